@@ -1,0 +1,70 @@
+//! Every kind of complaint the generator can make, by its code.
+
+/// The code of a complaint: stable, so that a search finds its explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Code {
+    /// A file cannot be read.
+    UnreadableFile,
+    /// A text is neither YAML nor JSON.
+    Syntax,
+    /// A key stands twice in one object.
+    RepeatedKey,
+    /// A document is nested too deeply.
+    TooDeep,
+    /// An overlay is not what OpenAPI Overlay 1.0 asks for.
+    InvalidOverlay,
+    /// An overlay's action changes nothing.
+    UnmatchedAction,
+    /// A description is of a version that is not read.
+    UnsupportedVersion,
+    /// A part of the description is not what OpenAPI asks for.
+    InvalidDescription,
+    /// A reference leads out of the document.
+    ExternalReference,
+    /// A reference leads to nothing.
+    DanglingReference,
+    /// A reference leads back to itself.
+    CyclicReference,
+    /// An extension that the generator knows has a value that it does not.
+    InvalidExtension,
+    /// A name cannot be used.
+    InvalidName,
+    /// A part of the description was put right.
+    Corrected,
+    /// A keyword is not one of OpenAPI's.
+    UnknownKeyword,
+    /// A keyword says nothing where it stands.
+    MisplacedKeyword,
+    /// A keyword narrows a schema in a way that the client does not know.
+    WidenedKeyword,
+    /// A part of the description of which no code is made.
+    NotGenerated,
+}
+
+impl Code {
+    /// The code as printed: `unreadable-file`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UnreadableFile => "unreadable-file",
+            Self::Syntax => "syntax",
+            Self::RepeatedKey => "repeated-key",
+            Self::TooDeep => "too-deep",
+            Self::InvalidOverlay => "invalid-overlay",
+            Self::UnmatchedAction => "unmatched-action",
+            Self::UnsupportedVersion => "unsupported-version",
+            Self::InvalidDescription => "invalid-description",
+            Self::ExternalReference => "external-reference",
+            Self::DanglingReference => "dangling-reference",
+            Self::CyclicReference => "cyclic-reference",
+            Self::InvalidExtension => "invalid-extension",
+            Self::InvalidName => "invalid-name",
+            Self::Corrected => "corrected",
+            Self::UnknownKeyword => "unknown-keyword",
+            Self::MisplacedKeyword => "misplaced-keyword",
+            Self::WidenedKeyword => "widened-keyword",
+            Self::NotGenerated => "not-generated",
+        }
+    }
+}

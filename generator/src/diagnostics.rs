@@ -1,0 +1,156 @@
+//! What the stages left of the fence say: complaints with a place, a reason and a way out.
+
+use std::fmt;
+
+use crate::catalogue::Code;
+use crate::pointer::Pointer;
+
+/// What a stage gives: its value with the warnings so far, or all of its complaints.
+pub type Checked<T> = Result<Reported<T>, Diagnostics>;
+
+/// Where in the input something stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file's name, as the caller wrote it.
+    pub file: String,
+    /// The place within its document.
+    pub pointer: Pointer,
+}
+
+/// Whether a complaint stops the generator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// No correct client can be made.
+    Error,
+    /// A client can be made, but it is wider than the description.
+    Warning,
+}
+
+/// One complaint: what is wrong, where, and what would help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Whether it stops the generator.
+    pub severity: Severity,
+    /// Its kind.
+    pub code: Code,
+    /// What is wrong and why, in one sentence without a full stop.
+    pub message: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What would help.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A complaint that stops the generator.
+    #[must_use]
+    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, code, message: message.into(), place, help: None }
+    }
+
+    /// A complaint that does not.
+    #[must_use]
+    pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    }
+
+    /// The same complaint with what would help.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// ```text
+/// error[dangling-reference]: nothing is at `#/components/schemas/Usr`
+///   --> lantern.yaml at /paths/~1users/get/responses/200/content/application~1json/schema
+///   help: did you mean `#/components/schemas/User`?
+/// ```
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        writeln!(f, "{severity}[{}]: {}", self.code.as_str(), self.message)?;
+        write!(f, "  --> {} at {}", self.place.file, self.place.pointer)?;
+        match &self.help {
+            Some(help) => write!(f, "\n  help: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The complaints of a stage, in the order in which they were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds a complaint.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// The complaints.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Ends a stage: its value if no complaint is an error, else the complaints.
+    ///
+    /// # Errors
+    /// The complaints, warnings among them, if at least one is an error.
+    pub fn finish<T>(self, value: T) -> Checked<T> {
+        if self.0.iter().any(|found| found.severity == Severity::Error) {
+            return Err(self);
+        }
+        Ok(Reported { value, warnings: self })
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|diagnostic| writeln!(f, "{diagnostic}"))
+    }
+}
+
+/// A stage's value and the warnings that ride along with it.
+#[derive(Clone, Debug)]
+pub struct Reported<T> {
+    /// The value.
+    pub value: T,
+    /// The warnings of this stage and of those before it.
+    pub warnings: Diagnostics,
+}
+
+impl<T> Reported<T> {
+    /// Hands the value to the next stage; the warnings ride along whatever comes of it.
+    ///
+    /// # Errors
+    /// The next stage's complaints, after the warnings so far.
+    pub fn then<U>(self, stage: impl FnOnce(T) -> Checked<U>) -> Checked<U> {
+        let mut warnings = self.warnings;
+        match stage(self.value) {
+            Ok(next) => {
+                warnings.0.extend(next.warnings.0);
+                Ok(Reported { value: next.value, warnings })
+            }
+            Err(complaints) => {
+                warnings.0.extend(complaints.0);
+                Err(warnings)
+            }
+        }
+    }
+
+    /// Turns the value into another, where nothing can fail.
+    pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Reported<U> {
+        Reported { value: turn(self.value), warnings: self.warnings }
+    }
+}

@@ -1,0 +1,161 @@
+//! Markdown of a description → doc lines that are safe to print.
+//!
+//! A description is text by a stranger. It is parsed as CommonMark and written anew, so that what
+//! rustdoc reads holds no code that runs, no live HTML, no broken link and no hidden character.
+
+mod characters;
+mod html;
+mod inline;
+mod wrap;
+
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
+use pulldown_cmark_to_cmark::{Error, Options as Layout, cmark_with_options};
+
+/// The Markdown that is understood: CommonMark 0.31 with tables and strikethrough.
+const DIALECT: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
+/// Containers nested deeper than this are shown as they were written.
+const DEEPEST_NESTING: usize = 16;
+
+/// The doc lines of a Markdown text, to be printed as `#[doc = " line"]` each.
+///
+/// ````text
+/// # Usage                   →  #### Usage
+/// <b>See</b> [Foo]          →  \<b>See\</b> \[Foo\]
+/// https://example.com       →  <https://example.com>
+/// ```python                 →  ```text
+/// ````
+#[must_use]
+pub fn lines(markdown: &str) -> Vec<String> {
+    let source = characters::normalize_line_ends(markdown);
+    let text = print(wrap::paragraphs(safe_events(&html::escape(&source))))
+        .unwrap_or_else(|_| verbatim(&source));
+    text.trim_matches('\n').lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// The one-line summary that a text makes: `Get  Credit Usage` → `Get Credit Usage.`
+///
+/// Marks of blocks, such as a leading `#` or `1.`, are shown; marks within a line keep their
+/// meaning.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // After a word, nothing at the start of the line opens a block.
+    let source = html::escape(&format!("{AHEAD}{folded}"));
+    let mut summary = print(without_word_ahead(safe_events(&source)))
+        .unwrap_or_else(|_| characters::visible(&folded).into_owned())
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    if !summary.is_empty() && !summary.ends_with(['.', '!', '?', ':']) {
+        summary.push('.');
+    }
+    summary
+}
+
+/// What stands before a summary while it is parsed.
+const AHEAD: &str = "x ";
+
+fn without_word_ahead(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    if let Some(Event::Text(first)) = events.get_mut(1) {
+        let rest = first.get(AHEAD.len()..).unwrap_or_default().to_owned();
+        *first = rest.into();
+    }
+    events.retain(|event| !matches!(event, Event::Text(text) if text.is_empty()));
+    TextMergeStream::new(events.into_iter().map(on_one_line)).collect()
+}
+
+fn on_one_line(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::SoftBreak | Event::HardBreak => Event::Text(" ".into()),
+        event => event,
+    }
+}
+
+/// The events of a Markdown text, each made harmless.
+fn safe_events(source: &str) -> Vec<Event<'_>> {
+    let events = TextMergeStream::new(Parser::new_ext(source, DIALECT));
+    let visible = events.map(characters::event).map(block);
+    inline::safe(TextMergeStream::new(visible))
+}
+
+/// A block event made harmless: code is never Rust, and no heading outranks rustdoc's own.
+fn block(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Start(Tag::CodeBlock(_)) => Event::Start(text_block()),
+        Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
+            level: level.max(HeadingLevel::H4),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        }),
+        Event::End(TagEnd::Heading(level)) => {
+            Event::End(TagEnd::Heading(level.max(HeadingLevel::H4)))
+        }
+        event => event,
+    }
+}
+
+fn text_block<'a>() -> Tag<'a> {
+    Tag::CodeBlock(CodeBlockKind::Fenced(CowStr::Borrowed("text")))
+}
+
+/// Writes events as Markdown; fails where CommonMark has no words for them.
+fn print(events: Vec<Event<'_>>) -> Result<String, Error> {
+    if nesting(&events) > DEEPEST_NESTING {
+        return Err(Error::Unrepresentable);
+    }
+    let layout = Layout {
+        code_block_token_count: 3,
+        list_token: '-',
+        increment_ordered_list_bullets: true,
+        ..Layout::default()
+    };
+    let mut text = String::new();
+    let events = TextMergeStream::new(events.into_iter().flat_map(marked_break));
+    cmark_with_options(events, &mut text, DIALECT, layout)?;
+    Ok(text.replace(BREAK, "\\"))
+}
+
+/// Stands for the backslash of a hard break, which is otherwise written as two spaces that
+/// rustfmt takes away. Text cannot hold it: it would be an escape by now.
+const BREAK: char = '\u{1}';
+
+fn marked_break(event: Event<'_>) -> Vec<Event<'_>> {
+    match event {
+        Event::HardBreak => vec![Event::Text(BREAK.to_string().into()), Event::SoftBreak],
+        event => vec![event],
+    }
+}
+
+/// How many containers stand within each other at the deepest place.
+fn nesting(events: &[Event<'_>]) -> usize {
+    let mut deepest = 0;
+    let mut depth = 0_usize;
+    for event in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// The text as one block of plain text: what is shown of Markdown that cannot be written anew.
+fn verbatim(source: &str) -> String {
+    let text = source.lines().map(characters::visible).collect::<Vec<_>>().join("\n");
+    let fence = "`".repeat(longest_run(&text, '`').max(2) + 1);
+    format!("{fence}text\n{text}\n{fence}")
+}
+
+/// The length of the longest run of a character: `` a``b` `` → 2.
+fn longest_run(text: &str, wanted: char) -> usize {
+    text.split(|char| char != wanted).map(str::len).max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,507 @@
+//! Stage 4: what is generated, decided to the last word.
+//!
+//! An [`Api`] is always right: every [`Name`] is legal and unique where it stands, every type
+//! is defined once and has a home, and nothing is left for `render` to decide.
+
+use serde_json::Value;
+
+use crate::names::Name;
+use crate::pointer::Pointer;
+
+mod build;
+mod credentials;
+mod cycles;
+mod documentation;
+mod examples;
+mod homes;
+mod messages;
+mod meta;
+mod operations;
+mod policy;
+mod replies;
+mod type_names;
+mod types;
+mod unions;
+
+pub use build::model;
+
+/// Lines of documentation: safe Markdown, without the `///`.
+pub type Docs = Vec<String>;
+
+/// A client, ready to be printed.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// The crate's name, as Cargo has it: `lantern-client`.
+    pub crate_name: String,
+    /// The name of the description's file, without its folders.
+    pub source: String,
+    /// The name of the API.
+    pub title: String,
+    /// The version of the API; any text.
+    pub version: String,
+    /// What it is for.
+    pub docs: Docs,
+    /// Where the service is, if the description says so in full.
+    pub base_url: Option<String>,
+    /// The environment variable that says so otherwise.
+    pub base_url_variable: String,
+    /// How a caller signs in.
+    pub credentials: Vec<Credential>,
+    /// The response headers that have an accessor.
+    pub headers: Vec<MetaHeader>,
+    /// The operations by tag.
+    pub tags: Vec<Tag>,
+    /// The types of bodies and parameters.
+    pub types: Vec<TypeDef>,
+    /// The example of the crate's front page.
+    pub example: Docs,
+}
+
+/// A security scheme and the setter of the builder that takes its value.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    /// The scheme's name, and the setter's.
+    pub name: Name,
+    /// Where the value goes.
+    pub placement: crate::resolve::Placement,
+    /// The environment variable that holds the value.
+    pub variable: String,
+    /// What the setter does.
+    pub docs: Docs,
+}
+
+/// A response header that has an accessor.
+#[derive(Clone, Debug)]
+pub struct MetaHeader {
+    /// The header's name, and the accessor's.
+    pub name: Name,
+    /// What it says.
+    pub docs: Docs,
+    /// The type of its value: a scalar.
+    pub ty: Ty,
+}
+
+/// The operations of a tag: a module, and a type that holds them.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// The tag, and the module's name: `batch_agents`.
+    pub name: Name,
+    /// The type that holds the operations: `BatchAgents`.
+    pub type_name: Name,
+    /// What the tag stands for.
+    pub docs: Docs,
+    /// Its operations, in the order of the description.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation: a method, and the type that stands for it in `Call<…>`.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The method's name.
+    pub name: Name,
+    /// The operation's type.
+    pub type_name: Name,
+    /// Its `operationId`, or the words that stand for it.
+    pub id: String,
+    /// The method's documentation.
+    pub docs: Docs,
+    /// Where the description has it.
+    pub at: Pointer,
+    /// Whether callers should do without it.
+    pub deprecated: bool,
+    /// The method of the request.
+    pub verb: Verb,
+    /// The path, with a `{placeholder}` for each path parameter.
+    pub path: String,
+    /// Required parameters: the method's arguments.
+    pub arguments: Vec<Parameter>,
+    /// Optional parameters: setters of the call.
+    pub options: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// What comes back.
+    pub success: Reply,
+    /// The media types to ask for, as the `Accept` header has them.
+    pub accept: String,
+    /// What comes back when it fails.
+    pub failures: Vec<Failure>,
+    /// Sets of security schemes of which one is sent.
+    pub security: Vec<Vec<String>>,
+    /// How it may be treated.
+    pub policy: Policy,
+}
+
+/// The methods of HTTP that a path can have (OpenAPI 3.1.0, 4.8.9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// `GET`
+    Get,
+    /// `PUT`
+    Put,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+    /// `OPTIONS`
+    Options,
+    /// `HEAD`
+    Head,
+    /// `PATCH`
+    Patch,
+    /// `TRACE`
+    Trace,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name on the wire, and the argument's or the setter's.
+    pub name: Name,
+    /// The setter's documentation.
+    pub docs: Docs,
+    /// The type of its value.
+    pub ty: Ty,
+    /// An example of its value.
+    pub example: Option<Value>,
+    /// How it is sent.
+    pub style: Style,
+}
+
+/// How a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// In the path.
+    Path,
+    /// In the path, slashes kept.
+    PathWithSlashes,
+    /// In the query, an item a pair.
+    Query,
+    /// In the query, all items in one pair with this between them.
+    QueryJoined(&'static str),
+    /// As a header.
+    Header,
+    /// As a cookie.
+    Cookie,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The argument's or the setter's name.
+    pub name: Name,
+    /// The setter's documentation.
+    pub docs: Docs,
+    /// How it is written.
+    pub form: BodyForm,
+    /// Whether it is an argument or a setter.
+    pub required: bool,
+    /// An example of it.
+    pub example: Option<Value>,
+}
+
+/// How a request body is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyForm {
+    /// As JSON of this media type.
+    Json(String, Ty),
+    /// As `application/x-www-form-urlencoded`.
+    Form(Ty),
+    /// As it is, of this media type.
+    Text(String),
+    /// As it is, of this media type.
+    Bytes(String),
+}
+
+/// What a successful call gives.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// Always the same.
+    One(ReplyForm),
+    /// One of several, told apart by status or media type.
+    Several {
+        /// The name of the enum.
+        name: Name,
+        /// The cases, the one for everything else last.
+        cases: Vec<ReplyCase>,
+    },
+}
+
+/// One of several replies.
+#[derive(Clone, Debug)]
+pub struct ReplyCase {
+    /// The variant.
+    pub name: Name,
+    /// The variant's documentation.
+    pub docs: Docs,
+    /// How the case is known.
+    pub when: When,
+    /// What it holds.
+    pub form: ReplyForm,
+}
+
+/// How one of several replies is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// By its status.
+    Status(u16),
+    /// By its media type.
+    Media(String),
+    /// By its status and its media type.
+    Both(u16, String),
+}
+
+/// How the body of a reply is read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplyForm {
+    /// Not at all.
+    Nothing,
+    /// As JSON.
+    Json(Ty),
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+}
+
+/// A documented way to fail.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The statuses: `404`, `4XX` or `other`.
+    pub status: String,
+    /// When it comes, in a line.
+    pub docs: String,
+    /// The type of the JSON that comes with it.
+    pub ty: Option<Ty>,
+}
+
+/// How an operation may be treated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// The rate limit that it shares with others.
+    pub rate_limit: Option<RateLimit>,
+    /// Whether sending it twice does the same as sending it once.
+    pub repeat: Repeat,
+}
+
+/// A rate limit that a family of operations shares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// The family.
+    pub family: String,
+    /// How many requests in how many seconds; `None` where no figure is known.
+    pub window: Option<(u32, u64)>,
+}
+
+/// Whether sending a request twice does the same as sending it once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// It does.
+    Safe,
+    /// It does as long as this field of the body stays the same.
+    SafeByKey(String),
+    /// It may act a second time.
+    Unsafe,
+}
+
+/// A type of bodies and parameters.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// Its name.
+    pub name: Name,
+    /// What it stands for.
+    pub docs: Docs,
+    /// Where the description has it.
+    pub at: Pointer,
+    /// The module that it lives in.
+    pub home: Home,
+    /// What it is.
+    pub shape: Shape,
+    /// An example of its value.
+    pub example: Option<Value>,
+}
+
+/// The module that a type lives in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Home {
+    /// The one of the only tag that uses it, by its module's name.
+    Tag(String),
+    /// The one of types that several tags use, or none.
+    Common,
+}
+
+/// What a type is.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object with fields.
+    Struct(Struct),
+    /// One of several texts.
+    Enum(Vec<Variant>),
+    /// One of several integers.
+    IntegerEnum(Vec<IntegerVariant>),
+    /// One of several types.
+    Union(Union),
+}
+
+/// An object with fields.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// The fields, in the order of the description.
+    pub fields: Vec<Field>,
+    /// The field that keeps all other members.
+    pub extra: Option<Extra>,
+    /// Who makes values of it.
+    pub maker: Maker,
+}
+
+/// Who makes the values of a struct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Maker {
+    /// The caller, so it has `new` and setters.
+    Caller,
+    /// The service.
+    Service,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name on both sides.
+    pub name: Name,
+    /// What it means.
+    pub docs: Docs,
+    /// The type of its value, without the `Option` that its presence asks for.
+    pub ty: Ty,
+    /// What its absence means.
+    pub presence: Presence,
+    /// An example of its value.
+    pub example: Option<Value>,
+}
+
+/// What the absence of a field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It is always there.
+    Required,
+    /// It is always there and may be null.
+    Nullable,
+    /// It may be absent.
+    Optional,
+}
+
+/// The field that keeps members that have no field of their own.
+#[derive(Clone, Debug)]
+pub struct Extra {
+    /// Its name.
+    pub name: Name,
+    /// Its type: a map.
+    pub ty: Ty,
+}
+
+/// A text that an enum knows.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The text, and the variant's name.
+    pub name: Name,
+}
+
+/// An integer that an enum knows.
+#[derive(Clone, Debug)]
+pub struct IntegerVariant {
+    /// The variant's name.
+    pub name: Name,
+    /// The integer.
+    pub value: i64,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// How a value finds its variant.
+    pub selector: Selector,
+    /// The variants, in the order in which they are tried.
+    pub variants: Vec<UnionVariant>,
+}
+
+/// How a value finds its variant of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selector {
+    /// By trying those of its kind in order.
+    Kind,
+    /// By the value of this member.
+    Tag(String),
+}
+
+/// A type that a union may have.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// The tag's value (empty where there is none), and the variant's name.
+    pub name: Name,
+    /// What it stands for.
+    pub docs: Docs,
+    /// What it holds.
+    pub ty: Ty,
+    /// The kind of its JSON.
+    pub kind: JsonKind,
+}
+
+/// The kinds of JSON values, integers apart (RFC 8259, 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// Any of them.
+    Any,
+    /// `true` and `false`.
+    Boolean,
+    /// `1`
+    Integer,
+    /// `1.5`
+    Number,
+    /// `"a"`
+    String,
+    /// `[]`
+    Array,
+    /// `{}`
+    Object,
+}
+
+/// A type as it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ty {
+    /// A type of the crate.
+    Named(Name),
+    /// A type of the crate, boxed because it may hold itself.
+    Boxed(Name),
+    /// `bool`
+    Bool,
+    /// An integer type: `i64`.
+    Integer(&'static str),
+    /// `f64`, or `f32`.
+    Float(&'static str),
+    /// `String`
+    String,
+    /// A moment: `jiff::Timestamp`.
+    Timestamp,
+    /// A day: `jiff::civil::Date`.
+    Date,
+    /// Any JSON: `serde_json::Value`.
+    Json,
+    /// Any JSON object.
+    JsonObject,
+    /// `Vec<T>`
+    List(Box<Ty>),
+    /// A map from texts.
+    Map(Box<Ty>),
+    /// `Option<T>`
+    Nullable(Box<Ty>),
+}
+
+impl Ty {
+    /// The type of the crate that a type is, or that it holds.
+    #[must_use]
+    pub fn named(&self) -> Option<&Name> {
+        match self {
+            Self::Named(name) | Self::Boxed(name) => Some(name),
+            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.named(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The order in which the model is decided.
+
+use super::messages::Messages;
+use super::{Api, credentials, examples, homes, meta, operations, types};
+use crate::diagnostics::Checked;
+use crate::docs;
+use crate::names;
+use crate::resolve::Resolved;
+
+/// Decides names, types and homes.
+///
+/// # Errors
+/// `invalid-name` where the crate's name is none.
+pub fn model(resolved: Resolved, crate_name: &str) -> Checked<Api> {
+    let mut messages = Messages::new(&resolved.file);
+    if !names::is_crate_name(crate_name) {
+        messages.invalid_crate_name(crate_name);
+    }
+    let mut types = types::Types::new(&resolved);
+    let tags = operations::tags(&resolved, &mut types, &mut messages);
+    let prefix = names::variable_prefix(crate_name);
+    let mut api = Api {
+        crate_name: crate_name.to_owned(),
+        source: file_name(&resolved.file),
+        title: docs::sentence(&resolved.info.title).trim_end_matches('.').to_owned(),
+        version: docs::sentence(&resolved.info.version).trim_end_matches('.').to_owned(),
+        docs: resolved.info.description.as_deref().map(docs::lines).unwrap_or_default(),
+        base_url: base_url(&resolved),
+        base_url_variable: format!("{prefix}_BASE_URL"),
+        credentials: credentials::credentials(&resolved, &prefix),
+        headers: meta::headers(&resolved),
+        types: types.definitions(&mut messages),
+        tags,
+        example: Vec::new(),
+    };
+    homes::settle(&mut api);
+    examples::write(&mut api);
+    messages.found.finish(api)
+}
+
+/// `specs/lantern.yaml` → `lantern.yaml`, so that the output does not depend on where a
+/// description lies.
+fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+}
+
+/// The first server that says in full where it is.
+fn base_url(resolved: &Resolved) -> Option<String> {
+    let absolute = |url: &&str| {
+        (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(['{', '@'])
+    };
+    resolved.servers.iter().map(|server| server.url.as_str()).find(absolute).map(str::to_owned)
+}

@@ -1,0 +1,211 @@
+//! What is written above types, fields, methods and setters.
+
+use serde_json::Value;
+
+use super::{Docs, Failure, Operation, Parameter, RateLimit, Repeat, Ty};
+use crate::docs;
+use crate::names::Name;
+use crate::resolve::{self, Schema};
+
+/// As wide as lines of links get.
+const WIDTH: usize = 90;
+
+/// What a type stands for.
+pub fn of_type(schema: &Schema, name: &Name, parent: Option<&(String, Name)>) -> Docs {
+    let title = schema.title.as_deref().filter(|title| *title != name.wire());
+    match (schema.description.as_deref().or(title), parent) {
+        (Some(text), _) => prose(text),
+        (None, Some((wire, parent))) => {
+            vec![format!("The {} of [`{}`].", code(wire), parent.rust())]
+        }
+        (None, None) => vec![code(name.wire())],
+    }
+}
+
+/// What a field means, and what its value has to fulfil.
+pub fn of_value(schema: Option<&Schema>, target: Option<&Schema>, wire: &str) -> Docs {
+    let own = schema.and_then(|schema| schema.description.as_deref().or(schema.title.as_deref()));
+    let text = own.or_else(|| target?.description.as_deref());
+    let mut docs = text.map(prose).filter(|docs| !docs.is_empty());
+    let docs = docs.get_or_insert_with(|| vec![code(wire)]);
+    append(docs, limits(schema, target));
+    std::mem::take(docs)
+}
+
+/// What a parameter means, and what its value has to fulfil.
+pub fn of_parameter(
+    parameter: &resolve::Parameter,
+    schema: Option<&Schema>,
+    target: Option<&Schema>,
+) -> Docs {
+    let Some(description) = &parameter.description else {
+        return of_value(schema, target, &parameter.name);
+    };
+    let mut docs = prose(description);
+    append(&mut docs, limits(schema, target));
+    docs
+}
+
+/// What a variant of a union stands for.
+pub fn of_variant(schema: Option<&Schema>, target: Option<&Schema>, ty: &Ty) -> Docs {
+    let text = |schema: Option<&Schema>| schema?.description.as_deref().map(prose);
+    text(schema).or_else(|| text(target)).filter(|docs| !docs.is_empty()).unwrap_or_else(|| {
+        vec![match ty {
+            Ty::Named(name) | Ty::Boxed(name) => format!("[`{}`]", name.rust()),
+            Ty::Bool => "A truth value.".to_owned(),
+            Ty::Integer(_) => "An integer.".to_owned(),
+            Ty::Float(_) => "A number.".to_owned(),
+            Ty::String => "A text.".to_owned(),
+            Ty::Timestamp => "A moment.".to_owned(),
+            Ty::Date => "A day.".to_owned(),
+            Ty::Json | Ty::Nullable(_) => "Any value.".to_owned(),
+            Ty::JsonObject | Ty::Map(_) => "An object.".to_owned(),
+            Ty::List(_) => "A list.".to_owned(),
+        }]
+    })
+}
+
+/// What a tag stands for: `Credits: How many are left.`
+pub fn of_tag(name: &str, declared: Option<&resolve::Tag>) -> Docs {
+    match declared.and_then(|tag| tag.description.as_deref()) {
+        Some(description) => prose(&format!("{name}: {description}")),
+        None => prose(name),
+    }
+}
+
+/// What a method does, what it takes and how it fails; the example comes later.
+pub fn of_operation(described: &resolve::Operation, operation: &Operation) -> Docs {
+    let mut docs = described.summary.as_deref().map(|text| vec![docs::sentence(text)]);
+    let docs = docs.get_or_insert_with(Vec::new);
+    let same = described.summary == described.description;
+    append(docs, described.description.as_deref().filter(|_| !same).map(prose).unwrap_or_default());
+    let call = format!("{} {}", described.method.to_uppercase(), described.path);
+    append(docs, vec![code(&call)]);
+    append(docs, facts(operation));
+    if !operation.failures.is_empty() {
+        append(docs, vec!["# Errors".to_owned()]);
+        append(docs, operation.failures.iter().map(failure).collect());
+    }
+    std::mem::take(docs)
+}
+
+fn facts(operation: &Operation) -> Docs {
+    let mut facts: Docs = operation.arguments.iter().map(argument).collect();
+    facts.extend(optional(operation));
+    facts.extend(operation.policy.rate_limit.as_ref().map(rate_limit));
+    facts.push(match &operation.policy.repeat {
+        Repeat::Safe => "- Repeating it is safe".to_owned(),
+        Repeat::SafeByKey(key) => {
+            format!("- Repeating it is safe as long as {} stays the same", code(key))
+        }
+        Repeat::Unsafe => "- Repeating it may act a second time".to_owned(),
+    });
+    facts
+}
+
+/// `- \`book_id\`: The book's id.`
+fn argument(parameter: &Parameter) -> String {
+    let words: Vec<_> = parameter.docs.iter().map(|line| line.trim()).collect();
+    let words = words.join(" ");
+    format!(
+        "- `{}`: {}",
+        parameter.name.rust(),
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    )
+}
+
+fn optional(operation: &Operation) -> Docs {
+    let call = operation.type_name.rust();
+    let setter = |name: &Name| format!("[`{0}`](Call::<{call}>::{0})", name.rust());
+    let mut setters: Vec<_> =
+        operation.options.iter().map(|parameter| setter(&parameter.name)).collect();
+    let body = operation.body.iter().filter(|body| !body.required);
+    setters.extend(body.map(|body| setter(&body.name)));
+    if setters.is_empty() { Vec::new() } else { wrapped("- Optional: ", &setters) }
+}
+
+/// `- Optional: a, b,` and so on below.
+fn wrapped(start: &str, items: &[String]) -> Docs {
+    let mut lines = vec![start.trim_end().to_owned()];
+    let last = items.len() - 1;
+    for (index, item) in items.iter().enumerate() {
+        let comma = if index == last { "" } else { "," };
+        match lines.last_mut() {
+            Some(line) if line.len() + item.len() < WIDTH => *line += &format!(" {item}{comma}"),
+            _ => lines.push(format!("  {item}{comma}")),
+        }
+    }
+    lines
+}
+
+fn rate_limit(limit: &RateLimit) -> String {
+    let family = code(&limit.family);
+    match limit.window {
+        Some((requests, seconds)) => {
+            let requests = plural(u64::from(requests), "request");
+            let seconds = plural(seconds, "second");
+            format!("- Rate limit: {requests} per {seconds}, shared by the family {family}")
+        }
+        None => format!("- Rate limit: shared by the family {family}, figure unknown"),
+    }
+}
+
+fn plural(count: u64, unit: &str) -> String {
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
+/// `- \`404\` There is no such book: [\`types::Problem\`]`
+fn failure(failure: &Failure) -> String {
+    let when = failure.docs.trim_end_matches('.');
+    match failure.ty.as_ref().and_then(|ty| Some((ty, ty.named()?))) {
+        Some((Ty::List(_), name)) => {
+            format!("- `{}` {when}: a list of [`types::{}`]", failure.status, name.rust())
+        }
+        Some((_, name)) => format!("- `{}` {when}: [`types::{}`]", failure.status, name.rust()),
+        None => format!("- `{}` {when}", failure.status),
+    }
+}
+
+/// `Between 1 and 100. Default: 20.`
+fn limits(schema: Option<&Schema>, target: Option<&Schema>) -> Docs {
+    let Some(schema) = schema else { return Vec::new() };
+    let target = target.filter(|target| target.at != schema.at);
+    let constraints = target.map_or(&schema.constraints, |target| &target.constraints);
+    let mut sentences: Vec<String> =
+        constraints.iter().flat_map(|text| docs::lines(text)).collect();
+    let default = schema.default.as_ref().or_else(|| target?.default.as_ref());
+    let default = default.filter(|default| !default.is_null());
+    sentences.extend(default.map(|default| format!("Default: {}.", json(default))));
+    match sentences.is_empty() {
+        true => Vec::new(),
+        false => vec![sentences.join(" ")],
+    }
+}
+
+fn json(value: &Value) -> String {
+    code(&value.to_string())
+}
+
+/// Free text as doc lines; a single line becomes a sentence.
+fn prose(text: &str) -> Docs {
+    match text.trim().lines().count() {
+        0 => Vec::new(),
+        1 => docs::lines(&docs::sentence(text)),
+        _ => docs::lines(text),
+    }
+}
+
+/// Any text as inline code.
+fn code(text: &str) -> String {
+    let fence = if text.contains('`') { "``" } else { "`" };
+    let spaced = if text.contains('`') { " " } else { "" };
+    docs::lines(&format!("{fence}{spaced}{text}{spaced}{fence}")).join(" ")
+}
+
+/// Adds a paragraph.
+fn append(docs: &mut Docs, paragraph: Docs) {
+    if !docs.is_empty() && !paragraph.is_empty() {
+        docs.push(String::new());
+    }
+    docs.extend(paragraph);
+}

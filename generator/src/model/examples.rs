@@ -1,0 +1,265 @@
+//! Examples: for each method a call that compiles, with the description's own values where it
+//! has some.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{
+    Api, BodyForm, Docs, Operation, Presence, Reply, ReplyForm, Shape, Struct, Tag, Ty, TypeDef,
+};
+use crate::names::Name;
+
+/// As long as a line of an example gets.
+const WIDTH: usize = 88;
+
+/// As deep as values nest before an example is left out.
+const DEEPEST: usize = 8;
+
+/// Writes an example into the documentation of each method, and the front page's.
+pub fn write(api: &mut Api) {
+    let types: HashMap<Name, TypeDef> =
+        api.types.iter().map(|definition| (definition.name.clone(), definition.clone())).collect();
+    let writer = Writer { types, crate_path: api.crate_name.replace('-', "_") };
+    for tag in &mut api.tags {
+        let names = (tag.name.clone(), tag.type_name.clone());
+        for operation in &mut tag.operations {
+            if let Some(example) = writer.method(&names.0, operation) {
+                operation.docs.extend([String::new(), "# Examples".to_owned(), String::new()]);
+                operation.docs.extend(example);
+            }
+        }
+    }
+    api.example = writer.front_page(&api.tags).unwrap_or_default();
+}
+
+struct Writer {
+    types: HashMap<Name, TypeDef>,
+    crate_path: String,
+}
+
+impl Writer {
+    fn method(&self, tag: &Name, operation: &Operation) -> Option<Docs> {
+        let path = &self.crate_path;
+        let code = self.code(tag, operation)?;
+        let mut lines = vec!["```no_run".to_owned()];
+        if code.iter().any(|line| line.contains("types::")) {
+            lines.push(format!("# use {path}::types;"));
+        }
+        lines.push(format!(
+            "# async fn example(client: {path}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
+        ));
+        lines.extend(code);
+        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        Some(lines)
+    }
+
+    /// The first call that needs the fewest arguments.
+    fn front_page(&self, tags: &[Tag]) -> Option<Docs> {
+        let operations =
+            tags.iter().flat_map(|tag| tag.operations.iter().map(move |found| (tag, found)));
+        let needs = |operation: &Operation| {
+            let body = operation.body.as_ref().is_some_and(|body| body.required);
+            operation.arguments.len() + usize::from(body)
+        };
+        let (tag, operation) = operations.min_by_key(|(_, operation)| needs(operation))?;
+        let code = self.code(&tag.name, operation)?;
+        let path = &self.crate_path;
+        let mut lines = vec!["```no_run".to_owned()];
+        if code.iter().any(|line| line.contains("types::")) {
+            lines.push(format!("# use {path}::types;"));
+        }
+        lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+        lines.push(format!("let client = {path}::Client::from_env()?;"));
+        lines.extend(code);
+        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        Some(lines)
+    }
+
+    fn code(&self, tag: &Name, operation: &Operation) -> Option<Docs> {
+        let mut arguments = Vec::new();
+        for parameter in &operation.arguments {
+            let sample = parameter.example.as_ref();
+            arguments.push(self.value(&parameter.ty, sample, parameter.name.wire(), true, 0)?);
+        }
+        let mut lines = Vec::new();
+        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+            lines.extend(self.body(&body.form, body.example.as_ref())?);
+            arguments.push("body".to_owned());
+        }
+        let method = format!(".{}({})", operation.name.rust(), arguments.join(", "));
+        let bind = match &operation.success {
+            Reply::One(ReplyForm::Nothing) => "",
+            Reply::One(_) | Reply::Several { .. } => "let reply = ",
+        };
+        lines.extend(chain(bind, &[&format!(".{}()", tag.rust()), &method]));
+        if !bind.is_empty() {
+            lines.push("println!(\"{:#?}\", reply.body());".to_owned());
+        }
+        Some(lines)
+    }
+
+    fn body(&self, form: &BodyForm, sample: Option<&Value>) -> Option<Docs> {
+        match form {
+            BodyForm::Json(_, ty) | BodyForm::Form(ty) => {
+                let known = ty.named().and_then(|name| self.types.get(name));
+                let sample = sample.or_else(|| known?.example.as_ref());
+                let (value, setters) = self.with_setters(ty, sample)?;
+                let setters: Vec<_> = setters.iter().map(String::as_str).collect();
+                Some(assigned(&value, &setters))
+            }
+            BodyForm::Text(_) => Some(vec!["let body = \"text\";".to_owned()]),
+            BodyForm::Bytes(_) => Some(vec!["let body = vec![0_u8];".to_owned()]),
+        }
+    }
+
+    /// A value, and the setters that an example asks for.
+    fn with_setters(&self, ty: &Ty, sample: Option<&Value>) -> Option<(String, Vec<String>)> {
+        let Ty::Named(name) = ty else {
+            return Some((self.value(ty, sample, "body", false, 0)?, Vec::new()));
+        };
+        let Shape::Struct(object) = &self.types.get(name)?.shape else {
+            return Some((self.value(ty, sample, "body", false, 0)?, Vec::new()));
+        };
+        let value = self.structure(name, object, sample, 0)?;
+        Some((value, self.setters(object, sample?).unwrap_or_default()))
+            .or_else(|| Some((self.structure(name, object, None, 0)?, Vec::new())))
+    }
+
+    fn setters(&self, object: &Struct, sample: &Value) -> Option<Vec<String>> {
+        let optional = object.fields.iter().filter(|field| field.presence != Presence::Required);
+        let mut setters = Vec::new();
+        for field in optional {
+            let Some(sample) = sample.get(field.name.wire()).filter(|sample| !sample.is_null())
+            else {
+                continue;
+            };
+            let value = self.value(&field.ty, Some(sample), field.name.wire(), true, 1)?;
+            setters.push(format!(".{}({value})", field.name.rust()));
+        }
+        Some(setters)
+    }
+
+    /// `types::NewBook::new("978", "title")`, or `types::Filter::default()`.
+    fn structure(
+        &self,
+        name: &Name,
+        object: &Struct,
+        sample: Option<&Value>,
+        depth: usize,
+    ) -> Option<String> {
+        let required = object.fields.iter().filter(|field| field.presence == Presence::Required);
+        let mut values = Vec::new();
+        for field in required {
+            let sample = sample.and_then(|sample| sample.get(field.name.wire()));
+            let sample = sample.or(field.example.as_ref());
+            values.push(self.value(&field.ty, sample, field.name.wire(), true, depth + 1)?);
+        }
+        Some(match values.is_empty() {
+            true => format!("types::{}::default()", name.rust()),
+            false => format!("types::{}::new({})", name.rust(), values.join(", ")),
+        })
+    }
+
+    /// An expression of a type: the sample where it fits, else a value that stands for one.
+    ///
+    /// Where `loose`, a text may be a literal, because the place takes `impl Into<String>`.
+    fn value(
+        &self,
+        ty: &Ty,
+        sample: Option<&Value>,
+        hint: &str,
+        loose: bool,
+        depth: usize,
+    ) -> Option<String> {
+        if depth > DEEPEST {
+            return None;
+        }
+        Some(match ty {
+            Ty::Named(name) | Ty::Boxed(name) => self.named(name, sample, hint, depth)?,
+            Ty::Bool => sample.and_then(Value::as_bool).unwrap_or(true).to_string(),
+            Ty::Integer(_) => {
+                sample.and_then(Value::as_u64).filter(|it| *it < 128).unwrap_or(1).to_string()
+            }
+            Ty::Float(_) => format!("{:?}", sample.and_then(Value::as_f64).unwrap_or(1.0)),
+            Ty::String => {
+                let text = format!("{:?}", sample.and_then(Value::as_str).unwrap_or(hint));
+                if loose { text } else { format!("{text}.to_owned()") }
+            }
+            Ty::Timestamp => "\"2024-01-31T12:00:00Z\".parse()?".to_owned(),
+            Ty::Date => "\"2024-01-31\".parse()?".to_owned(),
+            Ty::Json => "serde_json::Value::Null".to_owned(),
+            Ty::JsonObject => "serde_json::Map::new()".to_owned(),
+            Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
+            Ty::List(item) => self.list(item, sample, hint, depth)?,
+            Ty::Nullable(ty) => format!("Some({})", self.value(ty, sample, hint, false, depth)?),
+        })
+    }
+
+    fn list(&self, item: &Ty, sample: Option<&Value>, hint: &str, depth: usize) -> Option<String> {
+        let samples: Vec<_> = sample.and_then(Value::as_array).into_iter().flatten().collect();
+        let mut items = Vec::new();
+        for sample in samples.iter().copied().take(2) {
+            items.push(self.value(item, Some(sample), hint, false, depth + 1)?);
+        }
+        if items.is_empty() {
+            items.push(self.value(item, None, hint, false, depth + 1)?);
+        }
+        Some(format!("vec![{}]", items.join(", ")))
+    }
+
+    fn named(
+        &self,
+        name: &Name,
+        sample: Option<&Value>,
+        hint: &str,
+        depth: usize,
+    ) -> Option<String> {
+        let path = format!("types::{}", name.rust());
+        match &self.types.get(name)?.shape {
+            Shape::Struct(object) => self.structure(name, object, sample, depth),
+            Shape::Enum(variants) => {
+                let stated = sample.and_then(Value::as_str);
+                let fits = variants.iter().find(|variant| Some(variant.name.wire()) == stated);
+                let variant = fits.or_else(|| variants.first())?;
+                Some(format!("{path}::{}", variant.name.rust()))
+            }
+            Shape::IntegerEnum(variants) => {
+                Some(format!("{path}::{}", variants.first()?.name.rust()))
+            }
+            Shape::Union(union) => {
+                let variant = union.variants.first()?;
+                let value = self.value(&variant.ty, None, hint, false, depth + 1)?;
+                let value = match &variant.ty {
+                    Ty::Boxed(_) => format!("Box::new({value})"),
+                    _ => value,
+                };
+                Some(format!("{path}::{}({value})", variant.name.rust()))
+            }
+        }
+    }
+}
+
+/// A call on one line, or a step a line where that is too long.
+fn chain(bind: &str, steps: &[&str]) -> Docs {
+    let line = format!("{bind}client{}.await?;", steps.concat());
+    if line.len() <= WIDTH {
+        return vec![line];
+    }
+    let steps = steps.iter().map(|step| format!("    {step}"));
+    let first = std::iter::once(format!("{bind}client"));
+    first.chain(steps).chain(["    .await?;".to_owned()]).collect()
+}
+
+fn assigned(value: &str, setters: &[&str]) -> Docs {
+    let line = format!("let body = {value}{};", setters.concat());
+    if line.len() <= WIDTH || setters.is_empty() {
+        return vec![line];
+    }
+    let mut lines = vec![format!("let body = {value}")];
+    lines.extend(setters.iter().map(|setter| format!("    {setter}")));
+    if let Some(last) = lines.last_mut() {
+        last.push(';');
+    }
+    lines
+}

@@ -1,0 +1,66 @@
+//! Which module a type lives in: that of the only tag that uses it, else the common one.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Api, BodyForm, Home, Operation, Reply, ReplyForm, Shape, Ty};
+use crate::names::Name;
+
+/// Settles the home of each type.
+pub fn settle(api: &mut Api) {
+    let mut users: HashMap<Name, Vec<String>> = HashMap::new();
+    for tag in &api.tags {
+        for used in used_by(&tag.operations, api) {
+            users.entry(used).or_default().push(tag.name.rust().to_owned());
+        }
+    }
+    for definition in &mut api.types {
+        if let Some([only]) = users.get(&definition.name).map(Vec::as_slice) {
+            definition.home = Home::Tag(only.clone());
+        }
+    }
+}
+
+fn used_by(operations: &[Operation], api: &Api) -> HashSet<Name> {
+    let definitions: HashMap<_, _> =
+        api.types.iter().map(|definition| (&definition.name, &definition.shape)).collect();
+    let mut open: Vec<&Ty> = operations.iter().flat_map(types_of).collect();
+    let mut used = HashSet::new();
+    while let Some(ty) = open.pop() {
+        let Some(name) = ty.named() else { continue };
+        if used.insert(name.clone())
+            && let Some(shape) = definitions.get(name)
+        {
+            open.extend(types_in(shape));
+        }
+    }
+    used
+}
+
+fn types_of(operation: &Operation) -> Vec<&Ty> {
+    let parameters = operation.arguments.iter().chain(&operation.options);
+    let body = operation.body.iter().filter_map(|body| match &body.form {
+        BodyForm::Json(_, ty) | BodyForm::Form(ty) => Some(ty),
+        BodyForm::Text(_) | BodyForm::Bytes(_) => None,
+    });
+    let replies: Vec<_> = match &operation.success {
+        Reply::One(form) => vec![form],
+        Reply::Several { cases, .. } => cases.iter().map(|case| &case.form).collect(),
+    };
+    let replies = replies.into_iter().filter_map(|form| match form {
+        ReplyForm::Json(ty) => Some(ty),
+        ReplyForm::Nothing | ReplyForm::Text | ReplyForm::Bytes => None,
+    });
+    let failures = operation.failures.iter().filter_map(|failure| failure.ty.as_ref());
+    parameters.map(|parameter| &parameter.ty).chain(body).chain(replies).chain(failures).collect()
+}
+
+fn types_in(shape: &Shape) -> Vec<&Ty> {
+    match shape {
+        Shape::Struct(object) => {
+            let extra = object.extra.iter().map(|extra| &extra.ty);
+            object.fields.iter().map(|field| &field.ty).chain(extra).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,44 @@
+//! What this stage complains of.
+
+use crate::catalogue::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::pointer::Pointer;
+
+/// The complaints found so far.
+#[derive(Debug)]
+pub struct Messages {
+    file: String,
+    pub found: Diagnostics,
+}
+
+impl Messages {
+    pub fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), found: Diagnostics::default() }
+    }
+
+    pub fn widened(&mut self, at: &Pointer, message: impl Into<String>) {
+        let diagnostic = Diagnostic::warning(Code::WidenedKeyword, self.place(at), message);
+        self.found.push(diagnostic);
+    }
+
+    pub fn not_generated(&mut self, at: &Pointer, message: impl Into<String>) {
+        let diagnostic = Diagnostic::warning(Code::NotGenerated, self.place(at), message);
+        self.found.push(diagnostic);
+    }
+
+    pub fn invalid_extension(&mut self, at: &Pointer, message: impl Into<String>) {
+        let diagnostic = Diagnostic::error(Code::InvalidExtension, self.place(at), message);
+        self.found.push(diagnostic);
+    }
+
+    pub fn invalid_crate_name(&mut self, name: &str) {
+        let message = format!("{name:?} cannot be the name of a crate");
+        let place = self.place(&Pointer::root());
+        let diagnostic = Diagnostic::error(Code::InvalidName, place, message);
+        self.found.push(diagnostic.help("letters, digits, `-` and `_`, a letter first"));
+    }
+
+    fn place(&self, at: &Pointer) -> Place {
+        Place { file: self.file.clone(), pointer: at.clone() }
+    }
+}

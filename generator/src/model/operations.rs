@@ -1,0 +1,338 @@
+//! Operations: filed by tag, named, and with all they need.
+
+use super::messages::Messages;
+use super::type_names::operation_name;
+use super::types::Types;
+use super::{Body, BodyForm, Operation, Parameter, Style, Tag, Ty, Verb};
+use super::{documentation, policy, replies};
+use crate::docs;
+use crate::names::{Case, Scope};
+use crate::resolve::{self, Kind, ListStyle, Location, Media, Resolved};
+
+/// The tag of operations that have none.
+const UNTAGGED: &str = "api";
+
+/// What a client, a crate's root or a file system has other uses for.
+const RESERVED_TAGS: &[&str] = &[
+    "aux", "build", "builder", "client", "clone", "com1", "common", "con", "delete", "from_env",
+    "get", "head", "lib", "lpt1", "main", "new", "nul", "options", "patch", "post", "prn", "put",
+    "runtime", "test", "trace", "types",
+];
+
+/// What a tag's module has other uses for.
+const RESERVED_TYPES: &[&str] = &[
+    "Box",
+    "Call",
+    "Client",
+    "Err",
+    "Error",
+    "Into",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Policy",
+    "RateLimit",
+    "Received",
+    "Repeat",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
+];
+
+/// What every call has.
+const RESERVED_SETTERS: &[&str] = &[
+    "bytes",
+    "cookie",
+    "form",
+    "header",
+    "header_parameter",
+    "into_future",
+    "json",
+    "new",
+    "path",
+    "path_with_slashes",
+    "query",
+    "query_joined",
+    "send",
+    "timeout",
+];
+
+/// All operations by their first tag: declared tags first, then in order of appearance.
+pub fn tags(resolved: &Resolved, types: &mut Types<'_>, messages: &mut Messages) -> Vec<Tag> {
+    let mut names: Vec<&str> = resolved.tags.iter().map(|tag| tag.name.as_str()).collect();
+    for operation in &resolved.operations {
+        let name = tag_of(operation);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut scope = Scope::reserving(RESERVED_TAGS);
+    let mut tags = Vec::new();
+    for name in names {
+        let operations = resolved.operations.iter().filter(|operation| tag_of(operation) == name);
+        let operations: Vec<_> = operations.collect();
+        if !operations.is_empty() {
+            tags.push(tag(name, &operations, &mut scope, types, messages));
+        }
+    }
+    tags
+}
+
+fn tag_of(operation: &resolve::Operation) -> &str {
+    operation.tag.as_deref().filter(|tag| !tag.trim().is_empty()).unwrap_or(UNTAGGED)
+}
+
+fn tag(
+    name: &str,
+    operations: &[&resolve::Operation],
+    scope: &mut Scope,
+    types: &mut Types<'_>,
+    messages: &mut Messages,
+) -> Tag {
+    let declared = types.resolved.tags.iter().find(|tag| tag.name == name);
+    let chosen = declared.and_then(|tag| tag.extensions.get("x-rust-name")?.as_str());
+    let words = chosen.unwrap_or(name);
+    let mut builder = Builder {
+        methods: Scope::reserving(&["clone", "new"]),
+        names: Scope::reserving(RESERVED_TYPES),
+        types,
+        messages,
+    };
+    let type_name = builder.names.name_as(name, words, Case::Type);
+    let operations = operations.iter();
+    Tag {
+        name: scope.name_as(name, words, Case::Value),
+        docs: documentation::of_tag(name, declared),
+        operations: operations.map(|operation| builder.operation(operation)).collect(),
+        type_name,
+    }
+}
+
+/// Builds the operations of a tag, whose names have to differ.
+struct Builder<'a, 'b> {
+    methods: Scope,
+    names: Scope,
+    types: &'a mut Types<'b>,
+    messages: &'a mut Messages,
+}
+
+impl Builder<'_, '_> {
+    fn operation(&mut self, operation: &resolve::Operation) -> Operation {
+        let words = operation_name(operation);
+        let chosen = operation.extensions.get("x-rust-name").and_then(|name| name.as_str());
+        let name = self.methods.name_as(&words, chosen.unwrap_or(&words), Case::Value);
+        let type_name = self.names.name(&words, Case::Type);
+        let (arguments, options) = self.parameters(operation);
+        let (success, accept) =
+            replies::success(operation, &type_name, &mut self.names, self.types, self.messages);
+        let mut built = Operation {
+            id: operation.id.clone().unwrap_or(words),
+            docs: Vec::new(),
+            at: operation.at.clone(),
+            deprecated: operation.deprecated,
+            verb: verb(operation.method),
+            path: plain_placeholders(&operation.path),
+            body: operation.body.as_ref().and_then(|body| self.body(body, &arguments, &options)),
+            arguments,
+            options,
+            success,
+            accept,
+            failures: replies::failures(operation, self.types, self.messages),
+            security: self.security(operation),
+            policy: policy::policy(operation, self.types.resolved, self.messages),
+            name,
+            type_name,
+        };
+        built.docs = documentation::of_operation(operation, &built);
+        built
+    }
+
+    /// Required parameters, which are arguments, and optional ones, which are setters.
+    fn parameters(&mut self, operation: &resolve::Operation) -> (Vec<Parameter>, Vec<Parameter>) {
+        let mut arguments_scope = Scope::default();
+        let mut setters_scope = Scope::reserving(RESERVED_SETTERS);
+        let (mut arguments, mut options) = (Vec::new(), Vec::new());
+        for parameter in operation.parameters.iter().filter(|parameter| is_sent(parameter)) {
+            if parameter.location == Location::Path && !placeholder(operation, &parameter.name) {
+                let message = format!("the path has no `{{{}}}`", parameter.name);
+                self.messages.not_generated(&parameter.at, message);
+                continue;
+            }
+            match parameter.required {
+                true => arguments.push(self.parameter(operation, parameter, &mut arguments_scope)),
+                false => options.push(self.parameter(operation, parameter, &mut setters_scope)),
+            }
+        }
+        (arguments, options)
+    }
+
+    fn parameter(
+        &mut self,
+        operation: &resolve::Operation,
+        parameter: &resolve::Parameter,
+        scope: &mut Scope,
+    ) -> Parameter {
+        let chosen = parameter.extensions.get("x-rust-name").and_then(|name| name.as_str());
+        let schema = self.types.resolved.schemas.get(&parameter.schema);
+        let target = schema.and_then(|schema| self.types.end(schema));
+        Parameter {
+            name: scope.name_as(&parameter.name, chosen.unwrap_or(&parameter.name), Case::Value),
+            docs: documentation::of_parameter(parameter, schema, target),
+            ty: self.parameter_type(parameter),
+            example: parameter.example.clone().or_else(|| schema?.example.clone()),
+            style: style(operation, parameter),
+        }
+    }
+
+    /// Scalars and lists of them can stand in a parameter; all else is given as JSON.
+    fn parameter_type(&mut self, parameter: &resolve::Parameter) -> Ty {
+        if !self.fits_parameter(&parameter.schema, 2) {
+            let message = format!(
+                "the parameter `{}` is neither a scalar nor a list of scalars; \
+                 it takes any JSON and is sent as JSON text",
+                parameter.name
+            );
+            self.messages.widened(&parameter.at, message);
+            return Ty::Json;
+        }
+        match self.types.ty(&parameter.schema, self.messages) {
+            Ty::Nullable(ty) => *ty,
+            ty => ty,
+        }
+    }
+
+    fn fits_parameter(&self, at: &crate::pointer::Pointer, depth: usize) -> bool {
+        let schema = self.types.resolved.schemas.get(at);
+        let Some(end) = schema.and_then(|schema| self.types.end(schema)) else { return true };
+        match &end.kind {
+            Kind::Object(_) | Kind::Union(_) | Kind::AllOf(_) | Kind::Same(_) => false,
+            Kind::Array(Some(items)) => depth > 0 && self.fits_parameter(items, depth - 1),
+            Kind::Array(None)
+            | Kind::Any
+            | Kind::Boolean
+            | Kind::Integer(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::Texts(_)
+            | Kind::Integers(_) => true,
+        }
+    }
+
+    fn body(
+        &mut self,
+        body: &resolve::Body,
+        arguments: &[Parameter],
+        options: &[Parameter],
+    ) -> Option<Body> {
+        let form = self.body_form(body)?;
+        let (others, reserved) = match body.required {
+            true => (arguments, &[] as &[&'static str]),
+            false => (options, RESERVED_SETTERS),
+        };
+        let mut scope = Scope::reserving(reserved);
+        for parameter in others {
+            scope.name(parameter.name.rust(), Case::Value);
+        }
+        let description = body.description.as_deref().unwrap_or("The body of the request");
+        Some(Body {
+            name: scope.name("body", Case::Value),
+            docs: docs::lines(&docs::sentence(description)),
+            form,
+            required: body.required,
+            example: body.content.iter().find_map(|media| media.example.clone()),
+        })
+    }
+
+    /// The first form that is understood, JSON before all others.
+    fn body_form(&mut self, body: &resolve::Body) -> Option<BodyForm> {
+        let json = body.content.iter().find(|media| replies::is_json(&media.media_type));
+        let media = json.or_else(|| body.content.first())?;
+        for other in body.content.iter().filter(|other| other.media_type != media.media_type) {
+            let message = format!("the body is sent as `{}`", media.media_type);
+            self.messages.not_generated(&other.at, message);
+        }
+        Some(self.form_of(media))
+    }
+
+    fn form_of(&mut self, media: &Media) -> BodyForm {
+        let ty = media.schema.as_ref().map(|schema| self.types.ty(schema, self.messages));
+        match media.media_type.as_str() {
+            json if replies::is_json(json) => {
+                BodyForm::Json(sent_as(json, "application/json"), ty.unwrap_or(Ty::Json))
+            }
+            "application/x-www-form-urlencoded" => BodyForm::Form(ty.unwrap_or(Ty::JsonObject)),
+            text if replies::is_text(text) => BodyForm::Text(sent_as(text, "text/plain")),
+            other => {
+                if other.starts_with("multipart/") {
+                    let message = "a multipart body is taken as bytes that the caller has encoded";
+                    self.messages.widened(&media.at, message);
+                }
+                BodyForm::Bytes(sent_as(other, "application/octet-stream"))
+            }
+        }
+    }
+
+    fn security(&self, operation: &resolve::Operation) -> Vec<Vec<String>> {
+        let known = |scheme: &String| {
+            self.types.resolved.security_schemes.iter().any(|known| known.name == *scheme)
+        };
+        let sets = operation.security.iter().filter(|set| set.iter().all(known));
+        sets.cloned().collect()
+    }
+}
+
+/// A range of media types cannot be sent: `*/*` → `application/json`.
+fn sent_as(media_type: &str, usual: &str) -> String {
+    match media_type.contains('*') || media_type.is_empty() {
+        true => usual.to_owned(),
+        false => media_type.to_owned(),
+    }
+}
+
+/// These headers are said elsewhere in a description (OpenAPI 3.1.0, 4.8.12.2).
+fn is_sent(parameter: &resolve::Parameter) -> bool {
+    let said_elsewhere = ["accept", "authorization", "content-type"];
+    parameter.location != Location::Header
+        || !said_elsewhere.contains(&parameter.name.to_ascii_lowercase().as_str())
+}
+
+fn placeholder(operation: &resolve::Operation, name: &str) -> bool {
+    plain_placeholders(&operation.path).contains(&format!("{{{name}}}"))
+}
+
+fn style(operation: &resolve::Operation, parameter: &resolve::Parameter) -> Style {
+    match (parameter.location, parameter.list) {
+        (Location::Path, _) => {
+            let with_slashes = format!("{{{}:path}}", parameter.name);
+            match operation.path.contains(&with_slashes) {
+                true => Style::PathWithSlashes,
+                false => Style::Path,
+            }
+        }
+        (Location::Query, ListStyle::Repeated) => Style::Query,
+        (Location::Query, ListStyle::Joined(by)) => Style::QueryJoined(by),
+        (Location::Header, _) => Style::Header,
+        (Location::Cookie, _) => Style::Cookie,
+    }
+}
+
+/// `/files/{name:path}` → `/files/{name}`: Starlette's way to say that slashes are kept.
+fn plain_placeholders(path: &str) -> String {
+    path.replace(":path}", "}")
+}
+
+fn verb(method: &str) -> Verb {
+    match method {
+        "put" => Verb::Put,
+        "post" => Verb::Post,
+        "delete" => Verb::Delete,
+        "options" => Verb::Options,
+        "head" => Verb::Head,
+        "patch" => Verb::Patch,
+        "trace" => Verb::Trace,
+        _ => Verb::Get,
+    }
+}

@@ -1,0 +1,149 @@
+//! What schemas are called: components by their key, inline schemas by their place.
+
+use std::collections::HashMap;
+
+use crate::names::{Case, Name, Scope, operation_words, path_words};
+use crate::pointer::Pointer;
+use crate::resolve::{Operation, Resolved};
+
+/// Words that mean something else where the types are defined.
+const RESERVED: &[&str] = &[
+    "Box",
+    "Clone",
+    "Debug",
+    "Default",
+    "Eq",
+    "Err",
+    "From",
+    "Hash",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
+];
+
+/// Gives names to schemas, in the order in which it is asked.
+#[derive(Debug)]
+pub struct TypeNames<'a> {
+    resolved: &'a Resolved,
+    operations: HashMap<&'a Pointer, &'a Operation>,
+    scope: Scope,
+    given: HashMap<Pointer, Name>,
+}
+
+impl<'a> TypeNames<'a> {
+    pub fn new(resolved: &'a Resolved) -> Self {
+        let operations = resolved.operations.iter().map(|operation| (&operation.at, operation));
+        Self {
+            resolved,
+            operations: operations.collect(),
+            scope: Scope::reserving(RESERVED),
+            given: HashMap::new(),
+        }
+    }
+
+    /// Gives a schema its name.
+    pub fn give(&mut self, at: &Pointer) -> Name {
+        let wire = at.steps().next_back().unwrap_or_default();
+        let name = self.scope.name_as(&wire, &self.words(at), Case::Type);
+        self.given.insert(at.clone(), name.clone());
+        name
+    }
+
+    /// The name that a schema was given.
+    pub fn get(&self, at: &Pointer) -> Option<&Name> {
+        self.given.get(at)
+    }
+
+    /// The words of a place.
+    ///
+    /// `/components/schemas/User/properties/address` → `User address`;
+    /// `/paths/~1users/post/requestBody/…/schema` → `create user request`.
+    fn words(&self, at: &Pointer) -> String {
+        if let Some(words) = self.chosen(at) {
+            return words;
+        }
+        if let Some(name) = self.get(at) {
+            return name.rust().to_owned();
+        }
+        if let Some(operation) = self.operations.get(at) {
+            return operation_name(operation);
+        }
+        let Some(parent) = at.parent() else { return String::new() };
+        let step = at.steps().next_back().unwrap_or_default();
+        let above = parent.steps().next_back().unwrap_or_default();
+        self.below(&parent, &above, &step)
+    }
+
+    /// The name that an overlay chose.
+    fn chosen(&self, at: &Pointer) -> Option<String> {
+        let extensions = &self.resolved.schemas.get(at)?.extensions;
+        Some(extensions.get("x-rust-name")?.as_str()?.to_owned())
+    }
+
+    /// The words of the step `step` below `parent`, whose own last step is `above`.
+    fn below(&self, parent: &Pointer, above: &str, step: &str) -> String {
+        let outer = |up: &Pointer| up.parent().map(|up| self.words(&up)).unwrap_or_default();
+        match (above, step) {
+            ("schemas" | "parameters" | "headers" | "responses" | "requestBodies", name)
+                if is_component(parent) =>
+            {
+                name.to_owned()
+            }
+            ("properties" | "$defs" | "patternProperties", name) => {
+                format!("{} {name}", outer(parent))
+            }
+            ("oneOf" | "anyOf" | "allOf" | "prefixItems", index) => {
+                format!("{} {}", outer(parent), self.variant_word(parent, index))
+            }
+            (_, "items") if self.is_component_schema(parent) => {
+                format!("{} item", self.words(parent))
+            }
+            (_, "additionalProperties") => format!("{} value", self.words(parent)),
+            (_, "requestBody") => format!("{} request", self.words(parent)),
+            ("responses", status) => {
+                let status = if status.starts_with('2') { "" } else { status };
+                format!("{} response {status}", outer(parent))
+            }
+            ("parameters", index) => format!("{} {}", outer(parent), self.parameter(parent, index)),
+            ("headers", name) => format!("{} {name}", outer(parent)),
+            ("content", _) => outer(parent),
+            _ => self.words(parent),
+        }
+    }
+
+    fn variant_word(&self, parent: &Pointer, index: &str) -> String {
+        let schema = self.resolved.schemas.get(&parent.at(index));
+        let title = schema.and_then(|schema| schema.title.clone());
+        title.unwrap_or_else(|| format!("variant {index}"))
+    }
+
+    fn parameter(&self, parent: &Pointer, index: &str) -> String {
+        let at = parent.at(index);
+        let all = self.resolved.operations.iter().flat_map(|operation| &operation.parameters);
+        let name = all.into_iter().find(|parameter| parameter.at == at);
+        name.map_or_else(|| index.to_owned(), |parameter| parameter.name.clone())
+    }
+
+    fn is_component_schema(&self, at: &Pointer) -> bool {
+        at.parent().is_some_and(|parent| parent.as_str() == "/components/schemas")
+    }
+}
+
+fn is_component(parent: &Pointer) -> bool {
+    parent.parent().is_some_and(|up| up.as_str() == "/components")
+}
+
+/// The words of an operation: its id without FastAPI's additions, else method and path.
+pub fn operation_name(operation: &Operation) -> String {
+    match operation.id.as_deref().filter(|id| !id.trim().is_empty()) {
+        Some(id) => operation_words(id, operation.method, &operation.path).to_owned(),
+        None => path_words(operation.method, &operation.path),
+    }
+}

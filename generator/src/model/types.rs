@@ -1,0 +1,330 @@
+//! Types: which schemas get one, and what stands in Rust for all others.
+//!
+//! This is the only place that decides on required, optional, nullable and default.
+
+use std::collections::{HashMap, HashSet};
+
+use super::messages::Messages;
+use super::type_names::TypeNames;
+use super::{
+    Docs, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Presence, Shape, Struct, Ty,
+    TypeDef, Variant, cycles, documentation, unions,
+};
+use crate::names::{Case, Name, Scope};
+use crate::pointer::Pointer;
+use crate::resolve::{Additional, Kind, Object, Operation, Resolved, Schema};
+
+/// Past this an enum is a burden to the compiler and no help to the reader.
+const MOST_VARIANTS: usize = 400;
+
+/// The types of a description.
+#[derive(Debug)]
+pub struct Types<'a> {
+    pub resolved: &'a Resolved,
+    names: TypeNames<'a>,
+    /// The schemas that get a type, in the order of the description.
+    defining: Vec<Pointer>,
+    widened: HashSet<Pointer>,
+}
+
+impl<'a> Types<'a> {
+    pub fn new(resolved: &'a Resolved) -> Self {
+        let reached = reached(resolved, roots(resolved));
+        let defines = |schema: &&Schema| reached.contains(&schema.at) && defines_a_type(schema);
+        let defining: Vec<_> =
+            resolved.schemas.values().filter(defines).map(|schema| schema.at.clone()).collect();
+        let mut names = TypeNames::new(resolved);
+        // Components keep their own names; what stands inline takes what is left.
+        let (components, inline): (Vec<&Pointer>, Vec<_>) =
+            defining.iter().partition(|at| is_component(at));
+        for at in components.into_iter().chain(inline) {
+            names.give(at);
+        }
+        Self { resolved, names, defining, widened: HashSet::new() }
+    }
+
+    /// The type of a schema's values.
+    pub fn ty(&mut self, at: &Pointer, messages: &mut Messages) -> Ty {
+        self.ty_on_the_way(at, &mut Vec::new(), messages)
+    }
+
+    fn ty_on_the_way(
+        &mut self,
+        at: &Pointer,
+        way: &mut Vec<Pointer>,
+        messages: &mut Messages,
+    ) -> Ty {
+        let Some(schema) = self.resolved.schemas.get(at) else { return Ty::Json };
+        if way.contains(at) {
+            if self.widened.insert(at.clone()) {
+                let message = "the schema holds itself without an object between; \
+                               the inner one is taken as any value";
+                messages.widened(at, message);
+            }
+            return Ty::Json;
+        }
+        way.push(at.clone());
+        let ty = match self.names.get(at) {
+            Some(name) => Ty::Named(name.clone()),
+            None => self.unnamed(&schema.kind, way, messages),
+        };
+        way.pop();
+        if schema.nullable { nullable(ty) } else { ty }
+    }
+
+    fn unnamed(&mut self, kind: &Kind, way: &mut Vec<Pointer>, messages: &mut Messages) -> Ty {
+        match kind {
+            Kind::Any | Kind::AllOf(_) | Kind::Union(_) => Ty::Json,
+            Kind::Boolean => Ty::Bool,
+            Kind::Integer(format) => integer(format.as_deref()),
+            Kind::Integers(_) => Ty::Integer("i64"),
+            Kind::Number(format) => float(format.as_deref()),
+            Kind::String(format) => string(format.as_deref()),
+            Kind::Texts(_) => Ty::String,
+            Kind::Array(None) => Ty::List(Box::new(Ty::Json)),
+            Kind::Array(Some(items)) => {
+                Ty::List(Box::new(self.ty_on_the_way(items, way, messages)))
+            }
+            Kind::Object(object) => self.map(object, way, messages),
+            Kind::Same(to) => self.ty_on_the_way(to, way, messages),
+        }
+    }
+
+    /// An object without fields is a map.
+    fn map(&mut self, object: &Object, way: &mut Vec<Pointer>, messages: &mut Messages) -> Ty {
+        match &object.additional {
+            Additional::Unsaid | Additional::Denied | Additional::Any => Ty::JsonObject,
+            Additional::Schema(values) => match self.ty_on_the_way(values, way, messages) {
+                Ty::Json => Ty::JsonObject,
+                values => Ty::Map(Box::new(values)),
+            },
+        }
+    }
+
+    /// The definitions of all types, in the order of the description.
+    pub fn definitions(mut self, messages: &mut Messages) -> Vec<TypeDef> {
+        let sent = reached(self.resolved, sent(self.resolved));
+        let mut definitions = Vec::new();
+        for at in self.defining.clone() {
+            let (Some(schema), Some(name)) = (self.resolved.schemas.get(&at), self.names.get(&at))
+            else {
+                continue;
+            };
+            let name = name.clone();
+            let maker = if sent.contains(&at) { Maker::Caller } else { Maker::Service };
+            definitions.push(TypeDef {
+                docs: documentation::of_type(schema, &name, self.parent_name(&at).as_ref()),
+                shape: self.shape(schema, maker, messages),
+                home: Home::Common,
+                example: schema.example.clone(),
+                name,
+                at,
+            });
+        }
+        let kinds: HashMap<_, _> = definitions
+            .iter()
+            .map(|definition| (definition.name.clone(), kind(definition)))
+            .collect();
+        unions::finish(&mut definitions, &kinds);
+        cycles::break_up(&mut definitions);
+        definitions
+    }
+
+    fn shape(&mut self, schema: &Schema, maker: Maker, messages: &mut Messages) -> Shape {
+        match &schema.kind {
+            Kind::Texts(texts) => Shape::Enum(variants(texts)),
+            Kind::Integers(integers) => Shape::IntegerEnum(integer_variants(integers)),
+            Kind::Union(union) => Shape::Union(unions::union(schema, union, self, messages)),
+            Kind::Object(object) => Shape::Struct(self.structure(object, maker, messages)),
+            // Nothing else defines a type.
+            _ => Shape::Enum(Vec::new()),
+        }
+    }
+
+    fn structure(&mut self, object: &Object, maker: Maker, messages: &mut Messages) -> Struct {
+        let mut scope = Scope::reserving(&["new"]);
+        let fields = object.fields.iter();
+        let fields = fields.map(|field| self.field(field, &mut scope, messages)).collect();
+        let ty = match &object.additional {
+            Additional::Unsaid | Additional::Denied => None,
+            Additional::Any => Some(Ty::JsonObject),
+            Additional::Schema(values) => Some(match self.ty(values, messages) {
+                Ty::Json => Ty::JsonObject,
+                values => Ty::Map(Box::new(values)),
+            }),
+        };
+        let extra = ty.map(|ty| Extra { name: scope.name_as("", "extra", Case::Value), ty });
+        Struct { fields, extra, maker }
+    }
+
+    fn field(
+        &mut self,
+        field: &crate::resolve::Field,
+        scope: &mut Scope,
+        messages: &mut Messages,
+    ) -> Field {
+        let schema = field.schema.as_ref().and_then(|at| self.resolved.schemas.get(at));
+        let ty = schema.map_or(Ty::Json, |schema| self.ty(&schema.at, messages));
+        let (presence, ty) = match (field.required, ty) {
+            (true, Ty::Nullable(ty)) => (Presence::Nullable, *ty),
+            (true, ty) => (Presence::Required, ty),
+            (false, Ty::Nullable(ty)) => (Presence::Optional, *ty),
+            (false, ty) => (Presence::Optional, ty),
+        };
+        let words = schema.and_then(chosen_name).unwrap_or(&field.name);
+        Field {
+            name: scope.name_as(&field.name, words, Case::Value),
+            docs: self.field_docs(schema, &field.name),
+            example: schema.and_then(|schema| schema.example.clone()),
+            ty,
+            presence,
+        }
+    }
+
+    fn field_docs(&self, schema: Option<&Schema>, wire: &str) -> Docs {
+        let target = schema.and_then(|schema| self.end(schema));
+        documentation::of_value(schema, target, wire)
+    }
+
+    /// The schema at the end of a chain of references.
+    pub fn end(&self, schema: &'a Schema) -> Option<&'a Schema> {
+        let mut found = schema;
+        // Chains that lead back to their start were refused, so each step is a new schema.
+        while let Kind::Same(to) = &found.kind {
+            found = self.resolved.schemas.get(to)?;
+        }
+        Some(found)
+    }
+
+    fn parent_name(&self, at: &Pointer) -> Option<(String, Name)> {
+        let property = at.parent()?;
+        let wire = at.steps().next_back()?;
+        let owner = property.parent()?;
+        match property.steps().next_back()?.as_str() {
+            "properties" => Some((wire, self.names.get(&owner)?.clone())),
+            _ if wire == "items" => self.parent_name(&property),
+            _ => None,
+        }
+    }
+}
+
+/// The name that an overlay chose for a schema.
+fn chosen_name(schema: &Schema) -> Option<&str> {
+    schema.extensions.get("x-rust-name")?.as_str()
+}
+
+fn is_component(at: &Pointer) -> bool {
+    at.parent().is_some_and(|parent| parent.as_str() == "/components/schemas")
+}
+
+fn defines_a_type(schema: &Schema) -> bool {
+    match &schema.kind {
+        Kind::Texts(texts) => texts.len() <= MOST_VARIANTS,
+        Kind::Integers(integers) => integers.len() <= MOST_VARIANTS,
+        Kind::Union(_) => true,
+        Kind::Object(object) => !object.fields.is_empty(),
+        _ => false,
+    }
+}
+
+fn nullable(ty: Ty) -> Ty {
+    match ty {
+        // `Value` has its own null.
+        Ty::Nullable(_) | Ty::Json => ty,
+        ty => Ty::Nullable(Box::new(ty)),
+    }
+}
+
+fn integer(format: Option<&str>) -> Ty {
+    Ty::Integer(match format {
+        Some("int8") => "i8",
+        Some("int16") => "i16",
+        Some("int32") => "i32",
+        Some("uint8") => "u8",
+        Some("uint16") => "u16",
+        Some("uint32") => "u32",
+        Some("uint64" | "uint") => "u64",
+        _ => "i64",
+    })
+}
+
+fn float(format: Option<&str>) -> Ty {
+    match format {
+        Some("float") => Ty::Float("f32"),
+        Some("int32") => Ty::Integer("i32"),
+        Some("int64") => Ty::Integer("i64"),
+        _ => Ty::Float("f64"),
+    }
+}
+
+fn string(format: Option<&str>) -> Ty {
+    match format {
+        Some("date-time") => Ty::Timestamp,
+        Some("date") => Ty::Date,
+        _ => Ty::String,
+    }
+}
+
+fn variants(texts: &[String]) -> Vec<Variant> {
+    let mut scope = Scope::reserving(&["Unrecognized"]);
+    texts.iter().map(|text| Variant { name: scope.name(text, Case::Type) }).collect()
+}
+
+fn integer_variants(integers: &[i64]) -> Vec<IntegerVariant> {
+    let mut scope = Scope::reserving(&["Unrecognized"]);
+    let variant = |value: &i64| {
+        let name = scope.name(&value.to_string(), Case::Type);
+        IntegerVariant { name, value: *value }
+    };
+    integers.iter().map(variant).collect()
+}
+
+/// The kind of JSON that a type writes.
+fn kind(definition: &TypeDef) -> (JsonKind, usize) {
+    match &definition.shape {
+        Shape::Struct(object) => {
+            let required = |field: &&Field| field.presence == Presence::Required;
+            (JsonKind::Object, object.fields.iter().filter(required).count())
+        }
+        Shape::Enum(_) => (JsonKind::String, 0),
+        Shape::IntegerEnum(_) => (JsonKind::Integer, 0),
+        Shape::Union(_) => (JsonKind::Any, 0),
+    }
+}
+
+/// Every schema that stands in an operation, and every component.
+fn roots(resolved: &Resolved) -> Vec<&Pointer> {
+    let received = resolved.operations.iter().flat_map(received);
+    let components = resolved.schemas.keys().filter(|at| is_component(at));
+    sent(resolved).into_iter().chain(received).chain(components).collect()
+}
+
+/// The schemas of what callers send.
+fn sent(resolved: &Resolved) -> Vec<&Pointer> {
+    let mut sent = Vec::new();
+    for operation in &resolved.operations {
+        sent.extend(operation.parameters.iter().map(|parameter| &parameter.schema));
+        let content = operation.body.iter().flat_map(|body| &body.content);
+        sent.extend(content.filter_map(|media| media.schema.as_ref()));
+    }
+    sent
+}
+
+fn received(operation: &Operation) -> impl Iterator<Item = &Pointer> {
+    let content = operation.responses.iter().flat_map(|response| &response.content);
+    content.filter_map(|media| media.schema.as_ref())
+}
+
+/// All schemas that some of them lead to, themselves included.
+fn reached<'a>(resolved: &'a Resolved, roots: Vec<&'a Pointer>) -> HashSet<Pointer> {
+    let mut reached = HashSet::new();
+    let mut open = roots;
+    while let Some(at) = open.pop() {
+        if reached.insert(at.clone())
+            && let Some(schema) = resolved.schemas.get(at)
+        {
+            open.extend(schema.kind.pointers());
+        }
+    }
+    reached
+}

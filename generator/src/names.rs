@@ -1,0 +1,135 @@
+//! The only home of names: case, keywords, collisions, reserved words.
+//!
+//! A [`Name`] that you hold is a legal Rust word and unique in the [`Scope`] that made it.
+
+use std::collections::HashSet;
+
+use heck::ToShoutySnakeCase;
+
+mod words;
+
+/// A name on both sides: `petId` in the description, `pet_id` in Rust.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name {
+    wire: String,
+    rust: String,
+}
+
+impl Name {
+    /// The name as the description writes it.
+    #[must_use]
+    pub fn wire(&self) -> &str {
+        &self.wire
+    }
+
+    /// The name as the generated code writes it.
+    #[must_use]
+    pub fn rust(&self) -> &str {
+        &self.rust
+    }
+}
+
+/// What a name is for, which decides its case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// Types and variants: `CreditUsage`.
+    Type,
+    /// Fields, methods, arguments and modules: `credit_usage`.
+    Value,
+}
+
+/// A place in which names have to differ.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Words that stand for something else there.
+    reserved: HashSet<&'static str>,
+    taken: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope in which some words stand for something else.
+    #[must_use]
+    pub fn reserving(words: &[&'static str]) -> Self {
+        Self { reserved: words.iter().copied().collect(), taken: HashSet::new() }
+    }
+
+    /// A name for something that the description calls `wire`.
+    ///
+    /// `B` beside `b` → `b2`; `type` → `type_`; `+1` → `plus_1`; nothing → `empty`.
+    pub fn name(&mut self, wire: &str, case: Case) -> Name {
+        self.name_as(wire, wire, case)
+    }
+
+    /// The same, where the words come from elsewhere: an overlay, or the place of an inline
+    /// schema.
+    pub fn name_as(&mut self, wire: &str, words: &str, case: Case) -> Name {
+        let mut word = words::rust_word(words, case);
+        if self.reserved.contains(word.as_str()) {
+            word.push_str(match case {
+                Case::Type => "Model",
+                Case::Value => "_",
+            });
+        }
+        let rust = self.unique(word);
+        Name { wire: wire.to_owned(), rust }
+    }
+
+    fn unique(&mut self, word: String) -> String {
+        let base = word.trim_end_matches('_').to_owned();
+        let mut free = word;
+        let mut number = 2;
+        while !self.taken.insert(free.clone()) {
+            free = format!("{base}{number}");
+            number += 1;
+        }
+        free
+    }
+}
+
+/// The words of an `operationId`, without what FastAPI adds to them.
+///
+/// FastAPI writes function, path and method, each non-word character as `_`; the ends of path
+/// and method are taken off if they fit exactly:
+/// `get_credit_usage_v1_credits_usage_get` → `get_credit_usage`.
+#[must_use]
+pub fn operation_words<'a>(operation_id: &'a str, method: &str, path: &str) -> &'a str {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    let path: String =
+        path.chars().map(|character| if is_word(character) { character } else { '_' }).collect();
+    let suffix = format!("{path}_{}", method.to_lowercase());
+    match operation_id.strip_suffix(&suffix) {
+        Some(function) if !function.trim_matches('_').is_empty() => function,
+        _ => operation_id,
+    }
+}
+
+/// The words for an operation without an `operationId`: `get`, `/users/{id}` → `get users by id`.
+#[must_use]
+pub fn path_words(method: &str, path: &str) -> String {
+    let steps = path.split('/').filter(|step| !step.is_empty()).map(|step| {
+        match step.strip_prefix('{').and_then(|step| step.strip_suffix('}')) {
+            Some(parameter) => format!("by {parameter}"),
+            None => step.to_owned(),
+        }
+    });
+    std::iter::once(method.to_lowercase()).chain(steps).collect::<Vec<_>>().join(" ")
+}
+
+/// The start of a crate's environment variables: `lantern-client` → `LANTERN`.
+#[must_use]
+pub fn variable_prefix(crate_name: &str) -> String {
+    let words = crate_name.strip_suffix("-client").unwrap_or(crate_name);
+    words.to_shouty_snake_case()
+}
+
+/// Whether a text can be the name of a crate (The Cargo Book, "The `name` field").
+#[must_use]
+pub fn is_crate_name(text: &str) -> bool {
+    let legal = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(legal)
+        && !words::is_keyword(text)
+}
+
+#[cfg(test)]
+mod tests;

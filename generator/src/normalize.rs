@@ -1,0 +1,114 @@
+//! Stage 2: any description → one in 3.0 words, flat, read by `openapiv3`.
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use crate::catalogue::Code;
+use crate::diagnostics::{Checked, Diagnostics};
+use crate::load::Loaded;
+use crate::pointer::Pointer;
+use complaints::Complaints;
+use grammar::{Object, walk};
+
+mod complaints;
+mod document;
+mod flatten;
+mod grammar;
+mod keywords;
+mod members;
+mod moves;
+mod overlay;
+mod parameters;
+mod path_items;
+mod read;
+mod references;
+mod schema;
+mod version;
+
+#[cfg(test)]
+mod tests;
+
+/// The deepest nesting of objects and lists that is worked on.
+const DEEPEST: usize = 300;
+
+/// A description in OpenAPI 3.0 words in which every schema is a component of its own.
+///
+/// Each schema is keyed in `components.schemas` by its JSON pointer in the document, and `$ref: "#<pointer>"`
+/// stands in its place.
+#[derive(Clone, Debug)]
+pub struct Description {
+    /// The file's path, as the caller wrote it.
+    pub file: String,
+    /// The description.
+    pub openapi: OpenAPI,
+}
+
+/// Puts a description of OpenAPI 3.0, 3.1 or 3.2 into flat 3.0 words, after its overlay was applied.
+///
+/// Keywords that 3.0 lacks are carried as `x-openapi-…`.
+///
+/// # Errors
+/// All complaints at once where no correct client can be made of the description.
+pub fn normalize(description: Loaded, overlay: Option<Loaded>) -> Checked<Description> {
+    effective(description, overlay)?.then(in_plain_words)
+}
+
+/// Applies an overlay to a description and does nothing else.
+///
+/// # Errors
+/// `invalid-overlay` and `unmatched-action`.
+pub fn effective(description: Loaded, overlay: Option<Loaded>) -> Checked<Loaded> {
+    let Some(overlay) = overlay else { return Diagnostics::default().finish(description) };
+    let Loaded { file, mut value } = description;
+    let mut complaints = Complaints::about(&overlay.file);
+    overlay::apply(&overlay.value, &mut value, &mut complaints);
+    complaints.finish(Loaded { file, value })
+}
+
+fn in_plain_words(description: Loaded) -> Checked<Description> {
+    let Loaded { file, mut value } = description;
+    let mut complaints = Complaints::about(&file);
+    version::check(&value, &mut complaints);
+    if is_too_deep(&value) {
+        let message = format!("the description is nested more than {DEEPEST} levels deep");
+        complaints.error(Code::TooDeep, &Pointer::root(), message);
+    }
+    if complaints.stop() {
+        return Err(complaints.give_up());
+    }
+    rewrite(&mut value, &mut complaints);
+    let schemas = flatten::flatten(&mut value);
+    match read::read(value, schemas, &mut complaints) {
+        Some(openapi) => complaints.finish(Description { file, openapi }),
+        None => Err(complaints.give_up()),
+    }
+}
+
+/// Puts a whole document into 3.0 words.
+fn rewrite(value: &mut Value, complaints: &mut Complaints) {
+    let mut moves = moves::Moves::default();
+    path_items::inline(value, complaints);
+    walk(Object::Description, value, &Pointer::root(), &mut |object, value, at| {
+        if object == Object::Schema {
+            schema::rewrite(value, &mut schema::Context { at, complaints, moves: &mut moves });
+        }
+        document::correct(object, value, at, complaints);
+    });
+    references::correct(value, &moves, complaints);
+}
+
+/// Looks with a list of its own instead of by recursion, so that no depth can exhaust the stack.
+fn is_too_deep(value: &Value) -> bool {
+    let mut open = vec![(value, 1)];
+    while let Some((value, depth)) = open.pop() {
+        if depth > DEEPEST {
+            return true;
+        }
+        match value {
+            Value::Array(items) => open.extend(items.iter().map(|item| (item, depth + 1))),
+            Value::Object(members) => open.extend(members.values().map(|item| (item, depth + 1))),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    false
+}

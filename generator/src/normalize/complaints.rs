@@ -1,0 +1,62 @@
+//! What the steps of `normalize` have to say, gathered while they rewrite one document.
+
+use crate::catalogue::Code;
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place};
+use crate::pointer::Pointer;
+
+/// The complaints about one file.
+pub(super) struct Complaints {
+    file: String,
+    found: Diagnostics,
+    errors: usize,
+}
+
+impl Complaints {
+    /// None so far.
+    pub(super) fn about(file: &str) -> Self {
+        Self { file: file.to_owned(), found: Diagnostics::default(), errors: 0 }
+    }
+
+    /// The place in this file that a pointer names.
+    pub(super) fn place(&self, at: &Pointer) -> Place {
+        Place { file: self.file.clone(), pointer: at.clone() }
+    }
+
+    /// Adds a complaint that stops the generator.
+    pub(super) fn error(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+        self.errors += 1;
+        self.found.push(Diagnostic::error(code, self.place(at), message));
+    }
+
+    /// Adds a complaint that stops the generator, with what would help.
+    pub(super) fn error_with_help(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.errors += 1;
+        self.found.push(Diagnostic::error(code, self.place(at), message).help(help));
+    }
+
+    /// Adds a complaint that does not stop the generator.
+    pub(super) fn warn(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+        self.found.push(Diagnostic::warning(code, self.place(at), message));
+    }
+
+    /// Whether the generator has to stop.
+    pub(super) fn stop(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// Ends the work on this file.
+    pub(super) fn finish<T>(self, value: T) -> Checked<T> {
+        self.found.finish(value)
+    }
+
+    /// Ends the work on this file without a value.
+    pub(super) fn give_up(self) -> Diagnostics {
+        self.found
+    }
+}

@@ -1,0 +1,94 @@
+//! The keywords of a schema: what stands at each, and the types each says something about.
+
+use super::grammar::{Member, Object};
+
+/// What stands at a schema's keyword; `None` where neither OpenAPI nor JSON Schema 2020-12 knows it.
+pub(super) fn member(keyword: &str) -> Option<Member> {
+    Some(match keyword {
+        "title" | "description" | "pattern" | "format" | "$ref" => Member::Text,
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => Member::Flag,
+        "minLength" | "maxLength" | "minItems" | "maxItems" => Member::Count,
+        "minProperties" | "maxProperties" => Member::Count,
+        "required" => Member::Texts,
+        "type" | "enum" | "default" | "example" | "multipleOf" => Member::Any,
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => Member::Any,
+        "externalDocs" => Member::One(Object::ExternalDocumentation),
+        "discriminator" => Member::One(Object::Discriminator),
+        _ => return holder(keyword).or_else(|| carried(keyword)),
+    })
+}
+
+/// The keywords that hold schemas.
+fn holder(keyword: &str) -> Option<Member> {
+    Some(match keyword {
+        "items" | "not" => Member::One(Object::Schema),
+        "additionalProperties" => Member::SchemaOrFlag,
+        "allOf" | "oneOf" | "anyOf" | "x-openapi-prefix-items" => Member::Each(Object::Schema),
+        "properties" | "$defs" | "definitions" | "x-openapi-pattern-properties" => {
+            Member::Named(Object::Schema)
+        }
+        _ => return None,
+    })
+}
+
+fn carried(keyword: &str) -> Option<Member> {
+    let known = widening(keyword) || silent(keyword);
+    known.then_some(Member::Carried)
+}
+
+/// Whether a keyword of JSON Schema 2020-12 narrows a schema in a way that 3.0 cannot say.
+pub(super) fn widening(keyword: &str) -> bool {
+    let conditional = ["if", "then", "else", "dependentSchemas", "dependentRequired", "contains"];
+    let rest = ["patternProperties", "propertyNames", "dependencies", "minContains", "maxContains"];
+    let unevaluated = ["unevaluatedItems", "unevaluatedProperties", "additionalItems"];
+    conditional.contains(&keyword) || rest.contains(&keyword) || unevaluated.contains(&keyword)
+}
+
+/// Whether a keyword is carried without a word, because it does not widen the schema.
+fn silent(keyword: &str) -> bool {
+    let identity = ["$id", "$anchor", "$dynamicAnchor", "$schema", "$vocabulary", "$comment"];
+    let content = ["contentEncoding", "contentMediaType", "contentSchema"];
+    let rest = ["examples", "const", "prefixItems", "xml", "$dynamicRef"];
+    identity.contains(&keyword) || content.contains(&keyword) || rest.contains(&keyword)
+}
+
+/// Whether a keyword describes a schema without restricting it.
+pub(super) fn is_annotation(keyword: &str) -> bool {
+    let docs = ["title", "description", "default", "example", "deprecated", "externalDocs"];
+    let access = ["readOnly", "writeOnly", "nullable", "discriminator", "$defs", "definitions"];
+    keyword.starts_with("x-") || docs.contains(&keyword) || access.contains(&keyword)
+}
+
+/// Whether a keyword combines schemas.
+pub(super) fn is_combinator(keyword: &str) -> bool {
+    ["allOf", "oneOf", "anyOf"].contains(&keyword)
+}
+
+/// The types that a keyword says something about, in the order in which a missing type is guessed.
+pub(super) fn types(keyword: &str) -> &'static [&'static str] {
+    match keyword {
+        "properties" | "required" | "additionalProperties" => &["object"],
+        "minProperties" | "maxProperties" | "x-openapi-pattern-properties" => &["object"],
+        "items" | "minItems" | "maxItems" | "uniqueItems" | "x-openapi-prefix-items" => &["array"],
+        "pattern" | "minLength" | "maxLength" => &["string"],
+        "multipleOf" | "minimum" | "maximum" => &["number", "integer"],
+        "exclusiveMinimum" | "exclusiveMaximum" => &["number", "integer"],
+        "format" => &["string", "number", "integer"],
+        "enum" => &["string", "number", "integer", "boolean"],
+        _ => &[],
+    }
+}
+
+/// The word under which a keyword is carried.
+///
+/// `exclusiveMinimum` → `x-openapi-exclusive-minimum`, `$schema` → `x-openapi-schema`
+pub(super) fn carry_word(keyword: &str) -> String {
+    let mut word = String::from("x-openapi-");
+    for letter in keyword.chars().filter(|letter| *letter != '$') {
+        if letter.is_ascii_uppercase() {
+            word.push('-');
+        }
+        word.push(letter.to_ascii_lowercase());
+    }
+    word
+}

@@ -1,0 +1,59 @@
+//! References between path items: inlined, because OpenAPI 3.0 does not know `components.pathItems`.
+
+use serde_json::{Map, Value};
+
+use super::complaints::Complaints;
+use crate::catalogue::Code;
+use crate::pointer::Pointer;
+
+/// A chain of references longer than this is taken for a circle.
+const LONGEST_CHAIN: usize = 32;
+
+/// Puts the path item that a `$ref` names in its place; what stands beside the `$ref` is kept and wins.
+///
+/// `{$ref: '#/components/pathItems/user', get: …}` → `{get: …, post: …}` (OpenAPI 3.1.0, 4.8.9)
+pub(super) fn inline(description: &mut Value, complaints: &mut Complaints) {
+    let at = Pointer::root().at("paths");
+    let inlined: Vec<(String, Value)> = path_items(description)
+        .filter(|(_, item)| item.get("$ref").is_some())
+        .filter_map(|(path, item)| {
+            Some((path.clone(), whole(item, description, &at.at(path), complaints)?))
+        })
+        .collect();
+    if let Some(paths) = description.get_mut("paths").and_then(Value::as_object_mut) {
+        paths.extend(inlined);
+    }
+}
+
+fn path_items(description: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    description.get("paths").and_then(Value::as_object).into_iter().flatten()
+}
+
+fn whole(
+    item: &Value,
+    description: &Value,
+    at: &Pointer,
+    complaints: &mut Complaints,
+) -> Option<Value> {
+    let mut whole = Map::new();
+    let mut next = item;
+    for _ in 0..LONGEST_CHAIN {
+        for (key, value) in next.as_object()?.iter().filter(|(key, _)| *key != "$ref") {
+            whole.entry(key).or_insert_with(|| value.clone());
+        }
+        let Some(reference) = next.get("$ref").and_then(Value::as_str) else {
+            return Some(whole.into());
+        };
+        // A reference into another file is complained about with all others of its kind.
+        let place = reference.strip_prefix('#')?;
+        let Some(target) = description.pointer(place) else {
+            let message = format!("nothing is at `{reference}`");
+            complaints.error(Code::DanglingReference, at, message);
+            return None;
+        };
+        next = target;
+    }
+    let message = "this path item's references go round in a circle";
+    complaints.error(Code::DanglingReference, at, message);
+    None
+}

@@ -1,0 +1,120 @@
+//! The words of OpenAPI 3.1 (JSON Schema 2020-12) that 3.0 has others for.
+
+use serde_json::{Map, Value, json};
+
+use super::super::keywords::carry_word;
+use super::{Context, Schema, numbers};
+use crate::catalogue::Code;
+
+/// Puts each word of 3.1 into its 3.0 form.
+pub(super) fn translate(schema: &mut Schema, context: &mut Context) {
+    names(schema, context);
+    dynamic_reference(schema, context);
+    reference_with_siblings(schema);
+    constant(schema);
+    examples(schema);
+    content(schema);
+    tuple(schema);
+    discriminator(schema);
+    numbers::exclusive_bounds(schema);
+    note_carried_schemas(schema, context);
+}
+
+/// Notes a schema's `$id` and `$anchor`, so that references by name are found (JSON Schema 2020-12 Core, 8.2).
+fn names(schema: &Schema, context: &mut Context) {
+    if let Some(id) = schema.get("$id").and_then(Value::as_str) {
+        context.moves.named(id.to_owned(), context.at);
+    }
+    for keyword in ["$anchor", "$dynamicAnchor"] {
+        if let Some(anchor) = schema.get(keyword).and_then(Value::as_str) {
+            context.moves.named(format!("#{anchor}"), context.at);
+        }
+    }
+}
+
+/// `$dynamicRef: '#node'` → `$ref: '#node'`
+fn dynamic_reference(schema: &mut Schema, context: &mut Context) {
+    if schema.contains_key("$ref") {
+        return;
+    }
+    if let Some(reference) = schema.shift_remove("$dynamicRef") {
+        let message = "`$dynamicRef` is followed like `$ref`";
+        context.warn(Code::WidenedKeyword, "$dynamicRef", message);
+        schema.insert("$ref".to_owned(), reference);
+    }
+}
+
+/// `$ref: …, description: …` → `allOf: [{$ref: …}], description: …`
+fn reference_with_siblings(schema: &mut Schema) {
+    if schema.len() < 2 {
+        return;
+    }
+    let Some(reference) = schema.shift_remove("$ref") else { return };
+    if let Value::Array(members) = schema.entry("allOf").or_insert(json!([])) {
+        members.push(json!({ "$ref": reference }));
+    }
+}
+
+/// `const: a` → `enum: [a], x-openapi-const: true`
+fn constant(schema: &mut Schema) {
+    if let Some(value) = schema.shift_remove("const") {
+        schema.insert("enum".to_owned(), vec![value].into());
+        schema.insert("x-openapi-const".to_owned(), true.into());
+    }
+}
+
+/// `examples: [a, b]` → `example: a, x-openapi-examples: [a, b]`
+fn examples(schema: &mut Schema) {
+    let first = schema.get("examples").and_then(|examples| examples.get(0)).cloned();
+    if let Some(first) = first {
+        schema.entry("example").or_insert(first);
+    }
+}
+
+/// `contentEncoding: base64` → `format: byte`, `contentMediaType: application/octet-stream` → `format: binary`
+///
+/// (OpenAPI 3.1.0, 4.8.14.1)
+fn content(schema: &mut Schema) {
+    let word = |keyword| schema.get(keyword).and_then(Value::as_str);
+    let format = match (word("contentEncoding"), word("contentMediaType")) {
+        (Some("base64" | "base64url"), _) => "byte",
+        (None, Some("application/octet-stream")) => "binary",
+        _ => return,
+    };
+    schema.entry("format").or_insert(format.into());
+}
+
+/// `items: [a, b], additionalItems: c` → `prefixItems: [a, b], items: c` (JSON Schema 2020-12 Core, 10.3.1)
+fn tuple(schema: &mut Schema) {
+    if schema.get("items").is_some_and(Value::is_array) {
+        let tuple = schema.shift_remove("items").unwrap_or_default();
+        schema.insert("prefixItems".to_owned(), tuple);
+        if let Some(rest) = schema.shift_remove("additionalItems") {
+            schema.insert("items".to_owned(), rest);
+        }
+    }
+}
+
+/// `discriminator: kind` → `discriminator: {propertyName: kind}`
+fn discriminator(schema: &mut Schema) {
+    if let Some(discriminator) = schema.get_mut("discriminator") {
+        if discriminator.is_string() {
+            let name = discriminator.take();
+            *discriminator = Map::from_iter([("propertyName".to_owned(), name)]).into();
+        }
+    }
+    let named = |value: &Value| value.get("propertyName").is_some_and(Value::is_string);
+    if !schema.get("discriminator").is_none_or(named) {
+        let unnamed = schema.shift_remove("discriminator").unwrap_or_default();
+        schema.insert(carry_word("discriminator"), unnamed);
+    }
+}
+
+/// The two carried keywords whose schemas are schemas of the document like all others.
+fn note_carried_schemas(schema: &Schema, context: &mut Context) {
+    for keyword in ["prefixItems", "patternProperties"] {
+        if schema.contains_key(keyword) {
+            context.moved(&[keyword], &[&carry_word(keyword)]);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! JSON pointers (RFC 6901): where in a description something stands.
+
+use std::fmt;
+
+/// A place in a JSON document, such as `/paths/~1v1~1match/post`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// The place that `text` writes: `/a/b`, or `#/a/b` as in a `$ref`.
+    ///
+    /// `None` where it is no JSON pointer into this document.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_prefix('#').unwrap_or(text);
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+    }
+
+    /// The place one step down: the member or item `step`.
+    ///
+    /// `/paths` and `/v1/match` → `/paths/~1v1~1match`.
+    #[must_use]
+    pub fn at(&self, step: impl fmt::Display) -> Self {
+        let step = step.to_string().replace('~', "~0").replace('/', "~1");
+        Self(format!("{}/{step}", self.0))
+    }
+
+    /// The steps from the root, unescaped.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = String> {
+        let rest = self.0.strip_prefix('/');
+        rest.into_iter()
+            .flat_map(|rest| rest.split('/'))
+            .map(|step| step.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The place one step up; `None` at the root.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rsplit_once('/').map(|(up, _)| Self(up.to_owned()))
+    }
+
+    /// The pointer as written in RFC 6901.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { f.write_str("(root)") } else { f.write_str(&self.0) }
+    }
+}

@@ -1,0 +1,389 @@
+//! Stage 3: every reference followed, every `allOf` folded.
+//!
+//! What comes out speaks of operations and schemas only: nothing in it is a reference to a
+//! component other than a schema, and no schema stands inside another one. Schemas refer to
+//! each other by their [`Pointer`], which is the key under which [`Resolved::schemas`] has them.
+
+use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use crate::diagnostics::Checked;
+use crate::normalize::Description;
+use crate::pointer::Pointer;
+
+mod all_of;
+mod components;
+mod context;
+mod operations;
+mod schema;
+mod security;
+mod servers;
+
+use context::Context;
+
+/// Extensions (`x-…`) by name, as the description and its overlays give them.
+pub type Extensions = IndexMap<String, Value>;
+
+/// A description without references to look up.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The description's file.
+    pub file: String,
+    /// What it says of itself.
+    pub info: Info,
+    /// Where the service is; the first one is the usual one.
+    pub servers: Vec<Server>,
+    /// How a caller signs in.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// The tags that the description declares, in its order.
+    pub tags: Vec<Tag>,
+    /// All operations, in the order of the paths.
+    pub operations: Vec<Operation>,
+    /// All schemas, parents before children.
+    pub schemas: IndexMap<Pointer, Schema>,
+    /// Extensions of the whole document.
+    pub extensions: Extensions,
+}
+
+/// What a description says of itself (OpenAPI 3.1.0, 4.8.2).
+#[derive(Clone, Debug)]
+pub struct Info {
+    /// The name of the API.
+    pub title: String,
+    /// Its version; any text.
+    pub version: String,
+    /// What it is for, as Markdown.
+    pub description: Option<String>,
+}
+
+/// A server (OpenAPI 3.1.0, 4.8.5), its variables replaced by their defaults.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Its URL, which may be relative.
+    pub url: String,
+}
+
+/// A security scheme (OpenAPI 3.1.0, 4.8.27).
+#[derive(Clone, Debug)]
+pub struct SecurityScheme {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its name.
+    pub name: String,
+    /// Where its value goes.
+    pub placement: Placement,
+    /// Its extensions.
+    pub extensions: Extensions,
+}
+
+/// Where the value of a security scheme goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// `Authorization: Bearer …`
+    Bearer,
+    /// `Authorization: Basic …`
+    Basic,
+    /// A header.
+    Header(String),
+    /// A query parameter.
+    Query(String),
+    /// A cookie.
+    Cookie(String),
+}
+
+/// A tag (OpenAPI 3.1.0, 4.8.22).
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Its name.
+    pub name: String,
+    /// What it stands for, as Markdown.
+    pub description: Option<String>,
+    /// Its extensions.
+    pub extensions: Extensions,
+}
+
+/// An operation (OpenAPI 3.1.0, 4.8.10).
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its method, in lower case: `get`.
+    pub method: &'static str,
+    /// Its path, with placeholders: `/v1/workflows/{workflow_id}/trigger`.
+    pub path: String,
+    /// Its `operationId`.
+    pub id: Option<String>,
+    /// Its first tag, which is where it is filed.
+    pub tag: Option<String>,
+    /// What it does, in a line.
+    pub summary: Option<String>,
+    /// What it does, as Markdown.
+    pub description: Option<String>,
+    /// Whether callers should do without it.
+    pub deprecated: bool,
+    /// Its parameters, those of its path included.
+    pub parameters: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// What may come back.
+    pub responses: Vec<Response>,
+    /// Sets of security schemes of which one is needed; none if the service is open.
+    pub security: Vec<Vec<String>>,
+    /// Its extensions.
+    pub extensions: Extensions,
+}
+
+/// A parameter (OpenAPI 3.1.0, 4.8.12).
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// How a list of values is written.
+    pub list: ListStyle,
+    /// What it means, as Markdown.
+    pub description: Option<String>,
+    /// Whether it has to be given.
+    pub required: bool,
+    /// Its schema.
+    pub schema: Pointer,
+    /// An example of its value.
+    pub example: Option<Value>,
+    /// Its extensions.
+    pub extensions: Extensions,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// Into the path.
+    Path,
+    /// Behind the `?`.
+    Query,
+    /// Into a header.
+    Header,
+    /// Into a cookie.
+    Cookie,
+}
+
+/// How a list of values is written (OpenAPI 3.1.0, 4.8.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// `color=blue&color=black`
+    Repeated,
+    /// `color=blue,black`, with this between the values.
+    Joined(&'static str),
+}
+
+/// A request body (OpenAPI 3.1.0, 4.8.13).
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Where it stands.
+    pub at: Pointer,
+    /// What it means, as Markdown.
+    pub description: Option<String>,
+    /// Whether it has to be sent.
+    pub required: bool,
+    /// The forms it may have.
+    pub content: Vec<Media>,
+}
+
+/// A form that a body may have: a media type and the schema it has there.
+#[derive(Clone, Debug)]
+pub struct Media {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The media type, in lower case and without parameters: `application/json`.
+    pub media_type: String,
+    /// Its schema.
+    pub schema: Option<Pointer>,
+    /// An example of it.
+    pub example: Option<Value>,
+}
+
+/// A response (OpenAPI 3.1.0, 4.8.17).
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Where it stands.
+    pub at: Pointer,
+    /// For which statuses.
+    pub status: Status,
+    /// When it comes, as Markdown.
+    pub description: String,
+    /// The forms its body may have; none if it has no body.
+    pub content: Vec<Media>,
+    /// The headers it may have.
+    pub headers: Vec<Header>,
+}
+
+/// The statuses that a response is for (OpenAPI 3.1.0, 4.8.16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// One status: `404`.
+    Code(u16),
+    /// A hundred of them: `4XX`.
+    Range(u16),
+    /// All that no other response is for.
+    Default,
+}
+
+/// A header of a response (OpenAPI 3.1.0, 4.8.21).
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Its name on the wire.
+    pub name: String,
+    /// What it means, as Markdown.
+    pub description: Option<String>,
+    /// Its schema.
+    pub schema: Option<Pointer>,
+    /// Its extensions.
+    pub extensions: Extensions,
+}
+
+/// A schema (OpenAPI 3.1.0, 4.8.24).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schema {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its title.
+    pub title: Option<String>,
+    /// What it means, as Markdown.
+    pub description: Option<String>,
+    /// Whether null is one of its values.
+    pub nullable: bool,
+    /// What a service takes it to be when it is absent.
+    pub default: Option<Value>,
+    /// An example of its value.
+    pub example: Option<Value>,
+    /// What its values have to fulfil, in words, a sentence each.
+    pub constraints: Vec<String>,
+    /// What its values are.
+    pub kind: Kind,
+    /// Its extensions.
+    pub extensions: Extensions,
+}
+
+/// What the values of a schema are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Anything.
+    Any,
+    /// `true` and `false`.
+    Boolean,
+    /// Integers, with their `format`.
+    Integer(Option<String>),
+    /// Numbers, with their `format`.
+    Number(Option<String>),
+    /// Texts, with their `format`.
+    String(Option<String>),
+    /// One of these texts.
+    Texts(Vec<String>),
+    /// One of these integers.
+    Integers(Vec<i64>),
+    /// Lists of values.
+    Array(Option<Pointer>),
+    /// Objects.
+    Object(Object),
+    /// One of several schemas.
+    Union(Union),
+    /// What another schema's values are.
+    Same(Pointer),
+    /// What fulfils all of these schemas; folded away before the stage ends.
+    AllOf(Vec<Pointer>),
+}
+
+/// Objects: their fields, and what else they may hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// The fields, in order.
+    pub fields: Vec<Field>,
+    /// Members beyond the fields.
+    pub additional: Additional,
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Its schema; `None` where it is only named as required.
+    pub schema: Option<Pointer>,
+}
+
+/// Members of an object beyond its fields.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Additional {
+    /// Nothing is said of them: there may be some, but they carry no promise.
+    Unsaid,
+    /// There are none.
+    Denied,
+    /// They may be anything.
+    Any,
+    /// They follow a schema.
+    Schema(Pointer),
+}
+
+/// One of several schemas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// The schemas.
+    pub variants: Vec<Pointer>,
+    /// The member whose value says which one it is.
+    pub discriminator: Option<Discriminator>,
+}
+
+/// The member of an object that says which schema it follows (OpenAPI 3.1.0, 4.8.25).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discriminator {
+    /// The member's name.
+    pub property: String,
+    /// Values of the member, and the schemas they stand for.
+    pub mapping: Vec<(String, Pointer)>,
+}
+
+/// Follows every reference and folds every `allOf`.
+///
+/// # Errors
+/// `dangling-reference` for a reference to nothing, `cyclic-reference` for one that leads back
+/// to itself.
+pub fn resolve(description: Description) -> Checked<Resolved> {
+    let Description { file, openapi } = description;
+    let mut context = Context::new(file);
+    let schemas = schema::schemas(&openapi, &mut context);
+    let schemas = all_of::fold(schemas, &mut context);
+    let resolved = Resolved {
+        file: context.file.clone(),
+        info: info(&openapi),
+        servers: servers::servers(&openapi),
+        security_schemes: security::schemes(&openapi, &mut context),
+        tags: tags(&openapi),
+        operations: operations::operations(&openapi, &schemas, &mut context),
+        schemas,
+        extensions: openapi.extensions,
+    };
+    context.found.finish(resolved)
+}
+
+fn info(openapi: &OpenAPI) -> Info {
+    let info = &openapi.info;
+    Info {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        description: info.description.clone(),
+    }
+}
+
+fn tags(openapi: &OpenAPI) -> Vec<Tag> {
+    let tag = |tag: &openapiv3::Tag| Tag {
+        name: tag.name.clone(),
+        description: tag.description.clone(),
+        extensions: tag.extensions.clone(),
+    };
+    openapi.tags.iter().map(tag).collect()
+}

@@ -1,0 +1,175 @@
+//! `allOf` folded: one object in place of its parts.
+
+use indexmap::IndexMap;
+
+use super::context::Context;
+use super::{Additional, Field, Kind, Object, Schema};
+use crate::catalogue::Code;
+use crate::pointer::Pointer;
+
+type Schemas = IndexMap<Pointer, Schema>;
+
+/// Replaces every [`Kind::AllOf`] by what its parts are together.
+///
+/// `allOf: [Named, {properties: {age}}]` → an object with the fields of both;
+/// `allOf: [Named]` → the same as `Named`.
+pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
+    check_chains(&schemas, context);
+    let folded: Vec<_> = schemas.values().map(|schema| folded(schema, &schemas, context)).collect();
+    for (schema, kind) in schemas.values_mut().zip(folded) {
+        if let Some(kind) = kind {
+            schema.kind = kind;
+        }
+    }
+    schemas
+}
+
+/// A chain of references and `allOf`s that leads back to its start has no value at its end.
+fn check_chains(schemas: &Schemas, context: &mut Context) {
+    for at in schemas.keys() {
+        if parts(at, schemas, &mut vec![at.clone()]).is_none() {
+            let message = "the schema refers to itself and to nothing else, so it has no value";
+            context.error(Code::CyclicReference, at, message);
+        }
+    }
+}
+
+fn folded(schema: &Schema, schemas: &Schemas, context: &mut Context) -> Option<Kind> {
+    let Kind::AllOf(members) = &schema.kind else { return None };
+    // What allows anything adds nothing.
+    let says_something =
+        |member: &&Pointer| schemas.get(*member).is_none_or(|schema| schema.kind != Kind::Any);
+    let mut telling = members.iter().filter(says_something);
+    match (telling.next(), telling.next()) {
+        (None, _) => return Some(Kind::Any),
+        (Some(only), None) => return Some(Kind::Same(only.clone())),
+        (Some(_), Some(_)) => {}
+    }
+    let parts = parts(&schema.at, schemas, &mut vec![schema.at.clone()])?;
+    Some(together(&schema.at, &parts, schemas, context))
+}
+
+/// The schemas at the ends of all references and `allOf`s below a schema.
+///
+/// `None` where they lead back to where they came from.
+fn parts<'a>(
+    at: &Pointer,
+    schemas: &'a Schemas,
+    way: &mut Vec<Pointer>,
+) -> Option<Vec<&'a Schema>> {
+    let Some(schema) = schemas.get(at) else { return Some(Vec::new()) };
+    let next: &[Pointer] = match &schema.kind {
+        Kind::Same(to) => std::slice::from_ref(to),
+        Kind::AllOf(members) => members,
+        _ => return Some(vec![schema]),
+    };
+    let mut ends = Vec::new();
+    for to in next {
+        if way.contains(to) {
+            return None;
+        }
+        way.push(to.clone());
+        ends.extend(parts(to, schemas, way)?);
+        way.pop();
+    }
+    Some(ends)
+}
+
+fn together(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Context) -> Kind {
+    let kinds: Vec<_> =
+        parts.iter().map(|part| &part.kind).filter(|kind| **kind != Kind::Any).collect();
+    let objects: Option<Vec<_>> = kinds.iter().map(|kind| as_object(kind)).collect();
+    if let Some(objects) = objects {
+        return Kind::Object(merged(at, &objects, schemas, context));
+    }
+    if let Some(narrowest) =
+        kinds.iter().find(|kind| kinds.iter().all(|other| narrows(kind, other)))
+    {
+        return (*narrowest).clone();
+    }
+    let message = "the parts of this allOf are of different kinds; it is taken as any value";
+    context.warning(Code::WidenedKeyword, at, message);
+    Kind::Any
+}
+
+fn as_object(kind: &Kind) -> Option<&Object> {
+    match kind {
+        Kind::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// Whether each value of `one` is a value of `other`, as far as their kinds tell.
+fn narrows(one: &Kind, other: &Kind) -> bool {
+    match (one, other) {
+        (Kind::Texts(_), Kind::String(None)) | (Kind::Integers(_), Kind::Integer(_)) => true,
+        (Kind::Integer(_) | Kind::Integers(_), Kind::Number(_)) => true,
+        (Kind::String(Some(_)), Kind::String(None)) => true,
+        (Kind::Integer(Some(_)), Kind::Integer(None)) => true,
+        (Kind::Array(_), Kind::Array(None)) => true,
+        _ => one == other,
+    }
+}
+
+fn merged(at: &Pointer, objects: &[&Object], schemas: &Schemas, context: &mut Context) -> Object {
+    let mut fields: IndexMap<&str, Field> = IndexMap::new();
+    for field in objects.iter().flat_map(|object| &object.fields) {
+        match fields.get_mut(field.name.as_str()) {
+            Some(known) => narrow(at, known, field, schemas, context),
+            None => {
+                fields.insert(&field.name, field.clone());
+            }
+        }
+    }
+    let additional = objects.iter().map(|object| &object.additional);
+    Object {
+        fields: fields.into_values().collect(),
+        additional: additional.fold(Additional::Unsaid, |all, one| stricter(all, one)),
+    }
+}
+
+/// A field that stands in two parts follows both of its schemas; the narrower one says it all.
+fn narrow(
+    at: &Pointer,
+    known: &mut Field,
+    further: &Field,
+    schemas: &Schemas,
+    context: &mut Context,
+) {
+    known.required |= further.required;
+    let (Some(old), Some(new)) = (&known.schema, &further.schema) else {
+        known.schema = known.schema.take().or_else(|| further.schema.clone());
+        return;
+    };
+    let end = |at| parts(at, schemas, &mut Vec::new()).unwrap_or_default();
+    let kinds = |at| end(at).first().map_or(Kind::Any, |schema| schema.kind.clone());
+    match (kinds(old), kinds(new)) {
+        _ if old == new => {}
+        (old, new) if new == Kind::Any || narrows(&old, &new) => {}
+        (old, new) if old == Kind::Any || narrows(&new, &old) => {
+            known.schema = further.schema.clone();
+        }
+        // Both are objects or lists that differ in depth: the later part repeats the earlier.
+        (Kind::Object(_), Kind::Object(_)) | (Kind::Array(_), Kind::Array(_)) => {
+            known.schema = further.schema.clone();
+        }
+        _ => {
+            let name = &known.name;
+            let message = format!("the parts of this allOf contradict each other about `{name}`");
+            context.warning(Code::WidenedKeyword, at, message);
+            known.schema = None;
+        }
+    }
+}
+
+/// What the parts of an `allOf` say together of further members.
+///
+/// A part that denies them means its own fields only, so it does not speak for the others.
+fn stricter(all: Additional, one: &Additional) -> Additional {
+    match (all, one) {
+        (Additional::Unsaid, one) => one.clone(),
+        (Additional::Denied, one @ (Additional::Any | Additional::Schema(_))) => one.clone(),
+        (Additional::Any, one @ Additional::Schema(_)) => one.clone(),
+        (all, _) => all,
+    }
+}

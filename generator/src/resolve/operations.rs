@@ -1,0 +1,256 @@
+//! Operations with everything that belongs to them in place.
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, PathItem, ReferenceOr, Responses, StatusCode};
+use serde_json::Value;
+
+use super::context::{Context, target};
+use super::{
+    Body, Header, ListStyle, Location, Media, Operation, Parameter, Response, Schema, Status,
+    components, security,
+};
+use crate::catalogue::Code;
+use crate::pointer::Pointer;
+
+type Schemas = IndexMap<Pointer, Schema>;
+
+/// All operations, in the order of the paths and of the methods there.
+pub fn operations(openapi: &OpenAPI, schemas: &Schemas, context: &mut Context) -> Vec<Operation> {
+    let mut reader = Reader { openapi, schemas, context };
+    let mut operations = Vec::new();
+    for (path, item) in &openapi.paths.paths {
+        let at = Pointer::root().at("paths").at(path);
+        match item {
+            ReferenceOr::Item(item) => operations.extend(reader.path_item(path, item, &at)),
+            ReferenceOr::Reference { reference } => reader.context.dangling(&at, reference),
+        }
+    }
+    operations
+}
+
+struct Reader<'a> {
+    openapi: &'a OpenAPI,
+    schemas: &'a Schemas,
+    context: &'a mut Context,
+}
+
+impl<'a> Reader<'a> {
+    fn path_item(&mut self, path: &str, item: &'a PathItem, at: &Pointer) -> Vec<Operation> {
+        let shared = self.parameters(&item.parameters, &at.at("parameters"));
+        let mut operations = Vec::new();
+        for (method, operation) in methods(item) {
+            operations.push(self.operation(path, method, operation, &at.at(method), &shared));
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        method: &'static str,
+        operation: &'a openapiv3::Operation,
+        at: &Pointer,
+        shared: &[Parameter],
+    ) -> Operation {
+        let own = self.parameters(&operation.parameters, &at.at("parameters"));
+        let body = operation.request_body.as_ref();
+        Operation {
+            at: at.clone(),
+            method,
+            path: path.to_owned(),
+            id: operation.operation_id.clone(),
+            tag: operation.tags.first().cloned(),
+            summary: operation.summary.clone(),
+            description: operation.description.clone(),
+            deprecated: operation.deprecated,
+            parameters: overridden(shared, own),
+            body: body.and_then(|body| self.body(body, at.at("requestBody"))),
+            responses: self.responses(&operation.responses, &at.at("responses")),
+            security: security::requirements(
+                operation.security.as_ref(),
+                self.openapi.security.as_ref(),
+            ),
+            extensions: operation.extensions.clone(),
+        }
+    }
+
+    fn parameters(
+        &mut self,
+        places: &'a [ReferenceOr<openapiv3::Parameter>],
+        at: &Pointer,
+    ) -> Vec<Parameter> {
+        let all = self.openapi.components.as_ref().map(|components| &components.parameters);
+        let mut parameters = Vec::new();
+        for (index, place) in places.iter().enumerate() {
+            let found = components::follow(place, at.at(index), "parameters", all, self.context);
+            parameters.extend(found.and_then(|(found, at)| self.parameter(found, at)));
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, found: &openapiv3::Parameter, at: Pointer) -> Option<Parameter> {
+        let data = found.parameter_data_ref();
+        let (location, list) = placed(found);
+        let schema = match &data.format {
+            openapiv3::ParameterSchemaOrContent::Schema(place) => target(place),
+            openapiv3::ParameterSchemaOrContent::Content(content) => {
+                content.values().next().and_then(|media| target(media.schema.as_ref()?))
+            }
+        };
+        let schema = self.existing(schema?, &at)?;
+        Some(Parameter {
+            name: data.name.clone(),
+            location,
+            list,
+            description: data.description.clone(),
+            required: data.required || location == Location::Path,
+            schema,
+            example: data.example.clone(),
+            extensions: data.extensions.clone(),
+            at,
+        })
+    }
+
+    fn body(
+        &mut self,
+        place: &'a ReferenceOr<openapiv3::RequestBody>,
+        at: Pointer,
+    ) -> Option<Body> {
+        let all = self.openapi.components.as_ref().map(|components| &components.request_bodies);
+        let (body, at) = components::follow(place, at, "requestBodies", all, self.context)?;
+        let content = self.content(&body.content, &at.at("content"));
+        let description = body.description.clone();
+        Some(Body { at, description, required: body.required, content })
+    }
+
+    fn content(&mut self, content: &openapiv3::Content, at: &Pointer) -> Vec<Media> {
+        let mut media = Vec::new();
+        for (name, found) in content {
+            let at = at.at(name);
+            let schema = found.schema.as_ref().and_then(target);
+            let essence = name.split(';').next().unwrap_or_default().trim();
+            media.push(Media {
+                media_type: essence.to_ascii_lowercase(),
+                schema: schema.and_then(|schema| self.existing(schema, &at)),
+                example: example(found),
+                at,
+            });
+        }
+        media
+    }
+
+    fn responses(&mut self, responses: &'a Responses, at: &Pointer) -> Vec<Response> {
+        let stated = responses.responses.iter().map(|(code, place)| {
+            let status = match *code {
+                StatusCode::Code(code) => Status::Code(code),
+                StatusCode::Range(hundred) => Status::Range(hundred),
+            };
+            (status, code.to_string(), place)
+        });
+        let default = responses.default.iter();
+        let default = default.map(|place| (Status::Default, "default".to_owned(), place));
+        let all: Vec<_> = stated.chain(default).collect();
+        all.into_iter()
+            .filter_map(|(status, key, place)| self.response(status, place, at.at(key)))
+            .collect()
+    }
+
+    fn response(
+        &mut self,
+        status: Status,
+        place: &'a ReferenceOr<openapiv3::Response>,
+        at: Pointer,
+    ) -> Option<Response> {
+        let all = self.openapi.components.as_ref().map(|components| &components.responses);
+        let (response, at) = components::follow(place, at, "responses", all, self.context)?;
+        let content = self.content(&response.content, &at.at("content"));
+        let headers = self.headers(&response.headers, &at.at("headers"));
+        Some(Response { status, description: response.description.clone(), content, headers, at })
+    }
+
+    fn headers(
+        &mut self,
+        headers: &'a IndexMap<String, ReferenceOr<openapiv3::Header>>,
+        at: &Pointer,
+    ) -> Vec<Header> {
+        let all = self.openapi.components.as_ref().map(|components| &components.headers);
+        let mut found = Vec::new();
+        for (name, place) in headers {
+            let header = components::follow(place, at.at(name), "headers", all, self.context);
+            found.extend(header.map(|(header, at)| self.header(name, header, &at)));
+        }
+        found
+    }
+
+    fn header(&mut self, name: &str, header: &openapiv3::Header, at: &Pointer) -> Header {
+        let schema = match &header.format {
+            openapiv3::ParameterSchemaOrContent::Schema(place) => target(place),
+            openapiv3::ParameterSchemaOrContent::Content(_) => None,
+        };
+        Header {
+            name: name.to_owned(),
+            description: header.description.clone(),
+            schema: schema.and_then(|schema| self.existing(schema, at)),
+            extensions: header.extensions.clone(),
+        }
+    }
+
+    fn existing(&mut self, schema: Pointer, at: &Pointer) -> Option<Pointer> {
+        if self.schemas.contains_key(&schema) {
+            return Some(schema);
+        }
+        self.context.error(Code::DanglingReference, at, format!("nothing is at `#{schema}`"));
+        None
+    }
+}
+
+fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &openapiv3::Operation)> {
+    let methods = [
+        ("get", &item.get),
+        ("put", &item.put),
+        ("post", &item.post),
+        ("delete", &item.delete),
+        ("options", &item.options),
+        ("head", &item.head),
+        ("patch", &item.patch),
+        ("trace", &item.trace),
+    ];
+    methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+/// A parameter of an operation replaces that of its path with the same name and place
+/// (OpenAPI 3.1.0, 4.8.10).
+fn overridden(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
+    let same = |one: &Parameter, other: &Parameter| {
+        one.name == other.name && one.location == other.location
+    };
+    let kept = shared.iter().filter(|one| !own.iter().any(|other| same(one, other)));
+    kept.cloned().chain(own.iter().cloned()).collect()
+}
+
+fn placed(parameter: &openapiv3::Parameter) -> (Location, ListStyle) {
+    use openapiv3::Parameter::{Cookie, Header, Path, Query};
+    use openapiv3::QueryStyle::{DeepObject, Form, PipeDelimited, SpaceDelimited};
+    match parameter {
+        Query { style, parameter_data, .. } => {
+            let list = match (style, parameter_data.explode.unwrap_or(matches!(style, Form))) {
+                (_, true) | (DeepObject, _) => ListStyle::Repeated,
+                (Form, false) => ListStyle::Joined(","),
+                (SpaceDelimited, false) => ListStyle::Joined(" "),
+                (PipeDelimited, false) => ListStyle::Joined("|"),
+            };
+            (Location::Query, list)
+        }
+        Path { .. } => (Location::Path, ListStyle::Joined(",")),
+        Header { .. } => (Location::Header, ListStyle::Joined(",")),
+        Cookie { .. } => (Location::Cookie, ListStyle::Joined(",")),
+    }
+}
+
+fn example(media: &openapiv3::MediaType) -> Option<Value> {
+    let named = || match media.examples.values().next()? {
+        ReferenceOr::Item(example) => example.value.clone(),
+        ReferenceOr::Reference { .. } => None,
+    };
+    media.example.clone().or_else(named)
+}

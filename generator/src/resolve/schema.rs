@@ -1,0 +1,213 @@
+//! Schemas, each read on its own: the normalized description has every schema once, and a
+//! reference in every place where one stands.
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, AnySchema, ObjectType, OpenAPI, ReferenceOr};
+use openapiv3::{SchemaData, SchemaKind, Type};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::context::{Context, target};
+use super::{Additional, Discriminator, Field, Kind, Object, Schema, Union};
+use crate::catalogue::Code;
+use crate::pointer::Pointer;
+
+mod constraints;
+
+/// All schemas by where they stand, in the description's order.
+pub fn schemas(openapi: &OpenAPI, context: &mut Context) -> IndexMap<Pointer, Schema> {
+    let components = openapi.components.iter();
+    let places = components.flat_map(|components| &components.schemas);
+    let mut schemas = IndexMap::new();
+    for (key, place) in places {
+        let Some(at) = Pointer::parse(key) else { continue };
+        schemas.insert(at.clone(), schema(place, at));
+    }
+    check_references(&schemas, context);
+    schemas
+}
+
+fn schema(place: &ReferenceOr<openapiv3::Schema>, at: Pointer) -> Schema {
+    match place {
+        ReferenceOr::Item(schema) => described(&schema.schema_data, &schema.schema_kind, at),
+        // A component that is nothing but another one under a further name.
+        ReferenceOr::Reference { .. } => {
+            let kind = target(place).map_or(Kind::Any, Kind::Same);
+            bare(kind, at)
+        }
+    }
+}
+
+fn bare(kind: Kind, at: Pointer) -> Schema {
+    Schema {
+        at,
+        title: None,
+        description: None,
+        nullable: false,
+        default: None,
+        example: None,
+        constraints: Vec::new(),
+        kind,
+        extensions: IndexMap::new(),
+    }
+}
+
+fn described(data: &SchemaData, kind: &SchemaKind, at: Pointer) -> Schema {
+    Schema {
+        title: data.title.clone(),
+        description: data.description.clone(),
+        nullable: data.nullable || holds_null(kind),
+        default: data.default.clone(),
+        example: example(data),
+        constraints: constraints::sentences(kind),
+        extensions: data.extensions.clone(),
+        ..bare(self::kind(kind, data), at)
+    }
+}
+
+/// 3.1's `examples` are carried by normalization; the first one serves.
+fn example(data: &SchemaData) -> Option<Value> {
+    let carried = || data.extensions.get("x-openapi-examples")?.get(0).cloned();
+    data.example.clone().or_else(carried)
+}
+
+fn kind(kind: &SchemaKind, data: &SchemaData) -> Kind {
+    match kind {
+        SchemaKind::Type(of_type) => typed(of_type),
+        SchemaKind::OneOf { one_of: variants } | SchemaKind::AnyOf { any_of: variants } => {
+            let discriminator = data.discriminator.as_ref().map(discriminator);
+            Kind::Union(Union { variants: targets(variants), discriminator })
+        }
+        SchemaKind::AllOf { all_of } => Kind::AllOf(targets(all_of)),
+        SchemaKind::Not { .. } => Kind::Any,
+        SchemaKind::Any(any) => free(any),
+    }
+}
+
+fn targets(places: &[ReferenceOr<openapiv3::Schema>]) -> Vec<Pointer> {
+    places.iter().filter_map(target).collect()
+}
+
+fn typed(of_type: &Type) -> Kind {
+    match of_type {
+        Type::String(string) if string.enumeration.is_empty() => {
+            Kind::String(format_name(&string.format))
+        }
+        Type::String(string) => Kind::Texts(distinct(&string.enumeration)),
+        Type::Number(number) => Kind::Number(format_name(&number.format)),
+        Type::Integer(integer) if integer.enumeration.is_empty() => {
+            Kind::Integer(format_name(&integer.format))
+        }
+        Type::Integer(integer) => Kind::Integers(distinct(&integer.enumeration)),
+        Type::Object(object) => Kind::Object(self::object(object)),
+        Type::Array(array) => Kind::Array(array.items.as_ref().and_then(target)),
+        Type::Boolean(_) => Kind::Boolean,
+    }
+}
+
+/// A schema without a type: an enum of several kinds, or no limit at all.
+fn free(any: &AnySchema) -> Kind {
+    let texts = any.enumeration.iter().filter(|value| !value.is_null());
+    let texts: Option<Vec<_>> = texts.map(|value| value.as_str().map(str::to_owned)).collect();
+    match texts {
+        Some(texts) if !texts.is_empty() => Kind::Texts(texts),
+        _ => Kind::Any,
+    }
+}
+
+/// Without null and without repetitions.
+fn distinct<T: Clone + PartialEq>(values: &[Option<T>]) -> Vec<T> {
+    let mut distinct: Vec<T> = Vec::new();
+    for value in values.iter().flatten() {
+        if !distinct.contains(value) {
+            distinct.push(value.clone());
+        }
+    }
+    distinct
+}
+
+fn holds_null(kind: &SchemaKind) -> bool {
+    match kind {
+        SchemaKind::Type(Type::String(string)) => string.enumeration.contains(&None),
+        SchemaKind::Type(Type::Integer(integer)) => integer.enumeration.contains(&None),
+        SchemaKind::Any(any) => any.enumeration.contains(&Value::Null),
+        _ => false,
+    }
+}
+
+fn object(object: &ObjectType) -> Object {
+    let field = |(name, place): (&String, &ReferenceOr<Box<openapiv3::Schema>>)| Field {
+        name: name.clone(),
+        required: object.required.contains(name),
+        schema: target(place),
+    };
+    let known = object.properties.iter().map(field);
+    let unknown = object.required.iter().filter(|name| !object.properties.contains_key(*name));
+    let unknown = unknown.map(|name| Field { name: name.clone(), required: true, schema: None });
+    Object {
+        fields: known.chain(unknown).collect(),
+        additional: additional(object.additional_properties.as_ref()),
+    }
+}
+
+fn additional(stated: Option<&AdditionalProperties>) -> Additional {
+    match stated {
+        None => Additional::Unsaid,
+        Some(AdditionalProperties::Any(false)) => Additional::Denied,
+        Some(AdditionalProperties::Any(true)) => Additional::Any,
+        Some(AdditionalProperties::Schema(place)) => {
+            target(place).map_or(Additional::Any, Additional::Schema)
+        }
+    }
+}
+
+fn discriminator(stated: &openapiv3::Discriminator) -> Discriminator {
+    let pair = |(value, to): (&String, &String)| Some((value.clone(), mapped(to)?));
+    Discriminator {
+        property: stated.property_name.clone(),
+        mapping: stated.mapping.iter().filter_map(pair).collect(),
+    }
+}
+
+/// A mapping leads to a reference or to a component's name (OpenAPI 3.1.0, 4.8.25.3).
+fn mapped(to: &str) -> Option<Pointer> {
+    if to.starts_with('#') {
+        return Pointer::parse(to);
+    }
+    Some(Pointer::root().at("components").at("schemas").at(to))
+}
+
+/// The name of a format, which `openapiv3` keeps as a variant where it knows it.
+fn format_name(format: &impl Serialize) -> Option<String> {
+    let name = serde_json::to_value(format).ok()?;
+    name.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+fn check_references(schemas: &IndexMap<Pointer, Schema>, context: &mut Context) {
+    for (at, schema) in schemas {
+        for missing in schema.kind.pointers().filter(|to| !schemas.contains_key(*to)) {
+            let message = format!("nothing is at `#{missing}`");
+            context.error(Code::DanglingReference, at, message);
+        }
+    }
+}
+
+impl Kind {
+    /// The schemas that this one refers to.
+    pub(crate) fn pointers(&self) -> impl Iterator<Item = &Pointer> {
+        let (several, one): (&[Pointer], Option<&Pointer>) = match self {
+            Self::Union(union) => (&union.variants, None),
+            Self::AllOf(members) => (members, None),
+            Self::Same(to) => (&[], Some(to)),
+            Self::Array(items) => (&[], items.as_ref()),
+            Self::Object(Object { additional: Additional::Schema(to), .. }) => (&[], Some(to)),
+            _ => (&[], None),
+        };
+        let fields = match self {
+            Self::Object(object) => object.fields.as_slice(),
+            _ => &[],
+        };
+        let fields = fields.iter().filter_map(|field| field.schema.as_ref());
+        fields.chain(several).chain(one)
+    }
+}

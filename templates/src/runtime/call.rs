@@ -1,0 +1,134 @@
+//! A call of an operation, from its arguments to its reply.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::Method;
+use serde::Serialize;
+
+use super::client::Client;
+use super::draft::Draft;
+use super::json::Json;
+use super::{Error, Operation, Parameter, Reply, body, send};
+
+/// A call of an operation that has not been sent.
+///
+/// It is sent when it is awaited, or by [`send`](Self::send). Required parameters are given
+/// when the call is made; optional ones are set on it, as are the settings that every call has.
+#[must_use = "a call is sent when it is awaited, or by `send`"]
+pub struct Call<Op> {
+    draft: Draft,
+    operation: PhantomData<fn() -> Op>,
+}
+
+impl<Op> Call<Op> {
+    pub(super) fn new(client: &Client, method: Method, path: &'static str) -> Self {
+        Self { draft: Draft::new(client, method, path), operation: PhantomData }
+    }
+
+    /// How long this call may take, instead of what the client allows.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.draft.timeout = timeout;
+        self
+    }
+
+    /// Sends a further header with this call.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.draft.header(name, value);
+        self
+    }
+
+    pub(crate) fn path(mut self, name: &str, value: impl Parameter) -> Self {
+        self.draft.path(name, &joined(&value, ","));
+        self
+    }
+
+    pub(crate) fn path_with_slashes(mut self, name: &str, value: impl Parameter) -> Self {
+        self.draft.path_with_slashes(name, &joined(&value, ","));
+        self
+    }
+
+    /// `style: form, explode: true` (OpenAPI 3.1.0, 4.8.12.3): an item a pair.
+    pub(crate) fn query(mut self, name: &str, value: impl Parameter) -> Self {
+        value.each(&mut |text| self.draft.query(name, text));
+        self
+    }
+
+    /// The styles without `explode`: all items in one pair.
+    pub(crate) fn query_joined(mut self, name: &str, by: &str, value: impl Parameter) -> Self {
+        self.draft.query(name, joined(&value, by));
+        self
+    }
+
+    pub(crate) fn header_parameter(mut self, name: &str, value: impl Parameter) -> Self {
+        self.draft.header(name, &joined(&value, ","));
+        self
+    }
+
+    pub(crate) fn cookie(mut self, name: &str, value: impl Parameter) -> Self {
+        self.draft.cookie(name, &joined(&value, ","));
+        self
+    }
+
+    pub(crate) fn json(mut self, media_type: &'static str, body: &impl Json) -> Self {
+        match body::json(body) {
+            Ok(bytes) => self.draft.body(media_type, bytes),
+            Err(error) => self.draft.refuse(format!("the body cannot be written as JSON: {error}")),
+        }
+        self
+    }
+
+    pub(crate) fn form(mut self, body: &impl Json) -> Self {
+        match body::form(body) {
+            Ok(text) => self.draft.body("application/x-www-form-urlencoded", text),
+            Err(error) => {
+                self.draft.refuse(format!("the body cannot be written as a form: {error}"))
+            }
+        }
+        self
+    }
+
+    pub(crate) fn bytes(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        self.draft.body(media_type, body);
+        self
+    }
+}
+
+fn joined(value: &impl Parameter, by: &str) -> String {
+    let mut texts = Vec::new();
+    value.each(&mut |text| texts.push(text));
+    texts.join(by)
+}
+
+impl<Op: Operation> Call<Op> {
+    /// Sends the call and reads its reply.
+    ///
+    /// # Errors
+    /// [`Error`] where the call cannot be sent, the service answers with another status than
+    /// success, or the answer is not what the description promises.
+    pub async fn send(mut self) -> Result<Reply<Op::Success>, Error> {
+        self.draft.accept(Op::ACCEPT);
+        let received = send::send(self.draft, Op::SECURITY).await?;
+        let body = Op::read(&received)?;
+        Ok(Reply::new(body, received.into_meta()))
+    }
+}
+
+impl<Op: Operation> IntoFuture for Call<Op> {
+    type Output = Result<Reply<Op::Success>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<Op> fmt::Debug for Call<Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Call({} {})", self.draft.method, self.draft.template)
+    }
+}

@@ -1,0 +1,238 @@
+//! The client and how one is made.
+
+use std::env;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::{Host, Url};
+
+use super::credentials::{Credentials, Service};
+use super::{Call, Error, ErrorKind};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(60);
+const MAX_BODY: usize = 64 * 1024 * 1024;
+
+/// A client of the API.
+///
+/// It is cheap to clone, and its clones share one pool of connections.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// What the clones of a client share.
+pub(super) struct Shared {
+    pub http: reqwest::Client,
+    /// Without a slash at its end.
+    pub base_url: String,
+    pub credentials: Credentials,
+    pub timeout: Duration,
+    pub max_body: usize,
+}
+
+impl Client {
+    pub(crate) fn get<Op>(&self, path: &'static str) -> Call<Op> {
+        Call::new(self, reqwest::Method::GET, path)
+    }
+
+    pub(crate) fn post<Op>(&self, path: &'static str) -> Call<Op> {
+        Call::new(self, reqwest::Method::POST, path)
+    }
+
+    pub(crate) fn put<Op>(&self, path: &'static str) -> Call<Op> {
+        Call::new(self, reqwest::Method::PUT, path)
+    }
+
+    pub(crate) fn patch<Op>(&self, path: &'static str) -> Call<Op> {
+        Call::new(self, reqwest::Method::PATCH, path)
+    }
+
+    pub(crate) fn delete<Op>(&self, path: &'static str) -> Call<Op> {
+        Call::new(self, reqwest::Method::DELETE, path)
+    }
+
+    pub(crate) fn head<Op>(&self, path: &'static str) -> Call<Op> {
+        Call::new(self, reqwest::Method::HEAD, path)
+    }
+
+    pub(crate) fn options<Op>(&self, path: &'static str) -> Call<Op> {
+        Call::new(self, reqwest::Method::OPTIONS, path)
+    }
+
+    pub(crate) fn trace<Op>(&self, path: &'static str) -> Call<Op> {
+        Call::new(self, reqwest::Method::TRACE, path)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.shared.base_url)
+            .field("credentials", &self.shared.credentials)
+            .field("timeout", &self.shared.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes a [`Client`].
+#[derive(Debug)]
+#[must_use = "a builder makes a client by `build`"]
+pub struct ClientBuilder {
+    service: &'static Service,
+    base_url: Option<String>,
+    credentials: Credentials,
+    http: Option<reqwest::Client>,
+    timeout: Duration,
+    max_body: usize,
+    allow_plain_http: bool,
+    /// The first thing that was wrong, reported by `build`.
+    fault: Option<Error>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(service: &'static Service) -> Self {
+        Self {
+            service,
+            base_url: service.base_url.map(str::to_owned),
+            credentials: Credentials::default(),
+            http: None,
+            timeout: TIMEOUT,
+            max_body: MAX_BODY,
+            allow_plain_http: false,
+            fault: None,
+        }
+    }
+
+    /// Takes the base URL and the credentials from those environment variables that are set.
+    pub(crate) fn from_env(service: &'static Service) -> Self {
+        let mut builder = Self::new(service);
+        if let Ok(url) = env::var(service.base_url_variable) {
+            builder = builder.base_url(url);
+        }
+        for credential in service.credentials {
+            match env::var(credential.variable) {
+                Ok(value) => builder = builder.credential(credential.scheme, value),
+                // Where there is one way to sign in, its absence is a mistake.
+                Err(_) if service.credentials.len() == 1 => {
+                    let message =
+                        format!("the environment variable {} is not set", credential.variable);
+                    builder.fault(Error::new(ErrorKind::Configuration, message));
+                }
+                Err(_) => {}
+            }
+        }
+        builder
+    }
+
+    pub(crate) fn credential(mut self, scheme: &str, value: String) -> Self {
+        let known = self.service.credentials.iter().find(|known| known.scheme == scheme);
+        if let Some(Err(fault)) = known.map(|known| self.credentials.hold(known, value)) {
+            self.fault(fault);
+        }
+        self
+    }
+
+    fn fault(&mut self, fault: Error) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// The URL that the paths of the API are joined to; a path in it is kept.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// How long a call may take, connecting and reading included. Default: 60 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The most bytes that a reply's body may have, unpacked. Default: 64 MiB.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Uses this HTTP client instead of an own one.
+    ///
+    /// Its settings are kept, so see to it that it follows no redirects: a redirect that is
+    /// followed carries the body of a request to another place.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Allows a base URL with plain `http` to a host other than this machine.
+    ///
+    /// The credentials then travel unencrypted.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allow_plain_http = true;
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`] where a credential cannot stand in a header, or the base
+    /// URL is missing, is no `http` or `https` URL, has a user, a query or a fragment, or is
+    /// plain `http` to another machine.
+    pub fn build(self) -> Result<Client, Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let base_url = self.base_url.ok_or_else(|| configuration("no base URL is set"))?;
+        let base_url = checked_base_url(&base_url, self.allow_plain_http)?;
+        let http = self.http.map_or_else(own_http_client, Ok)?;
+        let (credentials, timeout, max_body) = (self.credentials, self.timeout, self.max_body);
+        let shared = Shared { http, base_url, credentials, timeout, max_body };
+        Ok(Client { shared: Arc::new(shared) })
+    }
+}
+
+fn configuration(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}
+
+/// `https://host/base/` → `https://host/base`.
+fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<String, Error> {
+    let refuse = |reason: &str| configuration(format!("the base URL {reason}"));
+    let url = Url::parse(text).map_err(|error| refuse(&format!("cannot be read: {error}")))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refuse("has a user or password in it; set the credential instead"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(refuse("has a query or a fragment"));
+    }
+    match url.scheme() {
+        "https" => {}
+        "http" if allow_plain_http || is_loopback(&url) => {}
+        "http" => {
+            return Err(refuse(
+                "is plain http, which shows the credentials to all between; use https or `allow_plain_http`",
+            ));
+        }
+        _ => return Err(refuse("is neither http nor https")),
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+fn own_http_client() -> Result<reqwest::Client, Error> {
+    reqwest::Client::builder()
+        .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .build()
+        .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))
+}

@@ -1,0 +1,151 @@
+//! A request while it is put together.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::Method;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+use url::form_urlencoded;
+
+use super::client::Client;
+use super::{Error, ErrorKind};
+
+/// All but the unreserved characters (RFC 3986, 2.3).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A request while it is put together.
+///
+/// What cannot be sent is remembered as a fault and reported when the call is sent, so that
+/// the words of a call can be chained.
+#[derive(Debug)]
+pub struct Draft {
+    pub client: Client,
+    pub method: Method,
+    /// The path as the description writes it: what errors and logs show.
+    pub template: &'static str,
+    path: String,
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Bytes,
+    pub timeout: Duration,
+    pub fault: Option<Error>,
+}
+
+impl Draft {
+    pub fn new(client: &Client, method: Method, template: &'static str) -> Self {
+        Self {
+            client: client.clone(),
+            method,
+            template,
+            path: template.to_owned(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: Bytes::new(),
+            timeout: client.shared.timeout,
+            fault: None,
+        }
+    }
+
+    /// Puts an encoded value in the place of `{name}`: `/x/{id}` with `a/b` → `/x/a%2Fb`.
+    pub fn path(&mut self, name: &str, value: &str) {
+        let encoded = utf8_percent_encode(value, SEGMENT).to_string();
+        self.fill(name, value, &encoded);
+    }
+
+    /// The same, but each `/` of the value stays: `/x/{path}` with `a/b` → `/x/a/b`.
+    pub fn path_with_slashes(&mut self, name: &str, value: &str) {
+        let segments = value.split('/').map(|part| utf8_percent_encode(part, SEGMENT).to_string());
+        self.fill(name, value, &segments.collect::<Vec<_>>().join("/"));
+    }
+
+    fn fill(&mut self, name: &str, value: &str, encoded: &str) {
+        // A URL resolves dot segments away (RFC 3986, 5.2.4): they would name another resource.
+        if value.split('/').any(|part| matches!(part, "" | "." | "..")) {
+            let fault = format!("the path parameter `{name}` cannot be sent: {value:?}");
+            self.fault(Error::new(ErrorKind::Request, fault));
+        }
+        self.path = self.path.replace(&format!("{{{name}}}"), encoded);
+    }
+
+    pub fn query(&mut self, name: &str, value: String) {
+        self.query.push((name.to_owned(), value));
+    }
+
+    pub fn header(&mut self, name: &str, value: &str) {
+        self.put_header(name, value, false);
+    }
+
+    /// A header whose value shows itself in no log.
+    pub fn secret_header(&mut self, name: &str, value: &str) {
+        self.put_header(name, value, true);
+    }
+
+    fn put_header(&mut self, name: &str, value: &str, secret: bool) {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(secret);
+                self.headers.append(name, value);
+            }
+            (Err(_), _) => self.refuse(format!("{name:?} is no header name")),
+            (_, Err(_)) => self.refuse(format!("the value of the header `{name}` cannot be sent")),
+        }
+    }
+
+    /// Says which media types are welcome, unless the caller said it already.
+    pub fn accept(&mut self, media_types: &'static str) {
+        self.headers.entry(ACCEPT).or_insert(HeaderValue::from_static(media_types));
+    }
+
+    pub fn cookie(&mut self, name: &str, value: &str) {
+        let value = utf8_percent_encode(value, SEGMENT);
+        self.cookies.push(format!("{name}={value}"));
+    }
+
+    pub fn body(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.body = body.into();
+    }
+
+    pub fn refuse(&mut self, reason: String) {
+        self.fault(Error::new(ErrorKind::Request, reason));
+    }
+
+    fn fault(&mut self, fault: Error) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// The finished request, or the first fault.
+    pub fn finish(mut self) -> Result<reqwest::Request, Error> {
+        if !self.cookies.is_empty() {
+            let cookies = self.cookies.join("; ");
+            self.put_header(COOKIE.as_str(), &cookies, true);
+        }
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let url = self.url()?;
+        let mut request = reqwest::Request::new(self.method, url);
+        *request.headers_mut() = self.headers;
+        *request.timeout_mut() = Some(self.timeout);
+        if !self.body.is_empty() {
+            *request.body_mut() = Some(self.body.into());
+        }
+        Ok(request)
+    }
+
+    fn url(&self) -> Result<Url, Error> {
+        let mut text = format!("{}{}", self.client.shared.base_url, self.path);
+        if !self.query.is_empty() {
+            let pairs =
+                form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.query).finish();
+            text.extend([if self.path.contains('?') { "&" } else { "?" }, &pairs]);
+        }
+        Url::parse(&text).map_err(|error| {
+            Error::new(ErrorKind::Request, "the request has no valid URL").with_source(error)
+        })
+    }
+}

@@ -1,0 +1,170 @@
+//! What can go wrong in a call, told so that a caller can act on it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use super::detail::{Detail, message_of};
+use super::json::{self, Json};
+use super::reply::{Meta, Received};
+
+/// As much of a body as is shown.
+const SHOWN: usize = 4096;
+
+/// What went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot be made from these settings.
+    Configuration,
+    /// The call has a value that cannot be sent. Nothing was sent.
+    Request,
+    /// No connection could be made. Nothing was sent.
+    Connect,
+    /// The time was up. The service may have acted on the call.
+    Timeout,
+    /// The connection failed while the call was under way. The service may have acted on it.
+    Transport,
+    /// The service answered with a status other than success.
+    Status,
+    /// The reply is not what the description promises.
+    Decode,
+    /// The reply is larger than the client allows.
+    BodyTooLarge,
+}
+
+/// Why a call has no reply to give.
+///
+/// Where the service answered, the error keeps the status, the headers and the body: as a
+/// [`message`](Self::message), as FastAPI's [`detail`](Self::detail), or in the form that the
+/// description gives to it, by [`json`](Self::json).
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    reply: Option<(Meta, Bytes)>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner { kind, message: message.into(), reply: None, source: None }))
+    }
+
+    pub(super) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(super) fn with_reply(mut self, meta: Meta, body: Bytes) -> Self {
+        self.0.reply = Some((meta, body));
+        self
+    }
+
+    /// A failure below HTTP. The URL is taken out of it: a query may hold a credential.
+    pub(super) fn transport(call: &str, error: reqwest::Error) -> Self {
+        let error = error.without_url();
+        let (kind, reason) = if error.is_timeout() {
+            (ErrorKind::Timeout, "took too long")
+        } else if error.is_connect() {
+            (ErrorKind::Connect, "could not be sent: no connection")
+        } else {
+            (ErrorKind::Transport, "was cut off")
+        };
+        Self::new(kind, format!("{call} {reason}")).with_source(error)
+    }
+
+    pub(super) fn rejected(received: Received) -> Self {
+        let Received { meta, body, call } = received;
+        let mut message = format!("{call} was answered with {}", meta.status);
+        if let Some(said) = message_of(&body) {
+            message.extend([": ", &said]);
+        }
+        Self::new(ErrorKind::Status, message).with_reply(meta, body)
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The status, where the service answered.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.meta().map(|meta| meta.status)
+    }
+
+    /// The headers, where the service answered.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.meta().map(|meta| &meta.headers)
+    }
+
+    /// The headers that the description names, with their types, where the service answered.
+    pub fn meta(&self) -> Option<&Meta> {
+        self.0.reply.as_ref().map(|(meta, _)| meta)
+    }
+
+    /// The id under which the service knows the request, from the headers or from the body's
+    /// `request_id`.
+    pub fn request_id(&self) -> Option<String> {
+        let header = self.meta().and_then(Meta::request_id).map(str::to_owned);
+        header.or_else(|| {
+            let body: serde_json::Value = serde_json::from_slice(self.body()?).ok()?;
+            Some(body.get("request_id")?.as_str()?.to_owned())
+        })
+    }
+
+    /// The body's bytes, where the service answered.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.0.reply.as_ref().map(|(_, body)| body.as_ref())
+    }
+
+    /// The body in one of the forms that the operation's documentation names.
+    ///
+    /// `None` where there is no body or it has another form.
+    pub fn json<T: Json>(&self) -> Option<T> {
+        json::from_slice(self.body()?).ok()
+    }
+
+    /// The message in the body: its `error`, `message` or `detail`.
+    pub fn message(&self) -> Option<String> {
+        message_of(self.body()?)
+    }
+
+    /// What FastAPI says in a body's `detail`.
+    pub fn detail(&self) -> Option<Detail> {
+        Detail::of(self.body()?)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self
+            .body()
+            .map(|body| String::from_utf8_lossy(&body[..body.len().min(SHOWN)]).into_owned());
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &self.0.message)
+            .field("status", &self.status())
+            .field("body", &shown)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+    }
+}

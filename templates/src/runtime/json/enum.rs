@@ -1,0 +1,112 @@
+//! Enums that stay open: a value that is not known yet survives a round trip.
+
+/// Says which JSON strings the variants of an enum are.
+///
+/// The enum has one further variant, `Unrecognized(String)`, for all other strings.
+///
+/// ```text
+/// json_enum!(Binding { Hardcover = "hardcover", Paperback = "paper-back", });
+/// ```
+macro_rules! json_enum {
+    ($name:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $name {
+            /// The value as it stands in JSON.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unrecognized(value) => value,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unrecognized(other.to_owned()),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let $crate::runtime::json::Key(value) = serde::Deserialize::deserialize(deserializer)?;
+                Ok(Self::from(value.as_ref()))
+            }
+        }
+
+        $crate::runtime::json::json_as_serde!($name);
+        $crate::runtime::json::json_parameter!($name);
+    };
+}
+
+/// The same for integers: `json_integer_enum!(Priority { Low = 0, High = 9, });`
+macro_rules! json_integer_enum {
+    ($name:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $name {
+            /// The value as it stands in JSON.
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unrecognized(value) => *value,
+                }
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Unrecognized(other),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value: i64 = $crate::runtime::json::Json::read(deserializer)?;
+                Ok(Self::from(value))
+            }
+        }
+
+        $crate::runtime::json::json_as_serde!($name);
+        $crate::runtime::json::json_parameter!($name);
+    };
+}
+
+/// Lets a displayed type stand in a path, a query or a header.
+macro_rules! json_parameter {
+    ($name:ident) => {
+        impl $crate::runtime::Parameter for $name {
+            fn each(&self, give: &mut dyn FnMut(String)) {
+                give(self.to_string());
+            }
+        }
+    };
+}
+
+pub(crate) use {json_enum, json_integer_enum, json_parameter};

@@ -1,0 +1,120 @@
+//! How values read and write JSON.
+//!
+//! Generated types do not derive serde's traits: the macros here implement them with a
+//! fraction of the code, which is what keeps a client of a thousand types quick to compile.
+//! They keep serde's compatibility, and add what clients of real services need: null counts
+//! as absent, date-times may lack a zone, and values that are not known yet survive.
+
+mod r#enum;
+mod field;
+mod object;
+mod scalar;
+mod r#union;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Visitor};
+use serde::{Serialize, Serializer};
+
+pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter};
+pub(crate) use field::{nullable, optional, required};
+pub(crate) use object::{empty_like, json_as_serde, json_object, json_rest};
+pub(crate) use r#union::{Kind, json_union, read_variant};
+
+/// A value that reads and writes JSON.
+///
+/// It stands beside serde's own traits so that types of other crates can be read more
+/// leniently than their own implementations do.
+pub trait Json: Sized {
+    /// Writes the value.
+    ///
+    /// # Errors
+    /// Whatever the serializer says.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// Where the JSON has another shape.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// Lets serde read a [`Json`] value.
+pub(crate) struct Owned<T>(pub T);
+
+impl<'de, T: Json> Deserialize<'de> for Owned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+/// Lets serde write a [`Json`] value.
+pub(crate) struct Ref<'a, T>(pub &'a T);
+
+impl<T: Json> Serialize for Ref<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
+}
+
+/// Reads a value from JSON text; an error names the place within it: `items[3].age: …`.
+pub(crate) fn from_slice<T: Json>(text: &[u8]) -> Result<T, Undecodable> {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let value: Owned<T> = serde_path_to_error::deserialize(&mut deserializer)?;
+    deserializer.end().map_err(|error| Undecodable(error.to_string()))?;
+    Ok(value.0)
+}
+
+/// Why a text is not the JSON that was expected.
+#[derive(Debug)]
+pub(crate) struct Undecodable(String);
+
+impl From<serde_path_to_error::Error<serde_json::Error>> for Undecodable {
+    fn from(error: serde_path_to_error::Error<serde_json::Error>) -> Self {
+        let path = error.path().to_string();
+        match path.as_str() {
+            "." => Self(error.into_inner().to_string()),
+            _ => Self(format!("at `{path}`: {}", error.into_inner())),
+        }
+    }
+}
+
+impl fmt::Display for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Undecodable {}
+
+/// A key of an object, copied only where it has escapes.
+pub(crate) struct Key<'de>(pub Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+struct KeyVisitor;
+
+impl<'de> Visitor<'de> for KeyVisitor {
+    type Value = Key<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
+        Ok(Key(Cow::Borrowed(key)))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
+        Ok(Key(Cow::Owned(key.to_owned())))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,36 @@
+//! What every generated client stands on: sending, decoding, errors.
+//!
+//! Nothing here depends on a description. The generated modules speak to it in a few words:
+//! `get post put …` begin a [`Call`], `path query header json form text bytes` fill it, and
+//! the `json_…!` macros say how a type reads and writes JSON.
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "a description may need only some of the words"
+)]
+
+pub(crate) mod json;
+
+mod body;
+mod call;
+mod client;
+mod credentials;
+mod detail;
+mod draft;
+mod error;
+mod operation;
+mod parameter;
+mod reply;
+mod send;
+
+pub use call::Call;
+pub use client::{Client, ClientBuilder};
+pub use detail::{Detail, Invalid};
+pub use error::{Error, ErrorKind};
+pub use operation::{Operation, Policy, RateLimit, Repeat};
+pub use parameter::Parameter;
+pub use reply::{Meta, Received, Reply};
+
+pub(crate) use credentials::{Credential, Placement, Service};
+pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union};

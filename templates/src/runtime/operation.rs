@@ -1,0 +1,91 @@
+//! What the client knows of an operation before it is called.
+
+use std::time::Duration;
+
+use super::{Error, Received};
+
+/// An operation of the API: what a [`Call`](super::Call) of it gives and how it may be treated.
+pub trait Operation: Send + Sync + 'static {
+    /// The body of a successful reply.
+    type Success: Send;
+
+    /// The operation's `operationId`.
+    const ID: &'static str;
+
+    /// The security schemes of which one set has to be sent; empty where none is needed.
+    const SECURITY: &'static [&'static [&'static str]];
+
+    /// Its rate limit and whether it may be repeated.
+    const POLICY: Policy;
+
+    /// The media types that a successful reply may have.
+    const ACCEPT: &'static str = "application/json";
+
+    /// Reads the body of a successful reply.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](super::ErrorKind::Decode) where the body is not what the
+    /// description promises.
+    fn read(reply: &Received) -> Result<Self::Success, Error>;
+}
+
+/// How an operation may be treated: what it costs to send it, and to send it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Policy {
+    /// The rate limit that it shares with others of its family.
+    pub rate_limit: Option<RateLimit>,
+    /// Whether sending it twice does the same as sending it once.
+    pub repeat: Repeat,
+}
+
+impl Policy {
+    /// A policy without a rate limit.
+    #[must_use]
+    pub const fn new(repeat: Repeat) -> Self {
+        Self { rate_limit: None, repeat }
+    }
+
+    /// The same policy within the rate limit of a family.
+    #[must_use]
+    pub const fn within(self, family: RateLimit) -> Self {
+        Self { rate_limit: Some(family), ..self }
+    }
+}
+
+/// A rate limit shared by a family of operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// The family's name.
+    pub family: &'static str,
+    /// How many requests a window takes, and how long a window is; `None` where no figure
+    /// is known.
+    pub window: Option<(u32, Duration)>,
+}
+
+impl RateLimit {
+    /// A family without a known figure.
+    #[must_use]
+    pub const fn family(family: &'static str) -> Self {
+        Self { family, window: None }
+    }
+
+    /// A family that takes so many requests in so many seconds.
+    #[must_use]
+    pub const fn per_seconds(family: &'static str, requests: u32, seconds: u64) -> Self {
+        Self { family, window: Some((requests, Duration::from_secs(seconds))) }
+    }
+}
+
+/// Whether sending a request twice does the same as sending it once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Repeat {
+    /// It does: the request only reads, or sets what is set already.
+    Safe,
+    /// It does as long as the named field of the body stays the same.
+    SafeByKey(&'static str),
+    /// It may act, and charge, a second time.
+    Unsafe,
+}

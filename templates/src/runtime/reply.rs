@@ -1,0 +1,129 @@
+//! What comes back: the body with the status and the headers around it.
+
+use std::ops::Deref;
+use std::str::FromStr;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+
+use super::json::Json;
+use super::{Error, ErrorKind, json};
+
+/// A successful reply: it derefs to its body, and keeps the status and the headers.
+#[derive(Clone, Debug)]
+pub struct Reply<T> {
+    body: T,
+    meta: Meta,
+}
+
+impl<T> Reply<T> {
+    pub(super) fn new(body: T, meta: Meta) -> Self {
+        Self { body, meta }
+    }
+
+    /// The body.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The body, by value.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// The status: a number between 200 and 299.
+    pub fn status(&self) -> StatusCode {
+        self.meta.status
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.meta.headers
+    }
+
+    /// The headers that the description names, with their types.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+}
+
+impl<T> Deref for Reply<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+/// What the service says about a reply in its status and headers.
+#[derive(Clone, Debug)]
+pub struct Meta {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+}
+
+impl Meta {
+    /// The id under which the service knows the request: `X-Request-Id`.
+    pub fn request_id(&self) -> Option<&str> {
+        self.header("x-request-id")
+    }
+
+    /// The text of a header, if it is there and is text; the first where it is repeated.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The value of a header, if it is there and can be read as one.
+    pub(crate) fn parsed<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.header(name)?.trim().parse().ok()
+    }
+}
+
+/// A reply whose body has arrived and has not been read.
+#[derive(Clone, Debug)]
+pub struct Received {
+    pub(super) meta: Meta,
+    pub(super) body: Bytes,
+    /// `GET /v1/credits/usage`: what errors call it.
+    pub(super) call: String,
+}
+
+impl Received {
+    pub(super) fn into_meta(self) -> Meta {
+        self.meta
+    }
+
+    pub(crate) fn status(&self) -> u16 {
+        self.meta.status.as_u16()
+    }
+
+    /// Whether the reply says that it is of this media type: `text/csv; charset=utf-8` is
+    /// `text/csv`.
+    pub(crate) fn is(&self, media_type: &str) -> bool {
+        let stated = self.meta.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+        let essence = stated.split(';').next().unwrap_or_default().trim();
+        essence.eq_ignore_ascii_case(media_type)
+    }
+
+    pub(crate) fn json<T: Json>(&self) -> Result<T, Error> {
+        json::from_slice(&self.body).map_err(|error| self.undecodable(&error))
+    }
+
+    pub(crate) fn text(&self) -> Result<String, Error> {
+        String::from_utf8(self.body.to_vec()).map_err(|error| self.undecodable(&error))
+    }
+
+    pub(crate) fn bytes(&self) -> Result<Bytes, Error> {
+        Ok(self.body.clone())
+    }
+
+    pub(crate) fn nothing(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn undecodable(&self, error: &dyn std::error::Error) -> Error {
+        let message = format!("the reply to {} cannot be read: {error}", self.call);
+        Error::new(ErrorKind::Decode, message).with_reply(self.meta.clone(), self.body.clone())
+    }
+}

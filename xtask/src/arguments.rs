@@ -1,0 +1,53 @@
+//! The arguments that several commands share, and what stands for them when they are not given.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use lantern_generator::{Source, load};
+
+use crate::failure::Failure;
+
+const SPEC: &str = "spec/lantern.yaml";
+const OVERLAY: &str = "spec/overlay.yaml";
+
+/// The description to read and the overlay to apply to it.
+#[derive(Args, Default)]
+pub struct Sources {
+    /// The OpenAPI description, YAML or JSON [default: spec/lantern.yaml of this workspace]
+    #[arg(long, value_name = "FILE")]
+    pub spec: Option<PathBuf>,
+    /// The OpenAPI Overlay to apply [default: spec/overlay.yaml of this workspace; none if --spec is given]
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Option<PathBuf>,
+}
+
+impl Sources {
+    /// Reads the description and, where there is one, the overlay.
+    pub fn read(&self) -> Result<(Source, Option<Source>), Failure> {
+        let description = match &self.spec {
+            Some(spec) => read(spec)?,
+            None => read_own(SPEC)?,
+        };
+        let overlay = match (&self.overlay, &self.spec) {
+            (Some(overlay), _) => Some(read(overlay)?),
+            (None, Some(_)) => None,
+            (None, None) => Some(read_own(OVERLAY)?),
+        };
+        Ok((description, overlay))
+    }
+}
+
+/// A path of this workspace: `spec/lantern.yaml` → `<the workspace's folder>/spec/lantern.yaml`.
+pub fn in_workspace(path: &str) -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).join(path)
+}
+
+fn read(path: &Path) -> Result<Source, Failure> {
+    load::read(path).map(|read| read.value).map_err(Failure::Unreadable)
+}
+
+/// Names the file by its path in the workspace, so that no output depends on where the workspace lies.
+fn read_own(path: &str) -> Result<Source, Failure> {
+    Ok(Source { file: path.to_owned(), ..read(&in_workspace(path))? })
+}

@@ -1,0 +1,91 @@
+//! What a run says about the files.
+
+use std::iter;
+use std::time::Duration;
+
+use similar::TextDiff;
+
+use crate::plan::{Change, Plan};
+
+/// The most lines of differences that are shown.
+const MOST_LINES: usize = 200;
+
+/// The longest time in which the shortest difference between two texts is looked for.
+const LONGEST_SEARCH: Duration = Duration::from_secs(1);
+
+/// ```text
+/// created src/credits.rs
+/// removed src/usage.rs
+/// 1 created, 1 removed, 27 unchanged
+/// ```
+pub fn written(plan: &Plan) -> String {
+    let files = plan.changes.iter().map(|change| match change {
+        Change::Create(file) => format!("created {}", file.path),
+        Change::Update { file, .. } => format!("updated {}", file.path),
+        Change::Remove { path, .. } => format!("removed {path}"),
+    });
+    lines(files.chain([counts(plan)]))
+}
+
+/// `generated/lantern-client is current: 29 files`
+pub fn current(plan: &Plan) -> String {
+    format!("{} is current: {} files", plan.folder.display(), plan.unchanged)
+}
+
+/// The files that differ, and then how.
+///
+/// ```text
+/// missing src/credits.rs
+/// orphan src/usage.rs
+/// --- /dev/null
+/// +++ src/credits.rs
+/// …
+/// ```
+pub fn stale(plan: &Plan) -> String {
+    let files = plan.changes.iter().map(|change| match change {
+        Change::Create(file) => format!("missing {}", file.path),
+        Change::Update { file, .. } => format!("stale {}", file.path),
+        Change::Remove { path, .. } => format!("orphan {path}"),
+    });
+    lines(files.chain(shortened(plan.changes.iter().map(difference))))
+}
+
+fn counts(plan: &Plan) -> String {
+    let (mut created, mut updated, mut removed) = (0, 0, 0);
+    for change in &plan.changes {
+        match change {
+            Change::Create(_) => created += 1,
+            Change::Update { .. } => updated += 1,
+            Change::Remove { .. } => removed += 1,
+        }
+    }
+    let changed = [(created, "created"), (updated, "updated"), (removed, "removed")];
+    let changed = changed.into_iter().filter(|(count, _)| *count > 0);
+    let all = changed.chain(iter::once((plan.unchanged, "unchanged")));
+    all.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The change as a unified difference.
+fn difference(change: &Change) -> String {
+    const NOTHING: &str = "/dev/null";
+    let (from, before, to, after) = match change {
+        Change::Create(file) => (NOTHING, "", file.path.as_str(), file.text.as_str()),
+        Change::Update { file, before } => (&*file.path, &**before, &*file.path, &*file.text),
+        Change::Remove { path, before } => (&**path, &**before, NOTHING, ""),
+    };
+    let difference = TextDiff::configure().timeout(LONGEST_SEARCH).diff_lines(before, after);
+    difference.unified_diff().header(from, to).to_string()
+}
+
+fn shortened(differences: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    let all = lines(differences);
+    let mut all: Vec<_> = all.lines().map(str::to_owned).collect();
+    let hidden = all.len().saturating_sub(MOST_LINES);
+    all.truncate(MOST_LINES);
+    let rest = (hidden > 0).then(|| format!("… and {hidden} more lines"));
+    all.into_iter().chain(rest)
+}
+
+fn lines(parts: impl Iterator<Item = String>) -> String {
+    parts.map(|part| part.trim_end_matches('\n').to_owned() + "\n").collect()
+}

@@ -1,0 +1,98 @@
+use std::path::Path;
+use std::{fs, io};
+
+use lantern_generator::catalogue::Code;
+use lantern_generator::diagnostics::{Checked, Diagnostic, Diagnostics, Place};
+use lantern_generator::pointer::Pointer;
+use lantern_generator::{Crate, File};
+use tempfile::TempDir;
+
+use super::Generate;
+use crate::failure::Failure;
+
+#[test]
+fn a_refused_description_writes_nothing() -> io::Result<()> {
+    let parent = TempDir::new()?;
+    let place = Place { file: "a.yaml".to_owned(), pointer: Pointer::root() };
+    let refused = Diagnostics::from(Diagnostic::error(Code::Syntax, place, "is not YAML"));
+    let failure = WRITE.deliver(Err(refused), &parent.path().join("client")).expect_err("refused");
+    assert!(matches!(failure, Failure::Refused(_)), "{failure}");
+    assert_eq!(fs::read_dir(parent.path())?.count(), 0);
+    Ok(())
+}
+
+#[test]
+fn a_run_says_what_it_did() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    assert_eq!(
+        said(&WRITE, &["a.rs", "b.rs", "c.rs"], folder.path()).lines().last(),
+        Some("3 created, 0 unchanged")
+    );
+    fs::write(folder.path().join("a.rs"), "// @generated earlier\n")?;
+    assert_eq!(
+        said(&WRITE, &["a.rs", "b.rs", "d.rs"], folder.path()),
+        "updated a.rs\ncreated d.rs\nremoved c.rs\n1 created, 1 updated, 1 removed, 1 unchanged\n"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_check_of_a_current_crate_says_so_in_one_line() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    said(&WRITE, &["a.rs", "b.rs"], folder.path());
+    let expected = format!("{} is current: 2 files", folder.path().display());
+    assert_eq!(said(&CHECK, &["a.rs", "b.rs"], folder.path()), expected);
+    Ok(())
+}
+
+#[test]
+fn a_check_of_a_stale_crate_shows_every_difference_and_leaves_the_disk_alone() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    said(&WRITE, &["changed.rs", "orphan.rs"], folder.path());
+    fs::write(folder.path().join("changed.rs"), "// @generated for a test\n// earlier\n")?;
+    let (report, command) = stale(&["changed.rs", "missing.rs"], folder.path());
+    assert_eq!(
+        report,
+        "stale changed.rs\nmissing missing.rs\norphan orphan.rs\n\
+         --- changed.rs\n+++ changed.rs\n@@ -1,2 +1,2 @@\n // @generated for a test\n-// earlier\n+// changed.rs\n\
+         --- /dev/null\n+++ missing.rs\n@@ -0,0 +1,2 @@\n+// @generated for a test\n+// missing.rs\n\
+         --- orphan.rs\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-// @generated for a test\n-// orphan.rs\n"
+    );
+    assert_eq!(command, "cargo xtask generate");
+    assert_eq!(fs::read_dir(folder.path())?.count(), 2);
+    assert!(fs::read_to_string(folder.path().join("changed.rs"))?.contains("earlier"));
+    assert!(folder.path().join("orphan.rs").exists());
+    Ok(())
+}
+
+#[test]
+fn a_check_shows_no_more_than_two_hundred_lines_of_differences() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    let paths: Vec<_> = (0..100).map(|number| format!("{number}.rs")).collect();
+    let paths: Vec<_> = paths.iter().map(String::as_str).collect();
+    let (report, _) = stale(&paths, folder.path());
+    assert_eq!(report.lines().count(), 100 + 200 + 1);
+    assert_eq!(report.lines().last(), Some("… and 300 more lines"));
+    Ok(())
+}
+
+const WRITE: Generate = Generate { sources: NO_SOURCES, out: None, name: None, check: false };
+const CHECK: Generate = Generate { sources: NO_SOURCES, out: None, name: None, check: true };
+const NO_SOURCES: super::Sources = super::Sources { spec: None, overlay: None };
+
+fn generated(paths: &[&str]) -> Checked<Crate> {
+    let text = |path: &str| format!("// @generated for a test\n// {path}\n");
+    let file = |path: &&str| File { path: (*path).to_owned(), text: text(path) };
+    Diagnostics::default().finish(Crate { files: paths.iter().map(file).collect() })
+}
+
+fn said(generate: &Generate, paths: &[&str], folder: &Path) -> String {
+    generate.deliver(generated(paths), folder).unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+fn stale(paths: &[&str], folder: &Path) -> (String, String) {
+    match CHECK.deliver(generated(paths), folder) {
+        Err(Failure::Stale { report, command }) => (report, command),
+        other => panic!("must be stale: {other:?}"),
+    }
+}

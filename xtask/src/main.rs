@@ -1,0 +1,65 @@
+//! The maintainers' commands. `cargo xtask --help` explains them.
+
+mod arguments;
+mod console;
+mod excerpt;
+mod failure;
+mod generate;
+mod plan;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+const EXIT_CODES: &str = "\
+Examples:
+  cargo xtask generate                    write the Lantern client anew
+  cargo xtask generate --check            see whether it is what the generator would write
+  cargo xtask show effective              see the description with the overlay applied
+
+Exit codes:
+  0  done, or the generated crate is current
+  1  the description was refused, or the generated crate is stale
+  2  the command was used wrongly, or a file could not be read or written";
+
+/// The maintainers' commands of this workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Generate(generate::Generate),
+    Show(show::Show),
+}
+
+fn main() -> ExitCode {
+    let done = match Xtask::parse().command {
+        Command::Generate(generate) => generate.run(),
+        Command::Show(show) => show.run(),
+    };
+    match done {
+        Ok(text) => {
+            console::print(&text);
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            console::complain(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Xtask::command().debug_assert();
+    }
+}

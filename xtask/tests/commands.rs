@@ -1,0 +1,125 @@
+//! The commands as a shell sees them: output and exit code.
+
+use std::io;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const DESCRIPTION: &str = "\
+openapi: 3.1.0
+info: {title: Shop, version: 1.0.0}
+paths:
+  /orders:
+    get:
+      operationId: list_orders
+      responses: {'200': {description: Orders, content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}}}
+components:
+  schemas:
+    Order: {type: [string, 'null']}
+";
+
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: Names, version: 1.0.0}
+actions: [{target: $.info, update: {title: Renamed}}]
+";
+
+#[test]
+fn a_description_needs_a_folder_and_a_name() -> io::Result<()> {
+    let folder = shop()?;
+    for given in [&["--spec", "shop.yaml"][..], &["--spec", "shop.yaml", "--out", "x"]] {
+        let output = xtask(folder.path(), &[&["generate"], given].concat())?;
+        assert_eq!(output.status.code(), Some(2), "{given:?}");
+        assert!(stderr(&output).contains("--name"), "{}", stderr(&output));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_description_that_is_not_there_is_a_failure_of_the_disk() -> io::Result<()> {
+    let folder = shop()?;
+    let output =
+        xtask(folder.path(), &["generate", "--spec", "none.yaml", "--out", "x", "--name", "x"])?;
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("none.yaml"), "{}", stderr(&output));
+    assert!(!folder.path().join("x").exists());
+    Ok(())
+}
+
+#[test]
+fn effective_shows_the_overlay_only_where_it_is_given() -> io::Result<()> {
+    let folder = shop()?;
+    let show = ["show", "effective", "/info/title", "--spec", "shop.yaml"];
+    assert_eq!(stdout(&xtask(folder.path(), &show)?), "Shop\n");
+    let with_overlay = [&show[..], &["--overlay", "overlay.yaml"]].concat();
+    assert_eq!(stdout(&xtask(folder.path(), &with_overlay)?), "Renamed\n");
+    Ok(())
+}
+
+#[test]
+fn a_name_narrows_to_a_schema_or_an_operation() -> io::Result<()> {
+    let folder = shop()?;
+    let table = [
+        (["effective", "Order"], "- 'null'"),
+        (["normalize", "Order"], "nullable: true"),
+        (["normalize", "/components/schemas/Order"], "nullable: true"),
+        (["normalize", "list_orders"], "operationId: list_orders"),
+    ];
+    for (stage, part) in table {
+        let output =
+            xtask(folder.path(), &[&["show", "--spec", "shop.yaml"], &stage[..]].concat())?;
+        assert_eq!(output.status.code(), Some(0), "{stage:?}: {}", stderr(&output));
+        assert!(stdout(&output).contains(part), "{stage:?}: {}", stdout(&output));
+        assert!(!stdout(&output).contains("info:"), "{stage:?}: {}", stdout(&output));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_name_that_nothing_has_is_wrong_usage_with_a_hint() -> io::Result<()> {
+    let folder = shop()?;
+    let output = xtask(folder.path(), &["show", "effective", "list_order", "--spec", "shop.yaml"])?;
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `list_orders`?"), "{}", stderr(&output));
+    Ok(())
+}
+
+#[test]
+fn a_refused_description_has_its_own_exit_code() -> io::Result<()> {
+    let folder = shop()?;
+    std::fs::write(folder.path().join("broken.yaml"), "a: [")?;
+    let output = xtask(folder.path(), &["show", "normalize", "--spec", "broken.yaml"])?;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error[syntax]"), "{}", stderr(&output));
+    assert!(stdout(&output).is_empty());
+    Ok(())
+}
+
+#[test]
+fn the_defaults_are_found_from_any_folder() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    let output = xtask(folder.path(), &["show", "effective", "/openapi"])?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with("3."), "{}", stdout(&output));
+    Ok(())
+}
+
+fn shop() -> io::Result<TempDir> {
+    let folder = TempDir::new()?;
+    std::fs::write(folder.path().join("shop.yaml"), DESCRIPTION)?;
+    std::fs::write(folder.path().join("overlay.yaml"), OVERLAY)?;
+    Ok(folder)
+}
+
+fn xtask(folder: &Path, arguments: &[&str]) -> io::Result<Output> {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(folder).output()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
