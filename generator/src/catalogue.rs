@@ -30,6 +30,8 @@ pub enum Code {
     InvalidExtension,
     /// A name cannot be used.
     InvalidName,
+    /// The generator made code that is no Rust.
+    RendererFault,
     /// A part of the description was put right.
     Corrected,
     /// A keyword is not one of OpenAPI's.
@@ -60,6 +62,7 @@ impl Code {
             Self::CyclicReference => "cyclic-reference",
             Self::InvalidExtension => "invalid-extension",
             Self::InvalidName => "invalid-name",
+            Self::RendererFault => "renderer-fault",
             Self::Corrected => "corrected",
             Self::UnknownKeyword => "unknown-keyword",
             Self::MisplacedKeyword => "misplaced-keyword",

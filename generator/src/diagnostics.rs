@@ -149,6 +149,16 @@ impl<T> Reported<T> {
         }
     }
 
+    /// Puts a further value beside this one, warnings after warnings.
+    pub fn with<U>(self, other: Option<Reported<U>>) -> Reported<(T, Option<U>)> {
+        let mut warnings = self.warnings;
+        let other = other.map(|other| {
+            warnings.0.extend(other.warnings.0);
+            other.value
+        });
+        Reported { value: (self.value, other), warnings }
+    }
+
     /// Turns the value into another, where nothing can fail.
     pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Reported<U> {
         Reported { value: turn(self.value), warnings: self.warnings }

@@ -1,7 +1,6 @@
 //! Reads an OpenAPI description and writes a Rust client crate.
 //!
 //! [`generate`] is the whole way: bytes in, bytes out, and nothing else is touched.
-#![doc = ""]
 
 pub mod catalogue;
 pub mod diagnostics;
@@ -12,7 +11,9 @@ pub mod model;
 pub mod names;
 pub mod normalize;
 pub mod pointer;
+pub mod render;
 pub mod resolve;
+pub mod write;
 
 use diagnostics::Checked;
 
@@ -57,6 +58,12 @@ pub struct File {
 /// # Errors
 /// All complaints of the first stage that has any.
 pub fn generate(input: Input) -> Checked<Crate> {
-    let _ = input;
-    todo!()
+    let Input { description, overlay, crate_name } = input;
+    let overlay = overlay.map(|overlay| load::parse(&overlay)).transpose()?;
+    load::parse(&description)?
+        .with(overlay)
+        .then(|(description, overlay)| normalize::normalize(description, overlay))?
+        .then(resolve::resolve)?
+        .then(|resolved| model::model(resolved, &crate_name))?
+        .then(|api| write::write(&api, render::render(&api)))
 }

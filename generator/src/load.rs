@@ -11,6 +11,8 @@ use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place};
 use crate::pointer::Pointer;
 use tree::{Progress, Tree};
 
+#[cfg(test)]
+mod tests;
 mod tree;
 
 /// A document as a value tree, and the name under which complaints speak of it.

@@ -39,7 +39,9 @@ pub struct Api {
     pub title: String,
     /// The version of the API; any text.
     pub version: String,
-    /// What it is for.
+    /// What the crate is, in a line.
+    pub headline: Docs,
+    /// What the API is for.
     pub docs: Docs,
     /// Where the service is, if the description says so in full.
     pub base_url: Option<String>,
@@ -402,6 +404,8 @@ pub struct Extra {
 pub struct Variant {
     /// The text, and the variant's name.
     pub name: Name,
+    /// What it stands for.
+    pub docs: Docs,
 }
 
 /// An integer that an enum knows.

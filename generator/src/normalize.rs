@@ -11,6 +11,7 @@ use complaints::Complaints;
 use grammar::{Object, walk};
 
 mod complaints;
+mod described;
 mod document;
 mod flatten;
 mod grammar;
@@ -78,6 +79,7 @@ fn in_plain_words(description: Loaded) -> Checked<Description> {
     }
     rewrite(&mut value, &mut complaints);
     let schemas = flatten::flatten(&mut value);
+    described::inline(&mut value);
     match read::read(value, schemas, &mut complaints) {
         Some(openapi) => complaints.finish(Description { file, openapi }),
         None => Err(complaints.give_up()),

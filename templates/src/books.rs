@@ -2,7 +2,9 @@
 
 //! Books: What the library holds.
 
-use crate::runtime::{Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+};
 use crate::types;
 
 /// Books: What the library holds.
@@ -29,7 +31,7 @@ impl<'a> Books<'a> {
     ///
     /// # Errors
     ///
-    /// - `422` Validation Error: [`types::HttpValidationError`]
+    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
     ///
     /// # Examples
     ///
@@ -57,8 +59,8 @@ impl<'a> Books<'a> {
     ///
     /// # Errors
     ///
-    /// - `402` No credits are left: [`types::Problem`]
-    /// - `422` Validation Error: [`types::HttpValidationError`]
+    /// - `402` No credits are left: [`Problem`](crate::types::Problem)
+    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
     ///
     /// # Examples
     ///
@@ -79,12 +81,12 @@ impl<'a> Books<'a> {
     ///
     /// `DELETE /v1/books/{book_id}`
     ///
-    /// - `book_id`: The book's id
+    /// - `book_id`: The book's id.
     /// - Repeating it is safe
     ///
     /// # Errors
     ///
-    /// - `404` There is no such book: [`types::Problem`]
+    /// - `404` There is no such book: [`Problem`](crate::types::Problem)
     ///
     /// # Examples
     ///
@@ -108,8 +110,8 @@ impl Operation for ListBooks {
 
     const ID: &'static str = "list_books_v1_books_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy =
-        Policy::new(Repeat::Safe).within(RateLimit::per_seconds("catalogue", 50, 60));
+    const POLICY: Policy = Policy::new(Repeat::Safe)
+        .within(RateLimit::per_seconds("catalogue", 50, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
         reply.json()
@@ -144,8 +146,8 @@ impl Operation for AddBook {
 
     const ID: &'static str = "add_book_v1_books_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy =
-        Policy::new(Repeat::SafeByKey("isbn")).within(RateLimit::per_seconds("catalogue", 50, 60));
+    const POLICY: Policy = Policy::new(Repeat::SafeByKey("isbn"))
+        .within(RateLimit::per_seconds("catalogue", 50, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
         reply.json()

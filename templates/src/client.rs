@@ -9,19 +9,21 @@ use crate::runtime::{Client, ClientBuilder, Credential, Error, Meta, Placement, 
 const SERVICE: Service = Service {
     base_url: Some("https://library.example.com/api/"),
     base_url_variable: "TEMPLATES_BASE_URL",
-    credentials: &[Credential {
-        scheme: "BearerAuth",
-        placement: Placement::Bearer,
-        variable: "TEMPLATES_API_KEY",
-    }],
+    credentials: &[
+        Credential {
+            scheme: "BearerAuth",
+            placement: Placement::Bearer,
+            variable: "TEMPLATES_API_KEY",
+        },
+    ],
 };
 
 impl Client {
-    /// A client with a credential and the usual settings.
+    /// A client with the usual settings.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where the credential cannot
-    /// stand in a header.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where a value cannot be
+    /// used.
     pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
         Self::builder().api_key(api_key).build()
     }

@@ -28,10 +28,14 @@
 //! the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said.
 //! All bodies are [`types`].
 
+#[rustfmt::skip]
 pub mod books;
+#[rustfmt::skip]
 mod client;
+#[rustfmt::skip]
 pub mod members;
 mod runtime;
+#[rustfmt::skip]
 pub mod types;
 
 pub use runtime::{Call, Client, ClientBuilder, Detail, Error, ErrorKind, Invalid, Meta};

@@ -2,7 +2,9 @@
 
 //! Members: Who borrows what.
 
-use crate::runtime::{Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+};
 use crate::types;
 
 /// Members: Who borrows what.
@@ -22,16 +24,16 @@ impl<'a> Members<'a> {
     ///
     /// `GET /v1/members/{member_id}/loans`
     ///
-    /// - `member_id`: The member's id
-    /// - `from`: The first day
-    /// - `to`: The moment after the last
+    /// - `member_id`: The member's id.
+    /// - `from`: The first day.
+    /// - `to`: The moment after the last.
     /// - Optional: [`format`](Call::<ExportLoans>::format)
     /// - Rate limit: shared by the family `lending`, figure unknown
     /// - Repeating it is safe
     ///
     /// # Errors
     ///
-    /// - `404` There is no such member: [`types::Problem`]
+    /// - `404` There is no such member: [`Problem`](crate::types::Problem)
     ///
     /// # Examples
     ///
@@ -68,7 +70,8 @@ impl Operation for ExportLoans {
 
     const ID: &'static str = "export_loans_v1_members__member_id__loans_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe).within(RateLimit::family("lending"));
+    const POLICY: Policy = Policy::new(Repeat::Safe)
+        .within(RateLimit::family("lending"));
     const ACCEPT: &'static str = "application/json, text/csv";
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {

@@ -1,7 +1,7 @@
 //! The order in which the model is decided.
 
 use super::messages::Messages;
-use super::{Api, credentials, examples, homes, meta, operations, types};
+use super::{Api, Docs, credentials, examples, homes, meta, operations, types};
 use crate::diagnostics::Checked;
 use crate::docs;
 use crate::names;
@@ -22,8 +22,9 @@ pub fn model(resolved: Resolved, crate_name: &str) -> Checked<Api> {
     let mut api = Api {
         crate_name: crate_name.to_owned(),
         source: file_name(&resolved.file),
-        title: docs::sentence(&resolved.info.title).trim_end_matches('.').to_owned(),
-        version: docs::sentence(&resolved.info.version).trim_end_matches('.').to_owned(),
+        title: one_line(&resolved.info.title),
+        version: one_line(&resolved.info.version),
+        headline: headline(&resolved),
         docs: resolved.info.description.as_deref().map(docs::lines).unwrap_or_default(),
         base_url: base_url(&resolved),
         base_url_variable: format!("{prefix}_BASE_URL"),
@@ -36,6 +37,17 @@ pub fn model(resolved: Resolved, crate_name: &str) -> Checked<Api> {
     homes::settle(&mut api);
     examples::write(&mut api);
     messages.found.finish(api)
+}
+
+fn headline(resolved: &Resolved) -> Docs {
+    let (title, version) = (&resolved.info.title, &resolved.info.version);
+    docs::lines(&one_line(&format!("A client of the {title}, version {version}.")))
+}
+
+/// Free text where there is room for one line only.
+fn one_line(text: &str) -> String {
+    let words = text.split(|character: char| character.is_control() || character == ' ');
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// `specs/lantern.yaml` → `lantern.yaml`, so that the output does not depend on where a

@@ -46,6 +46,15 @@ pub fn of_parameter(
     docs
 }
 
+/// What a text of an enum stands for: itself.
+pub fn of_text(text: &str) -> Docs {
+    vec![if text.trim().is_empty() {
+        format!("The text {}.", code(&format!("{text:?}")))
+    } else {
+        code(text)
+    }]
+}
+
 /// What a variant of a union stands for.
 pub fn of_variant(schema: Option<&Schema>, target: Option<&Schema>, ty: &Ty) -> Docs {
     let text = |schema: Option<&Schema>| schema?.description.as_deref().map(prose);
@@ -159,11 +168,15 @@ fn failure(failure: &Failure) -> String {
     let when = failure.docs.trim_end_matches('.');
     match failure.ty.as_ref().and_then(|ty| Some((ty, ty.named()?))) {
         Some((Ty::List(_), name)) => {
-            format!("- `{}` {when}: a list of [`types::{}`]", failure.status, name.rust())
+            format!("- `{}` {when}: a list of {}", failure.status, link(name))
         }
-        Some((_, name)) => format!("- `{}` {when}: [`types::{}`]", failure.status, name.rust()),
+        Some((_, name)) => format!("- `{}` {when}: {}", failure.status, link(name)),
         None => format!("- `{}` {when}", failure.status),
     }
+}
+
+fn link(name: &Name) -> String {
+    format!("[`{0}`](crate::types::{0})", name.rust())
 }
 
 /// `Between 1 and 100. Default: 20.`

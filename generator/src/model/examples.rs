@@ -122,8 +122,8 @@ impl Writer {
             return Some((self.value(ty, sample, "body", false, 0)?, Vec::new()));
         };
         let value = self.structure(name, object, sample, 0)?;
-        Some((value, self.setters(object, sample?).unwrap_or_default()))
-            .or_else(|| Some((self.structure(name, object, None, 0)?, Vec::new())))
+        let setters = sample.and_then(|sample| self.setters(object, sample));
+        Some((value, setters.unwrap_or_default()))
     }
 
     fn setters(&self, object: &Struct, sample: &Value) -> Option<Vec<String>> {

@@ -267,7 +267,13 @@ fn string(format: Option<&str>) -> Ty {
 
 fn variants(texts: &[String]) -> Vec<Variant> {
     let mut scope = Scope::reserving(&["Unrecognized"]);
-    texts.iter().map(|text| Variant { name: scope.name(text, Case::Type) }).collect()
+    texts
+        .iter()
+        .map(|text| Variant {
+            name: scope.name(text, Case::Type),
+            docs: documentation::of_text(text),
+        })
+        .collect()
 }
 
 fn integer_variants(integers: &[i64]) -> Vec<IntegerVariant> {

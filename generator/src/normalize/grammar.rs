@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use super::keywords;
 use crate::pointer::Pointer;
+use tables::{carried, texts};
+
+mod tables;
 
 /// An object of OpenAPI (OpenAPI 3.1.0, 4.8), by its name there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,30 +72,30 @@ pub(super) enum Member {
 /// What stands at the member `key` of `object`; `None` where OpenAPI knows no such member.
 pub(super) fn member(object: Object, key: &str) -> Option<Member> {
     match object {
-        Object::Description => description(key),
-        Object::Info => info(key),
+        Object::Description => tables::description(key),
+        Object::Info => tables::info(key),
         Object::Contact => texts(key, &["name", "url", "email"]),
         Object::License => texts(key, &["name", "url"]).or(carried(key, &["identifier"])),
-        Object::Server => server(key),
-        Object::ServerVariable => server_variable(key),
-        Object::Tag => tag(key),
+        Object::Server => tables::server(key),
+        Object::ServerVariable => tables::server_variable(key),
+        Object::Tag => tables::tag(key),
         Object::ExternalDocumentation => texts(key, &["description", "url"]),
-        Object::Components => components(key),
-        Object::PathItem => path_item(key),
-        Object::Operation => operation(key),
+        Object::Components => tables::components(key),
+        Object::PathItem => tables::path_item(key),
+        Object::Operation => tables::operation(key),
         Object::Callback => Some(Member::One(Object::PathItem)),
-        Object::Parameter => parameter(key),
-        Object::Header => header(key),
-        Object::RequestBody => request_body(key),
-        Object::MediaType => media_type(key),
-        Object::Encoding => encoding(key),
-        Object::Response => response(key),
-        Object::Link => link(key),
-        Object::Example => example(key),
-        Object::SecurityScheme => security_scheme(key),
-        Object::OAuthFlows => oauth_flows(key),
-        Object::OAuthFlow => oauth_flow(key),
-        Object::Discriminator => discriminator(key),
+        Object::Parameter => tables::parameter(key),
+        Object::Header => tables::header(key),
+        Object::RequestBody => tables::request_body(key),
+        Object::MediaType => tables::media_type(key),
+        Object::Encoding => tables::encoding(key),
+        Object::Response => tables::response(key),
+        Object::Link => tables::link(key),
+        Object::Example => tables::example(key),
+        Object::SecurityScheme => tables::security_scheme(key),
+        Object::OAuthFlows => tables::oauth_flows(key),
+        Object::OAuthFlow => tables::oauth_flow(key),
+        Object::Discriminator => tables::discriminator(key),
         Object::Schema => keywords::member(key),
     }
 }
@@ -160,231 +163,4 @@ pub(super) fn walk(
 /// Whether a value is a Reference Object.
 pub(super) fn is_reference(value: &Value) -> bool {
     value.get("$ref").is_some_and(Value::is_string)
-}
-
-fn texts(key: &str, names: &[&str]) -> Option<Member> {
-    names.contains(&key).then_some(Member::Text)
-}
-
-fn carried(key: &str, names: &[&str]) -> Option<Member> {
-    names.contains(&key).then_some(Member::Carried)
-}
-
-fn description(key: &str) -> Option<Member> {
-    Some(match key {
-        "openapi" => Member::Text,
-        "info" => Member::One(Object::Info),
-        "servers" => Member::Each(Object::Server),
-        "paths" => Member::Patterned(Object::PathItem),
-        "components" => Member::One(Object::Components),
-        "security" => Member::Any,
-        "tags" => Member::Each(Object::Tag),
-        "externalDocs" => Member::One(Object::ExternalDocumentation),
-        "$defs" | "definitions" => Member::Named(Object::Schema),
-        "webhooks" => Member::NotGenerated,
-        "jsonSchemaDialect" | "$self" => Member::Carried,
-        _ => return None,
-    })
-}
-
-fn info(key: &str) -> Option<Member> {
-    Some(match key {
-        "title" | "description" | "termsOfService" | "version" => Member::Text,
-        "contact" => Member::One(Object::Contact),
-        "license" => Member::One(Object::License),
-        "summary" => Member::Carried,
-        _ => return None,
-    })
-}
-
-fn server(key: &str) -> Option<Member> {
-    Some(match key {
-        "url" | "description" => Member::Text,
-        "variables" => Member::Named(Object::ServerVariable),
-        "name" => Member::Carried,
-        _ => return None,
-    })
-}
-
-fn server_variable(key: &str) -> Option<Member> {
-    Some(match key {
-        "default" | "description" => Member::Text,
-        "enum" => Member::Texts,
-        _ => return None,
-    })
-}
-
-fn tag(key: &str) -> Option<Member> {
-    Some(match key {
-        "name" | "description" => Member::Text,
-        "externalDocs" => Member::One(Object::ExternalDocumentation),
-        "summary" | "parent" | "kind" => Member::Carried,
-        _ => return None,
-    })
-}
-
-fn components(key: &str) -> Option<Member> {
-    Some(match key {
-        "schemas" => Member::Named(Object::Schema),
-        "responses" => Member::Named(Object::Response),
-        "parameters" => Member::Named(Object::Parameter),
-        "examples" => Member::Named(Object::Example),
-        "requestBodies" => Member::Named(Object::RequestBody),
-        "headers" => Member::Named(Object::Header),
-        "securitySchemes" => Member::Named(Object::SecurityScheme),
-        "links" => Member::Named(Object::Link),
-        "callbacks" => Member::Named(Object::Callback),
-        "pathItems" | "mediaTypes" => Member::Carried,
-        _ => return None,
-    })
-}
-
-fn path_item(key: &str) -> Option<Member> {
-    Some(match key {
-        "summary" | "description" | "$ref" => Member::Text,
-        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => {
-            Member::One(Object::Operation)
-        }
-        "servers" => Member::Each(Object::Server),
-        "parameters" => Member::Each(Object::Parameter),
-        "query" | "additionalOperations" => Member::NotGenerated,
-        _ => return None,
-    })
-}
-
-fn operation(key: &str) -> Option<Member> {
-    Some(match key {
-        "summary" | "description" | "operationId" => Member::Text,
-        "tags" => Member::Texts,
-        "externalDocs" => Member::One(Object::ExternalDocumentation),
-        "parameters" => Member::Each(Object::Parameter),
-        "requestBody" => Member::One(Object::RequestBody),
-        "responses" => Member::Patterned(Object::Response),
-        "callbacks" => Member::Named(Object::Callback),
-        "deprecated" => Member::Flag,
-        "security" => Member::Any,
-        "servers" => Member::Each(Object::Server),
-        _ => return None,
-    })
-}
-
-fn parameter(key: &str) -> Option<Member> {
-    Some(match key {
-        "name" | "in" => Member::Text,
-        "allowEmptyValue" | "explode" | "allowReserved" => Member::Flag,
-        _ => return parameter_or_header(key),
-    })
-}
-
-fn header(key: &str) -> Option<Member> {
-    parameter_or_header(key).or(carried(key, &["explode"]))
-}
-
-fn parameter_or_header(key: &str) -> Option<Member> {
-    Some(match key {
-        "description" | "style" | "$ref" => Member::Text,
-        "required" | "deprecated" => Member::Flag,
-        "schema" => Member::One(Object::Schema),
-        "example" => Member::Any,
-        "examples" => Member::Named(Object::Example),
-        "content" => Member::Named(Object::MediaType),
-        _ => return None,
-    })
-}
-
-fn request_body(key: &str) -> Option<Member> {
-    Some(match key {
-        "description" | "$ref" => Member::Text,
-        "content" => Member::Named(Object::MediaType),
-        "required" => Member::Flag,
-        _ => return None,
-    })
-}
-
-fn media_type(key: &str) -> Option<Member> {
-    Some(match key {
-        "schema" | "x-openapi-item-schema" => Member::One(Object::Schema),
-        "example" => Member::Any,
-        "examples" => Member::Named(Object::Example),
-        "encoding" => Member::Named(Object::Encoding),
-        "itemSchema" | "itemEncoding" | "prefixEncoding" => Member::Carried,
-        _ => return None,
-    })
-}
-
-fn encoding(key: &str) -> Option<Member> {
-    Some(match key {
-        "contentType" | "style" => Member::Text,
-        "headers" => Member::Named(Object::Header),
-        "explode" | "allowReserved" => Member::Flag,
-        "encoding" | "itemEncoding" | "prefixEncoding" => Member::Carried,
-        _ => return None,
-    })
-}
-
-fn response(key: &str) -> Option<Member> {
-    Some(match key {
-        "description" | "$ref" => Member::Text,
-        "headers" => Member::Named(Object::Header),
-        "content" => Member::Named(Object::MediaType),
-        "links" => Member::Named(Object::Link),
-        "summary" => Member::Carried,
-        _ => return None,
-    })
-}
-
-fn link(key: &str) -> Option<Member> {
-    Some(match key {
-        "operationRef" | "operationId" | "description" | "$ref" => Member::Text,
-        "parameters" | "requestBody" => Member::Any,
-        "server" => Member::One(Object::Server),
-        _ => return None,
-    })
-}
-
-fn example(key: &str) -> Option<Member> {
-    Some(match key {
-        "summary" | "description" | "externalValue" | "$ref" => Member::Text,
-        "value" => Member::Any,
-        "dataValue" | "serializedValue" => Member::Carried,
-        _ => return None,
-    })
-}
-
-fn security_scheme(key: &str) -> Option<Member> {
-    Some(match key {
-        "flows" => Member::One(Object::OAuthFlows),
-        "oauth2MetadataUrl" | "deprecated" => Member::Carried,
-        _ => {
-            let names = ["type", "description", "name", "in", "scheme", "bearerFormat"];
-            return texts(key, &names).or(texts(key, &["openIdConnectUrl", "$ref"]));
-        }
-    })
-}
-
-fn oauth_flows(key: &str) -> Option<Member> {
-    Some(match key {
-        "implicit" | "password" | "clientCredentials" | "authorizationCode" => {
-            Member::One(Object::OAuthFlow)
-        }
-        "deviceAuthorization" => Member::NotGenerated,
-        _ => return None,
-    })
-}
-
-fn oauth_flow(key: &str) -> Option<Member> {
-    Some(match key {
-        "authorizationUrl" | "tokenUrl" | "refreshUrl" => Member::Text,
-        "scopes" => Member::TextMap,
-        _ => return None,
-    })
-}
-
-fn discriminator(key: &str) -> Option<Member> {
-    Some(match key {
-        "propertyName" => Member::Text,
-        "mapping" => Member::TextMap,
-        "defaultMapping" => Member::Carried,
-        _ => return None,
-    })
 }

@@ -78,7 +78,7 @@ impl<'c> Part<'c> {
     }
 
     fn map<T>(&mut self, key: &str, read: Read<T>) -> IndexMap<String, T> {
-        self.entries(key, |value, at, complaints| read(value, at, complaints))
+        self.entries(key, read)
     }
 
     fn named<T: DeserializeOwned>(

@@ -1,1 +1,41 @@
 //! Every step of `normalize` by what it does to a few lines of YAML.
+
+use serde_json::Value;
+
+use crate::Source;
+use crate::catalogue::Code;
+use crate::diagnostics::{Checked, Diagnostics};
+use crate::load::{self, Loaded};
+
+mod document;
+mod flatten;
+mod overlay;
+mod schema;
+mod whole;
+
+/// A YAML text as a value tree.
+fn yaml(text: &str) -> Value {
+    loaded("test.yaml", text).value
+}
+
+/// A YAML text as a document of that name.
+fn loaded(file: &str, text: &str) -> Loaded {
+    let source = Source { file: file.to_owned(), text: text.to_owned() };
+    match load::parse(&source) {
+        Ok(loaded) => loaded.value,
+        Err(complaints) => panic!("{complaints}{text}"),
+    }
+}
+
+/// The codes of complaints, in their order.
+fn codes(complaints: &Diagnostics) -> Vec<Code> {
+    complaints.iter().map(|complaint| complaint.code).collect()
+}
+
+/// The complaints of a stage that must fail.
+fn refusal<T>(checked: Checked<T>) -> Diagnostics {
+    match checked {
+        Ok(_) => panic!("nothing was refused"),
+        Err(complaints) => complaints,
+    }
+}

@@ -124,7 +124,7 @@ fn merged(at: &Pointer, objects: &[&Object], schemas: &Schemas, context: &mut Co
     let additional = objects.iter().map(|object| &object.additional);
     Object {
         fields: fields.into_values().collect(),
-        additional: additional.fold(Additional::Unsaid, |all, one| stricter(all, one)),
+        additional: additional.fold(Additional::Unsaid, stricter),
     }
 }
 

@@ -43,7 +43,13 @@ pub struct NewBook {
 impl NewBook {
     /// A value with what is required.
     pub fn new(isbn: impl Into<String>, title: impl Into<String>) -> Self {
-        Self { isbn: isbn.into(), title: title.into(), binding: None, published: None, type_: None }
+        Self {
+            isbn: isbn.into(),
+            title: title.into(),
+            binding: None,
+            published: None,
+            type_: None,
+        }
     }
 
     /// How it is bound.
@@ -107,15 +113,15 @@ json_object!(ValidationError {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValidationErrorLoc {
-    /// A text.
-    String(String),
     /// An integer.
     Integer(i64),
+    /// A text.
+    String(String),
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
 
 json_union!(ValidationErrorLoc {
-    String(String),
     Integer(Integer),
+    String(String),
 });

@@ -38,17 +38,17 @@ json_object!(Book {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BookPrice {
-    /// A number.
-    Number(f64),
     /// A price that is not settled.
     PriceRange(PriceRange),
+    /// A number.
+    Number(f64),
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
 
 json_union!(BookPrice {
-    Number(Number),
     PriceRange(Object),
+    Number(Number),
 });
 
 /// How a book is bound.

@@ -1,6 +1,6 @@
 //! The words of OpenAPI 3.1 (JSON Schema 2020-12) that 3.0 has others for.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::super::keywords::carry_word;
 use super::{Context, Schema, numbers};
@@ -15,7 +15,7 @@ pub(super) fn translate(schema: &mut Schema, context: &mut Context) {
     examples(schema);
     content(schema);
     tuple(schema);
-    discriminator(schema);
+    discriminator(schema, context);
     numbers::exclusive_bounds(schema);
     note_carried_schemas(schema, context);
 }
@@ -96,17 +96,20 @@ fn tuple(schema: &mut Schema) {
 }
 
 /// `discriminator: kind` → `discriminator: {propertyName: kind}`
-fn discriminator(schema: &mut Schema) {
-    if let Some(discriminator) = schema.get_mut("discriminator") {
-        if discriminator.is_string() {
-            let name = discriminator.take();
-            *discriminator = Map::from_iter([("propertyName".to_owned(), name)]).into();
-        }
+fn discriminator(schema: &mut Schema, context: &mut Context) {
+    let Some(mut discriminator) = schema.shift_remove("discriminator") else { return };
+    if discriminator.is_string() {
+        discriminator = json!({ "propertyName": discriminator });
     }
-    let named = |value: &Value| value.get("propertyName").is_some_and(Value::is_string);
-    if !schema.get("discriminator").is_none_or(named) {
-        let unnamed = schema.shift_remove("discriminator").unwrap_or_default();
-        schema.insert(carry_word("discriminator"), unnamed);
+    if discriminator.get("propertyName").is_some_and(Value::is_string) {
+        schema.insert("discriminator".to_owned(), discriminator);
+    } else {
+        context.warn(
+            Code::Corrected,
+            "discriminator",
+            "`discriminator` was set aside: it names no property",
+        );
+        schema.insert(carry_word("discriminator"), discriminator);
     }
 }
 

@@ -1,0 +1,95 @@
+//! Texts in YAML and JSON, and what is no description.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{parse, read};
+use crate::Source;
+use crate::catalogue::Code;
+use crate::diagnostics::Diagnostics;
+
+fn parsed(text: &str) -> Result<(Value, Vec<Code>), Diagnostics> {
+    let source = Source { file: "test.yaml".to_owned(), text: text.to_owned() };
+    let loaded = parse(&source)?;
+    let warnings = loaded.warnings.iter().map(|warning| warning.code).collect();
+    Ok((loaded.value.value, warnings))
+}
+
+#[test]
+fn yaml_and_json_give_the_same_tree() {
+    let rules = [
+        ("200: a", json!({ "200": "a" })),
+        ("1.10: a\ntrue: b\nnull: c", json!({ "1.10": "a", "true": "b", "null": "c" })),
+        ("\u{feff}a: 1", json!({ "a": 1 })),
+        ("\u{feff}{\"a\": \"\\ud83d\\ude00\"}", json!({ "a": "😀" })),
+        ("{a: 1, b: [c]}", json!({ "a": 1, "b": ["c"] })),
+        ("a: !thing {b: 1}", json!({ "a": { "b": 1 } })),
+        (
+            "a: &x {b: 1, c: 2}\nd: {<<: *x, c: 3}",
+            json!({ "a": { "b": 1, "c": 2 }, "d": { "c": 3, "b": 1 } }),
+        ),
+        (
+            "a: &x {b: 1}\nd: {<<: [*x, {c: 2}]}",
+            json!({ "a": { "b": 1 }, "d": { "b": 1, "c": 2 } }),
+        ),
+        ("a: 18446744073709552000", json!({ "a": 18_446_744_073_709_552_000_f64 })),
+        ("a:", json!({ "a": null })),
+    ];
+    for (text, expected) in rules {
+        assert_eq!(parsed(text), Ok((expected, Vec::new())), "{text}");
+    }
+}
+
+#[test]
+fn a_repeated_key_is_told_with_its_place() {
+    for text in ["{\"a\": {\"b\": 1, \"b\": 2}}", "a: {b: 1, b: 2}"] {
+        assert_eq!(
+            parsed(text),
+            Ok((json!({ "a": { "b": 2 } }), vec![Code::RepeatedKey])),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_description_is_refused() {
+    let deep_json = "[".repeat(20_000);
+    let deep_yaml = format!("a: {deep_json}");
+    let lists = "[*a,*a,*a,*a,*a,*a,*a,*a,*a]";
+    let bomb: String = (1..12).map(|n| format!("b{n}: &a {lists}\n")).collect();
+    let bomb = format!("a: &a [x]\n{bomb}");
+    let texts = [
+        "",
+        "5",
+        "[]",
+        "[a]",
+        "{\"a\": [1,",
+        "a: [1",
+        "a: .nan",
+        "a: 1\n---\nb: 2",
+        "\0\u{1}",
+        "<<: 5",
+    ];
+    for text in texts.into_iter().chain([deep_json.as_str(), &deep_yaml, &bomb]) {
+        let refused =
+            parsed(text).map_err(|refused| refused.iter().map(|found| found.code).collect());
+        let start: String = text.chars().take(20).collect();
+        assert_eq!(refused, Err(vec![Code::Syntax]), "{start}");
+    }
+}
+
+#[test]
+fn a_syntax_error_has_its_line_and_column() {
+    let refused = parsed("{\n  \"a\": ]\n}").map_err(|refused| refused.to_string());
+    assert!(refused.is_err_and(|text| text.contains("line 2 column 8")));
+}
+
+#[test]
+fn a_missing_file_is_named_with_the_reason() {
+    let refused =
+        read(Path::new("no-such-file.yaml")).map(|_| ()).map_err(|refused| refused.to_string());
+    let refused = refused.err().unwrap_or_default();
+    assert!(refused.contains("error[unreadable-file]"), "{refused}");
+    assert!(refused.contains("no-such-file.yaml"), "{refused}");
+}

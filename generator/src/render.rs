@@ -1,0 +1,77 @@
+//! Stage 5: an [`Api`] as tokens, file by file. It cannot fail.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Api, Home};
+
+mod client;
+mod crate_root;
+mod definition;
+mod operation;
+mod tag;
+mod ty;
+
+/// A source file before it is formatted.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its path below the crate's folder: `src/credits.rs`.
+    pub path: String,
+    /// Its code.
+    pub tokens: TokenStream,
+}
+
+/// The source files of a client, in the order in which a reader would open them.
+#[must_use]
+pub fn render(api: &Api) -> Vec<SourceFile> {
+    let file = |path: &str, tokens| SourceFile { path: format!("src/{path}.rs"), tokens };
+    let mut files =
+        vec![file("lib", crate_root::front_page(api)), file("client", client::client(api))];
+    for tag in &api.tags {
+        files.push(file(tag.name.rust(), tag::module(tag)));
+    }
+    let homes = homes(api);
+    if !homes.is_empty() {
+        files.push(file("types", crate_root::types(&homes)));
+    }
+    for home in &homes {
+        let path = format!("types/{}", module(home));
+        files.push(file(&path, definition::module(api, home)));
+    }
+    files
+}
+
+/// The modules that have types, in the order of the tags, the common one last.
+fn homes(api: &Api) -> Vec<Home> {
+    let tags = api.tags.iter().map(|tag| Home::Tag(tag.name.rust().to_owned()));
+    let homes = tags.chain([Home::Common]);
+    homes.filter(|home| api.types.iter().any(|definition| definition.home == *home)).collect()
+}
+
+fn module(home: &Home) -> &str {
+    match home {
+        Home::Tag(name) => name,
+        Home::Common => "common",
+    }
+}
+
+/// `/// line` for each line.
+fn docs<'a>(lines: impl IntoIterator<Item = &'a String>) -> TokenStream {
+    let lines = lines.into_iter().map(|line| spaced(line));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// `//! line` for each line.
+fn inner_docs<'a>(lines: impl IntoIterator<Item = &'a String>) -> TokenStream {
+    let lines = lines.into_iter().map(|line| spaced(line));
+    quote!(#(#![doc = #lines])*)
+}
+
+fn spaced(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+/// The word as a token. A [`Name`](crate::names::Name) is always a legal one.
+fn word(rust: &str) -> proc_macro2::Ident {
+    proc_macro2::Ident::new(rust, proc_macro2::Span::call_site())
+}

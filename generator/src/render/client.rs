@@ -1,0 +1,180 @@
+//! `client.rs`: how a client is made, and the operations it has.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{docs, inner_docs, word};
+use crate::model::{Api, Credential, MetaHeader, Tag, Ty};
+use crate::resolve::Placement;
+
+/// `client.rs`
+pub fn client(api: &Api) -> TokenStream {
+    let inner = inner_docs(&["How a client is made, and the operations it has.".to_owned()]);
+    let uses = uses(api);
+    let service = service(api);
+    let new = new(api);
+    let from_env = from_env(api);
+    let accessors = api.tags.iter().map(accessor);
+    let setters = setters(&api.credentials);
+    let headers = headers(&api.headers);
+    quote! {
+        #inner
+        #uses
+        #service
+
+        impl Client {
+            #new
+            #from_env
+
+            /// A client with settings of its own.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder::new(&SERVICE)
+            }
+
+            #(#accessors)*
+        }
+
+        #setters
+        #headers
+    }
+}
+
+fn uses(api: &Api) -> TokenStream {
+    let tags = api.tags.iter().map(|tag| {
+        let (module, name) = (word(tag.name.rust()), word(tag.type_name.rust()));
+        quote!(use crate::#module::#name;)
+    });
+    let (credential, placement) = match api.credentials.is_empty() {
+        true => (None, None),
+        false => (Some(quote!(Credential,)), Some(quote!(Placement,))),
+    };
+    let meta = (!api.headers.is_empty()).then(|| quote!(Meta,));
+    quote! {
+        #(#tags)*
+        use crate::runtime::{Client, ClientBuilder, #credential Error, #meta #placement Service};
+    }
+}
+
+fn service(api: &Api) -> TokenStream {
+    let base_url = match &api.base_url {
+        Some(url) => quote!(Some(#url)),
+        None => quote!(None),
+    };
+    let variable = &api.base_url_variable;
+    let credentials = api.credentials.iter().map(credential);
+    quote! {
+        const SERVICE: Service = Service {
+            base_url: #base_url,
+            base_url_variable: #variable,
+            credentials: &[#(#credentials),*],
+        };
+    }
+}
+
+fn credential(credential: &Credential) -> TokenStream {
+    let scheme = credential.name.wire();
+    let variable = &credential.variable;
+    let placement = match &credential.placement {
+        Placement::Bearer => quote!(Placement::Bearer),
+        Placement::Basic => quote!(Placement::Basic),
+        Placement::Header(name) => quote!(Placement::Header(#name)),
+        Placement::Query(name) => quote!(Placement::Query(#name)),
+        Placement::Cookie(name) => quote!(Placement::Cookie(#name)),
+    };
+    quote!(Credential { scheme: #scheme, placement: #placement, variable: #variable })
+}
+
+/// `new` asks for what a client cannot do without: a base URL that the description does not
+/// give, and the credential where there is one kind of it.
+fn new(api: &Api) -> TokenStream {
+    let credential = match api.credentials.as_slice() {
+        [only] => Some(word(only.name.rust())),
+        _ => None,
+    };
+    let base_url = api.base_url.is_none().then(|| word("base_url"));
+    let asked: Vec<Ident> = base_url.into_iter().chain(credential).collect();
+    quote! {
+        /// A client with the usual settings.
+        ///
+        /// # Errors
+        /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where a value cannot be
+        /// used.
+        pub fn new(#(#asked: impl Into<String>),*) -> Result<Self, Error> {
+            Self::builder() #(.#asked(#asked))* .build()
+        }
+    }
+}
+
+fn from_env(api: &Api) -> TokenStream {
+    let base_url = &api.base_url_variable;
+    let credentials = api.credentials.iter().map(|one| format!("`{}`", one.variable));
+    let credentials: Vec<_> = credentials.collect();
+    let doc = match credentials.is_empty() {
+        true => vec![format!("A client from the environment: `{base_url}`.")],
+        false => vec![
+            format!(
+                "A client from the environment: {} and, where it is set,",
+                credentials.join(", ")
+            ),
+            format!("`{base_url}`."),
+        ],
+    };
+    let docs = docs(&doc);
+    quote! {
+        #docs
+        ///
+        /// # Errors
+        /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where a variable is missing
+        /// or cannot be used.
+        pub fn from_env() -> Result<Self, Error> {
+            ClientBuilder::from_env(&SERVICE).build()
+        }
+    }
+}
+
+fn accessor(tag: &Tag) -> TokenStream {
+    let docs = docs(&tag.docs);
+    let (accessor, name) = (word(tag.name.rust()), word(tag.type_name.rust()));
+    quote! {
+        #docs
+        pub fn #accessor(&self) -> #name<'_> {
+            #name::new(self)
+        }
+    }
+}
+
+fn setters(credentials: &[Credential]) -> Option<TokenStream> {
+    let setters = credentials.iter().map(|credential| {
+        let docs = docs(&credential.docs);
+        let name = word(credential.name.rust());
+        let scheme = credential.name.wire();
+        quote! {
+            #docs
+            pub fn #name(self, #name: impl Into<String>) -> Self {
+                self.credential(#scheme, #name.into())
+            }
+        }
+    });
+    (!credentials.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }))
+}
+
+fn headers(headers: &[MetaHeader]) -> Option<TokenStream> {
+    let accessors = headers.iter().map(|header| {
+        let docs = docs(&header.docs);
+        let name = word(header.name.rust());
+        let wire = header.name.wire();
+        let (ty, value) = match &header.ty {
+            Ty::Integer(_) => (quote!(i64), quote!(self.parsed(#wire))),
+            Ty::Float(_) => (quote!(f64), quote!(self.parsed(#wire))),
+            Ty::Bool => (quote!(bool), quote!(self.parsed(#wire))),
+            _ => (quote!(&str), quote!(self.header(#wire))),
+        };
+        quote! {
+            #docs
+            pub fn #name(&self) -> Option<#ty> {
+                #value
+            }
+        }
+    });
+    (!headers.is_empty()).then(|| quote!(impl Meta { #(#accessors)* }))
+}

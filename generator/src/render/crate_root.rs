@@ -1,0 +1,124 @@
+//! `lib.rs`, which is the crate's front page, and `types.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{inner_docs, module, word};
+use crate::model::{Api, Home};
+
+/// `lib.rs`
+pub fn front_page(api: &Api) -> TokenStream {
+    let docs = inner_docs(&front_page_text(api));
+    // The runtime is formatted by hand; prettyplease's layout is not quite that of rustfmt.
+    let mut modules = vec![
+        (
+            "client",
+            quote!(
+                
+            ),
+        ),
+        (
+            "runtime",
+            quote!(
+                mod runtime;
+            ),
+        ),
+    ];
+    if !api.types.is_empty() {
+        modules.push((
+            "types",
+            quote!(
+                
+            ),
+        ));
+    }
+    for tag in &api.tags {
+        let name = word(tag.name.rust());
+        modules.push((tag.name.rust(), quote!(#[rustfmt::skip] pub mod #name;)));
+    }
+    modules.sort_by_key(|(name, _)| *name);
+    let modules = modules.into_iter().map(|(_, module)| module);
+    quote! {
+        #docs
+        #(#modules)*
+
+        pub use runtime::{Call, Client, ClientBuilder, Detail, Error, ErrorKind, Invalid, Meta};
+        pub use runtime::{Operation, Parameter, Policy, RateLimit, Received, Repeat, Reply};
+    }
+}
+
+/// `types.rs`
+pub fn types(homes: &[Home]) -> TokenStream {
+    let docs = inner_docs(&["The types of all requests and replies.".to_owned()]);
+    let mut names: Vec<_> = homes.iter().map(module).collect();
+    names.sort_unstable();
+    let names: Vec<_> = names.into_iter().map(word).collect();
+    quote! {
+        #docs
+        #(mod #names;)*
+        #(pub use #names::*;)*
+    }
+}
+
+fn front_page_text(api: &Api) -> Vec<String> {
+    let mut text = api.headline.clone();
+    let mut paragraph = |lines: Vec<String>| {
+        if !lines.is_empty() {
+            text.push(String::new());
+            text.extend(lines);
+        }
+    };
+    paragraph(api.docs.clone());
+    paragraph(api.example.clone());
+    paragraph(environment(api));
+    paragraph(vec!["# Operations".to_owned()]);
+    paragraph(operations(api));
+    paragraph(how_calls_work(api));
+    text
+}
+
+fn environment(api: &Api) -> Vec<String> {
+    let variables = api.credentials.iter().map(|credential| format!("`{}`", credential.variable));
+    let credentials = variables.collect::<Vec<_>>().join(", ");
+    let base = &api.base_url_variable;
+    let place = match &api.base_url {
+        Some(url) => format!("is at another place than `{}`.", url.trim_end_matches('/')),
+        None => "is.".to_owned(),
+    };
+    match credentials.as_str() {
+        "" => vec![format!("[`Client::from_env`] reads from `{base}` where the service {place}")],
+        credentials => vec![
+            format!("[`Client::from_env`] reads {credentials}, and `{base}` where the service"),
+            place,
+        ],
+    }
+}
+
+fn operations(api: &Api) -> Vec<String> {
+    let mut table = vec!["| family | operations |".to_owned(), "|---|---|".to_owned()];
+    for tag in &api.tags {
+        let (module, holder) = (tag.name.rust(), tag.type_name.rust());
+        let links = tag.operations.iter().map(|operation| {
+            let name = operation.name.rust();
+            format!("[`{name}`]({module}::{holder}::{name})")
+        });
+        let links = links.collect::<Vec<_>>().join(", ");
+        table.push(format!("| [`{module}`] | {links} |"));
+    }
+    table
+}
+
+fn how_calls_work(api: &Api) -> Vec<String> {
+    let mut lines = vec![
+        "Required parameters are arguments, optional ones are set on the [`Call`], and the call is"
+            .to_owned(),
+        "sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,"
+            .to_owned(),
+        "the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said."
+            .to_owned(),
+    ];
+    if !api.types.is_empty() {
+        lines.push("All bodies are [`types`].".to_owned());
+    }
+    lines
+}

@@ -1,0 +1,322 @@
+//! The definitions of types, and how they read and write JSON.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::ty::{self, From};
+use super::{docs, inner_docs, word};
+use crate::model::{
+    Api, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Presence, Selector, Shape, Struct,
+    Ty, TypeDef, Union, Variant,
+};
+use crate::names::Name;
+
+/// What every enum says of its last variant.
+const UNRECOGNIZED: &str = " A value that this version does not know.";
+
+/// `types/credits.rs`
+pub fn module(api: &Api, home: &Home) -> TokenStream {
+    let here: Vec<_> = api.types.iter().filter(|found| found.home == *home).collect();
+    let title = match home {
+        Home::Tag(module) => {
+            let tag = api.tags.iter().find(|tag| tag.name.rust() == module);
+            let name = tag.map_or(module.as_str(), |tag| tag.type_name.rust());
+            format!("Types that only the operations of {name} use.")
+        }
+        Home::Common => "Types that several families of operations use.".to_owned(),
+    };
+    let inner = inner_docs(&[title]);
+    let uses = uses(&here);
+    let definitions = here.iter().map(|found| definition(found));
+    quote!(#inner #uses #(#definitions)*)
+}
+
+/// The types of other modules, and the macros of the runtime.
+fn uses(here: &[&TypeDef]) -> TokenStream {
+    let used: BTreeSet<&Name> = here.iter().flat_map(|found| used(&found.shape)).collect();
+    let others = used.into_iter().filter(|name| here.iter().all(|found| found.name != **name));
+    let others: BTreeSet<&str> = others.map(Name::rust).collect();
+    let others: Vec<_> = others.into_iter().map(word).collect();
+    let others = (!others.is_empty()).then(|| match others.as_slice() {
+        [only] => quote!(use super::#only;),
+        several => quote!(use super::{#(#several),*};),
+    });
+    let macros: BTreeSet<_> = here.iter().map(|found| json_macro(&found.shape)).collect();
+    let macros: Vec<_> = macros.into_iter().map(word).collect();
+    let macros = match macros.as_slice() {
+        [only] => quote!(use crate::runtime::#only;),
+        several => quote!(use crate::runtime::{#(#several),*};),
+    };
+    quote!(#others #macros)
+}
+
+fn used(shape: &Shape) -> Vec<&Name> {
+    match shape {
+        Shape::Struct(object) => {
+            let extra = object.extra.iter().filter_map(|extra| extra.ty.named());
+            object.fields.iter().filter_map(|field| field.ty.named()).chain(extra).collect()
+        }
+        Shape::Union(union) => {
+            union.variants.iter().filter_map(|variant| variant.ty.named()).collect()
+        }
+        Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
+    }
+}
+
+fn json_macro(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Struct(_) => "json_object",
+        Shape::Enum(_) => "json_enum",
+        Shape::IntegerEnum(_) => "json_integer_enum",
+        Shape::Union(_) => "json_union",
+    }
+}
+
+fn definition(found: &TypeDef) -> TokenStream {
+    let name = word(found.name.rust());
+    let docs = docs(&found.docs);
+    let body = match &found.shape {
+        Shape::Struct(object) => structure(&name, object),
+        Shape::Enum(variants) => text_enum(&name, variants),
+        Shape::IntegerEnum(variants) => integer_enum(&name, variants),
+        Shape::Union(union) => self::union(&name, union),
+    };
+    quote!(#docs #body)
+}
+
+fn structure(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
+    let nothing_required = object.fields.iter().all(|field| field.presence != Presence::Required);
+    let default = nothing_required.then(|| quote!(Default,));
+    let fields = object.fields.iter().map(field);
+    let extra = object.extra.iter().map(extra_field);
+    let making = (object.maker == Maker::Caller).then(|| making(name, object, nothing_required));
+    let entries = object.fields.iter().map(json_entry);
+    let rest = object.extra.iter().map(|extra| {
+        let extra = word(extra.name.rust());
+        quote!(..#extra)
+    });
+    quote! {
+        #[derive(Clone, Debug, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+            #(#extra,)*
+        }
+
+        #making
+
+        json_object!(#name { #(#entries,)* #(#rest)* });
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let docs = docs(&field.docs);
+    let name = word(field.name.rust());
+    let ty = ty::ty(&field.ty, From::Types);
+    match field.presence {
+        Presence::Required => quote!(#docs pub #name: #ty),
+        Presence::Nullable | Presence::Optional => quote!(#docs pub #name: Option<#ty>),
+    }
+}
+
+fn extra_field(extra: &Extra) -> TokenStream {
+    let name = word(extra.name.rust());
+    let ty = ty::ty(&extra.ty, From::Types);
+    quote! {
+        /// All members that the description does not name.
+        pub #name: #ty
+    }
+}
+
+fn json_entry(field: &Field) -> TokenStream {
+    let name = word(field.name.rust());
+    let wire = field.name.wire();
+    let presence = match field.presence {
+        Presence::Required => quote!(required),
+        Presence::Nullable => quote!(nullable),
+        Presence::Optional => quote!(optional),
+    };
+    quote!(#name: #presence #wire)
+}
+
+/// `new` with what is required, and a setter for everything else.
+fn making(name: &proc_macro2::Ident, object: &Struct, nothing_required: bool) -> TokenStream {
+    let new = (!nothing_required).then(|| new(object));
+    let setters = object.fields.iter().filter(|field| field.presence != Presence::Required);
+    let mut setters = setters.map(setter).peekable();
+    if new.is_none() && setters.peek().is_none() {
+        return TokenStream::new();
+    }
+    let extra = object.extra.iter().map(extra_setter);
+    quote! {
+        impl #name {
+            #new
+            #(#setters)*
+            #(#extra)*
+        }
+    }
+}
+
+fn new(object: &Struct) -> TokenStream {
+    let required = object.fields.iter().filter(|field| field.presence == Presence::Required);
+    let arguments = required.map(|field| {
+        let name = word(field.name.rust());
+        let ty = ty::argument(&field.ty, From::Types);
+        quote!(#name: #ty)
+    });
+    let fields = object.fields.iter().map(|field| {
+        let name = word(field.name.rust());
+        match (field.presence, &field.ty) {
+            (Presence::Required, Ty::String | Ty::Boxed(_)) => {
+                let value = ty::value(&field.name, &field.ty);
+                quote!(#name: #value)
+            }
+            (Presence::Required, _) => quote!(#name),
+            (Presence::Nullable | Presence::Optional, _) => quote!(#name: None),
+        }
+    });
+    let extra = object.extra.iter().map(|extra| {
+        let (name, ty) = (word(extra.name.rust()), extra_constructor(&extra.ty));
+        quote!(#name: #ty)
+    });
+    // A constructor takes what the service asks for, however much that is.
+    let required = object.fields.iter().filter(|field| field.presence == Presence::Required);
+    let many = (required.count() > 7)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "all of them are required")]));
+    quote! {
+        /// A value with what is required.
+        #many
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#fields,)* #(#extra,)* }
+        }
+    }
+}
+
+fn extra_constructor(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::JsonObject => quote!(serde_json::Map::new()),
+        _ => quote!(std::collections::BTreeMap::new()),
+    }
+}
+
+fn setter(field: &Field) -> TokenStream {
+    // The field has the whole text; its first paragraph will do here.
+    let docs = docs(field.docs.iter().take_while(|line| !line.is_empty()));
+    let name = word(field.name.rust());
+    let ty = ty::argument(&field.ty, From::Types);
+    let value = ty::value(&field.name, &field.ty);
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+fn extra_setter(extra: &Extra) -> TokenStream {
+    let name = word(extra.name.rust());
+    let ty = ty::ty(&extra.ty, From::Types);
+    quote! {
+        /// All members that the description does not name.
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #name;
+            self
+        }
+    }
+}
+
+fn text_enum(name: &proc_macro2::Ident, variants: &[Variant]) -> TokenStream {
+    let documented = variants.iter().map(|variant| {
+        let docs = docs(&variant.docs);
+        let variant = word(variant.name.rust());
+        quote!(#docs #variant)
+    });
+    let entries = variants.iter().map(|variant| {
+        let wire = variant.name.wire();
+        let variant = word(variant.name.rust());
+        quote!(#variant = #wire)
+    });
+    quote! {
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#documented,)*
+            #[doc = #UNRECOGNIZED]
+            Unrecognized(String),
+        }
+
+        json_enum!(#name { #(#entries,)* });
+    }
+}
+
+fn integer_enum(name: &proc_macro2::Ident, variants: &[IntegerVariant]) -> TokenStream {
+    let documented = variants.iter().map(|variant| {
+        let doc = format!(" `{}`", variant.value);
+        let variant = word(variant.name.rust());
+        quote!(#[doc = #doc] #variant)
+    });
+    let entries = variants.iter().map(|variant| {
+        let value = Literal::i64_unsuffixed(variant.value);
+        let variant = word(variant.name.rust());
+        quote!(#variant = #value)
+    });
+    quote! {
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#documented,)*
+            #[doc = #UNRECOGNIZED]
+            Unrecognized(i64),
+        }
+
+        json_integer_enum!(#name { #(#entries,)* });
+    }
+}
+
+fn union(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
+    let documented = union.variants.iter().map(|variant| {
+        let docs = docs(&variant.docs);
+        let ty = ty::ty(&variant.ty, From::Types);
+        let variant = word(variant.name.rust());
+        quote!(#docs #variant(#ty))
+    });
+    let entries = union.variants.iter().map(|variant| {
+        let wire = variant.name.wire();
+        let name = word(variant.name.rust());
+        let kind = word(kind(variant.kind));
+        match union.selector {
+            Selector::Kind => quote!(#name(#kind)),
+            Selector::Tag(_) => quote!(#name = #wire),
+        }
+    });
+    let by = match &union.selector {
+        Selector::Kind => None,
+        Selector::Tag(tag) => Some(quote!(by #tag)),
+    };
+    quote! {
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#documented,)*
+            #[doc = #UNRECOGNIZED]
+            Unrecognized(serde_json::Value),
+        }
+
+        json_union!(#name #by { #(#entries,)* });
+    }
+}
+
+fn kind(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Any => "Any",
+        JsonKind::Boolean => "Boolean",
+        JsonKind::Integer => "Integer",
+        JsonKind::Number => "Number",
+        JsonKind::String => "String",
+        JsonKind::Array => "Array",
+        JsonKind::Object => "Object",
+    }
+}

@@ -1,0 +1,292 @@
+//! An operation: its method, its type, and the setters of its call.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::{self, From};
+use super::{docs, word};
+use crate::model::{
+    Body, BodyForm, Operation, Parameter, Policy, RateLimit, Repeat, Reply, ReplyCase, ReplyForm,
+    Style, Tag, Ty, Verb, When,
+};
+
+/// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
+pub fn method(operation: &Operation) -> TokenStream {
+    let docs = docs(&operation.docs);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let name = word(operation.name.rust());
+    let call = word(operation.type_name.rust());
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let arguments = operation.arguments.iter().map(argument).chain(body.map(body_argument));
+    let verb = word(verb(operation.verb));
+    let path = &operation.path;
+    let steps = operation.arguments.iter().map(parameter_step).chain(body.map(body_step));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self, #(#arguments),*) -> Call<#call> {
+            self.client.#verb(#path) #(#steps)*
+        }
+    }
+}
+
+/// The operation's type, what it gives, and the setters of its call.
+pub fn operation(tag: &Tag, operation: &Operation) -> TokenStream {
+    let method = format!("[`{0}::{1}`]", tag.type_name.rust(), operation.name.rust());
+    let doc = format!(" The operation of {method}.");
+    let name = word(operation.type_name.rust());
+    let implementation = implementation(operation);
+    let setters = setters(operation);
+    let reply = reply(&operation.success, &method);
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name;
+
+        #implementation
+        #setters
+        #reply
+    }
+}
+
+fn implementation(operation: &Operation) -> TokenStream {
+    let name = word(operation.type_name.rust());
+    let success = success(&operation.success);
+    let id = &operation.id;
+    let sets = operation.security.iter().map(|set| quote!(&[#(#set),*]));
+    let policy = policy(&operation.policy);
+    let accept = (operation.accept != "application/json").then(|| {
+        let accept = &operation.accept;
+        quote!(const ACCEPT: &'static str = #accept;)
+    });
+    let read = read(&operation.success);
+    quote! {
+        impl Operation for #name {
+            type Success = #success;
+
+            const ID: &'static str = #id;
+            const SECURITY: &'static [&'static [&'static str]] = &[#(#sets),*];
+            const POLICY: Policy = #policy;
+            #accept
+
+            fn read(reply: &Received) -> Result<Self::Success, Error> {
+                #read
+            }
+        }
+    }
+}
+
+fn setters(operation: &Operation) -> Option<TokenStream> {
+    let name = word(operation.type_name.rust());
+    let body = operation.body.as_ref().filter(|body| !body.required);
+    let setters: Vec<_> =
+        operation.options.iter().map(parameter_setter).chain(body.map(body_setter)).collect();
+    (!setters.is_empty()).then(|| {
+        quote! {
+            impl Call<#name> {
+                #(#setters)*
+            }
+        }
+    })
+}
+
+fn parameter_setter(parameter: &Parameter) -> TokenStream {
+    let docs = docs(&parameter.docs);
+    let name = word(parameter.name.rust());
+    let argument = argument(parameter);
+    let step = parameter_step(parameter);
+    quote! {
+        #docs
+        pub fn #name(self, #argument) -> Self {
+            self #step
+        }
+    }
+}
+
+fn body_setter(body: &Body) -> TokenStream {
+    let docs = docs(&body.docs);
+    let name = word(body.name.rust());
+    let argument = body_argument(body);
+    let step = body_step(body);
+    quote! {
+        #docs
+        pub fn #name(self, #argument) -> Self {
+            self #step
+        }
+    }
+}
+
+fn argument(parameter: &Parameter) -> TokenStream {
+    let name = word(parameter.name.rust());
+    let ty = ty::argument(&parameter.ty, From::Operations);
+    quote!(#name: #ty)
+}
+
+fn body_argument(body: &Body) -> TokenStream {
+    let name = word(body.name.rust());
+    let ty = match &body.form {
+        BodyForm::Json(_, ty) | BodyForm::Form(ty) => ty::ty(ty, From::Operations),
+        BodyForm::Text(_) => quote!(impl Into<String>),
+        BodyForm::Bytes(_) => quote!(impl Into<bytes::Bytes>),
+    };
+    quote!(#name: #ty)
+}
+
+/// A word of the runtime for a parameter: `.query("limit", limit)`.
+fn parameter_step(parameter: &Parameter) -> TokenStream {
+    let wire = parameter.name.wire();
+    let name = word(parameter.name.rust());
+    let value = match parameter.ty {
+        Ty::String => quote!(#name.into()),
+        _ => quote!(#name),
+    };
+    match parameter.style {
+        Style::Path => quote!(.path(#wire, #value)),
+        Style::PathWithSlashes => quote!(.path_with_slashes(#wire, #value)),
+        Style::Query => quote!(.query(#wire, #value)),
+        Style::QueryJoined(by) => quote!(.query_joined(#wire, #by, #value)),
+        Style::Header => quote!(.header_parameter(#wire, #value)),
+        Style::Cookie => quote!(.cookie(#wire, #value)),
+    }
+}
+
+/// A word of the runtime for a body: `.json("application/json", &body)`.
+fn body_step(body: &Body) -> TokenStream {
+    let name = word(body.name.rust());
+    match &body.form {
+        BodyForm::Json(media_type, _) => quote!(.json(#media_type, &#name)),
+        BodyForm::Form(_) => quote!(.form(&#name)),
+        BodyForm::Text(media_type) => quote!(.bytes(#media_type, #name.into())),
+        BodyForm::Bytes(media_type) => quote!(.bytes(#media_type, #name)),
+    }
+}
+
+fn verb(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Get => "get",
+        Verb::Put => "put",
+        Verb::Post => "post",
+        Verb::Delete => "delete",
+        Verb::Options => "options",
+        Verb::Head => "head",
+        Verb::Patch => "patch",
+        Verb::Trace => "trace",
+    }
+}
+
+fn policy(policy: &Policy) -> TokenStream {
+    let repeat = match &policy.repeat {
+        Repeat::Safe => quote!(Repeat::Safe),
+        Repeat::SafeByKey(key) => quote!(Repeat::SafeByKey(#key)),
+        Repeat::Unsafe => quote!(Repeat::Unsafe),
+    };
+    let within = policy.rate_limit.as_ref().map(|limit| {
+        let limit = rate_limit(limit);
+        quote!(.within(#limit))
+    });
+    quote!(Policy::new(#repeat) #within)
+}
+
+fn rate_limit(limit: &RateLimit) -> TokenStream {
+    let family = &limit.family;
+    match limit.window {
+        Some((requests, seconds)) => {
+            let requests = proc_macro2::Literal::u32_unsuffixed(requests);
+            let seconds = proc_macro2::Literal::u64_unsuffixed(seconds);
+            quote!(RateLimit::per_seconds(#family, #requests, #seconds))
+        }
+        None => quote!(RateLimit::family(#family)),
+    }
+}
+
+fn success(reply: &Reply) -> TokenStream {
+    match reply {
+        Reply::One(one) => form(one),
+        Reply::Several { name, .. } => {
+            let name = word(name.rust());
+            quote!(#name)
+        }
+    }
+}
+
+fn form(form: &ReplyForm) -> TokenStream {
+    match form {
+        ReplyForm::Nothing => quote!(()),
+        ReplyForm::Json(ty) => ty::ty(ty, From::Operations),
+        ReplyForm::Text => quote!(String),
+        ReplyForm::Bytes => quote!(bytes::Bytes),
+    }
+}
+
+fn reader(form: &ReplyForm) -> TokenStream {
+    match form {
+        ReplyForm::Nothing => quote!(reply.nothing()),
+        ReplyForm::Json(_) => quote!(reply.json()),
+        ReplyForm::Text => quote!(reply.text()),
+        ReplyForm::Bytes => quote!(reply.bytes()),
+    }
+}
+
+/// The first case is for everything that no other case is for.
+fn read(reply: &Reply) -> TokenStream {
+    let (name, cases) = match reply {
+        Reply::One(one) => return reader(one),
+        Reply::Several { name, cases } => (word(name.rust()), cases),
+    };
+    let Some((first, others)) = cases.split_first() else { return quote!(reply.nothing()) };
+    let others = others.iter().map(|case| {
+        let (test, reader) = (test(&case.when), variant(&name, case));
+        quote!(if #test { return #reader; })
+    });
+    let first = variant(&name, first);
+    quote!(#(#others)* #first)
+}
+
+fn variant(name: &proc_macro2::Ident, case: &ReplyCase) -> TokenStream {
+    let variant = word(case.name.rust());
+    let reader = reader(&case.form);
+    match case.form {
+        ReplyForm::Nothing => quote!(Ok(#name::#variant)),
+        _ => quote!(#reader.map(#name::#variant)),
+    }
+}
+
+fn test(when: &When) -> TokenStream {
+    match when {
+        When::Status(status) => {
+            let status = proc_macro2::Literal::u16_unsuffixed(*status);
+            quote!(reply.status() == #status)
+        }
+        When::Media(media) => quote!(reply.is(#media)),
+        When::Both(status, media) => {
+            let status = proc_macro2::Literal::u16_unsuffixed(*status);
+            quote!(reply.status() == #status && reply.is(#media))
+        }
+    }
+}
+
+fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
+    let Reply::Several { name, cases } = reply else { return None };
+    let doc = format!(" What {method} may give.");
+    let name = word(name.rust());
+    let variants = cases.iter().map(|case| {
+        let docs = docs(&case.docs);
+        let variant = word(case.name.rust());
+        let held = match &case.form {
+            ReplyForm::Nothing => None,
+            other => {
+                let ty = form(other);
+                Some(quote!((#ty)))
+            }
+        };
+        quote!(#docs #variant #held)
+    });
+    Some(quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+        }
+    })
+}

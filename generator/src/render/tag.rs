@@ -1,0 +1,66 @@
+//! The module of a tag: what its operations are, and what each of them gives.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, inner_docs, operation, word};
+use crate::model::{BodyForm, Operation, Reply, ReplyForm, Tag};
+
+/// `credits.rs`
+pub fn module(tag: &Tag) -> TokenStream {
+    let inner = inner_docs(&tag.docs);
+    let docs = docs(&tag.docs);
+    let name = word(tag.type_name.rust());
+    let methods = tag.operations.iter().map(operation::method);
+    let operations = tag.operations.iter().map(|found| operation::operation(tag, found));
+    let uses = uses(tag);
+    quote! {
+        #inner
+        #uses
+
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'a> {
+            client: &'a Client,
+        }
+
+        impl<'a> #name<'a> {
+            pub(crate) fn new(client: &'a Client) -> Self {
+                Self { client }
+            }
+            #(#methods)*
+        }
+
+        #(#operations)*
+    }
+}
+
+fn uses(tag: &Tag) -> TokenStream {
+    let limited = tag.operations.iter().any(|found| found.policy.rate_limit.is_some());
+    let rate_limit = limited.then(|| quote!(RateLimit,));
+    let types = tag.operations.iter().any(names_types).then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
+    quote! {
+        use crate::runtime::{Call, Client, Error, Operation, Policy, #rate_limit Received, Repeat};
+        #types
+    }
+}
+
+/// Whether the code of an operation names a type of the crate.
+fn names_types(operation: &Operation) -> bool {
+    let parameters = operation.arguments.iter().chain(&operation.options);
+    let in_parameters = parameters.into_iter().any(|parameter| parameter.ty.named().is_some());
+    let in_body = operation.body.as_ref().is_some_and(|body| match &body.form {
+        BodyForm::Json(_, ty) | BodyForm::Form(ty) => ty.named().is_some(),
+        BodyForm::Text(_) | BodyForm::Bytes(_) => false,
+    });
+    let form = |form: &ReplyForm| matches!(form, ReplyForm::Json(ty) if ty.named().is_some());
+    let in_reply = match &operation.success {
+        Reply::One(one) => form(one),
+        Reply::Several { cases, .. } => cases.iter().any(|case| form(&case.form)),
+    };
+    in_parameters || in_body || in_reply
+}

@@ -1,0 +1,77 @@
+//! Types as they are written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::word;
+use crate::model::Ty;
+use crate::names::Name;
+
+/// Where a type is written, which decides how the crate's own types are reached.
+#[derive(Clone, Copy, Debug)]
+pub enum From {
+    /// In a module of operations: `types::Book`.
+    Operations,
+    /// In a module of types: `Book`.
+    Types,
+}
+
+/// A type: `Option<Vec<types::Book>>`.
+pub fn ty(ty: &Ty, from: From) -> TokenStream {
+    match ty {
+        Ty::Named(name) => named(name, from),
+        Ty::Boxed(name) => {
+            let name = named(name, from);
+            quote!(Box<#name>)
+        }
+        Ty::Bool => quote!(bool),
+        Ty::Integer(name) | Ty::Float(name) => {
+            let name = word(name);
+            quote!(#name)
+        }
+        Ty::String => quote!(String),
+        Ty::Timestamp => quote!(jiff::Timestamp),
+        Ty::Date => quote!(jiff::civil::Date),
+        Ty::Json => quote!(serde_json::Value),
+        Ty::JsonObject => quote!(serde_json::Map<String, serde_json::Value>),
+        Ty::List(item) => {
+            let item = self::ty(item, from);
+            quote!(Vec<#item>)
+        }
+        Ty::Map(value) => {
+            let value = self::ty(value, from);
+            quote!(std::collections::BTreeMap<String, #value>)
+        }
+        Ty::Nullable(value) => {
+            let value = self::ty(value, from);
+            quote!(Option<#value>)
+        }
+    }
+}
+
+fn named(name: &Name, from: From) -> TokenStream {
+    let name = word(name.rust());
+    match from {
+        From::Operations => quote!(types::#name),
+        From::Types => quote!(#name),
+    }
+}
+
+/// A type as an argument: texts are taken in any form, boxes are made inside.
+pub fn argument(ty: &Ty, from: From) -> TokenStream {
+    match ty {
+        Ty::String => quote!(impl Into<String>),
+        Ty::Boxed(name) => named(name, from),
+        other => self::ty(other, from),
+    }
+}
+
+/// The value that an argument of a type stands for.
+pub fn value(name: &Name, ty: &Ty) -> TokenStream {
+    let name = word(name.rust());
+    match ty {
+        Ty::String => quote!(#name.into()),
+        Ty::Boxed(_) => quote!(Box::new(#name)),
+        _ => quote!(#name),
+    }
+}

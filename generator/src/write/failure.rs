@@ -1,0 +1,14 @@
+//! A fault of the renderer, told so that it can be reported.
+
+use crate::catalogue::Code;
+use crate::diagnostics::{Diagnostic, Place};
+use crate::format::FormatError;
+use crate::pointer::Pointer;
+
+/// The complaint about a file that cannot be formatted.
+pub fn of_renderer(path: &str, error: &FormatError) -> Diagnostic {
+    let place = Place { file: path.to_owned(), pointer: Pointer::root() };
+    let message = format!("the generated code is faulty: {error}");
+    Diagnostic::error(Code::RendererFault, place, message)
+        .help("this is a fault of the generator, not of the description; please report it")
+}

@@ -1,0 +1,88 @@
+//! `Cargo.toml`: the dependencies are those of `templates`, which compiles the same runtime.
+
+use toml_edit::{DocumentMut, Item, Table, value};
+
+use crate::model::Api;
+
+const TEMPLATE: &str = include_str!("../../../templates/Cargo.toml");
+
+/// What every client says of itself beyond its name.
+const COMMON: &str = r#"
+[package]
+edition = "2024"
+rust-version = "1.88"
+
+[lints.rust]
+unsafe_code = "forbid"
+missing_docs = "warn"
+
+[package.metadata.docs.rs]
+all-features = true
+"#;
+
+/// The manifest of a client.
+///
+/// Texts of the description go in as TOML strings only, whatever they hold.
+pub fn manifest(api: &Api, banner: &str) -> String {
+    let mut manifest: DocumentMut = COMMON.parse().unwrap_or_default();
+    let mut package = Table::new();
+    package.insert("name", value(&api.crate_name));
+    package.insert("description", value(format!("A client of the {}", api.title)));
+    package.insert("version", value(version(&api.version)));
+    if let Some(common) = manifest.get("package").and_then(Item::as_table) {
+        for (key, item) in common {
+            package.insert(key, item.clone());
+        }
+    }
+    manifest.insert("package", Item::Table(package));
+    let template: DocumentMut = TEMPLATE.parse().unwrap_or_default();
+    if let Some(dependencies) = template.get("dependencies") {
+        let mut dependencies = dependencies.clone();
+        if let Some(table) = dependencies.as_table_mut() {
+            table.decor_mut().clear();
+            table.decor_mut().set_prefix("\n");
+            table.set_position(Some(100));
+        }
+        manifest.insert("dependencies", dependencies);
+    }
+    format!("# {banner}\n\n{}", manifest.to_string().trim_start())
+}
+
+/// The API's version where it is one that Cargo takes, else `0.1.0`.
+///
+/// `1.4.1` → `1.4.1`; `2.1` → `2.1.0`; `2024-10` → `0.1.0`.
+fn version(text: &str) -> String {
+    let parts: Vec<Option<u64>> = text.trim_start_matches('v').split('.').map(number).collect();
+    match parts.as_slice() {
+        [Some(major), Some(minor), Some(patch)] => format!("{major}.{minor}.{patch}"),
+        [Some(major), Some(minor)] => format!("{major}.{minor}.0"),
+        _ => "0.1.0".to_owned(),
+    }
+}
+
+fn number(text: &str) -> Option<u64> {
+    let plain = text.len() == 1 || !text.starts_with('0');
+    (plain && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_those_that_cargo_takes() {
+        let table = [
+            ("1.4.1", "1.4.1"),
+            ("v2.0.3", "2.0.3"),
+            ("2.1", "2.1.0"),
+            ("2024-10-01", "0.1.0"),
+            ("01.2.3", "0.1.0"),
+            ("", "0.1.0"),
+            ("1.0.0\"\n[dependencies]\nevil = \"1", "0.1.0"),
+            ("99999999999999999999.0.0", "0.1.0"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(version(text), expected, "{text:?}");
+        }
+    }
+}
