@@ -113,7 +113,7 @@ fn update_all(value: &mut Value, places: &[String], update: &Value) {
     }
 }
 
-/// Merges an update into a value (OpenAPI Overlay 1.0.0, 4.4.3.1).
+/// Merges an update into a value (OpenAPI Overlay 1.0.0, 4.4.3).
 ///
 /// `{a: {b: 1}, c: [1], d: 1}` and `{a: {e: 2}, c: [2], d: 2}` → `{a: {b: 1, e: 2}, c: [1, 2], d: 2}`
 fn merge(target: &mut Value, update: &Value) {

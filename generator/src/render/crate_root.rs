@@ -9,32 +9,29 @@ use crate::model::{Api, Home};
 /// `lib.rs`
 pub fn front_page(api: &Api) -> TokenStream {
     let docs = inner_docs(&front_page_text(api));
-    // The runtime is formatted by hand; prettyplease's layout is not quite that of rustfmt.
-    let mut modules = vec![
-        (
-            "client",
-            quote!(
-                
-            ),
+    let mut modules = vec![(
+        "client",
+        off_limits(quote!(
+            mod client;
+        )),
+    )];
+    modules.push((
+        "runtime",
+        quote!(
+            mod runtime;
         ),
-        (
-            "runtime",
-            quote!(
-                mod runtime;
-            ),
-        ),
-    ];
+    ));
     if !api.types.is_empty() {
         modules.push((
             "types",
-            quote!(
-                
-            ),
+            off_limits(quote!(
+                pub mod types;
+            )),
         ));
     }
     for tag in &api.tags {
         let name = word(tag.name.rust());
-        modules.push((tag.name.rust(), quote!(#[rustfmt::skip] pub mod #name;)));
+        modules.push((tag.name.rust(), off_limits(quote!(pub mod #name;))));
     }
     modules.sort_by_key(|(name, _)| *name);
     let modules = modules.into_iter().map(|(_, module)| module);
@@ -45,6 +42,11 @@ pub fn front_page(api: &Api) -> TokenStream {
         pub use runtime::{Call, Client, ClientBuilder, Detail, Error, ErrorKind, Invalid, Meta};
         pub use runtime::{Operation, Parameter, Policy, RateLimit, Received, Repeat, Reply};
     }
+}
+
+/// Keeps rustfmt off a module: prettyplease's layout is not quite its own.
+fn off_limits(module: TokenStream) -> TokenStream {
+    quote!(#[rustfmt::skip] #module)
 }
 
 /// `types.rs`
