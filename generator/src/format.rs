@@ -1,7 +1,7 @@
 //! Tokens → formatted text.
 //!
 //! prettyplease prints the syntax tree; what it leaves out, blank lines and the layout of macro
-//! calls, is put in by [`layout`]. The text is only given out once it is known to hold the same
+//! calls, is put in by `layout`. The text is only given out once it is known to hold the same
 //! tree.
 
 mod layout;

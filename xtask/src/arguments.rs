@@ -10,6 +10,9 @@ use crate::failure::Failure;
 const SPEC: &str = "spec/lantern.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
 
+/// The crate of this workspace.
+pub const NAME: &str = "lantern-client";
+
 /// The description to read and the overlay to apply to it.
 #[derive(Args, Default)]
 pub struct Sources {

@@ -6,7 +6,7 @@ use clap::Args;
 use lantern_generator::diagnostics::Checked;
 use lantern_generator::{Crate, Input};
 
-use crate::arguments::{Sources, in_workspace};
+use crate::arguments::{NAME, Sources, in_workspace};
 use crate::console;
 use crate::failure::Failure;
 use crate::plan::Plan;
@@ -18,7 +18,6 @@ mod report;
 mod tests;
 
 const OUT: &str = "generated/lantern-client";
-const NAME: &str = "lantern-client";
 
 const EXAMPLES: &str = "\
 Without --spec, the Lantern client of this workspace is meant, wherever the command is run.

@@ -5,6 +5,7 @@ mod console;
 mod excerpt;
 mod failure;
 mod generate;
+mod pieces;
 mod plan;
 mod show;
 

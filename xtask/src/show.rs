@@ -1,14 +1,17 @@
 //! `cargo xtask show`: prints what a stage of the generator gives.
 
 use clap::{Args, ValueEnum};
-use lantern_generator::diagnostics::{Checked, Diagnostics};
+use lantern_generator::diagnostics::{Checked, Reported};
 use lantern_generator::load::{self, Loaded};
-use lantern_generator::normalize::{effective, normalize};
+use lantern_generator::model::{Api, model};
+use lantern_generator::normalize::{Description, effective, normalize};
+use lantern_generator::render::render;
+use lantern_generator::resolve::{Resolved, resolve};
+use lantern_generator::write::write;
 
-use crate::arguments::Sources;
-use crate::console;
-use crate::excerpt;
+use crate::arguments::{NAME, Sources};
 use crate::failure::Failure;
+use crate::{console, excerpt, pieces};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -16,6 +19,8 @@ Examples:
   cargo xtask show normalize get_credit_usage         one operation, by its operationId
   cargo xtask show normalize CreditUsage              one schema, by its name
   cargo xtask show effective /info                    one place, by its JSON pointer
+  cargo xtask show model CreditUsageResponse          one type, as it was decided
+  cargo xtask show render src/credits.rs              one file
   cargo xtask show normalize --spec shop.yaml         another description, without an overlay
 
 Exit codes:
@@ -29,7 +34,7 @@ Exit codes:
 pub struct Show {
     /// The stage
     stage: Stage,
-    /// The schema, operation or JSON pointer to print [default: everything]
+    /// The schema, operation, type, file or JSON pointer to print [default: everything]
     name: Option<String>,
     #[command(flatten)]
     sources: Sources,
@@ -41,34 +46,59 @@ enum Stage {
     Effective,
     /// The same in flat OpenAPI 3.0 words, as YAML
     Normalize,
+    /// Operations and schemas without references to look up
+    Resolve,
+    /// What is generated: names, types, documentation
+    Model,
+    /// The files of the crate
+    Render,
 }
 
 impl Show {
     /// Runs the generator up to the stage.
     pub fn run(&self) -> Result<String, Failure> {
-        let documents = self.documents()?;
-        let name = self.name.as_deref();
+        let (documents, name) = (self.documents()?, self.name.as_deref());
         let shown = match self.stage {
-            Stage::Effective => documents?
-                .then(|(description, overlay)| effective(description, overlay))?
-                .map(|description| excerpt::yaml(&description.value, name)),
-            Stage::Normalize => documents?
-                .then(|(description, overlay)| normalize(description, overlay))?
-                .map(|description| excerpt::yaml(&description.openapi, name)),
+            Stage::Effective => {
+                applied(documents)?.map(|description| excerpt::yaml(&description.value, name))
+            }
+            Stage::Normalize => {
+                normalized(documents)?.map(|description| excerpt::yaml(&description.openapi, name))
+            }
+            Stage::Resolve => {
+                resolved(documents)?.map(|resolved| pieces::resolved(&resolved, name))
+            }
+            Stage::Model => modelled(documents)?.map(|api| pieces::modelled(&api, name)),
+            Stage::Render => modelled(documents)?
+                .then(|api| write(&api, render(&api)))?
+                .map(|files| pieces::rendered(&files, name)),
         };
         console::complain(&shown.warnings);
         shown.value
     }
 
-    fn documents(&self) -> Result<Checked<(Loaded, Option<Loaded>)>, Failure> {
+    fn documents(&self) -> Result<Documents, Failure> {
         let (description, overlay) = self.sources.read()?;
-        Ok(load::parse(&description).and_then(|description| {
-            description.then(|description| match overlay {
-                Some(overlay) => {
-                    Ok(load::parse(&overlay)?.map(|overlay| (description, Some(overlay))))
-                }
-                None => Diagnostics::default().finish((description, None)),
-            })
-        }))
+        let overlay = overlay.map(|overlay| load::parse(&overlay)).transpose()?;
+        Ok(load::parse(&description)?.with(overlay))
     }
+}
+
+/// A description and its overlay, as they were loaded.
+type Documents = Reported<(Loaded, Option<Loaded>)>;
+
+fn applied(documents: Documents) -> Checked<Loaded> {
+    documents.then(|(description, overlay)| effective(description, overlay))
+}
+
+fn normalized(documents: Documents) -> Checked<Description> {
+    documents.then(|(description, overlay)| normalize(description, overlay))
+}
+
+fn resolved(documents: Documents) -> Checked<Resolved> {
+    normalized(documents)?.then(resolve)
+}
+
+fn modelled(documents: Documents) -> Checked<Api> {
+    resolved(documents)?.then(|resolved| model(resolved, NAME))
 }

@@ -1,0 +1,82 @@
+//! The Lantern client, generated from the description in `spec/`.
+
+use std::path::Path;
+
+use lantern_generator::{Crate, Input, Source, generate};
+
+fn source(path: &str) -> Source {
+    let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    let text = std::fs::read_to_string(&full)
+        .unwrap_or_else(|error| panic!("{}: {error}", full.display()));
+    Source { file: path.to_owned(), text }
+}
+
+fn lantern() -> Crate {
+    let input = Input {
+        description: source("spec/lantern.yaml"),
+        overlay: Some(source("spec/overlay.yaml")),
+        crate_name: "lantern-client".to_owned(),
+    };
+    let generated = generate(input).unwrap_or_else(|complaints| panic!("{complaints}"));
+    assert_eq!(generated.warnings.iter().count(), 0, "{}", generated.warnings);
+    generated.value
+}
+
+#[test]
+fn the_committed_client_is_current() {
+    for file in lantern().files {
+        let committed = source(&format!("generated/lantern-client/{}", file.path)).text;
+        assert!(
+            committed.replace("\r\n", "\n") == file.text,
+            "{} is stale; run: cargo xtask generate",
+            file.path
+        );
+    }
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    assert_eq!(lantern(), lantern());
+}
+
+#[test]
+fn every_operation_of_every_family_has_a_method() {
+    let families = [
+        ("enrichment", "phone email company person ai research"),
+        ("matching", "objects"),
+        ("salesforce", "convert"),
+        ("routing", "assign"),
+        ("triggers", "salesforce"),
+        ("logs", "routing"),
+        ("batches", "phone phone_and_email email"),
+        ("credits", "usage remaining"),
+        ("workflows", "trigger"),
+        ("forms", "submit"),
+    ];
+    let files = lantern().files;
+    for (family, methods) in families {
+        let path = format!("src/{family}.rs");
+        let file = files.iter().find(|file| file.path == path).expect("a module per family");
+        let operations = file.text.matches("\nimpl Operation for ").count();
+        assert_eq!(operations, methods.split(' ').count(), "{family}");
+        for method in methods.split(' ') {
+            assert!(file.text.contains(&format!("    pub fn {method}(")), "{family}::{method}");
+        }
+    }
+}
+
+#[test]
+fn every_method_has_an_example() {
+    for file in lantern().files {
+        let operations = file.text.matches("\nimpl Operation for ").count();
+        let examples = file.text.matches("    /// ```no_run\n").count();
+        assert_eq!(examples, operations, "{}", file.path);
+    }
+}
+
+#[test]
+fn no_code_is_unsafe() {
+    for file in lantern().files.iter().filter(|file| file.path.ends_with(".rs")) {
+        assert!(!file.text.contains("unsafe "), "{}", file.path);
+    }
+}

@@ -1,0 +1,58 @@
+//! The generator writes what was written by hand: `templates` is a client of
+//! `templates/specimen.yaml`.
+
+use std::path::Path;
+
+use lantern_generator::{Input, Source, generate};
+
+fn template(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates").join(path);
+    std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        .replace("\r\n", "\n")
+}
+
+fn specimen() -> Vec<lantern_generator::File> {
+    let description = Source { file: "specimen.yaml".to_owned(), text: template("specimen.yaml") };
+    let input = Input { description, overlay: None, crate_name: "templates".to_owned() };
+    let generated = generate(input).unwrap_or_else(|complaints| panic!("{complaints}"));
+    assert_eq!(generated.warnings.iter().count(), 0, "{}", generated.warnings);
+    generated.value.files
+}
+
+#[test]
+fn rendered_files_are_those_written_by_hand() {
+    let rendered = |path: &str| path.starts_with("src/") && !path.starts_with("src/runtime/");
+    let mut compared = 0;
+    for file in specimen().iter().filter(|file| rendered(&file.path)) {
+        assert_eq!(file.text, template(&file.path), "{} differs", file.path);
+        compared += 1;
+    }
+    assert_eq!(compared, 8, "lib, client, two tags, types, and three modules of types");
+}
+
+#[test]
+fn the_runtime_is_copied_as_it_is() {
+    for file in specimen().iter().filter(|file| file.path.starts_with("src/runtime/")) {
+        let original = template(&file.path);
+        let code = file.text.split_once("\n\n").map_or("", |(_, code)| code);
+        assert!(original.starts_with(code.trim_end()), "{} differs", file.path);
+    }
+}
+
+#[test]
+fn dependencies_are_those_that_the_runtime_is_tested_with() {
+    let files = specimen();
+    let manifest = files.iter().find(|file| file.path == "Cargo.toml").expect("a manifest");
+    let dependencies = |text: &str| -> Vec<String> {
+        let (_, table) = text.split_once("[dependencies]\n").expect("a table of dependencies");
+        table
+            .lines()
+            .take_while(|line| !line.starts_with('['))
+            .map(str::trim)
+            .map(str::to_owned)
+            .filter(|line| !line.is_empty())
+            .collect()
+    };
+    assert_eq!(dependencies(&manifest.text), dependencies(&template("Cargo.toml")));
+}
