@@ -16,6 +16,10 @@ rust-version = "1.88"
 unsafe_code = "forbid"
 missing_docs = "warn"
 
+# Names are the description's own.
+[lints.clippy]
+disallowed_names = "allow"
+
 [package.metadata.docs.rs]
 all-features = true
 "#;
