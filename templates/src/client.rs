@@ -2,9 +2,8 @@
 
 //! How a client is made, and the operations it has.
 
-use crate::books::Books;
-use crate::members::Members;
 use crate::runtime::{Client, ClientBuilder, Credential, Error, Meta, Placement, Service};
+use crate::{books, members};
 
 const SERVICE: Service = Service {
     base_url: Some("https://library.example.com/api/"),
@@ -44,13 +43,13 @@ impl Client {
     }
 
     /// Books: What the library holds.
-    pub fn books(&self) -> Books<'_> {
-        Books::new(self)
+    pub fn books(&self) -> books::Books<'_> {
+        books::Books::new(self)
     }
 
     /// Members: Who borrows what.
-    pub fn members(&self) -> Members<'_> {
-        Members::new(self)
+    pub fn members(&self) -> members::Members<'_> {
+        members::Members::new(self)
     }
 }
 

@@ -2,17 +2,11 @@
 
 //! How a client is made, and the operations it has.
 
-use crate::enrichment::Enrichment;
-use crate::matching::Matching;
-use crate::salesforce::Salesforce;
-use crate::routing::Routing;
-use crate::triggers::Triggers;
-use crate::logs::Logs;
-use crate::batches::Batches;
-use crate::credits::Credits;
-use crate::workflows::Workflows;
-use crate::forms::Forms;
 use crate::runtime::{Client, ClientBuilder, Credential, Error, Meta, Placement, Service};
+use crate::{
+    batches, credits, enrichment, forms, logs, matching, routing, salesforce, triggers,
+    workflows,
+};
 
 const SERVICE: Service = Service {
     base_url: Some("https://api-gateway.agenthq.withlantern.com/"),
@@ -52,53 +46,53 @@ impl Client {
     }
 
     /// Enrichment: Enrich one record per request and get the answer at once.
-    pub fn enrichment(&self) -> Enrichment<'_> {
-        Enrichment::new(self)
+    pub fn enrichment(&self) -> enrichment::Enrichment<'_> {
+        enrichment::Enrichment::new(self)
     }
 
     /// Match: Compare records with those in Salesforce.
-    pub fn matching(&self) -> Matching<'_> {
-        Matching::new(self)
+    pub fn matching(&self) -> matching::Matching<'_> {
+        matching::Matching::new(self)
     }
 
     /// Salesforce: Convert leads in Salesforce.
-    pub fn salesforce(&self) -> Salesforce<'_> {
-        Salesforce::new(self)
+    pub fn salesforce(&self) -> salesforce::Salesforce<'_> {
+        salesforce::Salesforce::new(self)
     }
 
     /// Routing: Give Salesforce records to users in turn.
-    pub fn routing(&self) -> Routing<'_> {
-        Routing::new(self)
+    pub fn routing(&self) -> routing::Routing<'_> {
+        routing::Routing::new(self)
     }
 
     /// Triggers: Start enrichment when records change in Salesforce.
-    pub fn triggers(&self) -> Triggers<'_> {
-        Triggers::new(self)
+    pub fn triggers(&self) -> triggers::Triggers<'_> {
+        triggers::Triggers::new(self)
     }
 
     /// Logs: Export the audit trail.
-    pub fn logs(&self) -> Logs<'_> {
-        Logs::new(self)
+    pub fn logs(&self) -> logs::Logs<'_> {
+        logs::Logs::new(self)
     }
 
     /// Batch Agents: Enrich up to 1000 records in one run. The results are written to S3.
-    pub fn batches(&self) -> Batches<'_> {
-        Batches::new(self)
+    pub fn batches(&self) -> batches::Batches<'_> {
+        batches::Batches::new(self)
     }
 
     /// Credits: See what was spent and what is left. The tenant follows from the API key.
-    pub fn credits(&self) -> Credits<'_> {
-        Credits::new(self)
+    pub fn credits(&self) -> credits::Credits<'_> {
+        credits::Credits::new(self)
     }
 
     /// Workflows: Start workflows from outside systems.
-    pub fn workflows(&self) -> Workflows<'_> {
-        Workflows::new(self)
+    pub fn workflows(&self) -> workflows::Workflows<'_> {
+        workflows::Workflows::new(self)
     }
 
     /// Forms: Enrich forms as they come in.
-    pub fn forms(&self) -> Forms<'_> {
-        Forms::new(self)
+    pub fn forms(&self) -> forms::Forms<'_> {
+        forms::Forms::new(self)
     }
 }
 

@@ -143,7 +143,11 @@ fn stated_tags(
         }
         tagged.extend(values.into_iter().map(|value| (value, variant.clone())));
     }
-    Some((discriminator.property.clone(), tagged))
+    // Where one value stands for two variants, it tells nothing.
+    let mut values: Vec<_> = tagged.iter().map(|(value, _)| value).collect();
+    values.sort_unstable();
+    let distinct = values.windows(2).all(|pair| pair.first() != pair.last());
+    distinct.then(|| (discriminator.property.clone(), tagged))
 }
 
 /// A property that has a value of its own in each variant.

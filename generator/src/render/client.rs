@@ -40,18 +40,22 @@ pub fn client(api: &Api) -> TokenStream {
 }
 
 fn uses(api: &Api) -> TokenStream {
-    let tags = api.tags.iter().map(|tag| {
-        let (module, name) = (word(tag.name.rust()), word(tag.type_name.rust()));
-        quote!(use crate::#module::#name;)
-    });
+    let mut tags: Vec<_> = api.tags.iter().map(|tag| tag.name.rust()).collect();
+    tags.sort_unstable();
+    let tags: Vec<_> = tags.into_iter().map(word).collect();
+    let tags = match tags.as_slice() {
+        [] => None,
+        [only] => Some(quote!(use crate::#only;)),
+        several => Some(quote!(use crate::{#(#several),*};)),
+    };
     let (credential, placement) = match api.credentials.is_empty() {
         true => (None, None),
         false => (Some(quote!(Credential,)), Some(quote!(Placement,))),
     };
     let meta = (!api.headers.is_empty()).then(|| quote!(Meta,));
     quote! {
-        #(#tags)*
         use crate::runtime::{Client, ClientBuilder, #credential Error, #meta #placement Service};
+        #tags
     }
 }
 
@@ -137,8 +141,8 @@ fn accessor(tag: &Tag) -> TokenStream {
     let (accessor, name) = (word(tag.name.rust()), word(tag.type_name.rust()));
     quote! {
         #docs
-        pub fn #accessor(&self) -> #name<'_> {
-            #name::new(self)
+        pub fn #accessor(&self) -> #accessor::#name<'_> {
+            #accessor::#name::new(self)
         }
     }
 }
