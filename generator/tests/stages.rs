@@ -1,0 +1,130 @@
+//! What the stages make of one idea at a time.
+//!
+//! Each fixture is a description with one idea; its name is the idea. A snapshot is a page that
+//! somebody reviews: what a fixture's 3.1 becomes in 3.0, and the code that comes of it.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use lantern_generator::diagnostics::{Diagnostics, Severity};
+use lantern_generator::{Crate, Input, Source, generate, load, normalize};
+
+fn fixtures(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let entries = std::fs::read_dir(&folder).expect("a folder of fixtures");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<_> = paths.filter(|path| path.is_file()).collect();
+    files.sort();
+    files
+}
+
+fn name(path: &Path) -> String {
+    path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned()
+}
+
+/// Under its file's name alone, so that no snapshot says where the project lies.
+fn source(path: &Path) -> Source {
+    let text = std::fs::read_to_string(path).expect("a fixture").replace("\r\n", "\n");
+    let file = path.file_name().and_then(|file| file.to_str()).expect("a name").to_owned();
+    Source { file, text }
+}
+
+/// With the overlay beside it, if there is one: `a.yaml` and `a.overlay.yaml`.
+fn generated(path: &Path) -> Result<(Crate, Diagnostics), Diagnostics> {
+    let overlay = path.with_extension("overlay.yaml");
+    let input = Input {
+        description: source(path),
+        overlay: overlay.is_file().then(|| source(&overlay)),
+        crate_name: "fixture".to_owned(),
+    };
+    generate(input).map(|generated| (generated.value, generated.warnings))
+}
+
+/// The code that depends on the description, and the warnings above it.
+fn page(generated: &Crate, warnings: &Diagnostics) -> String {
+    let depends = |path: &str| {
+        path.starts_with("src/") && !path.starts_with("src/runtime/") && path != "src/lib.rs"
+    };
+    let files = generated.files.iter().filter(|file| depends(&file.path));
+    let files = files.map(|file| format!("==> {} <==\n{}", file.path, file.text));
+    format!("{warnings}{}", files.collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn each_idea_becomes_a_client() {
+    let fixtures = fixtures("fixtures");
+    assert!(fixtures.len() >= 20, "{} fixtures", fixtures.len());
+    for path in fixtures {
+        let name = name(&path);
+        let (client, warnings) =
+            generated(&path).unwrap_or_else(|complaints| panic!("{name}:\n{complaints}"));
+        let again = generated(&path).unwrap_or_else(|complaints| panic!("{name}:\n{complaints}"));
+        assert_eq!(client, again.0, "{name}: two runs differ");
+        let paths: HashSet<_> = client.files.iter().map(|file| &file.path).collect();
+        assert_eq!(paths.len(), client.files.len(), "{name}: a path stands twice");
+        for file in client.files.iter().filter(|file| file.path.ends_with(".rs")) {
+            assert!(syn::parse_file(&file.text).is_ok(), "{name}: {} is no Rust", file.path);
+            assert!(!file.path.contains(".."), "{name}: {}", file.path);
+        }
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format!("render@{name}"), page(&client, &warnings));
+        });
+    }
+}
+
+#[test]
+fn each_idea_is_put_into_flat_3_0_words() {
+    for path in fixtures("fixtures") {
+        let name = name(&path);
+        let loaded = load::parse(&source(&path)).expect("a document").value;
+        let normalized = normalize::normalize(loaded, None)
+            .unwrap_or_else(|complaints| panic!("{name}:\n{complaints}"));
+        let openapi = &normalized.value.openapi;
+        let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
+        for (key, _) in schemas {
+            assert!(key.starts_with('/'), "{name}: {key} is no pointer");
+        }
+        let yaml = serde_yaml::to_string(openapi).expect("YAML");
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format!("normalize@{name}"), yaml);
+        });
+    }
+}
+
+#[test]
+fn refused_descriptions_say_where_and_why() {
+    let codes = [
+        ("cyclic_reference", "cyclic-reference"),
+        ("dangling_reference", "dangling-reference"),
+        ("mutual_all_of", "cyclic-reference"),
+        ("neither_yaml_nor_json", "syntax"),
+        ("nothing_to_describe", "invalid-description"),
+        ("reference_to_another_file", "external-reference"),
+        ("swagger_two", "unsupported-version"),
+        ("two_complaints_at_once", "dangling-reference"),
+        ("unknown_rate_limit", "invalid-extension"),
+        ("unknown_retry", "invalid-extension"),
+        ("unmatched_overlay_action", "unmatched-action"),
+    ];
+    let mut refused = fixtures("fixtures/refused");
+    refused.retain(|path| !name(path).ends_with(".overlay"));
+    assert_eq!(refused.len(), codes.len(), "each refused fixture has its code here");
+    for (path, (expected, code)) in refused.iter().zip(codes) {
+        assert_eq!(name(path), expected);
+        let complaints = generated(path).expect_err(expected);
+        let errors = complaints.iter().filter(|found| found.severity == Severity::Error);
+        for error in errors {
+            assert_eq!(error.code.as_str(), code, "{expected}");
+        }
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format!("refused@{expected}"), complaints);
+        });
+    }
+}
+
+#[test]
+fn a_missing_file_says_so() {
+    let complaints = load::read(Path::new("no-such.yaml")).expect_err("no file");
+    let codes: Vec<_> = complaints.iter().map(|found| found.code.as_str()).collect();
+    assert_eq!(codes, ["unreadable-file"]);
+}
