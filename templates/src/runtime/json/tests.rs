@@ -1,1 +1,185 @@
+use serde_json::{Value, json};
 
+use super::*;
+use crate::runtime::{json_enum, json_integer_enum, json_object, json_union};
+use crate::types;
+
+/// A field of each kind of presence, and a place for what has no field.
+#[derive(Clone, Debug, PartialEq)]
+struct Presence {
+    required: i64,
+    nullable: Option<i64>,
+    optional: Option<i64>,
+    extra: serde_json::Map<String, Value>,
+}
+
+json_object!(Presence {
+    required: required "required",
+    nullable: nullable "nullable",
+    optional: optional "optional",
+    ..extra
+});
+
+#[derive(Clone, Debug, PartialEq)]
+enum Event {
+    Opened(types::PriceRange),
+    Closed(Presence),
+    Unrecognized(Value),
+}
+
+json_union!(Event by "kind" {
+    Opened = "opened",
+    Closed = "closed",
+});
+
+#[derive(Clone, Debug, PartialEq)]
+enum Priority {
+    Low,
+    High,
+    Unrecognized(i64),
+}
+
+json_integer_enum!(Priority {
+    Low = 0,
+    High = 9,
+});
+
+#[derive(Clone, Debug, PartialEq)]
+enum Size {
+    Small,
+    Unrecognized(String),
+}
+
+json_enum!(Size {
+    Small = "small",
+});
+
+fn read<T: Json>(value: &Value) -> Result<T, String> {
+    from_slice(value.to_string().as_bytes()).map_err(|error| error.to_string())
+}
+
+fn written(value: &impl Json) -> Value {
+    serde_json::to_value(Ref(value)).expect("JSON")
+}
+
+#[test]
+fn absent_and_null_mean_what_the_presence_says() {
+    let table = [
+        (json!({"required": 1}), (None, None), json!({"required": 1, "nullable": null})),
+        (
+            json!({"required": 1, "nullable": null, "optional": null}),
+            (None, None),
+            json!({"required": 1, "nullable": null}),
+        ),
+        (
+            json!({"required": 1, "nullable": 2, "optional": 3}),
+            (Some(2), Some(3)),
+            json!({"required": 1, "nullable": 2, "optional": 3}),
+        ),
+    ];
+    for (text, expected, again) in table {
+        let found: Presence = read(&text).expect("an object");
+        assert_eq!((found.nullable, found.optional), expected, "{text}");
+        assert_eq!(written(&found), again, "{text}");
+    }
+    let missing = read::<Presence>(&json!({"nullable": 1})).expect_err("nothing is required");
+    assert!(missing.contains("`required`"), "{missing}");
+}
+
+#[test]
+fn members_without_a_field_survive() {
+    let text = json!({"required": 1, "nullable": 2, "more": {"a": [1]}, "\"quoted\"": null});
+    let found: Presence = read(&text).expect("an object");
+    assert_eq!(found.extra.len(), 2);
+    assert_eq!(written(&found), text);
+}
+
+#[test]
+fn open_enums_keep_what_they_do_not_know() {
+    assert_eq!(read::<Size>(&json!("small")), Ok(Size::Small));
+    let found: Size = read(&json!("huge")).expect("a text");
+    assert_eq!(found, Size::Unrecognized("huge".to_owned()));
+    assert_eq!(written(&found), "huge");
+
+    assert_eq!(read::<Priority>(&json!(9)), Ok(Priority::High));
+    let found: Priority = read(&json!(5)).expect("an integer");
+    assert_eq!(found, Priority::Unrecognized(5));
+    assert_eq!(written(&found), 5);
+    assert_eq!(written(&Priority::Low), 0);
+}
+
+#[test]
+fn unions_find_their_variant_by_tag_or_kind() {
+    let opened = json!({"kind": "opened", "from": 1.0, "to": 2.0});
+    assert!(matches!(read(&opened), Ok(Event::Opened(range)) if range.to == 2.0));
+    let closed = json!({"kind": "closed", "required": 1, "nullable": 2});
+    let found: Event = read(&closed).expect("a union");
+    assert_eq!(written(&found), closed);
+    for unknown in [json!({"kind": "moved"}), json!({}), json!(7), json!(null)] {
+        let found: Event = read(&unknown).expect("a union");
+        assert_eq!(found, Event::Unrecognized(unknown.clone()));
+        assert_eq!(written(&found), unknown);
+    }
+    // A known tag whose object is broken is an error, not an unknown value.
+    assert!(read::<Event>(&json!({"kind": "opened", "from": 1.0})).is_err());
+
+    let price = |value: Value| read::<types::BookPrice>(&value).expect("a union");
+    assert_eq!(price(json!(3)), types::BookPrice::Number(3.0));
+    assert!(matches!(price(json!({"from": 1.0, "to": 2.0})), types::BookPrice::PriceRange(_)));
+    assert_eq!(price(json!("free")), types::BookPrice::Unrecognized(json!("free")));
+}
+
+#[test]
+fn integers_may_be_written_as_floats() {
+    for (text, expected) in [("3", 3), ("3.0", 3), ("-2e2", -200)] {
+        assert_eq!(from_slice::<i64>(text.as_bytes()).ok(), Some(expected), "{text}");
+    }
+    for text in ["3.5", "1e300", "\"3\"", "true", "null", "9007199254740994.0"] {
+        assert!(from_slice::<i64>(text.as_bytes()).is_err(), "{text}");
+    }
+    assert!(from_slice::<u8>(b"256").is_err());
+    assert!(from_slice::<u32>(b"-1").is_err());
+    assert_eq!(from_slice::<u64>(b"18446744073709551615").ok(), Some(u64::MAX));
+}
+
+#[test]
+fn moments_without_a_zone_are_utc() {
+    let table = [
+        ("2024-01-01T00:00:00Z", "2024-01-01T00:00:00Z"),
+        ("2024-01-01T02:00:00+02:00", "2024-01-01T00:00:00Z"),
+        ("2024-01-01T00:00:00", "2024-01-01T00:00:00Z"),
+        ("2024-01-01 00:00:00.25", "2024-01-01T00:00:00.25Z"),
+    ];
+    for (text, expected) in table {
+        let moment: jiff::Timestamp = read(&json!(text)).expect(text);
+        assert_eq!(written(&moment), expected, "{text}");
+    }
+    for text in ["", "yesterday", "2024-13-01T00:00:00Z"] {
+        let error = read::<jiff::Timestamp>(&json!(text)).expect_err(text);
+        assert!(error.contains("is not a date-time"), "{error}");
+    }
+}
+
+#[test]
+fn errors_name_the_place() {
+    let book = json!({"id": 1, "title": 5, "binding": "hardcover", "added_at": "2024-01-01"});
+    let page = json!({"items": [book], "next": null});
+    let error = read::<types::BookPage>(&page).expect_err("a number is no title");
+    assert!(error.starts_with("at `items[0].title`: "), "{error}");
+    assert!(read::<types::BookPage>(&json!([])).is_err());
+    assert!(from_slice::<i64>(b"1 2").is_err(), "trailing text");
+    assert_eq!(from_slice::<i64>(b"\xEF\xBB\xBF1").ok(), Some(1), "a byte order mark");
+}
+
+#[test]
+fn recursive_values_survive() {
+    let first = json!({
+        "id": 1, "title": "A", "binding": "paper-back", "added_at": "2024-01-01T00:00:00Z",
+    });
+    let mut second = first.clone();
+    second["sequel_of"] = first;
+    second["labels"] = json!({"shelf": "3"});
+    let book: types::Book = read(&second).expect("a book");
+    assert_eq!(book.sequel_of.as_ref().map(|first| first.id), Some(1));
+    assert_eq!(written(&book), second);
+}
