@@ -7,7 +7,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use lantern_generator::diagnostics::{Diagnostics, Severity};
+use lantern_generator::model::{Api, model};
+use lantern_generator::resolve::resolve;
 use lantern_generator::{Crate, Input, Source, generate, load, normalize};
+
+mod outline;
 
 fn fixtures(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
@@ -89,6 +93,60 @@ fn each_idea_is_put_into_flat_3_0_words() {
             insta::assert_snapshot!(format!("normalize@{name}"), yaml);
         });
     }
+}
+
+fn decided(description: &Path, overlay: Option<&Path>, crate_name: &str) -> Api {
+    let parse = |path: &Path| load::parse(&source(path)).expect("a document").value;
+    normalize::normalize(parse(description), overlay.map(parse))
+        .and_then(|normalized| normalized.then(resolve))
+        .and_then(|resolved| resolved.then(|resolved| model(resolved, crate_name)))
+        .unwrap_or_else(|complaints| panic!("{}:\n{complaints}", description.display()))
+        .value
+}
+
+#[test]
+fn each_idea_is_resolved() {
+    for path in fixtures("fixtures") {
+        let name = name(&path);
+        let loaded = load::parse(&source(&path)).expect("a document").value;
+        let resolved = normalize::normalize(loaded, None)
+            .and_then(|normalized| normalized.then(resolve))
+            .unwrap_or_else(|complaints| panic!("{name}:\n{complaints}"))
+            .value;
+        for schema in resolved.schemas.values() {
+            let folded = !matches!(schema.kind, lantern_generator::resolve::Kind::AllOf(_));
+            assert!(folded, "{name}: {} is still an allOf", schema.at);
+        }
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format!("resolve@{name}"), outline::resolved(&resolved));
+        });
+    }
+}
+
+#[test]
+fn each_idea_is_decided() {
+    for path in fixtures("fixtures") {
+        let name = name(&path);
+        let api = decided(&path, None, "fixture");
+        let names: Vec<_> = api.types.iter().map(|found| found.name.rust()).collect();
+        let distinct: HashSet<_> = names.iter().collect();
+        assert_eq!(distinct.len(), names.len(), "{name}: {names:?}");
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format!("model@{name}"), outline::modelled(&api));
+        });
+    }
+}
+
+#[test]
+fn lantern_is_decided() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let overlay = spec.join("overlay.yaml");
+    let api = decided(&spec.join("lantern.yaml"), Some(&overlay), "lantern-client");
+    let operations = api.tags.iter().map(|tag| tag.operations.len()).sum::<usize>();
+    assert_eq!((api.tags.len(), operations), (10, 18));
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("model@lantern", outline::modelled(&api));
+    });
 }
 
 #[test]

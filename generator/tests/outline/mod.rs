@@ -1,0 +1,125 @@
+//! What a stage decided, a line each: short enough to be read in a review.
+
+use lantern_generator::model::{
+    Api, Body, BodyForm, Operation, Parameter, Presence, Reply, ReplyForm, Shape, Ty, TypeDef,
+};
+use lantern_generator::resolve::Resolved;
+
+/// Operations with their parts, and schemas with their kinds.
+pub fn resolved(resolved: &Resolved) -> String {
+    let operations = resolved.operations.iter().map(|operation| {
+        let responses: Vec<_> = operation.responses.iter().map(|found| found.status).collect();
+        let parameters: Vec<_> =
+            operation.parameters.iter().map(|found| (&found.name, found.location)).collect();
+        format!("{} {} {parameters:?} -> {responses:?}\n", operation.method, operation.path)
+    });
+    let schemas = resolved.schemas.values().map(|schema| {
+        let nullable = if schema.nullable { " or null" } else { "" };
+        let limits = schema.constraints.join(" ");
+        format!("{}: {:?}{nullable} {limits}", schema.at, schema.kind).trim_end().to_owned() + "\n"
+    });
+    operations.chain(schemas).collect()
+}
+
+/// The methods with their arguments, and the types with their fields.
+pub fn modelled(api: &Api) -> String {
+    let tags = api.tags.iter().map(|tag| {
+        let operations: String = tag.operations.iter().map(operation).collect();
+        format!("client.{}(): {}\n{operations}", tag.name.rust(), tag.type_name.rust())
+    });
+    tags.chain(api.types.iter().map(definition)).collect()
+}
+
+fn operation(operation: &Operation) -> String {
+    let required = operation.body.iter().filter(|body| body.required).map(body);
+    let arguments: Vec<_> = operation.arguments.iter().map(parameter).chain(required).collect();
+    let optional = operation.body.iter().filter(|body| !body.required).map(body);
+    let options: Vec<_> = operation.options.iter().map(parameter).chain(optional).collect();
+    let (name, success) = (operation.name.rust(), reply(&operation.success));
+    format!(
+        "    {name}({}) [{}] -> {success}\n        {:?} {} {:?} {:?}\n",
+        arguments.join(", "),
+        options.join(", "),
+        operation.verb,
+        operation.path,
+        operation.policy,
+        operation.security,
+    )
+}
+
+fn parameter(parameter: &Parameter) -> String {
+    format!("{}: {} in {:?}", parameter.name.rust(), ty(&parameter.ty), parameter.style)
+}
+
+fn body(body: &Body) -> String {
+    let form = match &body.form {
+        BodyForm::Json(_, held) => format!("{} as JSON", ty(held)),
+        BodyForm::Form(held) => format!("{} as form", ty(held)),
+        BodyForm::Text(media_type) | BodyForm::Bytes(media_type) => media_type.clone(),
+    };
+    format!("{}: {form}", body.name.rust())
+}
+
+fn reply(reply: &Reply) -> String {
+    let form = |form: &ReplyForm| match form {
+        ReplyForm::Json(held) => ty(held),
+        other => format!("{other:?}"),
+    };
+    match reply {
+        Reply::One(one) => form(one),
+        Reply::Several { name, cases } => {
+            let cases = cases.iter().map(|case| {
+                format!("{} ({:?}): {}", case.name.rust(), case.when, form(&case.form))
+            });
+            format!("{} {{ {} }}", name.rust(), cases.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn definition(definition: &TypeDef) -> String {
+    let lines: Vec<String> = match &definition.shape {
+        Shape::Struct(object) => {
+            let fields = object.fields.iter().map(|field| {
+                let mark = match field.presence {
+                    Presence::Required => "",
+                    Presence::Nullable => " or null",
+                    Presence::Optional => "?",
+                };
+                format!("{} {:?}: {}{mark}", field.name.rust(), field.name.wire(), ty(&field.ty))
+            });
+            let extra = object.extra.iter();
+            let extra = extra.map(|extra| format!("..{}: {}", extra.name.rust(), ty(&extra.ty)));
+            fields.chain(extra).chain([format!("made by the {:?}", object.maker)]).collect()
+        }
+        Shape::Enum(variants) => {
+            let line = |name: &lantern_generator::names::Name| {
+                format!("{} = {:?}", name.rust(), name.wire())
+            };
+            variants.iter().map(|variant| line(&variant.name)).collect()
+        }
+        Shape::IntegerEnum(variants) => {
+            variants.iter().map(|one| format!("{} = {}", one.name.rust(), one.value)).collect()
+        }
+        Shape::Union(union) => {
+            let variants = union.variants.iter().map(|variant| {
+                let (name, tag) = (variant.name.rust(), variant.name.wire());
+                format!("{name}({}) by {:?} {tag:?}", ty(&variant.ty), variant.kind)
+            });
+            [format!("{:?}", union.selector)].into_iter().chain(variants).collect()
+        }
+    };
+    let (name, home) = (definition.name.rust(), &definition.home);
+    format!("{name} in {home:?}\n    {}\n", lines.join("\n    "))
+}
+
+fn ty(held: &Ty) -> String {
+    match held {
+        Ty::Named(name) => name.rust().to_owned(),
+        Ty::Boxed(name) => format!("Box {}", name.rust()),
+        Ty::Integer(name) | Ty::Float(name) => (*name).to_owned(),
+        Ty::List(item) => format!("list of {}", ty(item)),
+        Ty::Map(value) => format!("map to {}", ty(value)),
+        Ty::Nullable(value) => format!("{} or null", ty(value)),
+        other => format!("{other:?}"),
+    }
+}
