@@ -90,16 +90,26 @@ impl Scope {
 ///
 /// FastAPI writes function, path and method, each non-word character as `_`; the ends of path
 /// and method are taken off if they fit exactly:
-/// `get_credit_usage_v1_credits_usage_get` → `get_credit_usage`.
+/// `get_credit_usage_v1_credits_usage_get` → `get_credit_usage`. A function that serves several
+/// methods has one id for all of them, with any one of the methods at its end; then the
+/// operation's own method tells them apart: `read_item_items_get` of a `put` → `read_item put`.
 #[must_use]
-pub fn operation_words<'a>(operation_id: &'a str, method: &str, path: &str) -> &'a str {
+pub fn operation_words(operation_id: &str, method: &str, path: &str) -> String {
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
     let path: String =
         path.chars().map(|character| if is_word(character) { character } else { '_' }).collect();
-    let suffix = format!("{path}_{}", method.to_lowercase());
-    match operation_id.strip_suffix(&suffix) {
-        Some(function) if !function.trim_matches('_').is_empty() => function,
-        _ => operation_id,
+    let function = |method: &str| {
+        let function = operation_id.strip_suffix(&format!("{path}_{method}"))?;
+        (!function.trim_matches('_').is_empty()).then_some(function)
+    };
+    let method = method.to_lowercase();
+    if let Some(own) = function(&method) {
+        return own.to_owned();
+    }
+    let others = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    match others.into_iter().find_map(function) {
+        Some(shared) => format!("{shared} {method}"),
+        None => operation_id.to_owned(),
     }
 }
 

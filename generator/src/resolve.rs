@@ -259,6 +259,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// An example of its value.
     pub example: Option<Value>,
+    /// Whether callers should do without it.
+    pub deprecated: bool,
     /// What its values have to fulfil, in words, a sentence each.
     pub constraints: Vec<String>,
     /// What its values are.

@@ -18,6 +18,8 @@ pub fn of_type(schema: &Schema, name: &Name, parent: Option<&(String, Name)>) ->
         (None, Some((wire, parent))) => {
             vec![format!("The {} of [`{}`].", code(wire), parent.rust())]
         }
+        // Below a body or a reply the last step is `schema`, which tells nothing.
+        (None, None) if name.wire() == "schema" => vec![code(name.rust())],
         (None, None) => vec![code(name.wire())],
     }
 }
@@ -184,8 +186,9 @@ fn limits(schema: Option<&Schema>, target: Option<&Schema>) -> Docs {
     let Some(schema) = schema else { return Vec::new() };
     let target = target.filter(|target| target.at != schema.at);
     let constraints = target.map_or(&schema.constraints, |target| &target.constraints);
-    let mut sentences: Vec<String> =
-        constraints.iter().flat_map(|text| docs::lines(text)).collect();
+    let deprecated = schema.deprecated.then(|| "Deprecated.".to_owned());
+    let constraints = constraints.iter().flat_map(|text| docs::lines(text));
+    let mut sentences: Vec<String> = deprecated.into_iter().chain(constraints).collect();
     let default = schema.default.as_ref().or_else(|| target?.default.as_ref());
     let default = default.filter(|default| !default.is_null());
     sentences.extend(default.map(|default| format!("Default: {}.", json(default))));

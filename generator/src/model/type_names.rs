@@ -94,7 +94,7 @@ impl<'a> TypeNames<'a> {
             ("schemas" | "parameters" | "headers" | "responses" | "requestBodies", name)
                 if is_component(parent) =>
             {
-                name.to_owned()
+                self.fastapi_body(name).unwrap_or_else(|| name.to_owned())
             }
             ("properties" | "$defs" | "patternProperties", name) => {
                 format!("{} {name}", outer(parent))
@@ -116,6 +116,15 @@ impl<'a> TypeNames<'a> {
             ("content", _) => outer(parent),
             _ => self.words(parent),
         }
+    }
+
+    /// FastAPI names the body of a form after its operation: `Body_upload_v1_upload_post` is
+    /// the request of `upload`.
+    fn fastapi_body(&self, component: &str) -> Option<String> {
+        let id = component.strip_prefix("Body_")?;
+        let mut operations = self.resolved.operations.iter();
+        let operation = operations.find(|operation| operation.id.as_deref() == Some(id))?;
+        Some(format!("{} request", operation_name(operation)))
     }
 
     fn variant_word(&self, parent: &Pointer, index: &str) -> String {
@@ -143,7 +152,7 @@ fn is_component(parent: &Pointer) -> bool {
 /// The words of an operation: its id without FastAPI's additions, else method and path.
 pub fn operation_name(operation: &Operation) -> String {
     match operation.id.as_deref().filter(|id| !id.trim().is_empty()) {
-        Some(id) => operation_words(id, operation.method, &operation.path).to_owned(),
+        Some(id) => operation_words(id, operation.method, &operation.path),
         None => path_words(operation.method, &operation.path),
     }
 }

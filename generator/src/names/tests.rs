@@ -89,6 +89,7 @@ fn fastapi_suffixes_are_taken_off_only_where_they_fit() {
         ("listPets", "get", "/pets", "listPets"),
         ("read_file_files__path_path__get", "get", "/files/{path:path}", "read_file"),
         ("_v1_x_get", "get", "/v1/x", "_v1_x_get"),
+        ("read_item_items_get", "put", "/items", "read_item put"),
     ];
     for (id, method, path, words) in table {
         assert_eq!(operation_words(id, method, path), words, "{id}");

@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
                 content.values().next().and_then(|media| target(media.schema.as_ref()?))
             }
         };
-        let schema = self.existing(schema?, &at)?;
+        let schema = self.existing(schema?, &at.at("schema"))?;
         Some(Parameter {
             name: data.name.clone(),
             location,
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
             let essence = name.split(';').next().unwrap_or_default().trim();
             media.push(Media {
                 media_type: essence.to_ascii_lowercase(),
-                schema: schema.and_then(|schema| self.existing(schema, &at)),
+                schema: schema.and_then(|schema| self.existing(schema, &at.at("schema"))),
                 example: example(found),
                 at,
             });

@@ -46,6 +46,7 @@ fn bare(kind: Kind, at: Pointer) -> Schema {
         nullable: false,
         default: None,
         example: None,
+        deprecated: false,
         constraints: Vec::new(),
         kind,
         extensions: IndexMap::new(),
@@ -59,6 +60,7 @@ fn described(data: &SchemaData, kind: &SchemaKind, at: Pointer) -> Schema {
         nullable: data.nullable || holds_null(kind),
         default: data.default.clone(),
         example: example(data),
+        deprecated: data.deprecated,
         constraints: constraints::sentences(kind),
         extensions: data.extensions.clone(),
         ..bare(self::kind(kind, data), at)
