@@ -20,7 +20,7 @@ mod members;
 mod moves;
 mod overlay;
 mod parameters;
-mod path_items;
+pub(crate) mod path_items;
 mod read;
 mod references;
 mod schema;
@@ -90,6 +90,7 @@ fn in_plain_words(description: Loaded) -> Checked<Description> {
 fn rewrite(value: &mut Value, complaints: &mut Complaints) {
     let mut moves = moves::Moves::default();
     path_items::inline(value, complaints);
+    path_items::carry_order(value);
     walk(Object::Description, value, &Pointer::root(), &mut |object, value, at| {
         if object == Object::Schema {
             schema::rewrite(value, &mut schema::Context { at, complaints, moves: &mut moves });

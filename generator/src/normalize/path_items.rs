@@ -1,4 +1,5 @@
-//! References between path items: inlined, because OpenAPI 3.0 does not know `components.pathItems`.
+//! Path items: references between them inlined, because OpenAPI 3.0 does not know
+//! `components.pathItems`, and the order of their operations kept.
 
 use serde_json::{Map, Value};
 
@@ -23,6 +24,32 @@ pub(super) fn inline(description: &mut Value, complaints: &mut Complaints) {
     if let Some(paths) = description.get_mut("paths").and_then(Value::as_object_mut) {
         paths.extend(inlined);
     }
+}
+
+/// The methods of a path item in the order in which it has them, carried as this extension.
+pub(crate) const ORDER: &str = "x-openapi-order";
+
+/// Carries the order of the operations of each path, which `openapiv3` does not keep.
+///
+/// `{delete: …, get: …}` → `{delete: …, get: …, x-openapi-order: [delete, get]}`; the usual
+/// order, in which `openapiv3` has them, needs no mention.
+pub(super) fn carry_order(description: &mut Value) {
+    let paths = description.get_mut("paths").and_then(Value::as_object_mut);
+    for item in paths.into_iter().flatten().filter_map(|(_, item)| item.as_object_mut()) {
+        let order: Vec<&str> = item.keys().filter_map(|key| method(key)).collect();
+        if !order.is_sorted_by_key(|found| METHODS.iter().position(|method| method == found)) {
+            let order = order.into_iter().map(Value::from).collect();
+            item.insert(ORDER.to_owned(), order);
+        }
+    }
+}
+
+/// The methods of OpenAPI 3.0, in the order of its Path Item Object (OpenAPI 3.0.4, 4.7.9).
+pub(crate) const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+fn method(key: &str) -> Option<&'static str> {
+    METHODS.into_iter().find(|method| *method == key)
 }
 
 fn path_items(description: &Value) -> impl Iterator<Item = (&String, &Value)> {

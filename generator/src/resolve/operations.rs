@@ -10,6 +10,7 @@ use super::{
     components, security,
 };
 use crate::catalogue::Code;
+use crate::normalize::path_items::{METHODS, ORDER};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -204,18 +205,25 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &openapiv3::Operation)> {
-    let methods = [
-        ("get", &item.get),
-        ("put", &item.put),
-        ("post", &item.post),
-        ("delete", &item.delete),
-        ("options", &item.options),
-        ("head", &item.head),
-        ("patch", &item.patch),
-        ("trace", &item.trace),
+/// The operations of a path in the order in which the description has them.
+fn methods(item: &PathItem) -> Vec<(&'static str, &openapiv3::Operation)> {
+    let operations = [
+        &item.get,
+        &item.put,
+        &item.post,
+        &item.delete,
+        &item.options,
+        &item.head,
+        &item.patch,
+        &item.trace,
     ];
-    methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+    let all = METHODS.into_iter().zip(operations);
+    let mut there: Vec<_> =
+        all.filter_map(|(method, operation)| Some((method, operation.as_ref()?))).collect();
+    if let Some(order) = item.extensions.get(ORDER).and_then(Value::as_array) {
+        there.sort_by_key(|(method, _)| order.iter().position(|known| known == method));
+    }
+    there
 }
 
 /// A parameter of an operation replaces that of its path with the same name and place
