@@ -22,7 +22,7 @@ use serde::{Serialize, Serializer};
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter};
 pub(crate) use field::{nullable, optional, required};
 pub(crate) use object::{empty_like, json_as_serde, json_object, json_rest};
-pub(crate) use r#union::{Kind, json_union, read_variant};
+pub(crate) use r#union::{Kind, json_union, read_variant, write_tagged};
 
 /// A value that reads and writes JSON.
 ///

@@ -2,9 +2,10 @@
 
 //! Unions: a value that has one of several shapes.
 
+use serde::ser::{Error, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Json, Owned};
+use super::{Json, Owned, Ref};
 
 /// Says how a union finds its variant.
 ///
@@ -22,7 +23,16 @@ use super::{Json, Owned};
 /// ```
 macro_rules! json_union {
     ($name:ident { $($variant:ident($kind:ident),)* }) => {
-        $crate::runtime::json::json_union!(@traits $name { $($variant)* } value => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(held) => $crate::runtime::json::Json::write(held, serializer),)*
+                    Self::Unrecognized(held) => serde::Serialize::serialize(held, serializer),
+                }
+            }
+        }
+
+        $crate::runtime::json::json_union!(@read $name value => {
             $(if $crate::runtime::json::Kind::$kind.holds(&value)
                 && let Some(read) = $crate::runtime::json::read_variant(&value)
             {
@@ -31,7 +41,18 @@ macro_rules! json_union {
         });
     };
     ($name:ident by $tag:literal { $($variant:ident = $value:literal,)* }) => {
-        $crate::runtime::json::json_union!(@traits $name { $($variant)* } value => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(held) => {
+                        $crate::runtime::json::write_tagged(held, $tag, $value, serializer)
+                    })*
+                    Self::Unrecognized(held) => serde::Serialize::serialize(held, serializer),
+                }
+            }
+        }
+
+        $crate::runtime::json::json_union!(@read $name value => {
             let tag = value.get($tag).and_then(serde_json::Value::as_str);
             match tag {
                 $(Some($value) => {
@@ -42,18 +63,7 @@ macro_rules! json_union {
             }
         });
     };
-    (@traits $name:ident { $($variant:ident)* } $value:ident => $find:block) => {
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    $(Self::$variant(value) => {
-                        $crate::runtime::json::Json::write(value, serializer)
-                    })*
-                    Self::Unrecognized(value) => serde::Serialize::serialize(value, serializer),
-                }
-            }
-        }
-
+    (@read $name:ident $value:ident => $find:block) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let $value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
@@ -67,6 +77,21 @@ macro_rules! json_union {
 }
 
 pub(crate) use json_union;
+
+/// Writes a variant with the tag's value that stands for it, whatever the variant itself has
+/// there.
+pub(crate) fn write_tagged<T: Json, S: Serializer>(
+    variant: &T,
+    tag: &str,
+    value: &str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut written = serde_json::to_value(Ref(variant)).map_err(Error::custom)?;
+    if let Value::Object(members) = &mut written {
+        members.insert(tag.to_owned(), value.into());
+    }
+    written.serialize(serializer)
+}
 
 /// The kinds of JSON values (RFC 8259, 3).
 #[derive(Clone, Copy)]
