@@ -38,5 +38,7 @@ mod runtime;
 #[rustfmt::skip]
 pub mod types;
 
-pub use runtime::{Call, Client, ClientBuilder, Detail, Error, ErrorKind, Invalid, Meta};
-pub use runtime::{Operation, Parameter, Policy, RateLimit, Received, Repeat, Reply};
+pub use runtime::{Call, Client, ClientBuilder, Clock, Delivery, Detail, Error};
+pub use runtime::{ErrorKind, Invalid, Meta, Operation, Parameter, Phase, Policy};
+pub use runtime::{RateLimit, Received, Repeat, Reply, Retry, Sending, Sleep, Timing};
+pub use runtime::{TokioClock, Transport, TransportError};

@@ -77,5 +77,7 @@ pub mod types;
 #[rustfmt::skip]
 pub mod workflows;
 
-pub use runtime::{Call, Client, ClientBuilder, Detail, Error, ErrorKind, Invalid, Meta};
-pub use runtime::{Operation, Parameter, Policy, RateLimit, Received, Repeat, Reply};
+pub use runtime::{Call, Client, ClientBuilder, Clock, Delivery, Detail, Error};
+pub use runtime::{ErrorKind, Invalid, Meta, Operation, Parameter, Phase, Policy};
+pub use runtime::{RateLimit, Received, Repeat, Reply, Retry, Sending, Sleep, Timing};
+pub use runtime::{TokioClock, Transport, TransportError};

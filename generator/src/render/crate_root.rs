@@ -39,8 +39,10 @@ pub fn front_page(api: &Api) -> TokenStream {
         #docs
         #(#modules)*
 
-        pub use runtime::{Call, Client, ClientBuilder, Detail, Error, ErrorKind, Invalid, Meta};
-        pub use runtime::{Operation, Parameter, Policy, RateLimit, Received, Repeat, Reply};
+        pub use runtime::{Call, Client, ClientBuilder, Clock, Delivery, Detail, Error};
+        pub use runtime::{ErrorKind, Invalid, Meta, Operation, Parameter, Phase, Policy};
+        pub use runtime::{RateLimit, Received, Repeat, Reply, Retry, Sending, Sleep, Timing};
+        pub use runtime::{TokioClock, Transport, TransportError};
     }
 }
 

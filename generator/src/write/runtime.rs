@@ -11,8 +11,9 @@ macro_rules! runtime {
 
 /// Every file, by its path below `src/runtime`.
 const FILES: &[(&str, &str)] = runtime!(
-    "mod.rs" "body.rs" "call.rs" "client.rs" "credentials.rs" "detail.rs" "draft.rs" "error.rs"
-    "operation.rs" "parameter.rs" "reply.rs" "send.rs"
+    "mod.rs" "attempt.rs" "body.rs" "call.rs" "client.rs" "clock.rs" "credentials.rs" "detail.rs"
+    "draft.rs" "error.rs" "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs"
+    "send.rs" "transport.rs"
     "json/mod.rs" "json/enum.rs" "json/field.rs" "json/object.rs" "json/scalar.rs"
     "json/union.rs"
 );

@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::client::Client;
 use super::draft::Draft;
 use super::json::Json;
+use super::retry::Retry;
 use super::{Error, Operation, Parameter, Reply, body, send};
 
 /// A call of an operation that has not been sent.
@@ -30,10 +31,27 @@ impl<Op> Call<Op> {
         Self { draft: Draft::new(client, method, path), operation: PhantomData }
     }
 
-    /// How long this call may take, instead of what the client allows.
+    /// How long an attempt of this call may take, instead of what the client allows.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.draft.timeout = timeout;
+        self.draft.settings.timeout = timeout;
         self
+    }
+
+    /// How long this call may take in all: queueing, attempts and the pauses between them.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.draft.settings.deadline = Some(deadline);
+        self
+    }
+
+    /// How this call is repeated, instead of how the client does it.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.draft.settings.retry = retry;
+        self
+    }
+
+    /// Sends this call once, whatever comes of it.
+    pub fn no_retry(self) -> Self {
+        self.retry(Retry::times(0))
     }
 
     /// Sends a further header with this call.
@@ -112,7 +130,7 @@ impl<Op: Operation> Call<Op> {
     /// success, or the answer is not what the description promises.
     pub async fn send(mut self) -> Result<Reply<Op::Success>, Error> {
         self.draft.accept(Op::ACCEPT);
-        let received = send::send(self.draft, Op::SECURITY).await?;
+        let received = send::send(self.draft, Op::SECURITY, Op::POLICY).await?;
         let body = Op::read(&received)?;
         Ok(Reply::new(body, received.into_meta()))
     }

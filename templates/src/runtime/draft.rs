@@ -10,10 +10,21 @@ use url::Url;
 use url::form_urlencoded;
 
 use super::client::Client;
+use super::retry::Retry;
 use super::{Error, ErrorKind};
 
 /// All but the unreserved characters (RFC 3986, 2.3).
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What can be set for a client and for a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The longest that an attempt may take.
+    pub timeout: Duration,
+    /// The longest that a call may take, all in all.
+    pub deadline: Option<Duration>,
+    pub retry: Retry,
+}
 
 /// A request while it is put together.
 ///
@@ -30,7 +41,7 @@ pub struct Draft {
     headers: HeaderMap,
     cookies: Vec<String>,
     body: Bytes,
-    pub timeout: Duration,
+    pub settings: Settings,
     pub fault: Option<Error>,
 }
 
@@ -45,7 +56,7 @@ impl Draft {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: Bytes::new(),
-            timeout: client.shared.timeout,
+            settings: client.shared.settings,
             fault: None,
         }
     }
@@ -130,7 +141,6 @@ impl Draft {
         let url = self.url()?;
         let mut request = reqwest::Request::new(self.method, url);
         *request.headers_mut() = self.headers;
-        *request.timeout_mut() = Some(self.timeout);
         if !self.body.is_empty() {
             *request.body_mut() = Some(self.body.into());
         }

@@ -1,6 +1,7 @@
 //! What can go wrong in a call, told so that a caller can act on it.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
@@ -27,12 +28,57 @@ pub enum ErrorKind {
     Timeout,
     /// The connection failed while the call was under way. The service may have acted on it.
     Transport,
+    /// The connection failed, or the time was up, after a call was sent that may act or charge
+    /// twice. It was not sent again: find out what became of it before you do.
+    OutcomeUnknown,
     /// The service answered with a status other than success.
     Status,
+    /// The service answered 429 more often than a call is repeated, or asks for too long a wait.
+    RateLimited,
     /// The reply is not what the description promises.
     Decode,
     /// The reply is larger than the client allows.
     BodyTooLarge,
+}
+
+/// What a call was doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Waiting for its turn within the rate limit.
+    Queue,
+    /// Connecting.
+    Connect,
+    /// Waiting for the head of the reply.
+    Response,
+    /// Reading the body of the reply.
+    Body,
+}
+
+/// `GET /v1/books took too long ‹in the queue of the rate limit›`
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Queue => "in the queue of the rate limit",
+            Self::Connect => "to connect",
+            Self::Response => "to be answered",
+            Self::Body => "to be answered in full",
+        })
+    }
+}
+
+/// Where the time of a call went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Timing {
+    /// How often the request was sent.
+    pub attempts: u32,
+    /// Waiting for its turn within the rate limit.
+    pub queued: Duration,
+    /// Sending, and waiting for replies.
+    pub in_flight: Duration,
+    /// Waiting between attempts.
+    pub paused: Duration,
 }
 
 /// Why a call has no reply to give.
@@ -46,12 +92,25 @@ struct Inner {
     kind: ErrorKind,
     message: String,
     reply: Option<(Meta, Bytes)>,
+    phase: Option<Phase>,
+    timing: Timing,
+    retry_after: Option<Duration>,
+    retryable: bool,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
     pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, message: message.into(), reply: None, source: None }))
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            reply: None,
+            phase: None,
+            timing: Timing::default(),
+            retry_after: None,
+            retryable: false,
+            source: None,
+        }))
     }
 
     pub(super) fn with_source(
@@ -67,17 +126,24 @@ impl Error {
         self
     }
 
-    /// A failure below HTTP. The URL is taken out of it: a query may hold a credential.
-    pub(super) fn transport(call: &str, error: reqwest::Error) -> Self {
-        let error = error.without_url();
-        let (kind, reason) = if error.is_timeout() {
-            (ErrorKind::Timeout, "took too long")
-        } else if error.is_connect() {
-            (ErrorKind::Connect, "could not be sent: no connection")
-        } else {
-            (ErrorKind::Transport, "was cut off")
-        };
-        Self::new(kind, format!("{call} {reason}")).with_source(error)
+    pub(super) fn with_phase(mut self, phase: Phase) -> Self {
+        self.0.phase = Some(phase);
+        self
+    }
+
+    pub(super) fn with_timing(mut self, timing: Timing) -> Self {
+        self.0.timing = timing;
+        self
+    }
+
+    pub(super) fn with_retry_after(mut self, stated: Option<Duration>) -> Self {
+        self.0.retry_after = stated;
+        self
+    }
+
+    pub(super) fn retryable(mut self, retryable: bool) -> Self {
+        self.0.retryable = retryable;
+        self
     }
 
     pub(super) fn rejected(received: Received) -> Self {
@@ -86,7 +152,11 @@ impl Error {
         if let Some(said) = message_of(&body) {
             message.extend([": ", &said]);
         }
-        Self::new(ErrorKind::Status, message).with_reply(meta, body)
+        let kind = match meta.status {
+            StatusCode::TOO_MANY_REQUESTS => ErrorKind::RateLimited,
+            _ => ErrorKind::Status,
+        };
+        Self::new(kind, message).with_reply(meta, body)
     }
 
     /// What went wrong.
@@ -114,13 +184,37 @@ impl Error {
     pub fn request_id(&self) -> Option<String> {
         let header = self.meta().and_then(Meta::request_id).map(str::to_owned);
         header.or_else(|| {
-            let body: serde_json::Value = serde_json::from_slice(self.body()?).ok()?;
+            let body: serde_json::Value = serde_json::from_slice(self.whole_body()?).ok()?;
             Some(body.get("request_id")?.as_str()?.to_owned())
         })
     }
 
-    /// The body's bytes, where the service answered.
+    /// What the call was doing when its time was up.
+    pub fn phase(&self) -> Option<Phase> {
+        self.0.phase
+    }
+
+    /// How often the request was sent, and where the time went.
+    pub fn timing(&self) -> Timing {
+        self.0.timing
+    }
+
+    /// How long the service asks to wait, by `Retry-After` or the body's `retry_after`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Whether the same call may succeed later, and making it again can do no harm.
+    pub fn is_retryable(&self) -> bool {
+        self.0.retryable
+    }
+
+    /// The first 4096 bytes of the body, where the service answered.
     pub fn body(&self) -> Option<&[u8]> {
+        self.whole_body().map(|body| &body[..body.len().min(SHOWN)])
+    }
+
+    fn whole_body(&self) -> Option<&[u8]> {
         self.0.reply.as_ref().map(|(_, body)| body.as_ref())
     }
 
@@ -128,17 +222,17 @@ impl Error {
     ///
     /// `None` where there is no body or it has another form.
     pub fn json<T: Json>(&self) -> Option<T> {
-        json::from_slice(self.body()?).ok()
+        json::from_slice(self.whole_body()?).ok()
     }
 
     /// The message in the body: its `error`, `message` or `detail`.
     pub fn message(&self) -> Option<String> {
-        message_of(self.body()?)
+        message_of(self.whole_body()?)
     }
 
     /// What FastAPI says in a body's `detail`.
     pub fn detail(&self) -> Option<Detail> {
-        Detail::of(self.body()?)
+        Detail::of(self.whole_body()?)
     }
 }
 
@@ -150,13 +244,13 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self
-            .body()
-            .map(|body| String::from_utf8_lossy(&body[..body.len().min(SHOWN)]).into_owned());
+        let shown = self.body().map(|body| String::from_utf8_lossy(body).into_owned());
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("message", &self.0.message)
             .field("status", &self.status())
+            .field("phase", &self.0.phase)
+            .field("timing", &self.0.timing)
             .field("body", &shown)
             .field("source", &self.0.source)
             .finish()

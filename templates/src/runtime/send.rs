@@ -1,39 +1,240 @@
-//! One attempt: a finished request out, a whole reply in.
+//! A call from its finished request to its whole reply: queueing, attempts, pauses.
 
-use bytes::{Bytes, BytesMut};
-use reqwest::Response;
+use std::time::{Duration, Instant};
 
-use super::draft::Draft;
-use super::reply::{Meta, Received};
-use super::{Error, ErrorKind};
+use bytes::Bytes;
+use reqwest::Request;
 
-/// Sends a request and waits for the whole reply.
-pub async fn send(mut draft: Draft, security: &[&[&str]]) -> Result<Received, Error> {
+use super::attempt::{self, Attempted, Failure};
+use super::client::Shared;
+use super::clock::within;
+use super::draft::{Draft, Settings};
+use super::limiter::Family;
+use super::reply::Received;
+use super::retry::{RATE_LIMITED, Retry, retry_after};
+use super::{Delivery, Error, ErrorKind, Phase, Policy, Repeat, Timing};
+
+/// Sends a request until it succeeds, fails for good, or its time is up.
+pub async fn send(
+    mut draft: Draft,
+    security: &[&[&str]],
+    policy: Policy,
+) -> Result<Received, Error> {
     let shared = draft.client.shared.clone();
-    let call = format!("{} {}", draft.method, draft.template);
+    let settings = draft.settings;
+    let name = format!("{} {}", draft.method, draft.template);
     shared.credentials.apply(security, &mut draft);
     let request = draft.finish()?;
-    let response =
-        shared.http.execute(request).await.map_err(|error| Error::transport(&call, error))?;
-    let meta = Meta { status: response.status(), headers: response.headers().clone() };
-    let body = whole_body(response, shared.max_body, &call)
-        .await
-        .map_err(|error| error.with_reply(meta.clone(), Bytes::new()))?;
-    let received = Received { meta, body, call };
-    match received.meta.status.is_success() {
-        true => Ok(received),
-        false => Err(Error::rejected(received)),
+    let family = shared.limiter.family(policy.rate_limit);
+    let repeatable = is_repeatable(policy.repeat, &request);
+    let started = shared.clock.now();
+    let timing = Timing::default();
+    let mut journey = Journey {
+        shared: &shared,
+        settings,
+        name,
+        family: &family,
+        repeatable,
+        started,
+        timing,
+        retries: 0,
+        limited: 0,
+    };
+    let result = journey.travel(&request).await;
+    result.map_err(|error| error.with_timing(journey.timing))
+}
+
+/// A key makes a call repeatable only if it is there.
+fn is_repeatable(repeat: Repeat, request: &Request) -> bool {
+    match repeat {
+        Repeat::Safe => true,
+        Repeat::Unsafe => false,
+        Repeat::SafeByKey(key) => {
+            let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
+            let body: Option<serde_json::Value> = serde_json::from_slice(body).ok();
+            body.is_some_and(|body| body.get(key).is_some_and(|value| !value.is_null()))
+        }
     }
 }
 
-async fn whole_body(mut response: Response, max: usize, call: &str) -> Result<Bytes, Error> {
-    let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| Error::transport(call, error))? {
-        if body.len() + chunk.len() > max {
-            let message = format!("the reply to {call} is larger than {max} bytes");
-            return Err(Error::new(ErrorKind::BodyTooLarge, message));
+/// A call under way.
+struct Journey<'a> {
+    shared: &'a Shared,
+    settings: Settings,
+    name: String,
+    family: &'a Family,
+    /// Whether it may be sent again after it may have arrived.
+    repeatable: bool,
+    started: Instant,
+    timing: Timing,
+    retries: u32,
+    limited: u32,
+}
+
+/// What comes after an attempt that failed.
+enum Next {
+    /// For good.
+    GiveUp,
+    /// Again after a pause of its own.
+    Pause(Duration),
+    /// Again when the gate of the family opens.
+    Queue,
+}
+
+impl Journey<'_> {
+    async fn travel(&mut self, request: &Request) -> Result<Received, Error> {
+        self.shared.budget.earn();
+        loop {
+            self.queue().await?;
+            let sent = self.shared.clock.now();
+            let attempted = self.attempt(request).await?;
+            let error = match self.reply(attempted, sent) {
+                Ok(received) => return Ok(received),
+                Err(error) => error,
+            };
+            match self.next(&error) {
+                Next::GiveUp => return Err(error),
+                Next::Pause(pause) => self.pause(pause, error).await?,
+                Next::Queue if self.left().is_some_and(|left| left.is_zero()) => return Err(error),
+                Next::Queue => {}
+            }
         }
-        body.extend_from_slice(&chunk);
     }
-    Ok(body.freeze())
+
+    /// Time until the deadline.
+    fn left(&self) -> Option<Duration> {
+        let spent = self.shared.clock.now() - self.started;
+        self.settings.deadline.map(|deadline| deadline.saturating_sub(spent))
+    }
+
+    async fn queue(&mut self) -> Result<(), Error> {
+        let clock = &*self.shared.clock;
+        let from = clock.now();
+        let entered =
+            within(clock, self.left(), self.family.enter(clock, self.timing.attempts > 0)).await;
+        self.timing.queued += clock.now() - from;
+        entered.ok_or_else(|| self.timeout(Phase::Queue))
+    }
+
+    async fn attempt(&mut self, request: &Request) -> Result<Attempted, Error> {
+        let again = request.try_clone();
+        let request =
+            again.ok_or_else(|| Error::new(ErrorKind::Request, "the body cannot be sent"))?;
+        let left =
+            self.left().map_or(self.settings.timeout, |left| left.min(self.settings.timeout));
+        self.timing.attempts += 1;
+        let from = self.shared.clock.now();
+        let attempted = attempt::attempt(self.shared, request, left).await;
+        self.timing.in_flight += self.shared.clock.now() - from;
+        Ok(attempted)
+    }
+
+    /// The reply where it is a success; what it says of limits is noted in any case.
+    fn reply(&self, attempted: Attempted, sent: Instant) -> Result<Received, Error> {
+        let (meta, body) = attempted.map_err(|failure| self.failed(failure))?;
+
+        if meta.status.as_u16() != 429 {
+            self.family.learn(meta.header("x-ratelimit-limit"));
+        }
+        let received = Received { meta, body, call: self.name.clone() };
+        if received.meta.status.is_success() {
+            return Ok(received);
+        }
+        let stated = retry_after(&received.meta.headers, &received.body, self.shared.clock.wall());
+        let error = Error::rejected(received).with_retry_after(stated);
+        let passes = self.is_passing(&error);
+        if error.kind() == ErrorKind::RateLimited {
+            let limit = stated.filter(|stated| *stated <= self.settings.retry.max_wait);
+            self.family.close(sent, self.shared.clock.now(), limit);
+        }
+        Err(error.retryable(passes))
+    }
+
+    /// Whether a status may be another one next time, and asking again does no harm.
+    fn is_passing(&self, error: &Error) -> bool {
+        match error.status().map(|status| status.as_u16()) {
+            Some(429) => true,
+            Some(503) => self.repeatable || error.retry_after().is_some(),
+            Some(408 | 500 | 502 | 504) => self.repeatable,
+            _ => false,
+        }
+    }
+
+    fn failed(&self, failure: Failure) -> Error {
+        match failure {
+            Failure::Late(Phase::Connect, source) => {
+                let error = self.timeout(Phase::Connect).retryable(true);
+                source.into_iter().fold(error, Error::with_source)
+            }
+            Failure::Late(phase, _) if self.repeatable => self.timeout(phase).retryable(true),
+            Failure::Late(phase, _) => self.unknown().with_phase(phase),
+            Failure::TooLarge(meta) => {
+                let message = format!(
+                    "the reply to {} is larger than {} bytes",
+                    self.name, self.shared.max_body
+                );
+                Error::new(ErrorKind::BodyTooLarge, message).with_reply(meta, Bytes::new())
+            }
+            Failure::Lost(meta, error) => {
+                let failure = match error.delivery() {
+                    Delivery::NotSent => self
+                        .error(ErrorKind::Connect, "could not be sent: no connection")
+                        .retryable(true),
+                    _ if !self.repeatable => self.unknown(),
+                    Delivery::Malformed => {
+                        self.error(ErrorKind::Transport, "was answered with what is not HTTP")
+                    }
+                    Delivery::Unknown => {
+                        self.error(ErrorKind::Transport, "was cut off").retryable(true)
+                    }
+                };
+                let failure = failure.with_source(error);
+                meta.into_iter()
+                    .fold(failure, |failure, meta| failure.with_reply(meta, Bytes::new()))
+            }
+        }
+    }
+
+    fn error(&self, kind: ErrorKind, what: &str) -> Error {
+        Error::new(kind, format!("{} {what}", self.name))
+    }
+
+    fn unknown(&self) -> Error {
+        self.error(
+            ErrorKind::OutcomeUnknown,
+            "was sent, and its answer was lost: it may have acted, so it was not sent again",
+        )
+    }
+
+    fn timeout(&self, phase: Phase) -> Error {
+        self.error(ErrorKind::Timeout, &format!("took too long {phase}")).with_phase(phase)
+    }
+
+    fn next(&mut self, error: &Error) -> Next {
+        let retry = self.settings.retry;
+        let stated = error.retry_after();
+        let late = error.kind() == ErrorKind::Timeout && error.phase() != Some(Phase::Connect);
+        if !error.is_retryable() || late || retry.retries == 0 || stated > Some(retry.max_wait) {
+            return Next::GiveUp;
+        }
+        if error.kind() == ErrorKind::RateLimited {
+            self.limited += 1;
+            return if self.limited < RATE_LIMITED { Next::Queue } else { Next::GiveUp };
+        }
+        if self.retries == retry.retries || !self.shared.budget.spend() {
+            return Next::GiveUp;
+        }
+        self.retries += 1;
+        Next::Pause(stated.map_or_else(|| retry.pause(self.retries - 1), Retry::stated_pause))
+    }
+
+    /// Sleeps, or gives the error at once where the deadline comes first.
+    async fn pause(&mut self, pause: Duration, error: Error) -> Result<(), Error> {
+        if self.left().is_some_and(|left| left <= pause) {
+            return Err(error);
+        }
+        self.shared.clock.sleep(pause).await;
+        self.timing.paused += pause;
+        Ok(())
+    }
 }

@@ -10,7 +10,7 @@ use crate::{KEY, client};
 
 async fn remaining(answer: Answer) -> Error {
     let server = Server::answering(answer).await;
-    let error = client(&server).credits().remaining().await.expect_err("a failure");
+    let error = client(&server).credits().remaining().no_retry().await.expect_err("a failure");
     assert_secret(&error);
     error
 }
@@ -30,7 +30,7 @@ async fn documented_bodies_are_typed() {
     let body = json!({"success": false, "error": "too fast", "details": {"n": 1}});
     let answer = Answer::json(429, &body).header("x-ratelimit-limit", "10");
     let error = remaining(answer).await;
-    assert_eq!(error.kind(), ErrorKind::Status);
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
     assert_eq!(error.meta().and_then(|meta| meta.rate_limit()), Some(10));
     let typed: types::CreditsErrorResponse = error.json().expect("the documented body");

@@ -3,6 +3,7 @@
 mod errors;
 mod families;
 mod server;
+mod virtual_time;
 
 use lantern_client::Client;
 use server::Server;

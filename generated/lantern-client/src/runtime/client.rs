@@ -2,6 +2,7 @@
 
 //! The client and how one is made.
 
+use std::collections::HashMap;
 use std::env;
 use std::fmt;
 use std::sync::Arc;
@@ -10,9 +11,15 @@ use std::time::Duration;
 use url::{Host, Url};
 
 use super::credentials::{Credentials, Service};
-use super::{Call, Error, ErrorKind};
+use super::draft::Settings;
+use super::limiter::{Limiter, Window};
+use super::retry::{Budget, Retry};
+use super::{Call, Clock, Error, ErrorKind, TokioClock, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Shorter than the 5 seconds after which uvicorn closes a connection, so that no request is
+/// sent on a connection that is about to be closed.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
@@ -26,11 +33,14 @@ pub struct Client {
 
 /// What the clones of a client share.
 pub(super) struct Shared {
-    pub http: reqwest::Client,
+    pub transport: Arc<dyn Transport>,
+    pub clock: Arc<dyn Clock>,
+    pub limiter: Limiter,
+    pub budget: Budget,
     /// Without a slash at its end.
     pub base_url: String,
     pub credentials: Credentials,
-    pub timeout: Duration,
+    pub settings: Settings,
     pub max_body: usize,
 }
 
@@ -73,7 +83,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("base_url", &self.shared.base_url)
             .field("credentials", &self.shared.credentials)
-            .field("timeout", &self.shared.timeout)
+            .field("settings", &self.shared.settings)
             .finish_non_exhaustive()
     }
 }
@@ -85,9 +95,12 @@ pub struct ClientBuilder {
     service: &'static Service,
     base_url: Option<String>,
     credentials: Credentials,
-    http: Option<reqwest::Client>,
-    timeout: Duration,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Arc<dyn Clock>,
+    rate_limits: HashMap<String, Option<Window>>,
+    settings: Settings,
     max_body: usize,
+    no_proxy: bool,
     allow_plain_http: bool,
     /// The first thing that was wrong, reported by `build`.
     fault: Option<Error>,
@@ -99,9 +112,12 @@ impl ClientBuilder {
             service,
             base_url: service.base_url.map(str::to_owned),
             credentials: Credentials::default(),
-            http: None,
-            timeout: TIMEOUT,
+            transport: None,
+            clock: Arc::new(TokioClock),
+            rate_limits: HashMap::new(),
+            settings: Settings { timeout: TIMEOUT, deadline: None, retry: Retry::default() },
             max_body: MAX_BODY,
+            no_proxy: false,
             allow_plain_http: false,
             fault: None,
         }
@@ -146,9 +162,40 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take, connecting and reading included. Default: 60 seconds.
+    /// How long an attempt may take, connecting and reading included. Default: 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.settings.timeout = timeout;
+        self
+    }
+
+    /// How long a call may take in all: queueing, attempts and the pauses between them.
+    /// Default: as long as its turn within the rate limit takes.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.settings.deadline = Some(deadline);
+        self
+    }
+
+    /// How calls are repeated that fail in a way that may pass.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.settings.retry = retry;
+        self
+    }
+
+    /// Sets the rate limit of a family of operations, whatever the service says of it.
+    ///
+    /// The families are named in the documentation of the operations.
+    pub fn rate_limit(mut self, family: impl Into<String>, requests: u32, time: Duration) -> Self {
+        if requests == 0 {
+            self.fault(configuration("a rate limit of no requests lets nothing through"));
+        }
+        self.rate_limits.insert(family.into(), Some(Window { requests, time }));
+        self
+    }
+
+    /// Sends the requests of a family of operations as fast as they come. A 429 still makes
+    /// them wait.
+    pub fn no_rate_limit(mut self, family: impl Into<String>) -> Self {
+        self.rate_limits.insert(family.into(), None);
         self
     }
 
@@ -162,8 +209,25 @@ impl ClientBuilder {
     ///
     /// Its settings are kept, so see to it that it follows no redirects: a redirect that is
     /// followed carries the body of a request to another place.
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+    pub fn http_client(self, http: reqwest::Client) -> Self {
+        self.transport(http)
+    }
+
+    /// Connects directly, whatever `HTTPS_PROXY` and its like say in the environment.
+    pub fn no_proxy(mut self) -> Self {
+        self.no_proxy = true;
+        self
+    }
+
+    /// Sends requests by this instead of HTTP, as tests do that have no network.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Takes the time from this clock, as tests do that do not wait.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 
@@ -187,9 +251,20 @@ impl ClientBuilder {
         }
         let base_url = self.base_url.ok_or_else(|| configuration("no base URL is set"))?;
         let base_url = checked_base_url(&base_url, self.allow_plain_http)?;
-        let http = self.http.map_or_else(own_http_client, Ok)?;
-        let (credentials, timeout, max_body) = (self.credentials, self.timeout, self.max_body);
-        let shared = Shared { http, base_url, credentials, timeout, max_body };
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(own_http_client(self.no_proxy)?),
+        };
+        let shared = Shared {
+            transport,
+            clock: self.clock,
+            limiter: Limiter::new(self.rate_limits),
+            budget: Budget::default(),
+            base_url,
+            credentials: self.credentials,
+            settings: self.settings,
+            max_body: self.max_body,
+        };
         Ok(Client { shared: Arc::new(shared) })
     }
 }
@@ -230,11 +305,14 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn own_http_client() -> Result<reqwest::Client, Error> {
-    reqwest::Client::builder()
+fn own_http_client(no_proxy: bool) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder();
+    let builder = if no_proxy { builder.no_proxy() } else { builder };
+    builder
         .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE_TIMEOUT)
         .build()
         .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))
 }

@@ -14,25 +14,33 @@
 
 pub(crate) mod json;
 
+mod attempt;
 mod body;
 mod call;
 mod client;
+mod clock;
 mod credentials;
 mod detail;
 mod draft;
 mod error;
+mod limiter;
 mod operation;
 mod parameter;
 mod reply;
+mod retry;
 mod send;
+mod transport;
 
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
+pub use clock::{Clock, Sleep, TokioClock};
 pub use detail::{Detail, Invalid};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Phase, Timing};
 pub use operation::{Operation, Policy, RateLimit, Repeat};
 pub use parameter::Parameter;
 pub use reply::{Meta, Received, Reply};
+pub use retry::Retry;
+pub use transport::{Delivery, Sending, Transport, TransportError};
 
 pub(crate) use credentials::{Credential, Placement, Service};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union};

@@ -1,0 +1,78 @@
+//! One attempt: a request out, a whole reply in.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::{Request, Response};
+
+use super::client::Shared;
+use super::clock::within;
+use super::reply::Meta;
+use super::{Phase, TransportError};
+
+/// What an attempt gives.
+pub type Attempted = Result<(Meta, Bytes), Failure>;
+
+/// Why an attempt has no whole reply.
+pub enum Failure {
+    /// The time was up in this phase.
+    Late(Phase, Option<TransportError>),
+    /// The connection failed, after the head of the reply or before.
+    Lost(Option<Meta>, TransportError),
+    /// The body has more bytes than it may have.
+    TooLarge(Meta),
+}
+
+/// Sends a request once and waits no longer than this for the whole reply.
+pub async fn attempt(shared: &Shared, request: Request, time: Duration) -> Attempted {
+    let from = shared.clock.now();
+    let sending = shared.transport.send(request);
+    let response = match within(&*shared.clock, Some(time), sending).await {
+        None => return Err(Failure::Late(Phase::Response, None)),
+        Some(Err(error)) => return Err(unsent(error)),
+        Some(Ok(response)) => response,
+    };
+    let left = time.saturating_sub(shared.clock.now() - from);
+    let meta = Meta { status: response.status(), headers: response.headers().clone() };
+    let body = whole_body(response, shared.max_body, &meta);
+    let body = within(&*shared.clock, Some(left), body).await;
+    let body = body.unwrap_or(Err(Failure::Late(Phase::Body, None)))?;
+    Ok((meta, body))
+}
+
+/// The HTTP client has a limit of its own for connecting.
+fn unsent(error: TransportError) -> Failure {
+    match (error.timed_out(), error.delivery()) {
+        (true, super::Delivery::NotSent) => Failure::Late(Phase::Connect, Some(error)),
+        _ => Failure::Lost(None, error),
+    }
+}
+
+/// The pieces are kept as they came, so that a body that is too large costs no more than it may
+/// have: a buffer that doubles would.
+async fn whole_body(mut response: Response, max: usize, meta: &Meta) -> Result<Bytes, Failure> {
+    let mut pieces: Vec<Bytes> = Vec::new();
+    let mut size = 0;
+    loop {
+        match response.chunk().await {
+            Ok(None) => return Ok(joined(pieces, size)),
+            Ok(Some(piece)) if size + piece.len() <= max => {
+                size += piece.len();
+                pieces.push(piece);
+            }
+            Ok(Some(_)) => return Err(Failure::TooLarge(meta.clone())),
+            Err(error) => return Err(Failure::Lost(Some(meta.clone()), error.into())),
+        }
+    }
+}
+
+fn joined(mut pieces: Vec<Bytes>, size: usize) -> Bytes {
+    if pieces.len() == 1 {
+        return pieces.swap_remove(0);
+    }
+    let mut whole = BytesMut::with_capacity(size);
+    for piece in pieces {
+        whole.extend_from_slice(&piece);
+    }
+    whole.freeze()
+}

@@ -1,0 +1,57 @@
+//! Time as the client sees it, so that tests need not wait for it.
+
+use std::fmt::Debug;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::{Duration, Instant, SystemTime};
+
+/// What [`Clock::sleep`] gives.
+pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Where the client takes its time from.
+///
+/// All waits go by [`now`](Self::now), which never jumps; the wall clock is asked only where a
+/// service names a date.
+pub trait Clock: Debug + Send + Sync + 'static {
+    /// A moment on a clock that only goes forward.
+    fn now(&self) -> Instant;
+
+    /// Ends after this time.
+    fn sleep(&self, time: Duration) -> Sleep;
+
+    /// The time of day.
+    fn wall(&self) -> SystemTime {
+        SystemTime::now()
+    }
+}
+
+/// The clock of the Tokio runtime; `tokio::time::pause` stops it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TokioClock;
+
+impl Clock for TokioClock {
+    fn now(&self) -> Instant {
+        tokio::time::Instant::now().into_std()
+    }
+
+    fn sleep(&self, time: Duration) -> Sleep {
+        Box::pin(tokio::time::sleep(time))
+    }
+}
+
+/// What a future gives, or `None` where the time was up before.
+pub async fn within<T>(
+    clock: &dyn Clock,
+    time: Option<Duration>,
+    future: impl Future<Output = T>,
+) -> Option<T> {
+    let Some(time) = time else { return Some(future.await) };
+    let mut future = pin!(future);
+    let mut alarm = clock.sleep(time);
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => alarm.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}

@@ -1,0 +1,178 @@
+//! Whether a request is sent again, and when.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use serde_json::Value;
+
+use super::limiter::jitter_above;
+
+/// How a call is repeated when it fails in a way that may pass.
+///
+/// What may be repeated is not set here but known of each operation: a call that might act or
+/// charge twice is never repeated after it may have arrived, whatever this says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Retry {
+    /// How many times a call is sent again at most; pauses after a 429 count apart.
+    pub retries: u32,
+    /// The longest first pause. It doubles each time, and a random part of it is taken.
+    pub base: Duration,
+    /// The longest pause.
+    pub cap: Duration,
+    /// The longest pause that a service may ask for; where it asks for more, the call fails.
+    pub max_wait: Duration,
+}
+
+impl Default for Retry {
+    /// 3 retries, half a second at first, 20 seconds at most, and 120 where a service asks.
+    fn default() -> Self {
+        let (base, cap) = (Duration::from_millis(500), Duration::from_secs(20));
+        Self { retries: 3, base, cap, max_wait: Duration::from_secs(120) }
+    }
+}
+
+impl Retry {
+    /// The usual pauses with another number of retries; `0` for none.
+    pub fn times(retries: u32) -> Self {
+        Self { retries, ..Self::default() }
+    }
+
+    /// The same with other pauses.
+    #[must_use]
+    pub fn backoff(self, base: Duration, cap: Duration) -> Self {
+        Self { base, cap, ..self }
+    }
+
+    /// Full jitter: any part of a pause that doubles.
+    pub(super) fn pause(&self, retry: u32) -> Duration {
+        let longest = self.base.saturating_mul(1 << retry.min(20)).min(self.cap);
+        longest.mul_f64(fastrand::f64())
+    }
+
+    /// What a service asks for and a little more.
+    pub(super) fn stated_pause(stated: Duration) -> Duration {
+        stated + jitter_above(stated)
+    }
+}
+
+/// How many times in a row a call may be told 429 before it fails.
+pub const RATE_LIMITED: u32 = 5;
+
+/// What retries all clones of a client have: one for ten requests once the reserve is used.
+#[derive(Debug)]
+pub struct Budget(Mutex<f64>);
+
+const RESERVE: f64 = 10.0;
+const EARNED: f64 = 0.1;
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(Mutex::new(RESERVE))
+    }
+}
+
+impl Budget {
+    /// Earns a part of a retry by a first attempt.
+    pub fn earn(&self) {
+        self.change(|left| (Some((left + EARNED).min(RESERVE)), ()));
+    }
+
+    /// Spends a retry, if there is one.
+    pub fn spend(&self) -> bool {
+        self.change(|left| match left >= 1.0 {
+            true => (Some(left - 1.0), true),
+            false => (None, false),
+        })
+    }
+
+    fn change<T>(&self, step: impl FnOnce(f64) -> (Option<f64>, T)) -> T {
+        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (next, result) = step(*left);
+        *left = next.unwrap_or(*left);
+        result
+    }
+}
+
+/// How long a service asks to wait: the longest of what its headers and its body say.
+///
+/// `Retry-After` holds seconds or a date (RFC 9110, 10.2.3). A date is taken relative to the
+/// service's own `Date`, so that a wrong clock on either side does no harm.
+pub fn retry_after(headers: &HeaderMap, body: &[u8], wall: SystemTime) -> Option<Duration> {
+    let date =
+        headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    let stated = headers.get_all(RETRY_AFTER).iter();
+    let stated = stated.filter_map(|value| pause(value.to_str().ok()?, date.unwrap_or(wall)));
+    stated.chain(in_body(body)).max()
+}
+
+fn pause(text: &str, now: SystemTime) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return seconds_of(seconds);
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+fn in_body(body: &[u8]) -> Option<Duration> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    seconds_of(body.get("retry_after")?.as_f64()?)
+}
+
+/// Neither negative, nor infinite, nor beyond a year.
+fn seconds_of(seconds: f64) -> Option<Duration> {
+    (0.0..=31_536_000.0).contains(&seconds).then(|| Duration::from_secs_f64(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stated(values: &[&str], body: &str) -> Option<u64> {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(RETRY_AFTER, value.parse().expect("a header value"));
+        }
+        let wall = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        retry_after(&headers, body.as_bytes(), wall).map(|time| time.as_secs())
+    }
+
+    #[test]
+    fn c05_every_form_of_retry_after_is_read_and_garbage_is_not() {
+        let table: &[(&[&str], &str, Option<u64>)] = &[
+            (&["7"], "", Some(7)),
+            (&["0"], "", Some(0)),
+            (&["Sun, 06 Nov 1994 08:49:47 GMT"], "", Some(10)),
+            (&["Sunday, 06-Nov-94 08:49:47 GMT"], "", Some(10)),
+            (&["Sun Nov  6 08:49:47 1994"], "", Some(10)),
+            (&["Sun, 06 Nov 1994 08:00:00 GMT"], "", Some(0)),
+            (&["-5"], "", None),
+            (&["1e400"], "", None),
+            (&["NaN"], "", None),
+            (&["soon"], "", None),
+            (&["3", "9"], "", Some(9)),
+            (&["junk", "9"], "", Some(9)),
+            (&[], r#"{"error": "x", "retry_after": 30}"#, Some(30)),
+            (&["5"], r#"{"retry_after": 30}"#, Some(30)),
+            (&[], r#"{"retry_after": -1}"#, None),
+            (&[], r#"{"retry_after": null}"#, None),
+            (&[], "", None),
+        ];
+        for (values, body, expected) in table {
+            assert_eq!(stated(values, body), *expected, "{values:?} {body}");
+        }
+    }
+
+    #[test]
+    fn c09_a_drained_budget_gives_one_retry_for_ten_requests() {
+        let budget = Budget::default();
+        while budget.spend() {}
+        let retries = (0..1_000).filter(|_| {
+            budget.earn();
+            budget.spend()
+        });
+        assert!((95..=100).contains(&retries.count()));
+    }
+}

@@ -1,0 +1,103 @@
+//! Requests out, replies in: HTTP itself, or what stands in for it in a test.
+
+use std::error::Error as StdError;
+use std::fmt::{self, Debug};
+use std::future::Future;
+use std::pin::Pin;
+
+use reqwest::{Request, Response};
+
+/// What [`Transport::send`] gives.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 'a>>;
+
+/// What carries requests to the service.
+///
+/// A test can answer without a network: an `http::Response` of text or bytes becomes a
+/// [`reqwest::Response`] by `into`.
+pub trait Transport: Debug + Send + Sync + 'static {
+    /// Sends a request and waits for the head of its reply.
+    fn send(&self, request: Request) -> Sending<'_>;
+}
+
+/// What is known of a request that got no reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Delivery {
+    /// It never left: no name, no connection, no TLS session.
+    NotSent,
+    /// It may have arrived.
+    Unknown,
+    /// It arrived, and what came back is not HTTP.
+    Malformed,
+}
+
+/// Why a request got no reply.
+#[derive(Debug)]
+pub struct TransportError {
+    delivery: Delivery,
+    timed_out: bool,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+impl TransportError {
+    /// A failure of which this much is known.
+    pub fn new(delivery: Delivery, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { delivery, timed_out: false, source: source.into() }
+    }
+
+    /// Whether the request may have arrived.
+    pub fn delivery(&self) -> Delivery {
+        self.delivery
+    }
+
+    pub(super) fn timed_out(&self) -> bool {
+        self.timed_out
+    }
+}
+
+/// The URL is taken out: a query may hold a credential.
+impl From<reqwest::Error> for TransportError {
+    fn from(error: reqwest::Error) -> Self {
+        let timed_out = error.is_timeout();
+        let delivery = match () {
+            () if error.is_connect() || error.is_builder() => Delivery::NotSent,
+            () if is_malformed(&error) => Delivery::Malformed,
+            () => Delivery::Unknown,
+        };
+        Self { delivery, timed_out, source: error.without_url().into() }
+    }
+}
+
+fn is_malformed(error: &reqwest::Error) -> bool {
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.downcast_ref::<hyper::Error>().is_some_and(|error| error.is_parse()) {
+            return true;
+        }
+        cause = error.source();
+    }
+    error.is_decode()
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.delivery {
+            Delivery::NotSent => "the request could not be sent",
+            Delivery::Unknown => "the connection failed after the request was sent",
+            Delivery::Malformed => "the answer is not HTTP",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// HTTP by reqwest.
+impl Transport for reqwest::Client {
+    fn send(&self, request: Request) -> Sending<'_> {
+        Box::pin(async move { Ok(self.execute(request).await?) })
+    }
+}
