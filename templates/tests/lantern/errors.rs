@@ -6,23 +6,13 @@ use lantern_client::{Client, Detail, Error, ErrorKind, types};
 use serde_json::{Map, json};
 
 use crate::server::{Answer, Server};
-use crate::{KEY, client};
+use crate::{KEY, assert_secret, client};
 
 async fn remaining(answer: Answer) -> Error {
     let server = Server::answering(answer).await;
     let error = client(&server).credits().remaining().no_retry().await.expect_err("a failure");
     assert_secret(&error);
     error
-}
-
-fn assert_secret(error: &Error) {
-    let mut shown = format!("{error} {error:?} {error:#?}");
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        shown += &format!("{cause} {cause:?}");
-        source = cause.source();
-    }
-    assert!(!shown.contains(KEY), "{shown}");
 }
 
 #[tokio::test]
@@ -82,7 +72,7 @@ async fn what_does_not_decode_is_named() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed() {
+async fn c10_a_redirect_is_not_followed() {
     let elsewhere = Server::answering(Answer::json(200, &json!({}))).await;
     let answer = Answer::new(307, "text/plain", "").header("location", &elsewhere.url());
     let error = remaining(answer).await;
@@ -119,7 +109,7 @@ async fn a_reply_beyond_the_limit_is_refused() {
 }
 
 #[tokio::test]
-async fn path_values_that_name_another_resource_are_not_sent() {
+async fn c16_path_values_that_name_another_resource_are_not_sent() {
     let server = Server::answering(Answer::json(200, &json!({}))).await;
     for id in ["..", ".", "", "../admin", "a//b"] {
         let request = types::WorkflowTriggerRequest::new(Map::new());
@@ -130,7 +120,7 @@ async fn path_values_that_name_another_resource_are_not_sent() {
 }
 
 #[test]
-fn settings_that_cannot_work_are_refused() {
+fn c17_c18_settings_that_cannot_work_are_refused() {
     let base = |url: &str| Client::builder().api_key(KEY).base_url(url).build();
     for url in ["http://example.com", "ftp://example.com", "https://u:p@example.com", "nonsense"] {
         let error = base(url).expect_err(url);

@@ -2,10 +2,12 @@
 
 mod errors;
 mod families;
+mod faults;
 mod server;
 mod virtual_time;
+mod wire;
 
-use lantern_client::Client;
+use lantern_client::{Client, Error};
 use server::Server;
 
 /// Must be seen in the `Authorization` header and nowhere else.
@@ -13,4 +15,15 @@ const KEY: &str = "canary-4711";
 
 fn client(server: &Server) -> Client {
     Client::builder().api_key(KEY).base_url(server.url()).build().expect("a client")
+}
+
+/// Neither the error nor what caused it shows the key.
+fn assert_secret(error: &Error) {
+    let mut shown = format!("{error} {error:?} {error:#?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        shown += &format!("{cause} {cause:?}");
+        source = cause.source();
+    }
+    assert!(!shown.contains(KEY), "{shown}");
 }
