@@ -142,16 +142,63 @@ async fn c14_heads_beyond_measure_fail_at_once() {
     }
 }
 
+/// 1 MiB of zeros in deflate, ended so that it can be repeated.
+fn packed_zeros() -> Vec<u8> {
+    let mut packer = flate2::Compress::new(flate2::Compression::best(), false);
+    let mut packed = Vec::with_capacity(1 << 16);
+    let zeros = vec![0; 1 << 20];
+    packer.compress_vec(&zeros, &mut packed, flate2::FlushCompress::Full).expect("packed");
+    assert_eq!(packer.total_in(), 1 << 20);
+    packed
+}
+
+const CAP: usize = 8 << 20;
+
+/// Half a megabyte that unpacks to 512 MiB, and a body without end.
+async fn c13_bodies() -> [Wire; 2] {
+    let gzip_head = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+    let bomb = [&gzip_head[..], &packed_zeros().repeat(512)].concat();
+    let bomb = reply("200 OK", "content-encoding: gzip\r\n", &bomb);
+    let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
+    let chunk = [&b"4000\r\n"[..], &[b'x'; 0x4000], b"\r\n"].concat();
+    [Wire::new(Then::Say(bomb)).await, Wire::new(Then::Endless(head, chunk)).await]
+}
+
+/// Memory is measured in a process of its own.
+#[test]
+fn c13_a_body_without_end_costs_no_more_than_it_may_have() {
+    assert!(run_alone("faults::c13_in_a_process_of_its_own", &[]));
+}
+
+#[tokio::test]
+#[ignore = "run by c13_a_body_without_end_costs_no_more_than_it_may_have"]
+async fn c13_in_a_process_of_its_own() {
+    for wire in c13_bodies().await {
+        let client = wire.builder().max_body(CAP).build().expect("a client");
+        crate::MEMORY.reset_peak_usage();
+        let before = crate::MEMORY.peak_usage();
+        let error = client.credits().remaining().await.expect_err("too large");
+        let used = crate::MEMORY.peak_usage() - before;
+        assert_eq!(error.kind(), ErrorKind::BodyTooLarge, "{error:?}");
+        assert!(used <= CAP + (4 << 20), "{used} bytes");
+        assert_eq!(wire.requests(), 1);
+    }
+}
+
+/// Runs an ignored test in a process of its own; whether it passed.
+fn run_alone(test: &str, environment: &[(&str, &str)]) -> bool {
+    let mut child = std::process::Command::new(std::env::current_exe().expect("a test"));
+    child.args(["--exact", test, "--ignored"]).envs(environment.iter().copied());
+    child.output().expect("a run").status.success()
+}
+
 /// The environment is read in a process of its own.
 #[test]
 fn c24_no_proxy_keeps_off_the_proxy_of_the_environment() {
-    for (settings, fails) in [("proxy", true), ("no proxy", false)] {
-        let mut child = std::process::Command::new(std::env::current_exe().expect("a test"));
-        child.args(["--exact", "faults::c24_in_a_process_of_its_own", "--ignored"]);
-        child.env("HTTP_PROXY", "http://127.0.0.1:9").env("C24", settings);
-        let output = child.output().expect("a run");
-        assert_eq!(!output.status.success(), fails, "{settings}");
-    }
+    let test = "faults::c24_in_a_process_of_its_own";
+    let proxy = ("HTTP_PROXY", "http://127.0.0.1:9");
+    assert!(!run_alone(test, &[proxy, ("C24", "proxy")]), "the proxy is used");
+    assert!(run_alone(test, &[proxy, ("C24", "no proxy")]), "no_proxy keeps off it");
 }
 
 #[tokio::test]

@@ -10,6 +10,9 @@ mod wire;
 use lantern_client::{Client, Error};
 use server::Server;
 
+#[global_allocator]
+static MEMORY: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
+
 /// Must be seen in the `Authorization` header and nowhere else.
 const KEY: &str = "canary-4711";
 
