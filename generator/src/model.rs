@@ -19,6 +19,7 @@ mod meta;
 mod operations;
 mod policy;
 mod replies;
+mod signals;
 mod type_names;
 mod types;
 mod unions;
@@ -49,6 +50,8 @@ pub struct Api {
     pub base_url_variable: String,
     /// How a caller signs in.
     pub credentials: Vec<Credential>,
+    /// Where replies speak of success, limits and credits.
+    pub signals: Signals,
     /// The response headers that have an accessor.
     pub headers: Vec<MetaHeader>,
     /// The operations by tag.
@@ -70,6 +73,19 @@ pub struct Credential {
     pub variable: String,
     /// What the setter does.
     pub docs: Docs,
+}
+
+/// Where replies speak of success, limits and credits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signals {
+    /// The member of a body that is false where a 2xx reply is a failure after all.
+    pub success_field: Option<String>,
+    /// The header that states the rate limit.
+    pub rate_limit_header: Option<String>,
+    /// The header that states the credits that are left.
+    pub balance_header: Option<String>,
+    /// The members of bodies that state them.
+    pub balance_fields: Vec<String>,
 }
 
 /// A response header that has an accessor.
@@ -283,6 +299,8 @@ pub struct Policy {
     pub rate_limit: Option<RateLimit>,
     /// Whether sending it twice does the same as sending it once.
     pub repeat: Repeat,
+    /// Whether it costs credits.
+    pub spends: bool,
 }
 
 /// A rate limit that a family of operations shares.

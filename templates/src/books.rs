@@ -55,6 +55,7 @@ impl<'a> Books<'a> {
     /// `POST /v1/books`
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
+    /// - Spends credits
     /// - Repeating it is safe as long as `isbn` stays the same
     ///
     /// # Errors
@@ -147,6 +148,7 @@ impl Operation for AddBook {
     const ID: &'static str = "add_book_v1_books_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::SafeByKey("isbn"))
+        .spending()
         .within(RateLimit::per_seconds("catalogue", 50, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {

@@ -2,7 +2,9 @@
 
 //! How a client is made, and the operations it has.
 
-use crate::runtime::{Client, ClientBuilder, Credential, Error, Meta, Placement, Service};
+use crate::runtime::{
+    Client, ClientBuilder, Credential, Error, Meta, Placement, Service, Signals,
+};
 use crate::{books, members};
 
 const SERVICE: Service = Service {
@@ -15,6 +17,12 @@ const SERVICE: Service = Service {
             variable: "TEMPLATES_API_KEY",
         },
     ],
+    signals: Signals {
+        success_field: Some("ok"),
+        rate_limit_header: Some("X-RateLimit-Limit"),
+        balance_header: Some("X-Credits-Left"),
+        balance_fields: &["credits_left"],
+    },
 };
 
 impl Client {

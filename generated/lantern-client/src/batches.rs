@@ -34,6 +34,7 @@ impl<'a> Batches<'a> {
     /// `POST /v1/agents/phone`
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -71,6 +72,7 @@ impl<'a> Batches<'a> {
     /// `POST /v1/agents/phone-email`
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -111,6 +113,7 @@ impl<'a> Batches<'a> {
     /// `POST /v1/agents/email`
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -146,6 +149,7 @@ impl Operation for PhoneEnrichBatch {
     const ID: &'static str = "phone_enrich_batch_v1_agents_phone_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::per_seconds("batches", 1, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
@@ -163,6 +167,7 @@ impl Operation for PhoneEmailEnrichBatch {
     const ID: &'static str = "phone_email_enrich_batch_v1_agents_phone_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::per_seconds("batches", 1, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
@@ -180,6 +185,7 @@ impl Operation for EmailEnrichBatch {
     const ID: &'static str = "email_enrich_batch_v1_agents_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::per_seconds("batches", 1, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {

@@ -2,7 +2,9 @@
 
 //! How a client is made, and the operations it has.
 
-use crate::runtime::{Client, ClientBuilder, Credential, Error, Meta, Placement, Service};
+use crate::runtime::{
+    Client, ClientBuilder, Credential, Error, Meta, Placement, Service, Signals,
+};
 use crate::{
     batches, credits, enrichment, forms, logs, matching, routing, salesforce, triggers,
     workflows,
@@ -18,6 +20,12 @@ const SERVICE: Service = Service {
             variable: "LANTERN_API_KEY",
         },
     ],
+    signals: Signals {
+        success_field: Some("success"),
+        rate_limit_header: Some("X-RateLimit-Limit"),
+        balance_header: Some("X-Credits-Remaining"),
+        balance_fields: &["credits_remaining", "remaining_credits"],
+    },
 };
 
 impl Client {

@@ -33,6 +33,7 @@ impl<'a> Enrichment<'a> {
     /// `POST /v1/enrich/phone`
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits
     /// - Repeating it is safe as long as `record_id` stays the same
     ///
     /// # Errors
@@ -68,6 +69,7 @@ impl<'a> Enrichment<'a> {
     /// `POST /v1/enrich/email`
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits
     /// - Repeating it is safe as long as `record_id` stays the same
     ///
     /// # Errors
@@ -100,6 +102,7 @@ impl<'a> Enrichment<'a> {
     /// `POST /v1/enrich/company`
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits
     /// - Repeating it is safe as long as `record_id` stays the same
     ///
     /// # Errors
@@ -131,6 +134,7 @@ impl<'a> Enrichment<'a> {
     /// `POST /v1/enrich/person`
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits
     /// - Repeating it is safe as long as `record_id` stays the same
     ///
     /// # Errors
@@ -165,6 +169,7 @@ impl<'a> Enrichment<'a> {
     /// `POST /v1/enrich/ai`
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -198,6 +203,7 @@ impl<'a> Enrichment<'a> {
     /// `POST /v1/enrich/research`
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -234,6 +240,7 @@ impl Operation for EnrichPhone {
     const ID: &'static str = "enrich_phone_v1_enrich_phone_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
+        .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
@@ -251,6 +258,7 @@ impl Operation for EnrichEmail {
     const ID: &'static str = "enrich_email_v1_enrich_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
+        .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
@@ -268,6 +276,7 @@ impl Operation for EnrichCompany {
     const ID: &'static str = "enrich_company_v1_enrich_company_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
+        .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
@@ -285,6 +294,7 @@ impl Operation for EnrichPerson {
     const ID: &'static str = "enrich_person_v1_enrich_person_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
+        .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
@@ -302,6 +312,7 @@ impl Operation for EnrichAi {
     const ID: &'static str = "enrich_ai_v1_enrich_ai_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
@@ -319,6 +330,7 @@ impl Operation for DeepResearch {
     const ID: &'static str = "deep_research_v1_enrich_research_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {

@@ -26,6 +26,7 @@ impl<'a> Forms<'a> {
     /// `POST /v1/forms/submit`
     ///
     /// - Rate limit: shared by the family `forms`, figure unknown
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -61,6 +62,7 @@ impl Operation for SubmitForm {
     const ID: &'static str = "submit_form_v1_forms_submit_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::family("forms"));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {

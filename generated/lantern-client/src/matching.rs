@@ -32,6 +32,7 @@ impl<'a> Matching<'a> {
     /// `POST /v1/match`
     ///
     /// - Rate limit: shared by the family `match`, figure unknown
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -67,6 +68,7 @@ impl Operation for MatchObjects {
     const ID: &'static str = "match_objects_v1_match_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::family("match"));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {

@@ -28,6 +28,7 @@ impl<'a> Routing<'a> {
     /// `POST /v1/routing/assign`
     ///
     /// - Rate limit: shared by the family `routing`, figure unknown
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -63,6 +64,7 @@ impl Operation for AssignObject {
     const ID: &'static str = "assign_object_v1_routing_assign_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::family("routing"));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {

@@ -27,6 +27,7 @@ impl<'a> Salesforce<'a> {
     /// `POST /v1/salesforce/convert`
     ///
     /// - Rate limit: shared by the family `salesforce`, figure unknown
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -62,6 +63,7 @@ impl Operation for ConvertLead {
     const ID: &'static str = "convert_lead_v1_salesforce_convert_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::family("salesforce"));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {

@@ -26,6 +26,7 @@ impl<'a> Triggers<'a> {
     /// `POST /v1/triggers/salesforce`
     ///
     /// - Rate limit: shared by the family `triggers`, figure unknown
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -64,6 +65,7 @@ impl Operation for SalesforceTrigger {
     const ID: &'static str = "salesforce_trigger_v1_triggers_salesforce_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::family("triggers"));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {

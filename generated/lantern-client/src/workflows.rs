@@ -29,6 +29,7 @@ impl<'a> Workflows<'a> {
     ///
     /// - `workflow_id`: The workflow to start.
     /// - Rate limit: shared by the family `workflows`, figure unknown
+    /// - Spends credits
     /// - Repeating it may act a second time
     ///
     /// # Errors
@@ -71,6 +72,7 @@ impl Operation for TriggerWorkflow {
     const ID: &'static str = "trigger_workflow_v1_workflows__workflow_id__trigger_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
         .within(RateLimit::family("workflows"));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {

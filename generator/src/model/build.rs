@@ -1,7 +1,7 @@
 //! The order in which the model is decided.
 
 use super::messages::Messages;
-use super::{Api, Docs, credentials, examples, homes, meta, operations, types};
+use super::{Api, Docs, credentials, examples, homes, meta, operations, signals, types};
 use crate::diagnostics::Checked;
 use crate::docs;
 use crate::names;
@@ -29,6 +29,7 @@ pub fn model(resolved: Resolved, crate_name: &str) -> Checked<Api> {
         base_url: base_url(&resolved),
         base_url_variable: format!("{prefix}_BASE_URL"),
         credentials: credentials::credentials(&resolved, &prefix),
+        signals: signals::signals(&resolved, &mut messages),
         headers: meta::headers(&resolved),
         types: types.definitions(&mut messages),
         tags,

@@ -104,6 +104,9 @@ fn facts(operation: &Operation) -> Docs {
     let mut facts: Docs = operation.arguments.iter().map(argument).collect();
     facts.extend(optional(operation));
     facts.extend(operation.policy.rate_limit.as_ref().map(rate_limit));
+    if operation.policy.spends {
+        facts.push("- Spends credits".to_owned());
+    }
     facts.push(match &operation.policy.repeat {
         Repeat::Safe => "- Repeating it is safe".to_owned(),
         Repeat::SafeByKey(key) => {

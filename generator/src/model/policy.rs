@@ -12,6 +12,7 @@ pub fn policy(operation: &Operation, resolved: &Resolved, messages: &mut Message
     Policy {
         rate_limit: rate_limit(operation, resolved, messages),
         repeat: repeat(operation, messages),
+        spends: spends(operation, messages),
     }
 }
 
@@ -71,4 +72,14 @@ fn repeat(operation: &Operation, messages: &mut Messages) -> Repeat {
             Repeat::Unsafe
         }
     }
+}
+
+/// `x-spends-credits: true`
+fn spends(operation: &Operation, messages: &mut Messages) -> bool {
+    let Some(stated) = operation.extensions.get("x-spends-credits") else { return false };
+    stated.as_bool().unwrap_or_else(|| {
+        let at = operation.at.at("x-spends-credits");
+        messages.invalid_extension(&at, "`x-spends-credits` is neither true nor false");
+        false
+    })
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, inner_docs, word};
-use crate::model::{Api, Credential, MetaHeader, Tag, Ty};
+use crate::model::{Api, Credential, MetaHeader, Signals, Tag, Ty};
 use crate::resolve::Placement;
 
 /// `client.rs`
@@ -54,7 +54,7 @@ fn uses(api: &Api) -> TokenStream {
     };
     let meta = (!api.headers.is_empty()).then(|| quote!(Meta,));
     quote! {
-        use crate::runtime::{Client, ClientBuilder, #credential Error, #meta #placement Service};
+        use crate::runtime::{Client, ClientBuilder, #credential Error, #meta #placement Service, Signals};
         #tags
     }
 }
@@ -66,12 +66,34 @@ fn service(api: &Api) -> TokenStream {
     };
     let variable = &api.base_url_variable;
     let credentials = api.credentials.iter().map(credential);
+    let signals = signals(&api.signals);
     quote! {
         const SERVICE: Service = Service {
             base_url: #base_url,
             base_url_variable: #variable,
             credentials: &[#(#credentials),*],
+            signals: #signals,
         };
+    }
+}
+
+fn signals(signals: &Signals) -> TokenStream {
+    let Signals { success_field, rate_limit_header, balance_header, balance_fields } = signals;
+    if *signals == Signals::default() {
+        return quote!(Signals::NONE);
+    }
+    let [success_field, rate_limit_header, balance_header] =
+        [success_field, rate_limit_header, balance_header].map(|text| match text {
+            Some(text) => quote!(Some(#text)),
+            None => quote!(None),
+        });
+    quote! {
+        Signals {
+            success_field: #success_field,
+            rate_limit_header: #rate_limit_header,
+            balance_header: #balance_header,
+            balance_fields: &[#(#balance_fields),*],
+        }
     }
 }
 

@@ -184,7 +184,8 @@ fn policy(policy: &Policy) -> TokenStream {
         let limit = rate_limit(limit);
         quote!(.within(#limit))
     });
-    quote!(Policy::new(#repeat) #within)
+    let spending = policy.spends.then(|| quote!(.spending()));
+    quote!(Policy::new(#repeat) #spending #within)
 }
 
 fn rate_limit(limit: &RateLimit) -> TokenStream {

@@ -35,6 +35,11 @@ pub enum ErrorKind {
     Status,
     /// The service answered 429 more often than a call is repeated, or asks for too long a wait.
     RateLimited,
+    /// The service answered 402, or the client refused to spend: the credits are used up, or
+    /// fewer than the floor. What was refused by the client has no status and was not sent.
+    CreditsExhausted,
+    /// The service answered with a status of success, and a body that says that it failed.
+    Unsuccessful,
     /// The reply is not what the description promises.
     Decode,
     /// The reply is larger than the client allows.
@@ -154,6 +159,8 @@ impl Error {
         }
         let kind = match meta.status {
             StatusCode::TOO_MANY_REQUESTS => ErrorKind::RateLimited,
+            StatusCode::PAYMENT_REQUIRED => ErrorKind::CreditsExhausted,
+            status if status.is_success() => ErrorKind::Unsuccessful,
             _ => ErrorKind::Status,
         };
         Self::new(kind, message).with_reply(meta, body)

@@ -37,13 +37,21 @@ pub struct Policy {
     pub rate_limit: Option<RateLimit>,
     /// Whether sending it twice does the same as sending it once.
     pub repeat: Repeat,
+    /// Whether it costs credits.
+    pub spends: bool,
 }
 
 impl Policy {
     /// A policy without a rate limit.
     #[must_use]
     pub const fn new(repeat: Repeat) -> Self {
-        Self { rate_limit: None, repeat }
+        Self { rate_limit: None, repeat, spends: false }
+    }
+
+    /// The same policy for an operation that costs credits.
+    #[must_use]
+    pub const fn spending(self) -> Self {
+        Self { spends: true, ..self }
     }
 
     /// The same policy within the rate limit of a family.

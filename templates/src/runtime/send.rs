@@ -8,9 +8,10 @@ use reqwest::Request;
 use super::attempt::{self, Attempted, Failure};
 use super::client::Shared;
 use super::clock::within;
+use super::credits::Said;
 use super::draft::{Draft, Settings};
 use super::limiter::Family;
-use super::reply::Received;
+use super::reply::{Meta, Received};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
 use super::{Delivery, Error, ErrorKind, Phase, Policy, Repeat, Timing};
 
@@ -35,6 +36,7 @@ pub async fn send(
         name,
         family: &family,
         repeatable,
+        spends: policy.spends,
         started,
         timing,
         retries: 0,
@@ -65,6 +67,7 @@ struct Journey<'a> {
     family: &'a Family,
     /// Whether it may be sent again after it may have arrived.
     repeatable: bool,
+    spends: bool,
     started: Instant,
     timing: Timing,
     retries: u32,
@@ -85,7 +88,9 @@ impl Journey<'_> {
     async fn travel(&mut self, request: &Request) -> Result<Received, Error> {
         self.shared.budget.earn();
         loop {
+            self.may_spend()?;
             self.queue().await?;
+            self.may_spend()?;
             let sent = self.shared.clock.now();
             let attempted = self.attempt(request).await?;
             let error = match self.reply(attempted, sent) {
@@ -134,10 +139,13 @@ impl Journey<'_> {
         let (meta, body) = attempted.map_err(|failure| self.failed(failure))?;
 
         if meta.status.as_u16() != 429 {
-            self.family.learn(meta.header("x-ratelimit-limit"));
+            self.family
+                .learn(self.shared.signals.rate_limit_header.and_then(|name| meta.header(name)));
         }
+        let said = Said::by(&self.shared.signals, &meta, &body);
+        self.learn_credits(&meta, said.balance, sent);
         let received = Received { meta, body, call: self.name.clone() };
-        if received.meta.status.is_success() {
+        if received.meta.status.is_success() && said.success != Some(false) {
             return Ok(received);
         }
         let stated = retry_after(&received.meta.headers, &received.body, self.shared.clock.wall());
@@ -148,6 +156,24 @@ impl Journey<'_> {
             self.family.close(sent, self.shared.clock.now(), limit);
         }
         Err(error.retryable(passes))
+    }
+
+    fn learn_credits(&self, meta: &Meta, balance: Option<f64>, sent: Instant) {
+        let credits = &self.shared.credits;
+        if let Some(balance) = balance {
+            credits.learn(sent, balance);
+        }
+        if meta.status.as_u16() == 402 {
+            credits.exhaust(self.shared.clock.now(), balance);
+        }
+    }
+
+    /// Stops a call that spends where that can lead to nothing.
+    fn may_spend(&self) -> Result<(), Error> {
+        let refusal = self.shared.credits.refusal().filter(|_| self.spends);
+        refusal.map_or(Ok(()), |reason| {
+            Err(self.error(ErrorKind::CreditsExhausted, &format!("was not sent: {reason}")))
+        })
     }
 
     /// Whether a status may be another one next time, and asking again does no harm.

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
-use super::credentials::{Credentials, Service};
+use super::credentials::{Credentials, Service, Signals};
+use super::credits::Credits;
 use super::draft::Settings;
 use super::limiter::{Limiter, Window};
 use super::retry::{Budget, Retry};
@@ -37,6 +38,8 @@ pub(super) struct Shared {
     pub clock: Arc<dyn Clock>,
     pub limiter: Limiter,
     pub budget: Budget,
+    pub credits: Credits,
+    pub signals: Signals,
     /// Without a slash at its end.
     pub base_url: String,
     pub credentials: Credentials,
@@ -45,6 +48,11 @@ pub(super) struct Shared {
 }
 
 impl Client {
+    /// How many credits were left when a reply last told it, to this client or a clone.
+    pub fn known_credits(&self) -> Option<f64> {
+        self.shared.credits.balance()
+    }
+
     pub(crate) fn get<Op>(&self, path: &'static str) -> Call<Op> {
         Call::new(self, reqwest::Method::GET, path)
     }
@@ -98,6 +106,7 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     clock: Arc<dyn Clock>,
     rate_limits: HashMap<String, Option<Window>>,
+    credit_floor: Option<f64>,
     settings: Settings,
     max_body: usize,
     no_proxy: bool,
@@ -115,6 +124,7 @@ impl ClientBuilder {
             transport: None,
             clock: Arc::new(TokioClock),
             rate_limits: HashMap::new(),
+            credit_floor: None,
             settings: Settings { timeout: TIMEOUT, deadline: None, retry: Retry::default() },
             max_body: MAX_BODY,
             no_proxy: false,
@@ -178,6 +188,15 @@ impl ClientBuilder {
     /// How calls are repeated that fail in a way that may pass.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
+        self
+    }
+
+    /// Refuses calls that spend credits while fewer than these are known to be left.
+    ///
+    /// The balance is known from replies; before the first one that tells it, nothing is
+    /// refused.
+    pub fn credit_floor(mut self, credits: f64) -> Self {
+        self.credit_floor = Some(credits);
         self
     }
 
@@ -260,6 +279,8 @@ impl ClientBuilder {
             clock: self.clock,
             limiter: Limiter::new(self.rate_limits),
             budget: Budget::default(),
+            credits: Credits::new(self.credit_floor),
+            signals: self.service.signals,
             base_url,
             credentials: self.credentials,
             settings: self.settings,

@@ -18,6 +18,31 @@ pub struct Service {
     pub base_url_variable: &'static str,
     /// The security schemes.
     pub credentials: &'static [Credential],
+    /// Where replies speak of success, limits and credits.
+    pub signals: Signals,
+}
+
+/// Where replies speak of success, limits and credits.
+#[derive(Clone, Copy, Debug)]
+pub struct Signals {
+    /// The member of a body that is false where a 2xx reply is a failure after all.
+    pub success_field: Option<&'static str>,
+    /// The header that states the rate limit.
+    pub rate_limit_header: Option<&'static str>,
+    /// The header that states the credits that are left.
+    pub balance_header: Option<&'static str>,
+    /// The members of bodies that state them.
+    pub balance_fields: &'static [&'static str],
+}
+
+impl Signals {
+    /// Replies that speak of nothing.
+    pub const NONE: Self = Self {
+        success_field: None,
+        rate_limit_header: None,
+        balance_header: None,
+        balance_fields: &[],
+    };
 }
 
 /// A security scheme (OpenAPI 3.1.0, 4.8.27).

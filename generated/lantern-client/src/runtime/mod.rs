@@ -20,6 +20,7 @@ mod call;
 mod client;
 mod clock;
 mod credentials;
+mod credits;
 mod detail;
 mod draft;
 mod error;
@@ -42,5 +43,5 @@ pub use reply::{Meta, Received, Reply};
 pub use retry::Retry;
 pub use transport::{Delivery, Sending, Transport, TransportError};
 
-pub(crate) use credentials::{Credential, Placement, Service};
+pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union};

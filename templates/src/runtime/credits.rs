@@ -1,0 +1,140 @@
+//! What the client knows of the caller's credits, and whom it stops because of it.
+
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::Signals;
+use super::reply::Meta;
+
+/// The balance as the clones of a client last saw it.
+#[derive(Debug)]
+pub struct Credits {
+    /// Below this balance nothing is spent.
+    pub floor: Option<f64>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    balance: Option<(Instant, f64)>,
+    exhausted: Option<Exhausted>,
+}
+
+/// A 402: when it came, and the balance that it came with.
+#[derive(Clone, Copy, Debug)]
+struct Exhausted {
+    since: Instant,
+    balance: Option<f64>,
+}
+
+impl Credits {
+    /// Nothing is known yet.
+    pub fn new(floor: Option<f64>) -> Self {
+        Self { floor, state: Mutex::default() }
+    }
+
+    /// The balance, if any reply has told it.
+    pub fn balance(&self) -> Option<f64> {
+        self.state().balance.map(|(_, balance)| balance)
+    }
+
+    /// Why nothing may be spent now.
+    pub fn refusal(&self) -> Option<String> {
+        let state = self.state();
+        if state.exhausted.is_some() {
+            return Some(
+                "the credits are used up: see the balance change by a call that costs nothing, \
+                 and calls that spend are sent again"
+                    .to_owned(),
+            );
+        }
+        let ((_, balance), floor) = (state.balance?, self.floor?);
+        (balance < floor)
+            .then(|| format!("{balance} credits are left, which is below the floor of {floor}"))
+    }
+
+    /// Notes the balance in the reply to a request of this moment.
+    ///
+    /// Replies overtake each other: only one to a request from after the 402 can tell that
+    /// there are credits again.
+    pub fn learn(&self, sent: Instant, balance: f64) {
+        let mut state = self.state();
+        if state.balance.is_none_or(|(seen, _)| seen <= sent) {
+            state.balance = Some((sent, balance));
+        }
+        let more = |gone: &Exhausted| {
+            gone.since <= sent && gone.balance.map_or(balance > 0.0, |before| balance > before)
+        };
+        if state.exhausted.as_ref().is_some_and(more) {
+            state.exhausted = None;
+        }
+    }
+
+    /// Notes a 402 and the balance in it.
+    pub fn exhaust(&self, now: Instant, balance: Option<f64>) {
+        let mut state = self.state();
+        let balance = balance.or(state.balance.map(|(_, balance)| balance));
+        state.exhausted = Some(Exhausted { since: now, balance });
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a reply says beside its body proper.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Said {
+    /// Whether it says that it is a success.
+    pub success: Option<bool>,
+    /// How many credits are left.
+    pub balance: Option<f64>,
+}
+
+impl Said {
+    /// Reads only the members that a service signals by; anything else about a body is not
+    /// looked at here.
+    pub fn by(signals: &Signals, meta: &Meta, body: &[u8]) -> Self {
+        let silent = signals.success_field.is_none() && signals.balance_fields.is_empty();
+        let said = match silent {
+            true => Self::default(),
+            false => serde_json::Deserializer::from_slice(body)
+                .deserialize_map(Members(signals))
+                .unwrap_or_default(),
+        };
+        let header = signals.balance_header.and_then(|name| meta.parsed(name));
+        Self { balance: said.balance.or(header).filter(is_balance), ..said }
+    }
+}
+
+fn is_balance(balance: &f64) -> bool {
+    balance.is_finite() && *balance >= 0.0
+}
+
+struct Members<'a>(&'a Signals);
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = Said;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Said, A::Error> {
+        let mut said = Said::default();
+        while let Some(name) = members.next_key::<std::borrow::Cow<'de, str>>()? {
+            if self.0.success_field == Some(&*name) {
+                said.success = members.next_value::<Value>()?.as_bool();
+            } else if self.0.balance_fields.contains(&&*name) {
+                said.balance = members.next_value::<Value>()?.as_f64();
+            } else {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(said)
+    }
+}
