@@ -1,5 +1,6 @@
 //! Limits and retries under virtual time: the service is in memory, and no test waits.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -354,4 +355,84 @@ async fn c23_the_stated_limit_informs_and_garbage_does_not() {
             assert!(began.elapsed() > Duration::from_secs(50), "{stated}");
         }
     }
+}
+
+/// What may happen to a request, and whether the service has charged it then.
+fn fault(random: &mut fastrand::Rng) -> (bool, Answer) {
+    match random.u8(0..6) {
+        0 => (true, Answer::Lost),
+        1 => (false, Answer::Lost),
+        2 => (false, Answer::NotSent),
+        3 => (false, Answer::Reply(503, vec![("retry-after", "1".to_owned())], "")),
+        4 => (false, Answer::Reply(429, vec![("retry-after", "1".to_owned())], "")),
+        _ => (true, Answer::Reply(200, vec![], RUN)),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_thousand_faulty_submissions_are_never_doubled() {
+    let charged: Arc<Mutex<HashMap<String, u32>>> = Arc::default();
+    let (charges, random) = (charged.clone(), Mutex::new(fastrand::Rng::with_seed(7)));
+    let service = Service::new(move |_, _, body| {
+        let (charge, answer) = fault(&mut random.lock().expect("no panic"));
+        if charge {
+            *charges.lock().expect("no panic").entry(body.to_owned()).or_default() += 1;
+        }
+        answer
+    });
+    let builder = Client::builder().api_key(crate::KEY).transport(service.clone());
+    let client = builder.no_rate_limit("batches").build().expect("a client");
+    let mut unknowns = 0;
+    for number in 0..10_000 {
+        let person = types::BatchRequestEntityType::Person;
+        let request = types::BatchRequest::new(vec![number.to_string()], person, 5);
+        let result = client.batches().phone(request).await;
+        let unknown = result.is_err_and(|error| error.kind() == ErrorKind::OutcomeUnknown);
+        unknowns += usize::from(unknown);
+    }
+    let charged = charged.lock().expect("no panic");
+    assert!(charged.len() > 2_000, "{}", charged.len());
+    assert!(unknowns > 2_000, "{unknowns}");
+    assert!(charged.values().all(|times| *times == 1));
+    assert!(service.times().len() > 11_000, "what was not charged is sent again");
+}
+
+/// A clock whose time of day jumps an hour with every look.
+#[derive(Debug, Default)]
+struct Jumping(std::sync::atomic::AtomicU64);
+
+impl lantern_client::Clock for Jumping {
+    fn now(&self) -> std::time::Instant {
+        Instant::now().into_std()
+    }
+
+    fn sleep(&self, time: Duration) -> lantern_client::Sleep {
+        Box::pin(tokio::time::sleep(time))
+    }
+
+    fn wall(&self) -> std::time::SystemTime {
+        let hours = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3_600 * hours)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn c22_waits_do_not_go_by_the_time_of_day() {
+    let service = Service::new(|number, _, _| match number {
+        0 => Answer::Reply(429, vec![("retry-after", "30".to_owned())], ""),
+        1 => {
+            let headers = [
+                ("date", "Sun, 06 Nov 1994 08:49:37 GMT".to_owned()),
+                ("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT".to_owned()),
+            ];
+            Answer::Reply(429, headers.to_vec(), "")
+        }
+        _ => reply(200),
+    });
+    let builder = Client::builder().api_key(crate::KEY).transport(service);
+    let client = builder.clock(Jumping::default()).build().expect("a client");
+    let began = Instant::now();
+    client.credits().remaining().await.expect("a reply");
+    let took = began.elapsed().as_secs_f64();
+    assert!((60.0..=68.0).contains(&took), "{took}");
 }
