@@ -41,18 +41,15 @@ fn the_runtime_is_copied_as_it_is() {
 }
 
 #[test]
-fn dependencies_are_those_that_the_runtime_is_tested_with() {
+fn features_and_dependencies_are_those_that_the_runtime_is_tested_with() {
     let files = specimen();
     let manifest = files.iter().find(|file| file.path == "Cargo.toml").expect("a manifest");
-    let dependencies = |text: &str| -> Vec<String> {
-        let (_, table) = text.split_once("[dependencies]\n").expect("a table of dependencies");
-        table
-            .lines()
-            .take_while(|line| !line.starts_with('['))
-            .map(str::trim)
-            .map(str::to_owned)
-            .filter(|line| !line.is_empty())
-            .collect()
+    let table = |text: &str, name: &str| -> Vec<String> {
+        let (_, table) = text.split_once(&format!("[{name}]\n")).expect(name);
+        let lines = table.lines().take_while(|line| !line.starts_with('['));
+        lines.map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     };
-    assert_eq!(dependencies(&manifest.text), dependencies(&template("Cargo.toml")));
+    for name in ["features", "dependencies"] {
+        assert_eq!(table(&manifest.text, name), table(&template("Cargo.toml"), name));
+    }
 }

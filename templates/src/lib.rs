@@ -27,18 +27,40 @@
 //! sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,
 //! the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said.
 //! All bodies are [`types`].
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rustls` | the client, with TLS by rustls; on by default |
+//! | `native-tls` | the client, with TLS by the system's library |
+//! | `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
+//!
+//! Without any of them the crate is its [`types`], and depends on no HTTP library.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(feature = "client"),
+    allow(rustdoc::broken_intra_doc_links, reason = "this page tells of the client")
+)]
 
+#[cfg(feature = "client")]
 #[rustfmt::skip]
 pub mod books;
+#[cfg(feature = "client")]
 #[rustfmt::skip]
 mod client;
+#[cfg(feature = "client")]
 #[rustfmt::skip]
 pub mod members;
 mod runtime;
 #[rustfmt::skip]
 pub mod types;
 
-pub use runtime::{Call, Client, ClientBuilder, Clock, Delivery, Detail, Error};
-pub use runtime::{ErrorKind, Invalid, Meta, Operation, Parameter, Phase, Policy};
-pub use runtime::{RateLimit, Received, Repeat, Reply, Retry, Sending, Sleep, Timing};
-pub use runtime::{TokioClock, Transport, TransportError};
+pub use runtime::Parameter;
+#[cfg(feature = "client")]
+#[rustfmt::skip]
+pub use runtime::{
+    Call, Client, ClientBuilder, Clock, Delivery, Detail, Error, ErrorKind, Invalid,
+    Meta, Operation, Phase, Policy, RateLimit, Received, Repeat, Reply, Retry, Sending,
+    Sleep, Timing, TokioClock, Transport, TransportError,
+};

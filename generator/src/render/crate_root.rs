@@ -9,18 +9,20 @@ use crate::model::{Api, Home};
 /// `lib.rs`
 pub fn front_page(api: &Api) -> TokenStream {
     let docs = inner_docs(&front_page_text(api));
-    let mut modules = vec![(
-        "client",
-        off_limits(quote!(
-            mod client;
-        )),
-    )];
-    modules.push((
-        "runtime",
-        quote!(
-            mod runtime;
+    let mut modules = vec![
+        (
+            "client",
+            of_client(off_limits(quote!(
+                mod client;
+            ))),
         ),
-    ));
+        (
+            "runtime",
+            quote!(
+                mod runtime;
+            ),
+        ),
+    ];
     if !api.types.is_empty() {
         modules.push((
             "types",
@@ -31,24 +33,40 @@ pub fn front_page(api: &Api) -> TokenStream {
     }
     for tag in &api.tags {
         let name = word(tag.name.rust());
-        modules.push((tag.name.rust(), off_limits(quote!(pub mod #name;))));
+        modules.push((tag.name.rust(), of_client(off_limits(quote!(pub mod #name;)))));
     }
     modules.sort_by_key(|(name, _)| *name);
     let modules = modules.into_iter().map(|(_, module)| module);
+    let client = of_client(off_limits(quote! {
+        pub use runtime::{
+            Call, Client, ClientBuilder, Clock, Delivery, Detail, Error, ErrorKind, Invalid, Meta,
+            Operation, Phase, Policy, RateLimit, Received, Repeat, Reply, Retry, Sending, Sleep,
+            Timing, TokioClock, Transport, TransportError,
+        };
+    }));
     quote! {
         #docs
+        #![cfg_attr(docsrs, feature(doc_cfg))]
+        #![cfg_attr(
+            not(feature = "client"),
+            allow(rustdoc::broken_intra_doc_links, reason = "this page tells of the client")
+        )]
+
         #(#modules)*
 
-        pub use runtime::{Call, Client, ClientBuilder, Clock, Delivery, Detail, Error};
-        pub use runtime::{ErrorKind, Invalid, Meta, Operation, Parameter, Phase, Policy};
-        pub use runtime::{RateLimit, Received, Repeat, Reply, Retry, Sending, Sleep, Timing};
-        pub use runtime::{TokioClock, Transport, TransportError};
+        pub use runtime::Parameter;
+        #client
     }
 }
 
-/// Keeps rustfmt off a module: prettyplease's layout is not quite its own.
-fn off_limits(module: TokenStream) -> TokenStream {
-    quote!(#[rustfmt::skip] #module)
+/// Keeps an item out of builds that have the types alone.
+fn of_client(item: TokenStream) -> TokenStream {
+    quote!(#[cfg(feature = "client")] #item)
+}
+
+/// Keeps rustfmt off an item: prettyplease's layout is not quite its own.
+fn off_limits(item: TokenStream) -> TokenStream {
+    quote!(#[rustfmt::skip] #item)
 }
 
 /// `types.rs`
@@ -78,6 +96,8 @@ fn front_page_text(api: &Api) -> Vec<String> {
     paragraph(vec!["# Operations".to_owned()]);
     paragraph(operations(api));
     paragraph(how_calls_work(api));
+    paragraph(vec!["# Features".to_owned()]);
+    paragraph(features(api));
     text
 }
 
@@ -123,6 +143,26 @@ fn how_calls_work(api: &Api) -> Vec<String> {
     ];
     if !api.types.is_empty() {
         lines.push("All bodies are [`types`].".to_owned());
+    }
+    lines
+}
+
+/// The features that `templates/Cargo.toml` gives to every client.
+const FEATURES: &str = "\
+| feature | what it adds |
+|---|---|
+| `rustls` | the client, with TLS by rustls; on by default |
+| `native-tls` | the client, with TLS by the system's library |
+| `client` | the client alone, for plain HTTP or a [`Transport`] of your own |";
+
+fn features(api: &Api) -> Vec<String> {
+    let mut lines: Vec<_> = FEATURES.lines().map(str::to_owned).collect();
+    if !api.types.is_empty() {
+        lines.push(String::new());
+        lines.push(
+            "Without any of them the crate is its [`types`], and depends on no HTTP library."
+                .to_owned(),
+        );
     }
     lines
 }

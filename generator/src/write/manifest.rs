@@ -1,4 +1,5 @@
-//! `Cargo.toml`: the dependencies are those of `templates`, which compiles the same runtime.
+//! `Cargo.toml`: features and dependencies are those of `templates`, which compiles the same
+//! runtime.
 
 use toml_edit::{DocumentMut, Item, Table, value};
 
@@ -40,16 +41,21 @@ pub fn manifest(api: &Api, banner: &str) -> String {
     }
     manifest.insert("package", Item::Table(package));
     let template: DocumentMut = TEMPLATE.parse().unwrap_or_default();
-    if let Some(dependencies) = template.get("dependencies") {
-        let mut dependencies = dependencies.clone();
-        if let Some(table) = dependencies.as_table_mut() {
-            table.decor_mut().clear();
-            table.decor_mut().set_prefix("\n");
-            table.set_position(Some(100));
+    for (position, name) in (100..).zip(["features", "dependencies"]) {
+        if let Some(table) = template.get(name).and_then(Item::as_table) {
+            manifest.insert(name, Item::Table(copied(table, position)));
         }
-        manifest.insert("dependencies", dependencies);
     }
     format!("# {banner}\n\n{}", manifest.to_string().trim_start())
+}
+
+/// A table of the template with the comments in it, but not the one above it.
+fn copied(table: &Table, position: isize) -> Table {
+    let mut table = table.clone();
+    table.decor_mut().clear();
+    table.decor_mut().set_prefix("\n");
+    table.set_position(Some(position));
+    table
 }
 
 /// The API's version where it is one that Cargo takes, else `0.1.0`.

@@ -11,35 +11,57 @@
 )]
 
 pub(crate) mod json;
-
-mod attempt;
-mod body;
-mod call;
-mod client;
-mod clock;
-mod credentials;
-mod credits;
-mod detail;
-mod draft;
-mod error;
-mod limiter;
-mod operation;
 mod parameter;
+
+#[cfg(feature = "client")]
+mod attempt;
+#[cfg(feature = "client")]
+mod body;
+#[cfg(feature = "client")]
+mod call;
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+mod clock;
+#[cfg(feature = "client")]
+mod credentials;
+#[cfg(feature = "client")]
+mod credits;
+#[cfg(feature = "client")]
+mod decode;
+#[cfg(feature = "client")]
+mod detail;
+#[cfg(feature = "client")]
+mod draft;
+#[cfg(feature = "client")]
+mod error;
+#[cfg(feature = "client")]
+mod limiter;
+#[cfg(feature = "client")]
+mod operation;
+#[cfg(feature = "client")]
 mod reply;
+#[cfg(feature = "client")]
 mod retry;
+#[cfg(feature = "client")]
 mod send;
+#[cfg(feature = "client")]
 mod transport;
 
-pub use call::Call;
-pub use client::{Client, ClientBuilder};
-pub use clock::{Clock, Sleep, TokioClock};
-pub use detail::{Detail, Invalid};
-pub use error::{Error, ErrorKind, Phase, Timing};
-pub use operation::{Operation, Policy, RateLimit, Repeat};
+#[cfg(feature = "client")]
+pub use self::{
+    call::Call,
+    client::{Client, ClientBuilder},
+    clock::{Clock, Sleep, TokioClock},
+    detail::{Detail, Invalid},
+    error::{Error, ErrorKind, Phase, Timing},
+    operation::{Operation, Policy, RateLimit, Repeat},
+    reply::{Meta, Received, Reply},
+    retry::Retry,
+    transport::{Delivery, Sending, Transport, TransportError},
+};
 pub use parameter::Parameter;
-pub use reply::{Meta, Received, Reply};
-pub use retry::Retry;
-pub use transport::{Delivery, Sending, Transport, TransportError};
 
+#[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union};

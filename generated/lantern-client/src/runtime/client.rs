@@ -262,8 +262,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`] where a credential cannot stand in a header, or the base
-    /// URL is missing, is no `http` or `https` URL, has a user, a query or a fragment, or is
-    /// plain `http` to another machine.
+    /// URL is missing, is no `http` or `https` URL, has a user, a query or a fragment, is plain
+    /// `http` to another machine, or is `https` where neither a feature nor a transport brings
+    /// TLS.
     pub fn build(self) -> Result<Client, Error> {
         if let Some(fault) = self.fault {
             return Err(fault);
@@ -272,7 +273,7 @@ impl ClientBuilder {
         let base_url = checked_base_url(&base_url, self.allow_plain_http)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(own_http_client(self.no_proxy)?),
+            None => Arc::new(own_http_client(self.no_proxy, &base_url)?),
         };
         let shared = Shared {
             transport,
@@ -326,7 +327,15 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn own_http_client(no_proxy: bool) -> Result<reqwest::Client, Error> {
+/// Whether this build can speak `https` by itself.
+const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
+
+fn own_http_client(no_proxy: bool, base_url: &str) -> Result<reqwest::Client, Error> {
+    if !HAS_TLS && base_url.starts_with("https:") {
+        return Err(configuration(
+            "this build has no TLS for https; turn on the feature `rustls` or `native-tls`, or set a transport",
+        ));
+    }
     let builder = reqwest::Client::builder();
     let builder = if no_proxy { builder.no_proxy() } else { builder };
     builder

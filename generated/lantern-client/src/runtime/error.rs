@@ -9,8 +9,9 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::decode::from_slice;
 use super::detail::{Detail, message_of};
-use super::json::{self, Json};
+use super::json::Json;
 use super::reply::{Meta, Received};
 
 /// As much of a body as is shown.
@@ -231,7 +232,7 @@ impl Error {
     ///
     /// `None` where there is no body or it has another form.
     pub fn json<T: Json>(&self) -> Option<T> {
-        json::from_slice(self.whole_body()?).ok()
+        from_slice(self.whole_body()?).ok()
     }
 
     /// The message in the body: its `error`, `message` or `detail`.

@@ -9,8 +9,9 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
+use super::decode::from_slice;
 use super::json::Json;
-use super::{Error, ErrorKind, json};
+use super::{Error, ErrorKind};
 
 /// A successful reply: it derefs to its body, and keeps the status and the headers.
 #[derive(Clone, Debug)]
@@ -109,7 +110,7 @@ impl Received {
     }
 
     pub(crate) fn json<T: Json>(&self) -> Result<T, Error> {
-        json::from_slice(&self.body).map_err(|error| self.undecodable(&error))
+        from_slice(&self.body).map_err(|error| self.undecodable(&error))
     }
 
     pub(crate) fn text(&self) -> Result<String, Error> {

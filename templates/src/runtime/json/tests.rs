@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::runtime::decode::from_slice;
 use crate::runtime::{json_enum, json_integer_enum, json_object, json_union};
 use crate::types;
 

@@ -16,7 +16,7 @@ mod r#union;
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter};
@@ -59,37 +59,6 @@ impl<T: Json> Serialize for Ref<'_, T> {
         self.0.write(serializer)
     }
 }
-
-/// Reads a value from JSON text; an error names the place within it: `items[3].age: …`.
-pub(crate) fn from_slice<T: Json>(text: &[u8]) -> Result<T, Undecodable> {
-    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let value: Owned<T> = serde_path_to_error::deserialize(&mut deserializer)?;
-    deserializer.end().map_err(|error| Undecodable(error.to_string()))?;
-    Ok(value.0)
-}
-
-/// Why a text is not the JSON that was expected.
-#[derive(Debug)]
-pub(crate) struct Undecodable(String);
-
-impl From<serde_path_to_error::Error<serde_json::Error>> for Undecodable {
-    fn from(error: serde_path_to_error::Error<serde_json::Error>) -> Self {
-        let path = error.path().to_string();
-        match path.as_str() {
-            "." => Self(error.into_inner().to_string()),
-            _ => Self(format!("at `{path}`: {}", error.into_inner())),
-        }
-    }
-}
-
-impl fmt::Display for Undecodable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Undecodable {}
 
 /// A key of an object, copied only where it has escapes.
 pub(crate) struct Key<'de>(pub Cow<'de, str>);

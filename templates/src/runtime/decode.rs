@@ -1,0 +1,36 @@
+//! From the text of a body to its value.
+
+use std::fmt;
+
+use super::json::{Json, Owned};
+
+/// Reads a value from JSON text; an error names the place within it: `items[3].age: …`.
+pub fn from_slice<T: Json>(text: &[u8]) -> Result<T, Undecodable> {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let value: Owned<T> = serde_path_to_error::deserialize(&mut deserializer)?;
+    deserializer.end().map_err(|error| Undecodable(error.to_string()))?;
+    Ok(value.0)
+}
+
+/// Why a text is not the JSON that was expected.
+#[derive(Debug)]
+pub struct Undecodable(String);
+
+impl From<serde_path_to_error::Error<serde_json::Error>> for Undecodable {
+    fn from(error: serde_path_to_error::Error<serde_json::Error>) -> Self {
+        let path = error.path().to_string();
+        match path.as_str() {
+            "." => Self(error.into_inner().to_string()),
+            _ => Self(format!("at `{path}`: {}", error.into_inner())),
+        }
+    }
+}
+
+impl fmt::Display for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Undecodable {}
