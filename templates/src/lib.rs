@@ -60,7 +60,8 @@ pub use runtime::Parameter;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub use runtime::{
-    Call, Client, ClientBuilder, Clock, Delivery, Detail, Error, ErrorKind, Invalid,
-    Meta, Operation, Phase, Policy, RateLimit, Received, Repeat, Reply, Retry, Sending,
-    Sleep, Timing, TokioClock, Transport, TransportError,
+    AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock, Delivery,
+    Detail, Error, ErrorKind, Invalid, Meta, Operation, Phase, Policy, RateLimit,
+    Received, Repeat, Reply, Retry, Sending, Sleep, Timing, TokioClock, Transport,
+    TransportError,
 };

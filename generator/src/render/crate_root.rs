@@ -39,9 +39,9 @@ pub fn front_page(api: &Api) -> TokenStream {
     let modules = modules.into_iter().map(|(_, module)| module);
     let client = of_client(off_limits(quote! {
         pub use runtime::{
-            Call, Client, ClientBuilder, Clock, Delivery, Detail, Error, ErrorKind, Invalid, Meta,
-            Operation, Phase, Policy, RateLimit, Received, Repeat, Reply, Retry, Sending, Sleep,
-            Timing, TokioClock, Transport, TransportError,
+            AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock, Delivery,
+            Detail, Error, ErrorKind, Invalid, Meta, Operation, Phase, Policy, RateLimit, Received,
+            Repeat, Reply, Retry, Sending, Sleep, Timing, TokioClock, Transport, TransportError,
         };
     }));
     quote! {

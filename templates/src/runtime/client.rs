@@ -6,19 +6,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use url::{Host, Url};
+use reqwest::header::HeaderValue;
 
 use super::credentials::{Credentials, Service, Signals};
 use super::credits::Credits;
 use super::draft::Settings;
+use super::endpoint::{USER_AGENT, checked_base_url, own_http_client};
+use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::retry::{Budget, Retry};
 use super::{Call, Clock, Error, ErrorKind, TokioClock, Transport};
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Shorter than the 5 seconds after which uvicorn closes a connection, so that no request is
-/// sent on a connection that is about to be closed.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
@@ -43,6 +41,8 @@ pub(super) struct Shared {
     pub credentials: Credentials,
     pub settings: Settings,
     pub max_body: usize,
+    pub user_agent: Option<HeaderValue>,
+    pub hooks: Hooks,
 }
 
 impl Client {
@@ -109,6 +109,8 @@ pub struct ClientBuilder {
     max_body: usize,
     no_proxy: bool,
     allow_plain_http: bool,
+    user_agent: Option<HeaderValue>,
+    hooks: Hooks,
     /// The first thing that was wrong, reported by `build`.
     fault: Option<Error>,
 }
@@ -127,6 +129,8 @@ impl ClientBuilder {
             max_body: MAX_BODY,
             no_proxy: false,
             allow_plain_http: false,
+            user_agent: None,
+            hooks: Hooks::default(),
             fault: None,
         }
     }
@@ -236,6 +240,45 @@ impl ClientBuilder {
         self
     }
 
+    /// Says who sends the requests: `my-app/1.0` stands in front of this crate's own name and
+    /// version in `User-Agent`, because what matters most comes first (RFC 9110, 10.1.5). A [`transport`](Self::transport) of
+    /// your own names itself where you set nothing here.
+    pub fn user_agent(mut self, product: &str) -> Self {
+        let is_text = product.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        match HeaderValue::from_str(&format!("{product} {USER_AGENT}")) {
+            Ok(value) if is_text && !product.trim().is_empty() => self.user_agent = Some(value),
+            _ => self.fault(configuration(format!("{product:?} cannot be a user agent"))),
+        }
+        self
+    }
+
+    /// Calls this before each attempt, retries included, once its turn has come; it can add
+    /// headers. Hooks are called in the order in which they are set.
+    ///
+    /// ```text
+    /// builder.before_attempt(|attempt| attempt.header("x-trace", &trace_of(attempt.operation())))
+    /// ```
+    pub fn before_attempt(
+        mut self,
+        hook: impl Fn(&mut BeforeAttempt<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.before.push(Arc::new(hook));
+        self
+    }
+
+    /// Calls this after each attempt, retries included, unless its call was dropped before.
+    ///
+    /// ```text
+    /// builder.after_attempt(|attempt| record(attempt.operation(), attempt.duration()))
+    /// ```
+    pub fn after_attempt(
+        mut self,
+        hook: impl Fn(AfterAttempt<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.after.push(Arc::new(hook));
+        self
+    }
+
     /// Sends requests by this instead of HTTP, as tests do that have no network.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
@@ -259,10 +302,10 @@ impl ClientBuilder {
     /// Makes the client.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] where a credential cannot stand in a header, or the base
-    /// URL is missing, is no `http` or `https` URL, has a user, a query or a fragment, is plain
-    /// `http` to another machine, or is `https` where neither a feature nor a transport brings
-    /// TLS.
+    /// [`ErrorKind::Configuration`] where a credential or the user agent cannot stand in a
+    /// header, or the base URL is missing, is no `http` or `https` URL, has a user, a query or a
+    /// fragment, is plain `http` to another machine, or is `https` where neither a feature nor a
+    /// transport brings TLS.
     pub fn build(self) -> Result<Client, Error> {
         if let Some(fault) = self.fault {
             return Err(fault);
@@ -284,63 +327,13 @@ impl ClientBuilder {
             credentials: self.credentials,
             settings: self.settings,
             max_body: self.max_body,
+            user_agent: self.user_agent,
+            hooks: self.hooks,
         };
         Ok(Client { shared: Arc::new(shared) })
     }
 }
 
-fn configuration(message: impl Into<String>) -> Error {
+pub(super) fn configuration(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Configuration, message)
-}
-
-/// `https://host/base/` → `https://host/base`.
-fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<String, Error> {
-    let refuse = |reason: &str| configuration(format!("the base URL {reason}"));
-    let url = Url::parse(text).map_err(|error| refuse(&format!("cannot be read: {error}")))?;
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(refuse("has a user or password in it; set the credential instead"));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(refuse("has a query or a fragment"));
-    }
-    match url.scheme() {
-        "https" => {}
-        "http" if allow_plain_http || is_loopback(&url) => {}
-        "http" => {
-            return Err(refuse(
-                "is plain http, which shows the credentials to all between; use https or `allow_plain_http`",
-            ));
-        }
-        _ => return Err(refuse("is neither http nor https")),
-    }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-/// Whether this build can speak `https` by itself.
-const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
-
-fn own_http_client(no_proxy: bool, base_url: &str) -> Result<reqwest::Client, Error> {
-    if !HAS_TLS && base_url.starts_with("https:") {
-        return Err(configuration(
-            "this build has no TLS for https; turn on the feature `rustls` or `native-tls`, or set a transport",
-        ));
-    }
-    let builder = reqwest::Client::builder();
-    let builder = if no_proxy { builder.no_proxy() } else { builder };
-    builder
-        .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT_TIMEOUT)
-        .pool_idle_timeout(IDLE_TIMEOUT)
-        .build()
-        .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))
 }

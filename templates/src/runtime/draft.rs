@@ -5,7 +5,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Method;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{
+    ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
 use url::Url;
 use url::form_urlencoded;
 
@@ -96,14 +98,18 @@ impl Draft {
     }
 
     fn put_header(&mut self, name: &str, value: &str, secret: bool) {
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
-            (Ok(name), Ok(mut value)) => {
+        match header(name, value) {
+            Ok((name, mut value)) => {
                 value.set_sensitive(secret);
                 self.headers.append(name, value);
             }
-            (Err(_), _) => self.refuse(format!("{name:?} is no header name")),
-            (_, Err(_)) => self.refuse(format!("the value of the header `{name}` cannot be sent")),
+            Err(fault) => self.fault(fault),
         }
+    }
+
+    /// Says who sends it, unless the caller said it already.
+    pub fn user_agent(&mut self, user_agent: HeaderValue) {
+        self.headers.entry(USER_AGENT).or_insert(user_agent);
     }
 
     /// Says which media types are welcome, unless the caller said it already.
@@ -158,4 +164,14 @@ impl Draft {
             Error::new(ErrorKind::Request, "the request has no valid URL").with_source(error)
         })
     }
+}
+
+/// A header from its texts.
+pub fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
+    let refuse = |reason| Error::new(ErrorKind::Request, reason);
+    let parsed = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| refuse(format!("{name:?} is no header name")))?;
+    let value = HeaderValue::from_str(value)
+        .map_err(|_| refuse(format!("the value of the header `{name}` cannot be sent")))?;
+    Ok((parsed, value))
 }

@@ -34,7 +34,11 @@ mod detail;
 #[cfg(feature = "client")]
 mod draft;
 #[cfg(feature = "client")]
+mod endpoint;
+#[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
+mod hooks;
 #[cfg(feature = "client")]
 mod limiter;
 #[cfg(feature = "client")]
@@ -55,6 +59,7 @@ pub use self::{
     clock::{Clock, Sleep, TokioClock},
     detail::{Detail, Invalid},
     error::{Error, ErrorKind, Phase, Timing},
+    hooks::{AfterAttempt, Attempt, BeforeAttempt},
     operation::{Operation, Policy, RateLimit, Repeat},
     reply::{Meta, Received, Reply},
     retry::Retry,

@@ -4,6 +4,7 @@ mod credits;
 mod errors;
 mod families;
 mod faults;
+mod hooks;
 mod server;
 mod virtual_time;
 mod wire;

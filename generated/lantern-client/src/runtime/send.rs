@@ -12,6 +12,7 @@ use super::client::Shared;
 use super::clock::within;
 use super::credits::Said;
 use super::draft::{Draft, Settings};
+use super::hooks::Attempt;
 use super::limiter::Family;
 use super::reply::{Meta, Received};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
@@ -20,13 +21,16 @@ use super::{Delivery, Error, ErrorKind, Phase, Policy, Repeat, Timing};
 /// Sends a request until it succeeds, fails for good, or its time is up.
 pub async fn send(
     mut draft: Draft,
+    operation: &'static str,
     security: &[&[&str]],
     policy: Policy,
 ) -> Result<Received, Error> {
     let shared = draft.client.shared.clone();
     let settings = draft.settings;
-    let name = format!("{} {}", draft.method, draft.template);
+    let attempt =
+        Attempt { operation, method: draft.method.clone(), path: draft.template, resends: 0 };
     shared.credentials.apply(security, &mut draft);
+    shared.user_agent.iter().for_each(|user_agent| draft.user_agent(user_agent.clone()));
     let request = draft.finish()?;
     let family = shared.limiter.family(policy.rate_limit);
     let repeatable = is_repeatable(policy.repeat, &request);
@@ -35,7 +39,7 @@ pub async fn send(
     let mut journey = Journey {
         shared: &shared,
         settings,
-        name,
+        attempt,
         family: &family,
         repeatable,
         spends: policy.spends,
@@ -65,7 +69,7 @@ fn is_repeatable(repeat: Repeat, request: &Request) -> bool {
 struct Journey<'a> {
     shared: &'a Shared,
     settings: Settings,
-    name: String,
+    attempt: Attempt,
     family: &'a Family,
     /// Whether it may be sent again after it may have arrived.
     repeatable: bool,
@@ -93,9 +97,7 @@ impl Journey<'_> {
             self.may_spend()?;
             self.queue().await?;
             self.may_spend()?;
-            let sent = self.shared.clock.now();
-            let attempted = self.attempt(request).await?;
-            let error = match self.reply(attempted, sent) {
+            let error = match self.attempt(request).await {
                 Ok(received) => return Ok(received),
                 Err(error) => error,
             };
@@ -123,17 +125,23 @@ impl Journey<'_> {
         entered.ok_or_else(|| self.timeout(Phase::Queue))
     }
 
-    async fn attempt(&mut self, request: &Request) -> Result<Attempted, Error> {
+    /// Sends the request once, with what hooks add to it.
+    async fn attempt(&mut self, request: &Request) -> Result<Received, Error> {
         let again = request.try_clone();
-        let request =
+        let mut request =
             again.ok_or_else(|| Error::new(ErrorKind::Request, "the body cannot be sent"))?;
+        self.attempt.resends = self.timing.attempts;
+        self.shared.hooks.before(&self.attempt, &mut request)?;
         let left =
             self.left().map_or(self.settings.timeout, |left| left.min(self.settings.timeout));
         self.timing.attempts += 1;
-        let from = self.shared.clock.now();
+        let sent = self.shared.clock.now();
         let attempted = attempt::attempt(self.shared, request, left).await;
-        self.timing.in_flight += self.shared.clock.now() - from;
-        Ok(attempted)
+        let duration = self.shared.clock.now() - sent;
+        self.timing.in_flight += duration;
+        let result = self.reply(attempted, sent);
+        self.shared.hooks.after(&self.attempt, &result, duration);
+        result
     }
 
     /// The reply where it is a success; what it says of limits is noted in any case.
@@ -146,7 +154,7 @@ impl Journey<'_> {
         }
         let said = Said::by(&self.shared.signals, &meta, &body);
         self.learn_credits(&meta, said.balance, sent);
-        let received = Received { meta, body, call: self.name.clone() };
+        let received = Received { meta, body, call: self.attempt.to_string() };
         if received.meta.status.is_success() && said.success != Some(false) {
             return Ok(received);
         }
@@ -199,7 +207,7 @@ impl Journey<'_> {
             Failure::TooLarge(meta) => {
                 let message = format!(
                     "the reply to {} is larger than {} bytes",
-                    self.name, self.shared.max_body
+                    self.attempt, self.shared.max_body
                 );
                 Error::new(ErrorKind::BodyTooLarge, message).with_reply(meta, Bytes::new())
             }
@@ -224,7 +232,7 @@ impl Journey<'_> {
     }
 
     fn error(&self, kind: ErrorKind, what: &str) -> Error {
-        Error::new(kind, format!("{} {what}", self.name))
+        Error::new(kind, format!("{} {what}", self.attempt))
     }
 
     fn unknown(&self) -> Error {

@@ -1,0 +1,68 @@
+//! Where a client sends its requests, and by what.
+
+use std::time::Duration;
+
+use url::{Host, Url};
+
+use super::Error;
+use super::client::configuration;
+
+/// The name and the version of this crate (RFC 9110, 10.1.5).
+pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Shorter than the 5 seconds after which uvicorn closes a connection, so that no request is
+/// sent on a connection that is about to be closed.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
+
+/// `https://host/base/` → `https://host/base`.
+pub fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<String, Error> {
+    let refuse = |reason: &str| configuration(format!("the base URL {reason}"));
+    let url = Url::parse(text).map_err(|error| refuse(&format!("cannot be read: {error}")))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refuse("has a user or password in it; set the credential instead"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(refuse("has a query or a fragment"));
+    }
+    match url.scheme() {
+        "https" => {}
+        "http" if allow_plain_http || is_loopback(&url) => {}
+        "http" => {
+            return Err(refuse(
+                "is plain http, which shows the credentials to all between; use https or `allow_plain_http`",
+            ));
+        }
+        _ => return Err(refuse("is neither http nor https")),
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Whether this build can speak `https` by itself.
+const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
+
+/// HTTP by reqwest, as a client uses it that brings no transport of its own.
+pub fn own_http_client(no_proxy: bool, base_url: &str) -> Result<reqwest::Client, Error> {
+    if !HAS_TLS && base_url.starts_with("https:") {
+        return Err(configuration(
+            "this build has no TLS for https; turn on the feature `rustls` or `native-tls`, or set a transport",
+        ));
+    }
+    let builder = reqwest::Client::builder();
+    let builder = if no_proxy { builder.no_proxy() } else { builder };
+    builder
+        .user_agent(USER_AGENT)
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .build()
+        .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))
+}

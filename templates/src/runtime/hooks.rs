@@ -1,0 +1,172 @@
+//! What the caller wants to know of each attempt, and to add to it.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+use reqwest::{Method, Request, StatusCode};
+
+use super::draft::header;
+use super::reply::{Meta, Received};
+use super::{Error, ErrorKind};
+
+/// A request on its way out, for the first time or again: what hooks are told of it.
+///
+/// Neither the values of parameters nor credentials are part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    pub(super) operation: &'static str,
+    pub(super) method: Method,
+    pub(super) path: &'static str,
+    pub(super) resends: u32,
+}
+
+impl Attempt {
+    /// The `operationId` of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path as the description writes it: `/v1/books/{id}`.
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// How often the request was sent before: 0 for the first attempt of a call.
+    pub fn resends(&self) -> u32 {
+        self.resends
+    }
+}
+
+/// `GET /v1/books/{id}`
+impl fmt::Display for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// An [`Attempt`] that is about to be sent, to which a hook may add headers.
+///
+/// A hook cannot read the headers that are there, so it never sees a credential.
+#[derive(Debug)]
+pub struct BeforeAttempt<'a> {
+    attempt: &'a Attempt,
+    added: HeaderMap,
+    fault: Option<Error>,
+}
+
+impl BeforeAttempt<'_> {
+    /// Sends a header with this attempt, in the place of one that the call has by this name.
+    ///
+    /// What cannot be sent, or is in the place of a credential, is an error of the call
+    /// ([`ErrorKind::Request`]); the attempt is then not made.
+    pub fn header(&mut self, name: &str, value: &str) {
+        match header(name, value) {
+            Ok((name, value)) => drop(self.added.insert(name, value)),
+            Err(fault) => drop(self.fault.get_or_insert(fault)),
+        }
+    }
+
+    fn add_to(self, request: &mut Request) -> Result<(), Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        for (name, value) in &self.added {
+            let before = request.headers_mut().insert(name, value.clone());
+            if before.is_some_and(|before| before.is_sensitive()) {
+                let reason = format!("a hook set the header `{name}`, which holds a secret");
+                return Err(Error::new(ErrorKind::Request, reason));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Deref for BeforeAttempt<'_> {
+    type Target = Attempt;
+
+    fn deref(&self) -> &Attempt {
+        self.attempt
+    }
+}
+
+/// An [`Attempt`] that is over, and what came of it.
+#[derive(Clone, Copy, Debug)]
+pub struct AfterAttempt<'a> {
+    attempt: &'a Attempt,
+    meta: Option<&'a Meta>,
+    error: Option<ErrorKind>,
+    duration: Duration,
+}
+
+impl<'a> AfterAttempt<'a> {
+    /// The status, where the service answered.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.meta.map(|meta| meta.status)
+    }
+
+    /// What went wrong, if anything did: a status other than success counts.
+    pub fn error(&self) -> Option<ErrorKind> {
+        self.error
+    }
+
+    /// From sending the request to the end of the reply.
+    pub fn duration(&self) -> Duration {
+        self.duration
+    }
+
+    /// The id under which the service knows the request, from the headers of its reply.
+    pub fn request_id(&self) -> Option<&'a str> {
+        self.meta.and_then(Meta::request_id)
+    }
+}
+
+impl Deref for AfterAttempt<'_> {
+    type Target = Attempt;
+
+    fn deref(&self) -> &Attempt {
+        self.attempt
+    }
+}
+
+type Before = dyn Fn(&mut BeforeAttempt<'_>) + Send + Sync;
+type After = dyn Fn(AfterAttempt<'_>) + Send + Sync;
+
+/// The hooks of a client, in the order in which they were set.
+#[derive(Clone, Default)]
+pub struct Hooks {
+    pub before: Vec<Arc<Before>>,
+    pub after: Vec<Arc<After>>,
+}
+
+impl Hooks {
+    /// Lets the hooks add to a request.
+    pub fn before(&self, attempt: &Attempt, request: &mut Request) -> Result<(), Error> {
+        let mut view = BeforeAttempt { attempt, added: HeaderMap::new(), fault: None };
+        self.before.iter().for_each(|hook| hook(&mut view));
+        view.add_to(request)
+    }
+
+    /// Tells the hooks what came of a request.
+    pub fn after(&self, attempt: &Attempt, result: &Result<Received, Error>, duration: Duration) {
+        let (meta, error) = match result {
+            Ok(received) => (Some(&received.meta), None),
+            Err(error) => (error.meta(), Some(error.kind())),
+        };
+        let view = AfterAttempt { attempt, meta, error, duration };
+        self.after.iter().for_each(|hook| hook(view));
+    }
+}
+
+impl fmt::Debug for Hooks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} before and {} after each attempt", self.before.len(), self.after.len())
+    }
+}
