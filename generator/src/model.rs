@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::names::Name;
 use crate::pointer::Pointer;
 
+mod batches;
 mod build;
 mod credentials;
 mod cycles;
@@ -60,6 +61,14 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The example of the crate's front page.
     pub example: Docs,
+}
+
+impl Api {
+    /// Whether any operation submits batches.
+    #[must_use]
+    pub fn has_batches(&self) -> bool {
+        self.tags.iter().flat_map(|tag| &tag.operations).any(|found| found.batch.is_some())
+    }
 }
 
 /// A security scheme and the setter of the builder that takes its value.
@@ -147,6 +156,34 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// How it may be treated.
     pub policy: Policy,
+    /// What becomes of it where it submits a batch.
+    pub batch: Option<Batch>,
+}
+
+/// What an operation that submits a batch gives, and how it is fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The field of the answer that has the id of the run.
+    pub run_id: Name,
+    /// The one that says where the results will be.
+    pub results: Name,
+    /// The one that says where the credit report will be.
+    pub report: Option<Name>,
+    /// The type of a row of the results; `None` where no column is known.
+    pub row: Option<Ty>,
+    /// The type of a row of the credit report.
+    pub charge: Option<Ty>,
+    /// How any number of records is submitted.
+    pub chunks: Option<Chunks>,
+}
+
+/// How many records are cut into batches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunks {
+    /// The field of the body that lists them.
+    pub field: String,
+    /// The most that a batch takes.
+    pub at_most: u64,
 }
 
 /// The methods of HTTP that a path can have (OpenAPI 3.1.0, 4.8.9).

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::model::{Api, Home};
 
+mod batch;
 mod client;
 mod crate_root;
 mod definition;

@@ -27,7 +27,7 @@ pub fn write(api: &Api, sources: Vec<SourceFile>) -> Checked<Crate> {
             Err(error) => faults.push(failure::of_renderer(&path, &error)),
         }
     }
-    files.extend(runtime::files());
+    files.extend(runtime::files(api.has_batches()));
     faults.finish(Crate { files })
 }
 

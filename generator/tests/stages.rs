@@ -154,6 +154,7 @@ fn refused_descriptions_say_where_and_why() {
     let codes = [
         ("cyclic_reference", "cyclic-reference"),
         ("dangling_reference", "dangling-reference"),
+        ("faulty_batch", "invalid-extension"),
         ("mutual_all_of", "cyclic-reference"),
         ("neither_yaml_nor_json", "syntax"),
         ("nothing_to_describe", "invalid-description"),

@@ -3,7 +3,7 @@
 //! Books: What the library holds.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, batch,
 };
 use crate::types;
 
@@ -100,6 +100,37 @@ impl<'a> Books<'a> {
     pub fn remove(&self, book_id: i64) -> Call<RemoveBook> {
         self.client.delete("/v1/books/{book_id}").path("book_id", book_id)
     }
+
+    /// Import Books.
+    ///
+    /// Adds many books at once, by their ISBNs.
+    ///
+    /// `POST /v1/imports`
+    ///
+    /// - Repeating it may act a second time
+    ///
+    /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
+    /// results.
+    /// [`submit_all`](Call::<ImportBooks>::submit_all) submits any number of
+    /// `isbns`, at most 500 at a time.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use templates::types;
+    /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ImportRequest::new(vec!["isbns".to_owned()]);
+    /// let reply = client.books().import(body).await?;
+    /// let results = reply.wait(&client).await?;
+    /// for row in &results {
+    ///     println!("{:#?}", row?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn import(&self, body: types::ImportRequest) -> Call<ImportBooks> {
+        self.client.post("/v1/imports").json("application/json", &body)
+    }
 }
 
 /// The operation of [`Books::list`].
@@ -169,5 +200,48 @@ impl Operation for RemoveBook {
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
         reply.nothing()
+    }
+}
+
+/// The operation of [`Books::import`].
+#[derive(Clone, Copy, Debug)]
+pub struct ImportBooks;
+
+impl Operation for ImportBooks {
+    type Success = batch::Batch<Self>;
+
+    const ID: &'static str = "import_books_v1_imports_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe);
+
+    fn read(reply: &Received) -> Result<Self::Success, Error> {
+        reply.json().map(batch::Batch::new)
+    }
+}
+
+impl batch::Submission for ImportBooks {
+    type Accepted = types::Import;
+    type Row = types::ImportedBook;
+    type Charge = batch::Record;
+
+    fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
+        batch::Run {
+            id: &accepted.run_id,
+            results: &accepted.result_path,
+            report: Some(&accepted.report_path),
+        }
+    }
+}
+
+impl Call<ImportBooks> {
+    /// Submits any number of records, at most 500 at a time.
+    ///
+    /// They take the place of the call's own `isbns`.
+    /// What else the call says, a limit on credits too, holds for each batch.
+    pub fn submit_all(
+        self,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> batch::Submissions<ImportBooks> {
+        self.in_batches("isbns", 500, ids)
     }
 }

@@ -20,7 +20,7 @@
 //!
 //! | family | operations |
 //! |---|---|
-//! | [`books`] | [`list`](books::Books::list), [`add`](books::Books::add), [`remove`](books::Books::remove) |
+//! | [`books`] | [`list`](books::Books::list), [`add`](books::Books::add), [`remove`](books::Books::remove), [`import`](books::Books::import) |
 //! | [`members`] | [`loans`](members::Members::loans) |
 //!
 //! Required parameters are arguments, optional ones are set on the [`Call`], and the call is
@@ -35,6 +35,7 @@
 //! | `rustls` | the client, with TLS by rustls; on by default |
 //! | `native-tls` | the client, with TLS by the system's library |
 //! | `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
+//! | `s3` | [`batch::S3`]: results from S3, with AWS credentials of your own |
 //!
 //! Without any of them the crate is its [`types`], and depends on no HTTP library.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -57,6 +58,8 @@ mod runtime;
 pub mod types;
 
 pub use runtime::Parameter;
+#[cfg(feature = "client")]
+pub use runtime::batch;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub use runtime::{

@@ -3,7 +3,7 @@
 //! Batch Agents: Enrich up to 1000 records in one run. The results are written to S3.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, batch,
 };
 use crate::types;
 
@@ -37,6 +37,12 @@ impl<'a> Batches<'a> {
     /// - Spends credits
     /// - Repeating it may act a second time
     ///
+    ///
+    /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
+    /// results.
+    /// [`submit_all`](Call::<PhoneEnrichBatch>::submit_all) submits any number of
+    /// `ids`, at most 1000 at a time.
+    ///
     /// # Errors
     ///
     /// - `401` The API key is missing or not valid
@@ -51,7 +57,10 @@ impl<'a> Batches<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::BatchRequest::new(vec!["550e8400-e29b-41d4-a716-446655440001".to_owned(), "550e8400-e29b-41d4-a716-446655440002".to_owned()], types::BatchRequestEntityType::Person, 100);
     /// let reply = client.batches().phone(body).await?;
-    /// println!("{:#?}", reply.body());
+    /// let results = reply.wait(&client).await?;
+    /// for row in &results {
+    ///     println!("{:#?}", row?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -75,6 +84,12 @@ impl<'a> Batches<'a> {
     /// - Spends credits
     /// - Repeating it may act a second time
     ///
+    ///
+    /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
+    /// results.
+    /// [`submit_all`](Call::<PhoneEmailEnrichBatch>::submit_all) submits any number of
+    /// `ids`, at most 1000 at a time.
+    ///
     /// # Errors
     ///
     /// - `401` The API key is missing or not valid
@@ -89,7 +104,10 @@ impl<'a> Batches<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::BatchRequest::new(vec!["550e8400-e29b-41d4-a716-446655440001".to_owned(), "550e8400-e29b-41d4-a716-446655440002".to_owned()], types::BatchRequestEntityType::Person, 1);
     /// let reply = client.batches().phone_and_email(body).await?;
-    /// println!("{:#?}", reply.body());
+    /// let results = reply.wait(&client).await?;
+    /// for row in &results {
+    ///     println!("{:#?}", row?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -116,6 +134,12 @@ impl<'a> Batches<'a> {
     /// - Spends credits
     /// - Repeating it may act a second time
     ///
+    ///
+    /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
+    /// results.
+    /// [`submit_all`](Call::<EmailEnrichBatch>::submit_all) submits any number of
+    /// `ids`, at most 1000 at a time.
+    ///
     /// # Errors
     ///
     /// - `401` The API key is missing or not valid
@@ -130,7 +154,10 @@ impl<'a> Batches<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::BatchRequest::new(vec!["ids".to_owned()], types::BatchRequestEntityType::Person, 1);
     /// let reply = client.batches().email(body).await?;
-    /// println!("{:#?}", reply.body());
+    /// let results = reply.wait(&client).await?;
+    /// for row in &results {
+    ///     println!("{:#?}", row?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -144,7 +171,7 @@ impl<'a> Batches<'a> {
 pub struct PhoneEnrichBatch;
 
 impl Operation for PhoneEnrichBatch {
-    type Success = types::BatchResponse;
+    type Success = batch::Batch<Self>;
 
     const ID: &'static str = "phone_enrich_batch_v1_agents_phone_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
@@ -153,7 +180,34 @@ impl Operation for PhoneEnrichBatch {
         .within(RateLimit::per_seconds("batches", 1, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
+        reply.json().map(batch::Batch::new)
+    }
+}
+
+impl batch::Submission for PhoneEnrichBatch {
+    type Accepted = types::BatchResponse;
+    type Row = types::PhoneBatchRow;
+    type Charge = batch::Record;
+
+    fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
+        batch::Run {
+            id: &accepted.run_id,
+            results: &accepted.result_path,
+            report: Some(&accepted.credits_csv_path),
+        }
+    }
+}
+
+impl Call<PhoneEnrichBatch> {
+    /// Submits any number of records, at most 1000 at a time.
+    ///
+    /// They take the place of the call's own `ids`.
+    /// What else the call says, a limit on credits too, holds for each batch.
+    pub fn submit_all(
+        self,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> batch::Submissions<PhoneEnrichBatch> {
+        self.in_batches("ids", 1000, ids)
     }
 }
 
@@ -162,7 +216,7 @@ impl Operation for PhoneEnrichBatch {
 pub struct PhoneEmailEnrichBatch;
 
 impl Operation for PhoneEmailEnrichBatch {
-    type Success = types::BatchResponse;
+    type Success = batch::Batch<Self>;
 
     const ID: &'static str = "phone_email_enrich_batch_v1_agents_phone_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
@@ -171,7 +225,34 @@ impl Operation for PhoneEmailEnrichBatch {
         .within(RateLimit::per_seconds("batches", 1, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
+        reply.json().map(batch::Batch::new)
+    }
+}
+
+impl batch::Submission for PhoneEmailEnrichBatch {
+    type Accepted = types::BatchResponse;
+    type Row = types::PhoneAndEmailBatchRow;
+    type Charge = batch::Record;
+
+    fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
+        batch::Run {
+            id: &accepted.run_id,
+            results: &accepted.result_path,
+            report: Some(&accepted.credits_csv_path),
+        }
+    }
+}
+
+impl Call<PhoneEmailEnrichBatch> {
+    /// Submits any number of records, at most 1000 at a time.
+    ///
+    /// They take the place of the call's own `ids`.
+    /// What else the call says, a limit on credits too, holds for each batch.
+    pub fn submit_all(
+        self,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> batch::Submissions<PhoneEmailEnrichBatch> {
+        self.in_batches("ids", 1000, ids)
     }
 }
 
@@ -180,7 +261,7 @@ impl Operation for PhoneEmailEnrichBatch {
 pub struct EmailEnrichBatch;
 
 impl Operation for EmailEnrichBatch {
-    type Success = types::BatchResponse;
+    type Success = batch::Batch<Self>;
 
     const ID: &'static str = "email_enrich_batch_v1_agents_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
@@ -189,6 +270,33 @@ impl Operation for EmailEnrichBatch {
         .within(RateLimit::per_seconds("batches", 1, 60));
 
     fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
+        reply.json().map(batch::Batch::new)
+    }
+}
+
+impl batch::Submission for EmailEnrichBatch {
+    type Accepted = types::BatchResponse;
+    type Row = batch::Record;
+    type Charge = batch::Record;
+
+    fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
+        batch::Run {
+            id: &accepted.run_id,
+            results: &accepted.result_path,
+            report: Some(&accepted.credits_csv_path),
+        }
+    }
+}
+
+impl Call<EmailEnrichBatch> {
+    /// Submits any number of records, at most 1000 at a time.
+    ///
+    /// They take the place of the call's own `ids`.
+    /// What else the call says, a limit on credits too, holds for each batch.
+    pub fn submit_all(
+        self,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> batch::Submissions<EmailEnrichBatch> {
+        self.in_batches("ids", 1000, ids)
     }
 }

@@ -58,6 +58,7 @@
 //! | `rustls` | the client, with TLS by rustls; on by default |
 //! | `native-tls` | the client, with TLS by the system's library |
 //! | `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
+//! | `s3` | [`batch::S3`]: results from S3, with AWS credentials of your own |
 //!
 //! Without any of them the crate is its [`types`], and depends on no HTTP library.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -104,6 +105,8 @@ pub mod types;
 pub mod workflows;
 
 pub use runtime::Parameter;
+#[cfg(feature = "client")]
+pub use runtime::batch;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub use runtime::{

@@ -1,7 +1,7 @@
 //! The order in which the model is decided.
 
 use super::messages::Messages;
-use super::{Api, Docs, credentials, examples, homes, meta, operations, signals, types};
+use super::{Api, Docs, batches, credentials, examples, homes, meta, operations, signals, types};
 use crate::diagnostics::Checked;
 use crate::docs;
 use crate::names;
@@ -35,6 +35,7 @@ pub fn model(resolved: Resolved, crate_name: &str) -> Checked<Api> {
         tags,
         example: Vec::new(),
     };
+    batches::settle(&mut api, &resolved, &mut messages);
     homes::settle(&mut api);
     examples::write(&mut api);
     messages.found.finish(api)

@@ -100,6 +100,26 @@ pub fn of_operation(described: &resolve::Operation, operation: &Operation) -> Do
     std::mem::take(docs)
 }
 
+/// Says of an operation that submits batches what becomes of them, above its errors.
+pub fn add_batch(operation: &mut Operation) {
+    let Some(batch) = &operation.batch else { return };
+    let mut lines = vec![
+        "Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its"
+            .to_owned(),
+        "results.".to_owned(),
+    ];
+    if let Some(chunks) = &batch.chunks {
+        let call = operation.type_name.rust();
+        lines.push(format!("[`submit_all`](Call::<{call}>::submit_all) submits any number of"));
+        lines.push(format!("{}, at most {} at a time.", code(&chunks.field), chunks.at_most));
+    }
+    let errors = operation.docs.iter().position(|line| line == "# Errors");
+    let place = errors.unwrap_or(operation.docs.len());
+    let rest = operation.docs.split_off(place);
+    append(&mut operation.docs, lines);
+    append(&mut operation.docs, rest);
+}
+
 fn facts(operation: &Operation) -> Docs {
     let mut facts: Docs = operation.arguments.iter().map(argument).collect();
     facts.extend(optional(operation));

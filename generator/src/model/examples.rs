@@ -16,6 +16,14 @@ const WIDTH: usize = 88;
 /// As deep as values nest before an example is left out.
 const DEEPEST: usize = 8;
 
+/// What a batch is submitted for.
+const WAIT: [&str; 4] = [
+    "let results = reply.wait(&client).await?;",
+    "for row in &results {",
+    "    println!(\"{:#?}\", row?);",
+    "}",
+];
+
 /// Writes an example into the documentation of each method, and the front page's.
 pub fn write(api: &mut Api) {
     let types: HashMap<Name, TypeDef> =
@@ -93,8 +101,10 @@ impl Writer {
             Reply::One(_) | Reply::Several { .. } => "let reply = ",
         };
         lines.extend(chain(bind, &[&format!(".{}()", tag.rust()), &method]));
-        if !bind.is_empty() {
-            lines.push("println!(\"{:#?}\", reply.body());".to_owned());
+        match (&operation.batch, bind) {
+            (Some(_), _) => lines.extend(WAIT.map(str::to_owned)),
+            (None, "") => {}
+            (None, _) => lines.push("println!(\"{:#?}\", reply.body());".to_owned()),
         }
         Some(lines)
     }

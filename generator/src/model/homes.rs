@@ -50,8 +50,10 @@ fn types_of(operation: &Operation) -> Vec<&Ty> {
         ReplyForm::Json(ty) => Some(ty),
         ReplyForm::Nothing | ReplyForm::Text | ReplyForm::Bytes => None,
     });
+    let rows = operation.batch.iter().flat_map(|batch| [&batch.row, &batch.charge]);
     let failures = operation.failures.iter().filter_map(|failure| failure.ty.as_ref());
-    parameters.map(|parameter| &parameter.ty).chain(body).chain(replies).chain(failures).collect()
+    let parameters = parameters.map(|parameter| &parameter.ty);
+    parameters.chain(body).chain(replies).chain(failures).chain(rows.flatten()).collect()
 }
 
 fn types_in(shape: &Shape) -> Vec<&Ty> {

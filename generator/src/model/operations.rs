@@ -14,9 +14,9 @@ const UNTAGGED: &str = "api";
 
 /// What a client, a crate's root or a file system has other uses for.
 const RESERVED_TAGS: &[&str] = &[
-    "aux", "build", "builder", "client", "clone", "com1", "common", "con", "delete", "from_env",
-    "get", "head", "lib", "lpt1", "main", "new", "nul", "options", "patch", "post", "prn", "put",
-    "runtime", "test", "trace", "types",
+    "aux", "batch", "build", "builder", "client", "clone", "com1", "common", "con", "delete",
+    "from_env", "get", "head", "lib", "lpt1", "main", "new", "nul", "options", "patch", "post",
+    "prn", "put", "runtime", "test", "trace", "types",
 ];
 
 /// What a tag's module has other uses for.
@@ -46,17 +46,25 @@ const RESERVED_TYPES: &[&str] = &[
 const RESERVED_SETTERS: &[&str] = &[
     "bytes",
     "cookie",
+    "deadline",
     "form",
     "header",
     "header_parameter",
+    "in_batches",
+    "into_draft",
     "into_future",
     "json",
     "new",
+    "no_retry",
+    "of",
     "path",
     "path_with_slashes",
     "query",
     "query_joined",
+    "retry",
     "send",
+    "send_blocking",
+    "submit_all",
     "timeout",
 ];
 
@@ -143,6 +151,7 @@ impl Builder<'_, '_> {
             failures: replies::failures(operation, self.types, self.messages),
             security: self.security(operation),
             policy: policy::policy(operation, self.types.resolved, self.messages),
+            batch: None,
             name,
             type_name,
         };

@@ -44,6 +44,11 @@ pub fn front_page(api: &Api) -> TokenStream {
             Repeat, Reply, Retry, Sending, Sleep, Timing, TokioClock, Transport, TransportError,
         };
     }));
+    let batch = api.has_batches().then(|| {
+        of_client(quote!(
+            pub use runtime::batch;
+        ))
+    });
     quote! {
         #docs
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -55,6 +60,7 @@ pub fn front_page(api: &Api) -> TokenStream {
         #(#modules)*
 
         pub use runtime::Parameter;
+        #batch
         #client
     }
 }
@@ -155,8 +161,12 @@ const FEATURES: &str = "\
 | `native-tls` | the client, with TLS by the system's library |
 | `client` | the client alone, for plain HTTP or a [`Transport`] of your own |";
 
+/// The one that only clients with batches have.
+const S3: &str = "| `s3` | [`batch::S3`]: results from S3, with AWS credentials of your own |";
+
 fn features(api: &Api) -> Vec<String> {
-    let mut lines: Vec<_> = FEATURES.lines().map(str::to_owned).collect();
+    let s3 = api.has_batches().then_some(S3);
+    let mut lines: Vec<_> = FEATURES.lines().chain(s3).map(str::to_owned).collect();
     if !api.types.is_empty() {
         lines.push(String::new());
         lines.push(

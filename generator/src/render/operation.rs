@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{self, From};
-use super::{docs, word};
+use super::{batch, docs, word};
 use crate::model::{
     Body, BodyForm, Operation, Parameter, Policy, RateLimit, Repeat, Reply, ReplyCase, ReplyForm,
     Style, Tag, Ty, Verb, When,
@@ -36,6 +36,7 @@ pub fn operation(tag: &Tag, operation: &Operation) -> TokenStream {
     let doc = format!(" The operation of {method}.");
     let name = word(operation.type_name.rust());
     let implementation = implementation(operation);
+    let batch = operation.batch.as_ref().map(|found| batch::submission(operation, found));
     let setters = setters(operation);
     let reply = reply(&operation.success, &method);
     quote! {
@@ -44,6 +45,7 @@ pub fn operation(tag: &Tag, operation: &Operation) -> TokenStream {
         pub struct #name;
 
         #implementation
+        #batch
         #setters
         #reply
     }
@@ -51,7 +53,10 @@ pub fn operation(tag: &Tag, operation: &Operation) -> TokenStream {
 
 fn implementation(operation: &Operation) -> TokenStream {
     let name = word(operation.type_name.rust());
-    let success = success(&operation.success);
+    let success = match operation.batch {
+        Some(_) => quote!(batch::Batch<Self>),
+        None => success(&operation.success),
+    };
     let id = &operation.id;
     let sets = operation.security.iter().map(|set| quote!(&[#(#set),*]));
     let policy = policy(&operation.policy);
@@ -59,7 +64,10 @@ fn implementation(operation: &Operation) -> TokenStream {
         let accept = &operation.accept;
         quote!(const ACCEPT: &'static str = #accept;)
     });
-    let read = read(&operation.success);
+    let read = match operation.batch {
+        Some(_) => quote!(reply.json().map(batch::Batch::new)),
+        None => read(&operation.success),
+    };
     quote! {
         impl Operation for #name {
             type Success = #success;
@@ -79,8 +87,10 @@ fn implementation(operation: &Operation) -> TokenStream {
 fn setters(operation: &Operation) -> Option<TokenStream> {
     let name = word(operation.type_name.rust());
     let body = operation.body.as_ref().filter(|body| !body.required);
+    let chunks = operation.batch.iter().filter_map(|batch| batch.chunks.as_ref());
+    let setters = operation.options.iter().map(parameter_setter).chain(body.map(body_setter));
     let setters: Vec<_> =
-        operation.options.iter().map(parameter_setter).chain(body.map(body_setter)).collect();
+        setters.chain(chunks.map(|chunks| batch::submit_all(&name, chunks))).collect();
     (!setters.is_empty()).then(|| {
         quote! {
             impl Call<#name> {

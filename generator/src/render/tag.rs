@@ -43,8 +43,9 @@ fn uses(tag: &Tag) -> TokenStream {
             use crate::types;
         )
     });
+    let batch = tag.operations.iter().any(|found| found.batch.is_some()).then(|| quote!(, batch));
     quote! {
-        use crate::runtime::{Call, Client, Error, Operation, Policy, #rate_limit Received, Repeat};
+        use crate::runtime::{Call, Client, Error, Operation, Policy, #rate_limit Received, Repeat #batch};
         #types
     }
 }

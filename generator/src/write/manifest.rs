@@ -1,7 +1,7 @@
 //! `Cargo.toml`: features and dependencies are those of `templates`, which compiles the same
 //! runtime.
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Item, Table, Value, value};
 
 use crate::model::Api;
 
@@ -43,7 +43,11 @@ pub fn manifest(api: &Api, banner: &str) -> String {
     let template: DocumentMut = TEMPLATE.parse().unwrap_or_default();
     for (position, name) in (100..).zip(["features", "dependencies"]) {
         if let Some(table) = template.get(name).and_then(Item::as_table) {
-            manifest.insert(name, Item::Table(copied(table, position)));
+            let mut table = copied(table, position);
+            if !api.has_batches() {
+                without_batches(&mut table);
+            }
+            manifest.insert(name, Item::Table(table));
         }
     }
     format!("# {banner}\n\n{}", manifest.to_string().trim_start())
@@ -56,6 +60,24 @@ fn copied(table: &Table, position: isize) -> Table {
     table.decor_mut().set_prefix("\n");
     table.set_position(Some(position));
     table
+}
+
+/// What only batches need: features and dependencies.
+const OF_BATCHES: &[&str] = &["csv", "futures-core", "object_store", "s3"];
+
+fn without_batches(table: &mut Table) {
+    for name in OF_BATCHES {
+        table.remove(name);
+    }
+    let needed = |item: &Value| {
+        let name = item.as_str().and_then(|text| text.strip_prefix("dep:"));
+        !name.is_some_and(|name| OF_BATCHES.contains(&name))
+    };
+    for (_, item) in table.iter_mut() {
+        if let Some(list) = item.as_array_mut() {
+            list.retain(needed);
+        }
+    }
 }
 
 /// The API's version where it is one that Cargo takes, else `0.1.0`.

@@ -1,8 +1,10 @@
 //! What a stage decided, a line each: short enough to be read in a review.
 
 use lantern_generator::model::{
-    Api, Body, BodyForm, Operation, Parameter, Presence, Reply, ReplyForm, Shape, Ty, TypeDef,
+    Api, Batch, Body, BodyForm, Operation, Parameter, Presence, Reply, ReplyForm, Shape, Ty,
+    TypeDef,
 };
+use lantern_generator::names::Name;
 use lantern_generator::resolve::Resolved;
 
 /// Operations with their parts, and schemas with their kinds.
@@ -36,8 +38,9 @@ fn operation(operation: &Operation) -> String {
     let optional = operation.body.iter().filter(|body| !body.required).map(body);
     let options: Vec<_> = operation.options.iter().map(parameter).chain(optional).collect();
     let (name, success) = (operation.name.rust(), reply(&operation.success));
+    let batch = operation.batch.as_ref().map(batch).unwrap_or_default();
     format!(
-        "    {name}({}) [{}] -> {success}\n        {:?} {} {:?} {:?}\n",
+        "    {name}({}) [{}] -> {success}\n        {:?} {} {:?} {:?}\n{batch}",
         arguments.join(", "),
         options.join(", "),
         operation.verb,
@@ -45,6 +48,14 @@ fn operation(operation: &Operation) -> String {
         operation.policy,
         operation.security,
     )
+}
+
+fn batch(batch: &Batch) -> String {
+    let fields: Vec<_> = [Some(&batch.run_id), Some(&batch.results), batch.report.as_ref()]
+        .map(|one| one.map(Name::rust))
+        .into();
+    let row = batch.row.as_ref().map(ty);
+    format!("        batch {fields:?} of {row:?}, by {:?}\n", batch.chunks)
 }
 
 fn parameter(parameter: &Parameter) -> String {

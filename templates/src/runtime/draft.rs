@@ -32,7 +32,7 @@ pub struct Settings {
 ///
 /// What cannot be sent is remembered as a fault and reported when the call is sent, so that
 /// the words of a call can be chained.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Draft {
     pub client: Client,
     pub method: Method,
@@ -44,7 +44,8 @@ pub struct Draft {
     cookies: Vec<String>,
     body: Bytes,
     pub settings: Settings,
-    pub fault: Option<Error>,
+    /// Why it cannot be sent.
+    fault: Option<String>,
 }
 
 impl Draft {
@@ -79,7 +80,7 @@ impl Draft {
         // A URL resolves dot segments away (RFC 3986, 5.2.4): they would name another resource.
         if value.split('/').any(|part| matches!(part, "" | "." | "..")) {
             let fault = format!("the path parameter `{name}` cannot be sent: {value:?}");
-            self.fault(Error::new(ErrorKind::Request, fault));
+            self.refuse(fault);
         }
         self.path = self.path.replace(&format!("{{{name}}}"), encoded);
     }
@@ -103,7 +104,7 @@ impl Draft {
                 value.set_sensitive(secret);
                 self.headers.append(name, value);
             }
-            Err(fault) => self.fault(fault),
+            Err(reason) => self.refuse(reason),
         }
     }
 
@@ -128,11 +129,17 @@ impl Draft {
     }
 
     pub fn refuse(&mut self, reason: String) {
-        self.fault(Error::new(ErrorKind::Request, reason));
+        self.fault.get_or_insert(reason);
     }
 
-    fn fault(&mut self, fault: Error) {
-        self.fault.get_or_insert(fault);
+    /// What the body is so far.
+    pub fn body_bytes(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Another body of the same media type.
+    pub fn replace_body(&mut self, body: impl Into<Bytes>) {
+        self.body = body.into();
     }
 
     /// The finished request, or the first fault.
@@ -142,7 +149,7 @@ impl Draft {
             self.put_header(COOKIE.as_str(), &cookies, true);
         }
         if let Some(fault) = self.fault {
-            return Err(fault);
+            return Err(Error::new(ErrorKind::Request, fault));
         }
         let url = self.url()?;
         let mut request = reqwest::Request::new(self.method, url);
@@ -166,12 +173,11 @@ impl Draft {
     }
 }
 
-/// A header from its texts.
-pub fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
-    let refuse = |reason| Error::new(ErrorKind::Request, reason);
+/// A header from its texts, or why it is none.
+pub fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let parsed = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| refuse(format!("{name:?} is no header name")))?;
+        .map_err(|_| format!("{name:?} is no header name"))?;
     let value = HeaderValue::from_str(value)
-        .map_err(|_| refuse(format!("the value of the header `{name}` cannot be sent")))?;
+        .map_err(|_| format!("the value of the header `{name}` cannot be sent"))?;
     Ok((parsed, value))
 }

@@ -45,6 +45,8 @@ pub enum ErrorKind {
     Decode,
     /// The reply is larger than the client allows.
     BodyTooLarge,
+    /// The service named a place for results that the client does not go to.
+    Refused,
 }
 
 /// What a call was doing.
@@ -59,6 +61,8 @@ pub enum Phase {
     Response,
     /// Reading the body of the reply.
     Body,
+    /// Waiting for the results of a batch.
+    Results,
 }
 
 /// `GET /v1/books took too long ‹in the queue of the rate limit›`
@@ -69,6 +73,7 @@ impl fmt::Display for Phase {
             Self::Connect => "to connect",
             Self::Response => "to be answered",
             Self::Body => "to be answered in full",
+            Self::Results => "to have results",
         })
     }
 }

@@ -79,6 +79,63 @@ json_object!(NewBook {
     type_: optional "type",
 });
 
+/// Books to add.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ImportRequest {
+    /// Their ISBNs.
+    ///
+    /// At most 500 items.
+    pub isbns: Vec<String>,
+}
+
+impl ImportRequest {
+    /// A value with what is required.
+    pub fn new(isbns: Vec<String>) -> Self {
+        Self { isbns }
+    }
+}
+
+json_object!(ImportRequest {
+    isbns: required "isbns",
+});
+
+/// An import that has begun.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Import {
+    /// Its id.
+    pub run_id: String,
+    /// Where the books will be, as CSV.
+    pub result_path: String,
+    /// Where the costs will be, as CSV.
+    pub report_path: String,
+}
+
+json_object!(Import {
+    run_id: required "run_id",
+    result_path: required "result_path",
+    report_path: required "report_path",
+});
+
+/// A row of what an import gives.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ImportedBook {
+    /// Its ISBN.
+    pub isbn: String,
+    /// How many pages it has.
+    pub pages: Option<i64>,
+    /// All members that the description does not name.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+json_object!(ImportedBook {
+    isbn: required "isbn",
+    pages: optional "pages",
+    ..extra
+});
+
 /// `HTTPValidationError`
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -1,5 +1,6 @@
 //! The generated Lantern client talks over loopback HTTP to a model of the service.
 
+mod batches;
 mod credits;
 mod errors;
 mod families;

@@ -44,7 +44,7 @@ impl Service {
         self.seen.lock().expect("no panic").iter().map(|(time, _)| *time).collect()
     }
 
-    fn bodies(&self) -> Vec<String> {
+    pub fn bodies(&self) -> Vec<String> {
         self.seen.lock().expect("no panic").iter().map(|(_, body)| body.clone()).collect()
     }
 }

@@ -1,8 +1,7 @@
 //! A server on bare TCP, which says exactly what a test wants on the wire.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use lantern_client::{Client, ClientBuilder};
@@ -27,21 +26,21 @@ pub enum Then {
 /// A server that does the same after each request.
 pub struct Wire {
     pub address: SocketAddr,
-    requests: Arc<AtomicUsize>,
+    heads: Arc<Mutex<Vec<String>>>,
 }
 
 impl Wire {
     pub async fn new(then: Then) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let requests = Arc::new(AtomicUsize::new(0));
-        let counter = requests.clone();
+        let heads: Arc<Mutex<Vec<String>>> = Arc::default();
+        let seen = heads.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, then.clone(), counter.clone()));
+                tokio::spawn(serve(stream, then.clone(), seen.clone()));
             }
         });
-        Self { address, requests }
+        Self { address, heads }
     }
 
     pub fn builder(&self) -> ClientBuilder {
@@ -54,13 +53,18 @@ impl Wire {
 
     /// How many requests arrived.
     pub fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
+        self.heads().len()
+    }
+
+    /// The heads of the requests that arrived.
+    pub fn heads(&self) -> Vec<String> {
+        self.heads.lock().expect("no panic").clone()
     }
 }
 
-async fn serve(mut stream: TcpStream, then: Then, requests: Arc<AtomicUsize>) {
-    while read_request(&mut stream).await {
-        requests.fetch_add(1, Ordering::SeqCst);
+async fn serve(mut stream: TcpStream, then: Then, heads: Arc<Mutex<Vec<String>>>) {
+    while let Some(head) = read_request(&mut stream).await {
+        heads.lock().expect("no panic").push(head);
         if act(&mut stream, &then).await.is_none() {
             return;
         }
@@ -95,21 +99,22 @@ async fn act(stream: &mut TcpStream, then: &Then) -> Option<()> {
     }
 }
 
-/// Reads a head and as much body as it announces.
-async fn read_request(stream: &mut TcpStream) -> bool {
+/// Reads a head and as much body as it announces; gives the head.
+async fn read_request(stream: &mut TcpStream) -> Option<String> {
     let mut read = Vec::new();
     let mut buffer = [0; 4096];
     loop {
         match stream.read(&mut buffer).await {
             Ok(size) if size > 0 => read.extend_from_slice(&buffer[..size]),
-            _ => return false,
+            _ => return None,
         }
         let Some(end) = read.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(&read[..end]).to_ascii_lowercase();
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+        let head = String::from_utf8_lossy(&read[..end]).into_owned();
+        let fields = head.to_ascii_lowercase();
+        let length = fields.lines().find_map(|line| line.strip_prefix("content-length: "));
         let length: usize = length.and_then(|length| length.parse().ok()).unwrap_or(0);
         if read.len() >= end + 4 + length {
-            return true;
+            return Some(head);
         }
     }
 }

@@ -36,10 +36,13 @@ pub async fn attempt(shared: &Shared, request: Request, time: Duration) -> Attem
     };
     let left = time.saturating_sub(shared.clock.now() - from);
     let meta = Meta { status: response.status(), headers: response.headers().clone() };
-    let body = whole_body(response, shared.max_body, &meta);
-    let body = within(&*shared.clock, Some(left), body).await;
-    let body = body.unwrap_or(Err(Failure::Late(Phase::Body, None)))?;
-    Ok((meta, body))
+    let body = whole_body(response, shared.max_body);
+    match within(&*shared.clock, Some(left), body).await {
+        None => Err(Failure::Late(Phase::Body, None)),
+        Some(Ok(body)) => Ok((meta, body)),
+        Some(Err(Cut::TooLarge)) => Err(Failure::TooLarge(meta)),
+        Some(Err(Cut::Lost(error))) => Err(Failure::Lost(Some(meta), error)),
+    }
 }
 
 /// The HTTP client has a limit of its own for connecting.
@@ -50,9 +53,17 @@ fn unsent(error: TransportError) -> Failure {
     }
 }
 
+/// Why a body did not come in full.
+pub enum Cut {
+    /// It has more bytes than it may have.
+    TooLarge,
+    /// The connection failed.
+    Lost(TransportError),
+}
+
 /// The pieces are kept as they came, so that a body that is too large costs no more than it may
 /// have: a buffer that doubles would.
-async fn whole_body(mut response: Response, max: usize, meta: &Meta) -> Result<Bytes, Failure> {
+pub async fn whole_body(mut response: Response, max: usize) -> Result<Bytes, Cut> {
     let mut pieces: Vec<Bytes> = Vec::new();
     let mut size = 0;
     loop {
@@ -62,8 +73,8 @@ async fn whole_body(mut response: Response, max: usize, meta: &Meta) -> Result<B
                 size += piece.len();
                 pieces.push(piece);
             }
-            Ok(Some(_)) => return Err(Failure::TooLarge(meta.clone())),
-            Err(error) => return Err(Failure::Lost(Some(meta.clone()), error.into())),
+            Ok(Some(_)) => return Err(Cut::TooLarge),
+            Err(error) => return Err(Cut::Lost(error.into())),
         }
     }
 }

@@ -30,7 +30,15 @@ pub struct Call<Op> {
 
 impl<Op> Call<Op> {
     pub(super) fn new(client: &Client, method: Method, path: &'static str) -> Self {
-        Self { draft: Draft::new(client, method, path), operation: PhantomData }
+        Self::of(Draft::new(client, method, path))
+    }
+
+    pub(super) fn of(draft: Draft) -> Self {
+        Self { draft, operation: PhantomData }
+    }
+
+    pub(super) fn into_draft(self) -> Draft {
+        self.draft
     }
 
     /// How long an attempt of this call may take, instead of what the client allows.

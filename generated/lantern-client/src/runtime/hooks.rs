@@ -61,7 +61,7 @@ impl fmt::Display for Attempt {
 pub struct BeforeAttempt<'a> {
     attempt: &'a Attempt,
     added: HeaderMap,
-    fault: Option<Error>,
+    fault: Option<String>,
 }
 
 impl BeforeAttempt<'_> {
@@ -72,13 +72,13 @@ impl BeforeAttempt<'_> {
     pub fn header(&mut self, name: &str, value: &str) {
         match header(name, value) {
             Ok((name, value)) => drop(self.added.insert(name, value)),
-            Err(fault) => drop(self.fault.get_or_insert(fault)),
+            Err(reason) => drop(self.fault.get_or_insert(reason)),
         }
     }
 
     fn add_to(self, request: &mut Request) -> Result<(), Error> {
-        if let Some(fault) = self.fault {
-            return Err(fault);
+        if let Some(reason) = self.fault {
+            return Err(Error::new(ErrorKind::Request, reason));
         }
         for (name, value) in &self.added {
             let before = request.headers_mut().insert(name, value.clone());

@@ -18,6 +18,8 @@ mod parameter;
 #[cfg(feature = "client")]
 mod attempt;
 #[cfg(feature = "client")]
+pub mod batch;
+#[cfg(feature = "client")]
 mod body;
 #[cfg(feature = "client")]
 mod call;

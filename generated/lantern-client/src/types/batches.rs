@@ -72,3 +72,49 @@ json_object!(BatchResponse {
     result_path: required "result_path",
     credits_csv_path: required "credits_csv_path",
 });
+
+/// A row of the results of a phone batch. Columns beyond the documented ones are in `extra`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneBatchRow {
+    /// Id of the person, as it was submitted.
+    pub id: String,
+    /// Given name.
+    pub first_name: Option<String>,
+    /// Family name.
+    pub last_name: Option<String>,
+    /// Name of the company.
+    pub company_name: Option<String>,
+    /// URL of the company.
+    pub company_url: Option<String>,
+    /// LinkedIn profile.
+    pub linkedin: Option<String>,
+    /// All members that the description does not name.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+json_object!(PhoneBatchRow {
+    id: required "id",
+    first_name: optional "first_name",
+    last_name: optional "last_name",
+    company_name: optional "company_name",
+    company_url: optional "company_url",
+    linkedin: optional "linkedin",
+    ..extra
+});
+
+/// A row of the results of a phone and e-mail batch. Columns beyond the documented one are in
+/// `extra`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneAndEmailBatchRow {
+    /// Id of the person, as it was submitted.
+    pub id: String,
+    /// All members that the description does not name.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+json_object!(PhoneAndEmailBatchRow {
+    id: required "id",
+    ..extra
+});

@@ -30,7 +30,7 @@ macro_rules! integers {
             }
 
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let wide = deserializer.deserialize_any(Integer)?;
+                let wide = deserializer.deserialize_i64(Integer)?;
                 Self::try_from(wide).map_err(|_| {
                     D::Error::custom(format!("{wide} does not fit {}", stringify!($type)))
                 })

@@ -1,0 +1,64 @@
+//! What an operation that submits batches has beyond a call.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::ty::{self, From};
+use super::word;
+use crate::model::{Batch, Chunks, Operation, Reply, ReplyForm, Ty};
+
+/// `impl batch::Submission for …`: the types of a batch, and where its answer has what.
+pub fn submission(operation: &Operation, batch: &Batch) -> TokenStream {
+    let name = word(operation.type_name.rust());
+    let accepted = match &operation.success {
+        Reply::One(ReplyForm::Json(ty)) => ty::ty(ty, From::Operations),
+        _ => quote!(serde_json::Value),
+    };
+    let (row, charge) = (row(batch.row.as_ref()), row(batch.charge.as_ref()));
+    let (run_id, results) = (word(batch.run_id.rust()), word(batch.results.rust()));
+    let report = match &batch.report {
+        Some(report) => {
+            let report = word(report.rust());
+            quote!(Some(&accepted.#report))
+        }
+        None => quote!(None),
+    };
+    quote! {
+        impl batch::Submission for #name {
+            type Accepted = #accepted;
+            type Row = #row;
+            type Charge = #charge;
+
+            fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
+                batch::Run {
+                    id: &accepted.#run_id,
+                    results: &accepted.#results,
+                    report: #report,
+                }
+            }
+        }
+    }
+}
+
+fn row(ty: Option<&Ty>) -> TokenStream {
+    ty.map_or_else(|| quote!(batch::Record), |ty| ty::ty(ty, From::Operations))
+}
+
+/// `pub fn submit_all(self, …)`: any number of records from one call.
+pub fn submit_all(name: &Ident, chunks: &Chunks) -> TokenStream {
+    let (field, at_most) = (&chunks.field, proc_macro2::Literal::u64_unsuffixed(chunks.at_most));
+    let doc = format!(" Submits any number of records, at most {at_most} at a time.");
+    let instead = format!(" They take the place of the call's own `{field}`.");
+    quote! {
+        #[doc = #doc]
+        ///
+        #[doc = #instead]
+        /// What else the call says, a limit on credits too, holds for each batch.
+        pub fn submit_all(
+            self,
+            ids: impl IntoIterator<Item = impl Into<String>>,
+        ) -> batch::Submissions<#name> {
+            self.in_batches(#field, #at_most, ids)
+        }
+    }
+}

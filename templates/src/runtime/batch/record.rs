@@ -1,0 +1,55 @@
+//! A row of which no column is known beforehand.
+
+use std::fmt;
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::ser::Serializer;
+
+use crate::runtime::json::Json;
+
+/// A row as it stands in the table: the text of each cell by its column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    cells: Vec<(String, String)>,
+}
+
+impl Record {
+    /// The text of a cell; `None` where there is no such column. An empty cell is an empty text.
+    pub fn get(&self, column: &str) -> Option<&str> {
+        let cell = self.cells.iter().find(|(name, _)| name == column);
+        cell.map(|(_, text)| text.as_str())
+    }
+
+    /// The columns and their cells, in the order of the table.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.cells.iter().map(|(column, text)| (column.as_str(), text.as_str()))
+    }
+}
+
+impl Json for Record {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Cells)
+    }
+}
+
+struct Cells;
+
+impl<'de> Visitor<'de> for Cells {
+    type Value = Record;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a row of texts")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut row: A) -> Result<Record, A::Error> {
+        let mut cells = Vec::new();
+        while let Some(cell) = row.next_entry()? {
+            cells.push(cell);
+        }
+        Ok(Record { cells })
+    }
+}

@@ -1,0 +1,127 @@
+//! A batch that the service has accepted, as a value.
+
+use std::fmt;
+use std::ops::Deref;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+
+use super::{Table, Wait};
+use crate::runtime::json::{Json, Ref, json_object};
+use crate::runtime::{Client, Operation};
+
+/// An operation that submits a batch.
+pub trait Submission: Operation<Success = Batch<Self>> + Sized {
+    /// The answer to a submission: it says where the results will be.
+    type Accepted: Json + Clone + fmt::Debug + Send + Sync;
+
+    /// A row of the results.
+    type Row: Json + Send;
+
+    /// A row of the credit report.
+    type Charge: Json + Send;
+
+    /// What an answer says of the run.
+    fn run(accepted: &Self::Accepted) -> Run<'_>;
+}
+
+/// A run of the service: its id, and the places of what comes out of it.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// The id under which the service knows the run.
+    pub id: &'a str,
+    /// Where the results will be.
+    pub results: &'a str,
+    /// Where the credit report will be, where there is one.
+    pub report: Option<&'a str>,
+}
+
+/// A batch that the service has accepted.
+///
+/// It derefs to the service's answer. By serde it can be stored, and read back after a crash:
+/// keep it as soon as you have it, for it is what the credits were spent on. The places in it
+/// may be presigned URLs, which open the results to whoever has them.
+pub struct Batch<Op: Submission> {
+    accepted: Op::Accepted,
+}
+
+impl<Op: Submission> Batch<Op> {
+    pub(crate) fn new(accepted: Op::Accepted) -> Self {
+        Self { accepted }
+    }
+
+    /// The id under which the service knows the run.
+    pub fn run_id(&self) -> &str {
+        Op::run(&self.accepted).id
+    }
+
+    /// Waits until the results are there, and gives them as a table.
+    pub fn wait(&self, client: &Client) -> Wait<Op::Row> {
+        let run = Op::run(&self.accepted);
+        Wait::new(client, "the results", run.id, Some(run.results))
+    }
+
+    /// Waits until the credit report is there, and gives it as a table.
+    pub fn report(&self, client: &Client) -> Wait<Op::Charge> {
+        let run = Op::run(&self.accepted);
+        Wait::new(client, "the credit report", run.id, run.report)
+    }
+}
+
+impl<Op: Submission> Deref for Batch<Op> {
+    type Target = Op::Accepted;
+
+    fn deref(&self) -> &Op::Accepted {
+        &self.accepted
+    }
+}
+
+impl<Op: Submission> Clone for Batch<Op> {
+    fn clone(&self) -> Self {
+        Self { accepted: self.accepted.clone() }
+    }
+}
+
+/// Places may be presigned, so only the id is shown.
+impl<Op: Submission> fmt::Debug for Batch<Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch")
+            .field("operation", &Op::ID)
+            .field("run_id", &self.run_id())
+            .finish_non_exhaustive()
+    }
+}
+
+/// `{"operation": "…", "accepted": {…}}`
+struct Stored {
+    operation: String,
+    accepted: Value,
+}
+
+json_object!(Stored {
+    operation: required "operation",
+    accepted: required "accepted",
+});
+
+impl<Op: Submission> Serialize for Batch<Op> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("operation", Op::ID)?;
+        map.serialize_entry("accepted", &Ref(&self.accepted))?;
+        map.end()
+    }
+}
+
+/// A batch of one operation is not taken for one of another.
+impl<'de, Op: Submission> Deserialize<'de> for Batch<Op> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = Stored::deserialize(deserializer)?;
+        if stored.operation != Op::ID {
+            let message =
+                format!("the batch was submitted by `{}`, not by `{}`", stored.operation, Op::ID);
+            return Err(D::Error::custom(message));
+        }
+        Op::Accepted::read(stored.accepted).map(Self::new).map_err(D::Error::custom)
+    }
+}

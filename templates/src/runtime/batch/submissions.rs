@@ -1,0 +1,142 @@
+//! Any number of records, in as many batches as it takes.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use serde_json::{Map, Value};
+
+use super::{Batch, Submission};
+use crate::runtime::draft::Draft;
+use crate::runtime::{Call, Error};
+
+type Submitting<Op> = Pin<Box<dyn Future<Output = Submitted<Op>> + Send>>;
+
+/// Records that are submitted batch by batch, each when the rate limit lets it.
+///
+/// Nothing is sent before [`next`](Self::next) asks for it. A batch that fails ends nothing: see
+/// why, and ask for the next one or stop. What was not submitted is in
+/// [`remaining`](Self::remaining).
+#[must_use = "a batch is submitted when `next` asks for it"]
+pub struct Submissions<Op: Submission> {
+    call: Draft,
+    field: &'static str,
+    size: usize,
+    ids: Vec<String>,
+    begun: usize,
+    /// Kept here, so that whoever stops waiting does not lose the answer.
+    submitting: Option<Submitting<Op>>,
+    operation: PhantomData<fn() -> Op>,
+}
+
+/// A batch that was submitted, and what came of it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Submitted<Op: Submission> {
+    /// Which batch it is, from 1.
+    pub number: usize,
+    /// How many batches there are.
+    pub of: usize,
+    /// The records in it.
+    pub ids: Vec<String>,
+    /// The batch, or why there is none. With
+    /// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) it may run all the same.
+    pub batch: Result<Batch<Op>, Error>,
+}
+
+impl<Op: Submission> Call<Op> {
+    /// The same call over and over, each time with the next of the ids.
+    pub(crate) fn in_batches(
+        self,
+        field: &'static str,
+        size: usize,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Submissions<Op> {
+        Submissions {
+            call: self.into_draft(),
+            field,
+            size: size.max(1),
+            ids: ids.into_iter().map(Into::into).collect(),
+            begun: 0,
+            submitting: None,
+            operation: PhantomData,
+        }
+    }
+}
+
+impl<Op: Submission> Submissions<Op> {
+    /// Submits the next batch; `None` where all are.
+    ///
+    /// Whoever drops the future loses nothing: the next one takes up where it was.
+    pub async fn next(&mut self) -> Option<Submitted<Op>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The ids of which no submission was begun.
+    pub fn remaining(&self) -> &[String] {
+        &self.ids[self.begun..]
+    }
+
+    fn begin(&mut self) -> Option<Submitting<Op>> {
+        let rest = self.remaining();
+        let ids = rest[..rest.len().min(self.size)].to_vec();
+        if ids.is_empty() {
+            return None;
+        }
+        let number = self.begun / self.size + 1;
+        let of = self.ids.len().div_ceil(self.size);
+        self.begun += ids.len();
+        let mut draft = self.call.clone();
+        put(&mut draft, self.field, &ids);
+        Some(Box::pin(async move {
+            let reply = Call::<Op>::of(draft).send().await;
+            Submitted { number, of, ids, batch: reply.map(crate::runtime::Reply::into_body) }
+        }))
+    }
+}
+
+/// Puts the ids in the place of those that the call has.
+fn put(draft: &mut Draft, field: &str, ids: &[String]) {
+    let mut body: Map<String, Value> =
+        serde_json::from_slice(draft.body_bytes()).unwrap_or_default();
+    body.insert(field.to_owned(), Value::from(ids));
+    draft.replace_body(Value::Object(body).to_string());
+}
+
+impl<Op: Submission> Stream for Submissions<Op> {
+    type Item = Submitted<Op>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Submitted<Op>>> {
+        let Some(mut submitting) = self.submitting.take().or_else(|| self.begin()) else {
+            return Poll::Ready(None);
+        };
+        match submitting.as_mut().poll(context) {
+            Poll::Ready(submitted) => Poll::Ready(Some(submitted)),
+            Poll::Pending => {
+                self.submitting = Some(submitting);
+                Poll::Pending
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let open = usize::from(self.submitting.is_some());
+        let count = self.remaining().len().div_ceil(self.size) + open;
+        (count, Some(count))
+    }
+}
+
+impl<Op: Submission> fmt::Debug for Submissions<Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Submissions")
+            .field("operation", &Op::ID)
+            .field("remaining", &self.remaining().len())
+            .finish_non_exhaustive()
+    }
+}
