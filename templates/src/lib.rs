@@ -35,7 +35,8 @@
 //! | `rustls` | the client, with TLS by rustls; on by default |
 //! | `native-tls` | the client, with TLS by the system's library |
 //! | `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
-//! | `s3` | [`batch::S3`]: results from S3, with AWS credentials of your own |
+//! | `blocking` | `Call::send_blocking`, for code that is not async |
+//! | `s3` | `batch::S3`: results from S3, with AWS credentials of your own |
 //!
 //! Without any of them the crate is its [`types`], and depends on no HTTP library.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -159,10 +159,11 @@ const FEATURES: &str = "\
 |---|---|
 | `rustls` | the client, with TLS by rustls; on by default |
 | `native-tls` | the client, with TLS by the system's library |
-| `client` | the client alone, for plain HTTP or a [`Transport`] of your own |";
+| `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
+| `blocking` | `Call::send_blocking`, for code that is not async |";
 
 /// The one that only clients with batches have.
-const S3: &str = "| `s3` | [`batch::S3`]: results from S3, with AWS credentials of your own |";
+const S3: &str = "| `s3` | `batch::S3`: results from S3, with AWS credentials of your own |";
 
 fn features(api: &Api) -> Vec<String> {
     let s3 = api.has_batches().then_some(S3);

@@ -142,6 +142,19 @@ impl<Op: Operation> Call<Op> {
         let body = Op::read(&received)?;
         Ok(Reply::new(body, received.into_meta()))
     }
+
+    /// Sends the call and waits for its reply, in code that is not async.
+    ///
+    /// It may be called on any thread; on one of an async runtime it blocks the other tasks of
+    /// that thread.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send), and [`ErrorKind::Connect`](super::ErrorKind::Connect)
+    /// where no thread can be started that does the work.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<Reply<Op::Success>, Error> {
+        super::blocking::wait(self.send())?
+    }
 }
 
 impl<Op: Operation> IntoFuture for Call<Op> {

@@ -186,10 +186,15 @@ async fn c13_in_a_process_of_its_own() {
 }
 
 /// Runs an ignored test in a process of its own; whether it passed.
-fn run_alone(test: &str, environment: &[(&str, &str)]) -> bool {
+pub fn run_alone(test: &str, environment: &[(&str, &str)]) -> bool {
     let mut child = std::process::Command::new(std::env::current_exe().expect("a test"));
-    child.args(["--exact", test, "--ignored"]).envs(environment.iter().copied());
-    child.output().expect("a run").status.success()
+    child
+        .args(["--exact", test, "--ignored", "--test-threads=1"])
+        .envs(environment.iter().copied());
+    let output = child.output().expect("a run");
+    let ran = String::from_utf8_lossy(&output.stdout).contains("running 1 test");
+    assert!(ran, "there is no test {test}");
+    output.status.success()
 }
 
 /// The environment is read in a process of its own.

@@ -1,6 +1,7 @@
 //! The generated Lantern client talks over loopback HTTP to a model of the service.
 
 mod batches;
+mod blocking;
 mod credits;
 mod errors;
 mod families;

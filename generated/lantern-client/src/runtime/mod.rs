@@ -19,6 +19,8 @@ mod parameter;
 mod attempt;
 #[cfg(feature = "client")]
 pub mod batch;
+#[cfg(feature = "blocking")]
+mod blocking;
 #[cfg(feature = "client")]
 mod body;
 #[cfg(feature = "client")]

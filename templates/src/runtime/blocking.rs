@@ -1,0 +1,64 @@
+//! Calls from code that is not async.
+
+use std::future::{Future, pending};
+use std::io;
+use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
+
+use tokio::runtime::{Builder, Handle};
+
+use super::{Error, ErrorKind};
+
+/// Drives a future on a thread in the background and waits for what it gives.
+///
+/// The thread has a runtime of its own, so that this works on any thread: one that is part of
+/// an async runtime, which is then blocked as long, as well as one that is not. A panic of the
+/// future is one of the caller.
+pub(super) fn wait<F>(future: F) -> Result<F::Output, Error>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let background = background().map_err(|error| {
+        Error::new(ErrorKind::Connect, "no thread could be started for blocking calls")
+            .with_source(error)
+            .retryable(true)
+    })?;
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let task = background.spawn(future);
+    background.spawn(async move { sender.send(task.await) });
+    match receiver.recv() {
+        Ok(Ok(output)) => Ok(output),
+        Ok(Err(error)) if error.is_panic() => resume_unwind(error.into_panic()),
+        Ok(Err(_)) | Err(_) => {
+            Err(Error::new(ErrorKind::OutcomeUnknown, "the thread for blocking calls has ended"))
+        }
+    }
+}
+
+/// The runtime that all clients share, started when it is first needed.
+fn background() -> io::Result<Handle> {
+    static STARTED: Mutex<Option<Handle>> = Mutex::new(None);
+    let mut started = STARTED.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*started {
+        Some(handle) => Ok(handle.clone()),
+        None => Ok(started.insert(start()?).clone()),
+    }
+}
+
+/// The runtime is made on its own thread: where it cannot be kept it may not be dropped on one
+/// that is async.
+fn start() -> io::Result<Handle> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let run = move || match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => {
+            let _ = sender.send(Ok(runtime.handle().clone()));
+            runtime.block_on(pending())
+        }
+        Err(error) => {
+            let _ = sender.send(Err(error));
+        }
+    };
+    thread::Builder::new().name(env!("CARGO_PKG_NAME").to_owned()).spawn(run)?;
+    receiver.recv().unwrap_or_else(|error| Err(io::Error::other(error)))
+}
