@@ -1,5 +1,7 @@
 //! Every kind of complaint the generator can make, by its code.
 
+use crate::diagnostics::Severity;
+
 /// The code of a complaint: stable, so that a search finds its explanation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -12,6 +14,8 @@ pub enum Code {
     RepeatedKey,
     /// A document is nested too deeply.
     TooDeep,
+    /// A file is too large.
+    TooLarge,
     /// An overlay is not what OpenAPI Overlay 1.0 asks for.
     InvalidOverlay,
     /// An overlay's action changes nothing.
@@ -45,6 +49,34 @@ pub enum Code {
 }
 
 impl Code {
+    /// How much a complaint of this kind weighs.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::UnreadableFile | Self::Syntax | Self::RepeatedKey | Self::TooDeep => {
+                Severity::Error
+            }
+            Self::InvalidOverlay | Self::UnmatchedAction | Self::UnsupportedVersion => {
+                Severity::Error
+            }
+            Self::InvalidDescription | Self::ExternalReference | Self::DanglingReference => {
+                Severity::Error
+            }
+            Self::CyclicReference | Self::InvalidExtension | Self::InvalidName => Severity::Error,
+            Self::RendererFault | Self::TooLarge => Severity::Error,
+            Self::UnknownKeyword | Self::MisplacedKeyword | Self::WidenedKeyword => {
+                Severity::Warning
+            }
+            Self::NotGenerated => Severity::Warning,
+            Self::Corrected => Severity::Warning,
+        }
+    }
+
+    /// Whether such a complaint is about the key in its place, and not about the value there.
+    pub(crate) fn is_about_key(self) -> bool {
+        matches!(self, Self::UnknownKeyword | Self::MisplacedKeyword | Self::NotGenerated)
+    }
+
     /// The code as printed: `unreadable-file`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -53,6 +85,7 @@ impl Code {
             Self::Syntax => "syntax",
             Self::RepeatedKey => "repeated-key",
             Self::TooDeep => "too-deep",
+            Self::TooLarge => "too-large",
             Self::InvalidOverlay => "invalid-overlay",
             Self::UnmatchedAction => "unmatched-action",
             Self::UnsupportedVersion => "unsupported-version",

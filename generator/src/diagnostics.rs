@@ -5,6 +5,10 @@ use std::fmt;
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
+pub mod draw;
+pub mod json;
+pub mod suggest;
+
 /// What a stage gives: its value with the warnings so far, or all of its complaints.
 pub type Checked<T> = Result<Reported<T>, Diagnostics>;
 
@@ -15,43 +19,98 @@ pub struct Place {
     pub file: String,
     /// The place within its document.
     pub pointer: Pointer,
+    /// What of it is meant.
+    pub spot: Spot,
 }
 
-/// Whether a complaint stops the generator.
+/// What of a place in a document is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spot {
+    /// The value, or its key where the value has several lines.
+    #[default]
+    Value,
+    /// The key.
+    Key,
+    /// The key where it stands once more: 1 is the second time.
+    Again(usize),
+    /// The byte of the text at which a parser gave up.
+    Byte(usize),
+}
+
+impl Place {
+    /// The value at a pointer.
+    #[must_use]
+    pub fn new(file: &str, pointer: Pointer) -> Self {
+        Self { file: file.to_owned(), pointer, spot: Spot::Value }
+    }
+
+    /// Another spot of the same place.
+    #[must_use]
+    pub fn spot(self, spot: Spot) -> Self {
+        Self { spot, ..self }
+    }
+}
+
+/// How much a complaint weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// No correct client can be made.
     Error,
     /// A client can be made, but it is wider than the description.
     Warning,
+    /// Something was put right, and nothing is lost by it.
+    Note,
+}
+
+impl Severity {
+    /// The severity as printed: `error`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// One complaint: what is wrong, where, and what would help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Whether it stops the generator.
-    pub severity: Severity,
-    /// Its kind.
+    /// Its kind, which says whether it stops the generator.
     pub code: Code,
     /// What is wrong and why, in one sentence without a full stop.
     pub message: String,
     /// Where it stands.
     pub place: Place,
+    /// A further place that has to do with it, and how.
+    pub related: Option<(Place, String)>,
     /// What would help.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A complaint that stops the generator.
+    /// A complaint of a kind.
     #[must_use]
-    pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, message: message.into(), place, help: None }
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        let place = match place.spot {
+            Spot::Value if code.is_about_key() => place.spot(Spot::Key),
+            _ => place,
+        };
+        Self { code, message: message.into(), place, related: None, help: None }
     }
 
-    /// A complaint that does not.
+    /// How much it weighs.
     #[must_use]
-    pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// The same complaint with a further place, and what that has to do with it.
+    #[must_use]
+    pub fn related(mut self, place: Place, how: impl Into<String>) -> Self {
+        self.related = Some((place, how.into()));
+        self
     }
 
     /// The same complaint with what would help.
@@ -62,17 +121,16 @@ impl Diagnostic {
     }
 }
 
+/// Without the texts, a place is a pointer; [`draw`] shows it in its text.
+///
 /// ```text
 /// error[dangling-reference]: nothing is at `#/components/schemas/Usr`
-///   --> lantern.yaml at /paths/~1users/get/responses/200/content/application~1json/schema
+///   --> lantern.yaml at /paths/~1users/get/responses/200/content/application~1json/schema/$ref
 ///   help: did you mean `#/components/schemas/User`?
 /// ```
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let severity = self.severity().as_str();
         writeln!(f, "{severity}[{}]: {}", self.code.as_str(), self.message)?;
         write!(f, "  --> {} at {}", self.place.file, self.place.pointer)?;
         match &self.help {
@@ -102,7 +160,7 @@ impl Diagnostics {
     /// # Errors
     /// The complaints, warnings among them, if at least one is an error.
     pub fn finish<T>(self, value: T) -> Checked<T> {
-        if self.0.iter().any(|found| found.severity == Severity::Error) {
+        if self.0.iter().any(|found| found.severity() == Severity::Error) {
             return Err(self);
         }
         Ok(Reported { value, warnings: self })

@@ -10,6 +10,7 @@ pub mod load;
 pub mod model;
 pub mod names;
 pub mod normalize;
+pub mod places;
 pub mod pointer;
 pub mod render;
 pub mod resolve;

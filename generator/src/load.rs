@@ -1,5 +1,6 @@
 //! Stage 1: text → value tree.
 
+use std::io::Read;
 use std::path::Path;
 
 use serde::de::{Deserialize, DeserializeSeed};
@@ -7,13 +8,17 @@ use serde_json::Value;
 
 use crate::Source;
 use crate::catalogue::Code;
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Spot};
+use crate::places;
 use crate::pointer::Pointer;
 use tree::{Progress, Tree};
 
 #[cfg(test)]
 mod tests;
 mod tree;
+
+/// The most bytes that a description may have: more than the largest that are in use, which have 35 million.
+const MOST_BYTES: u64 = 40 << 20;
 
 /// A document as a value tree, and the name under which complaints speak of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,13 +32,26 @@ pub struct Loaded {
 /// Reads a file from the disk.
 ///
 /// # Errors
-/// `unreadable-file`, with the operating system's reason.
+/// `unreadable-file`, with the operating system's reason, and `too-large` before it is read whole.
 pub fn read(path: &Path) -> Checked<Source> {
     let file = path.display().to_string();
-    let refuse = |why: String| refused(&file, Code::UnreadableFile, why);
-    let bytes = std::fs::read(path).map_err(|why| refuse(format!("cannot be read: {why}")))?;
-    let text = String::from_utf8(bytes).map_err(|why| refuse(format!("is not text: {why}")))?;
+    let refuse = |code, why: String| Diagnostic::new(code, Place::new(&file, Pointer::root()), why);
+    let bytes = bytes(path)
+        .map_err(|why| refuse(Code::UnreadableFile, format!("cannot be read: {why}")))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let message = format!("the file has more than {MOST_BYTES} bytes");
+        return Err(refuse(Code::TooLarge, message).into());
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|why| refuse(Code::UnreadableFile, format!("is not text: {why}")))?;
     Diagnostics::default().finish(Source { file, text })
+}
+
+/// The bytes of a file; of one that is too large, a byte more than it may have.
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Reads a text as JSON if it begins like JSON, else as YAML.
@@ -42,29 +60,70 @@ pub fn read(path: &Path) -> Checked<Source> {
 /// tags dropped.
 ///
 /// # Errors
-/// `syntax`, with the parser's reason, line and column.
+/// `syntax` where the parser gave up, and `repeated-key`.
 pub fn parse(source: &Source) -> Checked<Loaded> {
     let text = source.text.trim_start_matches('\u{feff}');
     let mut progress = Progress::default();
-    let parsed = if text.trim_start().starts_with(['{', '[']) {
+    let parsed = if looks_like_json(text) {
         // YAML readers refuse JSON's surrogate pairs, so JSON is read as JSON; YAML's flow style begins alike.
         json(text, &mut progress).or_else(|why| flow_style(text, &mut progress).ok_or(why))
     } else {
         yaml(text, &mut progress)
     };
-    let value = parsed.map_err(|why| refused(&source.file, Code::Syntax, why))?;
+    let value = parsed.map_err(|fault| fault.told(source))?;
     if !value.is_object() {
-        let why = "is not an OpenAPI description: no object stands at its top";
-        return Err(refused(&source.file, Code::Syntax, why));
+        let why = "this is not an OpenAPI description: no object stands at its top";
+        return Err(Fault::Syntax { why: why.to_owned(), at: None }.told(source).into());
     }
-    progress.warnings(&source.file).finish(Loaded { file: source.file.clone(), value })
+    progress.complaints(&source.file).finish(Loaded { file: source.file.clone(), value })
 }
 
-fn json(text: &str, progress: &mut Progress) -> Result<Value, String> {
+/// Whether a text begins like JSON.
+pub(crate) fn looks_like_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
+}
+
+/// Why a text cannot be read.
+enum Fault {
+    /// Its reader gave up, at this line and column if it says where.
+    Syntax { why: String, at: Option<(usize, usize)> },
+    /// It holds more than one YAML document.
+    SeveralDocuments,
+}
+
+impl Fault {
+    /// `unexpected end of file at line 3 column 1` → `unexpected end of file`, at 3:1
+    fn at(kind: &str, why: &impl ToString, at: Option<(usize, usize)>) -> Self {
+        let (line, column) = at.unwrap_or_default();
+        let why = why.to_string().replacen(&format!(" at line {line} column {column}"), "", 1);
+        Self::Syntax { why: format!("this is not {kind}: {why}"), at }
+    }
+
+    fn told(self, source: &Source) -> Diagnostic {
+        let text = &source.text;
+        let place = |byte| Place::new(&source.file, Pointer::root()).spot(Spot::Byte(byte));
+        match self {
+            Self::Syntax { why, at } => {
+                let byte = at.map_or(0, |(line, column)| places::byte(text, line, column));
+                Diagnostic::new(Code::Syntax, place(byte), why)
+            }
+            Self::SeveralDocuments => {
+                let second = places::second_document(text).unwrap_or_default();
+                let why = "a second YAML document begins here; a description is one document";
+                let first = (place(0), "the first begins here".to_owned());
+                let help = "put each description into a file of its own";
+                let told = Diagnostic::new(Code::Syntax, place(second), why).help(help);
+                Diagnostic { related: Some(first), ..told }
+            }
+        }
+    }
+}
+
+fn json(text: &str, progress: &mut Progress) -> Result<Value, Fault> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let read = Tree(progress).deserialize(&mut reader);
     let read = read.and_then(|value| reader.end().map(|()| value));
-    read.map_err(|why| format!("is not JSON: {why}"))
+    read.map_err(|why| Fault::at("JSON", &why, Some((why.line(), why.column()))))
 }
 
 /// Reads YAML that begins like JSON; where it fails, JSON's reason is the better one.
@@ -73,17 +132,17 @@ fn flow_style(text: &str, progress: &mut Progress) -> Option<Value> {
     yaml(text, progress).ok()
 }
 
-fn yaml(text: &str, progress: &mut Progress) -> Result<Value, String> {
+fn yaml(text: &str, progress: &mut Progress) -> Result<Value, Fault> {
     let mut documents = serde_yaml::Deserializer::from_str(text);
-    let Some(first) = documents.next() else { return Err("is empty".to_owned()) };
-    let value = Tree(progress).deserialize(first).map_err(|why| format!("is not YAML: {why}"))?;
+    let Some(first) = documents.next() else {
+        return Err(Fault::Syntax { why: "the file is empty".to_owned(), at: None });
+    };
+    let value = Tree(progress).deserialize(first).map_err(|why| {
+        let at = why.location().map(|place| (place.line(), place.column()));
+        Fault::at("YAML", &why, at)
+    })?;
     match documents.next().map(serde::de::IgnoredAny::deserialize) {
         None => Ok(value),
-        Some(_) => Err("holds more than one YAML document".to_owned()),
+        Some(_) => Err(Fault::SeveralDocuments),
     }
-}
-
-fn refused(file: &str, code: Code, why: impl Into<String>) -> Diagnostics {
-    let place = Place { file: file.to_owned(), pointer: Pointer::root() };
-    Diagnostic::error(code, place, why).into()
 }

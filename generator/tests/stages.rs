@@ -6,8 +6,10 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use lantern_generator::diagnostics::draw::{Style, draw};
 use lantern_generator::diagnostics::{Diagnostics, Severity};
 use lantern_generator::model::{Api, model};
+use lantern_generator::places::Sources;
 use lantern_generator::resolve::resolve;
 use lantern_generator::{Crate, Input, Source, generate, load, normalize};
 
@@ -33,15 +35,23 @@ fn source(path: &Path) -> Source {
     Source { file, text }
 }
 
-/// With the overlay beside it, if there is one: `a.yaml` and `a.overlay.yaml`.
-fn generated(path: &Path) -> Result<(Crate, Diagnostics), Diagnostics> {
+/// The overlay beside a description, if there is one: `a.overlay.yaml` beside `a.yaml`.
+fn overlay(path: &Path) -> Option<Source> {
     let overlay = path.with_extension("overlay.yaml");
-    let input = Input {
-        description: source(path),
-        overlay: overlay.is_file().then(|| source(&overlay)),
-        crate_name: "fixture".to_owned(),
-    };
+    overlay.is_file().then(|| source(&overlay))
+}
+
+fn generated(path: &Path) -> Result<(Crate, Diagnostics), Diagnostics> {
+    let (description, overlay) = (source(path), overlay(path));
+    let input = Input { description, overlay, crate_name: "fixture".to_owned() };
     generate(input).map(|generated| (generated.value, generated.warnings))
+}
+
+/// Complaints as they are shown.
+fn drawn(complaints: &Diagnostics, path: &Path) -> String {
+    let sources = Sources::new([source(path)].into_iter().chain(overlay(path)));
+    let drawn = complaints.iter().map(|one| draw(one, &sources, Style::Plain) + "\n");
+    drawn.collect::<Vec<_>>().join("\n")
 }
 
 /// The code that depends on the description, and the warnings above it.
@@ -171,12 +181,12 @@ fn refused_descriptions_say_where_and_why() {
     for (path, (expected, code)) in refused.iter().zip(codes) {
         assert_eq!(name(path), expected);
         let complaints = generated(path).expect_err(expected);
-        let errors = complaints.iter().filter(|found| found.severity == Severity::Error);
+        let errors = complaints.iter().filter(|found| found.severity() == Severity::Error);
         for error in errors {
             assert_eq!(error.code.as_str(), code, "{expected}");
         }
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(format!("refused@{expected}"), complaints);
+            insta::assert_snapshot!(format!("refused@{expected}"), drawn(&complaints, path));
         });
     }
 }

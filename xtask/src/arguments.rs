@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use lantern_generator::{Source, load};
+use lantern_generator::diagnostics::Checked;
+use lantern_generator::{Source, load, places};
 
 use crate::failure::Failure;
+use crate::messages::Messages;
 
 const SPEC: &str = "spec/lantern.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
@@ -26,17 +28,19 @@ pub struct Sources {
 
 impl Sources {
     /// Reads the description and, where there is one, the overlay.
-    pub fn read(&self) -> Result<(Source, Option<Source>), Failure> {
+    pub fn read(&self, messages: &Messages) -> Result<(Source, Option<Source>), Failure> {
         let description = match &self.spec {
-            Some(spec) => read(spec)?,
-            None => read_own(SPEC)?,
+            Some(spec) => load::read(spec),
+            None => read_own(SPEC),
         };
         let overlay = match (&self.overlay, &self.spec) {
-            (Some(overlay), _) => Some(read(overlay)?),
+            (Some(overlay), _) => Some(load::read(overlay)),
             (None, Some(_)) => None,
-            (None, None) => Some(read_own(OVERLAY)?),
+            (None, None) => Some(read_own(OVERLAY)),
         };
-        Ok((description, overlay))
+        let description = readable(description, messages);
+        let overlay = overlay.map(|overlay| readable(overlay, messages)).transpose();
+        Ok((description?, overlay?))
     }
 }
 
@@ -46,11 +50,15 @@ pub fn in_workspace(path: &str) -> PathBuf {
     xtask.parent().unwrap_or(xtask).join(path)
 }
 
-fn read(path: &Path) -> Result<Source, Failure> {
-    load::read(path).map(|read| read.value).map_err(Failure::Unreadable)
+fn readable(read: Checked<Source>, messages: &Messages) -> Result<Source, Failure> {
+    read.map(|read| read.value).map_err(|complaints| {
+        messages.show(&complaints, &places::Sources::default());
+        Failure::Unreadable
+    })
 }
 
 /// Names the file by its path in the workspace, so that no output depends on where the workspace lies.
-fn read_own(path: &str) -> Result<Source, Failure> {
-    Ok(Source { file: path.to_owned(), ..read(&in_workspace(path))? })
+fn read_own(path: &str) -> Checked<Source> {
+    let read = load::read(&in_workspace(path))?;
+    Ok(read.map(|source| Source { file: path.to_owned(), ..source }))
 }

@@ -5,13 +5,17 @@ use std::io::{Write, stderr, stdout};
 
 /// Prints a command's result.
 pub fn print(text: impl Display) {
-    let _ = writeln!(stdout(), "{}", text.to_string().trim_end());
+    show(stdout(), text.to_string().trim_end());
 }
 
-/// Prints warnings and failures; nothing where there is nothing to say.
+/// Prints complaints and failures.
 pub fn complain(complaint: impl Display) {
-    let text = complaint.to_string();
+    show(stderr(), &complaint.to_string());
+}
+
+/// Prints a text, if there is any.
+fn show(mut terminal: impl Write, text: &str) {
     if !text.is_empty() {
-        let _ = writeln!(stderr(), "{}", text.trim_end());
+        let _ = writeln!(terminal, "{text}");
     }
 }

@@ -5,13 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use lantern_generator::diagnostics::Diagnostics;
-
 /// Why a command ends without success.
 #[derive(Debug)]
 pub enum Failure {
-    /// The generator can make no client of the description.
-    Refused(Diagnostics),
+    /// The generator can make no client of the description; its complaints were shown, and this counts them.
+    Refused(String),
     /// The generated crate is not what the generator gives now.
     Stale {
         /// What differs.
@@ -19,8 +17,8 @@ pub enum Failure {
         /// The command that puts it right.
         command: String,
     },
-    /// The description or the overlay cannot be read.
-    Unreadable(Diagnostics),
+    /// The description or the overlay cannot be read; the complaints were shown.
+    Unreadable,
     /// The arguments ask for something that cannot or must not be done.
     Usage(String),
     /// The operating system failed at a file.
@@ -42,21 +40,16 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Refused(_) | Self::Stale { .. } => ExitCode::from(1),
-            Self::Unreadable(_) | Self::Usage(_) | Self::Disk { .. } => ExitCode::from(2),
+            Self::Unreadable | Self::Usage(_) | Self::Disk { .. } => ExitCode::from(2),
         }
-    }
-}
-
-impl From<Diagnostics> for Failure {
-    fn from(complaints: Diagnostics) -> Self {
-        Self::Refused(complaints)
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(complaints) | Self::Unreadable(complaints) => complaints.fmt(f),
+            Self::Refused(counts) => write!(f, "refused: {counts}"),
+            Self::Unreadable => write!(f, "a file could not be read"),
             Self::Stale { report, command } => {
                 write!(f, "{report}\nthe generated crate is stale; run: {command}")
             }

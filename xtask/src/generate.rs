@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use lantern_generator::diagnostics::Checked;
-use lantern_generator::{Crate, Input};
+use lantern_generator::{Crate, Input, places};
 
 use crate::arguments::{NAME, Sources, in_workspace};
-use crate::console;
 use crate::failure::Failure;
+use crate::messages::Messages;
 use crate::plan::Plan;
 
 mod command_line;
@@ -34,7 +33,8 @@ Examples:
 
 Exit codes:
   0  written, or current
-  1  the description was refused (nothing is written), or --check found the crate stale
+  1  the description was refused, or --deny-warnings met a warning (nothing is written), or --check found the
+     crate stale
   2  the command was used wrongly, or a file could not be read or written";
 
 /// Write a client crate from an OpenAPI description
@@ -43,6 +43,8 @@ Exit codes:
 pub struct Generate {
     #[command(flatten)]
     sources: Sources,
+    #[command(flatten)]
+    messages: Messages,
     /// The folder of the crate [default: generated/lantern-client of this workspace]
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -57,18 +59,18 @@ pub struct Generate {
 impl Generate {
     /// Generates, and then writes or compares.
     pub fn run(&self) -> Result<String, Failure> {
-        let (description, overlay) = self.sources.read()?;
+        let (description, overlay) = self.sources.read(&self.messages)?;
+        let texts = places::Sources::new([&description].into_iter().chain(&overlay).cloned());
         let crate_name = self.name.clone().unwrap_or_else(|| NAME.to_owned());
         let generated = lantern_generator::generate(Input { description, overlay, crate_name });
-        self.deliver(generated, &self.folder())
+        self.deliver(self.messages.judge(generated, &texts)?, &self.folder())
     }
 
-    /// Brings a generated crate to its folder; what was refused leaves the folder as it is.
-    fn deliver(&self, generated: Checked<Crate>, folder: &Path) -> Result<String, Failure> {
-        let generated = generated?;
-        console::complain(&generated.warnings);
-        let plan = Plan::new(generated.value, folder)?;
-        if self.check { self.compare(&plan) } else { write(&plan) }
+    /// Brings a generated crate to its folder.
+    fn deliver(&self, generated: Crate, folder: &Path) -> Result<String, Failure> {
+        let plan = Plan::new(generated, folder)?;
+        let done = if self.check { self.compare(&plan) } else { write(&plan) };
+        done.map(|text| self.messages.result(text))
     }
 
     fn compare(&self, plan: &Plan) -> Result<String, Failure> {

@@ -5,6 +5,7 @@ mod console;
 mod excerpt;
 mod failure;
 mod generate;
+mod messages;
 mod pieces;
 mod plan;
 mod show;
@@ -21,7 +22,7 @@ Examples:
 
 Exit codes:
   0  done, or the generated crate is current
-  1  the description was refused, or the generated crate is stale
+  1  the description was refused, or --deny-warnings met a warning, or the generated crate is stale
   2  the command was used wrongly, or a file could not be read or written";
 
 /// The maintainers' commands of this workspace.

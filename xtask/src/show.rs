@@ -8,10 +8,12 @@ use lantern_generator::normalize::{Description, effective, normalize};
 use lantern_generator::render::render;
 use lantern_generator::resolve::{Resolved, resolve};
 use lantern_generator::write::write;
+use lantern_generator::{Source, places};
 
 use crate::arguments::{NAME, Sources};
 use crate::failure::Failure;
-use crate::{console, excerpt, pieces};
+use crate::messages::Messages;
+use crate::{excerpt, pieces};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,6 +40,8 @@ pub struct Show {
     name: Option<String>,
     #[command(flatten)]
     sources: Sources,
+    #[command(flatten)]
+    messages: Messages,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -57,8 +61,20 @@ enum Stage {
 impl Show {
     /// Runs the generator up to the stage.
     pub fn run(&self) -> Result<String, Failure> {
-        let (documents, name) = (self.documents()?, self.name.as_deref());
-        let shown = match self.stage {
+        let (description, overlay) = self.sources.read(&self.messages)?;
+        let shown = self.shown(&description, overlay.as_ref());
+        let texts = places::Sources::new([description].into_iter().chain(overlay));
+        self.messages.judge(shown, &texts)?.map(|text| self.messages.result(text))
+    }
+
+    fn shown(
+        &self,
+        description: &Source,
+        overlay: Option<&Source>,
+    ) -> Checked<Result<String, Failure>> {
+        let overlay = overlay.map(load::parse).transpose()?;
+        let (documents, name) = (load::parse(description)?.with(overlay), self.name.as_deref());
+        Ok(match self.stage {
             Stage::Effective => {
                 applied(documents)?.map(|description| excerpt::yaml(&description.value, name))
             }
@@ -72,15 +88,7 @@ impl Show {
             Stage::Render => modelled(documents)?
                 .then(|api| write(&api, render(&api)))?
                 .map(|files| pieces::rendered(&files, name)),
-        };
-        console::complain(&shown.warnings);
-        shown.value
-    }
-
-    fn documents(&self) -> Result<Documents, Failure> {
-        let (description, overlay) = self.sources.read()?;
-        let overlay = overlay.map(|overlay| load::parse(&overlay)).transpose()?;
-        Ok(load::parse(&description)?.with(overlay))
+        })
     }
 }
 

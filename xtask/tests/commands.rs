@@ -92,7 +92,54 @@ fn a_refused_description_has_its_own_exit_code() -> io::Result<()> {
     let output = xtask(folder.path(), &["show", "normalize", "--spec", "broken.yaml"])?;
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("error[syntax]"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("broken.yaml:1:5"), "{}", stderr(&output));
     assert!(stdout(&output).is_empty());
+    Ok(())
+}
+
+#[test]
+fn a_refused_description_writes_nothing() -> io::Result<()> {
+    let folder = shop()?;
+    std::fs::write(folder.path().join("broken.yaml"), "a: [")?;
+    let arguments = ["generate", "--spec", "broken.yaml", "--out", "client", "--name", "client"];
+    let output = xtask(folder.path(), &arguments)?;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).ends_with("refused: 1 error\n"), "{}", stderr(&output));
+    assert!(!folder.path().join("client").exists());
+    Ok(())
+}
+
+#[test]
+fn complaints_as_json_are_an_object_a_line_and_have_stdout_alone() -> io::Result<()> {
+    let folder = shop()?;
+    std::fs::write(folder.path().join("twice.yaml"), "a: 1\na: 2\nb:\n  c: 1\n  c: 2\n")?;
+    let arguments = ["show", "model", "--message-format", "json"];
+    let output = xtask(folder.path(), &[&arguments[..], &["--spec", "twice.yaml"]].concat())?;
+    let objects: Result<Vec<serde_json::Value>, _> =
+        stdout(&output).lines().map(serde_json::from_str).collect();
+    let places = objects?.into_iter().map(|one| {
+        let part = |key| one.get(key).cloned().unwrap_or_default();
+        (part("code"), part("file"), part("line"), part("column"))
+    });
+    let place = |line: u32, column: u32| {
+        ("repeated-key".into(), "twice.yaml".into(), line.into(), column.into())
+    };
+    assert_eq!(places.collect::<Vec<_>>(), [place(2, 1), place(5, 3)]);
+    let output = xtask(folder.path(), &[&arguments[..], &["--spec", "shop.yaml"]].concat())?;
+    assert_eq!((stdout(&output).as_str(), output.status.code()), ("", Some(0)));
+    assert!(stderr(&output).contains("Order"), "{}", stderr(&output));
+    Ok(())
+}
+
+#[test]
+fn warnings_can_be_denied() -> io::Result<()> {
+    let folder = shop()?;
+    std::fs::write(folder.path().join("odd.yaml"), format!("{DESCRIPTION}  oddities: {{}}\n"))?;
+    let show = ["show", "model", "--spec", "odd.yaml"];
+    assert_eq!(xtask(folder.path(), &show)?.status.code(), Some(0));
+    let output = xtask(folder.path(), &[&show[..], &["--deny-warnings"]].concat())?;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).ends_with("refused: 1 warning\n"), "{}", stderr(&output));
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{parse, read};
 use crate::Source;
 use crate::catalogue::Code;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Spot};
 
 fn parsed(text: &str) -> Result<(Value, Vec<Code>), Diagnostics> {
     let source = Source { file: "test.yaml".to_owned(), text: text.to_owned() };
@@ -42,13 +42,12 @@ fn yaml_and_json_give_the_same_tree() {
 }
 
 #[test]
-fn a_repeated_key_is_told_with_its_place() {
-    for text in ["{\"a\": {\"b\": 1, \"b\": 2}}", "a: {b: 1, b: 2}"] {
-        assert_eq!(
-            parsed(text),
-            Ok((json!({ "a": { "b": 2 } }), vec![Code::RepeatedKey])),
-            "{text}"
-        );
+fn each_repetition_of_a_key_is_refused() {
+    for text in ["{\"a\": {\"b\": 1, \"b\": 2, \"b\": 3}}", "a: {b: 1, b: 2, b: 3}"] {
+        let refused = parsed(text).expect_err(text);
+        let spots: Vec<_> = refused.iter().map(|found| (found.code, found.place.spot)).collect();
+        let expected = [Spot::Again(1), Spot::Again(2)].map(|spot| (Code::RepeatedKey, spot));
+        assert_eq!(spots, expected, "{text}");
     }
 }
 
@@ -81,8 +80,11 @@ fn what_is_no_description_is_refused() {
 
 #[test]
 fn a_syntax_error_has_its_line_and_column() {
-    let refused = parsed("{\n  \"a\": ]\n}").map_err(|refused| refused.to_string());
-    assert!(refused.is_err_and(|text| text.contains("line 2 column 8")));
+    for (text, byte) in [("{\n  \"a\": ]\n}", 9), ("a:\n  b: ]\n", 8), ("é: 1\n---\nb: 2", 6)] {
+        let refused = parsed(text).expect_err(text);
+        let spots: Vec<_> = refused.iter().map(|found| found.place.spot).collect();
+        assert_eq!(spots, [Spot::Byte(byte)], "{text}");
+    }
 }
 
 #[test]

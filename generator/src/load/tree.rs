@@ -1,5 +1,6 @@
 //! A value tree from any `serde` format, with what `serde_json::Value` would pass over in silence.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess};
@@ -7,7 +8,7 @@ use serde::de::{VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use crate::catalogue::Code;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, Spot};
 use crate::pointer::Pointer;
 
 /// Where the reader stands, and which keys it has met twice.
@@ -23,15 +24,23 @@ impl Progress {
         self.repeated.push(at.at(key));
     }
 
-    /// A warning for each key that stands twice in its object.
-    pub(super) fn warnings(self, file: &str) -> Diagnostics {
-        let mut warnings = Diagnostics::default();
+    /// A complaint for each time that a key stands once more in its object.
+    pub(super) fn complaints(self, file: &str) -> Diagnostics {
+        let mut complaints = Diagnostics::default();
+        let mut times: HashMap<Pointer, usize> = HashMap::new();
         for pointer in self.repeated {
-            let place = Place { file: file.to_owned(), pointer };
-            let message = "this key stands more than once; its last value is used";
-            warnings.push(Diagnostic::warning(Code::RepeatedKey, place, message));
+            let times = times.entry(pointer.clone()).or_default();
+            *times += 1;
+            let key = pointer.steps().next_back().unwrap_or_default();
+            let first = Place::new(file, pointer).spot(Spot::Key);
+            let again = first.clone().spot(Spot::Again(*times));
+            let message = format!("the key `{key}` stands more than once in its object");
+            let complaint = Diagnostic::new(Code::RepeatedKey, again, message);
+            let help =
+                "rename one of them, or take it out: readers do not agree on which one counts";
+            complaints.push(complaint.related(first, "it stands here first").help(help));
         }
-        warnings
+        complaints
     }
 }
 

@@ -17,28 +17,28 @@ impl Messages {
     }
 
     pub fn widened(&mut self, at: &Pointer, message: impl Into<String>) {
-        let diagnostic = Diagnostic::warning(Code::WidenedKeyword, self.place(at), message);
+        let diagnostic = Diagnostic::new(Code::WidenedKeyword, self.place(at), message);
         self.found.push(diagnostic);
     }
 
     pub fn not_generated(&mut self, at: &Pointer, message: impl Into<String>) {
-        let diagnostic = Diagnostic::warning(Code::NotGenerated, self.place(at), message);
+        let diagnostic = Diagnostic::new(Code::NotGenerated, self.place(at), message);
         self.found.push(diagnostic);
     }
 
     pub fn invalid_extension(&mut self, at: &Pointer, message: impl Into<String>) {
-        let diagnostic = Diagnostic::error(Code::InvalidExtension, self.place(at), message);
+        let diagnostic = Diagnostic::new(Code::InvalidExtension, self.place(at), message);
         self.found.push(diagnostic);
     }
 
     pub fn invalid_crate_name(&mut self, name: &str) {
         let message = format!("{name:?} cannot be the name of a crate");
         let place = self.place(&Pointer::root());
-        let diagnostic = Diagnostic::error(Code::InvalidName, place, message);
+        let diagnostic = Diagnostic::new(Code::InvalidName, place, message);
         self.found.push(diagnostic.help("letters, digits, `-` and `_`, a letter first"));
     }
 
     fn place(&self, at: &Pointer) -> Place {
-        Place { file: self.file.clone(), pointer: at.clone() }
+        Place::new(&self.file, at.clone())
     }
 }

@@ -19,13 +19,13 @@ impl Complaints {
 
     /// The place in this file that a pointer names.
     pub(super) fn place(&self, at: &Pointer) -> Place {
-        Place { file: self.file.clone(), pointer: at.clone() }
+        Place::new(&self.file, at.clone())
     }
 
     /// Adds a complaint that stops the generator.
     pub(super) fn error(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
         self.errors += 1;
-        self.found.push(Diagnostic::error(code, self.place(at), message));
+        self.found.push(Diagnostic::new(code, self.place(at), message));
     }
 
     /// Adds a complaint that stops the generator, with what would help.
@@ -37,12 +37,12 @@ impl Complaints {
         help: impl Into<String>,
     ) {
         self.errors += 1;
-        self.found.push(Diagnostic::error(code, self.place(at), message).help(help));
+        self.found.push(Diagnostic::new(code, self.place(at), message).help(help));
     }
 
     /// Adds a complaint that does not stop the generator.
     pub(super) fn warn(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
-        self.found.push(Diagnostic::warning(code, self.place(at), message));
+        self.found.push(Diagnostic::new(code, self.place(at), message));
     }
 
     /// Whether the generator has to stop.

@@ -19,13 +19,13 @@ impl Context {
     }
 
     pub fn error(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
-        let place = Place { file: self.file.clone(), pointer: at.clone() };
-        self.found.push(Diagnostic::error(code, place, message));
+        let place = Place::new(&self.file, at.clone());
+        self.found.push(Diagnostic::new(code, place, message));
     }
 
     pub fn warning(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
-        let place = Place { file: self.file.clone(), pointer: at.clone() };
-        self.found.push(Diagnostic::warning(code, place, message));
+        let place = Place::new(&self.file, at.clone());
+        self.found.push(Diagnostic::new(code, place, message));
     }
 
     pub fn dangling(&mut self, at: &Pointer, reference: &str) {

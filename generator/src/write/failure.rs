@@ -7,8 +7,8 @@ use crate::pointer::Pointer;
 
 /// The complaint about a file that cannot be formatted.
 pub fn of_renderer(path: &str, error: &FormatError) -> Diagnostic {
-    let place = Place { file: path.to_owned(), pointer: Pointer::root() };
+    let place = Place::new(path, Pointer::root());
     let message = format!("the generated code is faulty: {error}");
-    Diagnostic::error(Code::RendererFault, place, message)
+    Diagnostic::new(Code::RendererFault, place, message)
         .help("this is a fault of the generator, not of the description; please report it")
 }

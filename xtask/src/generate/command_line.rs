@@ -57,7 +57,8 @@ mod tests {
     fn the_command_to_run_has_the_same_arguments() {
         let sources = Sources { spec: Some("it's.yaml".into()), overlay: None };
         let name = Some("shop".to_owned());
-        let check = Generate { sources, out: Some("../my client".into()), name, check: true };
+        let out = Some("../my client".into());
+        let check = Generate { sources, out, name, check: true, ..Generate::default() };
         assert_eq!(
             to_write(&check),
             r"cargo xtask generate --spec 'it'\''s.yaml' --out '../my client' --name shop"

@@ -1,25 +1,12 @@
 use std::path::Path;
 use std::{fs, io};
 
-use lantern_generator::catalogue::Code;
-use lantern_generator::diagnostics::{Checked, Diagnostic, Diagnostics, Place};
-use lantern_generator::pointer::Pointer;
 use lantern_generator::{Crate, File};
 use tempfile::TempDir;
 
 use super::Generate;
 use crate::failure::Failure;
-
-#[test]
-fn a_refused_description_writes_nothing() -> io::Result<()> {
-    let parent = TempDir::new()?;
-    let place = Place { file: "a.yaml".to_owned(), pointer: Pointer::root() };
-    let refused = Diagnostics::from(Diagnostic::error(Code::Syntax, place, "is not YAML"));
-    let failure = WRITE.deliver(Err(refused), &parent.path().join("client")).expect_err("refused");
-    assert!(matches!(failure, Failure::Refused(_)), "{failure}");
-    assert_eq!(fs::read_dir(parent.path())?.count(), 0);
-    Ok(())
-}
+use crate::messages::{Format, Messages};
 
 #[test]
 fn a_run_says_what_it_did() -> io::Result<()> {
@@ -76,14 +63,17 @@ fn a_check_shows_no_more_than_two_hundred_lines_of_differences() -> io::Result<(
     Ok(())
 }
 
-const WRITE: Generate = Generate { sources: NO_SOURCES, out: None, name: None, check: false };
-const CHECK: Generate = Generate { sources: NO_SOURCES, out: None, name: None, check: true };
+const WRITE: Generate =
+    Generate { sources: NO_SOURCES, messages: HUMAN, out: None, name: None, check: false };
+const CHECK: Generate =
+    Generate { sources: NO_SOURCES, messages: HUMAN, out: None, name: None, check: true };
+const HUMAN: Messages = Messages { deny_warnings: false, message_format: Format::Human };
 const NO_SOURCES: super::Sources = super::Sources { spec: None, overlay: None };
 
-fn generated(paths: &[&str]) -> Checked<Crate> {
+fn generated(paths: &[&str]) -> Crate {
     let text = |path: &str| format!("// @generated for a test\n// {path}\n");
     let file = |path: &&str| File { path: (*path).to_owned(), text: text(path) };
-    Diagnostics::default().finish(Crate { files: paths.iter().map(file).collect() })
+    Crate { files: paths.iter().map(file).collect() }
 }
 
 fn said(generate: &Generate, paths: &[&str], folder: &Path) -> String {

@@ -1,0 +1,61 @@
+//! Lines and columns of a text.
+
+use std::fmt;
+
+/// A place as people count: from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// `12:5`
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// The bytes at which lines begin; a line ends with LF, CR LF or CR (YAML 1.2.2, 5.4).
+#[derive(Debug)]
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let ends = |at: usize| match bytes.get(at) {
+            Some(b'\n') => true,
+            Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let starts = (0..bytes.len()).filter(|at| ends(*at)).map(|at| at + 1);
+        Self(std::iter::once(0).chain(starts).collect())
+    }
+
+    /// The line and column of a byte.
+    pub(super) fn position(&self, text: &str, byte: usize) -> Position {
+        let line = self.0.partition_point(|start| *start <= byte);
+        let start = self.start(line);
+        let before = text.get(start..byte).unwrap_or_default().trim_start_matches('\u{feff}');
+        Position { line, column: before.chars().count() + 1 }
+    }
+
+    /// The byte of a line's column; the text's end where there is no such line.
+    pub(super) fn byte(&self, text: &str, Position { line, column }: Position) -> usize {
+        let start = self.0.get(line.wrapping_sub(1)).copied().unwrap_or(text.len());
+        let rest = text.get(start..).unwrap_or_default();
+        let mark = if rest.starts_with('\u{feff}') { 1 } else { 0 };
+        let characters = column.saturating_sub(1) + mark;
+        // ASCII, the common case, needs no decoding: a long line would be decoded once for each place in it.
+        match rest.as_bytes().get(..characters) {
+            Some(before) if before.is_ascii() => start + characters,
+            _ => rest.char_indices().nth(characters).map_or(text.len(), |(at, _)| start + at),
+        }
+    }
+
+    fn start(&self, line: usize) -> usize {
+        self.0.get(line.wrapping_sub(1)).copied().unwrap_or_default()
+    }
+}

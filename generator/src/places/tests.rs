@@ -1,0 +1,134 @@
+//! Pointers found again in texts.
+
+use super::{Sources, looks_like_json};
+use crate::Source;
+use crate::diagnostics::{Place, Spot};
+use crate::pointer::Pointer;
+
+/// The text that a place means, and its line and column.
+fn found(text: &str, pointer: &str, spot: Spot) -> (String, usize, usize) {
+    let source = Source { file: "a".to_owned(), text: text.to_owned() };
+    let sources = Sources::new([source]);
+    let pointer = Pointer::parse(pointer).expect("a pointer");
+    let place = Place::new("a", pointer).spot(spot);
+    let excerpt = sources.find(&place).expect("a place");
+    let piece = text[excerpt.start..excerpt.end].to_owned();
+    (piece, excerpt.from.line, excerpt.from.column)
+}
+
+fn value(text: &str, pointer: &str) -> (String, usize, usize) {
+    found(text, pointer, Spot::Value)
+}
+
+fn at(piece: &str, line: usize, column: usize) -> (String, usize, usize) {
+    (piece.to_owned(), line, column)
+}
+
+#[test]
+fn yaml_values_and_keys_are_found() {
+    let text = "\
+openapi: 3.1.0   # comment
+paths:
+  /a~b/{id}:
+    'get':
+      tags: [one, \"two\"]
+      summary: |
+        several
+        lines
+      flags:
+      - true
+      -   x: plain text here
+          y:
+200: ok
+";
+    let rules = [
+        ("/openapi", at("3.1.0", 1, 10)),
+        ("/paths", at("paths", 2, 1)),
+        ("/paths/~1a~0b~1{id}", at("/a~b/{id}", 3, 3)),
+        ("/paths/~1a~0b~1{id}/get", at("'get'", 4, 5)),
+        ("/paths/~1a~0b~1{id}/get/tags/0", at("one", 5, 14)),
+        ("/paths/~1a~0b~1{id}/get/tags/1", at("\"two\"", 5, 19)),
+        ("/paths/~1a~0b~1{id}/get/summary", at("summary", 6, 7)),
+        ("/paths/~1a~0b~1{id}/get/flags/0", at("true", 10, 9)),
+        ("/paths/~1a~0b~1{id}/get/flags/1/x", at("plain text here", 11, 14)),
+        ("/paths/~1a~0b~1{id}/get/flags/1/y", at("y", 12, 11)),
+        ("/200", at("ok", 13, 6)),
+    ];
+    for (pointer, expected) in rules {
+        assert_eq!(value(text, pointer), expected, "{pointer}");
+    }
+}
+
+#[test]
+fn json_values_and_keys_are_found() {
+    let text = "{\n  \"a\\u002fb\": {\"c\": [1, -2.5e3, {\"d\": \"x\\\"y\"}]},\n  \"e\": null\n}";
+    assert!(looks_like_json(text));
+    let rules = [
+        ("/a~1b", at("\"a\\u002fb\"", 2, 3)),
+        ("/a~1b/c", at("\"c\"", 2, 16)),
+        ("/a~1b/c/1", at("-2.5e3", 2, 25)),
+        ("/a~1b/c/2/d", at("\"x\\\"y\"", 2, 39)),
+        ("/e", at("null", 3, 8)),
+    ];
+    for (pointer, expected) in rules {
+        assert_eq!(value(text, pointer), expected, "{pointer}");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_found_at_the_nearest_place_around_it() {
+    for text in ["a:\n  b:\n    c: 1\n", "{\"a\":\n {\"b\":\n {\"c\": 1}}}"] {
+        let (piece, line, _) = value(text, "/a/b/x/y");
+        assert_eq!((piece.trim_matches('"'), line), ("b", 2));
+        assert_eq!(value(text, "/a/b/c/d").0, "1");
+    }
+    assert_eq!(value("a: 1", "/x"), at("a", 1, 1));
+    assert_eq!(value("", "/x"), at("", 1, 1));
+}
+
+#[test]
+fn aliases_and_merge_keys_lead_to_what_they_name() {
+    let text = "a: &x\n  b: 1\n  c: {d: 2}\ne: *x\nf:\n  <<: *x\n  g: 3\nh:\n  <<: [*x]\n";
+    let rules = [
+        ("/e", at("e", 4, 1)),
+        ("/e/b", at("1", 2, 6)),
+        ("/e/c/d", at("2", 3, 10)),
+        ("/f/b", at("1", 2, 6)),
+        ("/f/g", at("3", 7, 6)),
+        ("/h/c/d", at("2", 3, 10)),
+    ];
+    for (pointer, expected) in rules {
+        assert_eq!(value(text, pointer), expected, "{pointer}");
+    }
+}
+
+#[test]
+fn a_key_that_stands_again_has_several_places() {
+    for text in ["a:\n  b: 1\n  b: 2\n  b: 3\n", "{\"a\": {\n\"b\": 1,\n\"b\": 2,\n\"b\": 3}}"] {
+        let line = |spot| found(text, "/a/b", spot).1;
+        let lines = [line(Spot::Key), line(Spot::Again(1)), line(Spot::Again(2))];
+        assert_eq!(lines, [2, 3, 4], "{text}");
+    }
+}
+
+#[test]
+fn columns_count_characters_and_a_byte_order_mark_is_none() {
+    let rules = [
+        ("\u{feff}é: {ü: x}", "/é/ü", at("x", 1, 8)),
+        ("\u{feff}{\"é\": {\"ü\": 1}}", "/é/ü", at("1", 1, 13)),
+        ("a: 1\r\nb: 2\rc: 3\r\n", "/c", at("3", 3, 4)),
+        ("a: 😀 \nb: '😀'", "/b", at("'😀'", 2, 4)),
+        ("a: 😀 \nb: '😀'", "/a", at("😀", 1, 4)),
+    ];
+    for (text, pointer, expected) in rules {
+        assert_eq!(value(text, pointer), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_byte_is_shown_as_a_character() {
+    let rules = [(0, "a"), (3, "é"), (4, "é"), (5, ""), (6, "b"), (99, "")];
+    for (byte, expected) in rules {
+        assert_eq!(found("a: é\nb", "", Spot::Byte(byte)).0, expected, "{byte}");
+    }
+}

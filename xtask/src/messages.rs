@@ -1,0 +1,108 @@
+//! How complaints reach the one who ran a command, and which of them make it fail.
+
+use std::io::IsTerminal;
+use std::iter;
+
+use clap::{Args, ValueEnum};
+use lantern_generator::diagnostics::draw::{Style, draw};
+use lantern_generator::diagnostics::{Checked, Diagnostic, Diagnostics, Severity, json};
+use lantern_generator::places::Sources;
+
+use crate::console;
+use crate::failure::Failure;
+
+/// The most complaints of each severity that are drawn; JSON has all of them.
+const MOST_DRAWN: usize = 100;
+
+/// How complaints are shown, and whether warnings are errors.
+#[derive(Args, Clone, Copy, Default)]
+pub struct Messages {
+    /// Fail where there is a warning
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// How complaints are shown
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub message_format: Format,
+}
+
+/// How complaints are shown.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Drawn, on stderr
+    #[default]
+    Human,
+    /// One JSON object a line, on stdout, for editors and CI
+    Json,
+}
+
+impl Messages {
+    /// Shows the complaints of a stage, and gives its value if none of them stops the command.
+    pub fn judge<T>(&self, checked: Checked<T>, sources: &Sources) -> Result<T, Failure> {
+        let (value, found) = match checked {
+            Ok(reported) => (Some(reported.value), reported.warnings),
+            Err(complaints) => (None, complaints),
+        };
+        self.show(&found, sources);
+        let denied = self.deny_warnings && count(&found, Severity::Warning) > 0;
+        value.filter(|_| !denied).ok_or_else(|| Failure::Refused(counts(&found)))
+    }
+
+    /// Shows complaints.
+    pub fn show(&self, found: &Diagnostics, sources: &Sources) {
+        match self.message_format {
+            Format::Json => found.iter().for_each(|one| console::print(json::line(one, sources))),
+            Format::Human => {
+                let style = match std::io::stderr().is_terminal() {
+                    true if std::env::var_os("NO_COLOR").is_none() => Style::Coloured,
+                    _ => Style::Plain,
+                };
+                drawn(found, sources, style).for_each(|one| console::complain(one + "\n"));
+            }
+        }
+    }
+
+    /// A command's result, where there is room for it: JSON has stdout for itself.
+    pub fn result(&self, text: String) -> String {
+        if self.message_format == Format::Human {
+            return text;
+        }
+        console::complain(text);
+        String::new()
+    }
+}
+
+fn drawn<'f>(
+    found: &'f Diagnostics,
+    sources: &'f Sources,
+    style: Style,
+) -> impl Iterator<Item = String> + 'f {
+    let severities = [Severity::Note, Severity::Warning, Severity::Error];
+    severities.into_iter().flat_map(move |severity| {
+        let of_it = move |one: &&Diagnostic| one.severity() == severity;
+        let first = found.iter().filter(of_it).take(MOST_DRAWN);
+        let first = first.map(move |one| draw(one, sources, style));
+        let left_out = count(found, severity).saturating_sub(MOST_DRAWN);
+        let rest = (left_out > 0).then(|| {
+            let what = number(left_out, severity.as_str());
+            format!("… and {what} more; --message-format json shows all")
+        });
+        first.chain(rest)
+    })
+}
+
+/// `2 errors, 1 warning`
+fn counts(found: &Diagnostics) -> String {
+    let severities = [Severity::Error, Severity::Warning];
+    let counts = severities.map(|severity| (count(found, severity), severity.as_str()));
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    counts.map(|(count, what)| number(count, what)).collect::<Vec<_>>().join(", ")
+}
+
+fn count(found: &Diagnostics, severity: Severity) -> usize {
+    found.iter().filter(|one| one.severity() == severity).count()
+}
+
+fn number(count: usize, what: &str) -> String {
+    let plural = iter::repeat_n('s', usize::from(count != 1)).collect::<String>();
+    format!("{count} {what}{plural}")
+}
