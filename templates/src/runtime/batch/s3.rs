@@ -94,12 +94,21 @@ fn missing(error: object_store::Error) -> Result<Fetched, FetchError> {
     match error {
         NotFound { .. } => Ok(Fetched::NotYet(StatusCode::NOT_FOUND)),
         // So S3 says that something is not there to who may not list the bucket.
-        PermissionDenied { .. } => Ok(Fetched::NotYet(StatusCode::FORBIDDEN)),
-        Unauthenticated { .. } => {
+        PermissionDenied { .. } if !is_about_credentials(&error) => {
+            Ok(Fetched::NotYet(StatusCode::FORBIDDEN))
+        }
+        PermissionDenied { .. } | Unauthenticated { .. } => {
             Err(FetchError::lasting("S3 does not take the credentials").with_source(error))
         }
         _ => Err(FetchError::passing("S3 could not be reached").with_source(error)),
     }
+}
+
+/// The codes of S3 that waiting does not change (Amazon S3 API Reference, "Error responses").
+fn is_about_credentials(error: &object_store::Error) -> bool {
+    const CODES: [&str; 3] = ["ExpiredToken", "InvalidAccessKeyId", "SignatureDoesNotMatch"];
+    let said = format!("{error:?}");
+    CODES.iter().any(|code| said.contains(code))
 }
 
 async fn whole(found: GetResult, most: usize) -> Result<Bytes, FetchError> {

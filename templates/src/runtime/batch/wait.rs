@@ -94,6 +94,18 @@ impl<Row: Json> Wait<Row> {
             .map_err(|reason| self.error(ErrorKind::Decode, &format!("cannot be read: {reason}")))
     }
 
+    /// Waits until the results are there, for code that is not async.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<Table<Row>, Error>
+    where
+        Row: 'static,
+    {
+        crate::runtime::blocking::wait(self.send())?
+    }
+
     async fn poll(&self) -> Result<Bytes, Error> {
         let place = self.place()?;
         let fetch = match &self.fetch {

@@ -12,6 +12,8 @@ use futures_core::Stream;
 use serde_json::{Map, Value};
 
 use super::{Batch, Submission};
+#[cfg(feature = "blocking")]
+use crate::runtime::ErrorKind;
 use crate::runtime::draft::Draft;
 use crate::runtime::{Call, Error};
 
@@ -75,6 +77,24 @@ impl<Op: Submission> Submissions<Op> {
     /// Whoever drops the future loses nothing: the next one takes up where it was.
     pub async fn next(&mut self) -> Option<Submitted<Op>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Submits the next batch, for code that is not async; `None` where all are.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect) where no thread can be started that
+    /// does the work. Nothing was sent then.
+    #[cfg(feature = "blocking")]
+    pub fn next_blocking(&mut self) -> Result<Option<Submitted<Op>>, Error> {
+        let begun = self.begun;
+        let Some(submitting) = self.submitting.take().or_else(|| self.begin()) else {
+            return Ok(None);
+        };
+        let submitted = crate::runtime::blocking::wait(submitting);
+        if submitted.as_ref().is_err_and(|error| error.kind() == ErrorKind::Connect) {
+            self.begun = begun;
+        }
+        submitted.map(Some)
     }
 
     /// The ids of which no submission was begun.
