@@ -16,10 +16,12 @@ pub enum Code {
     TooDeep,
     /// A file is too large.
     TooLarge,
-    /// An overlay is not what OpenAPI Overlay 1.0 asks for.
+    /// An overlay is not what OpenAPI Overlay 1.0 or 1.1 asks for.
     InvalidOverlay,
     /// An overlay's action changes nothing.
     UnmatchedAction,
+    /// An overlay can be applied, but something in it is likely to be meant otherwise.
+    DoubtfulOverlay,
     /// A description is of a version that is not read.
     UnsupportedVersion,
     /// A part of the description is not what OpenAPI asks for.
@@ -68,7 +70,7 @@ impl Code {
                 Severity::Warning
             }
             Self::NotGenerated => Severity::Warning,
-            Self::Corrected => Severity::Warning,
+            Self::Corrected | Self::DoubtfulOverlay => Severity::Warning,
         }
     }
 
@@ -88,6 +90,7 @@ impl Code {
             Self::TooLarge => "too-large",
             Self::InvalidOverlay => "invalid-overlay",
             Self::UnmatchedAction => "unmatched-action",
+            Self::DoubtfulOverlay => "doubtful-overlay",
             Self::UnsupportedVersion => "unsupported-version",
             Self::InvalidDescription => "invalid-description",
             Self::ExternalReference => "external-reference",

@@ -32,7 +32,7 @@ pub struct Source {
 pub struct Input {
     /// The OpenAPI description, 3.0 or 3.1, YAML or JSON.
     pub description: Source,
-    /// The OpenAPI Overlay 1.0 that is applied to it.
+    /// The OpenAPI Overlay, 1.0 or 1.1, that is applied to it.
     pub overlay: Option<Source>,
     /// The name of the crate to write.
     pub crate_name: String,

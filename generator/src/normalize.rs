@@ -60,10 +60,10 @@ pub fn normalize(description: Loaded, overlay: Option<Loaded>) -> Checked<Descri
 /// `invalid-overlay` and `unmatched-action`.
 pub fn effective(description: Loaded, overlay: Option<Loaded>) -> Checked<Loaded> {
     let Some(overlay) = overlay else { return Diagnostics::default().finish(description) };
-    let Loaded { file, mut value } = description;
+    let mut description = description;
     let mut complaints = Complaints::about(&overlay.file);
-    overlay::apply(&overlay.value, &mut value, &mut complaints);
-    complaints.finish(Loaded { file, value })
+    overlay::apply(&overlay.value, &mut description, &mut complaints);
+    complaints.finish(description)
 }
 
 fn in_plain_words(description: Loaded) -> Checked<Description> {
