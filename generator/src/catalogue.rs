@@ -20,6 +20,8 @@ pub enum Code {
     InvalidOverlay,
     /// An overlay's action changes nothing.
     UnmatchedAction,
+    /// An overlay's action that changes nothing was passed over.
+    SkippedAction,
     /// An overlay can be applied, but something in it is likely to be meant otherwise.
     DoubtfulOverlay,
     /// A description is of a version that is not read.
@@ -70,7 +72,7 @@ impl Code {
                 Severity::Warning
             }
             Self::NotGenerated => Severity::Warning,
-            Self::Corrected | Self::DoubtfulOverlay => Severity::Warning,
+            Self::Corrected | Self::DoubtfulOverlay | Self::SkippedAction => Severity::Warning,
         }
     }
 
@@ -90,6 +92,7 @@ impl Code {
             Self::TooLarge => "too-large",
             Self::InvalidOverlay => "invalid-overlay",
             Self::UnmatchedAction => "unmatched-action",
+            Self::SkippedAction => "skipped-action",
             Self::DoubtfulOverlay => "doubtful-overlay",
             Self::UnsupportedVersion => "unsupported-version",
             Self::InvalidDescription => "invalid-description",

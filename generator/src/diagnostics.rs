@@ -155,6 +155,13 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// The same complaints, those of one code under another.
+    #[must_use]
+    pub fn recoded(mut self, from: Code, to: Code) -> Self {
+        self.0.iter_mut().filter(|found| found.code == from).for_each(|found| found.code = to);
+        self
+    }
+
     /// Ends a stage: its value if no complaint is an error, else the complaints.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 
 pub mod catalogue;
 pub mod diagnostics;
+pub mod diff;
 pub mod docs;
 pub mod format;
 pub mod load;
@@ -59,12 +60,45 @@ pub struct File {
 /// # Errors
 /// All complaints of the first stage that has any.
 pub fn generate(input: Input) -> Checked<Crate> {
+    decide(input)?.then(|api| write::write(&api, render::render(&api)))
+}
+
+/// Goes as far as the fence: decides what is generated, to the last word.
+///
+/// # Errors
+/// All complaints of the first stage that has any.
+pub fn decide(input: Input) -> Checked<model::Api> {
     let Input { description, overlay, crate_name } = input;
-    let overlay = overlay.map(|overlay| load::parse(&overlay)).transpose()?;
-    load::parse(&description)?
-        .with(overlay)
-        .then(|(description, overlay)| normalize::normalize(description, overlay))?
+    documents(&description, overlay.as_ref())?
+        .then(|(description, overlay)| normalize::effective(description, overlay))?
+        .then(|description| decided(description, &crate_name))
+}
+
+/// The same, but an overlay's action that matches nothing is only warned of: to look at a description that the
+/// overlay was not made for.
+///
+/// # Errors
+/// All complaints of the first stage that has any.
+pub fn decide_where_it_fits(input: Input) -> Checked<model::Api> {
+    let Input { description, overlay, crate_name } = input;
+    documents(&description, overlay.as_ref())?
+        .then(|(description, overlay)| match overlay {
+            Some(overlay) => normalize::effective_where_it_fits(description, overlay),
+            None => normalize::effective(description, None),
+        })?
+        .then(|description| decided(description, &crate_name))
+}
+
+fn documents(
+    description: &Source,
+    overlay: Option<&Source>,
+) -> Checked<(load::Loaded, Option<load::Loaded>)> {
+    let overlay = overlay.map(load::parse).transpose()?;
+    Ok(load::parse(description)?.with(overlay))
+}
+
+fn decided(effective: load::Loaded, crate_name: &str) -> Checked<model::Api> {
+    normalize::normalize(effective, None)?
         .then(resolve::resolve)?
-        .then(|resolved| model::model(resolved, &crate_name))?
-        .then(|api| write::write(&api, render::render(&api)))
+        .then(|resolved| model::model(resolved, crate_name))
 }

@@ -214,6 +214,8 @@ pub struct Parameter {
     pub name: Name,
     /// The setter's documentation.
     pub docs: Docs,
+    /// What its value has to fulfil, in words; part of the documentation too.
+    pub limits: Option<String>,
     /// The type of its value.
     pub ty: Ty,
     /// An example of its value.
@@ -426,6 +428,8 @@ pub struct Field {
     pub name: Name,
     /// What it means.
     pub docs: Docs,
+    /// What its value has to fulfil, in words; part of the documentation too.
+    pub limits: Option<String>,
     /// The type of its value, without the `Option` that its presence asks for.
     pub ty: Ty,
     /// What its absence means.

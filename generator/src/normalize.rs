@@ -66,6 +66,17 @@ pub fn effective(description: Loaded, overlay: Option<Loaded>) -> Checked<Loaded
     complaints.finish(description)
 }
 
+/// Applies an overlay as far as it fits: an action that matches nothing is only warned of.
+///
+/// # Errors
+/// `invalid-overlay`.
+pub fn effective_where_it_fits(description: Loaded, overlay: Loaded) -> Checked<Loaded> {
+    let mut description = description;
+    let mut complaints = Complaints::about(&overlay.file);
+    overlay::apply(&overlay.value, &mut description, &mut complaints);
+    complaints.give_up().recoded(Code::UnmatchedAction, Code::SkippedAction).finish(description)
+}
+
 fn in_plain_words(description: Loaded) -> Checked<Description> {
     let Loaded { file, mut value } = description;
     let mut complaints = Complaints::about(&file);

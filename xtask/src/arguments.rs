@@ -50,6 +50,18 @@ pub fn in_workspace(path: &str) -> PathBuf {
     xtask.parent().unwrap_or(xtask).join(path)
 }
 
+/// Reads a file that the caller named.
+pub fn read(path: &Path, messages: &Messages) -> Result<Source, Failure> {
+    readable(load::read(path), messages)
+}
+
+/// The overlay of this workspace, where a file is the description of this workspace.
+pub fn overlay_of(files: &[&Path], messages: &Messages) -> Result<Option<Source>, Failure> {
+    let own = in_workspace(SPEC).canonicalize().ok();
+    let is_own = |file: &&Path| own.is_some() && file.canonicalize().ok() == own;
+    files.iter().any(is_own).then(|| readable(read_own(OVERLAY), messages)).transpose()
+}
+
 fn readable(read: Checked<Source>, messages: &Messages) -> Result<Source, Failure> {
     read.map(|read| read.value).map_err(|complaints| {
         messages.show(&complaints, &places::Sources::default());

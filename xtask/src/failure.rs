@@ -17,6 +17,8 @@ pub enum Failure {
         /// The command that puts it right.
         command: String,
     },
+    /// What was found is what the caller said to fail on.
+    Found(String),
     /// The description or the overlay cannot be read; the complaints were shown.
     Unreadable,
     /// The arguments ask for something that cannot or must not be done.
@@ -41,6 +43,7 @@ impl Failure {
         match self {
             Self::Refused(_) | Self::Stale { .. } => ExitCode::from(1),
             Self::Unreadable | Self::Usage(_) | Self::Disk { .. } => ExitCode::from(2),
+            Self::Found(_) => ExitCode::from(3),
         }
     }
 }
@@ -53,7 +56,7 @@ impl fmt::Display for Failure {
             Self::Stale { report, command } => {
                 write!(f, "{report}\nthe generated crate is stale; run: {command}")
             }
-            Self::Usage(what) => write!(f, "error: {what}"),
+            Self::Usage(what) | Self::Found(what) => write!(f, "error: {what}"),
             Self::Disk { path, why } => write!(f, "error: {}: {why}", path.display()),
         }
     }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod console;
+mod diff;
 mod excerpt;
 mod failure;
 mod generate;
@@ -18,12 +19,14 @@ const EXIT_CODES: &str = "\
 Examples:
   cargo xtask generate                    write the Lantern client anew
   cargo xtask generate --check            see whether it is what the generator would write
+  cargo xtask diff old.yaml new.yaml      see what a change of the description means to callers
   cargo xtask show effective              see the description with the overlay applied
 
 Exit codes:
   0  done, or the generated crate is current
   1  the description was refused, or --deny-warnings met a warning, or the generated crate is stale
-  2  the command was used wrongly, or a file could not be read or written";
+  2  the command was used wrongly, or a file could not be read or written
+  3  something was found that the command was told to fail on";
 
 /// The maintainers' commands of this workspace.
 #[derive(Parser)]
@@ -36,12 +39,14 @@ struct Xtask {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Diff(diff::Diff),
     Show(show::Show),
 }
 
 fn main() -> ExitCode {
     let done = match Xtask::parse().command {
         Command::Generate(generate) => generate.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Show(show) => show.run(),
     };
     match done {

@@ -152,6 +152,60 @@ fn the_defaults_are_found_from_any_folder() -> io::Result<()> {
     Ok(())
 }
 
+#[test]
+fn a_diff_says_what_changes_and_fails_on_what_it_is_told_to() -> io::Result<()> {
+    let folder = shop()?;
+    let renamed = DESCRIPTION.replace("list_orders", "all_orders");
+    std::fs::write(folder.path().join("new.yaml"), renamed)?;
+    let diff = ["diff", "shop.yaml", "new.yaml"];
+    let output = xtask(folder.path(), &diff)?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("`api().list_orders` is now `api().all_orders`"));
+    let markdown = xtask(folder.path(), &[&diff[..], &["--format", "markdown"]].concat())?;
+    assert!(stdout(&markdown).starts_with("### Breaking\n\n- `api().list_orders`"));
+    for (fail_on, code) in [("never", 0), ("breaking", 3), ("addition", 3), ("any", 3)] {
+        let output = xtask(folder.path(), &[&diff[..], &["--fail-on", fail_on]].concat())?;
+        assert_eq!(output.status.code(), Some(code), "{fail_on}");
+        assert!(stdout(&output).starts_with("breaking\n"), "{fail_on}: the report is there too");
+    }
+    let same = xtask(folder.path(), &["diff", "shop.yaml", "shop.yaml", "--fail-on", "any"])?;
+    assert_eq!(
+        (same.status.code(), stdout(&same).trim()),
+        (Some(0), "Nothing changes for callers.")
+    );
+    Ok(())
+}
+
+#[test]
+fn a_diff_for_programs_has_the_step_and_every_change() -> io::Result<()> {
+    let folder = shop()?;
+    let removed = DESCRIPTION.replace("  /orders:", "  /goods:");
+    std::fs::write(folder.path().join("new.yaml"), removed)?;
+    let output = xtask(folder.path(), &["diff", "shop.yaml", "new.yaml", "--format", "json"])?;
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!((&report["step"], &report["behaviour"]), (&"patch".into(), &1.into()), "{report}");
+    assert_eq!(report["changes"][0]["path"], "api::Api::list_orders", "{report}");
+    Ok(())
+}
+
+#[test]
+fn a_diff_applies_the_overlay_where_it_fits() -> io::Result<()> {
+    let folder = shop()?;
+    let goods = DESCRIPTION.replace("  /orders:", "  /goods:");
+    std::fs::write(folder.path().join("new.yaml"), goods)?;
+    let names = OVERLAY.replace(
+        "{target: $.info, update: {title: Renamed}}",
+        "{target: \"$.paths['/orders'].get\", update: {x-rust-name: all}}",
+    );
+    std::fs::write(folder.path().join("overlay.yaml"), names)?;
+    let output =
+        xtask(folder.path(), &["diff", "shop.yaml", "new.yaml", "--overlay", "overlay.yaml"])?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("`api().all` is now `api().list_orders`"), "{output:?}");
+    assert!(stderr(&output).contains("warning[skipped-action]"), "{}", stderr(&output));
+    Ok(())
+}
+
 fn shop() -> io::Result<TempDir> {
     let folder = TempDir::new()?;
     std::fs::write(folder.path().join("shop.yaml"), DESCRIPTION)?;

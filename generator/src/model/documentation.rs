@@ -30,7 +30,7 @@ pub fn of_value(schema: Option<&Schema>, target: Option<&Schema>, wire: &str) ->
     let text = own.or_else(|| target?.description.as_deref());
     let mut docs = text.map(prose).filter(|docs| !docs.is_empty());
     let docs = docs.get_or_insert_with(|| vec![code(wire)]);
-    append(docs, limits(schema, target));
+    append(docs, limits(schema, target).into_iter().collect());
     std::mem::take(docs)
 }
 
@@ -44,7 +44,7 @@ pub fn of_parameter(
         return of_value(schema, target, &parameter.name);
     };
     let mut docs = prose(description);
-    append(&mut docs, limits(schema, target));
+    append(&mut docs, limits(schema, target).into_iter().collect());
     docs
 }
 
@@ -205,8 +205,8 @@ fn link(name: &Name) -> String {
 }
 
 /// `Between 1 and 100. Default: 20.`
-fn limits(schema: Option<&Schema>, target: Option<&Schema>) -> Docs {
-    let Some(schema) = schema else { return Vec::new() };
+pub fn limits(schema: Option<&Schema>, target: Option<&Schema>) -> Option<String> {
+    let schema = schema?;
     let target = target.filter(|target| target.at != schema.at);
     let constraints = target.map_or(&schema.constraints, |target| &target.constraints);
     let deprecated = schema.deprecated.then(|| "Deprecated.".to_owned());
@@ -215,10 +215,7 @@ fn limits(schema: Option<&Schema>, target: Option<&Schema>) -> Docs {
     let default = schema.default.as_ref().or_else(|| target?.default.as_ref());
     let default = default.filter(|default| !default.is_null());
     sentences.extend(default.map(|default| format!("Default: {}.", json(default))));
-    match sentences.is_empty() {
-        true => Vec::new(),
-        false => vec![sentences.join(" ")],
-    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 fn json(value: &Value) -> String {

@@ -190,6 +190,7 @@ impl Builder<'_, '_> {
         Parameter {
             name: scope.name_as(&parameter.name, chosen.unwrap_or(&parameter.name), Case::Value),
             docs: documentation::of_parameter(parameter, schema, target),
+            limits: documentation::limits(schema, target),
             ty: self.parameter_type(parameter),
             example: parameter.example.clone().or_else(|| schema?.example.clone()),
             style: style(operation, parameter),

@@ -175,6 +175,7 @@ impl<'a> Types<'a> {
         Field {
             name: scope.name_as(&field.name, words, Case::Value),
             docs: self.field_docs(schema, &field.name),
+            limits: documentation::limits(schema, schema.and_then(|schema| self.end(schema))),
             example: schema.and_then(|schema| schema.example.clone()),
             ty,
             presence,

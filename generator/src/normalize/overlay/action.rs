@@ -173,7 +173,10 @@ fn places(
         }
         Err(why) => {
             let message = format!("`{path}` is no JSONPath: {why}");
-            complaints.error(Code::InvalidOverlay, at, message);
+            match target::respelled(path) {
+                Some(help) => complaints.error_with_help(Code::InvalidOverlay, at, message, help),
+                None => complaints.error(Code::InvalidOverlay, at, message),
+            }
             None
         }
     }

@@ -30,6 +30,19 @@ pub(super) fn explain(target: &str, document: &Value) -> Option<String> {
     }
 }
 
+/// A path whose names need brackets (RFC 9535, 2.5.1.1), with them: `$.x-limits.a` → `$['x-limits'].a`
+pub(super) fn respelled(path: &str) -> Option<String> {
+    let plain = |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let segments = segments(path).into_iter().map(|segment| match segment.strip_prefix('.') {
+        Some(name) if !name.starts_with(['.', '*']) && !plain(name) => {
+            format!("[{}]", quoted(name))
+        }
+        _ => segment.to_owned(),
+    });
+    let spelled: String = segments.collect();
+    JsonPath::parse(&spelled).is_ok().then(|| format!("write `{spelled}`"))
+}
+
 /// The names in lists of names that match nothing, though others of their list do.
 ///
 /// `$.paths['/ping', '/pong'].get` → `/pong`, where only `/ping` is there.

@@ -195,6 +195,7 @@ fn an_unmatched_action_says_where_it_stopped_and_what_is_near() {
         ("$.paths['/ping'].gat.x", "`$.paths['/ping']` has no `gat`"),
         ("$.tags[?@.name == 'b']", "`$.tags` matches, and nothing in it is `[?@.name == 'b']`"),
         ("$.tags[3]", "nothing in it is `[3]`"),
+        ("$.x-limits.a", "help: write `$['x-limits'].a`"),
         ("$..nowhere", "`$` matches, and nothing in it is `..nowhere`"),
     ];
     let description = "{a: 1, tags: [{name: a}], paths: {/ping: {get: {}}}}";

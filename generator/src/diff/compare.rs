@@ -1,0 +1,77 @@
+//! The comparison of two surfaces.
+
+use super::changes::{Changes, Effect, Item, What};
+use super::surface::{Facts, Member, Surface};
+use members::{Owner, pairs};
+use renames::Renames;
+
+mod calls;
+mod members;
+mod renames;
+mod types;
+
+/// What changes for callers from one surface to another.
+pub fn surfaces(old: &Surface, new: &Surface) -> Changes {
+    let mut changes = Changes::default();
+    client(old, new, &mut changes);
+    let types = types::pair(&old.types, &new.types);
+    let renames = Renames::of(&types);
+    calls::groups(old, new, &renames, &mut changes);
+    types::types(&types, &renames, &mut changes);
+    changes.sorted()
+}
+
+fn client(old: &Surface, new: &Surface, changes: &mut Changes) {
+    if old.new != new.new {
+        let text = format!(
+            "`Client::new({})` is now `Client::new({})`",
+            old.new.join(", "),
+            new.new.join(", ")
+        );
+        changes.push(Effect::Breaking, (Item::Client, What::Retyped), "Client::new", text);
+    }
+    facts(&old.facts, &new.facts, (Item::Client, "Client", "the client"), changes);
+    reworded(&old.docs, &new.docs, (Item::Client, "crate"), changes);
+    let builder = Owner {
+        item: Item::Credential,
+        path: "ClientBuilder",
+        words: "the credential",
+        of: "`ClientBuilder`",
+    };
+    accessors(&old.credentials, &new.credentials, &builder, changes);
+    let meta = Owner { item: Item::Header, path: "Meta", words: "the accessor", of: "`Meta`" };
+    accessors(&old.headers, &new.headers, &meta, changes);
+}
+
+/// Methods without arguments of their own: they come, go, and change their type.
+fn accessors(old: &[Member], new: &[Member], owner: &Owner<'_>, changes: &mut Changes) {
+    for pair in pairs(old, new) {
+        members::compare(&pair, owner, &Renames::default(), changes);
+    }
+}
+
+/// Things that are said of an item beyond its signature.
+fn facts(old: &Facts, new: &Facts, (item, path, words): (Item, &str, &str), changes: &mut Changes) {
+    let about = old.keys().chain(new.keys().filter(|about| !old.contains_key(*about)));
+    for about in about {
+        let (before, after) = (old.get(about), new.get(about));
+        if before == after {
+            continue;
+        }
+        let what = if about == "limits" { What::Limits } else { What::Treated };
+        let shown = |fact: Option<&String>| match fact {
+            Some(fact) if fact.contains('`') => fact.clone(),
+            Some(fact) => format!("`{fact}`"),
+            None => "nothing".to_owned(),
+        };
+        let text = format!("{words}: {about}: {} became {}", shown(before), shown(after));
+        changes.push(Effect::Behaviour, (item, what), path, text);
+    }
+}
+
+fn reworded(old: &str, new: &str, (item, path): (Item, &str), changes: &mut Changes) {
+    if old != new {
+        let text = format!("`{path}` is described in other words");
+        changes.push(Effect::Documentation, (item, What::Reworded), path, text);
+    }
+}

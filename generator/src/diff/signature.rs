@@ -1,0 +1,48 @@
+//! Types as a caller writes them.
+
+use crate::model::{BodyForm, ReplyForm, Ty};
+
+/// A type: `Option<Vec<types::Book>>`.
+pub fn ty(ty: &Ty) -> String {
+    match ty {
+        Ty::Named(name) => format!("types::{}", name.rust()),
+        Ty::Boxed(name) => format!("Box<types::{}>", name.rust()),
+        Ty::Bool => "bool".to_owned(),
+        Ty::Integer(name) | Ty::Float(name) => (*name).to_owned(),
+        Ty::String => "String".to_owned(),
+        Ty::Timestamp => "jiff::Timestamp".to_owned(),
+        Ty::Date => "jiff::civil::Date".to_owned(),
+        Ty::Json => "serde_json::Value".to_owned(),
+        Ty::JsonObject => "serde_json::Map<String, serde_json::Value>".to_owned(),
+        Ty::List(item) => format!("Vec<{}>", self::ty(item)),
+        Ty::Map(value) => format!("BTreeMap<String, {}>", self::ty(value)),
+        Ty::Nullable(value) => format!("Option<{}>", self::ty(value)),
+    }
+}
+
+/// A type as an argument; boxes are made inside.
+pub fn argument(held: &Ty) -> String {
+    match held {
+        Ty::Boxed(name) => ty(&Ty::Named(name.clone())),
+        other => ty(other),
+    }
+}
+
+/// A body as an argument.
+pub fn body(form: &BodyForm) -> String {
+    match form {
+        BodyForm::Json(_, held) | BodyForm::Form(held) => ty(held),
+        BodyForm::Text(_) => "String".to_owned(),
+        BodyForm::Bytes(_) => "bytes::Bytes".to_owned(),
+    }
+}
+
+/// A reply.
+pub fn reply(form: &ReplyForm) -> String {
+    match form {
+        ReplyForm::Nothing => "()".to_owned(),
+        ReplyForm::Json(held) => ty(held),
+        ReplyForm::Text => "String".to_owned(),
+        ReplyForm::Bytes => "bytes::Bytes".to_owned(),
+    }
+}
