@@ -119,6 +119,35 @@ async fn c16_path_values_that_name_another_resource_are_not_sent() {
     assert!(server.seen().is_empty());
 }
 
+#[tokio::test]
+async fn c16_other_path_values_are_one_encoded_segment() {
+    let table = [
+        ("%2e%2e", "%252e%252e"),
+        ("a/b", "a%2Fb"),
+        ("a?b#c", "a%3Fb%23c"),
+        ("a\r\nb", "a%0D%0Ab"),
+        ("a\0b", "a%00b"),
+        ("…", "%E2%80%A6"),
+    ];
+    for (id, encoded) in table {
+        let server = Server::answering(Answer::json(404, &json!({}))).await;
+        let request = types::WorkflowTriggerRequest::new(Map::new());
+        client(&server).workflows().trigger(id, request).await.expect_err(id);
+        assert_eq!(server.seen()[0].line, format!("POST /v1/workflows/{encoded}/trigger"));
+    }
+}
+
+#[tokio::test]
+async fn c18_a_base_url_is_joined_exactly() {
+    for (base, joined) in [("", ""), ("/", ""), ("/base", "/base"), ("/a/b/", "/a/b")] {
+        let server = Server::answering(Answer::json(404, &json!({}))).await;
+        let builder = Client::builder().api_key(KEY).base_url(format!("{}{base}", server.url()));
+        let client = builder.build().expect("a client");
+        client.credits().remaining().await.expect_err("nothing there");
+        assert_eq!(server.seen()[0].line, format!("GET {joined}/v1/credits/remaining"), "{base}");
+    }
+}
+
 #[test]
 fn c17_c18_settings_that_cannot_work_are_refused() {
     let base = |url: &str| Client::builder().api_key(KEY).base_url(url).build();

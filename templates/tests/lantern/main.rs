@@ -2,7 +2,9 @@
 
 mod batches;
 mod blocking;
+mod cancelling;
 mod credits;
+mod decoding;
 mod errors;
 mod families;
 mod faults;

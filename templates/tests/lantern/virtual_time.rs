@@ -15,6 +15,7 @@ pub enum Answer {
     Reply(u16, Vec<(&'static str, String)>, &'static str),
     Lost,
     NotSent,
+    Never,
 }
 
 /// A service in memory.
@@ -70,6 +71,7 @@ impl Transport for Service {
                     Ok(response.body(body).expect("a response").into())
                 }
                 Answer::Lost => Err(failure(lantern_client::Delivery::Unknown)),
+                Answer::Never => std::future::pending().await,
                 Answer::NotSent => Err(failure(lantern_client::Delivery::NotSent)),
             }
         })
@@ -221,8 +223,15 @@ async fn c09_a_failing_service_gets_few_more_requests() {
     while let Some(status) = calls.join_next().await {
         assert_eq!(status.expect("no panic").map(|status| status.as_u16()), Some(503));
     }
-    let extra = service.times().len() - 1_000;
+    let times = service.times();
+    let extra = times.len() - 1_000;
     assert!((50..=110).contains(&extra), "{extra} more");
+    // Callers come every 0.6 seconds; retries fall between them and not all at once.
+    let second = Duration::from_secs(1);
+    let burst =
+        |from: &Instant| times.iter().filter(|time| (*from..*from + second).contains(time)).count();
+    let most = times.iter().map(burst).max().unwrap_or_default();
+    assert!(most <= 12, "{most} in a second");
 }
 
 #[tokio::test(start_paused = true)]
@@ -299,6 +308,17 @@ async fn retries_can_be_set_and_switched_off() {
     assert_eq!(service.times().len(), 1);
     client.credits().remaining().retry(Retry::times(1)).await.expect_err("a failure");
     assert_eq!(service.times().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn c01_a_timeout_comes_at_its_time() {
+    let service = Service::new(|_, _, _| Answer::Never);
+    let began = Instant::now();
+    let error = service.client().credits().remaining().await.expect_err("silence");
+    assert_eq!((error.kind(), error.phase()), (ErrorKind::Timeout, Some(Phase::Response)));
+    let took = began.elapsed();
+    assert!((60_000..=60_050).contains(&took.as_millis()), "{took:?}");
+    assert_eq!(service.times().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
