@@ -36,6 +36,7 @@
 //! | `native-tls` | the client, with TLS by the system's library |
 //! | `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
 //! | `blocking` | `Call::send_blocking`, for code that is not async |
+//! | `tracing` | a span for each attempt, with OpenTelemetry's names for its fields |
 //! | `s3` | `batch::S3`: results from S3, with AWS credentials of your own |
 //!
 //! Without any of them the crate is its [`types`], and depends on no HTTP library.

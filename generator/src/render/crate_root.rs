@@ -160,7 +160,8 @@ const FEATURES: &str = "\
 | `rustls` | the client, with TLS by rustls; on by default |
 | `native-tls` | the client, with TLS by the system's library |
 | `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
-| `blocking` | `Call::send_blocking`, for code that is not async |";
+| `blocking` | `Call::send_blocking`, for code that is not async |
+| `tracing` | a span for each attempt, with OpenTelemetry's names for its fields |";
 
 /// The one that only clients with batches have.
 const S3: &str = "| `s3` | `batch::S3`: results from S3, with AWS credentials of your own |";

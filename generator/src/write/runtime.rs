@@ -13,7 +13,8 @@ macro_rules! runtime {
 const FILES: &[(&str, &str)] = runtime!(
     "mod.rs" "attempt.rs" "blocking.rs" "body.rs" "call.rs" "client.rs" "clock.rs" "credentials.rs"
     "credits.rs" "decode.rs" "detail.rs" "draft.rs" "endpoint.rs" "error.rs" "hooks.rs"
-    "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "transport.rs"
+    "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "trace.rs"
+    "transport.rs" "untraced.rs"
     "json/mod.rs" "json/enum.rs" "json/field.rs" "json/object.rs" "json/scalar.rs"
     "json/union.rs"
     "batch/mod.rs" "batch/cells.rs" "batch/fetch.rs" "batch/place.rs" "batch/record.rs"

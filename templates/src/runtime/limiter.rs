@@ -48,6 +48,7 @@ impl Limiter {
         let state =
             State { window: set.unwrap_or(described), fixed: set.is_some(), ..State::new() };
         Family {
+            name: limit.family,
             state: Mutex::new(state),
             line: Turn::new(()),
             door: Turn::new(()),
@@ -62,6 +63,7 @@ impl Limiter {
 /// dropping its guard. Who was turned away by the service goes to the door past the line.
 #[derive(Debug)]
 pub struct Family {
+    pub name: &'static str,
     state: Mutex<State>,
     line: Turn<()>,
     door: Turn<()>,

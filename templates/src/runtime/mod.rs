@@ -53,6 +53,11 @@ mod reply;
 mod retry;
 #[cfg(feature = "client")]
 mod send;
+#[cfg(feature = "tracing")]
+mod trace;
+#[cfg(all(feature = "client", not(feature = "tracing")))]
+#[path = "untraced.rs"]
+mod trace;
 #[cfg(feature = "client")]
 mod transport;
 

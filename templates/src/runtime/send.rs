@@ -14,7 +14,7 @@ use super::hooks::Attempt;
 use super::limiter::Family;
 use super::reply::{Meta, Received};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
-use super::{Delivery, Error, ErrorKind, Phase, Policy, Repeat, Timing};
+use super::{Delivery, Error, ErrorKind, Phase, Policy, Repeat, Timing, trace};
 
 /// Sends a request until it succeeds, fails for good, or its time is up.
 pub async fn send(
@@ -117,18 +117,23 @@ impl Journey<'_> {
     async fn queue(&mut self) -> Result<(), Error> {
         let clock = &*self.shared.clock;
         let from = clock.now();
-        let entered =
-            within(clock, self.left(), self.family.enter(clock, self.timing.attempts > 0)).await;
+        let turn = self.family.enter(clock, self.timing.attempts > 0);
+        let entered = within(clock, self.left(), trace::queue(self.family.name, turn)).await;
         self.timing.queued += clock.now() - from;
         entered.ok_or_else(|| self.timeout(Phase::Queue))
     }
 
-    /// Sends the request once, with what hooks add to it.
+    /// Sends the request once.
     async fn attempt(&mut self, request: &Request) -> Result<Received, Error> {
         let again = request.try_clone();
-        let mut request =
+        let request =
             again.ok_or_else(|| Error::new(ErrorKind::Request, "the body cannot be sent"))?;
         self.attempt.resends = self.timing.attempts;
+        trace::Span::new(&self.attempt, request.url()).around(self.hooked(request)).await
+    }
+
+    /// Sends a request with what hooks add to it.
+    async fn hooked(&mut self, mut request: Request) -> Result<Received, Error> {
         self.shared.hooks.before(&self.attempt, &mut request)?;
         let left =
             self.left().map_or(self.settings.timeout, |left| left.min(self.settings.timeout));
@@ -162,6 +167,7 @@ impl Journey<'_> {
         if error.kind() == ErrorKind::RateLimited {
             let limit = stated.filter(|stated| *stated <= self.settings.retry.max_wait);
             self.family.close(sent, self.shared.clock.now(), limit);
+            trace::gate_closed(self.family.name, stated);
         }
         Err(error.retryable(passes))
     }
@@ -267,6 +273,7 @@ impl Journey<'_> {
         if self.left().is_some_and(|left| left <= pause) {
             return Err(error);
         }
+        trace::pause(&self.attempt, pause, &error);
         self.shared.clock.sleep(pause).await;
         self.timing.paused += pause;
         Ok(())

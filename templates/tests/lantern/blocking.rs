@@ -12,7 +12,7 @@ use crate::faults::run_alone;
 use crate::server::{Answer, Server};
 
 /// A service on a thread of its own, so that it answers while the test is blocked.
-fn server(status: u16) -> Server {
+pub fn server(status: u16) -> Server {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let body = json!({"success": true, "tenant_id": 1, "remaining_credits": 5});

@@ -192,8 +192,9 @@ pub fn run_alone(test: &str, environment: &[(&str, &str)]) -> bool {
         .args(["--exact", test, "--ignored", "--test-threads=1"])
         .envs(environment.iter().copied());
     let output = child.output().expect("a run");
-    let ran = String::from_utf8_lossy(&output.stdout).contains("running 1 test");
-    assert!(ran, "there is no test {test}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("running 1 test"), "there is no test {test}");
+    println!("{said}");
     output.status.success()
 }
 

@@ -10,6 +10,7 @@ mod families;
 mod faults;
 mod hooks;
 mod server;
+mod spans;
 mod virtual_time;
 mod wire;
 

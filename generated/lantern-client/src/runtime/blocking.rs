@@ -10,7 +10,7 @@ use std::thread;
 
 use tokio::runtime::{Builder, Handle};
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, trace};
 
 /// Drives a future on a thread in the background and waits for what it gives.
 ///
@@ -27,7 +27,7 @@ where
             .retryable(true)
     })?;
     let (sender, receiver) = mpsc::sync_channel(1);
-    let task = background.spawn(future);
+    let task = background.spawn(trace::carried(future));
     background.spawn(async move { sender.send(task.await) });
     match receiver.recv() {
         Ok(Ok(output)) => Ok(output),

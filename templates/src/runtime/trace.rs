@@ -1,0 +1,112 @@
+//! What `tracing` is told: a span for each attempt, as OpenTelemetry's semantic conventions
+//! for HTTP client spans have it, and an event for each wait.
+//!
+//! Neither whole URLs nor headers nor bodies are part of it: they hold what is secret. So there
+//! is no `url.full`, and `url.template` stands in its place.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::time::Duration;
+
+use reqwest::Url;
+use tracing::field::Empty;
+use tracing::instrument::WithSubscriber;
+use tracing::{Instrument, debug, info_span};
+
+use super::Error;
+use super::hooks::Attempt;
+use super::reply::Received;
+
+/// What filters know all of it by: `lantern_client=debug`.
+const TARGET: &str = env!("CARGO_CRATE_NAME");
+
+/// The span of an attempt.
+pub struct Span(tracing::Span);
+
+impl Span {
+    /// The span of an attempt at this address.
+    pub fn new(attempt: &Attempt, url: &Url) -> Self {
+        Self(info_span!(
+            target: TARGET,
+            "attempt",
+            otel.name = %attempt,
+            otel.kind = "client",
+            otel.status_code = Empty,
+            http.request.method = attempt.method.as_str(),
+            url.template = attempt.path,
+            server.address = url.host_str(),
+            server.port = url.port_or_known_default(),
+            http.request.resend_count = Some(attempt.resends).filter(|resends| *resends > 0),
+            http.response.status_code = Empty,
+            "error.type" = Empty,
+        ))
+    }
+
+    /// Makes the attempt within its span.
+    pub async fn around(
+        self,
+        attempt: impl Future<Output = Result<Received, Error>>,
+    ) -> Result<Received, Error> {
+        let result = attempt.instrument(self.0.clone()).await;
+        let status = match &result {
+            Ok(received) => Some(received.meta.status),
+            Err(error) => error.status(),
+        };
+        if let Some(status) = status {
+            self.0.record("http.response.status_code", status.as_u16());
+        }
+        if let Err(error) = &result {
+            self.0.record("otel.status_code", "ERROR");
+            self.0.record("error.type", error_type(error));
+        }
+        result
+    }
+}
+
+/// The status where it says that something is wrong, else the kind of the error.
+fn error_type(error: &Error) -> String {
+    match error.status().filter(|status| !status.is_success()) {
+        Some(status) => status.as_str().to_owned(),
+        None => format!("{:?}", error.kind()),
+    }
+}
+
+/// Tells that a call has to wait for its turn, if it has to.
+pub async fn queue<T>(family: &str, turn: impl Future<Output = T>) -> T {
+    let mut turn = pin!(turn);
+    let mut told = false;
+    poll_fn(|context| {
+        let polled = turn.as_mut().poll(context);
+        if polled.is_pending() && !told {
+            told = true;
+            debug!(target: TARGET, family, "waiting in the queue of the rate limit");
+        }
+        polled
+    })
+    .await
+}
+
+/// Tells that a 429 has closed the gate of a rate limit.
+pub fn gate_closed(family: &str, stated: Option<Duration>) {
+    let retry_after = stated.map(|stated| stated.as_secs_f64());
+    debug!(target: TARGET, family, retry_after, "the gate of the rate limit is closed");
+}
+
+/// Tells that a call waits before it is sent again.
+pub fn pause(attempt: &Attempt, pause: Duration, error: &Error) {
+    debug!(
+        target: TARGET,
+        {
+            http.request.method = attempt.method.as_str(),
+            url.template = attempt.path,
+            "error.type" = error_type(error),
+            seconds = pause.as_secs_f64(),
+        },
+        "pausing before the next attempt"
+    );
+}
+
+/// Takes the current span and subscriber along to another thread.
+pub fn carried<F: Future>(future: F) -> impl Future<Output = F::Output> {
+    future.in_current_span().with_current_subscriber()
+}

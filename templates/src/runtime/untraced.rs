@@ -1,0 +1,33 @@
+//! What stands in the place of `trace` without the feature `tracing`: nothing is told.
+
+use std::future::Future;
+use std::time::Duration;
+
+use reqwest::Url;
+
+use super::Error;
+use super::hooks::Attempt;
+
+pub struct Span;
+
+impl Span {
+    pub fn new(_: &Attempt, _: &Url) -> Self {
+        Self
+    }
+
+    pub fn around<F: Future>(self, attempt: F) -> F {
+        attempt
+    }
+}
+
+pub fn queue<F: Future>(_: &str, turn: F) -> F {
+    turn
+}
+
+pub fn gate_closed(_: &str, _: Option<Duration>) {}
+
+pub fn pause(_: &Attempt, _: Duration, _: &Error) {}
+
+pub fn carried<F: Future>(future: F) -> F {
+    future
+}

@@ -1,0 +1,281 @@
+//! What `tracing` and `log` are told: the fields of each attempt, the waits, and never the key.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use lantern_client::{Client, Retry, types};
+use serde_json::{Map, json};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::DefaultGuard;
+use tracing::{Event, Metadata, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::registry::{LookupSpan, Registry};
+
+use crate::faults::run_alone;
+use crate::server::{self, Server};
+use crate::virtual_time::{Answer, BALANCE, Service};
+use crate::{KEY, blocking};
+
+/// Interest in what is told is cached in a process, so each test has one of its own.
+#[test]
+fn each_in_a_process_of_its_own() {
+    let tests = [
+        "an_attempt_is_a_span",
+        "failures_have_a_type",
+        "waits_are_events",
+        "hooks_run_within_the_span",
+        "blocking_calls_stay_within_the_callers_span",
+        "nobody_is_told_what_is_secret",
+    ];
+    for test in tests {
+        assert!(run_alone(&format!("spans::{test}"), &[]), "{test}");
+    }
+}
+
+type Fields = BTreeMap<&'static str, String>;
+
+/// A span or an event, with its target, level and parent among its fields.
+#[derive(Clone, Debug)]
+struct Told {
+    id: Option<Id>,
+    fields: Fields,
+}
+
+/// Remembers all that is told.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Vec<Told>>>);
+
+struct Visitor<'a>(&'a mut Fields);
+
+impl Visit for Visitor<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.insert(field.name(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.insert(field.name(), value.to_owned());
+    }
+}
+
+fn fields(metadata: &Metadata<'_>, record: impl FnOnce(&mut Visitor<'_>)) -> Fields {
+    let mut fields = Fields::new();
+    fields.insert("target", metadata.target().to_owned());
+    fields.insert("level", metadata.level().to_string());
+    record(&mut Visitor(&mut fields));
+    fields
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let mut fields = fields(attributes.metadata(), |visitor| attributes.record(&mut *visitor));
+        if let Some(parent) = context.span(id).and_then(|span| span.parent()) {
+            fields.insert("parent", parent.name().to_owned());
+        }
+        self.0.lock().expect("no panic").push(Told { id: Some(id.clone()), fields });
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
+        let mut told = self.0.lock().expect("no panic");
+        let span = told.iter_mut().rfind(|told| told.id.as_ref() == Some(id)).expect("a span");
+        values.record(&mut Visitor(&mut span.fields));
+    }
+
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let fields = fields(event.metadata(), |visitor| event.record(&mut *visitor));
+        self.0.lock().expect("no panic").push(Told { id: None, fields });
+    }
+}
+
+/// `log`'s records become events too: reqwest tells them.
+impl log::Log for Recorder {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let fields = Fields::from([
+            ("target", record.target().to_owned()),
+            ("message", record.args().to_string()),
+        ]);
+        self.0.lock().expect("no panic").push(Told { id: None, fields });
+    }
+
+    fn flush(&self) {}
+}
+
+impl Recorder {
+    fn on_this_thread() -> (Self, DefaultGuard) {
+        let recorder = Self::default();
+        let subscriber = Registry::default().with(recorder.clone());
+        (recorder, tracing::subscriber::set_default(subscriber))
+    }
+
+    fn all(&self) -> Vec<Told> {
+        self.0.lock().expect("no panic").clone()
+    }
+
+    /// Our spans, or our events.
+    fn ours(&self, spans: bool) -> Vec<Fields> {
+        let all = self.all().into_iter().filter(|told| told.id.is_some() == spans);
+        let all = all.map(|told| told.fields);
+        all.filter(|fields| fields["target"] == "lantern_client").collect()
+    }
+
+    fn spans(&self) -> Vec<Fields> {
+        self.ours(true)
+    }
+
+    /// Our events with this message.
+    fn events(&self, message: &str) -> Vec<Fields> {
+        let events = self.ours(false).into_iter();
+        events.filter(|fields| fields["message"].starts_with(message)).collect()
+    }
+}
+
+fn told<const N: usize>(fields: [(&'static str, &str); N]) -> Fields {
+    fields.map(|(name, value)| (name, value.to_owned())).into()
+}
+
+fn client(service: &Service) -> Client {
+    let builder = Client::builder().api_key(KEY).base_url("http://localhost:8080/api");
+    builder.transport(service.clone()).build().expect("a client")
+}
+
+#[tokio::test(start_paused = true)]
+#[ignore = "run by each_in_a_process_of_its_own"]
+async fn an_attempt_is_a_span() {
+    let service = Service::new(|number, _, _| match number {
+        0 => Answer::Reply(503, vec![], "{}"),
+        _ => Answer::Reply(200, vec![], BALANCE),
+    });
+    let (recorder, _guard) = Recorder::on_this_thread();
+    client(&service).credits().remaining().await.expect("a reply");
+    let common = told([
+        ("target", "lantern_client"),
+        ("level", "INFO"),
+        ("otel.name", "GET /v1/credits/remaining"),
+        ("otel.kind", "client"),
+        ("http.request.method", "GET"),
+        ("url.template", "/v1/credits/remaining"),
+        ("server.address", "localhost"),
+        ("server.port", "8080"),
+    ]);
+    let mut first = told([
+        ("http.response.status_code", "503"),
+        ("error.type", "503"),
+        ("otel.status_code", "ERROR"),
+    ]);
+    let mut second =
+        told([("http.response.status_code", "200"), ("http.request.resend_count", "1")]);
+    first.extend(common.clone());
+    second.extend(common);
+    assert_eq!(recorder.spans(), [first, second]);
+}
+
+#[tokio::test(start_paused = true)]
+#[ignore = "run by each_in_a_process_of_its_own"]
+async fn failures_have_a_type() {
+    let service = Service::new(|number, _, _| match number {
+        0 => Answer::NotSent,
+        1 => Answer::Lost,
+        2 => Answer::Reply(302, vec![], ""),
+        _ => Answer::Reply(200, vec![], r#"{"success": false}"#),
+    });
+    let client = client(&service);
+    let (recorder, _guard) = Recorder::on_this_thread();
+    for _ in 0..4 {
+        client.credits().remaining().no_retry().await.expect_err("a failure");
+    }
+    let types: Vec<_> =
+        recorder.spans().into_iter().map(|span| span["error.type"].clone()).collect();
+    assert_eq!(types, ["Connect", "Transport", "302", "Unsuccessful"]);
+}
+
+#[tokio::test(start_paused = true)]
+#[ignore = "run by each_in_a_process_of_its_own"]
+async fn waits_are_events() {
+    let service = Service::new(|number, _, _| match number {
+        0 => Answer::Reply(503, vec![("retry-after", "3".into())], "{}"),
+        1 => Answer::Reply(429, vec![("retry-after", "7".into())], "{}"),
+        _ => Answer::Reply(200, vec![], BALANCE),
+    });
+    let (recorder, _guard) = Recorder::on_this_thread();
+    let client = client(&service);
+    client.credits().remaining().await.expect("a reply in the end");
+
+    let [pause] = &recorder.events("pausing")[..] else { panic!("one pause") };
+    assert_eq!((&*pause["level"], &*pause["error.type"]), ("DEBUG", "503"));
+    assert!(pause["seconds"].parse::<f64>().is_ok_and(|seconds| seconds >= 3.0), "{pause:?}");
+    let [gate] = &recorder.events("the gate")[..] else { panic!("one 429") };
+    assert_eq!((&*gate["family"], &*gate["retry_after"]), ("credits", "7.0"));
+    let [queue] = &recorder.events("waiting")[..] else { panic!("one wait") };
+    assert_eq!((&*queue["level"], &*queue["family"]), ("DEBUG", "credits"));
+}
+
+#[tokio::test(start_paused = true)]
+#[ignore = "run by each_in_a_process_of_its_own"]
+async fn hooks_run_within_the_span() {
+    let service = Service::new(|_, _, _| Answer::Reply(200, vec![], BALANCE));
+    let (recorder, _guard) = Recorder::on_this_thread();
+    let builder = Client::builder().api_key(KEY).transport(service);
+    let hooked = builder
+        .before_attempt(|_| drop(tracing::info_span!("before")))
+        .after_attempt(|_| drop(tracing::info_span!("after")));
+    hooked.build().expect("a client").credits().remaining().await.expect("a reply");
+    let parents: Vec<_> =
+        recorder.all().into_iter().filter_map(|told| told.fields.get("parent").cloned()).collect();
+    assert_eq!(parents, ["attempt", "attempt"]);
+}
+
+#[test]
+#[ignore = "run by each_in_a_process_of_its_own"]
+fn blocking_calls_stay_within_the_callers_span() {
+    let server = blocking::server(200);
+    let (recorder, _guard) = Recorder::on_this_thread();
+    let span = tracing::info_span!("caller").entered();
+    crate::client(&server).credits().remaining().send_blocking().expect("a reply");
+    drop(span);
+    let [attempt] = &recorder.spans()[..] else { panic!("one attempt") };
+    assert_eq!(attempt["parent"], "caller");
+}
+
+/// Calls that succeed, are refused, find no service, and are sent again.
+async fn call_in_all_ways(server: &Server) {
+    let from = jiff::Timestamp::UNIX_EPOCH;
+    let closed = Client::builder().api_key(KEY).base_url("http://127.0.0.1:9");
+    for client in [crate::client(server), closed.build().expect("a client")] {
+        let retry = Retry::times(1).backoff(std::time::Duration::ZERO, std::time::Duration::ZERO);
+        let usage = client.credits().usage(from, from).retry(retry);
+        let _ = usage.workflow_id("private-query").await;
+        let mut body = Map::new();
+        body.insert("name".to_owned(), json!("private-body"));
+        let request = types::WorkflowTriggerRequest::new(body);
+        let _ = client.workflows().trigger("private-id", request).retry(retry).await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "run by each_in_a_process_of_its_own"]
+async fn nobody_is_told_what_is_secret() {
+    let recorder = Recorder::default();
+    let subscriber = Registry::default().with(recorder.clone());
+    tracing::subscriber::set_global_default(subscriber).expect("the first");
+    log::set_boxed_logger(Box::new(recorder.clone())).expect("the first");
+    log::set_max_level(log::LevelFilter::Trace);
+    for status in [200, 503] {
+        let answer = server::Answer::json(status, &json!({"error": "private-reply"}));
+        let server = Server::answering(answer).await;
+        call_in_all_ways(&server).await;
+        let requests = server.seen();
+        assert!(requests.iter().all(|seen| seen.headers["authorization"].to_str().is_ok()));
+        assert!(requests.iter().any(|seen| seen.line.contains("private-query")));
+    }
+    let all = format!("{:?}", recorder.all());
+    assert!(all.contains("starting new connection"), "reqwest is heard: {all}");
+    assert!(all.contains("pausing before the next attempt"), "we are heard: {all}");
+    assert!(!all.contains(KEY), "{all}");
+    assert!(!all.contains("private"), "{all}");
+}
