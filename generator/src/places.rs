@@ -1,7 +1,7 @@
 //! Places in texts: which bytes a JSON pointer stands for, and in which line and column they are.
 //!
-//! The stages speak of places by [`Pointer`]. Only when there is something to show is a text read once more, by
-//! readers that keep the span of every key and value.
+//! The stages speak of places by [`Pointer`](crate::pointer::Pointer). Only when there is something
+//! to show is a text read once more, by readers that keep the span of every key and value.
 
 use std::cell::OnceCell;
 use std::ops::Range;
