@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::routing::post;
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher};
@@ -159,7 +159,9 @@ fn server() -> &'static str {
 fn serve(listener: std::net::TcpListener) {
     let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        let answer = || async { ([(CONTENT_TYPE, "application/json")], REPLY) };
+        let json = (CONTENT_TYPE, "application/json");
+        let balance = (HeaderName::from_static("x-credits-remaining"), "4750");
+        let answer = move || async { ([json, balance], REPLY) };
         let routes = Router::new().route("/v1/enrich/email", post(answer));
         let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
         axum::serve(listener, routes).await.expect("a server");

@@ -1,14 +1,15 @@
 //! One attempt: a request out, a whole reply in.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::{Request, Response};
+use reqwest::Response;
 
 use super::client::Shared;
-use super::clock::within;
+use super::clock::before;
 use super::reply::Meta;
-use super::{Phase, TransportError};
+use super::{Phase, Sending, TransportError};
 
 /// What an attempt gives.
 pub type Attempted = Result<(Meta, Bytes), Failure>;
@@ -23,19 +24,18 @@ pub enum Failure {
     TooLarge(Meta),
 }
 
-/// Sends a request once and waits no longer than this for the whole reply.
-pub async fn attempt(shared: &Shared, request: Request, time: Duration) -> Attempted {
-    let from = shared.clock.now();
-    let sending = shared.transport.send(request);
-    let response = match within(&*shared.clock, Some(time), sending).await {
+/// Sends once and waits no longer than this for the whole reply.
+pub async fn attempt(shared: &Shared, sending: Sending<'_>, time: Duration) -> Attempted {
+    let mut alarm = shared.clock.sleep(time);
+    let mut response = match before(&mut alarm, pin!(sending)).await {
         None => return Err(Failure::Late(Phase::Response, None)),
         Some(Err(error)) => return Err(unsent(error)),
         Some(Ok(response)) => response,
     };
-    let left = time.saturating_sub(shared.clock.now() - from);
-    let meta = Meta { status: response.status(), headers: response.headers().clone() };
+    let headers = std::mem::take(response.headers_mut());
+    let meta = Meta { status: response.status(), headers };
     let body = whole_body(response, shared.max_body);
-    match within(&*shared.clock, Some(left), body).await {
+    match before(&mut alarm, pin!(body)).await {
         None => Err(Failure::Late(Phase::Body, None)),
         Some(Ok(body)) => Ok((meta, body)),
         Some(Err(Cut::TooLarge)) => Err(Failure::TooLarge(meta)),

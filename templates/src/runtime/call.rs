@@ -22,20 +22,21 @@ use super::{Error, Operation, Parameter, Reply, body, send};
 /// when the call is made; optional ones are set on it, as are the settings that every call has.
 #[must_use = "a call is sent when it is awaited, or by `send`"]
 pub struct Call<Op> {
-    draft: Draft,
+    /// Boxed, because a call is moved at each of its steps.
+    draft: Box<Draft>,
     operation: PhantomData<fn() -> Op>,
 }
 
 impl<Op> Call<Op> {
     pub(super) fn new(client: &Client, method: Method, path: &'static str) -> Self {
-        Self::of(Draft::new(client, method, path))
+        Self::of(Box::new(Draft::new(client, method, path)))
     }
 
-    pub(super) fn of(draft: Draft) -> Self {
+    pub(super) fn of(draft: Box<Draft>) -> Self {
         Self { draft, operation: PhantomData }
     }
 
-    pub(super) fn into_draft(self) -> Draft {
+    pub(super) fn into_draft(self) -> Box<Draft> {
         self.draft
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
+use url::Url;
 
 use super::credentials::{Credentials, Service, Signals};
 use super::credits::Credits;
@@ -36,8 +37,7 @@ pub(super) struct Shared {
     pub budget: Budget,
     pub credits: Credits,
     pub signals: Signals,
-    /// Without a slash at its end.
-    pub base_url: String,
+    pub base_url: Url,
     pub credentials: Credentials,
     pub settings: Settings,
     pub max_body: usize,
@@ -87,7 +87,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.shared.base_url)
+            .field("base_url", &self.shared.base_url.as_str())
             .field("credentials", &self.shared.credentials)
             .field("settings", &self.shared.settings)
             .finish_non_exhaustive()
@@ -228,8 +228,9 @@ impl ClientBuilder {
 
     /// Uses this HTTP client instead of an own one.
     ///
-    /// Its settings are kept, so see to it that it follows no redirects: a redirect that is
-    /// followed carries the body of a request to another place.
+    /// Its settings are kept, so see to it that it follows no redirects, because one that is
+    /// followed carries the body of a request to another place, and that it repeats nothing
+    /// (`retry::never()`), because what it repeats is counted by nobody.
     pub fn http_client(self, http: reqwest::Client) -> Self {
         self.transport(http)
     }
@@ -314,7 +315,7 @@ impl ClientBuilder {
         let base_url = checked_base_url(&base_url, self.allow_plain_http)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(own_http_client(self.no_proxy, &base_url)?),
+            None => Arc::new(own_http_client(self.no_proxy, base_url.scheme())?),
         };
         let shared = Shared {
             transport,

@@ -47,11 +47,18 @@ pub async fn within<T>(
     future: impl Future<Output = T>,
 ) -> Option<T> {
     let Some(time) = time else { return Some(future.await) };
-    let mut future = pin!(future);
-    let mut alarm = clock.sleep(time);
-    poll_fn(|context| match future.as_mut().poll(context) {
+    before(&mut clock.sleep(time), pin!(future)).await
+}
+
+/// What a future gives, or `None` where the alarm went off before.
+///
+/// The future stays where it is, because moving large futures costs more than driving them.
+pub fn before<F: Future>(
+    alarm: &mut Sleep,
+    mut future: Pin<&mut F>,
+) -> impl Future<Output = Option<F::Output>> {
+    poll_fn(move |context| match future.as_mut().poll(context) {
         Poll::Ready(value) => Poll::Ready(Some(value)),
         Poll::Pending => alarm.as_mut().poll(context).map(|()| None),
     })
-    .await
 }

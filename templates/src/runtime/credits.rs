@@ -8,6 +8,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::Signals;
+use super::json::Key;
 use super::reply::Meta;
 
 /// The balance as the clones of a client last saw it.
@@ -96,18 +97,22 @@ pub struct Said {
 }
 
 impl Said {
-    /// Reads only the members that a service signals by; anything else about a body is not
-    /// looked at here.
+    /// Reads only what a service signals by, and no further than that: the balance in a header
+    /// saves looking for it in the body.
     pub fn by(signals: &Signals, meta: &Meta, body: &[u8]) -> Self {
-        let silent = signals.success_field.is_none() && signals.balance_fields.is_empty();
-        let said = match silent {
-            true => Self::default(),
-            false => serde_json::Deserializer::from_slice(body)
-                .deserialize_map(Members(signals))
-                .unwrap_or_default(),
-        };
         let header = signals.balance_header.and_then(|name| meta.parsed(name));
-        Self { balance: said.balance.or(header).filter(is_balance), ..said }
+        let mut said = Self { balance: header.filter(is_balance), ..Self::default() };
+        if !said.is_complete(signals) {
+            let members = Members { signals, said: &mut said };
+            // A body that is cut off, or no JSON, has said what it has said.
+            let _ = serde_json::Deserializer::from_slice(body).deserialize_map(members);
+        }
+        said
+    }
+
+    fn is_complete(&self, signals: &Signals) -> bool {
+        (self.success.is_some() || signals.success_field.is_none())
+            && (self.balance.is_some() || signals.balance_fields.is_empty())
     }
 }
 
@@ -115,26 +120,32 @@ fn is_balance(balance: &f64) -> bool {
     balance.is_finite() && *balance >= 0.0
 }
 
-struct Members<'a>(&'a Signals);
+struct Members<'a> {
+    signals: &'a Signals,
+    said: &'a mut Said,
+}
 
 impl<'de> Visitor<'de> for Members<'_> {
-    type Value = Said;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Said, A::Error> {
-        let mut said = Said::default();
-        while let Some(name) = members.next_key::<std::borrow::Cow<'de, str>>()? {
-            if self.0.success_field == Some(&*name) {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let Self { signals, said } = self;
+        while let Some(Key(name)) = members.next_key()? {
+            if signals.success_field == Some(&*name) {
                 said.success = members.next_value::<Value>()?.as_bool();
-            } else if self.0.balance_fields.contains(&&*name) {
-                said.balance = members.next_value::<Value>()?.as_f64();
+            } else if said.balance.is_none() && signals.balance_fields.contains(&&*name) {
+                said.balance = members.next_value::<Value>()?.as_f64().filter(is_balance);
             } else {
                 members.next_value::<IgnoredAny>()?;
             }
+            if said.is_complete(signals) {
+                break;
+            }
         }
-        Ok(said)
+        Ok(())
     }
 }

@@ -56,7 +56,8 @@ impl Draft {
             template,
             path: template.to_owned(),
             query: Vec::new(),
-            headers: HeaderMap::new(),
+            // As many as most requests have.
+            headers: HeaderMap::with_capacity(8),
             cookies: Vec::new(),
             body: Bytes::new(),
             settings: client.shared.settings,
@@ -151,7 +152,7 @@ impl Draft {
         if let Some(fault) = self.fault {
             return Err(Error::new(ErrorKind::Request, fault));
         }
-        let url = self.url()?;
+        let url = self.url();
         let mut request = reqwest::Request::new(self.method, url);
         *request.headers_mut() = self.headers;
         if !self.body.is_empty() {
@@ -160,16 +161,18 @@ impl Draft {
         Ok(request)
     }
 
-    fn url(&self) -> Result<Url, Error> {
-        let mut text = format!("{}{}", self.client.shared.base_url, self.path);
-        if !self.query.is_empty() {
-            let pairs =
-                form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.query).finish();
-            text.extend([if self.path.contains('?') { "&" } else { "?" }, &pairs]);
+    /// `https://host/base/` and `/v1/books` → `https://host/base/v1/books?…`.
+    fn url(&self) -> Url {
+        let (path, fixed) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        let mut url = self.client.shared.base_url.clone();
+        let base = url.path().trim_end_matches('/');
+        url.set_path(&format!("{base}{path}"));
+        if !self.query.is_empty() || !fixed.is_empty() {
+            let mut query = form_urlencoded::Serializer::new(fixed.to_owned());
+            query.extend_pairs(&self.query);
+            url.set_query(Some(&query.finish()));
         }
-        Url::parse(&text).map_err(|error| {
-            Error::new(ErrorKind::Request, "the request has no valid URL").with_source(error)
-        })
+        url
     }
 }
 

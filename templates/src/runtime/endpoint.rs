@@ -14,8 +14,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// sent on a connection that is about to be closed.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
-/// `https://host/base/` → `https://host/base`.
-pub fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<String, Error> {
+/// A base URL that requests may be sent to.
+pub fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<Url, Error> {
     let refuse = |reason: &str| configuration(format!("the base URL {reason}"));
     let url = Url::parse(text).map_err(|error| refuse(&format!("cannot be read: {error}")))?;
     if !url.username().is_empty() || url.password().is_some() {
@@ -34,7 +34,7 @@ pub fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<String, Er
         }
         _ => return Err(refuse("is neither http nor https")),
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    Ok(url)
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -50,8 +50,8 @@ fn is_loopback(url: &Url) -> bool {
 const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
 
 /// HTTP by reqwest, as a client uses it that brings no transport of its own.
-pub fn own_http_client(no_proxy: bool, base_url: &str) -> Result<reqwest::Client, Error> {
-    if !HAS_TLS && base_url.starts_with("https:") {
+pub fn own_http_client(no_proxy: bool, scheme: &str) -> Result<reqwest::Client, Error> {
+    if !HAS_TLS && scheme == "https" {
         return Err(configuration(
             "this build has no TLS for https; turn on the feature `rustls` or `native-tls`, or set a transport",
         ));
@@ -61,6 +61,8 @@ pub fn own_http_client(no_proxy: bool, base_url: &str) -> Result<reqwest::Client
     builder
         .user_agent(USER_AGENT)
         .redirect(reqwest::redirect::Policy::none())
+        // What is sent again is decided, counted and told in `send`.
+        .retry(reqwest::retry::never())
         .connect_timeout(CONNECT_TIMEOUT)
         .pool_idle_timeout(IDLE_TIMEOUT)
         .build()

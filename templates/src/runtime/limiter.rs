@@ -88,11 +88,13 @@ struct Closed {
 }
 
 impl Family {
+    /// Whether a request may be sent at once and needs no counting.
+    pub fn is_free(&self, now: Instant) -> bool {
+        self.state().is_free(now)
+    }
+
     /// Waits until a request may be sent, and counts it.
     pub async fn enter(&self, clock: &dyn Clock, again: bool) {
-        if self.state().is_free(clock.now()) {
-            return;
-        }
         let _place = if again { None } else { Some(self.line.lock().await) };
         let _door = self.door.lock().await;
         loop {

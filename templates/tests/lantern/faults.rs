@@ -57,6 +57,21 @@ async fn c02_a_submission_that_is_cut_off_is_sent_once() {
     }
 }
 
+/// RFC 9113, 6.5 and 6.8: settings, and a farewell that no stream was looked at before.
+#[tokio::test]
+async fn c02_a_submission_that_http_2_refuses_is_sent_again() {
+    let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    let farewell = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let wire = Wire::new(Then::Say([&settings[..], &farewell].concat())).await;
+    let http = reqwest::Client::builder().http2_prior_knowledge().retry(reqwest::retry::never());
+    let builder = wire.builder().http_client(http.build().expect("HTTP/2"));
+    let retry = lantern_client::Retry::times(2).backoff(Duration::ZERO, Duration::ZERO);
+    let client = builder.no_rate_limit("batches").retry(retry).build().expect("a client");
+    let error = batch(&client).await.expect_err("a refusal");
+    assert_eq!((error.kind(), error.timing().attempts), (ErrorKind::Connect, 3), "{error:?}");
+    assert!(error.is_retryable());
+}
+
 #[tokio::test]
 async fn c04_idle_connections_that_close_do_no_harm() {
     let run = reply("200 OK", "content-type: application/json\r\n", RUN.as_bytes());

@@ -7,8 +7,15 @@ use std::fmt;
 use super::json::{Json, Owned};
 
 /// Reads a value from JSON text; an error names the place within it: `items[3].age: …`.
+///
+/// Keeping track of the place costs an allocation for each key, so that is done only for a text
+/// that has turned out to be faulty.
 pub fn from_slice<T: Json>(text: &[u8]) -> Result<T, Undecodable> {
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    serde_json::from_slice(text).map(|Owned(value)| value).or_else(|_| with_place(text))
+}
+
+fn with_place<T: Json>(text: &[u8]) -> Result<T, Undecodable> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let value: Owned<T> = serde_path_to_error::deserialize(&mut deserializer)?;
     deserializer.end().map_err(|error| Undecodable(error.to_string()))?;

@@ -10,6 +10,7 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
 use super::decode::from_slice;
+use super::hooks::Attempt;
 use super::json::Json;
 use super::{Error, ErrorKind};
 
@@ -88,8 +89,8 @@ impl Meta {
 pub struct Received {
     pub(super) meta: Meta,
     pub(super) body: Bytes,
-    /// `GET /v1/credits/usage`: what errors call it.
-    pub(super) call: String,
+    /// What it answers: errors call it `GET /v1/credits/usage`.
+    pub(super) call: Attempt,
 }
 
 impl Received {

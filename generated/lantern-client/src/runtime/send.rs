@@ -16,11 +16,11 @@ use super::hooks::Attempt;
 use super::limiter::Family;
 use super::reply::{Meta, Received};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
-use super::{Delivery, Error, ErrorKind, Phase, Policy, Repeat, Timing, trace};
+use super::{Delivery, Error, ErrorKind, Phase, Policy, Repeat, Sending, Timing, trace};
 
 /// Sends a request until it succeeds, fails for good, or its time is up.
 pub async fn send(
-    mut draft: Draft,
+    mut draft: Box<Draft>,
     operation: &'static str,
     security: &[&[&str]],
     policy: Policy,
@@ -33,36 +33,23 @@ pub async fn send(
     shared.user_agent.iter().for_each(|user_agent| draft.user_agent(user_agent.clone()));
     let request = draft.finish()?;
     let family = shared.limiter.family(policy.rate_limit);
-    let repeatable = is_repeatable(policy.repeat, &request);
     let started = shared.clock.now();
     let timing = Timing::default();
     let mut journey = Journey {
         shared: &shared,
         settings,
         attempt,
+        request: &request,
         family: &family,
-        repeatable,
+        repeat: policy.repeat,
         spends: policy.spends,
         started,
         timing,
         retries: 0,
         limited: 0,
     };
-    let result = journey.travel(&request).await;
+    let result = journey.travel().await;
     result.map_err(|error| error.with_timing(journey.timing))
-}
-
-/// A key makes a call repeatable only if it is there.
-fn is_repeatable(repeat: Repeat, request: &Request) -> bool {
-    match repeat {
-        Repeat::Safe => true,
-        Repeat::Unsafe => false,
-        Repeat::SafeByKey(key) => {
-            let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
-            let body: Option<serde_json::Value> = serde_json::from_slice(body).ok();
-            body.is_some_and(|body| body.get(key).is_some_and(|value| !value.is_null()))
-        }
-    }
 }
 
 /// A call under way.
@@ -70,9 +57,9 @@ struct Journey<'a> {
     shared: &'a Shared,
     settings: Settings,
     attempt: Attempt,
+    request: &'a Request,
     family: &'a Family,
-    /// Whether it may be sent again after it may have arrived.
-    repeatable: bool,
+    repeat: Repeat,
     spends: bool,
     started: Instant,
     timing: Timing,
@@ -90,14 +77,14 @@ enum Next {
     Queue,
 }
 
-impl Journey<'_> {
-    async fn travel(&mut self, request: &Request) -> Result<Received, Error> {
+impl<'a> Journey<'a> {
+    async fn travel(&mut self) -> Result<Received, Error> {
         self.shared.budget.earn();
         loop {
             self.may_spend()?;
             self.queue().await?;
             self.may_spend()?;
-            let error = match self.attempt(request).await {
+            let error = match self.attempt().await {
                 Ok(received) => return Ok(received),
                 Err(error) => error,
             };
@@ -110,6 +97,14 @@ impl Journey<'_> {
         }
     }
 
+    /// Whether it may be sent again after it may have arrived: by a key only if it is there.
+    fn is_repeatable(&self) -> bool {
+        let Repeat::SafeByKey(key) = self.repeat else { return self.repeat == Repeat::Safe };
+        let body = self.request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
+        let body: Option<serde_json::Value> = serde_json::from_slice(body).ok();
+        body.is_some_and(|body| body.get(key).is_some_and(|value| !value.is_null()))
+    }
+
     /// Time until the deadline.
     fn left(&self) -> Option<Duration> {
         let spent = self.shared.clock.now() - self.started;
@@ -119,6 +114,9 @@ impl Journey<'_> {
     async fn queue(&mut self) -> Result<(), Error> {
         let clock = &*self.shared.clock;
         let from = clock.now();
+        if self.family.is_free(from) {
+            return Ok(());
+        }
         let turn = self.family.enter(clock, self.timing.attempts > 0);
         let entered = within(clock, self.left(), trace::queue(self.family.name, turn)).await;
         self.timing.queued += clock.now() - from;
@@ -126,27 +124,33 @@ impl Journey<'_> {
     }
 
     /// Sends the request once.
-    async fn attempt(&mut self, request: &Request) -> Result<Received, Error> {
-        let again = request.try_clone();
-        let request =
-            again.ok_or_else(|| Error::new(ErrorKind::Request, "the body cannot be sent"))?;
+    async fn attempt(&mut self) -> Result<Received, Error> {
         self.attempt.resends = self.timing.attempts;
-        trace::Span::new(&self.attempt, request.url()).around(self.hooked(request)).await
+        trace::Span::new(&self.attempt, self.request.url()).around(self.hooked()).await
     }
 
-    /// Sends a request with what hooks add to it.
-    async fn hooked(&mut self, mut request: Request) -> Result<Received, Error> {
-        self.shared.hooks.before(&self.attempt, &mut request)?;
+    /// Sends the request once, with what hooks add to it.
+    async fn hooked(&mut self) -> Result<Received, Error> {
+        let sending = self.sending()?;
         let left =
             self.left().map_or(self.settings.timeout, |left| left.min(self.settings.timeout));
         self.timing.attempts += 1;
         let sent = self.shared.clock.now();
-        let attempted = attempt::attempt(self.shared, request, left).await;
+        let attempted = attempt::attempt(self.shared, sending, left).await;
         let duration = self.shared.clock.now() - sent;
         self.timing.in_flight += duration;
         let result = self.reply(attempted, sent);
         self.shared.hooks.after(&self.attempt, &result, duration);
         result
+    }
+
+    /// A copy of the request on its way, so that it can be sent again.
+    fn sending(&self) -> Result<Sending<'a>, Error> {
+        let again = self.request.try_clone();
+        let mut request =
+            again.ok_or_else(|| Error::new(ErrorKind::Request, "the body cannot be sent"))?;
+        self.shared.hooks.before(&self.attempt, &mut request)?;
+        Ok(self.shared.transport.send(request))
     }
 
     /// The reply where it is a success; what it says of limits is noted in any case.
@@ -159,7 +163,7 @@ impl Journey<'_> {
         }
         let said = Said::by(&self.shared.signals, &meta, &body);
         self.learn_credits(&meta, said.balance, sent);
-        let received = Received { meta, body, call: self.attempt.to_string() };
+        let received = Received { meta, body, call: self.attempt.clone() };
         if received.meta.status.is_success() && said.success != Some(false) {
             return Ok(received);
         }
@@ -196,8 +200,8 @@ impl Journey<'_> {
     fn is_passing(&self, error: &Error) -> bool {
         match error.status().map(|status| status.as_u16()) {
             Some(429) => true,
-            Some(503) => self.repeatable || error.retry_after().is_some(),
-            Some(408 | 500 | 502 | 504) => self.repeatable,
+            Some(503) => self.is_repeatable() || error.retry_after().is_some(),
+            Some(408 | 500 | 502 | 504) => self.is_repeatable(),
             _ => false,
         }
     }
@@ -208,7 +212,7 @@ impl Journey<'_> {
                 let error = self.timeout(Phase::Connect).retryable(true);
                 source.into_iter().fold(error, Error::with_source)
             }
-            Failure::Late(phase, _) if self.repeatable => self.timeout(phase).retryable(true),
+            Failure::Late(phase, _) if self.is_repeatable() => self.timeout(phase).retryable(true),
             Failure::Late(phase, _) => self.unknown().with_phase(phase),
             Failure::TooLarge(meta) => {
                 let message = format!(
@@ -222,7 +226,7 @@ impl Journey<'_> {
                     Delivery::NotSent => self
                         .error(ErrorKind::Connect, "could not be sent: no connection")
                         .retryable(true),
-                    _ if !self.repeatable => self.unknown(),
+                    _ if !self.is_repeatable() => self.unknown(),
                     Delivery::Malformed => {
                         self.error(ErrorKind::Transport, "was answered with what is not HTTP")
                     }

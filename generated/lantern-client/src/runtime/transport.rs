@@ -63,6 +63,7 @@ impl From<reqwest::Error> for TransportError {
         let timed_out = error.is_timeout();
         let delivery = match () {
             () if error.is_connect() || error.is_builder() => Delivery::NotSent,
+            () if is_refused(&error) => Delivery::NotSent,
             () if is_malformed(&error) => Delivery::Malformed,
             () => Delivery::Unknown,
         };
@@ -71,14 +72,27 @@ impl From<reqwest::Error> for TransportError {
 }
 
 fn is_malformed(error: &reqwest::Error) -> bool {
+    error.is_decode() || any_cause(error, hyper::Error::is_parse)
+}
+
+/// HTTP/2 says of some requests that they were not looked at (RFC 9113, 8.7).
+fn is_refused(error: &reqwest::Error) -> bool {
+    any_cause(error, |error: &h2::Error| {
+        let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        let leaving = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
+        error.is_remote() && (refused || leaving)
+    })
+}
+
+fn any_cause<E: StdError + 'static>(error: &reqwest::Error, holds: impl Fn(&E) -> bool) -> bool {
     let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
     while let Some(error) = cause {
-        if error.downcast_ref::<hyper::Error>().is_some_and(|error| error.is_parse()) {
+        if error.downcast_ref::<E>().is_some_and(&holds) {
             return true;
         }
         cause = error.source();
     }
-    error.is_decode()
+    false
 }
 
 impl fmt::Display for TransportError {

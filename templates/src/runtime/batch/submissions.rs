@@ -24,7 +24,7 @@ type Submitting<Op> = Pin<Box<dyn Future<Output = Submitted<Op>> + Send>>;
 /// [`remaining`](Self::remaining).
 #[must_use = "a batch is submitted when `next` asks for it"]
 pub struct Submissions<Op: Submission> {
-    call: Draft,
+    call: Box<Draft>,
     field: &'static str,
     size: usize,
     ids: Vec<String>,
