@@ -50,6 +50,18 @@ pub enum Code {
     WidenedKeyword,
     /// A part of the description of which no code is made.
     NotGenerated,
+    /// A reply has no schema.
+    UntypedReply,
+    /// An example or a default does not fit its schema.
+    ExampleMismatch,
+    /// An operation has no id of its own.
+    UnstableOperationId,
+    /// No error of an operation has a documented body.
+    MissingErrorBody,
+    /// A name has a number because another one takes the same word.
+    NameClash,
+    /// An action of an overlay does not say why it is there.
+    MissingReason,
 }
 
 impl Code {
@@ -72,6 +84,10 @@ impl Code {
                 Severity::Warning
             }
             Self::NotGenerated => Severity::Warning,
+            Self::UntypedReply | Self::ExampleMismatch | Self::UnstableOperationId => {
+                Severity::Warning
+            }
+            Self::MissingErrorBody | Self::NameClash | Self::MissingReason => Severity::Warning,
             Self::Corrected | Self::DoubtfulOverlay | Self::SkippedAction => Severity::Warning,
         }
     }
@@ -107,6 +123,12 @@ impl Code {
             Self::MisplacedKeyword => "misplaced-keyword",
             Self::WidenedKeyword => "widened-keyword",
             Self::NotGenerated => "not-generated",
+            Self::UntypedReply => "untyped-reply",
+            Self::ExampleMismatch => "example-mismatch",
+            Self::UnstableOperationId => "unstable-operation-id",
+            Self::MissingErrorBody => "missing-error-body",
+            Self::NameClash => "name-clash",
+            Self::MissingReason => "missing-reason",
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod docs;
 pub mod format;
+pub mod lint;
 pub mod load;
 pub mod model;
 pub mod names;

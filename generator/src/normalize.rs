@@ -14,7 +14,7 @@ mod complaints;
 mod described;
 mod document;
 mod flatten;
-mod grammar;
+pub(crate) mod grammar;
 mod keywords;
 mod members;
 mod moves;

@@ -6,6 +6,7 @@ mod diff;
 mod excerpt;
 mod failure;
 mod generate;
+mod lint;
 mod messages;
 mod pieces;
 mod plan;
@@ -20,6 +21,7 @@ Examples:
   cargo xtask generate                    write the Lantern client anew
   cargo xtask generate --check            see whether it is what the generator would write
   cargo xtask diff old.yaml new.yaml      see what a change of the description means to callers
+  cargo xtask lint                        find what makes the description hard to use
   cargo xtask show effective              see the description with the overlay applied
 
 Exit codes:
@@ -40,6 +42,7 @@ struct Xtask {
 enum Command {
     Generate(generate::Generate),
     Diff(diff::Diff),
+    Lint(lint::Lint),
     Show(show::Show),
 }
 
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     let done = match Xtask::parse().command {
         Command::Generate(generate) => generate.run(),
         Command::Diff(diff) => diff.run(),
+        Command::Lint(lint) => lint.run(),
         Command::Show(show) => show.run(),
     };
     match done {

@@ -206,6 +206,41 @@ fn a_diff_applies_the_overlay_where_it_fits() -> io::Result<()> {
     Ok(())
 }
 
+#[test]
+fn lint_tells_what_is_hard_to_use_and_prints_actions_that_help() -> io::Result<()> {
+    let folder = shop()?;
+    let unnamed = DESCRIPTION.replace("      operationId: list_orders\n", "");
+    std::fs::write(folder.path().join("unnamed.yaml"), unnamed)?;
+    let lint = ["lint", "--spec", "unnamed.yaml"];
+    let output = xtask(folder.path(), &lint)?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("warning[unstable-operation-id]"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("unnamed.yaml:5:5"), "{}", stderr(&output));
+    assert!(stdout(&output).contains("2 things make"), "{}", stdout(&output));
+    let denied = xtask(folder.path(), &[&lint[..], &["--deny-warnings"]].concat())?;
+    assert_eq!(denied.status.code(), Some(3), "{}", stderr(&denied));
+    let actions = stdout(&xtask(folder.path(), &[&lint[..], &["--actions"]].concat())?);
+    assert!(actions.starts_with("- target: $.paths['/orders'].get\n"), "{actions}");
+    let frame = "overlay: 1.0.0\ninfo: {title: Ids, version: 1.0.0}\nactions:\n";
+    std::fs::write(folder.path().join("ids.yaml"), format!("{frame}{actions}"))?;
+    let output = xtask(folder.path(), &[&lint[..], &["--overlay", "ids.yaml"]].concat())?;
+    assert!(stdout(&output).contains("1 thing makes"), "{}", stdout(&output));
+    Ok(())
+}
+
+#[test]
+fn nothing_makes_the_lantern_description_hard_to_use() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    let output = xtask(folder.path(), &["lint", "--deny-warnings"])?;
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let alone = ["lint", "--actions", "--spec"].map(str::to_owned);
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/lantern.yaml").to_owned();
+    let arguments: Vec<_> = alone.iter().chain([&spec]).map(String::as_str).collect();
+    let output = xtask(folder.path(), &arguments)?;
+    assert!(stdout(&output).contains("required[?@ == 'total_credits']"), "{}", stdout(&output));
+    Ok(())
+}
+
 fn shop() -> io::Result<TempDir> {
     let folder = TempDir::new()?;
     std::fs::write(folder.path().join("shop.yaml"), DESCRIPTION)?;

@@ -10,7 +10,7 @@ mod tables;
 
 /// An object of OpenAPI (OpenAPI 3.1.0, 4.8), by its name there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Object {
+pub(crate) enum Object {
     Description,
     Info,
     Contact,
@@ -145,7 +145,7 @@ fn member_children<'v>(
 }
 
 /// Visits an object, then the objects in it; nothing is looked for below a `$ref`.
-pub(super) fn walk(
+pub(crate) fn walk(
     object: Object,
     value: &mut Value,
     at: &Pointer,

@@ -1,0 +1,90 @@
+//! What makes a description hard to use, though a client can be made of it.
+//!
+//! Each rule is a file. A finding has its place and, where a change of the description would help that can be
+//! written down without knowing more, the action of an overlay that makes it.
+
+use serde_json::Value;
+
+use crate::Source;
+use crate::catalogue::Code;
+use crate::diagnostics::{Checked, Diagnostic, Place};
+use crate::load::{self, Loaded};
+use crate::model::{self, Api};
+use crate::normalize;
+use crate::pointer::Pointer;
+use crate::resolve::{self, Resolved};
+
+mod action;
+mod error_bodies;
+mod examples;
+mod name_clashes;
+mod operation_ids;
+mod reasons;
+mod untyped_replies;
+
+pub use action::Action;
+
+/// Something that makes a description hard to use.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// What it is, where it stands, and what would help.
+    pub diagnostic: Diagnostic,
+    /// The action of an overlay that puts it right.
+    pub action: Option<Action>,
+}
+
+/// A description, seen by each stage.
+struct Subject {
+    file: String,
+    /// The description with its overlay applied.
+    document: Value,
+    resolved: Resolved,
+    api: Api,
+    overlay: Option<Loaded>,
+}
+
+impl Subject {
+    fn finding(&self, code: Code, at: &Pointer, message: impl Into<String>) -> Finding {
+        let place = Place::new(&self.file, at.clone());
+        Finding { diagnostic: Diagnostic::new(code, place, message), action: None }
+    }
+
+    fn at(&self, at: &Pointer) -> Option<&Value> {
+        self.document.pointer(at.as_str())
+    }
+}
+
+/// Finds what makes a description hard to use once its overlay is applied.
+///
+/// # Errors
+/// All complaints of the stages up to the model: what no client can be made of is beyond advice.
+pub fn lint(description: &Source, overlay: Option<&Source>) -> Checked<Vec<Finding>> {
+    let overlay = overlay.map(load::parse).transpose()?;
+    load::parse(description)?
+        .with(overlay)
+        .then(|(description, overlay)| {
+            let effective = normalize::effective(description, overlay.clone())?;
+            Ok(effective.map(|effective| (effective, overlay)))
+        })?
+        .then(|(effective, overlay)| {
+            let Loaded { file, value: document } = effective.clone();
+            let resolved = normalize::normalize(effective, None)?.then(resolve::resolve)?;
+            resolved.then(|resolved| {
+                let api = model::model(resolved.clone(), "linted")?;
+                Ok(api.map(|api| Subject { file, document, resolved, api, overlay }))
+            })
+        })
+        .map(|subject| subject.map(|subject| findings(&subject)))
+}
+
+fn findings(subject: &Subject) -> Vec<Finding> {
+    let rules = [
+        untyped_replies::find,
+        examples::find,
+        operation_ids::find,
+        error_bodies::find,
+        name_clashes::find,
+        reasons::find,
+    ];
+    rules.iter().flat_map(|find| find(subject)).collect()
+}

@@ -1,0 +1,82 @@
+//! `cargo xtask lint`: what makes a description hard to use, and the overlay actions that help.
+
+use clap::Args;
+use lantern_generator::diagnostics::Diagnostics;
+use lantern_generator::lint::{self, Finding};
+use lantern_generator::places;
+
+use crate::arguments::Sources;
+use crate::console;
+use crate::failure::Failure;
+use crate::messages::Messages;
+
+const EXAMPLES: &str = "\
+The description is looked at with its overlay applied, so that what the overlay puts right is not told again.
+Where a change can be written down without knowing more, it is printed as an action to paste into the overlay's
+`actions`; read it before you do.
+
+Examples:
+  cargo xtask lint                                    the description of this workspace, with its overlay
+  cargo xtask lint --spec spec/lantern.yaml           the vendor's file alone
+  cargo xtask lint --spec shop.yaml --actions         the actions only
+  cargo xtask lint --deny-warnings                    for CI
+
+Exit codes:
+  0  done
+  1  the description was refused, or --deny-warnings met a warning
+  2  the command was used wrongly, or a file could not be read
+  3  --deny-warnings met something that makes the description hard to use";
+
+/// Find what makes a description hard to use
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Lint {
+    #[command(flatten)]
+    sources: Sources,
+    #[command(flatten)]
+    messages: Messages,
+    /// Print only the overlay actions that put things right
+    #[arg(long)]
+    actions: bool,
+}
+
+impl Lint {
+    /// Looks, and tells what it found.
+    pub fn run(&self) -> Result<String, Failure> {
+        let (description, overlay) = self.sources.read(&self.messages)?;
+        let texts = places::Sources::new([&description].into_iter().chain(&overlay).cloned());
+        let findings = lint::lint(&description, overlay.as_ref());
+        let findings = self.messages.judge(findings, &texts)?;
+        if self.actions {
+            return Ok(actions(&findings));
+        }
+        show(&findings, &self.messages, &texts);
+        match findings.len() {
+            0 => Ok(self.messages.result("nothing makes the description hard to use".to_owned())),
+            found if self.messages.deny_warnings => Err(Failure::Found(counted(found))),
+            found => Ok(self.messages.result(counted(found))),
+        }
+    }
+}
+
+/// Shows findings, each with its action.
+pub fn show(findings: &[Finding], messages: &Messages, texts: &places::Sources) {
+    for Finding { diagnostic, action } in findings {
+        messages.show(&Diagnostics::from(diagnostic.clone()), texts);
+        if let Some(action) = action {
+            console::complain(format!("to put it right, add to the overlay:\n{action}\n"));
+        }
+    }
+}
+
+fn counted(found: usize) -> String {
+    format!(
+        "{found} {} the description hard to use",
+        if found == 1 { "thing makes" } else { "things make" }
+    )
+}
+
+fn actions(findings: &[Finding]) -> String {
+    let actions = findings.iter().filter_map(|finding| finding.action.as_ref());
+    actions.map(|action| format!("{action}\n")).collect()
+}
