@@ -8,6 +8,8 @@ use crate::diagnostics::Severity;
 pub enum Code {
     /// A file cannot be read.
     UnreadableFile,
+    /// What a crate keeps of its last release is not what this generator writes.
+    UnreadableRecord,
     /// A text is neither YAML nor JSON.
     Syntax,
     /// A key stands twice in one object.
@@ -79,7 +81,7 @@ impl Code {
                 Severity::Error
             }
             Self::CyclicReference | Self::InvalidExtension | Self::InvalidName => Severity::Error,
-            Self::RendererFault | Self::TooLarge => Severity::Error,
+            Self::RendererFault | Self::TooLarge | Self::UnreadableRecord => Severity::Error,
             Self::UnknownKeyword | Self::MisplacedKeyword | Self::WidenedKeyword => {
                 Severity::Warning
             }
@@ -102,6 +104,7 @@ impl Code {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::UnreadableFile => "unreadable-file",
+            Self::UnreadableRecord => "unreadable-record",
             Self::Syntax => "syntax",
             Self::RepeatedKey => "repeated-key",
             Self::TooDeep => "too-deep",

@@ -14,6 +14,7 @@ pub mod names;
 pub mod normalize;
 pub mod places;
 pub mod pointer;
+pub mod release;
 pub mod render;
 pub mod resolve;
 pub mod write;

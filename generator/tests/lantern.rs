@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use lantern_generator::release::{CHANGELOG, History, RECORD};
 use lantern_generator::{Crate, Input, Source, generate};
 
 fn source(path: &str) -> Source {
@@ -19,7 +20,18 @@ fn lantern() -> Crate {
     };
     let generated = generate(input).unwrap_or_else(|complaints| panic!("{complaints}"));
     assert_eq!(generated.warnings.iter().count(), 0, "{}", generated.warnings);
-    generated.value
+    history().onto(generated.value)
+}
+
+/// The releases so far, as the crate's folder keeps them.
+fn history() -> History {
+    let kept = |file: &str| {
+        let path = format!("generated/lantern-client/{file}");
+        let is_there = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(&path).is_file();
+        is_there.then(|| source(&path))
+    };
+    let history = History::read(kept(RECORD).as_ref(), kept(CHANGELOG).as_ref());
+    history.unwrap_or_else(|complaints| panic!("{complaints}")).value
 }
 
 #[test]

@@ -9,7 +9,8 @@ use lantern_generator::{Source, load, places};
 use crate::failure::Failure;
 use crate::messages::Messages;
 
-const SPEC: &str = "spec/lantern.yaml";
+/// The description of this workspace.
+pub const SPEC: &str = "spec/lantern.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
 
 /// The crate of this workspace.

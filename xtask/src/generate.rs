@@ -1,17 +1,21 @@
 //! `cargo xtask generate`: writes a client crate, or checks that it is current.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use lantern_generator::{Crate, Input, places};
+use lantern_generator::diagnostics::Checked;
+use lantern_generator::model::Api;
+use lantern_generator::release::History;
+use lantern_generator::{Crate, Input, Source, decide, places, render, write};
 
-use crate::arguments::{NAME, Sources, in_workspace};
+use crate::arguments::{NAME, SPEC, Sources, in_workspace};
 use crate::failure::Failure;
 use crate::messages::Messages;
 use crate::plan::Plan;
 
 mod command_line;
-mod report;
+mod history;
+pub mod report;
 
 #[cfg(test)]
 mod tests;
@@ -25,9 +29,14 @@ With --spec, --out and --name are needed, and no overlay is applied unless --ove
 Only files whose first line says @generated are ever overwritten or removed. A file of that kind below
 --out that is no longer generated is removed, unless it lies in another package or in a cache folder.
 
+The crate keeps what callers could see of its last release in released.yaml. The changes since then, and the version
+that they ask for, are told after each run; --release makes that version, and adds an entry to CHANGELOG.md.
+
 Examples:
   cargo xtask generate
   cargo xtask generate --check
+  cargo xtask generate --release
+  cargo xtask generate --release=2.0.0
   cargo xtask generate --spec shop.yaml --out ../shop-client --name shop-client
   cargo xtask generate --spec shop.yaml --overlay names.yaml --out ../shop-client --name shop-client
 
@@ -42,34 +51,111 @@ Exit codes:
 #[command(after_help = EXAMPLES, mut_arg("spec", |spec| spec.requires_all(["out", "name"])))]
 pub struct Generate {
     #[command(flatten)]
-    sources: Sources,
+    target: Target,
     #[command(flatten)]
     messages: Messages,
+    /// Change nothing; fail and show what differs if the crate is not current
+    #[arg(long)]
+    check: bool,
+    /// Release the crate: as the version that the changes ask for, or a higher one
+    #[arg(long, value_name = "VERSION", num_args = 0..=1, require_equals = true, conflicts_with = "check")]
+    release: Option<Option<String>>,
+}
+
+/// A description, and the crate that is made of it.
+#[derive(Args, Default)]
+pub struct Target {
+    #[command(flatten)]
+    pub sources: Sources,
     /// The folder of the crate [default: generated/lantern-client of this workspace]
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// The name of the crate [default: lantern-client]
     #[arg(long, value_parser = command_line::package_name)]
     name: Option<String>,
-    /// Change nothing; fail and show what differs if the crate is not current
-    #[arg(long)]
-    check: bool,
+}
+
+/// A generated crate that is not in its folder yet, and the releases that there are of it.
+pub struct Made {
+    api: Api,
+    generated: Crate,
+    history: History,
+}
+
+impl Target {
+    /// Generates a crate, and writes nothing.
+    pub fn make(&self, description: Source, overlay: Option<Source>) -> Checked<(Api, Crate)> {
+        decide(self.input(description, overlay))?.then(|api| {
+            let generated = write::write(&api, render::render(&api))?;
+            Ok(generated.map(|generated| (api, generated)))
+        })
+    }
+
+    /// What a crate of this name is generated from.
+    pub fn input(&self, description: Source, overlay: Option<Source>) -> Input {
+        let crate_name = self.name.clone().unwrap_or_else(|| NAME.to_owned());
+        Input { description, overlay, crate_name }
+    }
+
+    /// A generated crate with the releases that there are of it.
+    pub fn with_history(
+        &self,
+        (api, generated): (Api, Crate),
+        messages: &Messages,
+    ) -> Result<Made, Failure> {
+        let history = history::read(&self.folder(), messages)?;
+        Ok(Made { api, generated, history })
+    }
+
+    /// The file of the description.
+    pub fn spec(&self) -> PathBuf {
+        self.sources.spec.clone().unwrap_or_else(|| in_workspace(SPEC))
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| in_workspace(OUT))
+    }
+
+    /// What bringing a crate to its folder changes there.
+    pub fn plan(&self, made: &Made) -> Result<Plan, Failure> {
+        Plan::new(made.history.onto(made.generated.clone()), &self.folder())
+    }
+}
+
+impl Made {
+    /// What the changes since the last release ask for.
+    pub fn advice(&self) -> String {
+        self.history.advice(&self.api).map(report::advice).unwrap_or_default()
+    }
+
+    fn released(self, asked: Option<&str>) -> Result<Self, Failure> {
+        let history = self.history.released(&self.api, &self.generated, asked);
+        let history = history.map_err(|why| Failure::Usage(why.to_string()))?;
+        Ok(Self { history, ..self })
+    }
 }
 
 impl Generate {
     /// Generates, and then writes or compares.
     pub fn run(&self) -> Result<String, Failure> {
-        let (description, overlay) = self.sources.read(&self.messages)?;
+        let (description, overlay) = self.target.sources.read(&self.messages)?;
         let texts = places::Sources::new([&description].into_iter().chain(&overlay).cloned());
-        let crate_name = self.name.clone().unwrap_or_else(|| NAME.to_owned());
-        let generated = lantern_generator::generate(Input { description, overlay, crate_name });
-        self.deliver(self.messages.judge(generated, &texts)?, &self.folder())
-    }
-
-    /// Brings a generated crate to its folder.
-    fn deliver(&self, generated: Crate, folder: &Path) -> Result<String, Failure> {
-        let plan = Plan::new(generated, folder)?;
-        let done = if self.check { self.compare(&plan) } else { write(&plan) };
+        let made = self.messages.judge(self.target.make(description, overlay), &texts)?;
+        let made = self.target.with_history(made, &self.messages)?;
+        let (made, told) = match &self.release {
+            None => {
+                let advice = made.advice();
+                (made, advice)
+            }
+            Some(asked) => {
+                let made = made.released(asked.as_deref())?;
+                let version = made.history.version().unwrap_or_default();
+                let told = format!("released as {version}; CHANGELOG.md tells what has changed\n");
+                (made, told)
+            }
+        };
+        let plan = self.target.plan(&made)?;
+        let done = if self.check { self.compare(&plan) } else { write(&plan, &told) };
         done.map(|text| self.messages.result(text))
     }
 
@@ -77,15 +163,15 @@ impl Generate {
         if plan.changes.is_empty() {
             return Ok(report::current(plan));
         }
-        Err(Failure::Stale { report: report::stale(plan), command: command_line::to_write(self) })
-    }
-
-    fn folder(&self) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| in_workspace(OUT))
+        Err(Failure::Stale {
+            report: report::stale(plan),
+            command: command_line::to_write(&self.target),
+        })
     }
 }
 
-fn write(plan: &Plan) -> Result<String, Failure> {
+/// Brings a crate to its folder.
+fn write(plan: &Plan, told: &str) -> Result<String, Failure> {
     plan.apply()?;
-    Ok(report::written(plan))
+    Ok(format!("{}{told}", report::written(plan)))
 }

@@ -11,6 +11,7 @@ mod messages;
 mod pieces;
 mod plan;
 mod show;
+mod update;
 
 use std::process::ExitCode;
 
@@ -20,6 +21,7 @@ const EXIT_CODES: &str = "\
 Examples:
   cargo xtask generate                    write the Lantern client anew
   cargo xtask generate --check            see whether it is what the generator would write
+  cargo xtask update downloaded.json      take the vendor's new description and write the client anew
   cargo xtask diff old.yaml new.yaml      see what a change of the description means to callers
   cargo xtask lint                        find what makes the description hard to use
   cargo xtask show effective              see the description with the overlay applied
@@ -41,6 +43,7 @@ struct Xtask {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Update(update::Update),
     Diff(diff::Diff),
     Lint(lint::Lint),
     Show(show::Show),
@@ -49,6 +52,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Xtask::parse().command {
         Command::Generate(generate) => generate.run(),
+        Command::Update(update) => update.run(),
         Command::Diff(diff) => diff.run(),
         Command::Lint(lint) => lint.run(),
         Command::Show(show) => show.run(),

@@ -47,6 +47,14 @@ impl Messages {
         value.filter(|_| !denied).ok_or_else(|| Failure::Refused(counts(&found)))
     }
 
+    /// The same without the warnings, where they were shown already or are about something else.
+    pub fn judge_errors<T>(&self, checked: Checked<T>, sources: &Sources) -> Result<T, Failure> {
+        match checked {
+            Ok(reported) => Ok(reported.value),
+            Err(complaints) => self.judge(Err(complaints), sources),
+        }
+    }
+
     /// Shows complaints.
     pub fn show(&self, found: &Diagnostics, sources: &Sources) {
         match self.message_format {

@@ -9,7 +9,7 @@ use lantern_generator::{Crate, File};
 
 use crate::failure::Failure;
 
-mod apply;
+pub mod apply;
 mod guard;
 mod marker;
 mod orphans;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Generate;
+use super::Target;
 
 /// Takes a package name as Cargo does: letters, digits, `-` and `_`, and no digit or `-` first.
 pub fn package_name(name: &str) -> Result<String, String> {
@@ -16,12 +16,12 @@ pub fn package_name(name: &str) -> Result<String, String> {
 }
 
 /// `cargo xtask generate --check --out 'my client'` → `cargo xtask generate --out 'my client'`
-pub fn to_write(generate: &Generate) -> String {
+pub fn to_write(target: &Target) -> String {
     let flags = [
-        ("--spec", generate.sources.spec.as_deref()),
-        ("--overlay", generate.sources.overlay.as_deref()),
-        ("--out", generate.out.as_deref()),
-        ("--name", generate.name.as_deref().map(Path::new)),
+        ("--spec", target.sources.spec.as_deref()),
+        ("--overlay", target.sources.overlay.as_deref()),
+        ("--out", target.out.as_deref()),
+        ("--name", target.name.as_deref().map(Path::new)),
     ];
     let given = flags.into_iter().filter_map(|(flag, value)| Some((flag, value?)));
     given.fold("cargo xtask generate".to_owned(), |line, (flag, value)| {
@@ -58,11 +58,11 @@ mod tests {
         let sources = Sources { spec: Some("it's.yaml".into()), overlay: None };
         let name = Some("shop".to_owned());
         let out = Some("../my client".into());
-        let check = Generate { sources, out, name, check: true, ..Generate::default() };
+        let target = Target { sources, out, name };
         assert_eq!(
-            to_write(&check),
+            to_write(&target),
             r"cargo xtask generate --spec 'it'\''s.yaml' --out '../my client' --name shop"
         );
-        assert_eq!(to_write(&Generate::default()), "cargo xtask generate");
+        assert_eq!(to_write(&Target::default()), "cargo xtask generate");
     }
 }

@@ -3,6 +3,8 @@
 use std::iter;
 use std::time::Duration;
 
+use lantern_generator::diff::{Changes, Effect};
+use lantern_generator::release::Advice;
 use similar::TextDiff;
 
 use crate::plan::{Change, Plan};
@@ -48,6 +50,35 @@ pub fn stale(plan: &Plan) -> String {
         Change::Remove { path, .. } => format!("orphan {path}"),
     });
     lines(files.chain(shortened(plan.changes.iter().map(difference))))
+}
+
+/// `since 1.4.1: 2 breaking changes, 1 addition; the next version is 2.0.0 at the least`
+pub fn advice(advice: Advice) -> String {
+    let Advice { since, changes, version } = advice;
+    match changes.worst() {
+        None => format!("nothing has changed for callers since {since}\n"),
+        Some(_) => format!(
+            "since {since}: {}; the next version is {version} at the least (--release makes it)\n",
+            effects(&changes)
+        ),
+    }
+}
+
+/// `2 breaking changes, 1 addition`
+pub fn effects(changes: &Changes) -> String {
+    let words = [
+        (Effect::Breaking, "breaking change", "breaking changes"),
+        (Effect::Addition, "addition", "additions"),
+        (Effect::Deprecation, "deprecation", "deprecations"),
+        (Effect::Behaviour, "change of behaviour", "changes of behaviour"),
+        (Effect::Documentation, "change of words", "changes of words"),
+    ];
+    let counted =
+        words.into_iter().map(|(effect, one, several)| (changes.of(effect).count(), one, several));
+    let said = counted
+        .filter(|(count, _, _)| *count > 0)
+        .map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 fn counts(plan: &Plan) -> String {

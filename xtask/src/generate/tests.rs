@@ -4,20 +4,20 @@ use std::{fs, io};
 use lantern_generator::{Crate, File};
 use tempfile::TempDir;
 
-use super::Generate;
+use super::{Generate, write};
 use crate::failure::Failure;
-use crate::messages::{Format, Messages};
+use crate::plan::Plan;
 
 #[test]
 fn a_run_says_what_it_did() -> io::Result<()> {
     let folder = TempDir::new()?;
     assert_eq!(
-        said(&WRITE, &["a.rs", "b.rs", "c.rs"], folder.path()).lines().last(),
+        written(&["a.rs", "b.rs", "c.rs"], folder.path()).lines().last(),
         Some("3 created, 0 unchanged")
     );
     fs::write(folder.path().join("a.rs"), "// @generated earlier\n")?;
     assert_eq!(
-        said(&WRITE, &["a.rs", "b.rs", "d.rs"], folder.path()),
+        written(&["a.rs", "b.rs", "d.rs"], folder.path()),
         "updated a.rs\ncreated d.rs\nremoved c.rs\n1 created, 1 updated, 1 removed, 1 unchanged\n"
     );
     Ok(())
@@ -26,16 +26,16 @@ fn a_run_says_what_it_did() -> io::Result<()> {
 #[test]
 fn a_check_of_a_current_crate_says_so_in_one_line() -> io::Result<()> {
     let folder = TempDir::new()?;
-    said(&WRITE, &["a.rs", "b.rs"], folder.path());
+    written(&["a.rs", "b.rs"], folder.path());
     let expected = format!("{} is current: 2 files", folder.path().display());
-    assert_eq!(said(&CHECK, &["a.rs", "b.rs"], folder.path()), expected);
+    assert_eq!(checked(&["a.rs", "b.rs"], folder.path()).ok(), Some(expected));
     Ok(())
 }
 
 #[test]
 fn a_check_of_a_stale_crate_shows_every_difference_and_leaves_the_disk_alone() -> io::Result<()> {
     let folder = TempDir::new()?;
-    said(&WRITE, &["changed.rs", "orphan.rs"], folder.path());
+    written(&["changed.rs", "orphan.rs"], folder.path());
     fs::write(folder.path().join("changed.rs"), "// @generated for a test\n// earlier\n")?;
     let (report, command) = stale(&["changed.rs", "missing.rs"], folder.path());
     assert_eq!(
@@ -63,25 +63,23 @@ fn a_check_shows_no_more_than_two_hundred_lines_of_differences() -> io::Result<(
     Ok(())
 }
 
-const WRITE: Generate =
-    Generate { sources: NO_SOURCES, messages: HUMAN, out: None, name: None, check: false };
-const CHECK: Generate =
-    Generate { sources: NO_SOURCES, messages: HUMAN, out: None, name: None, check: true };
-const HUMAN: Messages = Messages { deny_warnings: false, message_format: Format::Human };
-const NO_SOURCES: super::Sources = super::Sources { spec: None, overlay: None };
-
-fn generated(paths: &[&str]) -> Crate {
+fn plan(paths: &[&str], folder: &Path) -> Plan {
     let text = |path: &str| format!("// @generated for a test\n// {path}\n");
     let file = |path: &&str| File { path: (*path).to_owned(), text: text(path) };
-    Crate { files: paths.iter().map(file).collect() }
+    let generated = Crate { files: paths.iter().map(file).collect() };
+    Plan::new(generated, folder).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
-fn said(generate: &Generate, paths: &[&str], folder: &Path) -> String {
-    generate.deliver(generated(paths), folder).unwrap_or_else(|failure| panic!("{failure}"))
+fn written(paths: &[&str], folder: &Path) -> String {
+    write(&plan(paths, folder), "").unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+fn checked(paths: &[&str], folder: &Path) -> Result<String, Failure> {
+    Generate { check: true, ..Generate::default() }.compare(&plan(paths, folder))
 }
 
 fn stale(paths: &[&str], folder: &Path) -> (String, String) {
-    match CHECK.deliver(generated(paths), folder) {
+    match checked(paths, folder) {
         Err(Failure::Stale { report, command }) => (report, command),
         other => panic!("must be stale: {other:?}"),
     }

@@ -20,7 +20,7 @@ impl Plan {
 }
 
 /// Writes a file beside its place and then moves it there, so that nobody ever sees half of it.
-fn replace(place: &Path, text: &str) -> Result<(), Failure> {
+pub fn replace(place: &Path, text: &str) -> Result<(), Failure> {
     if let Some(parent) = place.parent() {
         fs::create_dir_all(parent).map_err(Failure::at(parent))?;
     }

@@ -1,0 +1,26 @@
+//! The files that a crate keeps of its releases.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use lantern_generator::release::{CHANGELOG, History, RECORD};
+use lantern_generator::{Source, places};
+
+use crate::failure::Failure;
+use crate::messages::Messages;
+
+/// Reads what a crate's folder keeps of its releases.
+pub fn read(folder: &Path, messages: &Messages) -> Result<History, Failure> {
+    let (record, changelog) = (text(folder, RECORD)?, text(folder, CHANGELOG)?);
+    let texts = places::Sources::new(record.iter().chain(&changelog).cloned());
+    messages.judge(History::read(record.as_ref(), changelog.as_ref()), &texts)
+}
+
+fn text(folder: &Path, file: &str) -> Result<Option<Source>, Failure> {
+    let path = folder.join(file);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(Source { file: path.display().to_string(), text })),
+        Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
+        Err(why) => Err(Failure::at(&path)(why)),
+    }
+}

@@ -1,0 +1,124 @@
+//! `cargo xtask update`: takes the vendor's new description and writes the client anew.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use lantern_generator::lint::{self, Finding};
+use lantern_generator::{Source, decide, decide_where_it_fits, diff, places};
+
+use crate::arguments::read;
+use crate::console;
+use crate::failure::Failure;
+use crate::generate::{Target, report};
+use crate::lint::show;
+use crate::messages::Messages;
+use crate::plan::apply::replace;
+
+const EXAMPLES: &str = "\
+Tells what the new description changes for callers and what in it is newly hard to use, then puts it in the place of
+the description so far, byte for byte, and generates the client.
+
+Nothing at all is written where the new description or the overlay's way to it has an error: an overlay action that
+matches nothing any more is shown with what is near its target. Correct the overlay, or take the action out, and run
+the command again.
+
+Examples:
+  cargo xtask update downloaded.json
+  cargo xtask update downloaded.json --dry-run
+  cargo xtask update new.yaml --spec shop.yaml --out ../shop-client --name shop-client
+
+Exit codes:
+  0  written, or with --dry-run nothing is in the way of it
+  1  the new description was refused, or --deny-warnings met a warning; nothing was written
+  2  the command was used wrongly, or a file could not be read or written";
+
+/// Take the vendor's new description and write the client anew
+#[derive(Args)]
+#[command(after_help = EXAMPLES, mut_arg("spec", |spec| spec.requires_all(["out", "name"])))]
+pub struct Update {
+    /// The vendor's new description
+    file: PathBuf,
+    #[command(flatten)]
+    target: Target,
+    #[command(flatten)]
+    messages: Messages,
+    /// Tell everything and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Update {
+    /// Compares, tells, and then writes.
+    pub fn run(&self) -> Result<String, Failure> {
+        let (today, overlay) = self.target.sources.read(&self.messages)?;
+        let new = read(&self.file, &self.messages)?;
+        self.tell_changes(&today, &new, &overlay)?;
+        self.refuse_errors(&new, &overlay)?;
+        self.tell_findings(&today, &new, &overlay);
+        // Complaints were shown under the name of the file that they are in; the crate names the one that stays.
+        let description = Source { file: today.file.clone(), text: new.text.clone() };
+        let made = self.target.make(description, overlay.clone());
+        let made = self.messages.judge_errors(made, &texts(&new, &overlay))?;
+        let made = self.target.with_history(made, &self.messages)?;
+        let plan = self.target.plan(&made)?;
+        if self.dry_run {
+            return Ok(self.messages.result(format!("{}nothing was written\n", made.advice())));
+        }
+        if new.text != today.text {
+            replace(&self.target.spec(), &new.text)?;
+            self.tell(format!("updated {}", today.file));
+        }
+        plan.apply()?;
+        Ok(self.messages.result(format!("{}{}", report::written(&plan), made.advice())))
+    }
+
+    fn tell(&self, text: String) {
+        console::print(self.messages.result(text));
+    }
+
+    /// Tells what changes for callers, as far as the overlay fits.
+    fn tell_changes(
+        &self,
+        today: &Source,
+        new: &Source,
+        overlay: &Option<Source>,
+    ) -> Result<(), Failure> {
+        let model = |source: &Source| {
+            decide_where_it_fits(self.target.input(source.clone(), overlay.clone()))
+        };
+        let old = self.messages.judge_errors(model(today), &texts(today, overlay))?;
+        // What is wrong with the new description is told with the whole overlay in force.
+        if let Ok(new) = model(new) {
+            self.tell(diff::text(&diff::diff(&old, &new.value)));
+        }
+        Ok(())
+    }
+
+    fn refuse_errors(&self, new: &Source, overlay: &Option<Source>) -> Result<(), Failure> {
+        let decided = decide(self.target.input(new.clone(), overlay.clone()));
+        self.messages.judge(decided, &texts(new, overlay)).map(drop)
+    }
+
+    /// Tells what makes the new description hard to use and was not there before.
+    fn tell_findings(&self, today: &Source, new: &Source, overlay: &Option<Source>) {
+        let found = |source| match lint::lint(source, overlay.as_ref()) {
+            Ok(found) => found.value,
+            Err(_) => Vec::new(),
+        };
+        let known = found(today);
+        let is_known = |finding: &Finding| {
+            let same = |one: &Finding| {
+                let (one, other) = (&one.diagnostic, &finding.diagnostic);
+                one.code == other.code && one.place.pointer == other.place.pointer
+            };
+            known.iter().any(same)
+        };
+        let mut findings = found(new);
+        findings.retain(|finding| !is_known(finding));
+        show(&findings, &self.messages, &texts(new, overlay));
+    }
+}
+
+fn texts(source: &Source, overlay: &Option<Source>) -> places::Sources {
+    places::Sources::new([source].into_iter().chain(overlay).cloned())
+}
