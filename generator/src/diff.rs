@@ -15,6 +15,7 @@ mod signature;
 mod surface;
 
 pub use changes::{Change, Changes, Effect, Item, Step, What};
+pub(crate) use extract::fingerprint;
 pub use report::{json, markdown, text};
 pub use surface::{Call, Group, Member, Presence, Shape, Surface, Type};
 

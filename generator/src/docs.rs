@@ -35,6 +35,12 @@ pub fn lines(markdown: &str) -> Vec<String> {
     text.trim_matches('\n').lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
+/// Free text that can stand between backticks: hidden characters are visible, and no backtick ends the code.
+#[must_use]
+pub fn inside_code(text: &str) -> String {
+    characters::visible(text).replace('`', "'")
+}
+
 /// The one-line summary that a text makes: `Get  Credit Usage` → `Get Credit Usage.`
 ///
 /// Marks of blocks, such as a leading `#` or `1.`, are shown; marks within a line keep their

@@ -13,8 +13,10 @@ use crate::diff::{self, Changes, Surface};
 use crate::model::Api;
 use crate::pointer::Pointer;
 use crate::{Crate, File, Source};
+use package::Package;
 
 mod changelog;
+mod package;
 
 /// The file that keeps what callers could see of the last release.
 pub const RECORD: &str = "released.yaml";
@@ -37,7 +39,9 @@ struct Release {
     version: String,
     /// The version of the API.
     api: String,
-    /// What callers could see.
+    /// Its features and its runtime.
+    package: Package,
+    /// What callers could see of its model.
     surface: Surface,
 }
 
@@ -92,9 +96,11 @@ impl History {
 
     /// What has changed since the last release; `None` where there was none.
     #[must_use]
-    pub fn advice(&self, api: &Api) -> Option<Advice> {
-        let Release { version, surface, .. } = self.last.as_ref()?;
-        let changes = diff::between(surface, &Surface::of(api));
+    pub fn advice(&self, api: &Api, generated: &Crate) -> Option<Advice> {
+        let Release { version, package, surface, .. } = self.last.as_ref()?;
+        let mut changes = diff::between(surface, &Surface::of(api));
+        package.compare(&Package::of(generated), &mut changes);
+        let changes = changes.sorted();
         let next = changes.step().after(version)?;
         Some(Advice { since: version.clone(), changes, version: next })
     }
@@ -110,7 +116,7 @@ impl History {
         generated: &Crate,
         asked: Option<&str>,
     ) -> Result<Self, Refusal> {
-        let advice = self.advice(api);
+        let advice = self.advice(api, generated);
         let version = match (&advice, asked) {
             (None, None) => version_of(generated),
             (None, Some(asked)) => at_least("0.0.0", asked)?,
@@ -122,8 +128,8 @@ impl History {
         };
         let entry = changelog::entry(&version, api, advice.as_ref().map(|advice| &advice.changes));
         let changelog = changelog::with(self.changelog.as_deref(), &entry);
-        let surface = Surface::of(api);
-        let last = Release { version, api: api.version.clone(), surface };
+        let (package, surface) = (Package::of(generated), Surface::of(api));
+        let last = Release { version, api: api.version.clone(), package, surface };
         Ok(Self { last: Some(last), changelog: Some(changelog) })
     }
 

@@ -85,3 +85,37 @@ fn a_surface_survives_being_written_down() {
         assert_eq!(read, surface, "{name}");
     }
 }
+
+#[test]
+fn no_text_of_a_description_is_more_than_text_in_a_report() {
+    let hostile = "`<script>alert(1)</script>`\n\n# X\u{202e}";
+    let of = |words: &str| {
+        let (words, path) = (serde_json::json!(words), serde_json::json!(format!("/a/{words}")));
+        let description = format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": {words}, "version": {words}}}, "tags": [{{"name": {words}}}],
+              "paths": {{{path}: {{"get": {{"tags": [{words}], "operationId": {words}, "parameters": [
+                {{"name": {words}, "in": "query", "schema": {{"type": "string", "pattern": {words}, "default": {words}}}}}],
+                "responses": {{"200": {{"description": {words}, "content": {{"application/json": {{"schema":
+                  {{"type": "object", "properties": {{{words}: {{"enum": ["a", {words}]}}}}}}}}}}}}}}}}}}}}}}"#
+        );
+        let description = Source { file: "hostile.json".to_owned(), text: description };
+        let input = Input { description, overlay: None, crate_name: "hostile".to_owned() };
+        decide(input).unwrap_or_else(|complaints| panic!("{complaints}")).value
+    };
+    let (old, new) = (of("harmless"), of(hostile));
+    let changes = [(&old, &new), (&new, &old)].map(|(old, new)| diff::diff(old, new));
+    for changes in changes {
+        assert!(changes.iter().count() > 3, "{}", diff::text(&changes));
+        for line in diff::markdown(&changes).lines() {
+            assert!(
+                line.starts_with("- ") || line.starts_with("### ") || !line.contains('<'),
+                "{line}"
+            );
+            assert!(!line.contains('\u{202e}'), "{line}");
+            for event in pulldown_cmark::Parser::new(line) {
+                use pulldown_cmark::Event::{Html, InlineHtml};
+                assert!(!matches!(event, Html(_) | InlineHtml(_)), "{line}");
+            }
+        }
+    }
+}

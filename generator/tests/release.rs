@@ -46,7 +46,7 @@ fn text(history: &History, name: &str) -> String {
 #[test]
 fn without_a_release_there_is_no_advice_and_no_file() {
     let (api, generated) = shop(None);
-    assert!(History::default().advice(&api).is_none());
+    assert!(History::default().advice(&api, &generated).is_none());
     assert_eq!(History::default().onto(generated.clone()), generated);
 }
 
@@ -69,7 +69,8 @@ fn advice_follows_from_the_changes_since_the_last_release() {
         ("operations_in_another_order", "1.4.1"),
     ];
     for (idea, version) in table {
-        let advice = first().advice(&shop(Some(idea)).0).expect("a release before");
+        let (api, generated) = shop(Some(idea));
+        let advice = first().advice(&api, &generated).expect("a release before");
         assert_eq!((&*advice.since, &*advice.version), ("1.4.1", version), "{idea}");
     }
 }
@@ -80,7 +81,10 @@ fn a_release_has_its_version_its_record_and_its_entry() {
     let history = written(&first().released(&api, &generated, None).expect("a release"));
     assert_eq!(history.version(), Some("2.0.0"));
     assert!(text(&history, "Cargo.toml").contains("\nversion = \"2.0.0\"\n"));
-    assert_eq!(history.advice(&api).expect("a release before").changes.iter().count(), 0);
+    assert_eq!(
+        history.advice(&api, &generated).expect("a release before").changes.iter().count(),
+        0
+    );
     let changelog = text(&history, CHANGELOG);
     let entry =
         "# Changes\n\n## 2.0.0\n\nShop 1.4.1.\n\n### Breaking\n\n- `orders().delete_order` is gone";

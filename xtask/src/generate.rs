@@ -125,7 +125,7 @@ impl Target {
 impl Made {
     /// What the changes since the last release ask for.
     pub fn advice(&self) -> String {
-        self.history.advice(&self.api).map(report::advice).unwrap_or_default()
+        self.history.advice(&self.api, &self.generated).map(report::advice).unwrap_or_default()
     }
 
     fn released(self, asked: Option<&str>) -> Result<Self, Failure> {

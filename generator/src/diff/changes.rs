@@ -24,6 +24,8 @@ pub enum Effect {
 pub enum Item {
     /// The client as a whole.
     Client,
+    /// A feature of the crate.
+    Feature,
     /// A setter of the builder that takes a credential.
     Credential,
     /// An accessor of a response header.
@@ -95,7 +97,7 @@ pub struct Changes(Vec<Change>);
 
 impl Changes {
     /// Adds a change.
-    pub(super) fn push(
+    pub(crate) fn push(
         &mut self,
         effect: Effect,
         (item, what): (Item, What),
@@ -105,7 +107,8 @@ impl Changes {
         self.0.push(Change { effect, item, what, path: path.into(), text: text.into() });
     }
 
-    pub(super) fn sorted(mut self) -> Self {
+    /// The worst first; what means the same stays in its order.
+    pub(crate) fn sorted(mut self) -> Self {
         self.0.sort_by_key(|change| change.effect);
         self
     }

@@ -60,7 +60,6 @@ fn facts(old: &Facts, new: &Facts, (item, path, words): (Item, &str, &str), chan
         }
         let what = if about == "limits" { What::Limits } else { What::Treated };
         let shown = |fact: Option<&String>| match fact {
-            Some(fact) if fact.contains('`') => fact.clone(),
             Some(fact) => format!("`{fact}`"),
             None => "nothing".to_owned(),
         };

@@ -2,6 +2,7 @@
 
 use super::signature;
 use super::surface::{Call, Facts, Group, Member, Presence, Shape, Surface, Type};
+use crate::docs::inside_code;
 use crate::model::{
     self, Api, Body, BodyForm, Docs, Maker, Operation, Parameter, Repeat, Reply, ReplyCase,
     Selector, Style, Tag, Ty, TypeDef, When,
@@ -46,9 +47,9 @@ fn credential_setter(credential: &model::Credential) -> Member {
     let place = match &credential.placement {
         Placement::Bearer => "bearer token".to_owned(),
         Placement::Basic => "basic authentication".to_owned(),
-        Placement::Header(name) => format!("header `{name}`"),
-        Placement::Query(name) => format!("query parameter `{name}`"),
-        Placement::Cookie(name) => format!("cookie `{name}`"),
+        Placement::Header(name) => format!("header {name}"),
+        Placement::Query(name) => format!("query parameter {name}"),
+        Placement::Cookie(name) => format!("cookie {name}"),
     };
     let said =
         [("sent as", Some(place)), ("environment variable", Some(credential.variable.clone()))];
@@ -67,7 +68,7 @@ fn header(header: &model::MetaHeader) -> Member {
 
 fn group(tag: &Tag) -> Group {
     Group {
-        wire: tag.name.wire().to_owned(),
+        wire: inside_code(tag.name.wire()),
         module: tag.name.rust().to_owned(),
         holder: tag.type_name.rust().to_owned(),
         docs: fingerprint(&tag.docs),
@@ -87,7 +88,7 @@ fn call(operation: &Operation) -> Call {
     };
     let said = operation.docs.iter().take_while(|line| !line.starts_with(&format!("`{verb} ")));
     Call {
-        id: operation.id.clone(),
+        id: inside_code(&operation.id),
         name: operation.name.rust().to_owned(),
         call: operation.type_name.rust().to_owned(),
         deprecated: operation.deprecated,
@@ -107,7 +108,7 @@ fn call(operation: &Operation) -> Call {
         replies,
         facts: call_facts(operation),
         docs: fingerprint(said),
-        request: format!("{verb} {}", operation.path),
+        request: inside_code(&format!("{verb} {}", operation.path)),
     }
 }
 
@@ -115,13 +116,13 @@ fn call_facts(operation: &Operation) -> Facts {
     let policy = &operation.policy;
     let limit = policy.rate_limit.as_ref().map(|limit| match limit.window {
         Some((requests, seconds)) => {
-            format!("{requests} in {seconds} s, family `{}`", limit.family)
+            format!("{requests} in {seconds} s, family {}", limit.family)
         }
-        None => format!("family `{}`", limit.family),
+        None => format!("family {}", limit.family),
     });
     let repeat = match &policy.repeat {
         Repeat::Safe => "safe".to_owned(),
-        Repeat::SafeByKey(key) => format!("safe by `{key}`"),
+        Repeat::SafeByKey(key) => format!("safe by {key}"),
         Repeat::Unsafe => "not safe".to_owned(),
     };
     let security: Vec<_> = operation.security.iter().map(|set| set.join(" and ")).collect();
@@ -148,7 +149,7 @@ fn parameter(parameter: &Parameter) -> Member {
         Style::Path => "in the path".to_owned(),
         Style::PathWithSlashes => "in the path, slashes kept".to_owned(),
         Style::Query => "in the query".to_owned(),
-        Style::QueryJoined(by) => format!("in the query, joined by `{by}`"),
+        Style::QueryJoined(by) => format!("in the query, joined by {by}"),
         Style::Header => "as a header".to_owned(),
         Style::Cookie => "as a cookie".to_owned(),
     };
@@ -171,9 +172,9 @@ fn body(body: &Body) -> Member {
 
 fn reply_case(case: &ReplyCase) -> Member {
     let when = match &case.when {
-        When::Status(status) => format!("`{status}`"),
-        When::Media(media) => format!("`{media}`"),
-        When::Both(status, media) => format!("`{status}` with `{media}`"),
+        When::Status(status) => status.to_string(),
+        When::Media(media) => media.clone(),
+        When::Both(status, media) => format!("{status} with {media}"),
     };
     let said = [("comes as", Some(when))];
     let ty = signature::reply(&case.form);
@@ -200,7 +201,7 @@ fn definition(definition: &TypeDef) -> Type {
         model::Shape::Union(union) => {
             let selector = match &union.selector {
                 Selector::Kind => "its shape".to_owned(),
-                Selector::Tag(tag) => format!("the member `{tag}`"),
+                Selector::Tag(tag) => format!("the member {tag}"),
             };
             let said = facts([("variant is found by", Some(selector))]);
             (Shape::Union, union.variants.iter().map(union_variant).collect(), said)
@@ -245,7 +246,7 @@ fn union_variant(variant: &model::UnionVariant) -> Member {
 
 fn member(name: &Name, ty: String, docs: &Docs) -> Member {
     Member {
-        wire: name.wire().to_owned(),
+        wire: inside_code(name.wire()),
         name: name.rust().to_owned(),
         ty,
         presence: Presence::Required,
@@ -255,8 +256,8 @@ fn member(name: &Name, ty: String, docs: &Docs) -> Member {
 }
 
 fn facts<const N: usize>(facts: [(&str, Option<String>); N]) -> Facts {
-    let stated = facts.into_iter().filter_map(|(about, fact)| Some((about.to_owned(), fact?)));
-    stated.collect()
+    let stated = facts.into_iter().filter_map(|(about, fact)| Some((about, fact?)));
+    stated.map(|(about, fact)| (about.to_owned(), inside_code(&fact))).collect()
 }
 
 fn listed(items: &[String]) -> Option<String> {
@@ -264,7 +265,7 @@ fn listed(items: &[String]) -> Option<String> {
 }
 
 /// Tells texts apart without keeping them: FNV-1a, which is the same on every machine and in every version.
-fn fingerprint<'a>(lines: impl IntoIterator<Item = &'a String>) -> String {
+pub(crate) fn fingerprint<'a>(lines: impl IntoIterator<Item = &'a String>) -> String {
     let bytes = lines.into_iter().flat_map(|line| line.bytes().chain([b'\n']));
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -52,11 +52,8 @@ fn report(changes: &Changes, section: impl Fn(&str, &[String]) -> String) -> Str
     }
 }
 
-/// One line, whatever the description's names hold.
 fn line(change: &Change) -> String {
-    let words = change.text.split(|c: char| c.is_control() || c == ' ');
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    format!("- {}", words.join(" "))
+    format!("- {}", change.text)
 }
 
 /// For programs: the version step, the number of changes by effect, and every change.

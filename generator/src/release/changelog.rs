@@ -1,6 +1,7 @@
 //! `CHANGELOG.md`: an entry a release, the newest first.
 
 use crate::diff::{self, Changes};
+use crate::docs;
 use crate::model::Api;
 
 /// How the file begins. People may put entries into better words, so they are kept as they are.
@@ -22,9 +23,9 @@ const HEAD: &str = "\
 /// …
 /// ```
 pub fn entry(version: &str, api: &Api, changes: Option<&Changes>) -> String {
-    let named = format!("{} {}", api.title, api.version);
+    let named = docs::lines(&format!("{} {}.", api.title, api.version)).join(" ");
     let changes = changes.map_or("The first release.\n".to_owned(), diff::markdown);
-    format!("## {version}\n\n{}.\n\n{}\n", escaped(named.trim()), changes.trim_end())
+    format!("## {version}\n\n{named}\n\n{}\n", changes.trim_end())
 }
 
 /// The file with one entry more.
@@ -36,19 +37,6 @@ pub fn with(before: Option<&str>, entry: &str) -> String {
         Some((head, older)) => format!("{head}{entry}\n{older}"),
         None => format!("{}\n\n{entry}", before.trim_end()),
     }
-}
-
-/// A text of the description, which may hold anything, as a line of Markdown.
-fn escaped(text: &str) -> String {
-    let plain = |character: char| character.is_alphanumeric() || " .,-/".contains(character);
-    let characters = text.chars().filter(|character| !character.is_control());
-    characters
-        .map(
-            |character| {
-                if plain(character) { character.to_string() } else { format!("\\{character}") }
-            },
-        )
-        .collect()
 }
 
 #[cfg(test)]

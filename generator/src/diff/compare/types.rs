@@ -88,7 +88,7 @@ fn variant(
     members::compare(pair, owner, renames, changes);
     let Pair::Added(new) = pair else { return };
     let value = match shape {
-        Shape::Texts => format!("`Unrecognized(\"{}\")`", new.wire.escape_debug()),
+        Shape::Texts => format!("`Unrecognized(\"{}\")`", new.wire),
         Shape::Integers => format!("`Unrecognized({})`", new.wire),
         Shape::Request | Shape::Reply | Shape::Union => "`Unrecognized`".to_owned(),
     };
