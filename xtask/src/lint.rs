@@ -1,14 +1,14 @@
 //! `cargo xtask lint`: what makes a description hard to use, and the overlay actions that help.
 
 use clap::Args;
-use lantern_generator::diagnostics::Diagnostics;
-use lantern_generator::lint::{self, Finding};
+use lantern_generator::diagnostics::{Diagnostic, Diagnostics, json};
+use lantern_generator::lint::{self, Action, Finding};
 use lantern_generator::places;
 
 use crate::arguments::Sources;
 use crate::console;
 use crate::failure::Failure;
-use crate::messages::Messages;
+use crate::messages::{Format, Messages};
 
 const EXAMPLES: &str = "\
 The description is looked at with its overlay applied, so that what the overlay puts right is not told again.
@@ -62,11 +62,29 @@ impl Lint {
 /// Shows findings, each with its action.
 pub fn show(findings: &[Finding], messages: &Messages, texts: &places::Sources) {
     for Finding { diagnostic, action } in findings {
+        if messages.message_format == Format::Json {
+            console::print(json_line(diagnostic, action.as_ref(), texts));
+            continue;
+        }
         messages.show(&Diagnostics::from(diagnostic.clone()), texts);
         if let Some(action) = action {
             console::complain(format!("to put it right, add to the overlay:\n{action}\n"));
         }
     }
+}
+
+/// A complaint as other commands give it, with the member `action` where there is one.
+fn json_line(
+    diagnostic: &Diagnostic,
+    action: Option<&Action>,
+    texts: &places::Sources,
+) -> serde_json::Value {
+    let line = json::line(diagnostic, texts);
+    let mut line: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();
+    if let (Some(members), Some(action)) = (line.as_object_mut(), action) {
+        members.insert("action".to_owned(), action.value());
+    }
+    line
 }
 
 fn counted(found: usize) -> String {

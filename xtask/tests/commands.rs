@@ -219,6 +219,11 @@ fn lint_tells_what_is_hard_to_use_and_prints_actions_that_help() -> io::Result<(
     assert!(stdout(&output).contains("2 things make"), "{}", stdout(&output));
     let denied = xtask(folder.path(), &[&lint[..], &["--deny-warnings"]].concat())?;
     assert_eq!(denied.status.code(), Some(3), "{}", stderr(&denied));
+    let json = xtask(folder.path(), &[&lint[..], &["--message-format", "json"]].concat())?;
+    let first: serde_json::Value =
+        serde_json::from_str(stdout(&json).lines().next().unwrap_or_default()).expect("JSON");
+    assert_eq!((&first["line"], &first["code"]), (&5.into(), &"unstable-operation-id".into()));
+    assert_eq!(first["action"]["target"], "$.paths['/orders'].get", "{first}");
     let actions = stdout(&xtask(folder.path(), &[&lint[..], &["--actions"]].concat())?);
     assert!(actions.starts_with("- target: $.paths['/orders'].get\n"), "{actions}");
     let frame = "overlay: 1.0.0\ninfo: {title: Ids, version: 1.0.0}\nactions:\n";
