@@ -68,7 +68,11 @@ impl Update {
             replace(&self.target.spec(), &new.text)?;
             self.tell(format!("updated {}", today.file));
         }
-        plan.apply()?;
+        if let Err(why) = plan.apply() {
+            // The description must not be newer than the client; the first failure is the one to tell of.
+            let _ = replace(&self.target.spec(), &today.text);
+            return Err(why);
+        }
         Ok(self.messages.result(format!("{}{}", report::written(&plan), made.advice())))
     }
 

@@ -21,8 +21,16 @@ enum Change {
 }
 
 impl Action {
-    pub(super) fn update(target: String, description: impl Into<String>, value: Value) -> Self {
-        Self { target, description: description.into(), change: Change::Update(value) }
+    /// An update of a place; `None` where what is there cannot take it.
+    pub(super) fn update(
+        at: &Pointer,
+        document: &Value,
+        description: &str,
+        value: Value,
+    ) -> Option<Self> {
+        let fits = fits(document.pointer(at.as_str())?, &value);
+        let (target, description) = (path(at, document), description.to_owned());
+        fits.then(|| Self { target, description, change: Change::Update(value) })
     }
 
     pub(super) fn remove(target: String, description: impl Into<String>) -> Self {
@@ -54,6 +62,17 @@ impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Plain values with text keys can always be written as YAML.
         f.write_str(serde_yaml::to_string(&[self.value()]).unwrap_or_default().trim_end())
+    }
+}
+
+/// Whether an update can be merged into a value (OpenAPI Overlay 1.1.0, "Action Object").
+fn fits(there: &Value, update: &Value) -> bool {
+    match (there, update) {
+        (Value::Object(there), Value::Object(update)) => update
+            .iter()
+            .all(|(key, update)| there.get(key).is_none_or(|there| fits(there, update))),
+        (Value::Array(_), _) => true,
+        (there, update) => [there, update].iter().all(|one| !one.is_object() && !one.is_array()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::action::{Action, path};
+use super::action::Action;
 use super::{Finding, Subject};
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
@@ -74,6 +74,5 @@ fn action(operation: &Operation, usual: &str, subject: &Subject) -> Option<Actio
         Some(Value::Object(_)) => json!({ "content": content }),
         _ => json!({ "description": "Any error", "content": content }),
     };
-    let target = path(&at, &subject.document);
-    Some(Action::update(target, why, json!({ "default": default })))
+    Action::update(&at, &subject.document, why, json!({ "default": default }))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::action::{Action, path};
+use super::action::Action;
 use super::{Finding, Subject};
 use crate::catalogue::Code;
 use crate::model::{Shape, Tag, TypeDef};
@@ -86,9 +86,7 @@ fn pinned(words: &str, name: &Name, at: &Pointer, subject: &Subject) -> Option<F
     let version = subject.document.get("openapi").and_then(Value::as_str).unwrap_or_default();
     // OpenAPI 3.0 passes over whatever stands beside a `$ref`.
     let can_be_said = there.get("$ref").is_none() || !version.starts_with("3.0");
-    let action = can_be_said.then(|| {
-        let target = path(at, &subject.document);
-        Action::update(target, why, json!({ "x-rust-name": name.rust() }))
-    });
+    let update = json!({ "x-rust-name": name.rust() });
+    let action = Action::update(at, &subject.document, why, update).filter(|_| can_be_said);
     Some(Finding { action, ..subject.finding(Code::NameClash, at, message(words, name)) })
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
-use super::action::{Action, path};
+use super::action::Action;
 use super::{Finding, Subject};
 use crate::catalogue::Code;
 use crate::names::{Case, Scope, operation_words, path_words};
@@ -35,9 +35,9 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
         };
         let id = unique(&words, &mut taken);
         let why = "The id of an operation names its method, and must be its own.";
-        let target = path(&operation.at, &subject.document);
+        let update = json!({ "operationId": id });
         findings.push(Finding {
-            action: Some(Action::update(target, why, json!({ "operationId": id }))),
+            action: Action::update(&operation.at, &subject.document, why, update),
             ..subject.finding(Code::UnstableOperationId, &operation.at, message)
         });
     }

@@ -214,20 +214,19 @@ fn presence(
     }
     let (what, why) = match (old.presence, new.presence) {
         (Presence::Required, Presence::Nullable | Presence::Optional) if sent => {
-            (What::MadeOptional, " is no longer required, so `new` does not take it:")
+            (What::MadeOptional, " is no longer required, so `new` does not take it: it")
         }
-        (Presence::Required, Presence::Nullable) => (What::MadeOptional, " may be null:"),
-        (Presence::Required, Presence::Optional) => (What::MadeOptional, " may be absent:"),
+        (Presence::Required, Presence::Nullable) => (What::MadeOptional, " may be null: it"),
+        (Presence::Required, Presence::Optional) => (What::MadeOptional, " may be absent: it"),
         (Presence::Nullable | Presence::Optional, Presence::Required) if sent => {
-            (What::MadeRequired, " is required, so `new` takes it:")
+            (What::MadeRequired, " is required, so `new` takes it: it")
         }
         (Presence::Nullable | Presence::Optional, Presence::Required) => {
-            (What::MadeRequired, " is always there:")
+            (What::MadeRequired, " is always there: it")
         }
         _ => (What::Retyped, ""),
     };
     let text = format!("{words}{why} was `{before}` and is `{after}`");
-    let text = text.replace(": was", ": it was");
     changes.push(Effect::Breaking, (Item::Field, what), path, text);
 }
 
