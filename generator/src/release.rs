@@ -76,7 +76,7 @@ pub enum Refusal {
 }
 
 impl History {
-    /// Reads the files that a crate keeps of its releases.
+    /// Reads the files that a crate keeps of its releases. A changelog that a person keeps is passed over.
     ///
     /// # Errors
     /// `unreadable-record` where the record is not one of this generator.
@@ -91,6 +91,7 @@ impl History {
             })
         });
         let changelog = changelog.map(|changelog| changelog.text.clone());
+        let changelog = changelog.filter(|text| changelog::is_ours(text));
         Diagnostics::default().finish(Self { last: last.transpose()?, changelog })
     }
 

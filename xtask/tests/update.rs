@@ -149,6 +149,20 @@ fn a_record_that_cannot_be_read_stops_before_anything_is_written() -> io::Result
     Ok(())
 }
 
+#[test]
+fn a_changelog_that_a_person_keeps_stays_as_it_is() -> io::Result<()> {
+    let folder = shop()?;
+    assert_done(&xtask(folder.path(), "generate", &[])?);
+    write(&folder, "client/CHANGELOG.md", "# Our changes\n")?;
+    assert_done(&xtask(folder.path(), "generate", &[])?);
+    let before = everything(folder.path())?;
+    let output = xtask(folder.path(), "generate", &["--release"])?;
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("`CHANGELOG.md` is there and does not begin with @generated"));
+    assert_eq!(everything(folder.path())?, before);
+    Ok(())
+}
+
 fn shop() -> io::Result<TempDir> {
     let folder = TempDir::new()?;
     write(&folder, "shop.yaml", SHOP)?;

@@ -12,6 +12,11 @@ const HEAD: &str = "\
 
 ";
 
+/// Whether a text is a changelog of this generator, and not one that a person keeps.
+pub fn is_ours(text: &str) -> bool {
+    text.starts_with("<!-- @generated")
+}
+
 /// The entry of a release.
 ///
 /// ```text
