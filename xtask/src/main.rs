@@ -10,6 +10,7 @@ mod lint;
 mod messages;
 mod pieces;
 mod plan;
+mod replace;
 mod show;
 mod update;
 

@@ -9,7 +9,7 @@ use lantern_generator::{Crate, File};
 
 use crate::failure::Failure;
 
-pub mod apply;
+mod apply;
 mod guard;
 mod marker;
 mod orphans;

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::generate::{Target, report};
 use crate::lint::show;
 use crate::messages::Messages;
-use crate::plan::apply::replace;
+use crate::replace::replace;
 
 const EXAMPLES: &str = "\
 Tells what the new description changes for callers and what in it is newly hard to use, then puts it in the place of
