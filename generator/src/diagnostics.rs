@@ -7,10 +7,10 @@ use crate::pointer::Pointer;
 
 pub mod draw;
 pub mod json;
+mod outcome;
 pub mod suggest;
 
-/// What a stage gives: its value with the warnings so far, or all of its complaints.
-pub type Checked<T> = Result<Reported<T>, Diagnostics>;
+pub use outcome::{Checked, Outcome, Reported};
 
 /// Where in the input something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,15 +162,19 @@ impl Diagnostics {
         self
     }
 
-    /// Ends a stage: its value if no complaint is an error, else the complaints.
-    ///
-    /// # Errors
-    /// The complaints, warnings among them, if at least one is an error.
-    pub fn finish<T>(self, value: T) -> Checked<T> {
-        if self.0.iter().any(|found| found.severity() == Severity::Error) {
-            return Err(self);
+    /// Adds the complaints of another.
+    pub fn extend(&mut self, others: Diagnostics) {
+        self.0.extend(others.0);
+    }
+
+    /// Puts every complaint in another place.
+    pub fn relocate(&mut self, place: impl Fn(&Place) -> Place) {
+        for found in &mut self.0 {
+            found.place = place(&found.place);
+            if let Some((related, _)) = &mut found.related {
+                *related = place(related);
+            }
         }
-        Ok(Reported { value, warnings: self })
     }
 }
 
@@ -183,49 +187,5 @@ impl From<Diagnostic> for Diagnostics {
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|diagnostic| writeln!(f, "{diagnostic}"))
-    }
-}
-
-/// A stage's value and the warnings that ride along with it.
-#[derive(Clone, Debug)]
-pub struct Reported<T> {
-    /// The value.
-    pub value: T,
-    /// The warnings of this stage and of those before it.
-    pub warnings: Diagnostics,
-}
-
-impl<T> Reported<T> {
-    /// Hands the value to the next stage; the warnings ride along whatever comes of it.
-    ///
-    /// # Errors
-    /// The next stage's complaints, after the warnings so far.
-    pub fn then<U>(self, stage: impl FnOnce(T) -> Checked<U>) -> Checked<U> {
-        let mut warnings = self.warnings;
-        match stage(self.value) {
-            Ok(next) => {
-                warnings.0.extend(next.warnings.0);
-                Ok(Reported { value: next.value, warnings })
-            }
-            Err(complaints) => {
-                warnings.0.extend(complaints.0);
-                Err(warnings)
-            }
-        }
-    }
-
-    /// Puts a further value beside this one, warnings after warnings.
-    pub fn with<U>(self, other: Option<Reported<U>>) -> Reported<(T, Option<U>)> {
-        let mut warnings = self.warnings;
-        let other = other.map(|other| {
-            warnings.0.extend(other.warnings.0);
-            other.value
-        });
-        Reported { value: (self.value, other), warnings }
-    }
-
-    /// Turns the value into another, where nothing can fail.
-    pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Reported<U> {
-        Reported { value: turn(self.value), warnings: self.warnings }
     }
 }

@@ -19,7 +19,7 @@ pub mod render;
 pub mod resolve;
 pub mod write;
 
-use diagnostics::Checked;
+use diagnostics::{Checked, Outcome};
 
 /// A text and the name under which complaints speak of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,47 +60,37 @@ pub struct File {
 /// Generates a crate.
 ///
 /// # Errors
-/// All complaints of the first stage that has any.
+/// All complaints: a stage that has some goes on with the faulty parts left out, and so do the stages after it.
 pub fn generate(input: Input) -> Checked<Crate> {
-    decide(input)?.then(|api| write::write(&api, render::render(&api)))
+    decide(input)?.then(|api| write::write(&api, render::render(&api))).checked()
 }
 
 /// Goes as far as the fence: decides what is generated, to the last word.
 ///
 /// # Errors
-/// All complaints of the first stage that has any.
+/// As [`generate`].
 pub fn decide(input: Input) -> Checked<model::Api> {
-    let Input { description, overlay, crate_name } = input;
-    documents(&description, overlay.as_ref())?
-        .then(|(description, overlay)| normalize::effective(description, overlay))?
-        .then(|description| decided(description, &crate_name))
+    decided(input, normalize::normalize)
 }
 
 /// The same, but an overlay's action that matches nothing is only warned of: to look at a description that the
 /// overlay was not made for.
 ///
 /// # Errors
-/// All complaints of the first stage that has any.
+/// As [`generate`].
 pub fn decide_where_it_fits(input: Input) -> Checked<model::Api> {
+    decided(input, normalize::normalize_where_it_fits)
+}
+
+fn decided(
+    input: Input,
+    normalize: impl FnOnce(load::Loaded, Option<load::Loaded>) -> Outcome<normalize::Description>,
+) -> Checked<model::Api> {
     let Input { description, overlay, crate_name } = input;
-    documents(&description, overlay.as_ref())?
-        .then(|(description, overlay)| match overlay {
-            Some(overlay) => normalize::effective_where_it_fits(description, overlay),
-            None => normalize::effective(description, None),
-        })?
-        .then(|description| decided(description, &crate_name))
-}
-
-fn documents(
-    description: &Source,
-    overlay: Option<&Source>,
-) -> Checked<(load::Loaded, Option<load::Loaded>)> {
-    let overlay = overlay.map(load::parse).transpose()?;
-    Ok(load::parse(description)?.with(overlay))
-}
-
-fn decided(effective: load::Loaded, crate_name: &str) -> Checked<model::Api> {
-    normalize::normalize(effective, None)?
-        .then(resolve::resolve)?
-        .then(|resolved| model::model(resolved, crate_name))
+    load::parse(&description)
+        .with(overlay.map(|overlay| load::parse(&overlay)))
+        .then(|(description, overlay)| normalize(description, overlay))
+        .then(resolve::resolve)
+        .then(|resolved| model::model(resolved, &crate_name))
+        .checked()
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::Source;
 use crate::catalogue::Code;
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Spot};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Outcome, Place, Reported, Spot};
 use crate::places;
 use crate::pointer::Pointer;
 use tree::{Progress, Tree};
@@ -44,7 +44,7 @@ pub fn read(path: &Path) -> Checked<Source> {
     }
     let text = String::from_utf8(bytes)
         .map_err(|why| refuse(Code::UnreadableFile, format!("is not text: {why}")))?;
-    Diagnostics::default().finish(Source { file, text })
+    Ok(Reported { value: Source { file, text }, warnings: Diagnostics::default() })
 }
 
 /// The bytes of a file; of one that is too large, a byte more than it may have.
@@ -59,9 +59,9 @@ fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
 /// `{200: ok}` → `{"200": "ok"}`: keys become strings as they are written, YAML merge keys (`<<`) are applied and
 /// tags dropped.
 ///
-/// # Errors
-/// `syntax` where the parser gave up, and `repeated-key`.
-pub fn parse(source: &Source) -> Checked<Loaded> {
+/// Complains of `syntax` where the parser gave up, and of `repeated-key`.
+/// Of a key that stands twice the last value is taken, beside the complaint.
+pub fn parse(source: &Source) -> Outcome<Loaded> {
     let text = source.text.trim_start_matches('\u{feff}');
     let mut progress = Progress::default();
     let parsed = if looks_like_json(text) {
@@ -70,12 +70,15 @@ pub fn parse(source: &Source) -> Checked<Loaded> {
     } else {
         yaml(text, &mut progress)
     };
-    let value = parsed.map_err(|fault| fault.told(source))?;
+    let value = match parsed {
+        Ok(value) => value,
+        Err(fault) => return Outcome::nothing(fault.told(source)),
+    };
     if !value.is_object() {
         let why = "this is not an OpenAPI description: no object stands at its top";
-        return Err(Fault::Syntax { why: why.to_owned(), at: None }.told(source).into());
+        return Outcome::nothing(Fault::Syntax { why: why.to_owned(), at: None }.told(source));
     }
-    progress.complaints(&source.file).finish(Loaded { file: source.file.clone(), value })
+    Outcome::new(Loaded { file: source.file.clone(), value }, progress.complaints(&source.file))
 }
 
 /// Whether a text begins like JSON.

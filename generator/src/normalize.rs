@@ -4,11 +4,13 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::catalogue::Code;
-use crate::diagnostics::{Checked, Diagnostics};
+use crate::diagnostics::{Diagnostics, Outcome};
 use crate::load::Loaded;
 use crate::pointer::Pointer;
 use complaints::Complaints;
 use grammar::{Object, walk};
+use moves::Moves;
+pub use origins::Origins;
 
 mod complaints;
 mod described;
@@ -18,6 +20,7 @@ pub(crate) mod grammar;
 mod keywords;
 mod members;
 mod moves;
+mod origins;
 mod overlay;
 mod parameters;
 pub(crate) mod path_items;
@@ -38,68 +41,71 @@ const DEEPEST: usize = 300;
 /// stands in its place.
 #[derive(Clone, Debug)]
 pub struct Description {
-    /// The file's path, as the caller wrote it.
-    pub file: String,
-    /// The description.
+    /// Where its parts were written.
+    pub origins: Origins,
+    /// The description, without the parts that were complained about.
     pub openapi: OpenAPI,
+    /// Whether nothing was left out.
+    pub is_whole: bool,
 }
 
 /// Puts a description of OpenAPI 3.0, 3.1 or 3.2 into flat 3.0 words, after its overlay was applied.
 ///
 /// Keywords that 3.0 lacks are carried as `x-openapi-…`.
 ///
-/// # Errors
-/// All complaints at once where no correct client can be made of the description.
-pub fn normalize(description: Loaded, overlay: Option<Loaded>) -> Checked<Description> {
-    effective(description, overlay)?.then(in_plain_words)
+/// Parts of which no correct client can be made are complained about and left out.
+pub fn normalize(description: Loaded, overlay: Option<Loaded>) -> Outcome<Description> {
+    effective(description, overlay).then(in_plain_words)
+}
+
+/// The same, but an overlay's action that matches nothing is only warned of (`skipped-action`).
+pub fn normalize_where_it_fits(
+    description: Loaded,
+    overlay: Option<Loaded>,
+) -> Outcome<Description> {
+    let effective = effective(description, overlay);
+    effective.recoded(Code::UnmatchedAction, Code::SkippedAction).then(in_plain_words)
 }
 
 /// Applies an overlay to a description and does nothing else.
 ///
-/// # Errors
-/// `invalid-overlay` and `unmatched-action`.
-pub fn effective(description: Loaded, overlay: Option<Loaded>) -> Checked<Loaded> {
-    let Some(overlay) = overlay else { return Diagnostics::default().finish(description) };
+/// Complains of `invalid-overlay` and `unmatched-action`, and leaves such actions out.
+pub fn effective(description: Loaded, overlay: Option<Loaded>) -> Outcome<Loaded> {
+    let Some(overlay) = overlay else { return Outcome::new(description, Diagnostics::default()) };
     let mut description = description;
     let mut complaints = Complaints::about(&overlay.file);
     overlay::apply(&overlay.value, &mut description, &mut complaints);
     complaints.finish(description)
 }
 
-/// Applies an overlay as far as it fits: an action that matches nothing is only warned of.
-///
-/// # Errors
-/// `invalid-overlay`.
-pub fn effective_where_it_fits(description: Loaded, overlay: Loaded) -> Checked<Loaded> {
-    let mut description = description;
-    let mut complaints = Complaints::about(&overlay.file);
-    overlay::apply(&overlay.value, &mut description, &mut complaints);
-    complaints.give_up().recoded(Code::UnmatchedAction, Code::SkippedAction).finish(description)
-}
-
-fn in_plain_words(description: Loaded) -> Checked<Description> {
+fn in_plain_words(description: Loaded) -> Outcome<Description> {
     let Loaded { file, mut value } = description;
     let mut complaints = Complaints::about(&file);
-    version::check(&value, &mut complaints);
+    let is_readable = version::check(&value, &mut complaints);
     if is_too_deep(&value) {
         let message = format!("the description is nested more than {DEEPEST} levels deep");
         complaints.error(Code::TooDeep, &Pointer::root(), message);
+        return Outcome::nothing(complaints.give_up());
     }
-    if complaints.stop() {
-        return Err(complaints.give_up());
+    if !is_readable {
+        return Outcome::nothing(complaints.give_up());
     }
-    rewrite(&mut value, &mut complaints);
+    let written = value.clone();
+    let moves = rewrite(&mut value, &mut complaints);
     let schemas = flatten::flatten(&mut value);
     described::inline(&mut value);
-    match read::read(value, schemas, &mut complaints) {
-        Some(openapi) => complaints.finish(Description { file, openapi }),
-        None => Err(complaints.give_up()),
+    let openapi = read::read(value, schemas, &mut complaints);
+    let origins = complaints.relocate(written, moves);
+    let is_whole = !complaints.stop();
+    match openapi {
+        Some(openapi) => complaints.finish(Description { origins, openapi, is_whole }),
+        None => Outcome::nothing(complaints.give_up()),
     }
 }
 
-/// Puts a whole document into 3.0 words.
-fn rewrite(value: &mut Value, complaints: &mut Complaints) {
-    let mut moves = moves::Moves::default();
+/// Puts a whole document into 3.0 words, and gives what was moved in it.
+fn rewrite(value: &mut Value, complaints: &mut Complaints) -> Moves {
+    let mut moves = Moves::default();
     path_items::inline(value, complaints);
     path_items::carry_order(value);
     walk(Object::Description, value, &Pointer::root(), &mut |object, value, at| {
@@ -109,6 +115,7 @@ fn rewrite(value: &mut Value, complaints: &mut Complaints) {
         document::correct(object, value, at, complaints);
     });
     references::correct(value, &moves, complaints);
+    moves
 }
 
 /// Looks with a list of its own instead of by recursion, so that no depth can exhaust the stack.

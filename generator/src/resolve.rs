@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::diagnostics::Checked;
-use crate::normalize::Description;
+use crate::diagnostics::Outcome;
+use crate::normalize::{Description, Origins};
 use crate::pointer::Pointer;
 
 mod all_of;
@@ -28,8 +28,8 @@ pub type Extensions = IndexMap<String, Value>;
 /// A description without references to look up.
 #[derive(Clone, Debug)]
 pub struct Resolved {
-    /// The description's file.
-    pub file: String,
+    /// Where its parts were written.
+    pub origins: Origins,
     /// What it says of itself.
     pub info: Info,
     /// Where the service is; the first one is the usual one.
@@ -351,16 +351,15 @@ pub struct Discriminator {
 
 /// Follows every reference and folds every `allOf`.
 ///
-/// # Errors
-/// `dangling-reference` for a reference to nothing, `cyclic-reference` for one that leads back
+/// Complains of `dangling-reference` where there is nothing, and of `cyclic-reference` where a reference leads back
 /// to itself.
-pub fn resolve(description: Description) -> Checked<Resolved> {
-    let Description { file, openapi } = description;
-    let mut context = Context::new(file);
+pub fn resolve(description: Description) -> Outcome<Resolved> {
+    let Description { origins, openapi, is_whole } = description;
+    let mut context = Context::new(origins, is_whole);
     let schemas = schema::schemas(&openapi, &mut context);
     let schemas = all_of::fold(schemas, &mut context);
     let resolved = Resolved {
-        file: context.file.clone(),
+        origins: context.origins.clone(),
         info: info(&openapi),
         servers: servers::servers(&openapi),
         security_schemes: security::schemes(&openapi, &mut context),
@@ -369,7 +368,7 @@ pub fn resolve(description: Description) -> Checked<Resolved> {
         schemas,
         extensions: openapi.extensions,
     };
-    context.found.finish(resolved)
+    Outcome::new(resolved, context.found)
 }
 
 fn info(openapi: &OpenAPI) -> Info {

@@ -1,6 +1,6 @@
 //! Stage 6: files as text. It cannot fail but for a fault of the renderer.
 
-use crate::diagnostics::Checked;
+use crate::diagnostics::{Diagnostics, Outcome};
 use crate::model::Api;
 use crate::render::SourceFile;
 use crate::{Crate, File, format};
@@ -12,15 +12,14 @@ mod runtime;
 
 /// The files of the crate: its manifest and its front page, its sources, and the runtime.
 ///
-/// # Errors
-/// `renderer-fault`, where the rendered code is no Rust; it names the file.
-pub fn write(api: &Api, sources: Vec<SourceFile>) -> Checked<Crate> {
+/// Complains of `renderer-fault` where the rendered code is no Rust; it names the file.
+pub fn write(api: &Api, sources: Vec<SourceFile>) -> Outcome<Crate> {
     let banner = banner(api);
     let mut files = vec![
         File { path: "Cargo.toml".to_owned(), text: manifest::manifest(api, &banner) },
         File { path: "README.md".to_owned(), text: readme::readme(api, &banner) },
     ];
-    let mut faults = crate::diagnostics::Diagnostics::default();
+    let mut faults = Diagnostics::default();
     for SourceFile { path, tokens } in sources {
         match format::rust(&format!("// {banner}"), tokens) {
             Ok(text) => files.push(File { path, text }),
@@ -28,7 +27,7 @@ pub fn write(api: &Api, sources: Vec<SourceFile>) -> Checked<Crate> {
         }
     }
     files.extend(runtime::files(api.has_batches()));
-    faults.finish(Crate { files })
+    Outcome::new(Crate { files }, faults)
 }
 
 /// The first line of each file, without the marks of a comment.

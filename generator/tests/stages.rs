@@ -90,8 +90,9 @@ fn each_idea_becomes_a_client() {
 fn each_idea_is_put_into_flat_3_0_words() {
     for path in fixtures("fixtures") {
         let name = name(&path);
-        let loaded = load::parse(&source(&path)).expect("a document").value;
+        let loaded = load::parse(&source(&path)).checked().expect("a document").value;
         let normalized = normalize::normalize(loaded, None)
+            .checked()
             .unwrap_or_else(|complaints| panic!("{name}:\n{complaints}"));
         let openapi = &normalized.value.openapi;
         let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
@@ -106,10 +107,11 @@ fn each_idea_is_put_into_flat_3_0_words() {
 }
 
 fn decided(description: &Path, overlay: Option<&Path>, crate_name: &str) -> Api {
-    let parse = |path: &Path| load::parse(&source(path)).expect("a document").value;
+    let parse = |path: &Path| load::parse(&source(path)).checked().expect("a document").value;
     normalize::normalize(parse(description), overlay.map(parse))
-        .and_then(|normalized| normalized.then(resolve))
-        .and_then(|resolved| resolved.then(|resolved| model(resolved, crate_name)))
+        .then(resolve)
+        .then(|resolved| model(resolved, crate_name))
+        .checked()
         .unwrap_or_else(|complaints| panic!("{}:\n{complaints}", description.display()))
         .value
 }
@@ -118,9 +120,10 @@ fn decided(description: &Path, overlay: Option<&Path>, crate_name: &str) -> Api 
 fn each_idea_is_resolved() {
     for path in fixtures("fixtures") {
         let name = name(&path);
-        let loaded = load::parse(&source(&path)).expect("a document").value;
+        let loaded = load::parse(&source(&path)).checked().expect("a document").value;
         let resolved = normalize::normalize(loaded, None)
-            .and_then(|normalized| normalized.then(resolve))
+            .then(resolve)
+            .checked()
             .unwrap_or_else(|complaints| panic!("{name}:\n{complaints}"))
             .value;
         for schema in resolved.schemas.values() {

@@ -1,7 +1,7 @@
 //! `cargo xtask show`: prints what a stage of the generator gives.
 
 use clap::{Args, ValueEnum};
-use lantern_generator::diagnostics::{Checked, Reported};
+use lantern_generator::diagnostics::{Checked, Outcome};
 use lantern_generator::load::{self, Loaded};
 use lantern_generator::model::{Api, model};
 use lantern_generator::normalize::{Description, effective, normalize};
@@ -72,41 +72,41 @@ impl Show {
         description: &Source,
         overlay: Option<&Source>,
     ) -> Checked<Result<String, Failure>> {
-        let overlay = overlay.map(load::parse).transpose()?;
-        let (documents, name) = (load::parse(description)?.with(overlay), self.name.as_deref());
-        Ok(match self.stage {
+        let documents = load::parse(description).with(overlay.map(load::parse));
+        let name = self.name.as_deref();
+        match self.stage {
             Stage::Effective => {
-                applied(documents)?.map(|description| excerpt::yaml(&description.value, name))
+                applied(documents).map(|description| excerpt::yaml(&description.value, name))
             }
             Stage::Normalize => {
-                normalized(documents)?.map(|description| excerpt::yaml(&description.openapi, name))
+                normalized(documents).map(|description| excerpt::yaml(&description.openapi, name))
             }
-            Stage::Resolve => {
-                resolved(documents)?.map(|resolved| pieces::resolved(&resolved, name))
-            }
-            Stage::Model => modelled(documents)?.map(|api| pieces::modelled(&api, name)),
-            Stage::Render => modelled(documents)?
-                .then(|api| write(&api, render(&api)))?
+            Stage::Resolve => resolved(documents).map(|resolved| pieces::resolved(&resolved, name)),
+            Stage::Model => modelled(documents).map(|api| pieces::modelled(&api, name)),
+            Stage::Render => modelled(documents)
+                .checked()?
+                .then(|api| write(&api, render(&api)))
                 .map(|files| pieces::rendered(&files, name)),
-        })
+        }
+        .checked()
     }
 }
 
 /// A description and its overlay, as they were loaded.
-type Documents = Reported<(Loaded, Option<Loaded>)>;
+type Documents = Outcome<(Loaded, Option<Loaded>)>;
 
-fn applied(documents: Documents) -> Checked<Loaded> {
+fn applied(documents: Documents) -> Outcome<Loaded> {
     documents.then(|(description, overlay)| effective(description, overlay))
 }
 
-fn normalized(documents: Documents) -> Checked<Description> {
+fn normalized(documents: Documents) -> Outcome<Description> {
     documents.then(|(description, overlay)| normalize(description, overlay))
 }
 
-fn resolved(documents: Documents) -> Checked<Resolved> {
-    normalized(documents)?.then(resolve)
+fn resolved(documents: Documents) -> Outcome<Resolved> {
+    normalized(documents).then(resolve)
 }
 
-fn modelled(documents: Documents) -> Checked<Api> {
-    resolved(documents)?.then(|resolved| model(resolved, NAME))
+fn modelled(documents: Documents) -> Outcome<Api> {
+    resolved(documents).then(|resolved| model(resolved, NAME))
 }

@@ -112,7 +112,9 @@ fn a_refused_description_writes_nothing() -> io::Result<()> {
 #[test]
 fn complaints_as_json_are_an_object_a_line_and_have_stdout_alone() -> io::Result<()> {
     let folder = shop()?;
-    std::fs::write(folder.path().join("twice.yaml"), "a: 1\na: 2\nb:\n  c: 1\n  c: 2\n")?;
+    let twice =
+        "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\nx-a:\n  b: 1\n  b: 2\nx-a: 3\n";
+    std::fs::write(folder.path().join("twice.yaml"), twice)?;
     let arguments = ["show", "model", "--message-format", "json"];
     let output = xtask(folder.path(), &[&arguments[..], &["--spec", "twice.yaml"]].concat())?;
     let objects: Result<Vec<serde_json::Value>, _> =
@@ -124,7 +126,7 @@ fn complaints_as_json_are_an_object_a_line_and_have_stdout_alone() -> io::Result
     let place = |line: u32, column: u32| {
         ("repeated-key".into(), "twice.yaml".into(), line.into(), column.into())
     };
-    assert_eq!(places.collect::<Vec<_>>(), [place(2, 1), place(5, 3)]);
+    assert_eq!(places.collect::<Vec<_>>(), [place(6, 3), place(7, 1)]);
     let output = xtask(folder.path(), &[&arguments[..], &["--spec", "shop.yaml"]].concat())?;
     assert_eq!((stdout(&output).as_str(), output.status.code()), ("", Some(0)));
     assert!(stderr(&output).contains("Order"), "{}", stderr(&output));

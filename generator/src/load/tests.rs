@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostics, Spot};
 
 fn parsed(text: &str) -> Result<(Value, Vec<Code>), Diagnostics> {
     let source = Source { file: "test.yaml".to_owned(), text: text.to_owned() };
-    let loaded = parse(&source)?;
+    let loaded = parse(&source).checked()?;
     let warnings = loaded.warnings.iter().map(|warning| warning.code).collect();
     Ok((loaded.value.value, warnings))
 }

@@ -2,17 +2,16 @@
 
 use super::messages::Messages;
 use super::{Api, Docs, batches, credentials, examples, homes, meta, operations, signals, types};
-use crate::diagnostics::Checked;
+use crate::diagnostics::Outcome;
 use crate::docs;
 use crate::names;
 use crate::resolve::Resolved;
 
 /// Decides names, types and homes.
 ///
-/// # Errors
-/// `invalid-name` where the crate's name is none.
-pub fn model(resolved: Resolved, crate_name: &str) -> Checked<Api> {
-    let mut messages = Messages::new(&resolved.file);
+/// Complains of `invalid-name` where the crate's name is none, and of `invalid-extension`.
+pub fn model(resolved: Resolved, crate_name: &str) -> Outcome<Api> {
+    let mut messages = Messages::new(&resolved.origins);
     if !names::is_crate_name(crate_name) {
         messages.invalid_crate_name(crate_name);
     }
@@ -21,7 +20,7 @@ pub fn model(resolved: Resolved, crate_name: &str) -> Checked<Api> {
     let prefix = names::variable_prefix(crate_name);
     let mut api = Api {
         crate_name: crate_name.to_owned(),
-        source: file_name(&resolved.file),
+        source: file_name(resolved.origins.file()),
         title: one_line(&resolved.info.title),
         version: one_line(&resolved.info.version),
         headline: headline(&resolved),
@@ -38,7 +37,7 @@ pub fn model(resolved: Resolved, crate_name: &str) -> Checked<Api> {
     batches::settle(&mut api, &resolved, &mut messages);
     homes::settle(&mut api);
     examples::write(&mut api);
-    messages.found.finish(api)
+    Outcome::new(api, messages.found)
 }
 
 fn headline(resolved: &Resolved) -> Docs {

@@ -2,18 +2,19 @@
 
 use crate::catalogue::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::normalize::Origins;
 use crate::pointer::Pointer;
 
 /// The complaints found so far.
 #[derive(Debug)]
 pub struct Messages {
-    file: String,
+    origins: Origins,
     pub found: Diagnostics,
 }
 
 impl Messages {
-    pub fn new(file: &str) -> Self {
-        Self { file: file.to_owned(), found: Diagnostics::default() }
+    pub fn new(origins: &Origins) -> Self {
+        Self { origins: origins.clone(), found: Diagnostics::default() }
     }
 
     pub fn widened(&mut self, at: &Pointer, message: impl Into<String>) {
@@ -39,6 +40,6 @@ impl Messages {
     }
 
     fn place(&self, at: &Pointer) -> Place {
-        Place::new(&self.file, at.clone())
+        self.origins.place(at)
     }
 }

@@ -1,7 +1,11 @@
 //! What the steps of `normalize` have to say, gathered while they rewrite one document.
 
+use serde_json::Value;
+
+use super::moves::Moves;
+use super::origins::Origins;
 use crate::catalogue::Code;
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Outcome, Place, Severity};
 use crate::pointer::Pointer;
 
 /// The complaints about one file.
@@ -50,9 +54,22 @@ impl Complaints {
         self.errors > 0
     }
 
+    /// Adds a complaint that was made with care.
+    pub(super) fn push(&mut self, complaint: Diagnostic) {
+        self.errors += usize::from(complaint.severity() == Severity::Error);
+        self.found.push(complaint);
+    }
+
+    /// Puts the complaints where what they speak of was written, given what was moved since.
+    pub(super) fn relocate(&mut self, written: Value, moves: Moves) -> Origins {
+        let origins = Origins::new(self.file.clone(), written, moves.reversed().collect());
+        self.found.relocate(|place| origins.of(place));
+        origins
+    }
+
     /// Ends the work on this file.
-    pub(super) fn finish<T>(self, value: T) -> Checked<T> {
-        self.found.finish(value)
+    pub(super) fn finish<T>(self, value: T) -> Outcome<T> {
+        Outcome::new(value, self.found)
     }
 
     /// Ends the work on this file without a value.

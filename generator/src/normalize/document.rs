@@ -73,6 +73,8 @@ fn short_form(object: Object, value: &mut Value) {
     match object {
         Object::Tag if value.is_string() => *value = json!({ "name": value.take() }),
         Object::Example if !value.is_object() => *value = json!({ "value": value.take() }),
+        // A parameter that was taken out.
+        Object::Parameter if value.is_null() => {}
         _ if value.is_null() => *value = json!({}),
         _ => {}
     }
@@ -103,6 +105,8 @@ fn rule(object: Object, part: &mut Part) {
 }
 
 fn description(part: &mut Part) {
+    // Without a version there was a complaint; it is read on as the usual one.
+    part.require("openapi", "3.1.0".into());
     part.supply("info", json!({}));
     part.require("paths", json!({}));
     if let Some(Value::Object(paths)) = part.members.get_mut("paths") {

@@ -42,7 +42,7 @@ fn take_schema(value: &mut Value, at: &Pointer, schemas: &mut Map<String, Value>
 }
 
 /// Whether others may refer to a place by its name.
-fn has_place(at: &Pointer) -> bool {
+pub(super) fn has_place(at: &Pointer) -> bool {
     let steps: Vec<String> = at.steps().collect();
     match steps.as_slice() {
         [components, schemas, _] if components == "components" => schemas == "schemas",

@@ -38,6 +38,56 @@ pub(crate) enum Object {
     Schema,
 }
 
+impl Object {
+    /// How complaints speak of one: `a schema`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Description => "the description",
+            Self::Info => "the info object",
+            Self::Contact => "a contact",
+            Self::License => "a licence",
+            Self::Server => "a server",
+            Self::ServerVariable => "a server variable",
+            Self::Tag => "a tag",
+            Self::ExternalDocumentation => "external documentation",
+            Self::Components => "the components object",
+            Self::PathItem => "a path item",
+            Self::Operation => "an operation",
+            Self::Callback => "a callback",
+            Self::Parameter => "a parameter",
+            Self::Header => "a header",
+            Self::RequestBody => "a request body",
+            Self::MediaType => "a media type",
+            Self::Encoding => "an encoding",
+            Self::Response => "a response",
+            Self::Link => "a link",
+            Self::Example => "an example",
+            Self::SecurityScheme => "a security scheme",
+            Self::OAuthFlows => "a set of OAuth flows",
+            Self::OAuthFlow => "an OAuth flow",
+            Self::Discriminator => "a discriminator",
+            Self::Schema => "a schema",
+        }
+    }
+
+    /// Where the components of this kind stand: `schemas`.
+    pub(super) fn section(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Schema => "schemas",
+            Self::Response => "responses",
+            Self::Parameter => "parameters",
+            Self::Example => "examples",
+            Self::RequestBody => "requestBodies",
+            Self::Header => "headers",
+            Self::SecurityScheme => "securitySchemes",
+            Self::Link => "links",
+            Self::Callback => "callbacks",
+            Self::PathItem => "pathItems",
+            _ => return None,
+        })
+    }
+}
+
 /// What may stand at a member of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Member {
@@ -98,6 +148,27 @@ pub(super) fn member(object: Object, key: &str) -> Option<Member> {
         Object::Discriminator => tables::discriminator(key),
         Object::Schema => keywords::member(key),
     }
+}
+
+/// What stands at a place, by the grammar alone; `None` where it is no object of OpenAPI.
+pub(super) fn kind_at(place: &Pointer) -> Option<Object> {
+    let mut kind = Object::Description;
+    let mut steps = place.steps();
+    while let Some(key) = steps.next() {
+        kind = match member(kind, &key)? {
+            Member::One(object) => object,
+            Member::SchemaOrFlag => Object::Schema,
+            Member::Each(object) | Member::Named(object) | Member::Patterned(object) => {
+                steps.next()?;
+                object
+            }
+            Member::Text | Member::Texts | Member::TextMap | Member::Flag | Member::Count => {
+                return None;
+            }
+            Member::Any | Member::Carried | Member::NotGenerated => return None,
+        };
+    }
+    Some(kind)
 }
 
 /// The objects that stand directly in `value`, in their order, each with its place.

@@ -42,6 +42,11 @@ impl Moves {
         place
     }
 
+    /// Where everything that was moved stood before.
+    pub(super) fn reversed(self) -> impl Iterator<Item = (Pointer, Pointer)> {
+        self.places.into_iter().map(|(from, to)| (to, from))
+    }
+
     /// One move of the place or of the nearest place around it.
     fn step(&self, place: &Pointer) -> Option<Pointer> {
         let mut around = Some(place.clone());

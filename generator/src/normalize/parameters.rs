@@ -14,7 +14,7 @@ pub(super) fn is_sendable(parameter: &Value) -> bool {
     is_reference(parameter) || matches!(place, Some("path" | "query" | "header" | "cookie"))
 }
 
-/// Takes from a list of parameters those that are there twice or of an unknown kind.
+/// Takes from a list of parameters those that are there twice or of an unknown kind, and leaves null there.
 pub(super) fn of_list(part: &mut Part) {
     let Some(Value::Array(items)) = part.members.get_mut("parameters") else { return };
     let at = part.at.at("parameters");
@@ -28,10 +28,13 @@ pub(super) fn of_list(part: &mut Part) {
             aside.push(item);
         } else if met.insert(identity(&item)) {
             kept.push(item);
+            continue;
         } else {
             let message = "this parameter stands in the list twice; the first is used";
             part.complaints.warn(Code::Corrected, &at.at(index), message);
         }
+        // The others keep their places.
+        kept.push(Value::Null);
     }
     *items = kept;
     if !aside.is_empty() {

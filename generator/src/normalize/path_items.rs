@@ -13,12 +13,19 @@ const LONGEST_CHAIN: usize = 32;
 /// Puts the path item that a `$ref` names in its place; what stands beside the `$ref` is kept and wins.
 ///
 /// `{$ref: '#/components/pathItems/user', get: …}` → `{get: …, post: …}` (OpenAPI 3.1.0, 4.8.9)
+///
+/// A reference to nothing stays, to be complained about with all others of its kind.
 pub(super) fn inline(description: &mut Value, complaints: &mut Complaints) {
     let at = Pointer::root().at("paths");
     let inlined: Vec<(String, Value)> = path_items(description)
         .filter(|(_, item)| item.get("$ref").is_some())
-        .filter_map(|(path, item)| {
-            Some((path.clone(), whole(item, description, &at.at(path), complaints)?))
+        .filter_map(|(path, item)| match whole(item, description)? {
+            Whole::Item(item) => Some((path.clone(), item)),
+            Whole::Circle => {
+                let message = "this path item's references go round in a circle";
+                complaints.error(Code::CyclicReference, &at.at(path).at("$ref"), message);
+                Some((path.clone(), Value::Null))
+            }
         })
         .collect();
     if let Some(paths) = description.get_mut("paths").and_then(Value::as_object_mut) {
@@ -56,12 +63,14 @@ fn path_items(description: &Value) -> impl Iterator<Item = (&String, &Value)> {
     description.get("paths").and_then(Value::as_object).into_iter().flatten()
 }
 
-fn whole(
-    item: &Value,
-    description: &Value,
-    at: &Pointer,
-    complaints: &mut Complaints,
-) -> Option<Value> {
+/// What becomes of a path item that refers to another.
+enum Whole {
+    Item(Value),
+    Circle,
+}
+
+/// `None` where a reference leads to nothing, or out of the document.
+fn whole(item: &Value, description: &Value) -> Option<Whole> {
     let mut whole = Map::new();
     let mut next = item;
     for _ in 0..LONGEST_CHAIN {
@@ -69,18 +78,9 @@ fn whole(
             whole.entry(key).or_insert_with(|| value.clone());
         }
         let Some(reference) = next.get("$ref").and_then(Value::as_str) else {
-            return Some(whole.into());
+            return Some(Whole::Item(whole.into()));
         };
-        // A reference into another file is complained about with all others of its kind.
-        let place = reference.strip_prefix('#')?;
-        let Some(target) = description.pointer(place) else {
-            let message = format!("nothing is at `{reference}`");
-            complaints.error(Code::DanglingReference, at, message);
-            return None;
-        };
-        next = target;
+        next = description.pointer(reference.strip_prefix('#')?)?;
     }
-    let message = "this path item's references go round in a circle";
-    complaints.error(Code::DanglingReference, at, message);
-    None
+    Some(Whole::Circle)
 }

@@ -2,8 +2,9 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Callback, Components, Encoding, Header, MediaType, OpenAPI, Operation, Parameter, PathItem,
-    Paths, ReferenceOr, RequestBody, Response, Responses, Schema, StatusCode,
+    AnySchema, Callback, Components, Encoding, Header, MediaType, OpenAPI, Operation, Parameter,
+    PathItem, Paths, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaData, SchemaKind,
+    StatusCode,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -12,7 +13,7 @@ use super::complaints::Complaints;
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
-/// Reads a description whose schemas were taken out; `None` where it was complained about.
+/// Reads a description whose schemas were taken out; what cannot be read is complained about and left out.
 pub(super) fn read(
     description: Value,
     schemas: Map<String, Value>,
@@ -28,12 +29,16 @@ pub(super) fn read(
     let mut components = components.unwrap_or_default();
     for (place, value) in schemas {
         let at = Pointer::parse(&place)?;
-        if let Some(schema) = or_reference::<Schema>(value, at, complaints, plain) {
-            components.schemas.insert(place, schema);
-        }
+        // In the place of a schema that cannot be read, any value is taken.
+        let schema = or_reference::<Schema>(value, at, complaints, plain);
+        components.schemas.insert(place, schema.unwrap_or_else(|| ReferenceOr::Item(any())));
     }
-    let openapi = OpenAPI { paths, components: Some(components), servers, tags, ..rest? };
-    (!complaints.stop()).then_some(openapi)
+    Some(OpenAPI { paths, components: Some(components), servers, tags, ..rest? })
+}
+
+fn any() -> Schema {
+    let schema_kind = SchemaKind::Any(AnySchema::default());
+    Schema { schema_data: SchemaData::default(), schema_kind }
 }
 
 /// How a value is read; `None` where it was complained about.
@@ -58,7 +63,8 @@ impl<'c> Part<'c> {
     }
 
     fn one<T>(&mut self, key: &str, read: Read<T>) -> Option<T> {
-        read(self.members.shift_remove(key)?, self.at.at(key), self.complaints)
+        let value = self.members.shift_remove(key).filter(|value| !value.is_null())?;
+        read(value, self.at.at(key), self.complaints)
     }
 
     fn list<T>(&mut self, key: &str, read: Read<T>) -> Vec<T> {
@@ -127,6 +133,8 @@ fn or_reference<T>(
 ) -> Option<ReferenceOr<T>> {
     match value.get("$ref") {
         Some(Value::String(reference)) => Some(ReferenceOr::ref_(reference)),
+        // What was complained about and left out.
+        None if value.is_null() => None,
         _ => read(value, at, complaints).map(ReferenceOr::Item),
     }
 }

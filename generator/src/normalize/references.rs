@@ -1,53 +1,189 @@
-//! References: spelled one way, following what was moved, and none out of the document.
+//! References: spelled one way, following what was moved, each to something that fits, and none out of the document.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::complaints::Complaints;
-use super::grammar::{Object, walk};
+use super::flatten::has_place;
+use super::grammar::{Object, is_reference, kind_at, walk};
 use super::moves::Moves;
 use crate::catalogue::Code;
+use crate::diagnostics::{Diagnostic, Spot};
 use crate::pointer::Pointer;
 
-/// Puts every `$ref` of the document right, and complains about those that lead out of it.
+mod near;
+
+/// How many references may follow each other: far more than anybody writes.
+const LONGEST_CHAIN: usize = 64;
+
+/// For so many references to nothing a like place is looked for: enough for a person, and no feast for a hostile text.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// Puts every `$ref` of the document right; one that leads nowhere is complained about and left out.
 pub(super) fn correct(description: &mut Value, moves: &Moves, complaints: &mut Complaints) {
+    let references = references(description, moves, complaints);
+    let mut ends = Vec::new();
+    let mut faults = 0;
+    for reference in &references {
+        ends.push(reference.end(description, moves).map_err(|fault| {
+            faults += 1;
+            let like = (faults <= MOST_SUGGESTIONS)
+                .then(|| near::place(&fault, reference.object, &reference.written, description));
+            let complaint = reference.complaint(&fault, like.flatten(), complaints);
+            complaints.push(complaint);
+        }));
+    }
+    for (reference, end) in references.iter().zip(ends) {
+        if let Some(place) = description.pointer_mut(reference.at.as_str()) {
+            reference.settle(place, end.ok());
+        }
+    }
+}
+
+/// A Reference Object (OpenAPI 3.1.0, 4.8.23), or a schema that is one.
+struct Reference {
+    /// What has to stand at its end.
+    object: Object,
+    at: Pointer,
+    written: String,
+}
+
+/// What is wrong with a reference.
+enum Fault {
+    /// It leads out of the document.
+    External,
+    /// There is nothing at its place.
+    Dangling(Pointer),
+    /// There is something else.
+    Unfit(Option<Object>),
+    /// It leads back to itself.
+    Circle,
+}
+
+fn references(
+    description: &mut Value,
+    moves: &Moves,
+    complaints: &mut Complaints,
+) -> Vec<Reference> {
+    let mut references = Vec::new();
     walk(Object::Description, description, &Pointer::root(), &mut |object, value, at| {
         let Value::Object(members) = value else { return };
         if object == Object::Discriminator {
             correct_mapping(members, moves);
         }
-        let Some(Value::String(reference)) = members.get_mut("$ref") else { return };
-        match spelled(reference, moves) {
-            Some(place) => *reference = place,
-            None => refuse(reference, at, complaints),
-        }
+        let Some(Value::String(written)) = members.get("$ref") else { return };
+        references.push(Reference { object, at: at.clone(), written: written.clone() });
         warn_of_siblings(object, members, at, complaints);
     });
+    references
 }
 
-/// A reference as `#` and a JSON pointer (RFC 6901); `None` where it leads out of the document.
+impl Reference {
+    /// Where it leads, past schemas that are references themselves and have no name.
+    fn end(&self, description: &Value, moves: &Moves) -> Result<Pointer, Fault> {
+        let mut place = spelled(&self.written, moves).ok_or(Fault::External)?;
+        let mut end = None;
+        for _ in 0..LONGEST_CHAIN {
+            let Some(found) = description.pointer(place.as_str()) else {
+                return end.ok_or(Fault::Dangling(place));
+            };
+            if place == self.at {
+                return Err(Fault::Circle);
+            }
+            let kind = kind_at(&place);
+            if end.is_none() && kind != Some(self.object) {
+                return Err(Fault::Unfit(kind));
+            }
+            if end.is_none() && (is_named(self.object, &place) || !is_reference(found)) {
+                end = Some(place.clone());
+            }
+            let next = found.get("$ref").and_then(Value::as_str);
+            match next.and_then(|next| spelled(next, moves)) {
+                Some(next) => place = next,
+                // What is wrong with the next one is told at its own place.
+                None => return Ok(end.unwrap_or(place)),
+            }
+        }
+        end.ok_or(Fault::Circle)
+    }
+
+    fn complaint(
+        &self,
+        fault: &Fault,
+        like: Option<Pointer>,
+        complaints: &Complaints,
+    ) -> Diagnostic {
+        let (code, message) = fault.told(&self.written, self.object.name());
+        let complaint = Diagnostic::new(code, complaints.place(&self.at.at("$ref")), message);
+        match (like, fault) {
+            (Some(like), _) => complaint
+                .help(format!("did you mean `#{}`?", like.as_str()))
+                .related(complaints.place(&like).spot(Spot::Key), "this has a like name"),
+            (None, Fault::External) => complaint.help("bundle the description into one file first"),
+            (None, _) => complaint,
+        }
+    }
+
+    /// Puts the reference right; without an end, any value is taken in the place of a schema, and anything else is
+    /// absent.
+    fn settle(&self, place: &mut Value, end: Option<Pointer>) {
+        match (end, self.object) {
+            (Some(end), _) => {
+                if let Some(members) = place.as_object_mut() {
+                    members.insert("$ref".to_owned(), format!("#{}", end.as_str()).into());
+                }
+            }
+            (None, Object::Schema) => *place = json!({}),
+            (None, _) => *place = Value::Null,
+        }
+    }
+}
+
+impl Fault {
+    fn told(&self, written: &str, needed: &str) -> (Code, String) {
+        match self {
+            Self::External => {
+                (Code::ExternalReference, format!("`{written}` leads out of this document"))
+            }
+            Self::Dangling(_) => (Code::DanglingReference, format!("nothing is at `{written}`")),
+            Self::Unfit(None) => (
+                Code::DanglingReference,
+                format!("what is at `{written}` is not {needed}, which is needed here"),
+            ),
+            Self::Unfit(Some(kind)) => (
+                Code::DanglingReference,
+                format!("`{written}` is {}, and {needed} is needed here", kind.name()),
+            ),
+            Self::Circle => (
+                Code::CyclicReference,
+                format!("`{written}` leads back to this place, so it has no value"),
+            ),
+        }
+    }
+}
+
+/// Whether a place keeps its name when it is only a reference: of the schemas, those that others speak of.
+fn is_named(object: Object, place: &Pointer) -> bool {
+    object != Object::Schema || has_place(place)
+}
+
+/// The place that a reference means (RFC 6901); `None` where it leads out of the document.
 ///
-/// `#/paths/~1users~1%7Bid%7D` → `#/paths/~1users~1{id}`, `#user` → `#/components/schemas/User` by its `$anchor`
-fn spelled(reference: &str, moves: &Moves) -> Option<String> {
+/// `#/paths/~1users~1%7Bid%7D` → `/paths/~1users~1{id}`, `#user` → `/components/schemas/User` by its `$anchor`
+fn spelled(reference: &str, moves: &Moves) -> Option<Pointer> {
     let place = match moves.place_of(reference) {
         Some(place) => place.clone(),
         None => Pointer::parse(&decoded(reference.strip_prefix('#')?))?,
     };
-    Some(format!("#{}", moves.follow(&place).as_str()))
+    Some(moves.follow(&place))
 }
 
 fn correct_mapping(discriminator: &mut Map<String, Value>, moves: &Moves) {
     let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
     for value in mapping.into_iter().flat_map(Map::values_mut) {
         if let Some(place) = value.as_str().and_then(|reference| spelled(reference, moves)) {
-            *value = place.into();
+            *value = format!("#{}", place.as_str()).into();
         }
     }
-}
-
-fn refuse(reference: &str, at: &Pointer, complaints: &mut Complaints) {
-    let message = format!("`{reference}` leads out of this document");
-    let help = "bundle the description into one file first";
-    complaints.error_with_help(Code::ExternalReference, at, message, help);
 }
 
 /// A Reference Object may have a summary and a description and nothing else (OpenAPI 3.1.0, 4.8.23).

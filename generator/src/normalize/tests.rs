@@ -4,12 +4,14 @@ use serde_json::Value;
 
 use crate::Source;
 use crate::catalogue::Code;
-use crate::diagnostics::{Checked, Diagnostics};
+use crate::diagnostics::{Diagnostics, Outcome};
 use crate::load::{self, Loaded};
 
 mod document;
 mod flatten;
+mod origins;
 mod overlay;
+mod references;
 mod schema;
 mod whole;
 
@@ -21,7 +23,7 @@ fn yaml(text: &str) -> Value {
 /// A YAML text as a document of that name.
 fn loaded(file: &str, text: &str) -> Loaded {
     let source = Source { file: file.to_owned(), text: text.to_owned() };
-    match load::parse(&source) {
+    match load::parse(&source).checked() {
         Ok(loaded) => loaded.value,
         Err(complaints) => panic!("{complaints}{text}"),
     }
@@ -33,8 +35,8 @@ fn codes(complaints: &Diagnostics) -> Vec<Code> {
 }
 
 /// The complaints of a stage that must fail.
-fn refusal<T>(checked: Checked<T>) -> Diagnostics {
-    match checked {
+fn refusal<T>(outcome: Outcome<T>) -> Diagnostics {
+    match outcome.checked() {
         Ok(_) => panic!("nothing was refused"),
         Err(complaints) => complaints,
     }

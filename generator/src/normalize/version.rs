@@ -6,21 +6,25 @@ use super::complaints::Complaints;
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
-/// Refuses what is no OpenAPI 3 description (OpenAPI 3.1.0, 4.8.1).
-pub(super) fn check(description: &Value, complaints: &mut Complaints) {
+/// Refuses what is no OpenAPI 3 description (OpenAPI 3.1.0, 4.8.1), and says whether it can be read on nonetheless.
+pub(super) fn check(description: &Value, complaints: &mut Complaints) -> bool {
     if description.get("swagger").is_some() {
         let help = "convert the description to OpenAPI 3 first";
         let at = Pointer::root().at("swagger");
         let message = "Swagger 2.0 is not read, only OpenAPI 3.0, 3.1 and 3.2";
         complaints.error_with_help(Code::UnsupportedVersion, &at, message, help);
-        return;
+        return false;
     }
-    check_openapi(description.get("openapi"), complaints);
+    let version = description.get("openapi");
+    check_openapi(version, complaints);
     let parts = ["paths", "webhooks", "components"];
-    if !parts.iter().any(|part| description.get(part).is_some()) {
+    let says_something = parts.iter().any(|part| description.get(part).is_some());
+    if !says_something {
         let message = "the description has neither paths nor webhooks nor components";
         complaints.error(Code::InvalidDescription, &Pointer::root(), message);
     }
+    // What does not say its version is likely to be of one that is read.
+    says_something && version.is_none_or(is_read)
 }
 
 fn check_openapi(version: Option<&Value>, complaints: &mut Complaints) {

@@ -1,6 +1,7 @@
 //! The spans of a document's keys and values.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use crate::pointer::Pointer;
@@ -18,13 +19,14 @@ pub(super) struct Spans {
 }
 
 /// A member of an object, or an item of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Edge {
     key: Option<Range<usize>>,
     again: Vec<Range<usize>>,
     value: Range<usize>,
-    /// The number of the object or list that stands there; `None` for a scalar.
-    node: Option<usize>,
+    /// The number of the object or list that stands there; several where the key stands more than once, none for a
+    /// scalar.
+    nodes: Vec<usize>,
 }
 
 /// What stands at a pointer or, where nothing does, at the nearest place around it.
@@ -43,7 +45,7 @@ impl Found<'_> {
 
     /// The span of its value, if that is a scalar.
     pub(super) fn scalar(&self) -> Option<Range<usize>> {
-        self.0.node.is_none().then(|| self.0.value.clone())
+        self.0.nodes.is_empty().then(|| self.0.value.clone())
     }
 
     /// Where its value begins.
@@ -57,12 +59,17 @@ impl Spans {
     pub(super) fn find(&self, pointer: &Pointer) -> Found<'_> {
         let mut edge = &self.root;
         for step in pointer.steps() {
-            match edge.node.and_then(|node| self.step(node, &step, LONGEST_MERGE)) {
+            match self.step_from(&edge.nodes, &step, LONGEST_MERGE) {
                 Some(next) => edge = next,
                 None => break,
             }
         }
         Found(edge)
+    }
+
+    /// A step down; of a key that stands more than once, the last value counts.
+    fn step_from(&self, nodes: &[usize], step: &str, merges: usize) -> Option<&Edge> {
+        nodes.iter().rev().find_map(|node| self.step(*node, step, merges))
     }
 
     fn step(&self, node: usize, step: &str, merges: usize) -> Option<&Edge> {
@@ -72,11 +79,12 @@ impl Spans {
 
     /// What `<<: *base` or `<<: [*one, *other]` brings.
     fn merged(&self, node: usize, step: &str, merges: usize) -> Option<&Edge> {
-        let source = self.edges.get(&(node, "<<".to_owned()))?.node?;
-        self.step(source, step, merges).or_else(|| {
-            let items = (0..).map(|index: usize| self.edges.get(&(source, index.to_string())));
-            let mut nodes = items.map_while(|item| item?.node);
-            nodes.find_map(|node| self.step(node, step, merges))
+        let sources = &self.edges.get(&(node, "<<".to_owned()))?.nodes;
+        self.step_from(sources, step, merges).or_else(|| {
+            let list = *sources.last()?;
+            let mut items =
+                (0..).map_while(|index: usize| self.edges.get(&(list, index.to_string())));
+            items.find_map(|item| self.step_from(&item.nodes, step, merges))
         })
     }
 }
@@ -105,7 +113,7 @@ enum Next {
 
 impl Builder {
     pub(super) fn new() -> Self {
-        let root = Edge { key: None, again: Vec::new(), value: 0..0, node: None };
+        let root = Edge { key: None, again: Vec::new(), value: 0..0, nodes: Vec::new() };
         let spans = Spans { edges: HashMap::new(), root };
         Self { spans, open: Vec::new(), nodes: 0 }
     }
@@ -174,7 +182,8 @@ impl Builder {
     /// Notes a value, and gives the place at which it was noted; `None` at the root.
     fn value(&mut self, value: Range<usize>, node: Option<usize>) -> Option<(usize, String)> {
         let Some(open) = self.open.last_mut() else {
-            self.spans.root = Edge { value, node, ..self.spans.root.clone() };
+            self.spans.root =
+                Edge { value, nodes: node.into_iter().collect(), ..self.spans.root.clone() };
             return None;
         };
         let (name, key, next) = match std::mem::replace(&mut open.next, Next::Key) {
@@ -184,14 +193,12 @@ impl Builder {
         };
         open.next = next;
         let at = (open.node, name);
-        let mut again = Vec::new();
-        let mut first = key.clone();
-        if let Some(known) = self.spans.edges.remove(&at) {
-            again = known.again;
-            again.extend(key);
-            first = known.key;
-        }
-        self.spans.edges.insert(at.clone(), Edge { key: first, again, value, node });
+        let known = self.spans.edges.entry(at.clone());
+        let is_again = matches!(known, Entry::Occupied(_));
+        let edge = known.or_insert_with(|| Edge { key: key.clone(), ..Edge::default() });
+        edge.again.extend(key.filter(|_| is_again));
+        edge.value = value;
+        edge.nodes.extend(node);
         Some(at)
     }
 }

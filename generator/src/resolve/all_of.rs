@@ -14,7 +14,9 @@ type Schemas = IndexMap<Pointer, Schema>;
 /// `allOf: [Named, {properties: {age}}]` → an object with the fields of both;
 /// `allOf: [Named]` → the same as `Named`.
 pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
-    check_chains(&schemas, context);
+    for at in circles(&schemas, context) {
+        schemas.entry(at).and_modify(|schema| schema.kind = Kind::Any);
+    }
     let folded: Vec<_> = schemas.values().map(|schema| folded(schema, &schemas, context)).collect();
     for (schema, kind) in schemas.values_mut().zip(folded) {
         if let Some(kind) = kind {
@@ -25,13 +27,14 @@ pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
 }
 
 /// A chain of references and `allOf`s that leads back to its start has no value at its end.
-fn check_chains(schemas: &Schemas, context: &mut Context) {
-    for at in schemas.keys() {
-        if parts(at, schemas, &mut vec![at.clone()]).is_none() {
-            let message = "the schema refers to itself and to nothing else, so it has no value";
-            context.error(Code::CyclicReference, at, message);
-        }
+fn circles(schemas: &Schemas, context: &mut Context) -> Vec<Pointer> {
+    let is_circle = |at: &&Pointer| parts(at, schemas, &mut vec![(*at).clone()]).is_none();
+    let circles: Vec<Pointer> = schemas.keys().filter(is_circle).cloned().collect();
+    for at in &circles {
+        let message = "the schema refers to itself and to nothing else, so it has no value";
+        context.say(Code::CyclicReference, at, message);
     }
+    circles
 }
 
 fn folded(schema: &Schema, schemas: &Schemas, context: &mut Context) -> Option<Kind> {
@@ -88,7 +91,7 @@ fn together(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
         return (*narrowest).clone();
     }
     let message = "the parts of this allOf are of different kinds; it is taken as any value";
-    context.warning(Code::WidenedKeyword, at, message);
+    context.say(Code::WidenedKeyword, at, message);
     Kind::Any
 }
 
@@ -156,7 +159,7 @@ fn narrow(
         _ => {
             let name = &known.name;
             let message = format!("the parts of this allOf contradict each other about `{name}`");
-            context.warning(Code::WidenedKeyword, at, message);
+            context.say(Code::WidenedKeyword, at, message);
             known.schema = None;
         }
     }

@@ -37,7 +37,7 @@ pub fn follow<'a, T>(
         stands = Pointer::root().at("components").at(kind).at(name);
         found = next;
     }
-    context.error(Code::CyclicReference, &at, "the reference leads back to itself");
+    context.say(Code::CyclicReference, &at, "the reference leads back to itself");
     None
 }
 

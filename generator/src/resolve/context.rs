@@ -1,35 +1,35 @@
-//! What the parts of this stage share: the file's name and the complaints found so far.
+//! What the parts of this stage share: where things were written, and the complaints found so far.
 
 use openapiv3::ReferenceOr;
 
 use crate::catalogue::Code;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::normalize::Origins;
 use crate::pointer::Pointer;
 
-/// The file's name and the complaints found so far.
+/// Where things were written, and the complaints found so far.
 #[derive(Debug)]
 pub struct Context {
-    pub file: String,
+    pub origins: Origins,
+    /// Whether the stage before left nothing out.
+    pub is_whole: bool,
     pub found: Diagnostics,
 }
 
 impl Context {
-    pub fn new(file: String) -> Self {
-        Self { file, found: Diagnostics::default() }
+    pub fn new(origins: Origins, is_whole: bool) -> Self {
+        Self { origins, is_whole, found: Diagnostics::default() }
     }
 
-    pub fn error(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
-        let place = Place::new(&self.file, at.clone());
-        self.found.push(Diagnostic::new(code, place, message));
+    pub fn say(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+        self.found.push(Diagnostic::new(code, self.origins.place(at), message));
     }
 
-    pub fn warning(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
-        let place = Place::new(&self.file, at.clone());
-        self.found.push(Diagnostic::new(code, place, message));
-    }
-
+    /// Normalization has seen that there is something at every reference; what it could not read, it has told.
     pub fn dangling(&mut self, at: &Pointer, reference: &str) {
-        self.error(Code::DanglingReference, at, format!("nothing is at `{reference}`"));
+        if self.is_whole {
+            self.say(Code::DanglingReference, at, format!("nothing is at `{reference}`"));
+        }
     }
 }
 

@@ -9,7 +9,6 @@ use super::{
     Body, Header, ListStyle, Location, Media, Operation, Parameter, Response, Schema, Status,
     components, security,
 };
-use crate::catalogue::Code;
 use crate::normalize::path_items::{METHODS, ORDER};
 use crate::pointer::Pointer;
 
@@ -200,7 +199,7 @@ impl<'a> Reader<'a> {
         if self.schemas.contains_key(&schema) {
             return Some(schema);
         }
-        self.context.error(Code::DanglingReference, at, format!("nothing is at `#{schema}`"));
+        self.context.dangling(at, &format!("#{schema}"));
         None
     }
 }

