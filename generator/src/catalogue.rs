@@ -36,6 +36,10 @@ pub enum Code {
     DanglingReference,
     /// A reference leads back to itself.
     CyclicReference,
+    /// An operation asks for a security scheme that nothing describes.
+    UnknownSecurityScheme,
+    /// A path has a placeholder that no parameter fills.
+    UndeclaredParameter,
     /// An extension that the generator knows has a value that it does not.
     InvalidExtension,
     /// A name cannot be used.
@@ -67,6 +71,34 @@ pub enum Code {
 }
 
 impl Code {
+    /// All of them, those that stop the generator first.
+    pub const ALL: &[Self] = &[
+        Self::UnreadableFile,
+        Self::TooLarge,
+        Self::Syntax,
+        Self::RepeatedKey,
+        Self::TooDeep,
+        Self::InvalidOverlay,
+        Self::UnmatchedAction,
+        Self::UnsupportedVersion,
+        Self::InvalidDescription,
+        Self::ExternalReference,
+        Self::DanglingReference,
+        Self::CyclicReference,
+        Self::UnknownSecurityScheme,
+        Self::UndeclaredParameter,
+        Self::InvalidExtension,
+        Self::InvalidName,
+        Self::RendererFault,
+        Self::SkippedAction,
+        Self::DoubtfulOverlay,
+        Self::UnknownKeyword,
+        Self::MisplacedKeyword,
+        Self::WidenedKeyword,
+        Self::NotGenerated,
+        Self::Corrected,
+    ];
+
     /// How much a complaint of this kind weighs.
     #[must_use]
     pub fn severity(self) -> Severity {
@@ -82,6 +114,7 @@ impl Code {
             }
             Self::CyclicReference | Self::InvalidExtension | Self::InvalidName => Severity::Error,
             Self::RendererFault | Self::TooLarge | Self::UnreadableRecord => Severity::Error,
+            Self::UnknownSecurityScheme | Self::UndeclaredParameter => Severity::Error,
             Self::UnknownKeyword | Self::MisplacedKeyword | Self::WidenedKeyword => {
                 Severity::Warning
             }
@@ -96,7 +129,9 @@ impl Code {
 
     /// Whether such a complaint is about the key in its place, and not about the value there.
     pub(crate) fn is_about_key(self) -> bool {
-        matches!(self, Self::UnknownKeyword | Self::MisplacedKeyword | Self::NotGenerated)
+        let keys = [Self::UnknownKeyword, Self::MisplacedKeyword, Self::NotGenerated];
+        let names = [Self::UnknownSecurityScheme, Self::UndeclaredParameter];
+        keys.contains(&self) || names.contains(&self)
     }
 
     /// The code as printed: `unreadable-file`.
@@ -118,6 +153,8 @@ impl Code {
             Self::ExternalReference => "external-reference",
             Self::DanglingReference => "dangling-reference",
             Self::CyclicReference => "cyclic-reference",
+            Self::UnknownSecurityScheme => "unknown-security-scheme",
+            Self::UndeclaredParameter => "undeclared-parameter",
             Self::InvalidExtension => "invalid-extension",
             Self::InvalidName => "invalid-name",
             Self::RendererFault => "renderer-fault",

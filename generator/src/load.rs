@@ -76,7 +76,7 @@ pub fn parse(source: &Source) -> Outcome<Loaded> {
     };
     if !value.is_object() {
         let why = "this is not an OpenAPI description: no object stands at its top";
-        return Outcome::nothing(Fault::Syntax { why: why.to_owned(), at: None }.told(source));
+        return Outcome::nothing(Fault::without_place(why).told(source));
     }
     Outcome::new(Loaded { file: source.file.clone(), value }, progress.complaints(&source.file))
 }
@@ -89,26 +89,35 @@ pub(crate) fn looks_like_json(text: &str) -> bool {
 /// Why a text cannot be read.
 enum Fault {
     /// Its reader gave up, at this line and column if it says where.
-    Syntax { why: String, at: Option<(usize, usize)> },
+    Syntax { code: Code, why: String, at: Option<(usize, usize)> },
     /// It holds more than one YAML document.
     SeveralDocuments,
 }
 
 impl Fault {
+    fn without_place(why: &str) -> Self {
+        Self::Syntax { code: Code::Syntax, why: why.to_owned(), at: None }
+    }
+
     /// `unexpected end of file at line 3 column 1` → `unexpected end of file`, at 3:1
     fn at(kind: &str, why: &impl ToString, at: Option<(usize, usize)>) -> Self {
         let (line, column) = at.unwrap_or_default();
         let why = why.to_string().replacen(&format!(" at line {line} column {column}"), "", 1);
-        Self::Syntax { why: format!("this is not {kind}: {why}"), at }
+        // Both readers stop at 128 levels, and both say so in these words.
+        if why.contains("recursion limit exceeded") {
+            let why = "objects and lists are nested too deeply".to_owned();
+            return Self::Syntax { code: Code::TooDeep, why, at };
+        }
+        Self::Syntax { code: Code::Syntax, why: format!("this is not {kind}: {why}"), at }
     }
 
     fn told(self, source: &Source) -> Diagnostic {
         let text = &source.text;
         let place = |byte| Place::new(&source.file, Pointer::root()).spot(Spot::Byte(byte));
         match self {
-            Self::Syntax { why, at } => {
+            Self::Syntax { code, why, at } => {
                 let byte = at.map_or(0, |(line, column)| places::byte(text, line, column));
-                Diagnostic::new(Code::Syntax, place(byte), why)
+                Diagnostic::new(code, place(byte), why)
             }
             Self::SeveralDocuments => {
                 let second = places::second_document(text).unwrap_or_default();
@@ -138,7 +147,7 @@ fn flow_style(text: &str, progress: &mut Progress) -> Option<Value> {
 fn yaml(text: &str, progress: &mut Progress) -> Result<Value, Fault> {
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else {
-        return Err(Fault::Syntax { why: "the file is empty".to_owned(), at: None });
+        return Err(Fault::without_place("the file is empty"));
     };
     let value = Tree(progress).deserialize(first).map_err(|why| {
         let at = why.location().map(|place| (place.line(), place.column()));

@@ -16,6 +16,7 @@ mod all_of;
 mod components;
 mod context;
 mod operations;
+mod placeholders;
 mod schema;
 mod security;
 mod servers;

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use lantern_generator::catalogue::Code;
 use lantern_generator::diagnostics::draw::{Style, draw};
 use lantern_generator::diagnostics::{Diagnostics, Severity};
 use lantern_generator::model::{Api, model};
@@ -164,24 +165,32 @@ fn lantern_is_decided() {
 
 #[test]
 fn refused_descriptions_say_where_and_why() {
-    let codes = [
+    let fixtures_and_codes = [
         ("cyclic_reference", "cyclic-reference"),
         ("dangling_reference", "dangling-reference"),
         ("faulty_batch", "invalid-extension"),
+        ("faulty_overlay", "invalid-overlay"),
         ("mutual_all_of", "cyclic-reference"),
         ("neither_yaml_nor_json", "syntax"),
+        ("nested_without_end", "too-deep"),
         ("nothing_to_describe", "invalid-description"),
         ("reference_to_another_file", "external-reference"),
+        ("repeated_key", "repeated-key"),
+        ("repeated_key_in_json", "repeated-key"),
+        ("several_documents", "syntax"),
+        ("something_else_at_a_reference", "dangling-reference"),
         ("swagger_two", "unsupported-version"),
         ("two_complaints_at_once", "dangling-reference"),
+        ("undeclared_parameter", "undeclared-parameter"),
         ("unknown_rate_limit", "invalid-extension"),
         ("unknown_retry", "invalid-extension"),
+        ("unknown_security_scheme", "unknown-security-scheme"),
         ("unmatched_overlay_action", "unmatched-action"),
     ];
     let mut refused = fixtures("fixtures/refused");
     refused.retain(|path| !name(path).ends_with(".overlay"));
-    assert_eq!(refused.len(), codes.len(), "each refused fixture has its code here");
-    for (path, (expected, code)) in refused.iter().zip(codes) {
+    assert_eq!(refused.len(), fixtures_and_codes.len(), "each refused fixture has its code here");
+    for (path, (expected, code)) in refused.iter().zip(fixtures_and_codes) {
         assert_eq!(name(path), expected);
         let complaints = generated(path).expect_err(expected);
         let errors = complaints.iter().filter(|found| found.severity() == Severity::Error);
@@ -192,6 +201,27 @@ fn refused_descriptions_say_where_and_why() {
             insta::assert_snapshot!(format!("refused@{expected}"), drawn(&complaints, path));
         });
     }
+}
+
+#[test]
+fn each_code_has_a_fixture() {
+    // No description leads to these: they are about the file, the crate's name and the generator itself, and an overlay
+    // that is tried on a description it was not made for.
+    let mut met = HashSet::from([
+        Code::UnreadableFile,
+        Code::TooLarge,
+        Code::InvalidName,
+        Code::RendererFault,
+        Code::SkippedAction,
+    ]);
+    for path in fixtures("fixtures").into_iter().chain(fixtures("fixtures/refused")) {
+        let found = generated(&path).map_or_else(|refused| refused, |(_, warnings)| warnings);
+        met.extend(found.iter().map(|one| one.code));
+    }
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| !met.contains(code)).collect();
+    assert!(missing.is_empty(), "no fixture leads to {missing:?}");
+    let names: HashSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(names.len(), Code::ALL.len(), "a code's name stands for one code");
 }
 
 #[test]

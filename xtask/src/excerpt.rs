@@ -1,8 +1,8 @@
 //! A description as YAML: whole, or only the part that has a name.
 
+use lantern_generator::diagnostics::suggest::closest;
 use serde::Serialize;
 use serde_json::Value;
-use similar::get_close_matches;
 
 use crate::failure::Failure;
 
@@ -47,11 +47,9 @@ fn operations(document: &Value) -> impl Iterator<Item = (&str, &Value)> {
 
 fn unknown(document: &Value, name: &str) -> Failure {
     let named = schemas(document).chain(operations(document));
-    let names: Vec<_> = named.map(|(name, _)| name).collect();
-    let close = get_close_matches(name, &names, 3, 0.6);
-    let hint = match close.is_empty() {
-        true => "give a schema's name, an operationId or a JSON pointer".to_owned(),
-        false => format!("did you mean `{}`?", close.join("`, `")),
+    let hint = match closest(name, named.map(|(name, _)| name)) {
+        Some(like) => format!("did you mean `{like}`?"),
+        None => "give a schema's name, an operationId or a JSON pointer".to_owned(),
     };
     Failure::Usage(format!("nothing is called `{name}`; {hint}"))
 }

@@ -3,9 +3,9 @@
 use std::fmt::Debug;
 
 use lantern_generator::Crate;
+use lantern_generator::diagnostics::suggest::closest;
 use lantern_generator::model::Api;
 use lantern_generator::resolve::Resolved;
-use similar::get_close_matches;
 
 use crate::failure::Failure;
 
@@ -72,12 +72,10 @@ fn shown(pieces: Vec<Piece>, name: Option<&str>) -> Result<String, Failure> {
 }
 
 fn unknown(pieces: &[Piece], name: &str) -> Failure {
-    let names: Vec<&str> =
-        pieces.iter().flat_map(|piece| piece.names.iter().map(String::as_str)).collect();
-    let close = get_close_matches(name, &names, 3, 0.6);
-    let hint = match close.is_empty() {
-        true => "the stage has nothing of a like name".to_owned(),
-        false => format!("did you mean `{}`?", close.join("`, `")),
+    let names = pieces.iter().flat_map(|piece| piece.names.iter().map(String::as_str));
+    let hint = match closest(name, names) {
+        Some(like) => format!("did you mean `{like}`?"),
+        None => "the stage has nothing of a like name".to_owned(),
     };
     Failure::Usage(format!("nothing is called `{name}`; {hint}"))
 }

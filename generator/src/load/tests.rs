@@ -70,11 +70,13 @@ fn what_is_no_description_is_refused() {
         "\0\u{1}",
         "<<: 5",
     ];
-    for text in texts.into_iter().chain([deep_json.as_str(), &deep_yaml, &bomb]) {
+    let texts = texts.into_iter().map(|text| (text, Code::Syntax));
+    let deep = [deep_json.as_str(), &deep_yaml, &bomb].map(|text| (text, Code::TooDeep));
+    for (text, code) in texts.chain(deep) {
         let refused =
             parsed(text).map_err(|refused| refused.iter().map(|found| found.code).collect());
         let start: String = text.chars().take(20).collect();
-        assert_eq!(refused, Err(vec![Code::Syntax]), "{start}");
+        assert_eq!(refused, Err(vec![code]), "{start}");
     }
 }
 

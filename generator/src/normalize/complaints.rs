@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::moves::Moves;
 use super::origins::Origins;
 use crate::catalogue::Code;
+use crate::diagnostics::suggest::closest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Outcome, Place, Severity};
 use crate::pointer::Pointer;
 
@@ -13,12 +14,16 @@ pub(super) struct Complaints {
     file: String,
     found: Diagnostics,
     errors: usize,
+    proposals: usize,
 }
+
+/// For so many words a like one is looked for: enough for a person, and no feast for a hostile text.
+const MOST_PROPOSALS: usize = 100;
 
 impl Complaints {
     /// None so far.
     pub(super) fn about(file: &str) -> Self {
-        Self { file: file.to_owned(), found: Diagnostics::default(), errors: 0 }
+        Self { file: file.to_owned(), found: Diagnostics::default(), errors: 0, proposals: 0 }
     }
 
     /// The place in this file that a pointer names.
@@ -52,6 +57,33 @@ impl Complaints {
     /// Whether the generator has to stop.
     pub(super) fn stop(&self) -> bool {
         self.errors > 0
+    }
+
+    /// Adds a complaint that does not stop the generator, with what would help if that is known.
+    pub(super) fn warn_with_help(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.found.push(Diagnostic { help, ..Diagnostic::new(code, self.place(at), message) });
+    }
+
+    /// Whether one more proposal may be looked for.
+    pub(super) fn may_propose(&mut self) -> bool {
+        self.proposals += 1;
+        self.proposals <= MOST_PROPOSALS
+    }
+
+    /// The word that may have been meant, as a question.
+    pub(super) fn like<I: IntoIterator<Item = &'static str>>(
+        &mut self,
+        word: &str,
+        known: impl FnOnce() -> I,
+    ) -> Option<String> {
+        let like = self.may_propose().then(|| closest(word, known())).flatten();
+        like.map(|like| format!("did you mean `{like}`?"))
     }
 
     /// Adds a complaint that was made with care.

@@ -7,6 +7,9 @@ use crate::pointer::Pointer;
 use tables::{carried, texts};
 
 mod tables;
+mod words;
+
+pub(super) use words::words;
 
 /// An object of OpenAPI (OpenAPI 3.1.0, 4.8), by its name there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ pub(super) fn settle(
     for (key, value) in std::mem::take(members) {
         let (key, value) = match grammar::member(object, &key) {
             None if key.starts_with("x-") || key == "$ref" => (key, value),
-            None => unknown(key, value, at, complaints),
+            None => unknown(object, key, value, at, complaints),
             Some(Member::Carried) => carried(object, key, value, at, complaints),
             Some(Member::NotGenerated) => not_generated(key, value, at, complaints),
             Some(Member::Any) => (key, value),
@@ -34,13 +34,15 @@ pub(super) fn settle(
 }
 
 fn unknown(
+    object: Object,
     key: String,
     value: Value,
     at: &Pointer,
     complaints: &mut Complaints,
 ) -> (String, Value) {
     let message = format!("OpenAPI does not know `{key}` here");
-    complaints.warn(Code::UnknownKeyword, &at.at(&key), message);
+    let help = complaints.like(&key, || grammar::words(object));
+    complaints.warn_with_help(Code::UnknownKeyword, &at.at(&key), message, help);
     (carry_word(&key), value)
 }
 

@@ -15,18 +15,14 @@ mod near;
 /// How many references may follow each other: far more than anybody writes.
 const LONGEST_CHAIN: usize = 64;
 
-/// For so many references to nothing a like place is looked for: enough for a person, and no feast for a hostile text.
-const MOST_SUGGESTIONS: usize = 100;
-
 /// Puts every `$ref` of the document right; one that leads nowhere is complained about and left out.
 pub(super) fn correct(description: &mut Value, moves: &Moves, complaints: &mut Complaints) {
     let references = references(description, moves, complaints);
     let mut ends = Vec::new();
-    let mut faults = 0;
     for reference in &references {
         ends.push(reference.end(description, moves).map_err(|fault| {
-            faults += 1;
-            let like = (faults <= MOST_SUGGESTIONS)
+            let like = complaints
+                .may_propose()
                 .then(|| near::place(&fault, reference.object, &reference.written, description));
             let complaint = reference.complaint(&fault, like.flatten(), complaints);
             complaints.push(complaint);

@@ -25,6 +25,16 @@ impl Context {
         self.found.push(Diagnostic::new(code, self.origins.place(at), message));
     }
 
+    pub fn say_with_help(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.found.push(Diagnostic::new(code, self.origins.place(at), message).help(help));
+    }
+
     /// Normalization has seen that there is something at every reference; what it could not read, it has told.
     pub fn dangling(&mut self, at: &Pointer, reference: &str) {
         if self.is_whole {

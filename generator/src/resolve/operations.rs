@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::context::{Context, target};
 use super::{
     Body, Header, ListStyle, Location, Media, Operation, Parameter, Response, Schema, Status,
-    components, security,
+    components, placeholders, security,
 };
 use crate::normalize::path_items::{METHODS, ORDER};
 use crate::pointer::Pointer;
@@ -16,7 +16,10 @@ type Schemas = IndexMap<Pointer, Schema>;
 
 /// All operations, in the order of the paths and of the methods there.
 pub fn operations(openapi: &OpenAPI, schemas: &Schemas, context: &mut Context) -> Vec<Operation> {
-    let mut reader = Reader { openapi, schemas, context };
+    let root = Pointer::root();
+    let security = security::requirements(openapi.security.as_ref(), &root, openapi, context);
+    let security = security.unwrap_or_default();
+    let mut reader = Reader { openapi, schemas, security, context };
     let mut operations = Vec::new();
     for (path, item) in &openapi.paths.paths {
         let at = Pointer::root().at("paths").at(path);
@@ -31,6 +34,8 @@ pub fn operations(openapi: &OpenAPI, schemas: &Schemas, context: &mut Context) -
 struct Reader<'a> {
     openapi: &'a OpenAPI,
     schemas: &'a Schemas,
+    /// What operations need that do not say it themselves.
+    security: Vec<Vec<String>>,
     context: &'a mut Context,
 }
 
@@ -54,6 +59,11 @@ impl<'a> Reader<'a> {
     ) -> Operation {
         let own = self.parameters(&operation.parameters, &at.at("parameters"));
         let body = operation.request_body.as_ref();
+        let stated = operation.security.as_ref();
+        let security = security::requirements(stated, at, self.openapi, self.context);
+        let parameters = overridden(shared, own);
+        let path_item = Pointer::root().at("paths").at(path);
+        placeholders::check((method, path), &parameters, &path_item, self.context);
         Operation {
             at: at.clone(),
             method,
@@ -63,13 +73,10 @@ impl<'a> Reader<'a> {
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             deprecated: operation.deprecated,
-            parameters: overridden(shared, own),
+            parameters,
             body: body.and_then(|body| self.body(body, at.at("requestBody"))),
             responses: self.responses(&operation.responses, &at.at("responses")),
-            security: security::requirements(
-                operation.security.as_ref(),
-                self.openapi.security.as_ref(),
-            ),
+            security: security.unwrap_or_else(|| self.security.clone()),
             extensions: operation.extensions.clone(),
         }
     }

@@ -1,10 +1,12 @@
 //! Security schemes, and which of them an operation needs.
 
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement};
+use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::{Extensions, Placement, SecurityScheme, components};
 use crate::catalogue::Code;
+use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
 
 /// The security schemes of the description, in its order.
@@ -57,14 +59,40 @@ fn placement(scheme: &openapiv3::SecurityScheme) -> Option<(Placement, &Extensio
     }
 }
 
-/// The sets of schemes of which an operation needs one.
+/// The sets of schemes of which one is needed, as a document or an operation at `at` states them.
 ///
-/// An empty set among them says that it can do without, so it counts only if it stands alone.
+/// An empty set among them says that it can do without, so it counts only if it stands alone. A scheme that nothing
+/// describes is complained about.
 pub fn requirements(
-    of_operation: Option<&Vec<SecurityRequirement>>,
-    of_document: Option<&Vec<SecurityRequirement>>,
-) -> Vec<Vec<String>> {
-    let sets = of_operation.or(of_document).into_iter().flatten();
-    let sets = sets.map(|set| set.keys().cloned().collect::<Vec<_>>());
-    sets.filter(|set| !set.is_empty()).collect()
+    stated: Option<&Vec<SecurityRequirement>>,
+    at: &Pointer,
+    openapi: &OpenAPI,
+    context: &mut Context,
+) -> Option<Vec<Vec<String>>> {
+    let known = known_schemes(openapi);
+    let at = at.at("security");
+    for (index, set) in stated?.iter().enumerate() {
+        for name in set.keys().filter(|name| !known.contains(&name.as_str())) {
+            unknown(name, &known, &at.at(index).at(name), context);
+        }
+    }
+    let sets = stated?.iter().map(|set| set.keys().cloned().collect::<Vec<_>>());
+    Some(sets.filter(|set| !set.is_empty()).collect())
+}
+
+/// The names of all schemes, those of which no code is made included.
+fn known_schemes(openapi: &OpenAPI) -> Vec<&str> {
+    let Some(components) = &openapi.components else { return Vec::new() };
+    let aside = components.extensions.get("x-openapi-security-schemes").and_then(Value::as_object);
+    let aside = aside.into_iter().flat_map(Map::keys);
+    components.security_schemes.keys().chain(aside).map(String::as_str).collect()
+}
+
+fn unknown(name: &str, known: &[&str], at: &Pointer, context: &mut Context) {
+    let message = format!("no security scheme is called `{name}`");
+    let help = match closest(name, known.iter().copied()) {
+        Some(like) => format!("did you mean `{like}`?"),
+        None => format!("describe it at `#/components/securitySchemes/{name}`"),
+    };
+    context.say_with_help(Code::UnknownSecurityScheme, at, message, help);
 }

@@ -26,7 +26,11 @@ pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
                 types.push(name);
             }
             Word::Unknown => {
-                context.warn(Code::Corrected, "type", format!("the type {word} does not exist"));
+                let message = format!("the type {word} does not exist; any value is taken");
+                let written = word.as_str().unwrap_or_default();
+                let help = context.complaints.like(written, || TYPES);
+                let at = context.at.at("type");
+                context.complaints.warn_with_help(Code::WidenedKeyword, &at, message, help);
                 schema.insert("x-openapi-type".to_owned(), word.clone());
             }
         }

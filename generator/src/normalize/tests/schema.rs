@@ -262,7 +262,7 @@ fn nothing_is_lost_without_a_word() {
         ("{type: string, foo: 1}", Code::UnknownKeyword),
         ("{type: string, enum: [1]}", Code::Corrected),
         ("{type: integer, enum: [a]}", Code::Corrected),
-        ("type: thing", Code::Corrected),
+        ("type: thing", Code::WidenedKeyword),
         ("{type: string, minLength: many}", Code::Corrected),
         ("discriminator: {}", Code::Corrected),
     ];
