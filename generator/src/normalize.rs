@@ -11,6 +11,7 @@ use complaints::Complaints;
 use grammar::{Object, walk};
 use moves::Moves;
 pub use origins::Origins;
+use origins::Overlaid;
 
 mod complaints;
 mod described;
@@ -55,7 +56,7 @@ pub struct Description {
 ///
 /// Parts of which no correct client can be made are complained about and left out.
 pub fn normalize(description: Loaded, overlay: Option<Loaded>) -> Outcome<Description> {
-    effective(description, overlay).then(in_plain_words)
+    overlaid(description, overlay).then(in_plain_words)
 }
 
 /// The same, but an overlay's action that matches nothing is only warned of (`skipped-action`).
@@ -63,22 +64,31 @@ pub fn normalize_where_it_fits(
     description: Loaded,
     overlay: Option<Loaded>,
 ) -> Outcome<Description> {
-    let effective = effective(description, overlay);
-    effective.recoded(Code::UnmatchedAction, Code::SkippedAction).then(in_plain_words)
+    let overlaid = overlaid(description, overlay);
+    overlaid.recoded(Code::UnmatchedAction, Code::SkippedAction).then(in_plain_words)
 }
 
 /// Applies an overlay to a description and does nothing else.
 ///
 /// Complains of `invalid-overlay` and `unmatched-action`, and leaves such actions out.
 pub fn effective(description: Loaded, overlay: Option<Loaded>) -> Outcome<Loaded> {
-    let Some(overlay) = overlay else { return Outcome::new(description, Diagnostics::default()) };
-    let mut description = description;
-    let mut complaints = Complaints::about(&overlay.file);
-    overlay::apply(&overlay.value, &mut description, &mut complaints);
-    complaints.finish(description)
+    overlaid(description, overlay).map(|(description, _)| description)
 }
 
-fn in_plain_words(description: Loaded) -> Outcome<Description> {
+/// A description with an overlay applied, and what that brought.
+fn overlaid(
+    mut description: Loaded,
+    overlay: Option<Loaded>,
+) -> Outcome<(Loaded, Option<Overlaid>)> {
+    let Some(Loaded { file, value }) = overlay else {
+        return Outcome::new((description, None), Diagnostics::default());
+    };
+    let mut complaints = Complaints::about(&file);
+    let additions = overlay::apply(&value, &mut description, &mut complaints);
+    complaints.finish((description, Some(Overlaid { file, additions })))
+}
+
+fn in_plain_words((description, overlay): (Loaded, Option<Overlaid>)) -> Outcome<Description> {
     let Loaded { file, mut value } = description;
     let mut complaints = Complaints::about(&file);
     let is_readable = version::check(&value, &mut complaints);
@@ -95,7 +105,7 @@ fn in_plain_words(description: Loaded) -> Outcome<Description> {
     let schemas = flatten::flatten(&mut value);
     described::inline(&mut value);
     let openapi = read::read(value, schemas, &mut complaints);
-    let origins = complaints.relocate(written, moves);
+    let origins = complaints.relocate(written, overlay, moves);
     let is_whole = !complaints.stop();
     match openapi {
         Some(openapi) => complaints.finish(Description { origins, openapi, is_whole }),

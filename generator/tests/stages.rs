@@ -184,6 +184,7 @@ fn refused_descriptions_say_where_and_why() {
         ("undeclared_parameter", "undeclared-parameter"),
         ("unknown_rate_limit", "invalid-extension"),
         ("unknown_retry", "invalid-extension"),
+        ("unknown_retry_in_overlay", "invalid-extension"),
         ("unknown_security_scheme", "unknown-security-scheme"),
         ("unmatched_overlay_action", "unmatched-action"),
     ];

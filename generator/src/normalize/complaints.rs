@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::moves::Moves;
-use super::origins::Origins;
+use super::origins::{Origins, Overlaid};
 use crate::catalogue::Code;
 use crate::diagnostics::suggest::closest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Outcome, Place, Severity};
@@ -93,8 +93,14 @@ impl Complaints {
     }
 
     /// Puts the complaints where what they speak of was written, given what was moved since.
-    pub(super) fn relocate(&mut self, written: Value, moves: Moves) -> Origins {
-        let origins = Origins::new(self.file.clone(), written, moves.reversed().collect());
+    pub(super) fn relocate(
+        &mut self,
+        written: Value,
+        overlay: Option<Overlaid>,
+        moves: Moves,
+    ) -> Origins {
+        let moves = moves.reversed().collect();
+        let origins = Origins::new(self.file.clone(), written, moves, overlay);
         self.found.relocate(|place| origins.of(place));
         origins
     }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::overlay::Additions;
 use crate::diagnostics::Place;
 use crate::pointer::Pointer;
 
-/// The description as it was, and what was moved in it since.
+/// The description as it was, what an overlay brought, and what was moved since.
 #[derive(Clone, Debug)]
 pub struct Origins(Arc<Written>);
 
@@ -18,12 +19,27 @@ struct Written {
     value: Value,
     /// From where something stands now to where it stood before the object around it was rewritten.
     moves: HashMap<Pointer, Pointer>,
+    overlay: Option<Overlaid>,
+}
+
+/// What an overlay brought into a description.
+#[derive(Debug)]
+pub(super) struct Overlaid {
+    /// The overlay's file.
+    pub(super) file: String,
+    /// Where in it what stands.
+    pub(super) additions: Additions,
 }
 
 impl Origins {
     /// The origins in a description as it was written, by where things stand now.
-    pub(super) fn new(file: String, value: Value, moves: HashMap<Pointer, Pointer>) -> Self {
-        Self(Arc::new(Written { file, value, moves }))
+    pub(super) fn new(
+        file: String,
+        value: Value,
+        moves: HashMap<Pointer, Pointer>,
+        overlay: Option<Overlaid>,
+    ) -> Self {
+        Self(Arc::new(Written { file, value, moves, overlay }))
     }
 
     /// The description's file.
@@ -41,7 +57,13 @@ impl Origins {
         let ways = self.ways_back(at);
         let written = ways.iter().rev().find(|way| self.0.value.pointer(way.as_str()).is_some());
         let pointer = written.or(ways.last()).unwrap_or(at);
-        Place::new(&self.0.file, pointer.clone())
+        let overlay = self.0.overlay.as_ref();
+        let overlaid =
+            overlay.and_then(|overlay| Some((overlay, overlay.additions.find(pointer)?)));
+        match overlaid {
+            Some((overlay, pointer)) => Place::new(&overlay.file, pointer),
+            None => Place::new(&self.0.file, pointer.clone()),
+        }
     }
 
     /// The same spot of the place that something stood at.

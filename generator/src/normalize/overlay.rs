@@ -7,8 +7,10 @@ use crate::catalogue::Code;
 use crate::load::Loaded;
 use crate::pointer::Pointer;
 use action::Action;
+pub use additions::Additions;
 
 mod action;
+mod additions;
 mod change;
 mod target;
 
@@ -22,13 +24,18 @@ enum Version {
 }
 
 /// Applies an overlay's actions to a description, in their order (OpenAPI Overlay 1.1.0, "Overlay Object").
-pub(super) fn apply(overlay: &Value, description: &mut Loaded, complaints: &mut Complaints) {
+pub(super) fn apply(
+    overlay: &Value,
+    description: &mut Loaded,
+    complaints: &mut Complaints,
+) -> Additions {
+    let mut additions = Additions::default();
     let version = version(overlay, complaints);
     check_frame(overlay, &description.file, complaints);
     let at = Pointer::root().at("actions");
     let Some(actions) = overlay.get("actions").and_then(Value::as_array) else {
         complaints.error(Code::InvalidOverlay, &at, "an overlay needs a list of actions");
-        return;
+        return additions;
     };
     for (index, action) in actions.iter().enumerate() {
         let at = at.at(index);
@@ -37,10 +44,11 @@ pub(super) fn apply(overlay: &Value, description: &mut Loaded, complaints: &mut 
             complaints.warn(Code::DoubtfulOverlay, &at, message);
         }
         match Action::read(action, version, index + 1, &at, complaints) {
-            Some(action) => action.apply(&mut description.value, complaints),
+            Some(action) => action.apply(&mut description.value, &mut additions, complaints),
             None => complaints.error(Code::InvalidOverlay, &at, "this is no overlay action"),
         }
     }
+    additions
 }
 
 fn version(overlay: &Value, complaints: &mut Complaints) -> Version {

@@ -5,7 +5,7 @@ use serde_json_path::JsonPath;
 
 use super::super::complaints::Complaints;
 use super::change::{self, Kind};
-use super::{Version, target};
+use super::{Additions, Version, target};
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
@@ -66,7 +66,12 @@ impl<'a> Action<'a> {
         Some(Self { target, description, change, version, number, at })
     }
 
-    pub(super) fn apply(&self, document: &mut Value, complaints: &mut Complaints) {
+    pub(super) fn apply(
+        &self,
+        document: &mut Value,
+        additions: &mut Additions,
+        complaints: &mut Complaints,
+    ) {
         let Some(places) = places(self.target, &self.at.at("target"), document, complaints) else {
             return;
         };
@@ -79,7 +84,10 @@ impl<'a> Action<'a> {
         }
         match self.change {
             Change::Remove => self.remove(document, &places, complaints),
-            Change::Update(update) => self.update(document, &places, update, complaints),
+            Change::Update(update) => {
+                self.note(document, &places, update, additions);
+                self.update(document, &places, update, complaints);
+            }
             Change::Copy(source) => {
                 if let Some(value) = self.source(source, document, complaints) {
                     self.update(document, &places, &value, complaints);
@@ -103,6 +111,26 @@ impl<'a> Action<'a> {
             return;
         }
         change::remove(document, places);
+    }
+
+    /// Notes where the values come from that an update brings.
+    fn note(
+        &self,
+        document: &Value,
+        places: &[Pointer],
+        update: &Value,
+        additions: &mut Additions,
+    ) {
+        let from = self.at.at("update");
+        for place in places {
+            match (document.pointer(place.as_str()), self.version) {
+                (Some(Value::Array(items)), Version::V1_0) => {
+                    additions.note(&Value::Null, update, &place.at(items.len()), &from);
+                }
+                (Some(target), _) => additions.note(target, update, place, &from),
+                (None, _) => {}
+            }
+        }
     }
 
     fn update(

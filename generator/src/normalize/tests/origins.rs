@@ -42,3 +42,26 @@ fn items_behind_one_that_was_taken_out_keep_their_places() {
     let at = "/paths/~1a/get/parameters";
     assert_eq!(places, [format!("{at}/1"), format!("{at}/2/odd")]);
 }
+
+#[test]
+fn what_an_overlay_brought_is_told_in_the_overlay() {
+    let text = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\n\
+                paths: {/a: {get: {parameters: [{name: a, in: query, schema: {odd: 1}}], responses: {}}}}";
+    let update = "{summary: s, sumary: 1, parameters: [{name: b, in: query, schema: {odd: 2}}], responses: {200: {odd: 3}}}";
+    let overlay = format!(
+        "overlay: 1.1.0\ninfo: {{title: A, version: '1'}}\nactions: [{{target: $.paths.*.get, update: {update}}}]"
+    );
+    let overlay = loaded("overlay.yaml", &overlay);
+    let found =
+        normalize(loaded("test.yaml", text), Some(overlay)).checked().expect("a description");
+    let places = found.warnings.iter().map(|one| (&*one.place.file, one.place.pointer.as_str()));
+    let mut places: Vec<_> = places.collect();
+    places.sort();
+    let expected = [
+        ("overlay.yaml", "/actions/0/update/parameters/0/schema/odd"),
+        ("overlay.yaml", "/actions/0/update/responses/200/odd"),
+        ("overlay.yaml", "/actions/0/update/sumary"),
+        ("test.yaml", "/paths/~1a/get/parameters/0/schema/odd"),
+    ];
+    assert_eq!(places, expected);
+}
