@@ -1,63 +1,24 @@
-//! What it means that a field is absent, in three words.
-
-use serde::de::Error;
-use serde::ser::SerializeMap;
-
-use super::{Json, Ref};
+//! What it means that a field is absent, in four words.
 
 /// A field that is always there.
 pub(crate) mod required {
-    use super::{Error, Json, Ref, SerializeMap};
-
-    pub(crate) fn write<M: SerializeMap, T: Json>(
-        map: &mut M,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        map.serialize_entry(name, &Ref(value))
-    }
-
-    pub(crate) fn take<T, E: Error>(read: Option<T>, name: &'static str) -> Result<T, E> {
-        read.ok_or_else(|| E::missing_field(name))
-    }
+    pub(crate) const WRITTEN: super::super::Written = super::super::Written::Always;
 }
 
 /// A field that may be absent: `None` is left out when it is written.
 pub(crate) mod optional {
-    use super::{Error, Json, Ref, SerializeMap};
-
-    pub(crate) fn write<M: SerializeMap, T: Json>(
-        map: &mut M,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), M::Error> {
-        match value {
-            Some(value) => map.serialize_entry(name, &Ref(value)),
-            None => Ok(()),
-        }
-    }
-
-    pub(crate) fn take<T, E: Error>(
-        read: Option<Option<T>>,
-        _name: &'static str,
-    ) -> Result<Option<T>, E> {
-        Ok(read.flatten())
-    }
+    pub(crate) const WRITTEN: super::super::Written = super::super::Written::IfPresent;
 }
 
 /// A field that is always there and may be null: `None` is written as null.
 ///
 /// Services that leave nulls out are forgiven.
 pub(crate) mod nullable {
-    use super::{Json, Ref, SerializeMap};
+    pub(crate) const WRITTEN: super::super::Written = super::super::Written::Always;
+}
 
-    pub(crate) use super::optional::take;
-
-    pub(crate) fn write<M: SerializeMap, T: Json>(
-        map: &mut M,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), M::Error> {
-        map.serialize_entry(name, &Ref(value))
-    }
+/// A field that may be absent, and whose null means something else: `None` is left out,
+/// `Some(None)` is written as null.
+pub(crate) mod optional_nullable {
+    pub(crate) const WRITTEN: super::super::Written = super::super::Written::IfPresent;
 }

@@ -1,6 +1,7 @@
 //! Unions: a value that has one of several shapes.
 
-use serde::ser::{Error, Serialize, Serializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
+use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
 use super::{Json, Owned, Ref};
@@ -8,7 +9,8 @@ use super::{Json, Owned, Ref};
 /// Says how a union finds its variant.
 ///
 /// The enum has one further variant, `Unrecognized(Value)`, for everything else. Without a
-/// tag, the first variant that has the value's kind and reads it is taken:
+/// tag, the first variant that has the value's kind and keeps all of the value is taken, or
+/// else the first that reads it:
 ///
 /// ```text
 /// json_union!(Price { Amount(Number), Range(Object), });
@@ -30,13 +32,20 @@ macro_rules! json_union {
             }
         }
 
-        $crate::runtime::json::json_union!(@read $name value => {
-            $(if $crate::runtime::json::Kind::$kind.holds(&value)
-                && let Some(read) = $crate::runtime::json::read_variant(&value)
-            {
-                return Ok(Self::$variant(read));
-            })*
-        });
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::json::read_union(
+                    deserializer,
+                    &[$((
+                        $crate::runtime::json::Kind::$kind,
+                        |value| $crate::runtime::json::read_variant(value, Self::$variant),
+                    ),)*],
+                    Self::Unrecognized,
+                )
+            }
+        }
+
+        $crate::runtime::json::json_as_serde!($name);
     };
     ($name:ident by $tag:literal { $($variant:ident = $value:literal,)* }) => {
         impl serde::Serialize for $name {
@@ -50,23 +59,17 @@ macro_rules! json_union {
             }
         }
 
-        $crate::runtime::json::json_union!(@read $name value => {
-            let tag = value.get($tag).and_then(serde_json::Value::as_str);
-            match tag {
-                $(Some($value) => {
-                    let read = $crate::runtime::json::Json::read(value);
-                    return read.map(Self::$variant).map_err(serde::de::Error::custom);
-                })*
-                _ => {}
-            }
-        });
-    };
-    (@read $name:ident $value:ident => $find:block) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let $value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
-                $find
-                Ok(Self::Unrecognized($value))
+                $crate::runtime::json::read_tagged(
+                    deserializer,
+                    $tag,
+                    &[$((
+                        $value,
+                        |value| $crate::runtime::json::read_variant(value, Self::$variant),
+                    ),)*],
+                    Self::Unrecognized,
+                )
             }
         }
 
@@ -76,6 +79,68 @@ macro_rules! json_union {
 
 pub(crate) use json_union;
 
+/// How a variant of a union is read.
+type Read<T> = fn(&Value) -> Result<T, serde_json::Error>;
+
+/// The value as a variant, if it is one.
+pub(crate) fn read_variant<H: Json, T>(
+    value: &Value,
+    variant: fn(H) -> T,
+) -> Result<T, serde_json::Error> {
+    Owned::deserialize(value).map(|Owned(held)| variant(held))
+}
+
+/// Reads the variant that fits a value best.
+pub(crate) fn read_union<'de, D: Deserializer<'de>, T: Serialize>(
+    deserializer: D,
+    variants: &[(Kind, Read<T>)],
+    unrecognized: fn(Value) -> T,
+) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let fitting = variants.iter().filter(|(kind, _)| kind.holds(&value));
+    let mut read = fitting.filter_map(|(_, read)| read(&value).ok());
+    let Some(first) = read.next() else { return Ok(unrecognized(value)) };
+    if keeps(&first, &value) {
+        return Ok(first);
+    }
+    let better = read.find(|other| keeps(other, &value));
+    Ok(better.unwrap_or(first))
+}
+
+/// Whether a variant writes all that it was read from.
+fn keeps<T: Serialize>(variant: &T, value: &Value) -> bool {
+    serde_json::to_value(variant).is_ok_and(|written| holds_all(&written, value))
+}
+
+/// Whether a value has all members and items that another one has; null is as good as absent.
+fn holds_all(written: &Value, value: &Value) -> bool {
+    match (written, value) {
+        (Value::Object(written), Value::Object(members)) => members.iter().all(|(key, value)| {
+            value.is_null() || written.get(key).is_some_and(|written| holds_all(written, value))
+        }),
+        (Value::Array(written), Value::Array(items)) => {
+            let mut pairs = written.iter().zip(items);
+            written.len() == items.len() && pairs.all(|(written, item)| holds_all(written, item))
+        }
+        _ => true,
+    }
+}
+
+/// Reads the variant that a member of the object names.
+pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+    tag: &str,
+    variants: &[(&str, Read<T>)],
+    unrecognized: fn(Value) -> T,
+) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let stated = value.get(tag).and_then(Value::as_str);
+    match variants.iter().find(|(known, _)| stated == Some(*known)) {
+        Some((_, read)) => read(&value).map_err(D::Error::custom),
+        None => Ok(unrecognized(value)),
+    }
+}
+
 /// Writes a variant with the tag's value that stands for it, whatever the variant itself has
 /// there.
 pub(crate) fn write_tagged<T: Json, S: Serializer>(
@@ -84,7 +149,7 @@ pub(crate) fn write_tagged<T: Json, S: Serializer>(
     value: &str,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut written = serde_json::to_value(Ref(variant)).map_err(Error::custom)?;
+    let mut written = serde_json::to_value(Ref(variant)).map_err(S::Error::custom)?;
     if let Value::Object(members) = &mut written {
         members.insert(tag.to_owned(), value.into());
     }
@@ -117,10 +182,4 @@ impl Kind {
             Self::Object => value.is_object(),
         }
     }
-}
-
-/// The value as a variant, if it is one.
-pub(crate) fn read_variant<T: Json>(value: &Value) -> Option<T> {
-    let Owned(read) = serde::Deserialize::deserialize(value).ok()?;
-    Some(read)
 }

@@ -2,6 +2,10 @@
 
 //! Enums that stay open: a value that is not known yet survives a round trip.
 
+use serde::de::{Deserialize, Deserializer};
+
+use super::{Json, Key};
+
 /// Says which JSON strings the variants of an enum are.
 ///
 /// The enum has one further variant, `Unrecognized(String)`, for all other strings.
@@ -44,8 +48,7 @@ macro_rules! json_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let $crate::runtime::json::Key(value) = serde::Deserialize::deserialize(deserializer)?;
-                Ok(Self::from(value.as_ref()))
+                $crate::runtime::json::read_text(deserializer)
             }
         }
 
@@ -90,8 +93,7 @@ macro_rules! json_integer_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value: i64 = $crate::runtime::json::Json::read(deserializer)?;
-                Ok(Self::from(value))
+                $crate::runtime::json::read_integer(deserializer)
             }
         }
 
@@ -112,3 +114,17 @@ macro_rules! json_parameter {
 }
 
 pub(crate) use {json_enum, json_integer_enum, json_parameter};
+
+/// Reads what is made of a text.
+pub(crate) fn read_text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Key::deserialize(deserializer).map(|Key(text)| T::from(text.as_ref()))
+}
+
+/// Reads what is made of an integer.
+pub(crate) fn read_integer<'de, D: Deserializer<'de>, T: From<i64>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    <i64 as Json>::read(deserializer).map(T::from)
+}

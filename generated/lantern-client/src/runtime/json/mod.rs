@@ -19,10 +19,11 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
-pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter};
-pub(crate) use field::{nullable, optional, required};
-pub(crate) use object::{empty_like, json_as_serde, json_object, json_rest};
-pub(crate) use r#union::{Kind, json_union, read_variant, write_tagged};
+pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, read_integer, read_text};
+pub(crate) use field::{nullable, optional, optional_nullable, required};
+pub(crate) use object::{Object, Written, empty_like, json_as_serde, json_object, json_rest};
+pub(crate) use object::{json_take, present, read_members, read_object, write_object};
+pub(crate) use r#union::{Kind, json_union, read_tagged, read_union, read_variant, write_tagged};
 
 /// A value that reads and writes JSON.
 ///
@@ -40,6 +41,11 @@ pub trait Json: Sized {
     /// # Errors
     /// Where the JSON has another shape.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Whether the value stands for a member that is not there.
+    fn is_absent(&self) -> bool {
+        false
+    }
 }
 
 /// Lets serde read a [`Json`] value.

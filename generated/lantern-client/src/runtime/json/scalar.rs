@@ -135,6 +135,10 @@ impl<T: Json> Json for Option<T> {
         let read: Option<Owned<T>> = serde::Deserialize::deserialize(deserializer)?;
         Ok(read.map(|Owned(value)| value))
     }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
 }
 
 impl<T: Json> Json for Vec<T> {
