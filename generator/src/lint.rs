@@ -59,22 +59,21 @@ impl Subject {
 /// # Errors
 /// All complaints of the stages up to the model: what no client can be made of is beyond advice.
 pub fn lint(description: &Source, overlay: Option<&Source>) -> Checked<Vec<Finding>> {
-    let overlay = overlay.map(load::parse).transpose()?;
-    load::parse(description)?
-        .with(overlay)
+    let subject = load::parse(description)
+        .with(overlay.map(load::parse))
         .then(|(description, overlay)| {
-            let effective = normalize::effective(description, overlay.clone())?;
-            Ok(effective.map(|effective| (effective, overlay)))
-        })?
+            let effective = normalize::effective(description, overlay.clone());
+            effective.map(|effective| (effective, overlay))
+        })
         .then(|(effective, overlay)| {
             let Loaded { file, value: document } = effective.clone();
-            let resolved = normalize::normalize(effective, None)?.then(resolve::resolve)?;
+            let resolved = normalize::normalize(effective, None).then(resolve::resolve);
             resolved.then(|resolved| {
-                let api = model::model(resolved.clone(), "linted")?;
-                Ok(api.map(|api| Subject { file, document, resolved, api, overlay }))
+                let api = model::model(resolved.clone(), "linted");
+                api.map(|api| Subject { file, document, resolved, api, overlay })
             })
-        })
-        .map(|subject| subject.map(|subject| findings(&subject)))
+        });
+    Ok(subject.checked()?.map(|subject| findings(&subject)))
 }
 
 fn findings(subject: &Subject) -> Vec<Finding> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use toml_edit::{DocumentMut, value};
 
 use crate::catalogue::Code;
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place};
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Reported};
 use crate::diff::{self, Changes, Surface};
 use crate::model::Api;
 use crate::pointer::Pointer;
@@ -92,7 +92,8 @@ impl History {
         });
         let changelog = changelog.map(|changelog| changelog.text.clone());
         let changelog = changelog.filter(|text| changelog::is_ours(text));
-        Diagnostics::default().finish(Self { last: last.transpose()?, changelog })
+        let history = Self { last: last.transpose()?, changelog };
+        Ok(Reported { value: history, warnings: Diagnostics::default() })
     }
 
     /// What has changed since the last release; `None` where there was none.

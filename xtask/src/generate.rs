@@ -85,10 +85,12 @@ pub struct Made {
 impl Target {
     /// Generates a crate, and writes nothing.
     pub fn make(&self, description: Source, overlay: Option<Source>) -> Checked<(Api, Crate)> {
-        decide(self.input(description, overlay))?.then(|api| {
-            let generated = write::write(&api, render::render(&api))?;
-            Ok(generated.map(|generated| (api, generated)))
-        })
+        let decided = decide(self.input(description, overlay))?;
+        let made = decided.then(|api| {
+            let generated = write::write(&api, render::render(&api));
+            generated.map(|generated| (api, generated))
+        });
+        made.checked()
     }
 
     /// What a crate of this name is generated from.
