@@ -1,1 +1,1 @@
-//! Nothing but tests: see `tests/`.
+#![doc = include_str!("../../../docs/limits-retries-batches.md")]
