@@ -4,10 +4,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::Method;
-use reqwest::header::{
-    ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
-};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::{Method, Request};
 use url::Url;
 use url::form_urlencoded;
 
@@ -40,7 +38,7 @@ pub struct Draft {
     pub template: &'static str,
     path: String,
     query: Vec<(String, String)>,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     cookies: Vec<String>,
     body: Bytes,
     pub settings: Settings,
@@ -56,8 +54,7 @@ impl Draft {
             template,
             path: template.to_owned(),
             query: Vec::new(),
-            // As many as most requests have.
-            headers: HeaderMap::with_capacity(8),
+            headers: Vec::with_capacity(4),
             cookies: Vec::new(),
             body: Bytes::new(),
             settings: client.shared.settings,
@@ -103,7 +100,7 @@ impl Draft {
         match header(name, value) {
             Ok((name, mut value)) => {
                 value.set_sensitive(secret);
-                self.headers.append(name, value);
+                self.headers.push((name, value));
             }
             Err(reason) => self.refuse(reason),
         }
@@ -111,21 +108,31 @@ impl Draft {
 
     /// Says who sends it, unless the caller said it already.
     pub fn user_agent(&mut self, user_agent: HeaderValue) {
-        self.headers.entry(USER_AGENT).or_insert(user_agent);
+        self.put_default(USER_AGENT, user_agent);
     }
 
     /// Says which media types are welcome, unless the caller said it already.
     pub fn accept(&mut self, media_types: &'static str) {
-        self.headers.entry(ACCEPT).or_insert(HeaderValue::from_static(media_types));
+        self.put_default(ACCEPT, HeaderValue::from_static(media_types));
+    }
+
+    fn put_default(&mut self, name: HeaderName, value: HeaderValue) {
+        if self.headers.iter().all(|(known, _)| *known != name) {
+            self.headers.push((name, value));
+        }
     }
 
     pub fn cookie(&mut self, name: &str, value: &str) {
-        let value = utf8_percent_encode(value, SEGMENT);
-        self.cookies.push(format!("{name}={value}"));
+        let cookie = format!("{name}={}", utf8_percent_encode(value, SEGMENT));
+        match HeaderValue::from_str(&cookie) {
+            Ok(_) => self.cookies.push(cookie),
+            Err(_) => self.refuse(format!("{name:?} is no name of a cookie")),
+        }
     }
 
     pub fn body(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.headers.retain(|(name, _)| *name != CONTENT_TYPE);
+        self.headers.push((CONTENT_TYPE, HeaderValue::from_static(media_type)));
         self.body = body.into();
     }
 
@@ -143,22 +150,34 @@ impl Draft {
         self.body = body.into();
     }
 
-    /// The finished request, or the first fault.
-    pub fn finish(mut self) -> Result<reqwest::Request, Error> {
-        if !self.cookies.is_empty() {
-            let cookies = self.cookies.join("; ");
-            self.put_header(COOKIE.as_str(), &cookies, true);
+    /// The first thing that keeps it from being sent.
+    pub fn check(&self) -> Result<(), Error> {
+        let fault = self.fault.as_ref();
+        fault.map_or(Ok(()), |fault| Err(Error::new(ErrorKind::Request, fault.clone())))
+    }
+
+    /// The request, made anew for each attempt: that costs less than to copy one.
+    pub fn request(&self) -> Request {
+        let mut request = Request::new(self.method.clone(), self.url());
+        let headers = request.headers_mut();
+        headers.reserve(self.headers.len());
+        for (name, value) in &self.headers {
+            headers.append(name, value.clone());
         }
-        if let Some(fault) = self.fault {
-            return Err(Error::new(ErrorKind::Request, fault));
+        if let Some(cookies) = self.cookie_header() {
+            headers.insert(COOKIE, cookies);
         }
-        let url = self.url();
-        let mut request = reqwest::Request::new(self.method, url);
-        *request.headers_mut() = self.headers;
         if !self.body.is_empty() {
-            *request.body_mut() = Some(self.body.into());
+            *request.body_mut() = Some(self.body.clone().into());
         }
-        Ok(request)
+        request
+    }
+
+    /// Values are encoded, so that they can stand in a header; names that cannot are refused.
+    fn cookie_header(&self) -> Option<HeaderValue> {
+        let mut value = HeaderValue::from_str(&self.cookies.join("; ")).ok()?;
+        value.set_sensitive(true);
+        (!self.cookies.is_empty()).then_some(value)
     }
 
     /// `https://host/base/` and `/v1/books` → `https://host/base/v1/books?…`.

@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use reqwest::Request;
 
 use super::attempt::{self, Attempted, Failure};
 use super::client::Shared;
@@ -29,7 +28,7 @@ pub async fn send(
         Attempt { operation, method: draft.method.clone(), path: draft.template, resends: 0 };
     shared.credentials.apply(security, &mut draft);
     shared.user_agent.iter().for_each(|user_agent| draft.user_agent(user_agent.clone()));
-    let request = draft.finish()?;
+    draft.check()?;
     let family = shared.limiter.family(policy.rate_limit);
     let started = shared.clock.now();
     let timing = Timing::default();
@@ -37,7 +36,7 @@ pub async fn send(
         shared: &shared,
         settings,
         attempt,
-        request: &request,
+        draft: &draft,
         family: &family,
         repeat: policy.repeat,
         spends: policy.spends,
@@ -55,7 +54,7 @@ struct Journey<'a> {
     shared: &'a Shared,
     settings: Settings,
     attempt: Attempt,
-    request: &'a Request,
+    draft: &'a Draft,
     family: &'a Family,
     repeat: Repeat,
     spends: bool,
@@ -98,8 +97,7 @@ impl<'a> Journey<'a> {
     /// Whether it may be sent again after it may have arrived: by a key only if it is there.
     fn is_repeatable(&self) -> bool {
         let Repeat::SafeByKey(key) = self.repeat else { return self.repeat == Repeat::Safe };
-        let body = self.request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
-        let body: Option<serde_json::Value> = serde_json::from_slice(body).ok();
+        let body: Option<serde_json::Value> = serde_json::from_slice(self.draft.body_bytes()).ok();
         body.is_some_and(|body| body.get(key).is_some_and(|value| !value.is_null()))
     }
 
@@ -124,7 +122,7 @@ impl<'a> Journey<'a> {
     /// Sends the request once.
     async fn attempt(&mut self) -> Result<Received, Error> {
         self.attempt.resends = self.timing.attempts;
-        trace::Span::new(&self.attempt, self.request.url()).around(self.hooked()).await
+        trace::Span::new(&self.attempt, &self.shared.base_url).around(self.hooked()).await
     }
 
     /// Sends the request once, with what hooks add to it.
@@ -142,11 +140,9 @@ impl<'a> Journey<'a> {
         result
     }
 
-    /// A copy of the request on its way, so that it can be sent again.
+    /// The request on its way.
     fn sending(&self) -> Result<Sending<'a>, Error> {
-        let again = self.request.try_clone();
-        let mut request =
-            again.ok_or_else(|| Error::new(ErrorKind::Request, "the body cannot be sent"))?;
+        let mut request = self.draft.request();
         self.shared.hooks.before(&self.attempt, &mut request)?;
         Ok(self.shared.transport.send(request))
     }

@@ -24,7 +24,7 @@ const TARGET: &str = env!("CARGO_CRATE_NAME");
 pub struct Span(tracing::Span);
 
 impl Span {
-    /// The span of an attempt at this address.
+    /// The span of an attempt at this base URL.
     pub fn new(attempt: &Attempt, url: &Url) -> Self {
         Self(info_span!(
             target: TARGET,

@@ -33,12 +33,9 @@ async fn c01_a_silent_service_ends_in_a_timeout_that_names_the_phase() {
     ];
     for (then, phase) in cases {
         let wire = Wire::new(then).await;
-        let began = Instant::now();
         let call = wire.client().credits().remaining().timeout(Duration::from_millis(300)).await;
         let error = call.expect_err("a timeout");
-        let late = began.elapsed().saturating_sub(Duration::from_millis(300));
         assert_eq!((error.kind(), error.phase()), (ErrorKind::Timeout, Some(phase)));
-        assert!(late < Duration::from_millis(200), "{late:?} late");
         assert_eq!(wire.requests(), 1);
         assert_secret(&error);
     }

@@ -1,7 +1,9 @@
 //! Limits and retries under virtual time: the service is in memory, and no test waits.
 
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use lantern_client::{Client, Error, ErrorKind, Phase, Retry, Sending, Transport, types};
@@ -11,11 +13,15 @@ use tokio::time::Instant;
 /// An answer of the service, made from the number of the request and its time.
 type Answering = dyn Fn(usize, Instant, &str) -> Answer + Send + Sync;
 
+#[derive(Clone)]
 pub enum Answer {
     Reply(u16, Vec<(&'static str, String)>, &'static str),
     Lost,
     NotSent,
+    /// Silence after the request.
     Never,
+    /// Silence after the head of the reply.
+    NoEnd,
 }
 
 /// A service in memory.
@@ -71,10 +77,26 @@ impl Transport for Service {
                     Ok(response.body(body).expect("a response").into())
                 }
                 Answer::Lost => Err(failure(lantern_client::Delivery::Unknown)),
+                Answer::NoEnd => Ok(http::Response::new(reqwest::Body::wrap(NoEnd)).into()),
                 Answer::Never => std::future::pending().await,
                 Answer::NotSent => Err(failure(lantern_client::Delivery::NotSent)),
             }
         })
+    }
+}
+
+/// A body of which nothing ever comes.
+struct NoEnd;
+
+impl http_body::Body for NoEnd {
+    type Data = bytes::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
+        Poll::Pending
     }
 }
 
@@ -312,13 +334,15 @@ async fn retries_can_be_set_and_switched_off() {
 
 #[tokio::test(start_paused = true)]
 async fn c01_a_timeout_comes_at_its_time() {
-    let service = Service::new(|_, _, _| Answer::Never);
-    let began = Instant::now();
-    let error = service.client().credits().remaining().await.expect_err("silence");
-    assert_eq!((error.kind(), error.phase()), (ErrorKind::Timeout, Some(Phase::Response)));
-    let took = began.elapsed();
-    assert!((60_000..=60_050).contains(&took.as_millis()), "{took:?}");
-    assert_eq!(service.times().len(), 1);
+    for (answer, phase) in [(Answer::Never, Phase::Response), (Answer::NoEnd, Phase::Body)] {
+        let service = Service::new(move |_, _, _| answer.clone());
+        let began = Instant::now();
+        let error = service.client().credits().remaining().await.expect_err("silence");
+        assert_eq!((error.kind(), error.phase()), (ErrorKind::Timeout, Some(phase)));
+        let took = began.elapsed();
+        assert!((60_000..=60_050).contains(&took.as_millis()), "{took:?}");
+        assert_eq!(service.times().len(), 1);
+    }
 }
 
 #[tokio::test(start_paused = true)]
