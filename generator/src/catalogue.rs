@@ -74,6 +74,7 @@ impl Code {
     /// All of them, those that stop the generator first.
     pub const ALL: &[Self] = &[
         Self::UnreadableFile,
+        Self::UnreadableRecord,
         Self::TooLarge,
         Self::Syntax,
         Self::RepeatedKey,
@@ -96,6 +97,12 @@ impl Code {
         Self::MisplacedKeyword,
         Self::WidenedKeyword,
         Self::NotGenerated,
+        Self::UntypedReply,
+        Self::ExampleMismatch,
+        Self::UnstableOperationId,
+        Self::MissingErrorBody,
+        Self::NameClash,
+        Self::MissingReason,
         Self::Corrected,
     ];
 

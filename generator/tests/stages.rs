@@ -12,7 +12,7 @@ use lantern_generator::diagnostics::{Diagnostics, Severity};
 use lantern_generator::model::{Api, model};
 use lantern_generator::places::Sources;
 use lantern_generator::resolve::resolve;
-use lantern_generator::{Crate, Input, Source, generate, load, normalize};
+use lantern_generator::{Crate, Input, Source, generate, lint, load, normalize};
 
 mod outline;
 
@@ -206,18 +206,26 @@ fn refused_descriptions_say_where_and_why() {
 
 #[test]
 fn each_code_has_a_fixture() {
-    // No description leads to these: they are about the file, the crate's name and the generator itself, and an overlay
-    // that is tried on a description it was not made for.
+    // No description leads to these: they are about the file, the crate's name, its releases and the generator
+    // itself, and an overlay that is tried on a description it was not made for.
     let mut met = HashSet::from([
         Code::UnreadableFile,
         Code::TooLarge,
         Code::InvalidName,
         Code::RendererFault,
         Code::SkippedAction,
+        Code::UnreadableRecord,
     ]);
     for path in fixtures("fixtures").into_iter().chain(fixtures("fixtures/refused")) {
         let found = generated(&path).map_or_else(|refused| refused, |(_, warnings)| warnings);
         met.extend(found.iter().map(|one| one.code));
+    }
+    for path in fixtures("fixtures/lint") {
+        let overlay = path.with_extension("overlay.yaml");
+        let overlay = overlay.is_file().then(|| source(&overlay));
+        let findings = lint::lint(&source(&path), overlay.as_ref());
+        let findings = findings.into_iter().flat_map(|found| found.value);
+        met.extend(findings.map(|finding| finding.diagnostic.code));
     }
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !met.contains(code)).collect();
     assert!(missing.is_empty(), "no fixture leads to {missing:?}");
