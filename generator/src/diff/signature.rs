@@ -1,6 +1,6 @@
 //! Types as a caller writes them.
 
-use crate::model::{BodyForm, ReplyForm, Ty};
+use crate::model::{Batch, BodyForm, Reply, ReplyForm, Ty};
 
 /// A type: `Option<Vec<types::Book>>`.
 pub fn ty(ty: &Ty) -> String {
@@ -45,4 +45,15 @@ pub fn reply(form: &ReplyForm) -> String {
         ReplyForm::Text => "String".to_owned(),
         ReplyForm::Bytes => "bytes::Bytes".to_owned(),
     }
+}
+
+/// A batch, with the types that its trait names.
+pub fn batch(accepted: &Reply, batch: &Batch) -> String {
+    let accepted = match accepted {
+        Reply::One(ReplyForm::Json(held)) => ty(held),
+        _ => "serde_json::Value".to_owned(),
+    };
+    let row = |row: &Option<Ty>| row.as_ref().map_or("batch::Record".to_owned(), ty);
+    let (row, charge) = (row(&batch.row), row(&batch.charge));
+    format!("batch::Batch<Accepted = {accepted}, Row = {row}, Charge = {charge}>")
 }

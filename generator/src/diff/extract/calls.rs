@@ -1,0 +1,142 @@
+//! Operations: methods, setters, and what they give.
+
+use super::super::signature;
+use super::super::surface::{Call, Facts, Member, Presence};
+use super::{facts, fingerprint, listed, member};
+use crate::docs::inside_code;
+use crate::model::{
+    Batch, Body, BodyForm, Chunks, Failure, Operation, Parameter, Policy, RateLimit, Repeat, Reply,
+    ReplyCase, Style, When,
+};
+use crate::names::Name;
+
+pub fn call(operation: &Operation) -> Call {
+    #[rustfmt::skip]
+    let Operation {
+        name, type_name, id, docs, at: _, deprecated, verb, path, arguments, options, body, success, batch,
+        // These are facts.
+        accept: _, failures: _, security: _, policy: _,
+    } = operation;
+    let verb = format!("{verb:?}").to_uppercase();
+    let (success, replies) = match (success, batch) {
+        (Reply::One(form), None) => (signature::reply(form), Vec::new()),
+        (accepted, Some(batch)) => (signature::batch(accepted, batch), Vec::new()),
+        (Reply::Several { name, cases }, None) => {
+            (name.rust().to_owned(), cases.iter().map(reply_case).collect())
+        }
+    };
+    let (required, optional): (Vec<_>, Vec<_>) = body.iter().partition(|body| body.required);
+    let chunks = batch.iter().filter_map(|batch| batch.chunks.as_ref());
+    let optional = optional.into_iter().map(sent).chain(chunks.map(submit_all));
+    // What follows the request is made of what is compared on its own.
+    let said = docs.iter().take_while(|line| !line.starts_with(&format!("`{verb} ")));
+    Call {
+        request: inside_code(&format!("{verb} {path}")),
+        id: inside_code(id),
+        name: name.rust().to_owned(),
+        call: type_name.rust().to_owned(),
+        deprecated: *deprecated,
+        arguments: arguments.iter().map(parameter).chain(required.into_iter().map(sent)).collect(),
+        options: options.iter().map(parameter).chain(optional).collect(),
+        success,
+        replies,
+        facts: call_facts(operation),
+        docs: fingerprint(said),
+    }
+}
+
+fn call_facts(operation: &Operation) -> Facts {
+    let Operation { accept, failures, security, policy, batch, .. } = operation;
+    let Policy { rate_limit, repeat, spends } = policy;
+    let security: Vec<_> = security.iter().map(|set| set.join(" and ")).collect();
+    let failures: Vec<_> = failures.iter().map(failure).collect();
+    facts([
+        ("media types asked for", Some(accept.clone())),
+        ("credentials", listed(&security)),
+        ("rate limit", rate_limit.as_ref().map(limit)),
+        ("repeating it", Some(repeatable(repeat))),
+        ("spends credits", Some(if *spends { "yes" } else { "no" }.to_owned())),
+        ("documented errors", listed(&failures)),
+        ("fields of the run", batch.as_ref().map(run)),
+    ])
+}
+
+fn limit(limit: &RateLimit) -> String {
+    let RateLimit { family, window } = limit;
+    match window {
+        Some((requests, seconds)) => format!("{requests} in {seconds} s, family {family}"),
+        None => format!("family {family}"),
+    }
+}
+
+fn repeatable(repeat: &Repeat) -> String {
+    match repeat {
+        Repeat::Safe => "safe".to_owned(),
+        Repeat::SafeByKey(key) => format!("safe by {key}"),
+        Repeat::Unsafe => "not safe".to_owned(),
+    }
+}
+
+fn failure(failure: &Failure) -> String {
+    let Failure { status, ty, docs: _ } = failure;
+    match ty {
+        Some(ty) => format!("{status} with {}", signature::ty(ty)),
+        None => status.clone(),
+    }
+}
+
+fn run(batch: &Batch) -> String {
+    let Batch { run_id, results, report, row: _, charge: _, chunks: _ } = batch;
+    let fields = [run_id, results].into_iter().chain(report);
+    fields.map(Name::rust).collect::<Vec<_>>().join(", ")
+}
+
+/// The method of a call that submits any number of records.
+fn submit_all(chunks: &Chunks) -> Member {
+    let Chunks { field, at_most } = chunks;
+    let said = [("field", Some(field.clone())), ("at most", Some(at_most.to_string()))];
+    Member {
+        wire: String::new(),
+        name: "submit_all".to_owned(),
+        ty: "batch::Submissions".to_owned(),
+        presence: Presence::Required,
+        facts: facts(said),
+        docs: String::new(),
+    }
+}
+
+fn parameter(parameter: &Parameter) -> Member {
+    let Parameter { name, docs, limits, ty, style, example: _ } = parameter;
+    let style = match style {
+        Style::Path => "in the path".to_owned(),
+        Style::PathWithSlashes => "in the path, slashes kept".to_owned(),
+        Style::Query => "in the query".to_owned(),
+        Style::QueryJoined(by) => format!("in the query, joined by {by}"),
+        Style::Header => "as a header".to_owned(),
+        Style::Cookie => "as a cookie".to_owned(),
+    };
+    let said = [("sent", Some(style)), ("limits", limits.clone())];
+    Member { facts: facts(said), ..member(name, signature::argument(ty), docs) }
+}
+
+fn sent(body: &Body) -> Member {
+    let Body { name, docs, form, required: _, example: _ } = body;
+    let media = match form {
+        BodyForm::Json(media, _) | BodyForm::Text(media) | BodyForm::Bytes(media) => media.as_str(),
+        BodyForm::Form(_) => "application/x-www-form-urlencoded",
+    };
+    let said = [("sent as", Some(media.to_owned()))];
+    let member = member(name, signature::body(form), docs);
+    Member { wire: String::new(), facts: facts(said), ..member }
+}
+
+fn reply_case(case: &ReplyCase) -> Member {
+    let ReplyCase { name, docs, when, form } = case;
+    let when = match when {
+        When::Status(status) => status.to_string(),
+        When::Media(media) => media.clone(),
+        When::Both(status, media) => format!("{status} with {media}"),
+    };
+    let said = [("comes as", Some(when))];
+    Member { facts: facts(said), ..member(name, signature::reply(form), docs) }
+}

@@ -1,0 +1,71 @@
+//! Types: structs, enums and unions.
+
+use super::super::signature;
+use super::super::surface::{Facts, Member, Presence, Shape, Type};
+use super::{facts, fingerprint, member};
+use crate::model::{self, Maker, Selector, TypeDef};
+
+pub fn definition(definition: &TypeDef) -> Type {
+    // Which file a type is in does not reach callers: they say `types::Name`.
+    let TypeDef { name, docs, at, home: _, shape, example: _ } = definition;
+    let (shape, members, facts) = match shape {
+        model::Shape::Struct(object) => structure(object),
+        model::Shape::Enum(variants) => {
+            let variant = |one: &model::Variant| member(&one.name, String::new(), &one.docs);
+            (Shape::Texts, variants.iter().map(variant).collect(), Facts::new())
+        }
+        model::Shape::IntegerEnum(variants) => {
+            (Shape::Integers, variants.iter().map(integer).collect(), Facts::new())
+        }
+        model::Shape::Union(union) => self::union(union),
+    };
+    Type {
+        name: name.rust().to_owned(),
+        at: at.as_str().to_owned(),
+        shape,
+        members,
+        facts,
+        docs: fingerprint(docs),
+    }
+}
+
+fn structure(object: &model::Struct) -> (Shape, Vec<Member>, Facts) {
+    let model::Struct { fields, extra, maker } = object;
+    let shape = match maker {
+        Maker::Caller => Shape::Request,
+        Maker::Service => Shape::Reply,
+    };
+    (shape, fields.iter().map(field).chain(extra.iter().map(rest)).collect(), Facts::new())
+}
+
+fn field(field: &model::Field) -> Member {
+    let model::Field { name, docs, limits, ty, presence, example: _ } = field;
+    let presence = match presence {
+        model::Presence::Required => Presence::Required,
+        model::Presence::Nullable => Presence::Nullable,
+        model::Presence::Optional => Presence::Optional,
+    };
+    let said = facts([("limits", limits.clone())]);
+    Member { presence, facts: said, ..member(name, signature::ty(ty), docs) }
+}
+
+fn rest(extra: &model::Extra) -> Member {
+    let model::Extra { name, ty } = extra;
+    Member { presence: Presence::Rest, ..member(name, signature::ty(ty), &Vec::new()) }
+}
+
+fn integer(variant: &model::IntegerVariant) -> Member {
+    let model::IntegerVariant { name, value } = variant;
+    Member { wire: value.to_string(), ..member(name, String::new(), &Vec::new()) }
+}
+
+fn union(union: &model::Union) -> (Shape, Vec<Member>, Facts) {
+    let model::Union { selector, variants } = union;
+    let selector = match selector {
+        Selector::Kind => "its shape".to_owned(),
+        Selector::Tag(tag) => format!("the member {tag}"),
+    };
+    let variant = |one: &model::UnionVariant| member(&one.name, signature::ty(&one.ty), &one.docs);
+    let said = facts([("variant is found by", Some(selector))]);
+    (Shape::Union, variants.iter().map(variant).collect(), said)
+}
