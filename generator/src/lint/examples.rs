@@ -162,14 +162,15 @@ fn required(example: &Example, error: &ValidationError<'_>, subject: &Subject) -
     stated.iter().any(|name| name.as_str() == Some(&property)).then(|| Action::remove(target, why))
 }
 
-/// The place that a chain of references leads to.
+/// The place that a chain of references leads to; `None` where it is longer than any that means something.
 fn followed(at: &Pointer, subject: &Subject) -> Option<Pointer> {
+    const LONGEST: usize = 100;
     let mut at = at.clone();
-    // Chains that lead back to their start were refused.
-    while let Some(reference) = subject.at(&at)?.get("$ref") {
+    for _ in 0..LONGEST {
+        let Some(reference) = subject.at(&at)?.get("$ref") else { return Some(at) };
         at = Pointer::parse(reference.as_str()?.strip_prefix('#')?)?;
     }
-    Some(at)
+    None
 }
 
 fn text(value: &Value) -> String {
