@@ -11,7 +11,7 @@ use lantern_generator::{Crate, Input, Source, decide, places, render, write};
 use crate::arguments::{NAME, SPEC, Sources, in_workspace};
 use crate::failure::Failure;
 use crate::messages::Messages;
-use crate::plan::Plan;
+use crate::plan::{self, Plan};
 
 mod command_line;
 mod history;
@@ -28,6 +28,10 @@ With --spec, --out and --name are needed, and no overlay is applied unless --ove
 
 Only files whose first line says @generated are ever overwritten or removed. A file of that kind below
 --out that is no longer generated is removed, unless it lies in another package or in a cache folder.
+
+The crate is written beside its folder and takes its place when it is whole: a run that is stopped, at whatever
+moment, leaves the old crate or the new one. Other files in the folder come along. A shell that stands in
+the folder has to enter it again.
 
 The crate keeps what callers could see of its last release in released.yaml. The changes since then, and the version
 that they ask for, are told after each run; --release makes that version, and adds an entry to CHANGELOG.md.
@@ -118,6 +122,11 @@ impl Target {
         self.out.clone().unwrap_or_else(|| in_workspace(OUT))
     }
 
+    /// Puts the crate back if a run was stopped while it had none in its folder.
+    pub fn recover(&self) -> Result<(), Failure> {
+        plan::recover(&self.folder())
+    }
+
     /// What bringing a crate to its folder changes there.
     pub fn plan(&self, made: &Made) -> Result<Plan, Failure> {
         Plan::new(made.history.onto(made.generated.clone()), &self.folder())
@@ -143,6 +152,9 @@ impl Generate {
         let (description, overlay) = self.target.sources.read(&self.messages)?;
         let texts = places::Sources::new([&description].into_iter().chain(&overlay).cloned());
         let made = self.messages.judge(self.target.make(description, overlay), &texts)?;
+        if !self.check {
+            self.target.recover()?;
+        }
         let made = self.target.with_history(made, &self.messages)?;
         let (made, told) = match &self.release {
             None => {

@@ -10,9 +10,13 @@ use lantern_generator::{Crate, File};
 use crate::failure::Failure;
 
 mod apply;
+mod disk;
 mod guard;
 mod marker;
+mod mirror;
 mod orphans;
+
+pub use apply::recover;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +40,16 @@ pub enum Change {
         /// Its text so far.
         before: String,
     },
+}
+
+impl Change {
+    /// The file's path below the crate's folder.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Create(file) | Self::Update { file, .. } => &file.path,
+            Self::Remove { path, .. } => path,
+        }
+    }
 }
 
 /// What a run changes.

@@ -45,9 +45,14 @@ fn is_generated(file: &Path) -> Result<bool, Failure> {
     Ok(marker::author(file)? == Author::Generator)
 }
 
-/// Whether a folder holds a package of its own or, by the Cache Directory Tagging Specification, a cache.
+/// Whether a folder holds a package of its own or a cache.
 fn is_foreign(path: &str, place: &Path, kept: &HashSet<String>) -> bool {
     let is_other_package =
         place.join("Cargo.toml").exists() && !kept.contains(&format!("{path}/Cargo.toml"));
-    is_other_package || place.join("CACHEDIR.TAG").exists()
+    is_other_package || is_cache(place)
+}
+
+/// Whether a folder is a cache by the Cache Directory Tagging Specification, as `target` is.
+pub fn is_cache(place: &Path) -> bool {
+    place.join("CACHEDIR.TAG").exists()
 }

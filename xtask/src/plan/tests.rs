@@ -8,6 +8,8 @@ use tempfile::TempDir;
 use super::{Change, Plan};
 use crate::failure::Failure;
 
+mod stopped;
+
 const BY_HAND: &str = "// Written by a person.\n";
 
 #[test]
