@@ -41,6 +41,13 @@ pub fn inside_code(text: &str) -> String {
     characters::visible(text).replace('`', "'")
 }
 
+/// Free text where there is room for one line only, with all of its characters visible: `"a\r\nb\0"` → `a b\u{0}`
+#[must_use]
+pub fn plain_line(text: &str) -> String {
+    let seen = characters::normalize_line_ends(text).replace('\n', " ");
+    characters::visible(&seen).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The one-line summary that a text makes: `Get  Credit Usage` → `Get Credit Usage.`
 ///
 /// Marks of blocks, such as a leading `#` or `1.`, are shown; marks within a line keep their

@@ -38,20 +38,24 @@ pub fn read(path: &Path) -> Checked<Source> {
     let refuse = |code, why: String| Diagnostic::new(code, Place::new(&file, Pointer::root()), why);
     let bytes = bytes(path)
         .map_err(|why| refuse(Code::UnreadableFile, format!("cannot be read: {why}")))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        let message = format!("the file has more than {MOST_BYTES} bytes");
-        return Err(refuse(Code::TooLarge, message).into());
-    }
+    let Some(bytes) = bytes else {
+        return Err(refuse(Code::TooLarge, format!("it has more than {MOST_BYTES} bytes")).into());
+    };
     let text = String::from_utf8(bytes)
         .map_err(|why| refuse(Code::UnreadableFile, format!("is not text: {why}")))?;
     Ok(Reported { value: Source { file, text }, warnings: Diagnostics::default() })
 }
 
-/// The bytes of a file; of one that is too large, a byte more than it may have.
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+/// The bytes of a file; `None` where there are too many.
+fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    let file = std::fs::File::open(path)?;
+    // Nothing is read of a file that says how large it is; a pipe, say, does not.
+    if file.metadata()?.len() > MOST_BYTES {
+        return Ok(None);
+    }
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= MOST_BYTES).then_some(bytes))
 }
 
 /// Reads a text as JSON if it begins like JSON, else as YAML.

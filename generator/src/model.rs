@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::names::Name;
 use crate::pointer::Pointer;
 
+mod base_url;
 mod batches;
 mod build;
 mod credentials;

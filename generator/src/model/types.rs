@@ -101,8 +101,23 @@ impl<'a> Types<'a> {
         }
     }
 
+    fn warn_of_long_enums(&self, messages: &mut Messages) {
+        for schema in self.resolved.schemas.values() {
+            let (count, taken) = match &schema.kind {
+                Kind::Texts(texts) => (texts.len(), "text"),
+                Kind::Integers(integers) => (integers.len(), "integer"),
+                _ => continue,
+            };
+            if count > MOST_VARIANTS {
+                let message = format!("an enum of {count} values is taken as any {taken}");
+                messages.widened(&schema.at.at("enum"), message);
+            }
+        }
+    }
+
     /// The definitions of all types, in the order of the description.
     pub fn definitions(mut self, messages: &mut Messages) -> Vec<TypeDef> {
+        self.warn_of_long_enums(messages);
         let sent = reached(self.resolved, sent(self.resolved));
         let mut definitions = Vec::new();
         for at in self.defining.clone() {

@@ -1,7 +1,10 @@
 //! Schemas, each read on its own: the normalized description has every schema once, and a
 //! reference in every place where one stands.
 
-use indexmap::IndexMap;
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, AnySchema, ObjectType, OpenAPI, ReferenceOr};
 use openapiv3::{SchemaData, SchemaKind, Type};
 use serde::Serialize;
@@ -119,14 +122,8 @@ fn free(any: &AnySchema) -> Kind {
 }
 
 /// Without null and without repetitions.
-fn distinct<T: Clone + PartialEq>(values: &[Option<T>]) -> Vec<T> {
-    let mut distinct: Vec<T> = Vec::new();
-    for value in values.iter().flatten() {
-        if !distinct.contains(value) {
-            distinct.push(value.clone());
-        }
-    }
-    distinct
+fn distinct<T: Clone + Eq + Hash>(values: &[Option<T>]) -> Vec<T> {
+    values.iter().flatten().cloned().collect::<IndexSet<_>>().into_iter().collect()
 }
 
 fn holds_null(kind: &SchemaKind) -> bool {
@@ -139,9 +136,10 @@ fn holds_null(kind: &SchemaKind) -> bool {
 }
 
 fn object(object: &ObjectType) -> Object {
+    let required: HashSet<&str> = object.required.iter().map(String::as_str).collect();
     let field = |(name, place): (&String, &ReferenceOr<Box<openapiv3::Schema>>)| Field {
         name: name.clone(),
-        required: object.required.contains(name),
+        required: required.contains(name.as_str()),
         schema: target(place),
     };
     let known = object.properties.iter().map(field);

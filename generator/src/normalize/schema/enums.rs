@@ -6,6 +6,9 @@ use super::super::members::{text, whole};
 use super::{Context, Schema};
 use crate::catalogue::Code;
 
+/// The most values that an `enum` may have: far more than anybody writes, and few enough to be read at once.
+const MOST_VALUES: usize = 200_000;
+
 /// Puts `enum` right.
 pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
     let Some(written) = schema.shift_remove("enum") else { return };
@@ -13,6 +16,12 @@ pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
         Value::Array(values) => values,
         value => vec![value],
     };
+    if values.len() > MOST_VALUES {
+        let message =
+            format!("this `enum` has {} values; at most {MOST_VALUES} are read", values.len());
+        context.complaints.error(Code::TooLarge, &context.at.at("enum"), message);
+        return;
+    }
     nulls(schema, &mut values);
     without_repetition(&mut values);
     if values.is_empty() {

@@ -1,0 +1,78 @@
+//! What is promised of hostile descriptions, a test a promise.
+
+use std::collections::BTreeSet;
+
+use lantern_generator::catalogue::Code;
+use lantern_generator::diagnostics::{Diagnostics, Severity, Spot};
+use lantern_generator::{Crate, Input, Source, generate, load};
+use proc_macro2::{TokenStream, TokenTree};
+use serde_json::{Value, json};
+
+mod hostile;
+
+use hostile::payloads::PAYLOADS;
+
+fn source(text: impl Into<String>) -> Source {
+    Source { file: "hostile.yaml".to_owned(), text: text.into() }
+}
+
+fn outcome(text: &str) -> Result<(Crate, Diagnostics), Diagnostics> {
+    let description = source(text);
+    let input = Input { description, overlay: None, crate_name: "hostile".to_owned() };
+    generate(input).map(|generated| (generated.value, generated.warnings))
+}
+
+fn generated(text: &str) -> Crate {
+    outcome(text).unwrap_or_else(|refused| panic!("{refused}\n{text}")).0
+}
+
+/// The codes of the errors for which a text is refused.
+fn errors(text: &str) -> Vec<Code> {
+    let refused = outcome(text).err().unwrap_or_default();
+    let errors = refused.iter().filter(|one| one.severity() == Severity::Error);
+    errors.map(|one| one.code).collect()
+}
+
+/// A description with these paths and components.
+fn described(paths: Value, components: Value) -> String {
+    let info = json!({ "title": "Hostile", "version": "1.0.0" });
+    json!({ "openapi": "3.1.0", "info": info, "paths": paths, "components": components })
+        .to_string()
+}
+
+/// One operation that answers with a schema.
+fn answering(schema: Value) -> Value {
+    let content = json!({ "application/json": { "schema": schema } });
+    let responses = json!({ "200": { "description": "Found", "content": content } });
+    json!({ "/things": { "get": { "operationId": "get_things", "tags": ["things"], "responses": responses } } })
+}
+
+/// The files that depend on a description.
+fn own_files(generated: &Crate) -> impl Iterator<Item = (&str, &str)> {
+    let files = generated.files.iter().filter(|file| !file.path.starts_with("src/runtime/"));
+    files.map(|file| (file.path.as_str(), file.text.as_str()))
+}
+
+#[path = "hostile_input/g01.rs"]
+mod g01;
+#[path = "hostile_input/g02_to_g05.rs"]
+mod g02_to_g05;
+#[path = "hostile_input/g06_to_g08.rs"]
+mod g06_to_g08;
+#[path = "hostile_input/g09_to_g16.rs"]
+mod g09_to_g16;
+
+/// A few of those that `cargo run --release --example hostile` makes in millions.
+#[test]
+fn no_hostile_description_breaks_a_promise() {
+    let seeds = hostile::seeds();
+    let mut fates = Vec::new();
+    for number in 0..400 {
+        let text = hostile::description(number, &seeds);
+        let fate = hostile::check(&text)
+            .unwrap_or_else(|why| panic!("{text}\n\ndescription {number}: {why}"));
+        fates.push(fate);
+    }
+    let generated = fates.iter().filter(|fate| **fate == hostile::Fate::Generated).count();
+    assert!((100..300).contains(&generated), "{generated} of 400 became a crate");
+}
