@@ -12,7 +12,7 @@ use url::Url;
 use super::credentials::{Credentials, Service, Signals};
 use super::credits::Credits;
 use super::draft::Settings;
-use super::endpoint::{USER_AGENT, checked_base_url, own_http_client};
+use super::endpoint::{CONNECT_TIMEOUT, USER_AGENT, checked_base_url, own_http_client};
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::retry::{Budget, Retry};
@@ -107,6 +107,7 @@ pub struct ClientBuilder {
     credit_floor: Option<f64>,
     settings: Settings,
     max_body: usize,
+    connect_timeout: Duration,
     no_proxy: bool,
     allow_plain_http: bool,
     user_agent: Option<HeaderValue>,
@@ -127,6 +128,7 @@ impl ClientBuilder {
             credit_floor: None,
             settings: Settings { timeout: TIMEOUT, deadline: None, retry: Retry::default() },
             max_body: MAX_BODY,
+            connect_timeout: CONNECT_TIMEOUT,
             no_proxy: false,
             allow_plain_http: false,
             user_agent: None,
@@ -177,6 +179,13 @@ impl ClientBuilder {
     /// How long an attempt may take, connecting and reading included. Default: 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
+        self
+    }
+
+    /// How long an attempt may take to connect. Default: 10 seconds. An HTTP client or transport of
+    /// your own has its own limit.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
         self
     }
 
@@ -315,7 +324,9 @@ impl ClientBuilder {
         let base_url = checked_base_url(&base_url, self.allow_plain_http)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(own_http_client(self.no_proxy, base_url.scheme())?),
+            None => {
+                Arc::new(own_http_client(self.no_proxy, self.connect_timeout, base_url.scheme())?)
+            }
         };
         let shared = Shared {
             transport,

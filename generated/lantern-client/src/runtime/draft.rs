@@ -56,7 +56,7 @@ impl Draft {
             template,
             path: template.to_owned(),
             query: Vec::new(),
-            headers: Vec::with_capacity(4),
+            headers: Vec::with_capacity(6),
             cookies: Vec::new(),
             body: Bytes::new(),
             settings: client.shared.settings,
@@ -162,7 +162,8 @@ impl Draft {
     pub fn request(&self) -> Request {
         let mut request = Request::new(self.method.clone(), self.url());
         let headers = request.headers_mut();
-        headers.reserve(self.headers.len());
+        // The HTTP client adds a few of its own.
+        headers.reserve(self.headers.len() + 4);
         for (name, value) in &self.headers {
             headers.append(name, value.clone());
         }

@@ -11,7 +11,8 @@ use super::client::configuration;
 
 /// The name and the version of this crate (RFC 9110, 10.1.5).
 pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long an attempt may take to connect, unless the caller says otherwise.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Shorter than the 5 seconds after which uvicorn closes a connection, so that no request is
 /// sent on a connection that is about to be closed.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
@@ -52,7 +53,11 @@ fn is_loopback(url: &Url) -> bool {
 const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
 
 /// HTTP by reqwest, as a client uses it that brings no transport of its own.
-pub fn own_http_client(no_proxy: bool, scheme: &str) -> Result<reqwest::Client, Error> {
+pub fn own_http_client(
+    no_proxy: bool,
+    connect_timeout: Duration,
+    scheme: &str,
+) -> Result<reqwest::Client, Error> {
     if !HAS_TLS && scheme == "https" {
         return Err(configuration(
             "this build has no TLS for https; turn on the feature `rustls` or `native-tls`, or set a transport",
@@ -65,7 +70,7 @@ pub fn own_http_client(no_proxy: bool, scheme: &str) -> Result<reqwest::Client, 
         .redirect(reqwest::redirect::Policy::none())
         // What is sent again is decided, counted and told in `send`.
         .retry(reqwest::retry::never())
-        .connect_timeout(CONNECT_TIMEOUT)
+        .connect_timeout(connect_timeout)
         .pool_idle_timeout(IDLE_TIMEOUT)
         .build()
         .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))
