@@ -5,10 +5,12 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+#[path = "../tests/hostile/check.rs"]
+mod check;
 #[path = "../tests/hostile/mod.rs"]
 mod hostile;
 
-use hostile::Fate;
+use check::Fate;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1).map(|argument| argument.parse());
@@ -21,7 +23,7 @@ fn main() -> ExitCode {
     for number in first..first + count {
         let text = hostile::description(number, &seeds);
         let began = Instant::now();
-        match hostile::check(&text) {
+        match check::hold(&text) {
             Ok(Fate::Generated) => generated += 1,
             Ok(Fate::Refused) => {}
             Err(why) => {

@@ -13,8 +13,8 @@ const WIDTH: usize = 90;
 /// What a type stands for.
 pub fn of_type(schema: &Schema, name: &Name, parent: Option<&(String, Name)>) -> Docs {
     let title = schema.title.as_deref().filter(|title| *title != name.wire());
-    match (schema.description.as_deref().or(title), parent) {
-        (Some(text), _) => prose(text),
+    match (said(schema.description.as_deref().or(title)), parent) {
+        (Some(docs), _) => docs,
         (None, Some((wire, parent))) => {
             vec![format!("The {} of [`{}`].", code(wire), parent.rust())]
         }
@@ -28,7 +28,7 @@ pub fn of_type(schema: &Schema, name: &Name, parent: Option<&(String, Name)>) ->
 pub fn of_value(schema: Option<&Schema>, target: Option<&Schema>, wire: &str) -> Docs {
     let own = schema.and_then(|schema| schema.description.as_deref().or(schema.title.as_deref()));
     let text = own.or_else(|| target?.description.as_deref());
-    let mut docs = text.map(prose).filter(|docs| !docs.is_empty());
+    let mut docs = said(text);
     let docs = docs.get_or_insert_with(|| vec![code(wire)]);
     append(docs, limits(schema, target).into_iter().collect());
     std::mem::take(docs)
@@ -40,10 +40,9 @@ pub fn of_parameter(
     schema: Option<&Schema>,
     target: Option<&Schema>,
 ) -> Docs {
-    let Some(description) = &parameter.description else {
+    let Some(mut docs) = said(parameter.description.as_deref()) else {
         return of_value(schema, target, &parameter.name);
     };
-    let mut docs = prose(description);
     append(&mut docs, limits(schema, target).into_iter().collect());
     docs
 }
@@ -59,8 +58,8 @@ pub fn of_text(text: &str) -> Docs {
 
 /// What a variant of a union stands for.
 pub fn of_variant(schema: Option<&Schema>, target: Option<&Schema>, ty: &Ty) -> Docs {
-    let text = |schema: Option<&Schema>| schema?.description.as_deref().map(prose);
-    text(schema).or_else(|| text(target)).filter(|docs| !docs.is_empty()).unwrap_or_else(|| {
+    let text = |schema: Option<&Schema>| said(schema?.description.as_deref());
+    text(schema).or_else(|| text(target)).unwrap_or_else(|| {
         vec![match ty {
             Ty::Named(name) | Ty::Boxed(name) => format!("[`{}`]", name.rust()),
             Ty::Bool => "A truth value.".to_owned(),
@@ -78,10 +77,9 @@ pub fn of_variant(schema: Option<&Schema>, target: Option<&Schema>, ty: &Ty) -> 
 
 /// What a tag stands for: `Credits: How many are left.`
 pub fn of_tag(name: &str, declared: Option<&resolve::Tag>) -> Docs {
-    match declared.and_then(|tag| tag.description.as_deref()) {
-        Some(description) => prose(&format!("{name}: {description}")),
-        None => prose(name),
-    }
+    let description = declared.and_then(|tag| tag.description.as_deref());
+    let described = description.map(|description| format!("{name}: {description}"));
+    said(described.as_deref()).or_else(|| said(Some(name))).unwrap_or_else(|| of_text(name))
 }
 
 /// What a method does, what it takes and how it fails; the example comes later.
@@ -220,6 +218,11 @@ pub fn limits(schema: Option<&Schema>, target: Option<&Schema>) -> Option<String
 
 fn json(value: &Value) -> String {
     code(&value.to_string())
+}
+
+/// Free text as doc lines, if there is anything to be seen in it.
+fn said(text: Option<&str>) -> Option<Docs> {
+    text.map(prose).filter(|docs| !docs.is_empty())
 }
 
 /// Free text as doc lines; a single line becomes a sentence.

@@ -49,13 +49,13 @@ macro_rules! json_object {
 
             fn read_members<'de, A: serde::de::MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
                 $(let mut $field = None;)*
-                $(let mut $extra = $crate::runtime::json::empty_like(|it: &$name| &it.$extra);)?
+                $(let mut $extra = $crate::runtime::json::empty_like(|it: &Self| &it.$extra);)?
                 $crate::runtime::json::read_members(
                     map,
                     &mut [$(($key, &mut $field),)*],
                     $crate::runtime::json::json_rest!($(&mut $extra)?),
                 )?;
-                Ok($name {
+                Ok(Self {
                     $($field: $crate::runtime::json::json_take!($presence $field $key),)*
                     $($extra)?
                 })

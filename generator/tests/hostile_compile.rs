@@ -1,0 +1,126 @@
+//! What comes of hostile descriptions is not only Rust: it compiles, without a warning.
+//!
+//! A few crates are made by chance and checked in one go, as the members of a workspace.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use lantern_generator::{Crate, Input, Source, generate};
+use serde_json::json;
+
+mod hostile;
+
+/// The crates that are made by chance.
+const COUNT: usize = 6;
+
+fn generated(text: String, name: String) -> Option<Crate> {
+    let description = Source { file: "hostile.yaml".to_owned(), text };
+    generate(Input { description, overlay: None, crate_name: name }).ok().map(|made| made.value)
+}
+
+/// A description in which every payload is the name of all that has a name.
+fn named() -> String {
+    let payloads = || hostile::payloads::PAYLOADS.iter().copied();
+    let properties: serde_json::Map<_, _> = payloads()
+        .map(|name| (name.to_owned(), json!({ "type": "string", "description": name })))
+        .collect();
+    let values: Vec<_> = payloads().collect();
+    let mut schemas: serde_json::Map<_, _> = payloads()
+        .map(|name| {
+            (
+                name.to_owned(),
+                json!({ "type": "object", "properties": { name: { "type": "string" } } }),
+            )
+        })
+        .collect();
+    schemas.insert(
+        "Everything".to_owned(),
+        json!({ "type": "object", "properties": properties, "required": values }),
+    );
+    schemas.insert("Values".to_owned(), json!({ "type": "string", "enum": values }));
+    let response = |name: &str| {
+        let schema = json!({ "oneOf": [{ "$ref": "#/components/schemas/Everything" }, { "$ref": "#/components/schemas/Values" }] });
+        json!({ "200": { "description": name, "content": { "application/json": { "schema": schema } } } })
+    };
+    let operation = |(number, name): (usize, &str)| {
+        let parameter = json!({ "name": name, "in": "query", "description": name, "schema": { "type": "string" } });
+        let get = json!({
+            "operationId": name, "tags": [name], "summary": name, "description": name,
+            "parameters": [parameter], "responses": response(name),
+        });
+        (format!("/{number}"), json!({ "get": get }))
+    };
+    let paths: serde_json::Map<_, _> = payloads().enumerate().map(operation).collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": payloads().collect::<String>(), "version": "1" },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
+    .to_string()
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let place = folder.join(path);
+    std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+    // What has not changed is not compiled again.
+    if std::fs::read_to_string(&place).ok().as_deref() != Some(text) {
+        std::fs::write(place, text).expect("a file");
+    }
+}
+
+/// The workspace of this run's crates; their dependencies are kept for the next one.
+fn workspace() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+    let seeds = hostile::seeds();
+    let has_types =
+        |made: &Crate| made.files.iter().any(|file| file.path.starts_with("src/types/"));
+    let by_chance = (0..1_000).step_by(2).filter_map(|number| {
+        generated(hostile::description(number, &seeds), format!("hostile-{number}"))
+            .filter(has_types)
+    });
+    let mut crates: Vec<Crate> = by_chance.take(COUNT).collect();
+    crates.extend(generated(named(), "hostile-names".to_owned()));
+    assert_eq!(crates.len(), COUNT + 1);
+    let mut members = Vec::new();
+    for (number, made) in crates.iter().enumerate() {
+        let member = format!("member{number}");
+        let _ = std::fs::remove_dir_all(folder.join(&member).join("src"));
+        for file in &made.files {
+            write(&folder, &format!("{member}/{}", file.path), &file.text);
+        }
+        members.push(member);
+    }
+    write(
+        &folder,
+        "Cargo.toml",
+        &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
+    );
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    write(
+        &folder,
+        "Cargo.lock",
+        &std::fs::read_to_string(lock).expect("the versions that are tested"),
+    );
+    folder
+}
+
+#[test]
+fn hostile_descriptions_compile_without_a_warning() {
+    let mut check = Command::new(env!("CARGO"));
+    check.args([
+        "check",
+        "--quiet",
+        "--workspace",
+        "--offline",
+        "--no-default-features",
+        "--features",
+        "client",
+    ]);
+    check
+        .current_dir(workspace())
+        .env("RUSTFLAGS", "-D warnings")
+        .env("CARGO_TARGET_DIR", "target");
+    let checked = check.output().expect("cargo");
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+}
