@@ -2,7 +2,7 @@
 //!
 //! A [`Name`] that you hold is a legal Rust word and unique in the [`Scope`] that made it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::ToShoutySnakeCase;
 
@@ -44,13 +44,15 @@ pub struct Scope {
     /// Words that stand for something else there.
     reserved: HashSet<&'static str>,
     taken: HashSet<String>,
+    /// The number that the next name of the same word has, so that a thousand of them are not tried a thousand times.
+    next: HashMap<String, usize>,
 }
 
 impl Scope {
     /// A scope in which some words stand for something else.
     #[must_use]
     pub fn reserving(words: &[&'static str]) -> Self {
-        Self { reserved: words.iter().copied().collect(), taken: HashSet::new() }
+        Self { reserved: words.iter().copied().collect(), ..Self::default() }
     }
 
     /// A name for something that the description calls `wire`.
@@ -77,10 +79,10 @@ impl Scope {
     fn unique(&mut self, word: String) -> String {
         let base = word.trim_end_matches('_').to_owned();
         let mut free = word;
-        let mut number = 2;
         while !self.taken.insert(free.clone()) {
+            let number = self.next.entry(base.clone()).or_insert(2);
             free = format!("{base}{number}");
-            number += 1;
+            *number += 1;
         }
         free
     }
