@@ -11,7 +11,7 @@ macro_rules! runtime {
 
 /// Every file, by its path below `src/runtime`.
 const FILES: &[(&str, &str)] = runtime!(
-    "mod.rs" "attempt.rs" "blocking.rs" "body.rs" "call.rs" "client.rs" "clock.rs" "credentials.rs"
+    "mod.rs" "attempt.rs" "blocking.rs" "body.rs" "builder.rs" "call.rs" "client.rs" "clock.rs" "credentials.rs"
     "credits.rs" "decode.rs" "detail.rs" "draft.rs" "endpoint.rs" "error.rs" "hooks.rs"
     "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "trace.rs"
     "transport.rs" "untraced.rs"

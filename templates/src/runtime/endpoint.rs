@@ -5,7 +5,7 @@ use std::time::Duration;
 use url::{Host, Url};
 
 use super::Error;
-use super::client::configuration;
+use super::builder::configuration;
 
 /// The name and the version of this crate (RFC 9110, 10.1.5).
 pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));

@@ -24,6 +24,8 @@ mod blocking;
 #[cfg(feature = "client")]
 mod body;
 #[cfg(feature = "client")]
+mod builder;
+#[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
 mod client;
@@ -65,8 +67,9 @@ mod transport;
 
 #[cfg(feature = "client")]
 pub use self::{
+    builder::ClientBuilder,
     call::Call,
-    client::{Client, ClientBuilder},
+    client::Client,
     clock::{Clock, Sleep, TokioClock},
     detail::{Detail, Invalid},
     error::{Error, ErrorKind, Phase, Timing},

@@ -1,0 +1,277 @@
+//! How a client is made.
+
+use std::collections::HashMap;
+use std::env;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::HeaderValue;
+
+use super::client::{Client, Shared};
+use super::credentials::{Credentials, Service};
+use super::credits::Credits;
+use super::draft::Settings;
+use super::endpoint::{CONNECT_TIMEOUT, USER_AGENT, checked_base_url, own_http_client};
+use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
+use super::limiter::{Limiter, Window};
+use super::retry::{Budget, Retry};
+use super::{Clock, Error, ErrorKind, TokioClock, Transport};
+
+const TIMEOUT: Duration = Duration::from_secs(60);
+const MAX_BODY: usize = 64 * 1024 * 1024;
+
+/// Makes a [`Client`].
+#[derive(Debug)]
+#[must_use = "a builder makes a client by `build`"]
+pub struct ClientBuilder {
+    service: &'static Service,
+    base_url: Option<String>,
+    credentials: Credentials,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Arc<dyn Clock>,
+    rate_limits: HashMap<String, Option<Window>>,
+    credit_floor: Option<f64>,
+    settings: Settings,
+    max_body: usize,
+    connect_timeout: Duration,
+    no_proxy: bool,
+    allow_plain_http: bool,
+    user_agent: Option<HeaderValue>,
+    hooks: Hooks,
+    /// The first thing that was wrong, reported by `build`.
+    fault: Option<Error>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(service: &'static Service) -> Self {
+        Self {
+            service,
+            base_url: service.base_url.map(str::to_owned),
+            credentials: Credentials::default(),
+            transport: None,
+            clock: Arc::new(TokioClock),
+            rate_limits: HashMap::new(),
+            credit_floor: None,
+            settings: Settings { timeout: TIMEOUT, deadline: None, retry: Retry::default() },
+            max_body: MAX_BODY,
+            connect_timeout: CONNECT_TIMEOUT,
+            no_proxy: false,
+            allow_plain_http: false,
+            user_agent: None,
+            hooks: Hooks::default(),
+            fault: None,
+        }
+    }
+
+    /// Takes the base URL and the credentials from those environment variables that are set.
+    pub(crate) fn from_env(service: &'static Service) -> Self {
+        let mut builder = Self::new(service);
+        if let Ok(url) = env::var(service.base_url_variable) {
+            builder = builder.base_url(url);
+        }
+        for credential in service.credentials {
+            match env::var(credential.variable) {
+                Ok(value) => builder = builder.credential(credential.scheme, value),
+                // Where there is one way to sign in, its absence is a mistake.
+                Err(_) if service.credentials.len() == 1 => {
+                    let message =
+                        format!("the environment variable {} is not set", credential.variable);
+                    builder.fault(Error::new(ErrorKind::Configuration, message));
+                }
+                Err(_) => {}
+            }
+        }
+        builder
+    }
+
+    pub(crate) fn credential(mut self, scheme: &str, value: String) -> Self {
+        let known = self.service.credentials.iter().find(|known| known.scheme == scheme);
+        if let Some(Err(fault)) = known.map(|known| self.credentials.hold(known, value)) {
+            self.fault(fault);
+        }
+        self
+    }
+
+    fn fault(&mut self, fault: Error) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// The URL that the paths of the API are joined to; a path in it is kept.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// How long an attempt may take, connecting and reading included. Default: 60 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = timeout;
+        self
+    }
+
+    /// How long an attempt may take to connect. Default: 10 seconds. An HTTP client or transport of
+    /// your own has its own limit.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take in all: queueing, attempts and the pauses between them.
+    /// Default: as long as its turn within the rate limit takes.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.settings.deadline = Some(deadline);
+        self
+    }
+
+    /// How calls are repeated that fail in a way that may pass.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.settings.retry = retry;
+        self
+    }
+
+    /// Refuses calls that spend credits while fewer than these are known to be left.
+    ///
+    /// The balance is known from replies; before the first one that tells it, nothing is
+    /// refused.
+    pub fn credit_floor(mut self, credits: f64) -> Self {
+        self.credit_floor = Some(credits);
+        self
+    }
+
+    /// Sets the rate limit of a family of operations, whatever the service says of it.
+    ///
+    /// The families are named in the documentation of the operations.
+    pub fn rate_limit(mut self, family: impl Into<String>, requests: u32, time: Duration) -> Self {
+        if requests == 0 {
+            self.fault(configuration("a rate limit of no requests lets nothing through"));
+        }
+        self.rate_limits.insert(family.into(), Some(Window { requests, time }));
+        self
+    }
+
+    /// Sends the requests of a family of operations as fast as they come. A 429 still makes
+    /// them wait.
+    pub fn no_rate_limit(mut self, family: impl Into<String>) -> Self {
+        self.rate_limits.insert(family.into(), None);
+        self
+    }
+
+    /// The most bytes that a reply's body may have, unpacked. Default: 64 MiB.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Uses this HTTP client instead of an own one.
+    ///
+    /// Its settings are kept, so see to it that it follows no redirects, because one that is
+    /// followed carries the body of a request to another place, and that it repeats nothing
+    /// (`retry::never()`), because what it repeats is counted by nobody.
+    pub fn http_client(self, http: reqwest::Client) -> Self {
+        self.transport(http)
+    }
+
+    /// Connects directly, whatever `HTTPS_PROXY` and its like say in the environment.
+    pub fn no_proxy(mut self) -> Self {
+        self.no_proxy = true;
+        self
+    }
+
+    /// Says who sends the requests: `my-app/1.0` stands in front of this crate's own name and
+    /// version in `User-Agent`, because what matters most comes first (RFC 9110, 10.1.5). A [`transport`](Self::transport) of
+    /// your own names itself where you set nothing here.
+    pub fn user_agent(mut self, product: &str) -> Self {
+        let is_text = product.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        match HeaderValue::from_str(&format!("{product} {USER_AGENT}")) {
+            Ok(value) if is_text && !product.trim().is_empty() => self.user_agent = Some(value),
+            _ => self.fault(configuration(format!("{product:?} cannot be a user agent"))),
+        }
+        self
+    }
+
+    /// Calls this before each attempt, retries included, once its turn has come; it can add
+    /// headers. Hooks are called in the order in which they are set.
+    ///
+    /// ```text
+    /// builder.before_attempt(|attempt| attempt.header("x-trace", &trace_of(attempt.operation())))
+    /// ```
+    pub fn before_attempt(
+        mut self,
+        hook: impl Fn(&mut BeforeAttempt<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.before.push(Arc::new(hook));
+        self
+    }
+
+    /// Calls this after each attempt, retries included, unless its call was dropped before.
+    ///
+    /// ```text
+    /// builder.after_attempt(|attempt| record(attempt.operation(), attempt.duration()))
+    /// ```
+    pub fn after_attempt(
+        mut self,
+        hook: impl Fn(AfterAttempt<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.after.push(Arc::new(hook));
+        self
+    }
+
+    /// Sends requests by this instead of HTTP, as tests do that have no network.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Takes the time from this clock, as tests do that do not wait.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Allows a base URL with plain `http` to a host other than this machine.
+    ///
+    /// The credentials then travel unencrypted.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allow_plain_http = true;
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`] where a credential or the user agent cannot stand in a
+    /// header, or the base URL is missing, is no `http` or `https` URL, has a user, a query or a
+    /// fragment, is plain `http` to another machine, or is `https` where neither a feature nor a
+    /// transport brings TLS.
+    pub fn build(self) -> Result<Client, Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let base_url = self.base_url.ok_or_else(|| configuration("no base URL is set"))?;
+        let base_url = checked_base_url(&base_url, self.allow_plain_http)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => {
+                Arc::new(own_http_client(self.no_proxy, self.connect_timeout, base_url.scheme())?)
+            }
+        };
+        let shared = Shared {
+            transport,
+            clock: self.clock,
+            limiter: Limiter::new(self.rate_limits),
+            budget: Budget::default(),
+            credits: Credits::new(self.credit_floor),
+            signals: self.service.signals,
+            base_url,
+            credentials: self.credentials,
+            settings: self.settings,
+            max_body: self.max_body,
+            user_agent: self.user_agent,
+            hooks: self.hooks,
+        };
+        Ok(Client { shared: Arc::new(shared) })
+    }
+}
+
+pub(super) fn configuration(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}
