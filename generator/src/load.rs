@@ -70,7 +70,11 @@ pub fn parse(source: &Source) -> Outcome<Loaded> {
     let mut progress = Progress::default();
     let parsed = if looks_like_json(text) {
         // YAML readers refuse JSON's surrogate pairs, so JSON is read as JSON; YAML's flow style begins alike.
-        json(text, &mut progress).or_else(|why| flow_style(text, &mut progress).ok_or(why))
+        json(text, &mut progress).or_else(|why| match &why {
+            // No other reader gets further, and to try takes YAML's time by the square of the depth.
+            Fault::Syntax { code: Code::TooDeep, .. } => Err(why),
+            _ => flow_style(text, &mut progress).ok_or(why),
+        })
     } else {
         yaml(text, &mut progress)
     };
