@@ -54,6 +54,8 @@ pub enum Code {
     MisplacedKeyword,
     /// A keyword narrows a schema in a way that the client does not know.
     WidenedKeyword,
+    /// A schema that the description refers to and does not have.
+    MissingSchema,
     /// A part of the description of which no code is made.
     NotGenerated,
     /// A reply has no schema.
@@ -125,7 +127,7 @@ impl Code {
             Self::UnknownKeyword | Self::MisplacedKeyword | Self::WidenedKeyword => {
                 Severity::Warning
             }
-            Self::NotGenerated => Severity::Warning,
+            Self::NotGenerated | Self::MissingSchema => Severity::Warning,
             Self::UntypedReply | Self::ExampleMismatch | Self::UnstableOperationId => {
                 Severity::Warning
             }
@@ -169,6 +171,7 @@ impl Code {
             Self::UnknownKeyword => "unknown-keyword",
             Self::MisplacedKeyword => "misplaced-keyword",
             Self::WidenedKeyword => "widened-keyword",
+            Self::MissingSchema => "missing-schema",
             Self::NotGenerated => "not-generated",
             Self::UntypedReply => "untyped-reply",
             Self::ExampleMismatch => "example-mismatch",

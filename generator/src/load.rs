@@ -13,6 +13,8 @@ use crate::places;
 use crate::pointer::Pointer;
 use tree::{Progress, Tree};
 
+mod bundle;
+mod files;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -29,11 +31,27 @@ pub struct Loaded {
     pub value: Value,
 }
 
-/// Reads a file from the disk.
+/// Reads a file from the disk, and with it the files beside it that its references lead to.
+///
+/// A description in one file is given as it is; one in several is given as one, in JSON.
 ///
 /// # Errors
-/// `unreadable-file`, with the operating system's reason, and `too-large` before it is read whole.
+/// `unreadable-file`, with the operating system's reason, `too-large` before it is read whole, and
+/// `external-reference` where one leads out of the folder of the description.
 pub fn read(path: &Path) -> Checked<Source> {
+    let read = read_alone(path)?;
+    if !bundle::is_needed(&read.value.text) {
+        return Ok(read);
+    }
+    // A text that cannot be read is complained about where it is worked on.
+    let Ok(parsed) = parse(&read.value).checked() else { return Ok(read) };
+    let file = read.value.file;
+    let bundled = bundle::bundle(path, &file, parsed.value.value).checked()?;
+    Ok(bundled.map(|value| Source { text: format!("{value:#}"), file }))
+}
+
+/// Reads a file from the disk.
+fn read_alone(path: &Path) -> Checked<Source> {
     let file = path.display().to_string();
     let refuse = |code, why: String| Diagnostic::new(code, Place::new(&file, Pointer::root()), why);
     let bytes = bytes(path)

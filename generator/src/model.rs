@@ -21,10 +21,12 @@ mod meta;
 mod operations;
 mod policy;
 mod replies;
+mod samples;
 mod signals;
 mod type_names;
 mod types;
 mod unions;
+mod ways;
 
 pub use build::model;
 
@@ -62,6 +64,21 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The example of the crate's front page.
     pub example: Docs,
+    /// The JSON that the description gives as examples of bodies and replies.
+    pub samples: Vec<Sample>,
+}
+
+/// An example of a body or a reply in JSON.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Where the description has it.
+    pub at: Pointer,
+    /// Where the schema is that it follows.
+    pub schema: Pointer,
+    /// The type that reads it.
+    pub ty: Ty,
+    /// The example.
+    pub value: Value,
 }
 
 impl Api {
@@ -223,6 +240,23 @@ pub struct Parameter {
     pub example: Option<Value>,
     /// How it is sent.
     pub style: Style,
+    /// What its value is to the runtime.
+    pub form: ParameterForm,
+}
+
+/// What a parameter's value is to the runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterForm {
+    /// A scalar or a list of scalars.
+    Plain,
+    /// Of any shape.
+    Loose,
+    /// An object whose members are given in turn.
+    Members,
+    /// An object whose members are given as assignments.
+    Assignments,
+    /// JSON text.
+    Json,
 }
 
 /// How a parameter is sent.
@@ -232,8 +266,16 @@ pub enum Style {
     Path,
     /// In the path, slashes kept.
     PathWithSlashes,
+    /// In the path after a dot; whether there is a dot before each value.
+    PathLabel(bool),
+    /// In the path after `;name=`; whether it is written for each value.
+    PathMatrix(bool),
     /// In the query, an item a pair.
     Query,
+    /// In the query, a member a pair.
+    QueryFields,
+    /// In the query, a member a pair: `color[R]=100`.
+    QueryDeep,
     /// In the query, all items in one pair with this between them.
     QueryJoined(&'static str),
     /// As a header.
@@ -251,6 +293,8 @@ pub struct Body {
     pub docs: Docs,
     /// How it is written.
     pub form: BodyForm,
+    /// The fields of a form that are written as `a[b]=1`.
+    pub deep: Vec<String>,
     /// Whether it is an argument or a setter.
     pub required: bool,
     /// An example of it.
@@ -435,8 +479,20 @@ pub struct Field {
     pub ty: Ty,
     /// What its absence means.
     pub presence: Presence,
+    /// The setter that sends null, where null is not the same as absent.
+    pub eraser: Option<Name>,
+    /// The only text that it can have.
+    pub constant: Option<String>,
     /// An example of its value.
     pub example: Option<Value>,
+}
+
+impl Field {
+    /// Whether a value cannot be made without being told this field.
+    #[must_use]
+    pub fn is_argument(&self) -> bool {
+        self.presence == Presence::Required && self.constant.is_none()
+    }
 }
 
 /// What the absence of a field means.
@@ -448,6 +504,8 @@ pub enum Presence {
     Nullable,
     /// It may be absent.
     Optional,
+    /// It may be absent, and null says something else.
+    OptionalNullable,
 }
 
 /// The field that keeps members that have no field of their own.

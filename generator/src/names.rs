@@ -127,6 +127,25 @@ pub fn path_words(method: &str, path: &str) -> String {
     std::iter::once(method.to_lowercase()).chain(steps).collect::<Vec<_>>().join(" ")
 }
 
+/// The words that several texts have in common, at their beginning and at their end.
+///
+/// `WebhookIssueOpened sender`, `WebhookIssueClosed sender` → `webhook issue sender`
+pub fn shared(text: &str, others: impl Iterator<Item = String>) -> String {
+    let own = words::split(text);
+    let (mut start, mut end) = (own.len(), own.len());
+    for other in others {
+        let other = words::split(&other);
+        let same = |pair: &(&String, &String)| pair.0 == pair.1;
+        start = start.min(own.iter().zip(&other).take_while(same).count());
+        end = end.min(own.iter().rev().zip(other.iter().rev()).take_while(same).count());
+    }
+    // What stands between is left out, and nothing twice.
+    let between = start..own.len().saturating_sub(end).max(start);
+    let kept = own.iter().enumerate().filter(|(index, _)| !between.contains(index));
+    let kept: Vec<_> = kept.map(|(_, word)| word.as_str()).collect();
+    if kept.is_empty() { text.to_owned() } else { kept.join(" ") }
+}
+
 /// The start of a crate's environment variables: `lantern-client` → `LANTERN`.
 #[must_use]
 pub fn variable_prefix(crate_name: &str) -> String {

@@ -26,7 +26,7 @@ mod overlay;
 mod parameters;
 pub(crate) mod path_items;
 mod read;
-mod references;
+pub(crate) mod references;
 mod schema;
 mod version;
 

@@ -15,11 +15,13 @@ use crate::pointer::Pointer;
 mod all_of;
 mod components;
 mod context;
+mod duplicates;
 mod operations;
 mod placeholders;
 mod schema;
 mod security;
 mod servers;
+mod unions;
 
 use context::Context;
 
@@ -146,6 +148,10 @@ pub struct Parameter {
     pub location: Location,
     /// How a list of values is written.
     pub list: ListStyle,
+    /// How it is written beyond that.
+    pub style: ParameterStyle,
+    /// Whether each item or member is written on its own.
+    pub explode: bool,
     /// What it means, as Markdown.
     pub description: Option<String>,
     /// Whether it has to be given.
@@ -169,6 +175,21 @@ pub enum Location {
     Header,
     /// Into a cookie.
     Cookie,
+}
+
+/// The style of a parameter (OpenAPI 3.1.0, 4.8.12.3), lists apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterStyle {
+    /// `simple`, `form` and its like.
+    Plain,
+    /// `.blue.black`
+    Label,
+    /// `;color=blue,black`
+    Matrix,
+    /// `color[R]=100&color[G]=200`
+    Deep,
+    /// As JSON text, because the parameter has a media type.
+    Json,
 }
 
 /// How a list of values is written (OpenAPI 3.1.0, 4.8.12.3).
@@ -202,8 +223,10 @@ pub struct Media {
     pub media_type: String,
     /// Its schema.
     pub schema: Option<Pointer>,
-    /// An example of it.
-    pub example: Option<Value>,
+    /// Examples of it.
+    pub examples: Vec<Value>,
+    /// The fields of a form that are written as `a[b]=1`.
+    pub deep: Vec<String>,
 }
 
 /// A response (OpenAPI 3.1.0, 4.8.17).
@@ -262,12 +285,30 @@ pub struct Schema {
     pub example: Option<Value>,
     /// Whether callers should do without it.
     pub deprecated: bool,
+    /// Who may set it.
+    pub access: Access,
     /// What its values have to fulfil, in words, a sentence each.
     pub constraints: Vec<String>,
+    /// What its values stand for, as far as it is said.
+    pub meanings: IndexMap<String, String>,
+    /// Where else an inline schema stands that is the same.
+    pub repeated_at: Vec<Pointer>,
     /// What its values are.
     pub kind: Kind,
     /// Its extensions.
     pub extensions: Extensions,
+}
+
+/// Who may set a value (OpenAPI 3.0.4, 4.7.24.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    /// Both sides.
+    #[default]
+    Both,
+    /// The service: it stands in replies only.
+    ReadOnly,
+    /// The caller: it stands in requests only.
+    WriteOnly,
 }
 
 /// What the values of a schema are.
@@ -359,6 +400,7 @@ pub fn resolve(description: Description) -> Outcome<Resolved> {
     let mut context = Context::new(origins, is_whole);
     let schemas = schema::schemas(&openapi, &mut context);
     let schemas = all_of::fold(schemas, &mut context);
+    let schemas = duplicates::fold(unions::fold(schemas));
     let resolved = Resolved {
         origins: context.origins.clone(),
         info: info(&openapi),

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod console;
+mod corpus;
 mod diff;
 mod excerpt;
 mod failure;
@@ -26,6 +27,7 @@ Examples:
   cargo xtask diff old.yaml new.yaml      see what a change of the description means to callers
   cargo xtask lint                        find what makes the description hard to use
   cargo xtask show effective              see the description with the overlay applied
+  cargo xtask corpus ../descriptions      try the generator on many descriptions
 
 Exit codes:
   0  done, or the generated crate is current
@@ -43,6 +45,7 @@ struct Xtask {
 
 #[derive(Subcommand)]
 enum Command {
+    Corpus(corpus::Corpus),
     Generate(generate::Generate),
     Update(update::Update),
     Diff(diff::Diff),
@@ -52,6 +55,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Xtask::parse().command {
+        Command::Corpus(corpus) => corpus.run(),
         Command::Generate(generate) => generate.run(),
         Command::Update(update) => update.run(),
         Command::Diff(diff) => diff.run(),

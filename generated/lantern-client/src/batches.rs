@@ -55,7 +55,7 @@ impl<'a> Batches<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::BatchRequest::new(vec!["550e8400-e29b-41d4-a716-446655440001".to_owned(), "550e8400-e29b-41d4-a716-446655440002".to_owned()], types::BatchRequestEntityType::Person, 100);
+    /// let body = types::BatchRequest::new(vec!["550e8400-e29b-41d4-a716-446655440001".to_owned(), "550e8400-e29b-41d4-a716-446655440002".to_owned()], 100);
     /// let reply = client.batches().phone(body).await?;
     /// let results = reply.wait(&client).await?;
     /// for row in &results {
@@ -102,7 +102,7 @@ impl<'a> Batches<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::BatchRequest::new(vec!["550e8400-e29b-41d4-a716-446655440001".to_owned(), "550e8400-e29b-41d4-a716-446655440002".to_owned()], types::BatchRequestEntityType::Person, 1);
+    /// let body = types::BatchRequest::new(vec!["550e8400-e29b-41d4-a716-446655440001".to_owned(), "550e8400-e29b-41d4-a716-446655440002".to_owned()], 1);
     /// let reply = client.batches().phone_and_email(body).await?;
     /// let results = reply.wait(&client).await?;
     /// for row in &results {
@@ -152,7 +152,7 @@ impl<'a> Batches<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::BatchRequest::new(vec!["ids".to_owned()], types::BatchRequestEntityType::Person, 1);
+    /// let body = types::BatchRequest::new(vec!["ids".to_owned()], 1);
     /// let reply = client.batches().email(body).await?;
     /// let results = reply.wait(&client).await?;
     /// for row in &results {

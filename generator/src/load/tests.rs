@@ -97,3 +97,46 @@ fn a_missing_file_is_named_with_the_reason() {
     assert!(refused.contains("error[unreadable-file]"), "{refused}");
     assert!(refused.contains("no-such-file.yaml"), "{refused}");
 }
+
+fn several_files(file: &str) -> Result<Value, Diagnostics> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
+    parse(&read(&folder.join(file))?.value).checked().map(|parsed| parsed.value.value)
+}
+
+#[test]
+fn references_to_other_files_are_pulled_in() {
+    let pets = json!({ "type": "array", "items": { "$ref": "#/components/schemas/pet" } });
+    let content = json!({ "application/json": { "schema": pets } });
+    let expected = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Fixture", "version": "1.0", "description": "All about pets." },
+        "paths": { "/pets": { "get": {
+            "operationId": "list_pets",
+            "parameters": [{ "$ref": "#/components/parameters/page" }],
+            "responses": { "200": { "description": "Found", "content": content } },
+        } } },
+        "components": {
+            "schemas": {
+                "Owner": { "type": "object", "properties": { "pets": pets } },
+                "color": { "type": "string", "enum": ["black", "white"] },
+                "pet": { "type": "object", "properties": {
+                    "owner": { "$ref": "#/components/schemas/Owner" },
+                    "parent": { "$ref": "#/components/schemas/pet" },
+                    "color": { "$ref": "#/components/schemas/color" },
+                } },
+            },
+            "parameters": { "page": { "name": "page", "in": "query", "schema": { "type": "integer" } } },
+        },
+    });
+    assert_eq!(several_files("api.yaml"), Ok(expected));
+}
+
+#[test]
+fn only_the_folder_of_the_description_is_read() {
+    let refused = several_files("refused.yaml").map_err(|refused| refused.to_string());
+    let refused = refused.err().unwrap_or_default();
+    for reference in ["../secret.yml", "https://example.com/b.yml", "missing.yml"] {
+        assert!(refused.contains(reference), "{refused}");
+    }
+    assert_eq!(refused.matches("error[external-reference]").count(), 3, "{refused}");
+}

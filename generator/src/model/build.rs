@@ -2,7 +2,8 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Docs, base_url, batches, credentials, examples, homes, meta, operations, signals, types,
+    Api, Docs, base_url, batches, credentials, examples, homes, meta, operations, samples, signals,
+    types,
 };
 use crate::diagnostics::Outcome;
 use crate::docs;
@@ -32,6 +33,7 @@ pub fn model(resolved: Resolved, crate_name: &str) -> Outcome<Api> {
         credentials: credentials::credentials(&resolved, &prefix),
         signals: signals::signals(&resolved, &mut messages),
         headers: meta::headers(&resolved),
+        samples: samples::samples(&resolved, &mut types, &mut messages),
         types: types.definitions(&mut messages),
         tags,
         example: Vec::new(),

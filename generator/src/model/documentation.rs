@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Docs, Failure, Operation, Parameter, RateLimit, Repeat, Ty};
 use crate::docs;
 use crate::names::Name;
-use crate::resolve::{self, Schema};
+use crate::resolve::{self, Kind, Schema};
 
 /// As wide as lines of links get.
 const WIDTH: usize = 90;
@@ -30,7 +30,7 @@ pub fn of_value(schema: Option<&Schema>, target: Option<&Schema>, wire: &str) ->
     let text = own.or_else(|| target?.description.as_deref());
     let mut docs = said(text);
     let docs = docs.get_or_insert_with(|| vec![code(wire)]);
-    append(docs, limits(schema, target).into_iter().collect());
+    append(docs, facts_of(schema, target));
     std::mem::take(docs)
 }
 
@@ -43,17 +43,20 @@ pub fn of_parameter(
     let Some(mut docs) = said(parameter.description.as_deref()) else {
         return of_value(schema, target, &parameter.name);
     };
-    append(&mut docs, limits(schema, target).into_iter().collect());
+    append(&mut docs, facts_of(schema, target));
     docs
 }
 
-/// What a text of an enum stands for: itself.
-pub fn of_text(text: &str) -> Docs {
-    vec![if text.trim().is_empty() {
-        format!("The text {}.", code(&format!("{text:?}")))
-    } else {
-        code(text)
-    }]
+/// What a text of an enum stands for: what is said of it, or itself.
+pub fn of_text(text: &str, meaning: Option<&String>) -> Docs {
+    let meaning = meaning.map(|meaning| prose(meaning)).filter(|docs| !docs.is_empty());
+    meaning.unwrap_or_else(|| {
+        vec![if text.trim().is_empty() {
+            format!("The text {}.", code(&format!("{text:?}")))
+        } else {
+            code(text)
+        }]
+    })
 }
 
 /// What a variant of a union stands for.
@@ -79,7 +82,7 @@ pub fn of_variant(schema: Option<&Schema>, target: Option<&Schema>, ty: &Ty) -> 
 pub fn of_tag(name: &str, declared: Option<&resolve::Tag>) -> Docs {
     let description = declared.and_then(|tag| tag.description.as_deref());
     let described = description.map(|description| format!("{name}: {description}"));
-    said(described.as_deref()).or_else(|| said(Some(name))).unwrap_or_else(|| of_text(name))
+    said(described.as_deref()).or_else(|| said(Some(name))).unwrap_or_else(|| of_text(name, None))
 }
 
 /// What a method does, what it takes and how it fails; the example comes later.
@@ -200,6 +203,17 @@ fn failure(failure: &Failure) -> String {
 
 fn link(name: &Name) -> String {
     format!("[`{0}`](crate::types::{0})", name.rust())
+}
+
+/// `Always "person".`, and what a value has to fulfil.
+fn facts_of(schema: Option<&Schema>, target: Option<&Schema>) -> Docs {
+    let constant = match target.or(schema).map(|end| &end.kind) {
+        Some(Kind::Texts(texts)) if texts.len() == 1 => texts.first(),
+        _ => None,
+    };
+    let constant = constant.map(|only| format!("Always {}.", json(&only.as_str().into())));
+    let facts: Vec<String> = constant.into_iter().chain(limits(schema, target)).collect();
+    if facts.is_empty() { Vec::new() } else { vec![facts.join(" ")] }
 }
 
 /// `Between 1 and 100. Default: 20.`

@@ -158,7 +158,7 @@ impl Writer {
         sample: Option<&Value>,
         depth: usize,
     ) -> Option<String> {
-        let required = object.fields.iter().filter(|field| field.presence == Presence::Required);
+        let required = object.fields.iter().filter(|field| field.is_argument());
         let mut values = Vec::new();
         for field in required {
             let sample = sample.and_then(|sample| sample.get(field.name.wire()));

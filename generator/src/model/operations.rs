@@ -3,11 +3,11 @@
 use super::messages::Messages;
 use super::type_names::operation_name;
 use super::types::Types;
-use super::{Body, BodyForm, Operation, Parameter, Style, Tag, Ty, Verb};
+use super::{Body, BodyForm, Operation, Parameter, ParameterForm, Style, Tag, Ty, Verb};
 use super::{documentation, policy, replies};
 use crate::docs;
 use crate::names::{Case, Scope};
-use crate::resolve::{self, Kind, ListStyle, Location, Media, Resolved};
+use crate::resolve::{self, Kind, ListStyle, Location, Media, ParameterStyle, Resolved};
 
 /// The tag of operations that have none.
 const UNTAGGED: &str = "api";
@@ -46,6 +46,7 @@ const RESERVED_TYPES: &[&str] = &[
 const RESERVED_SETTERS: &[&str] = &[
     "bytes",
     "cookie",
+    "deep_form",
     "deadline",
     "form",
     "header",
@@ -58,8 +59,11 @@ const RESERVED_SETTERS: &[&str] = &[
     "no_retry",
     "of",
     "path",
+    "path_styled",
     "path_with_slashes",
     "query",
+    "query_deep",
+    "query_fields",
     "query_joined",
     "retry",
     "send",
@@ -193,25 +197,36 @@ impl Builder<'_, '_> {
             limits: documentation::limits(schema, target),
             ty: self.parameter_type(parameter),
             example: parameter.example.clone().or_else(|| schema?.example.clone()),
-            style: style(operation, parameter),
+            style: style(operation, parameter, self.is_object(parameter)),
+            form: self.parameter_form(parameter),
         }
     }
 
-    /// Scalars and lists of them can stand in a parameter; all else is given as JSON.
     fn parameter_type(&mut self, parameter: &resolve::Parameter) -> Ty {
-        if !self.fits_parameter(&parameter.schema, 2) {
-            let message = format!(
-                "the parameter `{}` is neither a scalar nor a list of scalars; \
-                 it takes any JSON and is sent as JSON text",
-                parameter.name
-            );
-            self.messages.widened(&parameter.at, message);
-            return Ty::Json;
-        }
         match self.types.ty(&parameter.schema, self.messages) {
             Ty::Nullable(ty) => *ty,
             ty => ty,
         }
+    }
+
+    fn parameter_form(&self, parameter: &resolve::Parameter) -> ParameterForm {
+        if parameter.style == ParameterStyle::Json {
+            return ParameterForm::Json;
+        }
+        if self.fits_parameter(&parameter.schema, 2) {
+            return ParameterForm::Plain;
+        }
+        match (self.is_object(parameter), parameter.explode) {
+            (false, _) => ParameterForm::Loose,
+            (true, true) => ParameterForm::Assignments,
+            (true, false) => ParameterForm::Members,
+        }
+    }
+
+    fn is_object(&self, parameter: &resolve::Parameter) -> bool {
+        let schema = self.types.resolved.schemas.get(&parameter.schema);
+        let end = schema.and_then(|schema| self.types.end(schema));
+        end.is_some_and(|end| matches!(end.kind, Kind::Object(_)))
     }
 
     fn fits_parameter(&self, at: &crate::pointer::Pointer, depth: usize) -> bool {
@@ -251,8 +266,9 @@ impl Builder<'_, '_> {
             name: scope.name("body", Case::Value),
             docs: docs::lines(&docs::sentence(description)),
             form,
+            deep: body.content.iter().flat_map(|media| media.deep.clone()).collect(),
             required: body.required,
-            example: body.content.iter().find_map(|media| media.example.clone()),
+            example: body.content.iter().find_map(|media| media.examples.first().cloned()),
         })
     }
 
@@ -313,19 +329,25 @@ fn placeholder(operation: &resolve::Operation, name: &str) -> bool {
     plain_placeholders(&operation.path).contains(&format!("{{{name}}}"))
 }
 
-fn style(operation: &resolve::Operation, parameter: &resolve::Parameter) -> Style {
-    match (parameter.location, parameter.list) {
-        (Location::Path, _) => {
+fn style(operation: &resolve::Operation, parameter: &resolve::Parameter, is_object: bool) -> Style {
+    match (parameter.location, parameter.style, parameter.list) {
+        (Location::Path, ParameterStyle::Label, _) => Style::PathLabel(parameter.explode),
+        (Location::Path, ParameterStyle::Matrix, _) => Style::PathMatrix(parameter.explode),
+        (Location::Path, ..) => {
             let with_slashes = format!("{{{}:path}}", parameter.name);
             match operation.path.contains(&with_slashes) {
                 true => Style::PathWithSlashes,
                 false => Style::Path,
             }
         }
-        (Location::Query, ListStyle::Repeated) => Style::Query,
-        (Location::Query, ListStyle::Joined(by)) => Style::QueryJoined(by),
-        (Location::Header, _) => Style::Header,
-        (Location::Cookie, _) => Style::Cookie,
+        (Location::Query, ParameterStyle::Deep, _) if is_object => Style::QueryDeep,
+        (Location::Query, ParameterStyle::Plain, ListStyle::Repeated) if is_object => {
+            Style::QueryFields
+        }
+        (Location::Query, _, ListStyle::Repeated) => Style::Query,
+        (Location::Query, _, ListStyle::Joined(by)) => Style::QueryJoined(by),
+        (Location::Header, ..) => Style::Header,
+        (Location::Cookie, ..) => Style::Cookie,
     }
 }
 

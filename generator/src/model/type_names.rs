@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::names::{Case, Name, Scope, operation_words, path_words};
+use crate::names::{self, Case, Name, Scope, operation_words, path_words};
 use crate::pointer::Pointer;
 use crate::resolve::{Operation, Resolved};
 
@@ -51,7 +51,7 @@ impl<'a> TypeNames<'a> {
     /// Gives a schema its name.
     pub fn give(&mut self, at: &Pointer) -> Name {
         let wire = at.steps().next_back().unwrap_or_default();
-        let name = self.scope.name_as(&wire, &self.words(at), Case::Type);
+        let name = self.scope.name_as(&wire, &self.shared_words(at), Case::Type);
         self.given.insert(at.clone(), name.clone());
         name
     }
@@ -59,6 +59,18 @@ impl<'a> TypeNames<'a> {
     /// The name that a schema was given.
     pub fn get(&self, at: &Pointer) -> Option<&Name> {
         self.given.get(at)
+    }
+
+    /// The words that all places have where a schema stands, at their beginning and at their end.
+    ///
+    /// `list users response owner` and `list teams response owner` → `list response owner`
+    fn shared_words(&self, at: &Pointer) -> String {
+        let own = self.words(at);
+        let repeated = self.resolved.schemas.get(at).map(|schema| &schema.repeated_at);
+        match repeated.filter(|repeated| !repeated.is_empty() && !is_component_schema(at)) {
+            Some(repeated) => names::shared(&own, repeated.iter().map(|other| self.words(other))),
+            None => own,
+        }
     }
 
     /// The words of a place.
@@ -102,7 +114,7 @@ impl<'a> TypeNames<'a> {
             ("oneOf" | "anyOf" | "allOf" | "prefixItems", index) => {
                 format!("{} {}", outer(parent), self.variant_word(parent, index))
             }
-            (_, "items") if self.is_component_schema(parent) => {
+            (_, "items") if is_component_schema(parent) => {
                 format!("{} item", self.words(parent))
             }
             (_, "additionalProperties") => format!("{} value", self.words(parent)),
@@ -139,10 +151,10 @@ impl<'a> TypeNames<'a> {
         let name = all.into_iter().find(|parameter| parameter.at == at);
         name.map_or_else(|| index.to_owned(), |parameter| parameter.name.clone())
     }
+}
 
-    fn is_component_schema(&self, at: &Pointer) -> bool {
-        at.parent().is_some_and(|parent| parent.as_str() == "/components/schemas")
-    }
+fn is_component_schema(at: &Pointer) -> bool {
+    at.parent().is_some_and(|parent| parent.as_str() == "/components/schemas")
 }
 
 fn is_component(parent: &Pointer) -> bool {

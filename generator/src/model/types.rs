@@ -8,11 +8,11 @@ use super::messages::Messages;
 use super::type_names::TypeNames;
 use super::{
     Docs, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Presence, Shape, Struct, Ty,
-    TypeDef, Variant, cycles, documentation, unions,
+    TypeDef, Variant, cycles, documentation, unions, ways,
 };
 use crate::names::{Case, Name, Scope};
 use crate::pointer::Pointer;
-use crate::resolve::{Additional, Kind, Object, Operation, Resolved, Schema};
+use crate::resolve::{Access, Additional, Kind, Object, Resolved, Schema};
 
 /// Past this an enum is a burden to the compiler and no help to the reader.
 const MOST_VARIANTS: usize = 400;
@@ -25,11 +25,12 @@ pub struct Types<'a> {
     /// The schemas that get a type, in the order of the description.
     defining: Vec<Pointer>,
     widened: HashSet<Pointer>,
+    ways: ways::Ways,
 }
 
 impl<'a> Types<'a> {
     pub fn new(resolved: &'a Resolved) -> Self {
-        let reached = reached(resolved, roots(resolved));
+        let reached = ways::reached(resolved, ways::roots(resolved));
         let defines = |schema: &&Schema| reached.contains(&schema.at) && defines_a_type(schema);
         let defining: Vec<_> =
             resolved.schemas.values().filter(defines).map(|schema| schema.at.clone()).collect();
@@ -40,7 +41,8 @@ impl<'a> Types<'a> {
         for at in components.into_iter().chain(inline) {
             names.give(at);
         }
-        Self { resolved, names, defining, widened: HashSet::new() }
+        let ways = ways::Ways::of(resolved);
+        Self { resolved, names, defining, widened: HashSet::new(), ways }
     }
 
     /// The type of a schema's values.
@@ -118,7 +120,6 @@ impl<'a> Types<'a> {
     /// The definitions of all types, in the order of the description.
     pub fn definitions(mut self, messages: &mut Messages) -> Vec<TypeDef> {
         self.warn_of_long_enums(messages);
-        let sent = reached(self.resolved, sent(self.resolved));
         let mut definitions = Vec::new();
         for at in self.defining.clone() {
             let (Some(schema), Some(name)) = (self.resolved.schemas.get(&at), self.names.get(&at))
@@ -126,7 +127,8 @@ impl<'a> Types<'a> {
                 continue;
             };
             let name = name.clone();
-            let maker = if sent.contains(&at) { Maker::Caller } else { Maker::Service };
+            let sent = self.ways.sent.contains(&at);
+            let maker = if sent { Maker::Caller } else { Maker::Service };
             definitions.push(TypeDef {
                 docs: documentation::of_type(schema, &name, self.parent_name(&at).as_ref()),
                 shape: self.shape(schema, maker, messages),
@@ -147,19 +149,34 @@ impl<'a> Types<'a> {
 
     fn shape(&mut self, schema: &Schema, maker: Maker, messages: &mut Messages) -> Shape {
         match &schema.kind {
-            Kind::Texts(texts) => Shape::Enum(variants(texts)),
+            Kind::Texts(texts) => Shape::Enum(variants(texts, schema)),
             Kind::Integers(integers) => Shape::IntegerEnum(integer_variants(integers)),
             Kind::Union(union) => Shape::Union(unions::union(schema, union, self, messages)),
-            Kind::Object(object) => Shape::Struct(self.structure(object, maker, messages)),
+            Kind::Object(object) => {
+                Shape::Struct(self.structure(&schema.at, object, maker, messages))
+            }
             // Nothing else defines a type.
             _ => Shape::Enum(Vec::new()),
         }
     }
 
-    fn structure(&mut self, object: &Object, maker: Maker, messages: &mut Messages) -> Struct {
+    fn structure(
+        &mut self,
+        at: &Pointer,
+        object: &Object,
+        maker: Maker,
+        messages: &mut Messages,
+    ) -> Struct {
         let mut scope = Scope::reserving(&["new"]);
         let fields = object.fields.iter();
-        let fields = fields.map(|field| self.field(field, &mut scope, messages)).collect();
+        let mut fields: Vec<_> =
+            fields.map(|field| self.field(at, field, &mut scope, messages)).collect();
+        for field in &mut fields {
+            if field.presence == Presence::OptionalNullable {
+                let words = format!("clear {}", field.name.rust());
+                field.eraser = Some(scope.name_as(field.name.wire(), &words, Case::Value));
+            }
+        }
         let ty = match &object.additional {
             Additional::Unsaid | Additional::Denied => None,
             Additional::Any => Some(Ty::JsonObject),
@@ -174,26 +191,61 @@ impl<'a> Types<'a> {
 
     fn field(
         &mut self,
+        owner: &Pointer,
         field: &crate::resolve::Field,
         scope: &mut Scope,
         messages: &mut Messages,
     ) -> Field {
         let schema = field.schema.as_ref().and_then(|at| self.resolved.schemas.get(at));
         let ty = schema.map_or(Ty::Json, |schema| self.ty(&schema.at, messages));
-        let (presence, ty) = match (field.required, ty) {
+        let required = field.required && !self.is_one_way(owner, schema);
+        let (presence, ty) = match (required, ty) {
             (true, Ty::Nullable(ty)) => (Presence::Nullable, *ty),
             (true, ty) => (Presence::Required, ty),
+            (false, Ty::Nullable(ty)) if self.null_tells(owner, schema) => {
+                (Presence::OptionalNullable, *ty)
+            }
             (false, Ty::Nullable(ty)) => (Presence::Optional, *ty),
             (false, ty) => (Presence::Optional, ty),
         };
         let words = schema.and_then(chosen_name).unwrap_or(&field.name);
+        let constant = schema.filter(|_| ty == Ty::String).and_then(|schema| self.constant(schema));
         Field {
             name: scope.name_as(&field.name, words, Case::Value),
             docs: self.field_docs(schema, &field.name),
-            limits: documentation::limits(schema, schema.and_then(|schema| self.end(schema))),
             example: schema.and_then(|schema| schema.example.clone()),
+            limits: documentation::limits(schema, schema.and_then(|schema| self.end(schema))),
+            eraser: None,
+            constant,
             ty,
             presence,
+        }
+    }
+
+    /// Whether one side leaves a field out though it is required: `readOnly` in a request,
+    /// `writeOnly` in a reply (OpenAPI 3.0.4, 4.7.24.2).
+    fn is_one_way(&self, owner: &Pointer, schema: Option<&Schema>) -> bool {
+        let target = schema.and_then(|schema| self.end(schema));
+        let says = |access| {
+            schema.into_iter().chain(target).any(|schema: &Schema| schema.access == access)
+        };
+        (says(Access::ReadOnly) && self.ways.sent.contains(owner))
+            || (says(Access::WriteOnly) && self.ways.received.contains(owner))
+    }
+
+    /// Whether null in a request says something else than nothing: in the body of a `PATCH`,
+    /// which changes only what it names (RFC 5789), and where the service takes another value
+    /// for what is absent.
+    fn null_tells(&self, owner: &Pointer, schema: Option<&Schema>) -> bool {
+        let default = schema.is_some_and(|schema| schema.default.is_some());
+        self.ways.patched.contains(owner) || (default && self.ways.sent.contains(owner))
+    }
+
+    /// The only text that a schema allows.
+    fn constant(&self, schema: &'a Schema) -> Option<String> {
+        match &self.end(schema)?.kind {
+            Kind::Texts(texts) if texts.len() == 1 => texts.first().cloned(),
+            _ => None,
         }
     }
 
@@ -229,12 +281,14 @@ fn chosen_name(schema: &Schema) -> Option<&str> {
     schema.extensions.get("x-rust-name")?.as_str()
 }
 
-fn is_component(at: &Pointer) -> bool {
+pub fn is_component(at: &Pointer) -> bool {
     at.parent().is_some_and(|parent| parent.as_str() == "/components/schemas")
 }
 
 fn defines_a_type(schema: &Schema) -> bool {
     match &schema.kind {
+        // What can only be one text is a text.
+        Kind::Texts(texts) if texts.len() == 1 => is_component(&schema.at),
         Kind::Texts(texts) => texts.len() <= MOST_VARIANTS,
         Kind::Integers(integers) => integers.len() <= MOST_VARIANTS,
         Kind::Union(_) => true,
@@ -264,9 +318,9 @@ fn integer(format: Option<&str>) -> Ty {
     })
 }
 
+/// A `float` is an `f64` too: an `f32` would round what many services send.
 fn float(format: Option<&str>) -> Ty {
     match format {
-        Some("float") => Ty::Float("f32"),
         Some("int32") => Ty::Integer("i32"),
         Some("int64") => Ty::Integer("i64"),
         _ => Ty::Float("f64"),
@@ -281,13 +335,13 @@ fn string(format: Option<&str>) -> Ty {
     }
 }
 
-fn variants(texts: &[String]) -> Vec<Variant> {
+fn variants(texts: &[String], schema: &Schema) -> Vec<Variant> {
     let mut scope = Scope::reserving(&["Unrecognized"]);
     texts
         .iter()
         .map(|text| Variant {
             name: scope.name(text, Case::Type),
-            docs: documentation::of_text(text),
+            docs: documentation::of_text(text, schema.meanings.get(text)),
         })
         .collect()
 }
@@ -312,41 +366,4 @@ fn kind(definition: &TypeDef) -> (JsonKind, usize) {
         Shape::IntegerEnum(_) => (JsonKind::Integer, 0),
         Shape::Union(_) => (JsonKind::Any, 0),
     }
-}
-
-/// Every schema that stands in an operation, and every component.
-fn roots(resolved: &Resolved) -> Vec<&Pointer> {
-    let received = resolved.operations.iter().flat_map(received);
-    let components = resolved.schemas.keys().filter(|at| is_component(at));
-    sent(resolved).into_iter().chain(received).chain(components).collect()
-}
-
-/// The schemas of what callers send.
-fn sent(resolved: &Resolved) -> Vec<&Pointer> {
-    let mut sent = Vec::new();
-    for operation in &resolved.operations {
-        sent.extend(operation.parameters.iter().map(|parameter| &parameter.schema));
-        let content = operation.body.iter().flat_map(|body| &body.content);
-        sent.extend(content.filter_map(|media| media.schema.as_ref()));
-    }
-    sent
-}
-
-fn received(operation: &Operation) -> impl Iterator<Item = &Pointer> {
-    let content = operation.responses.iter().flat_map(|response| &response.content);
-    content.filter_map(|media| media.schema.as_ref())
-}
-
-/// All schemas that some of them lead to, themselves included.
-fn reached<'a>(resolved: &'a Resolved, roots: Vec<&'a Pointer>) -> HashSet<Pointer> {
-    let mut reached = HashSet::new();
-    let mut open = roots;
-    while let Some(at) = open.pop() {
-        if reached.insert(at.clone())
-            && let Some(schema) = resolved.schemas.get(at)
-        {
-            open.extend(schema.kind.pointers());
-        }
-    }
-    reached
 }

@@ -26,6 +26,12 @@ pub fn rust_word(text: &str, case: Case) -> String {
     }
 }
 
+/// The words of a text: `WebhookIssue sender` → `webhook`, `issue`, `sender`.
+pub fn split(text: &str) -> Vec<String> {
+    let snake = spelled_out(text).to_snake_case();
+    snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
 fn shortened(mut word: String) -> String {
     word.truncate(LONGEST);
     word

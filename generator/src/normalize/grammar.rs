@@ -175,7 +175,7 @@ pub(super) fn kind_at(place: &Pointer) -> Option<Object> {
 }
 
 /// The objects that stand directly in `value`, in their order, each with its place.
-pub(super) fn children<'v>(
+pub(crate) fn children<'v>(
     object: Object,
     value: &'v mut Value,
     at: &Pointer,
@@ -235,6 +235,6 @@ pub(crate) fn walk(
 }
 
 /// Whether a value is a Reference Object.
-pub(super) fn is_reference(value: &Value) -> bool {
+pub(crate) fn is_reference(value: &Value) -> bool {
     value.get("$ref").is_some_and(Value::is_string)
 }

@@ -108,15 +108,30 @@ impl Reference {
         like: Option<Pointer>,
         complaints: &Complaints,
     ) -> Diagnostic {
-        let (code, message) = fault.told(&self.written, self.object.name());
+        let (code, message) = match fault {
+            Fault::Dangling(place) if like.is_none() && self.is_schema_left_out(place) => {
+                let message = format!("nothing is at `{}`; any value is taken", self.written);
+                (Code::MissingSchema, message)
+            }
+            _ => fault.told(&self.written, self.object.name()),
+        };
         let complaint = Diagnostic::new(code, complaints.place(&self.at.at("$ref")), message);
         match (like, fault) {
             (Some(like), _) => complaint
                 .help(format!("did you mean `#{}`?", like.as_str()))
                 .related(complaints.place(&like).spot(Spot::Key), "this has a like name"),
-            (None, Fault::External) => complaint.help("bundle the description into one file first"),
+            (None, Fault::External) => complaint.help(
+                "only files in the folder of the description are followed, and only from the disk",
+            ),
             (None, _) => complaint,
         }
+    }
+
+    /// Whether a whole schema is not there, which costs a client no more than its type.
+    fn is_schema_left_out(&self, place: &Pointer) -> bool {
+        let folder = place.parent();
+        self.object == Object::Schema
+            && folder.is_some_and(|folder| folder.as_str() == "/components/schemas")
     }
 
     /// Puts the reference right; without an end, any value is taken in the place of a schema, and anything else is
@@ -200,7 +215,7 @@ fn warn_of_siblings(
 }
 
 /// Undoes percent-encoding (RFC 3986, 2.1) where it is valid.
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {

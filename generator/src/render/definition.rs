@@ -118,6 +118,7 @@ fn field(field: &Field) -> TokenStream {
     match field.presence {
         Presence::Required => quote!(#docs pub #name: #ty),
         Presence::Nullable | Presence::Optional => quote!(#docs pub #name: Option<#ty>),
+        Presence::OptionalNullable => quote!(#docs pub #name: Option<Option<#ty>>),
     }
 }
 
@@ -137,6 +138,7 @@ fn json_entry(field: &Field) -> TokenStream {
         Presence::Required => quote!(required),
         Presence::Nullable => quote!(nullable),
         Presence::Optional => quote!(optional),
+        Presence::OptionalNullable => quote!(optional_nullable),
     };
     quote!(#name: #presence #wire)
 }
@@ -145,7 +147,8 @@ fn json_entry(field: &Field) -> TokenStream {
 fn making(name: &proc_macro2::Ident, object: &Struct, nothing_required: bool) -> TokenStream {
     let new = (!nothing_required).then(|| new(object));
     let setters = object.fields.iter().filter(|field| field.presence != Presence::Required);
-    let mut setters = setters.map(setter).peekable();
+    let mut setters =
+        setters.flat_map(|field| [Some(setter(field)), eraser(field)]).flatten().peekable();
     if new.is_none() && setters.peek().is_none() {
         return TokenStream::new();
     }
@@ -160,7 +163,7 @@ fn making(name: &proc_macro2::Ident, object: &Struct, nothing_required: bool) ->
 }
 
 fn new(object: &Struct) -> TokenStream {
-    let required = object.fields.iter().filter(|field| field.presence == Presence::Required);
+    let required = object.fields.iter().filter(|field| field.is_argument());
     let arguments = required.map(|field| {
         let name = word(field.name.rust());
         let ty = ty::argument(&field.ty, From::Types);
@@ -169,12 +172,16 @@ fn new(object: &Struct) -> TokenStream {
     let fields = object.fields.iter().map(|field| {
         let name = word(field.name.rust());
         match (field.presence, &field.ty) {
+            (Presence::Required, _) if field.constant.is_some() => {
+                let constant = &field.constant;
+                quote!(#name: #constant.to_owned())
+            }
             (Presence::Required, Ty::String | Ty::Boxed(_)) => {
                 let value = ty::value(&field.name, &field.ty);
                 quote!(#name: #value)
             }
             (Presence::Required, _) => quote!(#name),
-            (Presence::Nullable | Presence::Optional, _) => quote!(#name: None),
+            _ => quote!(#name: None),
         }
     });
     let extra = object.extra.iter().map(|extra| {
@@ -182,7 +189,7 @@ fn new(object: &Struct) -> TokenStream {
         quote!(#name: #ty)
     });
     // A constructor takes what the service asks for, however much that is.
-    let required = object.fields.iter().filter(|field| field.presence == Presence::Required);
+    let required = object.fields.iter().filter(|field| field.is_argument());
     let many = (required.count() > 7)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "all of them are required")]));
     quote! {
@@ -206,7 +213,13 @@ fn setter(field: &Field) -> TokenStream {
     let docs = docs(field.docs.iter().take_while(|line| !line.is_empty()));
     let name = word(field.name.rust());
     let ty = ty::argument(&field.ty, From::Types);
-    let value = ty::value(&field.name, &field.ty);
+    let value = match field.presence {
+        Presence::OptionalNullable => {
+            let value = ty::value(&field.name, &field.ty);
+            quote!(Some(#value))
+        }
+        _ => ty::value(&field.name, &field.ty),
+    };
     quote! {
         #docs
         pub fn #name(mut self, #name: #ty) -> Self {
@@ -214,6 +227,20 @@ fn setter(field: &Field) -> TokenStream {
             self
         }
     }
+}
+
+/// The setter that sends null.
+fn eraser(field: &Field) -> Option<TokenStream> {
+    let name = word(field.name.rust());
+    let eraser = word(field.eraser.as_ref()?.rust());
+    let doc = format!(" Sends null for `{}`.", field.name.rust());
+    Some(quote! {
+        #[doc = #doc]
+        pub fn #eraser(mut self) -> Self {
+            self.#name = Some(None);
+            self
+        }
+    })
 }
 
 fn extra_setter(extra: &Extra) -> TokenStream {

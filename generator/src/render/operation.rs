@@ -6,8 +6,8 @@ use quote::quote;
 use super::ty::{self, From};
 use super::{batch, docs, word};
 use crate::model::{
-    Body, BodyForm, Operation, Parameter, Policy, RateLimit, Repeat, Reply, ReplyCase, ReplyForm,
-    Style, Tag, Ty, Verb, When,
+    Body, BodyForm, Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply,
+    ReplyCase, ReplyForm, Style, Tag, Ty, Verb, When,
 };
 
 /// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
@@ -146,17 +146,44 @@ fn body_argument(body: &Body) -> TokenStream {
 fn parameter_step(parameter: &Parameter) -> TokenStream {
     let wire = parameter.name.wire();
     let name = word(parameter.name.rust());
-    let value = match parameter.ty {
-        Ty::String => quote!(#name.into()),
-        _ => quote!(#name),
+    let value = match (parameter.form, &parameter.ty) {
+        (ParameterForm::Plain, Ty::String) => quote!(#name.into()),
+        (ParameterForm::Plain, _) => quote!(#name),
+        (ParameterForm::Loose, _) => quote!(parameter::Loose(&#name)),
+        (ParameterForm::Members, _) => quote!(parameter::Members(&#name)),
+        (ParameterForm::Assignments, _) => quote!(parameter::Assignments(&#name)),
+        (ParameterForm::Json, Ty::String) => {
+            quote!(parameter::JsonText(&Into::<String>::into(#name)))
+        }
+        (ParameterForm::Json, _) => quote!(parameter::JsonText(&#name)),
     };
     match parameter.style {
         Style::Path => quote!(.path(#wire, #value)),
         Style::PathWithSlashes => quote!(.path_with_slashes(#wire, #value)),
+        Style::PathLabel(explode) => {
+            let by = if explode { "." } else { "," };
+            quote!(.path_styled(#wire, ".", #by, #value))
+        }
+        Style::PathMatrix(explode) => {
+            let (start, by) = matrix(parameter, explode);
+            quote!(.path_styled(#wire, #start, #by, #value))
+        }
         Style::Query => quote!(.query(#wire, #value)),
+        Style::QueryFields => quote!(.query_fields(&#name)),
+        Style::QueryDeep => quote!(.query_deep(#wire, &#name)),
         Style::QueryJoined(by) => quote!(.query_joined(#wire, #by, #value)),
         Style::Header => quote!(.header_parameter(#wire, #value)),
         Style::Cookie => quote!(.cookie(#wire, #value)),
+    }
+}
+
+/// What stands before the values of a matrix, and between them (OpenAPI 3.1.0, 4.8.12.4).
+fn matrix(parameter: &Parameter, explode: bool) -> (String, String) {
+    let named = format!(";{}=", parameter.name.wire());
+    match (explode, parameter.form) {
+        (true, ParameterForm::Assignments) => (";".to_owned(), ";".to_owned()),
+        (true, _) => (named.clone(), named),
+        (false, _) => (named, ",".to_owned()),
     }
 }
 
@@ -165,7 +192,11 @@ fn body_step(body: &Body) -> TokenStream {
     let name = word(body.name.rust());
     match &body.form {
         BodyForm::Json(media_type, _) => quote!(.json(#media_type, &#name)),
-        BodyForm::Form(_) => quote!(.form(&#name)),
+        BodyForm::Form(_) if body.deep.is_empty() => quote!(.form(&#name)),
+        BodyForm::Form(_) => {
+            let deep = &body.deep;
+            quote!(.deep_form(&#name, &[#(#deep),*]))
+        }
         BodyForm::Text(media_type) => quote!(.bytes(#media_type, #name.into())),
         BodyForm::Bytes(media_type) => quote!(.bytes(#media_type, #name)),
     }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, inner_docs, operation, word};
-use crate::model::{BodyForm, Operation, Reply, ReplyForm, Tag};
+use crate::model::{BodyForm, Operation, ParameterForm, Reply, ReplyForm, Style, Tag};
 
 /// `credits.rs`
 pub fn module(tag: &Tag) -> TokenStream {
@@ -43,11 +43,21 @@ fn uses(tag: &Tag) -> TokenStream {
             use crate::types;
         )
     });
+    let parameter = tag.operations.iter().any(wraps).then(|| quote!(, parameter));
     let batch = tag.operations.iter().any(|found| found.batch.is_some()).then(|| quote!(, batch));
     quote! {
-        use crate::runtime::{Call, Client, Error, Operation, Policy, #rate_limit Received, Repeat #batch};
+        use crate::runtime::{Call, Client, Error, Operation, Policy, #rate_limit Received, Repeat #parameter #batch};
         #types
     }
+}
+
+/// Whether the runtime wraps a parameter that is neither a scalar nor a list of scalars.
+fn wraps(operation: &Operation) -> bool {
+    let mut parameters = operation.arguments.iter().chain(&operation.options);
+    parameters.any(|parameter| {
+        let as_it_is = matches!(parameter.style, Style::QueryFields | Style::QueryDeep);
+        parameter.form != ParameterForm::Plain && !as_it_is
+    })
 }
 
 /// Whether the code of an operation names a type of the crate.

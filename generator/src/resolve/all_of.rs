@@ -7,23 +7,54 @@ use super::{Additional, Field, Kind, Object, Schema};
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
+mod choices;
+
 type Schemas = IndexMap<Pointer, Schema>;
+
+/// How often unions in unions are taken apart; more than anybody writes.
+const MOST_ROUNDS: usize = 3;
 
 /// Replaces every [`Kind::AllOf`] by what its parts are together.
 ///
 /// `allOf: [Named, {properties: {age}}]` → an object with the fields of both;
-/// `allOf: [Named]` → the same as `Named`.
+/// `allOf: [Named]` → the same as `Named`;
+/// `allOf: [Named, {oneOf: [A, B]}]` → `oneOf: [{allOf: [A, Named]}, {allOf: [B, Named]}]`.
 pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
     for at in circles(&schemas, context) {
         schemas.entry(at).and_modify(|schema| schema.kind = Kind::Any);
     }
-    let folded: Vec<_> = schemas.values().map(|schema| folded(schema, &schemas, context)).collect();
-    for (schema, kind) in schemas.values_mut().zip(folded) {
-        if let Some(kind) = kind {
-            schema.kind = kind;
+    let mut open: Vec<Pointer> = schemas.keys().cloned().collect();
+    for round in 0..=MOST_ROUNDS {
+        context.last_round = round == MOST_ROUNDS;
+        let folded: Vec<_> = open
+            .iter()
+            .filter_map(|at| schemas.get(at))
+            .filter_map(|schema| Some((schema.at.clone(), folded(schema, &schemas, context)?)))
+            .collect();
+        open.clear();
+        for (at, folded) in folded {
+            open.extend(folded.further.iter().map(|further| further.at.clone()));
+            schemas.extend(folded.further.into_iter().map(|further| (further.at.clone(), further)));
+            if let Some(schema) = schemas.get_mut(&at) {
+                schema.kind = folded.kind;
+                schema.constraints.extend(folded.constraints);
+            }
         }
     }
     schemas
+}
+
+/// What an `allOf` is together, and the schemas that are made for it.
+struct Folded {
+    kind: Kind,
+    constraints: Vec<String>,
+    further: Vec<Schema>,
+}
+
+impl From<Kind> for Folded {
+    fn from(kind: Kind) -> Self {
+        Self { kind, constraints: Vec::new(), further: Vec::new() }
+    }
 }
 
 /// A chain of references and `allOf`s that leads back to its start has no value at its end.
@@ -37,15 +68,15 @@ fn circles(schemas: &Schemas, context: &mut Context) -> Vec<Pointer> {
     circles
 }
 
-fn folded(schema: &Schema, schemas: &Schemas, context: &mut Context) -> Option<Kind> {
+fn folded(schema: &Schema, schemas: &Schemas, context: &mut Context) -> Option<Folded> {
     let Kind::AllOf(members) = &schema.kind else { return None };
     // What allows anything adds nothing.
     let says_something =
         |member: &&Pointer| schemas.get(*member).is_none_or(|schema| schema.kind != Kind::Any);
     let mut telling = members.iter().filter(says_something);
     match (telling.next(), telling.next()) {
-        (None, _) => return Some(Kind::Any),
-        (Some(only), None) => return Some(Kind::Same(only.clone())),
+        (None, _) => return Some(Kind::Any.into()),
+        (Some(only), None) => return Some(Kind::Same(only.clone()).into()),
         (Some(_), Some(_)) => {}
     }
     let parts = parts(&schema.at, schemas, &mut vec![schema.at.clone()])?;
@@ -78,9 +109,25 @@ fn parts<'a>(
     Some(ends)
 }
 
-fn together(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Context) -> Kind {
-    let kinds: Vec<_> =
-        parts.iter().map(|part| &part.kind).filter(|kind| **kind != Kind::Any).collect();
+fn together(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Context) -> Folded {
+    let telling = parts.iter().copied().filter(|part| part.kind != Kind::Any);
+    let (unions, plain): (Vec<&Schema>, Vec<&Schema>) =
+        telling.partition(|part| matches!(part.kind, Kind::Union(_)));
+    let (choices, unions): (Vec<&Schema>, Vec<&Schema>) = unions
+        .into_iter()
+        .partition(|union| !plain.is_empty() && choices::is_of_required(union, schemas));
+    let constraints = choices.iter().filter_map(|choice| choices::sentence(choice, schemas));
+    let mut folded = match (unions.as_slice(), plain.as_slice()) {
+        ([], _) => Folded::from(of_plain(at, &plain, schemas, context)),
+        ([only], []) => Folded::from(Kind::Same(only.at.clone())),
+        (unions, plain) => choices::distributed(at, unions, plain, context),
+    };
+    folded.constraints.extend(constraints);
+    folded
+}
+
+fn of_plain(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Context) -> Kind {
+    let kinds: Vec<_> = parts.iter().map(|part| &part.kind).collect();
     let objects: Option<Vec<_>> = kinds.iter().map(|kind| as_object(kind)).collect();
     if let Some(objects) = objects {
         return Kind::Object(merged(at, &objects, schemas, context));

@@ -14,11 +14,15 @@ pub struct Context {
     /// Whether the stage before left nothing out.
     pub is_whole: bool,
     pub found: Diagnostics,
+    /// How many variants were made for unions within an `allOf`.
+    pub joined: usize,
+    /// Whether unions within an `allOf` are taken apart no further.
+    pub last_round: bool,
 }
 
 impl Context {
     pub fn new(origins: Origins, is_whole: bool) -> Self {
-        Self { origins, is_whole, found: Diagnostics::default() }
+        Self { origins, is_whole, found: Diagnostics::default(), joined: 0, last_round: false }
     }
 
     pub fn say(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {

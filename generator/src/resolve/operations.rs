@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Body, Header, ListStyle, Location, Media, Operation, Parameter, Response, Schema, Status,
-    components, placeholders, security,
+    Body, Header, ListStyle, Location, Media, Operation, Parameter, ParameterStyle, Response,
+    Schema, Status, components, placeholders, security,
 };
 use crate::normalize::path_items::{METHODS, ORDER};
 use crate::pointer::Pointer;
@@ -109,6 +109,10 @@ impl<'a> Reader<'a> {
             name: data.name.clone(),
             location,
             list,
+            style: parameter_style(found, data),
+            explode: data
+                .explode
+                .unwrap_or(location == Location::Query && list == ListStyle::Repeated),
             description: data.description.clone(),
             required: data.required || location == Location::Path,
             schema,
@@ -130,7 +134,7 @@ impl<'a> Reader<'a> {
         Some(Body { at, description, required: body.required, content })
     }
 
-    fn content(&mut self, content: &openapiv3::Content, at: &Pointer) -> Vec<Media> {
+    fn content(&mut self, content: &'a openapiv3::Content, at: &Pointer) -> Vec<Media> {
         let mut media = Vec::new();
         for (name, found) in content {
             let at = at.at(name);
@@ -139,11 +143,23 @@ impl<'a> Reader<'a> {
             media.push(Media {
                 media_type: essence.to_ascii_lowercase(),
                 schema: schema.and_then(|schema| self.existing(schema, &at.at("schema"))),
-                example: example(found),
+                examples: self.examples(found, &at),
+                deep: deep(found),
                 at,
             });
         }
         media
+    }
+
+    fn examples(&mut self, media: &'a openapiv3::MediaType, at: &Pointer) -> Vec<Value> {
+        let all = self.openapi.components.as_ref().map(|components| &components.examples);
+        let mut examples: Vec<Value> = media.example.iter().cloned().collect();
+        for (name, place) in &media.examples {
+            let at = at.at("examples").at(name);
+            let found = components::follow(place, at, "examples", all, self.context);
+            examples.extend(found.and_then(|(example, _)| example.value.clone()));
+        }
+        examples
     }
 
     fn responses(&mut self, responses: &'a Responses, at: &Pointer) -> Vec<Response> {
@@ -261,10 +277,25 @@ fn placed(parameter: &openapiv3::Parameter) -> (Location, ListStyle) {
     }
 }
 
-fn example(media: &openapiv3::MediaType) -> Option<Value> {
-    let named = || match media.examples.values().next()? {
-        ReferenceOr::Item(example) => example.value.clone(),
-        ReferenceOr::Reference { .. } => None,
+fn parameter_style(
+    parameter: &openapiv3::Parameter,
+    data: &openapiv3::ParameterData,
+) -> ParameterStyle {
+    use openapiv3::Parameter::{Path, Query};
+    match (parameter, &data.format) {
+        (_, openapiv3::ParameterSchemaOrContent::Content(_)) => ParameterStyle::Json,
+        (Path { style: openapiv3::PathStyle::Label, .. }, _) => ParameterStyle::Label,
+        (Path { style: openapiv3::PathStyle::Matrix, .. }, _) => ParameterStyle::Matrix,
+        (Query { style: openapiv3::QueryStyle::DeepObject, .. }, _) => ParameterStyle::Deep,
+        _ => ParameterStyle::Plain,
+    }
+}
+
+/// The fields of a form whose encoding has the style `deepObject` (OpenAPI 3.1.0, 4.8.15).
+fn deep(media: &openapiv3::MediaType) -> Vec<String> {
+    let is_deep = |encoding: &openapiv3::Encoding| {
+        matches!(encoding.style, Some(openapiv3::QueryStyle::DeepObject))
     };
-    media.example.clone().or_else(named)
+    let deep = media.encoding.iter().filter(|(_, encoding)| is_deep(encoding));
+    deep.map(|(name, _)| name.clone()).collect()
 }

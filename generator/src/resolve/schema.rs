@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::context::{Context, target};
-use super::{Additional, Discriminator, Field, Kind, Object, Schema, Union};
+use super::{Access, Additional, Discriminator, Extensions, Field, Kind, Object, Schema, Union};
 use crate::pointer::Pointer;
 
 mod constraints;
@@ -42,7 +42,7 @@ fn schema(place: &ReferenceOr<openapiv3::Schema>, at: Pointer) -> Schema {
     }
 }
 
-fn bare(kind: Kind, at: Pointer) -> Schema {
+pub(super) fn bare(kind: Kind, at: Pointer) -> Schema {
     Schema {
         at,
         title: None,
@@ -51,7 +51,10 @@ fn bare(kind: Kind, at: Pointer) -> Schema {
         default: None,
         example: None,
         deprecated: false,
+        access: Access::Both,
         constraints: Vec::new(),
+        meanings: IndexMap::new(),
+        repeated_at: Vec::new(),
         kind,
         extensions: IndexMap::new(),
     }
@@ -65,10 +68,35 @@ fn described(data: &SchemaData, kind: &SchemaKind, at: Pointer) -> Schema {
         default: data.default.clone(),
         example: example(data),
         deprecated: data.deprecated,
+        access: access(data),
         constraints: constraints::sentences(kind),
+        meanings: meanings(kind, &data.extensions),
         extensions: data.extensions.clone(),
         ..bare(self::kind(kind, data), at)
     }
+}
+
+fn access(data: &SchemaData) -> Access {
+    match (data.read_only, data.write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        _ => Access::Both,
+    }
+}
+
+/// What an enum's texts stand for: `x-enumDescriptions: {a: …}` or `x-enum-descriptions: […]`.
+fn meanings(kind: &SchemaKind, extensions: &Extensions) -> IndexMap<String, String> {
+    let SchemaKind::Type(Type::String(string)) = kind else { return IndexMap::new() };
+    let names = ["x-enumDescriptions", "x-enum-descriptions"];
+    let Some(stated) = names.into_iter().find_map(|name| extensions.get(name)) else {
+        return IndexMap::new();
+    };
+    let texts = string.enumeration.iter().flatten().enumerate();
+    let meaning = |(index, text): (usize, &String)| {
+        let meaning = stated.get(text).or_else(|| stated.get(index))?.as_str()?;
+        Some((text.clone(), meaning.to_owned()))
+    };
+    texts.filter_map(meaning).collect()
 }
 
 /// 3.1's `examples` are carried by normalization; the first one serves.

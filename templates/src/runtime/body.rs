@@ -12,10 +12,18 @@ pub fn json(value: &impl Json) -> Result<Bytes, serde_json::Error> {
 }
 
 /// The fields of a value as `a=1&b=2`; a list gives a pair an item, and an absent field none.
-pub fn form(value: &impl Json) -> Result<String, serde_json::Error> {
+///
+/// The fields that `deep` names are written as `a[b]=1`.
+pub fn form(value: &impl Json, deep: &[&str]) -> Result<String, serde_json::Error> {
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     if let Value::Object(fields) = serde_json::to_value(json::Ref(value))? {
         for (name, value) in fields {
+            if deep.contains(&name.as_str()) {
+                let mut nested = Vec::new();
+                super::parameter::deep(name, value, &mut nested);
+                pairs.extend_pairs(nested);
+                continue;
+            }
             for text in texts(value) {
                 pairs.append_pair(&name, &text);
             }

@@ -16,6 +16,9 @@ use super::{Error, ErrorKind};
 /// All but the unreserved characters (RFC 3986, 2.3).
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The same, with `=` for itself: `R=100`.
+const ASSIGNMENT: &AsciiSet = &SEGMENT.remove(b'=');
+
 /// What can be set for a client and for a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
@@ -72,6 +75,13 @@ impl Draft {
     pub fn path_with_slashes(&mut self, name: &str, value: &str) {
         let segments = value.split('/').map(|part| utf8_percent_encode(part, SEGMENT).to_string());
         self.fill(name, value, &segments.collect::<Vec<_>>().join("/"));
+    }
+
+    /// The same for several values with something before and between them: `;color=blue,black`.
+    pub fn path_styled(&mut self, name: &str, start: &str, by: &str, texts: &[String]) {
+        let encoded = texts.iter().map(|text| utf8_percent_encode(text, ASSIGNMENT).to_string());
+        let encoded = encoded.collect::<Vec<_>>().join(by);
+        self.fill(name, &texts.join(by), &format!("{start}{encoded}"));
     }
 
     fn fill(&mut self, name: &str, value: &str, encoded: &str) {

@@ -11,7 +11,7 @@
 )]
 
 pub(crate) mod json;
-mod parameter;
+pub(crate) mod parameter;
 
 #[cfg(feature = "client")]
 mod attempt;

@@ -30,8 +30,7 @@ fn accepting(place: &str) -> Service {
 }
 
 fn submission(client: &Client) -> Call<PhoneEnrichBatch> {
-    let person = types::BatchRequestEntityType::Person;
-    client.batches().phone(types::BatchRequest::new(vec!["a".into()], person, 5))
+    client.batches().phone(types::BatchRequest::new(vec!["a".into()], 5))
 }
 
 async fn submitted(client: &Client) -> Batch<PhoneEnrichBatch> {

@@ -186,8 +186,7 @@ async fn logs_come_as_a_list_an_object_or_csv() {
 async fn batches_are_submitted() {
     let answer = json!({"run_id": "r-1", "result_path": "s3://a", "credits_csv_path": "s3://b"});
     let server = answering(answer).await;
-    let person = types::BatchRequestEntityType::Person;
-    let request = types::BatchRequest::new(vec!["a".to_owned()], person, 100);
+    let request = types::BatchRequest::new(vec!["a".to_owned()], 100);
     let found = client(&server).batches().phone_and_email(request).await.expect("a reply");
     let seen = server.only();
     assert_eq!(seen.line, "POST /v1/agents/phone-email");

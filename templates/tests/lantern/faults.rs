@@ -19,8 +19,7 @@ async fn remaining(wire: &Wire) -> Error {
 }
 
 async fn batch(client: &Client) -> Result<(), Error> {
-    let person = types::BatchRequestEntityType::Person;
-    client.batches().phone(types::BatchRequest::new(vec!["a".into()], person, 5)).await.map(drop)
+    client.batches().phone(types::BatchRequest::new(vec!["a".into()], 5)).await.map(drop)
 }
 
 #[tokio::test]

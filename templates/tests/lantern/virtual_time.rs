@@ -118,8 +118,7 @@ async fn phone(client: &Client, id: impl Into<String>) -> Result<(), Error> {
 }
 
 async fn batch(client: &Client) -> Result<(), Error> {
-    let person = types::BatchRequestEntityType::Person;
-    client.batches().phone(types::BatchRequest::new(vec!["a".into()], person, 5)).await.map(drop)
+    client.batches().phone(types::BatchRequest::new(vec!["a".into()], 5)).await.map(drop)
 }
 
 /// Whether a strict server lets all of these through.
@@ -428,8 +427,7 @@ async fn ten_thousand_faulty_submissions_are_never_doubled() {
     let client = builder.no_rate_limit("batches").build().expect("a client");
     let mut unknowns = 0;
     for number in 0..10_000 {
-        let person = types::BatchRequestEntityType::Person;
-        let request = types::BatchRequest::new(vec![number.to_string()], person, 5);
+        let request = types::BatchRequest::new(vec![number.to_string()], 5);
         let result = client.batches().phone(request).await;
         let unknown = result.is_err_and(|error| error.kind() == ErrorKind::OutcomeUnknown);
         unknowns += usize::from(unknown);

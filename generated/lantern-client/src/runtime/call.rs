@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::client::Client;
 use super::draft::Draft;
 use super::json::Json;
+use super::parameter::{Writing, pairs};
 use super::retry::Retry;
 use super::{Error, Operation, Parameter, Reply, body, send};
 
@@ -93,6 +94,32 @@ impl<Op> Call<Op> {
         self
     }
 
+    /// `style: form` of an object (OpenAPI 3.1.0, 4.8.12.4): `R=100&G=200`.
+    pub(crate) fn query_fields(mut self, value: &impl Json) -> Self {
+        let pairs = pairs("", Writing::Fields, value);
+        pairs.into_iter().for_each(|(name, text)| self.draft.query(&name, text));
+        self
+    }
+
+    /// `style: deepObject` (OpenAPI 3.1.0, 4.8.12.4): `color[R]=100&color[G]=200`.
+    pub(crate) fn query_deep(mut self, name: &str, value: &impl Json) -> Self {
+        let pairs = pairs(name, Writing::Deep, value);
+        pairs.into_iter().for_each(|(name, text)| self.draft.query(&name, text));
+        self
+    }
+
+    /// `style: label` and `style: matrix` (OpenAPI 3.1.0, 4.8.12.4): `.blue.black`, `;color=blue,black`.
+    pub(crate) fn path_styled(
+        mut self,
+        name: &str,
+        start: &str,
+        by: &str,
+        value: impl Parameter,
+    ) -> Self {
+        self.draft.path_styled(name, start, by, &texts(&value));
+        self
+    }
+
     pub(crate) fn header_parameter(mut self, name: &str, value: impl Parameter) -> Self {
         self.draft.header(name, &joined(&value, ","));
         self
@@ -111,8 +138,13 @@ impl<Op> Call<Op> {
         self
     }
 
-    pub(crate) fn form(mut self, body: &impl Json) -> Self {
-        match body::form(body) {
+    pub(crate) fn form(self, body: &impl Json) -> Self {
+        self.deep_form(body, &[])
+    }
+
+    /// A form in which some fields are written as `a[b]=1`.
+    pub(crate) fn deep_form(mut self, body: &impl Json, deep: &[&str]) -> Self {
+        match body::form(body, deep) {
             Ok(text) => self.draft.body("application/x-www-form-urlencoded", text),
             Err(error) => {
                 self.draft.refuse(format!("the body cannot be written as a form: {error}"))
@@ -128,9 +160,13 @@ impl<Op> Call<Op> {
 }
 
 fn joined(value: &impl Parameter, by: &str) -> String {
+    texts(value).join(by)
+}
+
+fn texts(value: &impl Parameter) -> Vec<String> {
     let mut texts = Vec::new();
     value.each(&mut |text| texts.push(text));
-    texts.join(by)
+    texts
 }
 
 impl<Op: Operation> Call<Op> {

@@ -13,7 +13,7 @@
 )]
 
 pub(crate) mod json;
-mod parameter;
+pub(crate) mod parameter;
 
 #[cfg(feature = "client")]
 mod attempt;

@@ -2,7 +2,7 @@
 
 //! Types that only the operations of Batches use.
 
-use crate::runtime::{json_enum, json_object};
+use crate::runtime::json_object;
 
 /// Persons to enrich in one run.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +13,9 @@ pub struct BatchRequest {
     /// Between 1 and 1000 items.
     pub ids: Vec<String>,
     /// Kind of entity. Only persons are supported.
-    pub entity_type: BatchRequestEntityType,
+    ///
+    /// Always `"person"`.
+    pub entity_type: String,
     /// Most credits the run may spend. Processing stops when they are spent.
     ///
     /// More than 0.
@@ -22,14 +24,10 @@ pub struct BatchRequest {
 
 impl BatchRequest {
     /// A value with what is required.
-    pub fn new(
-        ids: Vec<String>,
-        entity_type: BatchRequestEntityType,
-        max_credits: i64,
-    ) -> Self {
+    pub fn new(ids: Vec<String>, max_credits: i64) -> Self {
         Self {
             ids,
-            entity_type,
+            entity_type: "person".to_owned(),
             max_credits,
         }
     }
@@ -39,20 +37,6 @@ json_object!(BatchRequest {
     ids: required "ids",
     entity_type: required "entity_type",
     max_credits: required "max_credits",
-});
-
-/// Kind of entity. Only persons are supported.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BatchRequestEntityType {
-    /// `person`
-    Person,
-    /// A value that this version does not know.
-    Unrecognized(String),
-}
-
-json_enum!(BatchRequestEntityType {
-    Person = "person",
 });
 
 /// A run that was accepted, and where its results will be.

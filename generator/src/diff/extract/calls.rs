@@ -5,8 +5,8 @@ use super::super::surface::{Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::docs::inside_code;
 use crate::model::{
-    Batch, Body, BodyForm, Chunks, Failure, Operation, Parameter, Policy, RateLimit, Repeat, Reply,
-    ReplyCase, Style, When,
+    Batch, Body, BodyForm, Chunks, Failure, Operation, Parameter, ParameterForm, Policy, RateLimit,
+    Repeat, Reply, ReplyCase, Style, When,
 };
 use crate::names::Name;
 
@@ -106,26 +106,36 @@ fn submit_all(chunks: &Chunks) -> Member {
 }
 
 fn parameter(parameter: &Parameter) -> Member {
-    let Parameter { name, docs, limits, ty, style, example: _ } = parameter;
+    let Parameter { name, docs, limits, ty, style, form, example: _ } = parameter;
     let style = match style {
         Style::Path => "in the path".to_owned(),
         Style::PathWithSlashes => "in the path, slashes kept".to_owned(),
+        Style::PathLabel(_) => "in the path, after dots".to_owned(),
+        Style::PathMatrix(_) => "in the path, as a matrix".to_owned(),
         Style::Query => "in the query".to_owned(),
+        Style::QueryFields => "in the query, a member a pair".to_owned(),
+        Style::QueryDeep => "in the query, as a deep object".to_owned(),
         Style::QueryJoined(by) => format!("in the query, joined by {by}"),
         Style::Header => "as a header".to_owned(),
         Style::Cookie => "as a cookie".to_owned(),
     };
-    let said = [("sent", Some(style)), ("limits", limits.clone())];
+    let form = match form {
+        ParameterForm::Plain | ParameterForm::Loose => None,
+        ParameterForm::Members => Some("its members in turn".to_owned()),
+        ParameterForm::Assignments => Some("its members as assignments".to_owned()),
+        ParameterForm::Json => Some("JSON text".to_owned()),
+    };
+    let said = [("sent", Some(style)), ("written as", form), ("limits", limits.clone())];
     Member { facts: facts(said), ..member(name, signature::argument(ty), docs) }
 }
 
 fn sent(body: &Body) -> Member {
-    let Body { name, docs, form, required: _, example: _ } = body;
+    let Body { name, docs, form, deep, required: _, example: _ } = body;
     let media = match form {
         BodyForm::Json(media, _) | BodyForm::Text(media) | BodyForm::Bytes(media) => media.as_str(),
         BodyForm::Form(_) => "application/x-www-form-urlencoded",
     };
-    let said = [("sent as", Some(media.to_owned()))];
+    let said = [("sent as", Some(media.to_owned())), ("deep fields", listed(deep))];
     let member = member(name, signature::body(form), docs);
     Member { wire: String::new(), facts: facts(said), ..member }
 }

@@ -39,14 +39,18 @@ fn structure(object: &model::Struct) -> (Shape, Vec<Member>, Facts) {
 }
 
 fn field(field: &model::Field) -> Member {
-    let model::Field { name, docs, limits, ty, presence, example: _ } = field;
+    let model::Field { name, docs, limits, ty, presence, eraser, constant, example: _ } = field;
     let presence = match presence {
         model::Presence::Required => Presence::Required,
         model::Presence::Nullable => Presence::Nullable,
-        model::Presence::Optional => Presence::Optional,
+        model::Presence::Optional | model::Presence::OptionalNullable => Presence::Optional,
     };
-    let said = facts([("limits", limits.clone())]);
-    Member { presence, facts: said, ..member(name, signature::ty(ty), docs) }
+    let said = facts([("limits", limits.clone()), ("only value", constant.clone())]);
+    let ty = match eraser {
+        Some(_) => format!("Option<{}>", signature::ty(ty)),
+        None => signature::ty(ty),
+    };
+    Member { presence, facts: said, ..member(name, ty, docs) }
 }
 
 fn rest(extra: &model::Extra) -> Member {

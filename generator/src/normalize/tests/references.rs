@@ -35,7 +35,7 @@ fn a_reference_to_nothing_proposes_what_is_like_it() {
             Some("#/components/schemas/User/properties/name"),
         ),
         ("#/components/parameters/Uesr", Some("#/components/schemas/User")),
-        ("#/components/schemas/Invoice", None),
+        ("#/components/parameters/Invoice", None),
     ];
     for (written, expected) in rules {
         let help = expected.map(|expected| format!("did you mean `{expected}`?"));

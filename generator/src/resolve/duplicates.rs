@@ -1,0 +1,154 @@
+//! One type for inline schemas that are the same: descriptions written by generators repeat
+//! whole objects in every place that has one.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use super::{Additional, Kind, Object, Schema};
+use crate::pointer::Pointer;
+
+type Schemas = IndexMap<Pointer, Schema>;
+
+/// Objects with fewer fields than this may be equal by chance, so their names have to agree.
+const TELLING: usize = 4;
+
+/// In fewer places than this, types of their own tell more than a shared one.
+const OFTEN: usize = 3;
+
+/// Makes every inline schema that repeats another one a reference to it.
+///
+/// Two schemas are the same if their values are, down to the last description below them. What
+/// is said of the place itself (title, description, null, default) stays with the place.
+pub fn fold(mut schemas: Schemas) -> Schemas {
+    let repeated = repeated(&schemas);
+    for (at, first) in repeated {
+        if let Some(schema) = schemas.get_mut(&first) {
+            schema.repeated_at.push(at.clone());
+        }
+        if let Some(schema) = schemas.get_mut(&at) {
+            schema.kind = Kind::Same(first);
+        }
+    }
+    schemas
+}
+
+/// The schemas that repeat another one, each with that other one.
+fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
+    let mut shapes = Shapes { schemas, numbers: HashMap::new(), known: HashMap::new() };
+    let mut places: IndexMap<(usize, Option<String>), Vec<&Pointer>> = IndexMap::new();
+    let (components, inline): (Vec<&Schema>, Vec<&Schema>) =
+        schemas.values().filter(|schema| has_name(schema)).partition(|it| is_component(&it.at));
+    for schema in components.into_iter().chain(inline) {
+        let key = (shapes.values(schema), own_word(schema));
+        places.entry(key).or_default().push(&schema.at);
+    }
+    let often = places.into_values().filter(|places| places.len() >= OFTEN);
+    let pairs = often.flat_map(|places| {
+        let first = places.first().copied().cloned();
+        let inline = places.into_iter().skip(1).filter(|at| !is_component(at));
+        inline.filter_map(move |at| Some((at.clone(), first.clone()?)))
+    });
+    pairs.collect()
+}
+
+/// Whether a type is made of a schema, and nobody chose a name for it.
+fn has_name(schema: &Schema) -> bool {
+    let named = match &schema.kind {
+        Kind::Texts(_) | Kind::Integers(_) | Kind::Union(_) => true,
+        Kind::Object(object) => !object.fields.is_empty(),
+        _ => false,
+    };
+    named && !schema.extensions.contains_key("x-rust-name")
+}
+
+pub(super) fn is_component(at: &Pointer) -> bool {
+    at.parent().is_some_and(|parent| {
+        let folder = parent.steps().next_back().unwrap_or_default();
+        parent.as_str() == "/components/schemas" || folder == "$defs" || folder == "definitions"
+    })
+}
+
+/// The word that has to agree where the values alone do not tell enough.
+fn own_word(schema: &Schema) -> Option<String> {
+    match &schema.kind {
+        Kind::Object(object) if object.fields.len() >= TELLING => None,
+        _ => Some(word(&schema.at)),
+    }
+}
+
+/// `/components/schemas/User/properties/tags/items` → `tags`
+fn word(at: &Pointer) -> String {
+    let last = at.steps().next_back().unwrap_or_default();
+    match at.parent() {
+        Some(parent) if matches!(last.as_str(), "items" | "additionalProperties" | "schema") => {
+            word(&parent)
+        }
+        _ => last.to_lowercase(),
+    }
+}
+
+/// Numbers for schemas: equal numbers, equal schemas.
+struct Shapes<'a> {
+    schemas: &'a Schemas,
+    numbers: HashMap<Pointer, usize>,
+    known: HashMap<String, usize>,
+}
+
+impl Shapes<'_> {
+    /// A number for what the values of a schema are.
+    fn values(&mut self, schema: &Schema) -> usize {
+        let text = match &schema.kind {
+            Kind::Object(object) => self.object(object),
+            Kind::Union(union) => {
+                let variants: Vec<_> = union.variants.iter().map(|it| self.place(it)).collect();
+                format!("union {variants:?} {:?}", union.discriminator)
+            }
+            Kind::Array(items) => format!("list {:?}", items.as_ref().map(|it| self.place(it))),
+            Kind::AllOf(members) => {
+                let members: Vec<_> = members.iter().map(|it| self.place(it)).collect();
+                format!("all {members:?}")
+            }
+            Kind::Same(to) => format!("same {}", self.place(to)),
+            Kind::Texts(_) => format!("{:?} {:?}", schema.kind, schema.meanings),
+            plain => format!("{plain:?}"),
+        };
+        self.number(text)
+    }
+
+    fn object(&mut self, object: &Object) -> String {
+        let mut text = String::from("object");
+        for field in &object.fields {
+            let schema = field.schema.as_ref().map(|at| self.place(at));
+            text += &format!(" {:?} {} {schema:?}", field.name, field.required);
+        }
+        match &object.additional {
+            Additional::Schema(at) => text + &format!(" and {}", self.place(at)),
+            other => text + &format!(" and {other:?}"),
+        }
+    }
+
+    /// A number for a schema with all that is said of it; a component is equal to itself only.
+    fn place(&mut self, at: &Pointer) -> usize {
+        if let Some(known) = self.numbers.get(at) {
+            return *known;
+        }
+        let own = self.number(at.as_str().to_owned());
+        // Whoever comes back here on its way down finds the place itself.
+        self.numbers.insert(at.clone(), own);
+        let Some(schema) = self.schemas.get(at).filter(|_| !is_component(at)) else { return own };
+        let values = self.values(schema);
+        let Schema { title, description, nullable, default, .. } = schema;
+        let Schema { deprecated, access, constraints, extensions, .. } = schema;
+        let said = (title, description, nullable, default, deprecated);
+        let number =
+            self.number(format!("{values} {said:?} {access:?} {constraints:?} {extensions:?}"));
+        self.numbers.insert(at.clone(), number);
+        number
+    }
+
+    fn number(&mut self, text: String) -> usize {
+        let next = self.known.len();
+        *self.known.entry(text).or_insert(next)
+    }
+}

@@ -1,0 +1,142 @@
+//! `cargo xtask corpus`: tries the generator on every description below a folder.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clap::Args;
+
+use crate::arguments::in_workspace;
+use crate::console;
+use crate::failure::Failure;
+use crate::messages::Format;
+use outcome::Outcome;
+use workshop::Workshop;
+
+mod find;
+mod fits;
+mod outcome;
+mod samples;
+mod table;
+mod workshop;
+
+/// The folder that is meant where none is named.
+const DEFAULT: &str = "../shared/specs";
+
+const EXAMPLES: &str = "\
+Generates a client of each description, checks it with cargo, reads each example of a body or a reply
+by the type that is generated for it, writes it again, and compares.
+
+Examples:
+  cargo xtask corpus ../descriptions
+  cargo xtask corpus ../descriptions --only petstore --only github
+  cargo xtask corpus ../descriptions --resume --message-format json
+
+Exit codes:
+  0  every description gave a client that compiles without a warning, and no operation was lost
+  2  the command was used wrongly, or a file could not be read or written
+  3  one did not";
+
+/// Try the generator on every description below a folder
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Corpus {
+    /// The folder [default: $OPENAPI_CORPUS, else ../shared/specs]
+    folder: Option<PathBuf>,
+    /// Only descriptions of this name
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// Keep what an earlier run found out, and try only what is left
+    #[arg(long)]
+    resume: bool,
+    /// How many descriptions are worked on at once
+    #[arg(long, value_name = "COUNT", default_value_t = 1)]
+    jobs: usize,
+    /// Where clients, results and what cargo makes go [default: target/corpus of this workspace]
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// A table for people, or JSON, one object a description
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    message_format: Format,
+}
+
+impl Corpus {
+    /// Tries each description and gives the table.
+    pub fn run(&self) -> Result<String, Failure> {
+        let descriptions = self.descriptions()?;
+        let out = self.out.clone().unwrap_or_else(|| in_workspace("target/corpus"));
+        let workshop = Workshop::new(&out)?;
+        let outcomes = self.try_all(&descriptions, &workshop)?;
+        let text = match self.message_format {
+            Format::Human => table::table(&outcomes),
+            Format::Json => table::lines(&outcomes),
+        };
+        if outcomes.iter().all(Outcome::is_good) {
+            return Ok(text);
+        }
+        console::print(text);
+        Err(Failure::Found("not every description gave a whole client".to_owned()))
+    }
+
+    fn descriptions(&self) -> Result<Vec<find::Found>, Failure> {
+        let folder =
+            self.folder.clone().or_else(|| std::env::var_os("OPENAPI_CORPUS").map(PathBuf::from));
+        let folder = folder.unwrap_or_else(|| in_workspace(DEFAULT));
+        let mut found = find::descriptions(&folder)?;
+        found.retain(|one| self.only.is_empty() || self.only.contains(&one.name));
+        match found.is_empty() {
+            true => Err(Failure::Usage(format!("no description below {}", folder.display()))),
+            false => Ok(found),
+        }
+    }
+
+    fn try_all(
+        &self,
+        descriptions: &[find::Found],
+        workshop: &Workshop,
+    ) -> Result<Vec<Outcome>, Failure> {
+        let next = AtomicUsize::new(0);
+        let done: Mutex<Vec<(usize, Result<Outcome, Failure>)>> = Mutex::default();
+        std::thread::scope(|scope| {
+            for _ in 0..self.jobs.max(1) {
+                scope.spawn(|| {
+                    while let index = next.fetch_add(1, Ordering::Relaxed)
+                        && let Some(found) = descriptions.get(index)
+                    {
+                        let outcome = self.try_one(found, workshop);
+                        progress(index + 1, descriptions.len(), &outcome);
+                        if let Ok(mut done) = done.lock() {
+                            done.push((index, outcome));
+                        }
+                    }
+                });
+            }
+        });
+        let mut done = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        done.sort_by_key(|(index, _)| *index);
+        done.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+
+    fn try_one(&self, found: &find::Found, workshop: &Workshop) -> Result<Outcome, Failure> {
+        let known = self.resume.then(|| workshop.known(&found.name)).flatten();
+        match known {
+            Some(known) => Ok(known),
+            None => workshop.tried(found),
+        }
+    }
+}
+
+/// `[3/29] petstore: …`
+fn progress(number: usize, all: usize, outcome: &Result<Outcome, Failure>) {
+    if let Ok(outcome) = outcome {
+        console::complain(format!("[{number}/{all}] {outcome}\n"));
+    }
+}
+
+/// Writes a file and the folders that it stands in.
+fn put(path: &Path, text: &str) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(Failure::at(folder))?;
+    }
+    std::fs::write(path, text).map_err(Failure::at(path))
+}

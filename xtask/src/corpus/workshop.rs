@@ -1,0 +1,205 @@
+//! Where clients of a corpus are made, checked and tried.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::Instant;
+
+use lantern_generator::diagnostics::{Outcome as Stage, Severity};
+use lantern_generator::model::{self, Api, Sample};
+use lantern_generator::{Crate, Source, load, normalize, render, resolve, write};
+use serde_json::Value;
+
+use super::find::Found;
+use super::outcome::Outcome;
+use super::samples::{self, Trip};
+use super::{fits, put};
+use crate::arguments::in_workspace;
+use crate::failure::Failure;
+
+/// As many lost examples of a description as are told of.
+const MOST_LOST: usize = 20;
+
+/// The binary that reads the examples.
+const PROGRAM: &str = "round-trips";
+
+/// The folder of clients, results and what cargo makes of them.
+pub struct Workshop {
+    folder: PathBuf,
+}
+
+/// A client and what it was made of.
+struct Made {
+    description: Value,
+    api: Api,
+    client: Crate,
+}
+
+impl Workshop {
+    pub fn new(folder: &Path) -> Result<Self, Failure> {
+        fs::create_dir_all(folder).map_err(Failure::at(folder))?;
+        Ok(Self { folder: folder.canonicalize().map_err(Failure::at(folder))? })
+    }
+
+    /// What an earlier run found out.
+    pub fn known(&self, name: &str) -> Option<Outcome> {
+        serde_json::from_str(&fs::read_to_string(self.result(name)).ok()?).ok()
+    }
+
+    fn result(&self, name: &str) -> PathBuf {
+        self.folder.join("results").join(format!("{name}.json"))
+    }
+
+    /// Tries one description, and keeps what was found out.
+    pub fn tried(&self, found: &Found) -> Result<Outcome, Failure> {
+        let mut outcome = Outcome { name: found.name.clone(), ..Outcome::default() };
+        let begun = Instant::now();
+        let made = made(found);
+        outcome.generate_seconds = begun.elapsed().as_secs_f64();
+        match made {
+            Err(complaints) => outcome.trouble = complaints.lines().next().map(str::to_owned),
+            Ok((made, warnings)) => {
+                outcome.warnings = warnings;
+                self.try_client(&made, &mut outcome)?;
+            }
+        }
+        let text = serde_json::to_string(&outcome).unwrap_or_default();
+        put(&self.result(&found.name), &text)?;
+        Ok(outcome)
+    }
+
+    fn try_client(&self, made: &Made, outcome: &mut Outcome) -> Result<(), Failure> {
+        let samples = fits::fitting(made.description.clone(), &made.api.samples);
+        outcome.generated = true;
+        outcome.operations_in = operations(&made.description);
+        outcome.operations_out = made.api.tags.iter().map(|tag| tag.operations.len()).sum();
+        outcome.examples = made.api.samples.len();
+        outcome.fitting = samples.len();
+        outcome.lines = made.client.files.iter().map(lines).sum();
+        let folder = self.folder.join("clients").join(&outcome.name);
+        lay_out(&made.client, &folder)?;
+        self.check(&folder, outcome)?;
+        if outcome.compiled && !samples.is_empty() {
+            self.try_samples(&samples, &folder, outcome)?;
+        }
+        Ok(())
+    }
+
+    fn check(&self, folder: &Path, outcome: &mut Outcome) -> Result<(), Failure> {
+        let begun = Instant::now();
+        let checked = self.cargo(folder, &["check", "--lib", "--message-format", "short"])?;
+        outcome.check_seconds = begun.elapsed().as_secs_f64();
+        outcome.compiled = checked.status.success();
+        let said = String::from_utf8_lossy(&checked.stderr).into_owned();
+        let own = said.lines().filter(|line| line.starts_with("src/"));
+        outcome.compiler_warnings = own.filter(|line| line.contains(" warning: ")).count();
+        let error = said.lines().find(|line| line.contains("error"));
+        outcome.trouble = error.filter(|_| !outcome.compiled).map(str::to_owned);
+        Ok(())
+    }
+
+    fn cargo(&self, folder: &Path, arguments: &[&str]) -> Result<Output, Failure> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.args(arguments).current_dir(folder);
+        command.env("CARGO_TARGET_DIR", self.folder.join("target"));
+        // Nothing is built twice here, and nothing is debugged.
+        command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "false");
+        command.output().map_err(Failure::at(folder))
+    }
+
+    /// Reads the examples with the types of the client, which need no HTTP.
+    fn try_samples(
+        &self,
+        samples: &[&Sample],
+        folder: &Path,
+        outcome: &mut Outcome,
+    ) -> Result<(), Failure> {
+        let crate_path = format!("{}_client", outcome.name.replace('-', "_"));
+        let (program, kept) = samples::program(samples, &crate_path);
+        put(&folder.join(format!("src/bin/{PROGRAM}.rs")), &program.source)?;
+        put(&folder.join("examples.json"), &program.input)?;
+        let arguments =
+            ["run", "--quiet", "--no-default-features", "--bin", PROGRAM, "examples.json"];
+        let output = self.cargo(folder, &arguments)?;
+        let plain = samples.len() - kept.len();
+        (outcome.decoded, outcome.equal) = (plain, plain);
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            let error = said.lines().find(|line| line.contains("error")).unwrap_or("failed");
+            outcome.trouble = Some(format!("the examples: {error}"));
+        }
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        for (line, index) in printed.lines().zip(kept) {
+            let Some(sample) = samples.get(index) else { continue };
+            tell(samples::judge(line, &sample.value), sample, outcome);
+        }
+        Ok(())
+    }
+}
+
+fn tell(trip: Trip, sample: &Sample, outcome: &mut Outcome) {
+    outcome.decoded += usize::from(!matches!(trip, Trip::Unread(_)));
+    outcome.equal += usize::from(matches!(trip, Trip::Equal));
+    let why = match trip {
+        Trip::Equal => return,
+        Trip::Changed(place) => place,
+        Trip::Unread(why) => format!("not read: {why}"),
+    };
+    if outcome.lost.len() < MOST_LOST {
+        let why: String = why.chars().take(200).collect();
+        outcome.lost.push(format!("{}: {why}", sample.at));
+    }
+}
+
+/// A client and how many warnings there were, or the complaints.
+fn made(found: &Found) -> Result<(Made, usize), String> {
+    let name = format!("{}-client", found.name);
+    let made = load::read(&found.path).and_then(|source| make(&source.value, &name).checked());
+    match made {
+        Ok(made) => Ok((made.value, made.warnings.iter().count())),
+        Err(complaints) => {
+            let errors = complaints.iter().filter(|one| one.severity() == Severity::Error);
+            Err(errors.map(|one| format!("{one}\n")).collect())
+        }
+    }
+}
+
+fn make(source: &Source, name: &str) -> Stage<Made> {
+    load::parse(source).then(|loaded| {
+        let description = loaded.value.clone();
+        normalize::normalize(loaded, None)
+            .then(resolve::resolve)
+            .then(|resolved| model::model(resolved, name))
+            .then(|api| {
+                let client = write::write(&api, render::render(&api));
+                client.map(|client| Made { description, api, client })
+            })
+    })
+}
+
+/// The operations of a description, whatever they are.
+fn operations(description: &Value) -> usize {
+    let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+    let paths = description.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let items = paths.filter(|(path, _)| !path.starts_with("x-")).map(|(_, item)| item);
+    let items = items.filter_map(Value::as_object);
+    items.map(|item| item.keys().filter(|key| methods.contains(&key.as_str())).count()).sum()
+}
+
+fn lines(file: &lantern_generator::File) -> usize {
+    if file.path.ends_with(".rs") { file.text.lines().count() } else { 0 }
+}
+
+/// Writes a client as a workspace of its own, wherever it stands.
+fn lay_out(client: &Crate, folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(Failure::at(folder))?;
+    }
+    for file in &client.files {
+        let own = if file.path == "Cargo.toml" { "\n[workspace]\n" } else { "" };
+        put(&folder.join(&file.path), &format!("{}{own}", file.text))?;
+    }
+    let (lock, own) = (in_workspace("Cargo.lock"), folder.join("Cargo.lock"));
+    fs::copy(&lock, own).map(drop).map_err(Failure::at(&lock))
+}
