@@ -60,6 +60,9 @@ impl Update {
         let made = self.target.make(description, overlay.clone());
         let made = self.messages.judge_errors(made, &texts(&new, &overlay))?;
         let made = self.target.with_history(made, &self.messages)?;
+        if !self.dry_run {
+            self.target.recover()?;
+        }
         let plan = self.target.plan(&made)?;
         if self.dry_run {
             return Ok(self.messages.result(format!("{}nothing was written\n", made.advice())));
