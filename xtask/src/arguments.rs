@@ -30,18 +30,27 @@ pub struct Sources {
 impl Sources {
     /// Reads the description and, where there is one, the overlay.
     pub fn read(&self, messages: &Messages) -> Result<(Source, Option<Source>), Failure> {
-        let description = match &self.spec {
-            Some(spec) => load::read(spec),
-            None => read_own(SPEC),
-        };
-        let overlay = match (&self.overlay, &self.spec) {
+        let description = readable(self.description(), messages);
+        let overlay = self.overlay().map(|overlay| readable(overlay, messages)).transpose();
+        Ok((description?, overlay?))
+    }
+
+    /// What the files hold now, those that the description refers to among them.
+    pub fn glance(&self) -> (Option<Source>, Option<Source>) {
+        let held = |read: Checked<Source>| read.ok().map(|read| read.value);
+        (held(self.description()), self.overlay().and_then(held))
+    }
+
+    fn description(&self) -> Checked<Source> {
+        self.spec.as_deref().map_or_else(|| read_own(SPEC), load::read)
+    }
+
+    fn overlay(&self) -> Option<Checked<Source>> {
+        match (&self.overlay, &self.spec) {
             (Some(overlay), _) => Some(load::read(overlay)),
             (None, Some(_)) => None,
             (None, None) => Some(read_own(OVERLAY)),
-        };
-        let description = readable(description, messages);
-        let overlay = overlay.map(|overlay| readable(overlay, messages)).transpose();
-        Ok((description?, overlay?))
+        }
     }
 }
 

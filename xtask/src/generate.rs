@@ -16,6 +16,7 @@ use crate::plan::{self, Plan};
 mod command_line;
 mod history;
 pub mod report;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,7 @@ that they ask for, are told after each run; --release makes that version, and ad
 Examples:
   cargo xtask generate
   cargo xtask generate --check
+  cargo xtask generate --watch
   cargo xtask generate --release
   cargo xtask generate --release=2.0.0
   cargo xtask generate --spec shop.yaml --out ../shop-client --name shop-client
@@ -64,6 +66,9 @@ pub struct Generate {
     /// Release the crate: as the version that the changes ask for, or a higher one
     #[arg(long, value_name = "VERSION", num_args = 0..=1, require_equals = true, conflicts_with = "check")]
     release: Option<Option<String>>,
+    /// Generate again whenever the description or the overlay is saved, until stopped
+    #[arg(long, conflicts_with_all = ["check", "release"])]
+    watch: bool,
 }
 
 /// A description, and the crate that is made of it.
@@ -147,8 +152,13 @@ impl Made {
 }
 
 impl Generate {
-    /// Generates, and then writes or compares.
+    /// Generates once, or over and over.
     pub fn run(&self) -> Result<String, Failure> {
+        if self.watch { self.keep_on() } else { self.once() }
+    }
+
+    /// Generates, and then writes or compares.
+    fn once(&self) -> Result<String, Failure> {
         let (description, overlay) = self.target.sources.read(&self.messages)?;
         let texts = places::Sources::new([&description].into_iter().chain(&overlay).cloned());
         let made = self.messages.judge(self.target.make(description, overlay), &texts)?;

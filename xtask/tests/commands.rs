@@ -2,7 +2,8 @@
 
 use std::io;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -33,6 +34,38 @@ fn a_description_needs_a_folder_and_a_name() -> io::Result<()> {
         assert_eq!(output.status.code(), Some(2), "{given:?}");
         assert!(stderr(&output).contains("--name"), "{}", stderr(&output));
     }
+    Ok(())
+}
+
+#[test]
+fn a_watched_description_is_generated_again_when_it_is_saved() -> io::Result<()> {
+    let folder = shop()?;
+    let arguments = ["generate", "--watch", "--spec", "shop.yaml", "--out", "x", "--name", "x"];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).current_dir(folder.path());
+    let mut watching = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let title = |text: &str| {
+        let page = std::fs::read_to_string(folder.path().join("x/src/lib.rs"));
+        page.is_ok_and(|page| page.contains(text))
+    };
+    let patience = Instant::now() + Duration::from_secs(120);
+    let mut wait = |text: &str| {
+        while !title(text)
+            && Instant::now() < patience
+            && watching.try_wait().is_ok_and(|it| it.is_none())
+        {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        title(text)
+    };
+    let first = wait("Shop");
+    // A fault in between ends nothing.
+    std::fs::write(folder.path().join("shop.yaml"), "openapi: [")?;
+    std::fs::write(folder.path().join("shop.yaml"), DESCRIPTION.replace("Shop", "Market"))?;
+    let second = wait("Market");
+    watching.kill()?;
+    watching.wait()?;
+    assert!(first && second, "generated at first: {first}, and again: {second}");
     Ok(())
 }
 
