@@ -6,7 +6,7 @@ use std::sync::Arc;
 use reqwest::header::HeaderValue;
 use url::Url;
 
-use super::credentials::{Credentials, Signals};
+use super::credentials::{Credentials, SignalHeaders, Signals};
 use super::credits::Credits;
 use super::draft::Settings;
 use super::hooks::Hooks;
@@ -30,6 +30,7 @@ pub(super) struct Shared {
     pub budget: Budget,
     pub credits: Credits,
     pub signals: Signals,
+    pub signal_headers: SignalHeaders,
     pub base_url: Url,
     pub credentials: Credentials,
     pub settings: Settings,

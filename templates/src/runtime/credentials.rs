@@ -3,6 +3,7 @@
 use std::fmt;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use reqwest::header::HeaderName;
 
 use super::draft::Draft;
 use super::{Error, ErrorKind};
@@ -41,6 +42,23 @@ impl Signals {
         balance_header: None,
         balance_fields: &[],
     };
+}
+
+/// The headers among the signals, read once so that each reply is searched quickly.
+#[derive(Debug)]
+pub struct SignalHeaders {
+    pub rate_limit: Option<HeaderName>,
+    pub balance: Option<HeaderName>,
+}
+
+impl From<&Signals> for SignalHeaders {
+    fn from(signals: &Signals) -> Self {
+        let read = |name: &str| HeaderName::from_bytes(name.as_bytes()).ok();
+        Self {
+            rate_limit: signals.rate_limit_header.and_then(read),
+            balance: signals.balance_header.and_then(read),
+        }
+    }
 }
 
 /// A security scheme (OpenAPI 3.1.0, 4.8.27).

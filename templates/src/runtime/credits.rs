@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use super::Signals;
 use super::json::Key;
-use super::reply::Meta;
 
 /// The balance as the clones of a client last saw it.
 #[derive(Debug)]
@@ -99,8 +98,8 @@ pub struct Said {
 impl Said {
     /// Reads only what a service signals by, and no further than that: the balance in a header
     /// saves looking for it in the body.
-    pub fn by(signals: &Signals, meta: &Meta, body: &[u8]) -> Self {
-        let header = signals.balance_header.and_then(|name| meta.parsed(name));
+    pub fn by(signals: &Signals, header: Option<&str>, body: &[u8]) -> Self {
+        let header = header.and_then(|text| text.trim().parse().ok());
         let mut said = Self { balance: header.filter(is_balance), ..Self::default() };
         if !said.is_complete(signals) {
             let members = Members { signals, said: &mut said };

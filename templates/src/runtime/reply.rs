@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::header::{AsHeaderName, CONTENT_TYPE, HeaderMap};
 
 use super::decode::from_slice;
 use super::hooks::Attempt;
@@ -73,6 +73,10 @@ impl Meta {
 
     /// The text of a header, if it is there and is text; the first where it is repeated.
     pub fn header(&self, name: &str) -> Option<&str> {
+        self.text(name)
+    }
+
+    pub(super) fn text(&self, name: impl AsHeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 

@@ -150,12 +150,12 @@ impl<'a> Journey<'a> {
     /// The reply where it is a success; what it says of limits is noted in any case.
     fn reply(&self, attempted: Attempted, sent: Instant) -> Result<Received, Error> {
         let (meta, body) = attempted.map_err(|failure| self.failed(failure))?;
-
+        let headers = &self.shared.signal_headers;
         if meta.status.as_u16() != 429 {
-            self.family
-                .learn(self.shared.signals.rate_limit_header.and_then(|name| meta.header(name)));
+            self.family.learn(headers.rate_limit.as_ref().and_then(|name| meta.text(name)));
         }
-        let said = Said::by(&self.shared.signals, &meta, &body);
+        let balance = headers.balance.as_ref().and_then(|name| meta.text(name));
+        let said = Said::by(&self.shared.signals, balance, &body);
         self.learn_credits(&meta, said.balance, sent);
         let received = Received { meta, body, call: self.attempt.clone() };
         if received.meta.status.is_success() && said.success != Some(false) {

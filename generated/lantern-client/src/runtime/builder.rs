@@ -10,7 +10,7 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 
 use super::client::{Client, Shared};
-use super::credentials::{Credentials, Service};
+use super::credentials::{Credentials, Service, SignalHeaders};
 use super::credits::Credits;
 use super::draft::Settings;
 use super::endpoint::{CONNECT_TIMEOUT, USER_AGENT, checked_base_url, own_http_client};
@@ -263,6 +263,7 @@ impl ClientBuilder {
             budget: Budget::default(),
             credits: Credits::new(self.credit_floor),
             signals: self.service.signals,
+            signal_headers: SignalHeaders::from(&self.service.signals),
             base_url,
             credentials: self.credentials,
             settings: self.settings,
