@@ -58,9 +58,16 @@ fn ratio(callers: usize) -> f64 {
     const CALLS: usize = 1_024;
     let (client, bare) = (Side::client(), Side::bare());
     let mut ratios: Vec<f64> = (0..TURNS)
-        .map(|_| {
+        .map(|turn| {
             let rounds = CALLS / callers;
-            let (client, bare) = (client.time(rounds, callers), bare.time(rounds, callers));
+            // Who comes second finds the server warm, so they take turns in that too.
+            let (client, bare) = match turn % 2 {
+                0 => (client.time(rounds, callers), bare.time(rounds, callers)),
+                _ => {
+                    let bare = bare.time(rounds, callers);
+                    (client.time(rounds, callers), bare)
+                }
+            };
             bare.as_secs_f64() / client.as_secs_f64()
         })
         .collect();
