@@ -5,6 +5,7 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use super::json::{self, Json};
+use super::parameter::{self, Parameter};
 
 /// The value as JSON text.
 pub fn json(value: &impl Json) -> Result<Bytes, serde_json::Error> {
@@ -18,25 +19,13 @@ pub fn form(value: &impl Json, deep: &[&str]) -> Result<String, serde_json::Erro
     let mut pairs = form_urlencoded::Serializer::new(String::new());
     if let Value::Object(fields) = serde_json::to_value(json::Ref(value))? {
         for (name, value) in fields {
-            if deep.contains(&name.as_str()) {
-                let mut nested = Vec::new();
-                super::parameter::deep(name, value, &mut nested);
-                pairs.extend_pairs(nested);
-                continue;
+            let mut written = Vec::new();
+            match deep.contains(&name.as_str()) {
+                true => parameter::deep(name, value, &mut written),
+                false => value.each(&mut |text| written.push((name.clone(), text))),
             }
-            for text in texts(value) {
-                pairs.append_pair(&name, &text);
-            }
+            pairs.extend_pairs(written);
         }
     }
     Ok(pairs.finish())
-}
-
-fn texts(value: Value) -> Vec<String> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::String(text) => vec![text],
-        Value::Array(items) => items.into_iter().flat_map(texts).collect(),
-        Value::Bool(_) | Value::Number(_) | Value::Object(_) => vec![value.to_string()],
-    }
 }
