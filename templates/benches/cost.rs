@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
 use axum::routing::post;
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher};
@@ -25,6 +25,9 @@ use tokio::task::JoinSet;
 static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
 
 const CALLERS: [usize; 3] = [1, 16, 256];
+
+/// What the client says of itself, so that both send the same bytes.
+const AGENT: &str = "lantern-client/0.1.0";
 
 /// An answer as an enrichment gives it.
 const REPLY: &str = r#"{"success": true, "record_id": "crm-001", "first_name": "Ada",
@@ -54,7 +57,7 @@ fn bare(bencher: Bencher, callers: usize) {
 
 /// The bare time through the client's, of rounds in turns.
 fn ratio(callers: usize) -> f64 {
-    const TURNS: usize = 60;
+    const TURNS: usize = 200;
     const CALLS: usize = 1_024;
     let (client, bare) = (Side::client(), Side::bare());
     let mut ratios: Vec<f64> = (0..TURNS)
@@ -95,7 +98,7 @@ impl Side {
     }
 
     fn bare() -> Self {
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(60));
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).user_agent(AGENT);
         let url = format!("{}/v1/enrich/email", server());
         Self::new(Caller::Bare(http.build().expect("a client"), url))
     }
@@ -142,7 +145,8 @@ impl Caller {
             Self::Bare(http, url) => {
                 let body = serde_json::to_vec(&request()).expect("JSON");
                 let request = http.post(url).bearer_auth("key").body(body);
-                let request = request.header(CONTENT_TYPE.as_str(), "application/json");
+                let request = request.header(ACCEPT, "application/json");
+                let request = request.header(CONTENT_TYPE, "application/json");
                 let response = request.send().await.expect("a response");
                 let body = response.error_for_status().expect("a success").bytes().await;
                 serde_json::from_slice(&body.expect("a body")).expect("a reply")

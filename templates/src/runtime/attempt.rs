@@ -34,7 +34,7 @@ pub async fn attempt(shared: &Shared, sending: Sending<'_>, time: Duration) -> A
     };
     let headers = std::mem::take(response.headers_mut());
     let meta = Meta { status: response.status(), headers };
-    let body = whole_body(response, shared.max_body);
+    let body = whole_body(&mut response, shared.max_body);
     match before(&mut alarm, pin!(body)).await {
         None => Err(Failure::Late(Phase::Body, None)),
         Some(Ok(body)) => Ok((meta, body)),
@@ -61,7 +61,7 @@ pub enum Cut {
 
 /// The pieces are kept as they came, so that a body that is too large costs no more than it may
 /// have: a buffer that doubles would.
-pub async fn whole_body(mut response: Response, max: usize) -> Result<Bytes, Cut> {
+pub async fn whole_body(response: &mut Response, max: usize) -> Result<Bytes, Cut> {
     let mut pieces: Vec<Bytes> = Vec::new();
     let mut size = 0;
     loop {

@@ -1,10 +1,13 @@
 //! A request while it is put together.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{
+    ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
 use reqwest::{Method, Request};
 use url::Url;
 use url::form_urlencoded;
@@ -39,10 +42,14 @@ pub struct Draft {
     pub method: Method,
     /// The path as the description writes it: what errors and logs show.
     pub template: &'static str,
-    path: String,
+    path: Cow<'static, str>,
     query: Vec<(String, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     cookies: Vec<String>,
+    /// The media types that are welcome.
+    accept: &'static str,
+    /// That of the body.
+    media_type: Option<&'static str>,
     body: Bytes,
     pub settings: Settings,
     /// Why it cannot be sent.
@@ -55,10 +62,12 @@ impl Draft {
             client: client.clone(),
             method,
             template,
-            path: template.to_owned(),
+            path: template.into(),
             query: Vec::new(),
-            headers: Vec::with_capacity(6),
+            headers: Vec::with_capacity(1),
             cookies: Vec::new(),
+            accept: "*/*",
+            media_type: None,
             body: Bytes::new(),
             settings: client.shared.settings,
             fault: None,
@@ -90,7 +99,7 @@ impl Draft {
             let fault = format!("the path parameter `{name}` cannot be sent: {value:?}");
             self.refuse(fault);
         }
-        self.path = self.path.replace(&format!("{{{name}}}"), encoded);
+        self.path = self.path.replace(&format!("{{{name}}}"), encoded).into();
     }
 
     pub fn query(&mut self, name: &str, value: String) {
@@ -116,20 +125,9 @@ impl Draft {
         }
     }
 
-    /// Says who sends it, unless the caller said it already.
-    pub fn user_agent(&mut self, user_agent: HeaderValue) {
-        self.put_default(USER_AGENT, user_agent);
-    }
-
-    /// Says which media types are welcome, unless the caller said it already.
+    /// Says which media types are welcome.
     pub fn accept(&mut self, media_types: &'static str) {
-        self.put_default(ACCEPT, HeaderValue::from_static(media_types));
-    }
-
-    fn put_default(&mut self, name: HeaderName, value: HeaderValue) {
-        if self.headers.iter().all(|(known, _)| *known != name) {
-            self.headers.push((name, value));
-        }
+        self.accept = media_types;
     }
 
     pub fn cookie(&mut self, name: &str, value: &str) {
@@ -141,8 +139,7 @@ impl Draft {
     }
 
     pub fn body(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
-        self.headers.retain(|(name, _)| *name != CONTENT_TYPE);
-        self.headers.push((CONTENT_TYPE, HeaderValue::from_static(media_type)));
+        self.media_type = Some(media_type);
         self.body = body.into();
     }
 
@@ -170,11 +167,12 @@ impl Draft {
     pub fn request(&self) -> Request {
         let mut request = Request::new(self.method.clone(), self.url());
         let headers = request.headers_mut();
-        // The HTTP client adds a few of its own.
-        headers.reserve(self.headers.len() + 4);
+        // Three from below, and the HTTP client adds a few of its own.
+        headers.reserve(self.headers.len() + 6);
         for (name, value) in &self.headers {
             headers.append(name, value.clone());
         }
+        self.complete(headers);
         if let Some(cookies) = self.cookie_header() {
             headers.insert(COOKIE, cookies);
         }
@@ -182,6 +180,18 @@ impl Draft {
             *request.body_mut() = Some(self.body.clone().into());
         }
         request
+    }
+
+    /// Adds what every request says, unless the caller said it already. It is the same for all,
+    /// so that drafts need not keep it.
+    fn complete(&self, headers: &mut HeaderMap) {
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static(self.accept));
+        if let Some(media_type) = self.media_type {
+            headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
+        }
+        if let Some(user_agent) = &self.client.shared.user_agent {
+            headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
+        }
     }
 
     /// Values are encoded, so that they can stand in a header; names that cannot are refused.

@@ -177,7 +177,7 @@ impl<Op: Operation> Call<Op> {
     /// success, or the answer is not what the description promises.
     pub async fn send(mut self) -> Result<Reply<Op::Success>, Error> {
         self.draft.accept(Op::ACCEPT);
-        let received = send::send(self.draft, Op::ID, Op::SECURITY, Op::POLICY).await?;
+        let received = send::send(self.draft, Op::ID, Op::SECURITY, &Op::POLICY).await?;
         let body = Op::read(&received)?;
         Ok(Reply::new(body, received.into_meta()))
     }

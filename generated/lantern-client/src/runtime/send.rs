@@ -10,7 +10,7 @@ use super::attempt::{self, Attempted, Failure};
 use super::client::Shared;
 use super::clock::within;
 use super::credits::Said;
-use super::draft::{Draft, Settings};
+use super::draft::Draft;
 use super::hooks::Attempt;
 use super::limiter::Family;
 use super::reply::{Meta, Received};
@@ -22,26 +22,22 @@ pub async fn send(
     mut draft: Box<Draft>,
     operation: &'static str,
     security: &[&[&str]],
-    policy: Policy,
+    policy: &'static Policy,
 ) -> Result<Received, Error> {
     let shared = draft.client.shared.clone();
-    let settings = draft.settings;
     let attempt =
         Attempt { operation, method: draft.method.clone(), path: draft.template, resends: 0 };
     shared.credentials.apply(security, &mut draft);
-    shared.user_agent.iter().for_each(|user_agent| draft.user_agent(user_agent.clone()));
     draft.check()?;
     let family = shared.limiter.family(policy.rate_limit);
     let started = shared.clock.now();
     let timing = Timing::default();
     let mut journey = Journey {
         shared: &shared,
-        settings,
         attempt,
         draft: &draft,
         family: &family,
-        repeat: policy.repeat,
-        spends: policy.spends,
+        policy,
         started,
         timing,
         retries: 0,
@@ -54,12 +50,10 @@ pub async fn send(
 /// A call under way.
 struct Journey<'a> {
     shared: &'a Shared,
-    settings: Settings,
     attempt: Attempt,
     draft: &'a Draft,
     family: &'a Family,
-    repeat: Repeat,
-    spends: bool,
+    policy: &'static Policy,
     started: Instant,
     timing: Timing,
     retries: u32,
@@ -81,9 +75,9 @@ impl<'a> Journey<'a> {
         self.shared.budget.earn();
         loop {
             self.may_spend()?;
-            self.queue().await?;
+            let now = self.queue().await?;
             self.may_spend()?;
-            let error = match self.attempt().await {
+            let error = match self.attempt(now).await {
                 Ok(received) => return Ok(received),
                 Err(error) => error,
             };
@@ -98,42 +92,50 @@ impl<'a> Journey<'a> {
 
     /// Whether it may be sent again after it may have arrived: by a key only if it is there.
     fn is_repeatable(&self) -> bool {
-        let Repeat::SafeByKey(key) = self.repeat else { return self.repeat == Repeat::Safe };
+        let Repeat::SafeByKey(key) = self.policy.repeat else {
+            return self.policy.repeat == Repeat::Safe;
+        };
         let body: Option<serde_json::Value> = serde_json::from_slice(self.draft.body_bytes()).ok();
         body.is_some_and(|body| body.get(key).is_some_and(|value| !value.is_null()))
     }
 
     /// Time until the deadline.
     fn left(&self) -> Option<Duration> {
-        let spent = self.shared.clock.now() - self.started;
-        self.settings.deadline.map(|deadline| deadline.saturating_sub(spent))
+        let deadline = self.draft.settings.deadline?;
+        Some(deadline.saturating_sub(self.shared.clock.now() - self.started))
     }
 
-    async fn queue(&mut self) -> Result<(), Error> {
+    /// Waits for a turn, and gives the time when it has come: each look at the clock costs.
+    async fn queue(&mut self) -> Result<Instant, Error> {
         let clock = &*self.shared.clock;
         let from = clock.now();
         if self.family.is_free(from) {
-            return Ok(());
+            return Ok(from);
         }
         let turn = self.family.enter(clock, self.timing.attempts > 0);
-        let entered = within(clock, self.left(), trace::queue(self.family.name, turn)).await;
-        self.timing.queued += clock.now() - from;
-        entered.ok_or_else(|| self.timeout(Phase::Queue))
+        // Boxed, so that the calls that need not wait have no room for it.
+        let turn = Box::pin(trace::queue(self.family.name, turn));
+        let entered = within(clock, self.left(), turn).await;
+        let now = clock.now();
+        self.timing.queued += now - from;
+        entered.map(|()| now).ok_or_else(|| self.timeout(Phase::Queue))
     }
 
     /// Sends the request once.
-    async fn attempt(&mut self) -> Result<Received, Error> {
+    async fn attempt(&mut self, now: Instant) -> Result<Received, Error> {
         self.attempt.resends = self.timing.attempts;
-        trace::Span::new(&self.attempt, &self.shared.base_url).around(self.hooked()).await
+        let span = trace::Span::new(&self.attempt, &self.shared.base_url);
+        let result = span.around(self.hooked(now)).await;
+        span.tell(&result);
+        result
     }
 
     /// Sends the request once, with what hooks add to it.
-    async fn hooked(&mut self) -> Result<Received, Error> {
+    async fn hooked(&mut self, sent: Instant) -> Result<Received, Error> {
         let sending = self.sending()?;
-        let left =
-            self.left().map_or(self.settings.timeout, |left| left.min(self.settings.timeout));
+        let timeout = self.draft.settings.timeout;
+        let left = self.left().map_or(timeout, |left| left.min(timeout));
         self.timing.attempts += 1;
-        let sent = self.shared.clock.now();
         let attempted = attempt::attempt(self.shared, sending, left).await;
         let duration = self.shared.clock.now() - sent;
         self.timing.in_flight += duration;
@@ -167,7 +169,7 @@ impl<'a> Journey<'a> {
         let error = Error::rejected(received).with_retry_after(stated);
         let passes = self.is_passing(&error);
         if error.kind() == ErrorKind::RateLimited {
-            let limit = stated.filter(|stated| *stated <= self.settings.retry.max_wait);
+            let limit = stated.filter(|stated| *stated <= self.draft.settings.retry.max_wait);
             self.family.close(sent, self.shared.clock.now(), limit);
             trace::gate_closed(self.family.name, stated);
         }
@@ -186,7 +188,7 @@ impl<'a> Journey<'a> {
 
     /// Stops a call that spends where that can lead to nothing.
     fn may_spend(&self) -> Result<(), Error> {
-        let refusal = self.shared.credits.refusal().filter(|_| self.spends);
+        let refusal = self.shared.credits.refusal().filter(|_| self.policy.spends);
         refusal.map_or(Ok(()), |reason| {
             Err(self.error(ErrorKind::CreditsExhausted, &format!("was not sent: {reason}")))
         })
@@ -253,7 +255,7 @@ impl<'a> Journey<'a> {
     }
 
     fn next(&mut self, error: &Error) -> Next {
-        let retry = self.settings.retry;
+        let retry = self.draft.settings.retry;
         let stated = error.retry_after();
         let late = error.kind() == ErrorKind::Timeout && error.phase() != Some(Phase::Connect);
         if !error.is_retryable() || late || retry.retries == 0 || stated > Some(retry.max_wait) {

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use reqwest::Url;
 use tracing::field::Empty;
-use tracing::instrument::WithSubscriber;
+use tracing::instrument::{Instrumented, WithSubscriber};
 use tracing::{Instrument, debug, info_span};
 
 use super::Error;
@@ -45,23 +45,23 @@ impl Span {
     }
 
     /// Makes the attempt within its span.
-    pub async fn around(
-        self,
-        attempt: impl Future<Output = Result<Received, Error>>,
-    ) -> Result<Received, Error> {
-        let result = attempt.instrument(self.0.clone()).await;
-        let status = match &result {
+    pub fn around<F: Future>(&self, attempt: F) -> Instrumented<F> {
+        attempt.instrument(self.0.clone())
+    }
+
+    /// Tells what came of the attempt.
+    pub fn tell(&self, result: &Result<Received, Error>) {
+        let status = match result {
             Ok(received) => Some(received.meta.status),
             Err(error) => error.status(),
         };
         if let Some(status) = status {
             self.0.record("http.response.status_code", status.as_u16());
         }
-        if let Err(error) = &result {
+        if let Err(error) = result {
             self.0.record("otel.status_code", "ERROR");
             self.0.record("error.type", error_type(error));
         }
-        result
     }
 }
 

@@ -114,6 +114,8 @@ impl StdError for TransportError {
 /// HTTP by reqwest.
 impl Transport for reqwest::Client {
     fn send(&self, request: Request) -> Sending<'_> {
-        Box::pin(async move { Ok(self.execute(request).await?) })
+        // Outside of the future, which would have to keep room for the request.
+        let reply = self.execute(request);
+        Box::pin(async { Ok(reply.await?) })
     }
 }

@@ -82,18 +82,18 @@ fn answered(make: fn(String) -> FetchError, status: StatusCode) -> FetchError {
     make(format!("the store answered with {status}")).with_status(status)
 }
 
-async fn body(response: Response, most: usize) -> Result<Bytes, FetchError> {
-    attempt::whole_body(response, most).await.map_err(|failure| match failure {
+async fn body(mut response: Response, most: usize) -> Result<Bytes, FetchError> {
+    attempt::whole_body(&mut response, most).await.map_err(|failure| match failure {
         attempt::Cut::TooLarge => FetchError::too_large(most),
         attempt::Cut::Lost(error) => FetchError::passing("they were cut off").with_source(error),
     })
 }
 
 /// S3 forbids what is not there, and says of a URL whose time is over that it is.
-async fn forbidden(response: Response) -> Result<Fetched, FetchError> {
+async fn forbidden(mut response: Response) -> Result<Fetched, FetchError> {
     const SHORT: usize = 4096;
     let status = response.status();
-    let said = attempt::whole_body(response, SHORT).await.unwrap_or_default();
+    let said = attempt::whole_body(&mut response, SHORT).await.unwrap_or_default();
     let over = ["Request has expired", "ExpiredToken"];
     let said = String::from_utf8_lossy(&said);
     if over.iter().any(|sign| said.contains(sign)) {
