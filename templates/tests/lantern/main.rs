@@ -3,6 +3,7 @@
 mod batches;
 mod blocking;
 mod cancelling;
+mod cost;
 mod credits;
 mod decoding;
 mod errors;
