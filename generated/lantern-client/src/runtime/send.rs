@@ -132,6 +132,9 @@ impl<'a> Journey<'a> {
 
     /// Sends the request once, with what hooks add to it.
     async fn hooked(&mut self, sent: Instant) -> Result<Received, Error> {
+        if self.policy.repeat == Repeat::Unsafe {
+            attempt::settle().await;
+        }
         let sending = self.sending()?;
         let timeout = self.draft.settings.timeout;
         let left = self.left().map_or(timeout, |left| left.min(timeout));
