@@ -43,15 +43,6 @@ pub async fn attempt(shared: &Shared, sending: Sending<'_>, time: Duration) -> A
     }
 }
 
-/// Lets the runtime take in what the network has brought.
-///
-/// A connection that the service has closed then leaves the pool before a request goes out on it
-/// and is lost. Once for the event, once for the task of the connection.
-pub async fn settle() {
-    tokio::task::yield_now().await;
-    tokio::task::yield_now().await;
-}
-
 /// The HTTP client has a limit of its own for connecting.
 fn unsent(error: TransportError) -> Failure {
     match (error.timed_out(), error.delivery()) {

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use reqwest::{ClientBuilder, Request};
 use url::{Host, Url};
 
-use super::Error;
 use super::builder::configuration;
+use super::{Error, Sending, Transport};
 
 /// The name and the version of this crate (RFC 9110, 10.1.5).
 pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -51,16 +52,41 @@ fn is_loopback(url: &Url) -> bool {
 const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
 
 /// HTTP by reqwest, as a client uses it that brings no transport of its own.
-pub fn own_http_client(
-    no_proxy: bool,
-    connect_timeout: Duration,
-    scheme: &str,
-) -> Result<reqwest::Client, Error> {
-    if !HAS_TLS && scheme == "https" {
-        return Err(configuration(
-            "this build has no TLS for https; turn on the feature `rustls` or `native-tls`, or set a transport",
-        ));
+#[derive(Debug)]
+pub struct Http {
+    pooled: reqwest::Client,
+    /// Closes each connection after its reply.
+    apart: reqwest::Client,
+}
+
+impl Http {
+    pub fn new(no_proxy: bool, connect_timeout: Duration, scheme: &str) -> Result<Self, Error> {
+        if !HAS_TLS && scheme == "https" {
+            return Err(configuration(
+                "this build has no TLS for https; turn on the feature `rustls` or `native-tls`, or set a transport",
+            ));
+        }
+        let built = |idle| {
+            let client =
+                http_client(no_proxy, connect_timeout).pool_max_idle_per_host(idle).build();
+            client
+                .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))
+        };
+        Ok(Self { pooled: built(usize::MAX)?, apart: built(0)? })
     }
+}
+
+impl Transport for Http {
+    fn send(&self, request: Request) -> Sending<'_> {
+        self.pooled.send(request)
+    }
+
+    fn send_apart(&self, request: Request) -> Sending<'_> {
+        self.apart.send(request)
+    }
+}
+
+fn http_client(no_proxy: bool, connect_timeout: Duration) -> ClientBuilder {
     let builder = reqwest::Client::builder();
     let builder = if no_proxy { builder.no_proxy() } else { builder };
     builder
@@ -70,6 +96,4 @@ pub fn own_http_client(
         .retry(reqwest::retry::never())
         .connect_timeout(connect_timeout)
         .pool_idle_timeout(IDLE_TIMEOUT)
-        .build()
-        .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))
 }

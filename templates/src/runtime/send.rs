@@ -130,9 +130,6 @@ impl<'a> Journey<'a> {
 
     /// Sends the request once, with what hooks add to it.
     async fn hooked(&mut self, sent: Instant) -> Result<Received, Error> {
-        if self.policy.repeat == Repeat::Unsafe {
-            attempt::settle().await;
-        }
         let sending = self.sending()?;
         let timeout = self.draft.settings.timeout;
         let left = self.left().map_or(timeout, |left| left.min(timeout));
@@ -149,7 +146,10 @@ impl<'a> Journey<'a> {
     fn sending(&self) -> Result<Sending<'a>, Error> {
         let mut request = self.draft.request();
         self.shared.hooks.before(&self.attempt, &mut request)?;
-        Ok(self.shared.transport.send(request))
+        Ok(match self.policy.repeat {
+            Repeat::Unsafe => self.shared.transport.send_apart(request),
+            Repeat::Safe | Repeat::SafeByKey(_) => self.shared.transport.send(request),
+        })
     }
 
     /// The reply where it is a success; what it says of limits is noted in any case.

@@ -80,6 +80,23 @@ async fn c04_idle_connections_that_close_do_no_harm() {
 }
 
 #[tokio::test]
+async fn c04_only_what_may_be_repeated_shares_a_connection() {
+    let run = reply("200 OK", "content-type: application/json\r\n", RUN.as_bytes());
+    let wire = Wire::new(Then::Say(run)).await;
+    let client = wire.builder().no_rate_limit("batches").build().expect("a client");
+    for _ in 0..3 {
+        batch(&client).await.expect("a run");
+    }
+    assert_eq!(wire.connections(), 3);
+    let wire = Wire::new(Then::Say(balance())).await;
+    let client = wire.client();
+    for _ in 0..3 {
+        client.credits().remaining().await.expect("a balance");
+    }
+    assert_eq!(wire.connections(), 1);
+}
+
+#[tokio::test]
 async fn c10_no_redirect_is_followed() {
     let elsewhere = Wire::new(Then::Say(balance())).await;
     for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {

@@ -1,6 +1,7 @@
 //! A server on bare TCP, which says exactly what a test wants on the wire.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -27,6 +28,7 @@ pub enum Then {
 pub struct Wire {
     pub address: SocketAddr,
     heads: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Wire {
@@ -35,12 +37,15 @@ impl Wire {
         let address = listener.local_addr().expect("an address");
         let heads: Arc<Mutex<Vec<String>>> = Arc::default();
         let seen = heads.clone();
+        let connections = Arc::<AtomicUsize>::default();
+        let accepted = connections.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                accepted.fetch_add(1, Ordering::Relaxed);
                 tokio::spawn(serve(stream, then.clone(), seen.clone()));
             }
         });
-        Self { address, heads }
+        Self { address, heads, connections }
     }
 
     pub fn builder(&self) -> ClientBuilder {
@@ -54,6 +59,11 @@ impl Wire {
     /// How many requests arrived.
     pub fn requests(&self) -> usize {
         self.heads().len()
+    }
+
+    /// How many connections were made.
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
     }
 
     /// The heads of the requests that arrived.

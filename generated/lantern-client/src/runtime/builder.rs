@@ -13,7 +13,7 @@ use super::client::{Client, Shared};
 use super::credentials::{Credentials, Service, SignalHeaders};
 use super::credits::Credits;
 use super::draft::Settings;
-use super::endpoint::{CONNECT_TIMEOUT, USER_AGENT, checked_base_url, own_http_client};
+use super::endpoint::{CONNECT_TIMEOUT, Http, USER_AGENT, checked_base_url};
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::retry::{Budget, Retry};
@@ -167,7 +167,9 @@ impl ClientBuilder {
     ///
     /// Its settings are kept, so see to it that it follows no redirects, because one that is
     /// followed carries the body of a request to another place, and that it repeats nothing
-    /// (`retry::never()`), because what it repeats is counted by nobody.
+    /// (`retry::never()`), because what it repeats is counted by nobody. Calls that must not be
+    /// repeated take its pooled connections as well, unless it keeps none
+    /// (`pool_max_idle_per_host(0)`); the own client gives each of them a new one.
     pub fn http_client(self, http: reqwest::Client) -> Self {
         self.transport(http)
     }
@@ -252,9 +254,7 @@ impl ClientBuilder {
         let base_url = checked_base_url(&base_url, self.allow_plain_http)?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => {
-                Arc::new(own_http_client(self.no_proxy, self.connect_timeout, base_url.scheme())?)
-            }
+            None => Arc::new(Http::new(self.no_proxy, self.connect_timeout, base_url.scheme())?),
         };
         let shared = Shared {
             transport,

@@ -19,6 +19,15 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportErr
 pub trait Transport: Debug + Send + Sync + 'static {
     /// Sends a request and waits for the head of its reply.
     fn send(&self, request: Request) -> Sending<'_>;
+
+    /// The same for a request that must not be repeated: on a connection that was not used
+    /// before, where this can have one.
+    ///
+    /// A service closes connections that are idle. What goes out at that moment is lost, and none
+    /// can tell whether it arrived.
+    fn send_apart(&self, request: Request) -> Sending<'_> {
+        self.send(request)
+    }
 }
 
 /// What is known of a request that got no reply.

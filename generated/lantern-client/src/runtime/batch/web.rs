@@ -27,7 +27,7 @@ impl Web {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where no HTTP client can be
     /// made.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self::by(endpoint::own_http_client(false, endpoint::CONNECT_TIMEOUT, "https")?))
+        Ok(Self::by(endpoint::Http::new(false, endpoint::CONNECT_TIMEOUT, "https")?))
     }
 
     /// One that sends its requests by this: an HTTP client with settings of your own, which
