@@ -14,6 +14,7 @@ use crate::pointer::Pointer;
 use tree::{Progress, Tree};
 
 mod bundle;
+mod depth;
 mod files;
 #[cfg(test)]
 mod tests;
@@ -131,10 +132,14 @@ impl Fault {
         let why = why.to_string().replacen(&format!(" at line {line} column {column}"), "", 1);
         // Both readers stop at 128 levels, and both say so in these words.
         if why.contains("recursion limit exceeded") {
-            let why = "objects and lists are nested too deeply".to_owned();
-            return Self::Syntax { code: Code::TooDeep, why, at };
+            return Self::too_deep(at);
         }
         Self::Syntax { code: Code::Syntax, why: format!("this is not {kind}: {why}"), at }
+    }
+
+    fn too_deep(at: Option<(usize, usize)>) -> Self {
+        let why = "objects and lists are nested too deeply".to_owned();
+        Self::Syntax { code: Code::TooDeep, why, at }
     }
 
     fn told(self, source: &Source) -> Diagnostic {
@@ -171,6 +176,9 @@ fn flow_style(text: &str, progress: &mut Progress) -> Option<Value> {
 }
 
 fn yaml(text: &str, progress: &mut Progress) -> Result<Value, Fault> {
+    if let Some(at) = depth::too_deep(text) {
+        return Err(Fault::too_deep(Some(at)));
+    }
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else {
         return Err(Fault::without_place("the file is empty"));
