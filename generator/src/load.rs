@@ -11,7 +11,8 @@ use crate::catalogue::Code;
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Outcome, Place, Reported, Spot};
 use crate::places;
 use crate::pointer::Pointer;
-use tree::{Progress, Tree};
+pub(crate) use tree::MOST_VALUES;
+use tree::{Progress, TOO_MANY_VALUES, Tree};
 
 mod bundle;
 mod depth;
@@ -90,8 +91,8 @@ pub fn parse(source: &Source) -> Outcome<Loaded> {
     let parsed = if looks_like_json(text) {
         // YAML readers refuse JSON's surrogate pairs, so JSON is read as JSON; YAML's flow style begins alike.
         json(text, &mut progress).or_else(|why| match &why {
-            // No other reader gets further, and to try takes YAML's time by the square of the depth.
-            Fault::Syntax { code: Code::TooDeep, .. } => Err(why),
+            // No other reader gets further.
+            Fault::Syntax { code: Code::TooDeep | Code::TooLarge, .. } => Err(why),
             _ => flow_style(text, &mut progress).ok_or(why),
         })
     } else {
@@ -133,6 +134,10 @@ impl Fault {
         // Both readers stop at 128 levels, and both say so in these words.
         if why.contains("recursion limit exceeded") {
             return Self::too_deep(at);
+        }
+        if why.contains(TOO_MANY_VALUES) {
+            let why = format!("{TOO_MANY_VALUES}: at most {MOST_VALUES} are read");
+            return Self::Syntax { code: Code::TooLarge, why, at };
         }
         Self::Syntax { code: Code::Syntax, why: format!("this is not {kind}: {why}"), at }
     }

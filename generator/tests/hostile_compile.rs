@@ -60,6 +60,27 @@ fn named() -> String {
     .to_string()
 }
 
+/// A description with an enum of a hundred thousand values, with a name and without one.
+fn with_many_values() -> String {
+    let values: Vec<_> = (0..100_000).map(|number| format!("value {number}")).collect();
+    let values = json!({ "type": "string", "enum": values });
+    let kinds = json!({ "$ref": "#/components/schemas/Kinds" });
+    let thing = json!({ "type": "object", "properties": { "kind": values, "named": kinds } });
+    let parameter = json!({ "name": "kind", "in": "query", "schema": kinds });
+    let content = json!({ "application/json": { "schema": thing } });
+    let get = json!({
+        "operationId": "get_things", "parameters": [parameter],
+        "responses": { "200": { "description": "Found", "content": content } },
+    });
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Many values", "version": "1" },
+        "paths": { "/things": { "get": get } },
+        "components": { "schemas": { "Kinds": values } },
+    })
+    .to_string()
+}
+
 fn write(folder: &Path, path: &str, text: &str) {
     let place = folder.join(path);
     std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
@@ -81,7 +102,8 @@ fn workspace() -> PathBuf {
     });
     let mut crates: Vec<Crate> = by_chance.take(COUNT).collect();
     crates.extend(generated(named(), "hostile-names".to_owned()));
-    assert_eq!(crates.len(), COUNT + 1);
+    crates.extend(generated(with_many_values(), "hostile-values".to_owned()));
+    assert_eq!(crates.len(), COUNT + 2);
     let mut members = Vec::new();
     for (number, made) in crates.iter().enumerate() {
         let member = format!("member{number}");

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{parse, read};
+use super::{MOST_VALUES, parse, read};
 use crate::Source;
 use crate::catalogue::Code;
 use crate::diagnostics::{Diagnostics, Spot};
@@ -77,6 +77,20 @@ fn what_is_no_description_is_refused() {
             parsed(text).map_err(|refused| refused.iter().map(|found| found.code).collect());
         let start: String = text.chars().take(20).collect();
         assert_eq!(refused, Err(vec![code]), "{start}");
+    }
+}
+
+#[test]
+fn an_enum_is_read_no_further_than_its_most_values() {
+    let values = "0,".repeat(MOST_VALUES);
+    let texts = [format!("{{\"enum\": [{values}0]}}"), format!("enum: [{values}0]")];
+    for text in texts {
+        let refused = parsed(&text).expect_err("too many values");
+        let codes: Vec<_> = refused.iter().map(|found| found.code).collect();
+        assert_eq!(codes, [Code::TooLarge], "{}", &text[..8]);
+    }
+    for good in [format!("enum: [{values}]"), format!("{{\"example\": [{values}0]}}")] {
+        assert!(parsed(&good).is_ok(), "{}", &good[..8]);
     }
 }
 

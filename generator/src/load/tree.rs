@@ -11,6 +11,12 @@ use crate::catalogue::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, Spot};
 use crate::pointer::Pointer;
 
+/// The most values that an `enum` may have: far more than anybody writes, and few enough to be read at once.
+pub(crate) const MOST_VALUES: usize = 200_000;
+
+/// How the reader says that there are more.
+pub(super) const TOO_MANY_VALUES: &str = "this `enum` has too many values";
+
 /// Where the reader stands, and which keys it has met twice.
 #[derive(Default)]
 pub(super) struct Progress {
@@ -105,7 +111,12 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
+        let is_enum = self.0.steps.last().is_some_and(|key| key == "enum");
         loop {
+            // Here and not where enums are understood: nothing has to hold a million values first.
+            if is_enum && list.len() > MOST_VALUES {
+                return Err(A::Error::custom(TOO_MANY_VALUES));
+            }
             self.0.steps.push(list.len().to_string());
             let item = items.next_element_seed(Tree(&mut *self.0))?;
             self.0.steps.pop();

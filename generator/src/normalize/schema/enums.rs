@@ -5,9 +5,7 @@ use serde_json::{Value, json};
 use super::super::members::{text, whole};
 use super::{Context, Schema};
 use crate::catalogue::Code;
-
-/// The most values that an `enum` may have: far more than anybody writes, and few enough to be read at once.
-const MOST_VALUES: usize = 200_000;
+use crate::load::MOST_VALUES;
 
 /// Puts `enum` right.
 pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
@@ -16,6 +14,7 @@ pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
         Value::Array(values) => values,
         value => vec![value],
     };
+    // One text has no more; a description and its overlay together may.
     if values.len() > MOST_VALUES {
         let message =
             format!("this `enum` has {} values; at most {MOST_VALUES} are read", values.len());
