@@ -44,6 +44,8 @@ pub enum Code {
     InvalidExtension,
     /// A name cannot be used.
     InvalidName,
+    /// A selection names a tag or an operation that the description does not have.
+    UnmatchedSelection,
     /// The generator made code that is no Rust.
     RendererFault,
     /// A part of the description was put right.
@@ -92,6 +94,7 @@ impl Code {
         Self::UndeclaredParameter,
         Self::InvalidExtension,
         Self::InvalidName,
+        Self::UnmatchedSelection,
         Self::RendererFault,
         Self::SkippedAction,
         Self::DoubtfulOverlay,
@@ -124,6 +127,7 @@ impl Code {
             Self::CyclicReference | Self::InvalidExtension | Self::InvalidName => Severity::Error,
             Self::RendererFault | Self::TooLarge | Self::UnreadableRecord => Severity::Error,
             Self::UnknownSecurityScheme | Self::UndeclaredParameter => Severity::Error,
+            Self::UnmatchedSelection => Severity::Error,
             Self::UnknownKeyword | Self::MisplacedKeyword | Self::WidenedKeyword => {
                 Severity::Warning
             }
@@ -166,6 +170,7 @@ impl Code {
             Self::UndeclaredParameter => "undeclared-parameter",
             Self::InvalidExtension => "invalid-extension",
             Self::InvalidName => "invalid-name",
+            Self::UnmatchedSelection => "unmatched-selection",
             Self::RendererFault => "renderer-fault",
             Self::Corrected => "corrected",
             Self::UnknownKeyword => "unknown-keyword",

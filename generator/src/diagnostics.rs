@@ -162,6 +162,11 @@ impl Diagnostics {
         self
     }
 
+    /// Leaves out those that are not wanted.
+    pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(wanted);
+    }
+
     /// Adds the complaints of another.
     pub fn extend(&mut self, others: Diagnostics) {
         self.0.extend(others.0);

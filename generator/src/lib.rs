@@ -17,9 +17,11 @@ pub mod pointer;
 pub mod release;
 pub mod render;
 pub mod resolve;
+pub mod selection;
 pub mod write;
 
 use diagnostics::{Checked, Outcome};
+use selection::Selection;
 
 /// A text and the name under which complaints speak of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +41,13 @@ pub struct Input {
     pub overlay: Option<Source>,
     /// The name of the crate to write.
     pub crate_name: String,
+}
+
+/// What a caller wishes of a client beyond what its description says.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// The operations that it is to have.
+    pub selection: Selection,
 }
 
 /// A generated crate: its files in the order in which a reader would open them.
@@ -70,7 +79,17 @@ pub fn generate(input: Input) -> Checked<Crate> {
 /// # Errors
 /// As [`generate`].
 pub fn decide(input: Input) -> Checked<model::Api> {
-    decided(input, normalize::normalize)
+    decide_as(input, &Wishes::default())
+}
+
+/// The same, by a caller's wishes.
+///
+/// Complaints about what is not selected are left out, errors among them.
+///
+/// # Errors
+/// As [`generate`].
+pub fn decide_as(input: Input, wishes: &Wishes) -> Checked<model::Api> {
+    decided(input, wishes, normalize::normalize)
 }
 
 /// The same, but an overlay's action that matches nothing is only warned of: to look at a description that the
@@ -79,11 +98,12 @@ pub fn decide(input: Input) -> Checked<model::Api> {
 /// # Errors
 /// As [`generate`].
 pub fn decide_where_it_fits(input: Input) -> Checked<model::Api> {
-    decided(input, normalize::normalize_where_it_fits)
+    decided(input, &Wishes::default(), normalize::normalize_where_it_fits)
 }
 
 fn decided(
     input: Input,
+    wishes: &Wishes,
     normalize: impl FnOnce(load::Loaded, Option<load::Loaded>) -> Outcome<normalize::Description>,
 ) -> Checked<model::Api> {
     let Input { description, overlay, crate_name } = input;
@@ -91,6 +111,8 @@ fn decided(
         .with(overlay.map(|overlay| load::parse(&overlay)))
         .then(|(description, overlay)| normalize(description, overlay))
         .then(resolve::resolve)
-        .then(|resolved| model::model(resolved, &crate_name))
+        .then(|resolved| model::model_as(resolved, &crate_name, wishes))
+        .retain(|(_, concerns), found| concerns.as_ref().is_none_or(|it| it.include(&found.place)))
+        .map(|(api, _)| api)
         .checked()
 }

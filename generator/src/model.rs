@@ -22,13 +22,14 @@ mod operations;
 mod policy;
 mod replies;
 mod samples;
+mod selection;
 mod signals;
 mod type_names;
 mod types;
 mod unions;
 mod ways;
 
-pub use build::model;
+pub use build::{model, model_as};
 
 /// Lines of documentation: safe Markdown, without the `///`.
 pub type Docs = Vec<String>;

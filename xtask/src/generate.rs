@@ -6,7 +6,8 @@ use clap::Args;
 use lantern_generator::diagnostics::Checked;
 use lantern_generator::model::Api;
 use lantern_generator::release::History;
-use lantern_generator::{Crate, Input, Source, decide, places, render, write};
+use lantern_generator::selection::Selection;
+use lantern_generator::{Crate, Input, Source, Wishes, decide_as, places, render, write};
 
 use crate::arguments::{NAME, SPEC, Sources, in_workspace};
 use crate::failure::Failure;
@@ -30,6 +31,9 @@ With --spec, --out and --name are needed, and no overlay is applied unless --ove
 Only files whose first line says @generated are ever overwritten or removed. A file of that kind below
 --out that is no longer generated is removed, unless it lies in another package or in a cache folder.
 
+With --only-tag and --only-operation the crate has what either of them names, and the types that this needs. All
+names are as in the whole crate. Nothing is complained of that has nothing to do with the selection.
+
 The crate is written beside its folder and takes its place when it is whole: a run that is stopped, at whatever
 moment, leaves the old crate or the new one. Other files in the folder come along. A shell that stands in
 the folder has to enter it again.
@@ -44,6 +48,7 @@ Examples:
   cargo xtask generate --release
   cargo xtask generate --release=2.0.0
   cargo xtask generate --spec shop.yaml --out ../shop-client --name shop-client
+  cargo xtask generate --spec shop.yaml --out ../orders --name orders --only-tag orders --only-operation get_user
   cargo xtask generate --spec shop.yaml --overlay names.yaml --out ../shop-client --name shop-client
 
 Exit codes:
@@ -82,6 +87,19 @@ pub struct Target {
     /// The name of the crate [default: lantern-client]
     #[arg(long, value_parser = command_line::package_name)]
     name: Option<String>,
+    #[command(flatten)]
+    only: Only,
+}
+
+/// The operations that a crate is to have; all of them where nothing is named.
+#[derive(Args, Default)]
+pub struct Only {
+    /// Only the operations of this tag, and what they need; may be given several times
+    #[arg(long, value_name = "TAG")]
+    only_tag: Vec<String>,
+    /// Only this operation, by its operationId or its Rust name; may be given several times
+    #[arg(long, value_name = "ID")]
+    only_operation: Vec<String>,
 }
 
 /// A generated crate that is not in its folder yet, and the releases that there are of it.
@@ -94,12 +112,19 @@ pub struct Made {
 impl Target {
     /// Generates a crate, and writes nothing.
     pub fn make(&self, description: Source, overlay: Option<Source>) -> Checked<(Api, Crate)> {
-        let decided = decide(self.input(description, overlay))?;
+        let decided = decide_as(self.input(description, overlay), &self.wishes())?;
         let made = decided.then(|api| {
             let generated = write::write(&api, render::render(&api));
             generated.map(|generated| (api, generated))
         });
         made.checked()
+    }
+
+    fn wishes(&self) -> Wishes {
+        let Only { only_tag, only_operation } = &self.only;
+        Wishes {
+            selection: Selection { tags: only_tag.clone(), operations: only_operation.clone() },
+        }
     }
 
     /// What a crate of this name is generated from.

@@ -38,6 +38,27 @@ fn a_description_needs_a_folder_and_a_name() -> io::Result<()> {
 }
 
 #[test]
+fn a_part_is_current_where_the_same_part_is_asked_for() -> io::Result<()> {
+    let folder = shop()?;
+    let two = DESCRIPTION
+        .replace("  /orders:", "  /users: {get: {operationId: users, responses: {}}}\n  /orders:");
+    std::fs::write(folder.path().join("shop.yaml"), two)?;
+    let crate_of = ["generate", "--spec", "shop.yaml", "--out", "x", "--name", "x"];
+    let part = [&crate_of[..], &["--only-operation", "list_orders"]].concat();
+    assert_eq!(xtask(folder.path(), &part)?.status.code(), Some(0));
+    let text = std::fs::read_to_string(folder.path().join("x/src/api.rs"))?;
+    assert!(text.contains("list_orders") && !text.contains("users"), "{text}");
+    assert_eq!(xtask(folder.path(), &[&part[..], &["--check"]].concat())?.status.code(), Some(0));
+    let whole = xtask(folder.path(), &[&crate_of[..], &["--check"]].concat())?;
+    assert_eq!(whole.status.code(), Some(1), "{}", stdout(&whole));
+    let unknown = [&crate_of[..], &["--only-tag", "ap"]].concat();
+    let unknown = xtask(folder.path(), &unknown)?;
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(stderr(&unknown).contains("did you mean `api`?"), "{}", stderr(&unknown));
+    Ok(())
+}
+
+#[test]
 fn a_watched_description_is_generated_again_when_it_is_saved() -> io::Result<()> {
     let folder = shop()?;
     let arguments = ["generate", "--watch", "--spec", "shop.yaml", "--out", "x", "--name", "x"];

@@ -1,6 +1,6 @@
 //! What stages give, and how one follows the other.
 
-use super::{Diagnostics, Severity};
+use super::{Diagnostic, Diagnostics, Severity};
 use crate::catalogue::Code;
 
 /// What a stage left of the fence gives: its value as far as it could be made, and all that it has to say.
@@ -79,6 +79,14 @@ impl<T> Outcome<T> {
     /// The same, with the complaints of one code under another.
     pub fn recoded(self, from: Code, to: Code) -> Self {
         Self { found: self.found.recoded(from, to), ..self }
+    }
+
+    /// Leaves out what a value says that nobody has to hear; without a value, everything stays.
+    pub fn retain(mut self, wanted: impl Fn(&T, &Diagnostic) -> bool) -> Self {
+        if let Some(value) = &self.value {
+            self.found.retain(|found| wanted(value, found));
+        }
+        self
     }
 
     /// Ends the way: the value if nothing said is an error.

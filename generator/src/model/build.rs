@@ -2,18 +2,31 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Docs, base_url, batches, credentials, examples, homes, meta, operations, samples, signals,
-    types,
+    Api, Docs, base_url, batches, credentials, examples, homes, meta, operations, samples,
+    selection, signals, types,
 };
+use crate::Wishes;
 use crate::diagnostics::Outcome;
 use crate::docs;
 use crate::names;
 use crate::resolve::Resolved;
+use crate::selection::Concerns;
 
 /// Decides names, types and homes.
 ///
 /// Complains of `invalid-name` where the crate's name is none, and of `invalid-extension`.
 pub fn model(resolved: Resolved, crate_name: &str) -> Outcome<Api> {
+    model_as(resolved, crate_name, &Wishes::default()).map(|(api, _)| api)
+}
+
+/// The same by a caller's wishes, with the places that a selection has to do with.
+///
+/// Complains of `unmatched-selection` too.
+pub fn model_as(
+    resolved: Resolved,
+    crate_name: &str,
+    wishes: &Wishes,
+) -> Outcome<(Api, Option<Concerns>)> {
     let mut messages = Messages::new(&resolved.origins);
     if !names::is_crate_name(crate_name) {
         messages.invalid_crate_name(crate_name);
@@ -39,9 +52,10 @@ pub fn model(resolved: Resolved, crate_name: &str) -> Outcome<Api> {
         example: Vec::new(),
     };
     batches::settle(&mut api, &resolved, &mut messages);
+    let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
     homes::settle(&mut api);
     examples::write(&mut api);
-    Outcome::new(api, messages.found)
+    Outcome::new((api, concerns), messages.found)
 }
 
 fn headline(resolved: &Resolved) -> Docs {

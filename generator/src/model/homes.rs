@@ -20,10 +20,14 @@ pub fn settle(api: &mut Api) {
     }
 }
 
-fn used_by(operations: &[Operation], api: &Api) -> HashSet<Name> {
+/// The types that operations lead to.
+pub fn used_by<'a>(
+    operations: impl IntoIterator<Item = &'a Operation>,
+    api: &'a Api,
+) -> HashSet<Name> {
     let definitions: HashMap<_, _> =
         api.types.iter().map(|definition| (&definition.name, &definition.shape)).collect();
-    let mut open: Vec<&Ty> = operations.iter().flat_map(types_of).collect();
+    let mut open: Vec<&Ty> = operations.into_iter().flat_map(types_of).collect();
     let mut used = HashSet::new();
     while let Some(ty) = open.pop() {
         let Some(name) = ty.named() else { continue };

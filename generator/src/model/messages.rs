@@ -1,6 +1,7 @@
 //! What this stage complains of.
 
 use crate::catalogue::Code;
+use crate::diagnostics::suggest::closest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::normalize::Origins;
 use crate::pointer::Pointer;
@@ -37,6 +38,20 @@ impl Messages {
         let place = self.place(&Pointer::root());
         let diagnostic = Diagnostic::new(Code::InvalidName, place, message);
         self.found.push(diagnostic.help("letters, digits, `-` and `_`, a letter first"));
+    }
+
+    /// `what` is `tag` or `operation`.
+    pub fn unmatched_selection<'n>(
+        &mut self,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
+        let place = self.place(&Pointer::root());
+        let message = format!("no {what} is called `{name}`");
+        let diagnostic = Diagnostic::new(Code::UnmatchedSelection, place, message);
+        let like = closest(name, known).map(|like| format!("did you mean `{like}`?"));
+        self.found.push(Diagnostic { help: like, ..diagnostic });
     }
 
     fn place(&self, at: &Pointer) -> Place {

@@ -10,7 +10,7 @@ use crate::names::{Case, Scope};
 use crate::resolve::{self, Kind, ListStyle, Location, Media, ParameterStyle, Resolved};
 
 /// The tag of operations that have none.
-const UNTAGGED: &str = "api";
+pub const UNTAGGED: &str = "api";
 
 /// What a client, a crate's root or a file system has other uses for.
 const RESERVED_TAGS: &[&str] = &[

@@ -48,6 +48,11 @@ impl Origins {
         &self.0.file
     }
 
+    /// The description as it was written, its overlay applied.
+    pub(crate) fn written(&self) -> &Value {
+        &self.0.value
+    }
+
     /// The place that something stood at which is at `at` now.
     ///
     /// `/components/schemas/A/maxLength` → `/components/schemas/A/anyOf/0/maxLength`, where the other alternative was

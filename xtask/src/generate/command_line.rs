@@ -16,7 +16,7 @@ pub fn package_name(name: &str) -> Result<String, String> {
 }
 
 /// `cargo xtask generate --check --out 'my client'` → `cargo xtask generate --out 'my client'`
-pub fn to_write(target: &Target) -> String {
+pub fn to_write<'t>(target: &'t Target) -> String {
     let flags = [
         ("--spec", target.sources.spec.as_deref()),
         ("--overlay", target.sources.overlay.as_deref()),
@@ -24,6 +24,11 @@ pub fn to_write(target: &Target) -> String {
         ("--name", target.name.as_deref().map(Path::new)),
     ];
     let given = flags.into_iter().filter_map(|(flag, value)| Some((flag, value?)));
+    let each = |flag, names: &'t [String]| names.iter().map(move |name| (flag, Path::new(name)));
+    let only = &target.only;
+    let given = given
+        .chain(each("--only-tag", &only.only_tag))
+        .chain(each("--only-operation", &only.only_operation));
     given.fold("cargo xtask generate".to_owned(), |line, (flag, value)| {
         format!("{line} {flag} {}", quote(&value.to_string_lossy()))
     })
@@ -42,6 +47,7 @@ fn quote(word: &str) -> String {
 mod tests {
     use super::*;
     use crate::arguments::Sources;
+    use crate::generate::Only;
 
     #[test]
     fn package_names_are_those_of_cargo() {
@@ -58,10 +64,12 @@ mod tests {
         let sources = Sources { spec: Some("it's.yaml".into()), overlay: None };
         let name = Some("shop".to_owned());
         let out = Some("../my client".into());
-        let target = Target { sources, out, name };
+        let (only_tag, only_operation) = (vec!["my orders".to_owned()], vec!["a".to_owned()]);
+        let target = Target { sources, out, name, only: Only { only_tag, only_operation } };
         assert_eq!(
             to_write(&target),
-            r"cargo xtask generate --spec 'it'\''s.yaml' --out '../my client' --name shop"
+            "cargo xtask generate --spec 'it'\\''s.yaml' --out '../my client' --name shop \
+             --only-tag 'my orders' --only-operation a"
         );
         assert_eq!(to_write(&Target::default()), "cargo xtask generate");
     }

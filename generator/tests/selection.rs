@@ -1,0 +1,160 @@
+//! A part of a description gives a part of its client: the same names, and nothing that nobody asked for.
+
+use std::path::{Path, PathBuf};
+
+use lantern_generator::catalogue::Code;
+use lantern_generator::diagnostics::{Checked, Diagnostics};
+use lantern_generator::model::Api;
+use lantern_generator::selection::Selection;
+use lantern_generator::{Input, Source, Wishes, decide_as, render, write};
+
+const SHOP: &str = include_str!("selection/shop.yaml");
+
+fn input(text: &str) -> Input {
+    let description = Source { file: "shop.yaml".to_owned(), text: text.to_owned() };
+    Input { description, overlay: None, crate_name: "shop-client".to_owned() }
+}
+
+fn selected(text: &str, tags: &[&str], operations: &[&str]) -> Checked<Api> {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let selection = Selection { tags: owned(tags), operations: owned(operations) };
+    decide_as(input(text), &Wishes { selection })
+}
+
+fn api(text: &str, tags: &[&str], operations: &[&str]) -> Api {
+    selected(text, tags, operations).unwrap_or_else(|found| panic!("{found}")).value
+}
+
+fn operations(api: &Api) -> Vec<&str> {
+    api.tags.iter().flat_map(|tag| &tag.operations).map(|one| one.id.as_str()).collect()
+}
+
+fn types(api: &Api) -> Vec<&str> {
+    api.types.iter().map(|definition| definition.name.rust()).collect()
+}
+
+fn codes(found: &Diagnostics) -> Vec<Code> {
+    found.iter().map(|one| one.code).collect()
+}
+
+/// The files that depend on the operations and types alone, by path.
+fn file(api: &Api, path: &str) -> String {
+    let written = write::write(api, render::render(api)).checked();
+    let files = written.unwrap_or_else(|found| panic!("{found}")).value.files;
+    let found = files.into_iter().find(|file| file.path == path);
+    found.unwrap_or_else(|| panic!("no {path}")).text
+}
+
+#[test]
+fn a_tag_brings_its_operations_and_the_types_that_they_lead_to_in_order() {
+    let care = api(SHOP, &["Customer Care"], &[]);
+    assert_eq!(operations(&care), ["get_customer"]);
+    assert_eq!(types(&care), ["Customer", "Address"]);
+    let both = api(SHOP, &["stock", "Orders"], &[]);
+    assert_eq!(operations(&both), ["list_orders", "add_order", "list_items"]);
+    assert_eq!(care.headers.len(), 1, "the header of another reply");
+}
+
+#[test]
+fn tags_and_operations_add_up() {
+    let found = api(SHOP, &["stock"], &["add_order"]);
+    assert_eq!(operations(&found), ["add_order", "list_items"]);
+}
+
+#[test]
+fn names_are_those_of_the_description_or_of_the_code() {
+    for tag in ["Customer Care", "customer_care", "CustomerCare"] {
+        assert_eq!(operations(&api(SHOP, &[tag], &[])), ["get_customer"], "{tag}");
+    }
+    for operation in ["get_customer", "GetCustomer"] {
+        assert_eq!(operations(&api(SHOP, &[], &[operation])), ["get_customer"], "{operation}");
+    }
+}
+
+#[test]
+fn a_name_that_nothing_has_is_refused_with_the_one_that_was_meant() {
+    let found = selected(SHOP, &["Ordres"], &["add_ordr", "nothing like it"]).unwrap_err();
+    assert_eq!(codes(&found), [Code::UnmatchedSelection; 3]);
+    let help: Vec<_> = found.iter().map(|one| one.help.as_deref()).collect();
+    assert_eq!(
+        help,
+        [Some("did you mean `Orders`?"), Some("did you mean `add_order`?"), None],
+        "{found}"
+    );
+}
+
+#[test]
+fn the_rest_of_a_description_is_not_complained_about() {
+    let warnings = |tag| selected(SHOP, &[tag], &[]).expect("a client").warnings;
+    assert_eq!(codes(&warnings("stock")), [Code::UnknownKeyword]);
+    assert_eq!(codes(&warnings("Orders")), []);
+}
+
+#[test]
+fn an_operation_that_is_lost_is_told_of_where_it_was_asked_for() {
+    let lost =
+        SHOP.replace("    post:\n      operationId: add", "    query:\n      operationId: add");
+    let warnings = |tag| codes(&selected(&lost, &[tag], &[]).expect("a client").warnings);
+    assert_eq!(warnings("Orders"), [Code::NotGenerated]);
+    assert_eq!(warnings("Customer Care"), []);
+}
+
+#[test]
+fn a_fault_elsewhere_stops_nothing_and_a_fault_in_what_is_needed_does() {
+    let faults = [
+        // In a component that others lead to, by way of the parameters of a path.
+        ("Shop: {name: shop, in: query", "Shop: {name: shop, in: nowhere"),
+        // In an operation.
+        ("requestBody:\n        required: true", "requestBody:\n        $ref: '#/nothing'"),
+        // In the path that operations share.
+        ("/orders:", "/orders/{nothing}:"),
+        // In a schema that a schema refers to.
+        ("city: {type: string}", "city: {$ref: '#/components/parameters/Shop'}"),
+    ];
+    for (good, bad) in faults {
+        assert!(SHOP.contains(good), "{good}");
+        let faulty = SHOP.replace(good, bad);
+        assert!(selected(&faulty, &[], &[]).is_err(), "{bad} is no fault");
+        assert!(selected(&faulty, &["Orders"], &[]).is_err(), "{bad} goes unnoticed");
+        assert!(selected(&faulty, &["stock"], &[]).is_ok(), "{bad} stops others");
+    }
+}
+
+#[test]
+fn a_fault_of_the_whole_description_is_one_of_each_part() {
+    let faulty = SHOP.replace("components:\n", "security: [{nothing: []}]\ncomponents:\n");
+    assert!(selected(&faulty, &["stock"], &[]).is_err());
+}
+
+#[test]
+fn a_part_has_the_names_that_the_whole_has() {
+    let mut seen = 0;
+    for path in descriptions() {
+        let text = std::fs::read_to_string(&path).expect("a fixture");
+        let Ok(whole) = selected(&text, &[], &[]) else { continue };
+        for tag in &whole.value.tags {
+            let part = api(&text, &[tag.name.wire()], &[]);
+            let place = format!("{}: {}", path.display(), tag.name.wire());
+            let module = format!("src/{}.rs", tag.name.rust());
+            assert_eq!(file(&part, &module), file(&whole.value, &module), "{place}");
+            let kept = types(&part);
+            let mut all = types(&whole.value);
+            all.retain(|name| kept.contains(name));
+            assert_eq!(kept, all, "{place}");
+            seen += 1;
+        }
+        for id in operations(&whole.value) {
+            assert!(operations(&api(&text, &[], &[id])).contains(&id), "{}", path.display());
+        }
+    }
+    assert!(seen > 40, "{seen} tags");
+}
+
+fn descriptions() -> Vec<PathBuf> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let read = |folder| std::fs::read_dir(tests.join(folder)).expect("a folder");
+    let paths = read("fixtures").chain(read("selection")).flatten().map(|entry| entry.path());
+    let mut paths: Vec<_> = paths.filter(|path| path.is_file()).collect();
+    paths.sort();
+    paths
+}
