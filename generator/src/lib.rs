@@ -3,6 +3,7 @@
 //! [`generate`] is the whole way: bytes in, bytes out, and nothing else is touched.
 
 pub mod catalogue;
+pub mod coverage;
 pub mod diagnostics;
 pub mod diff;
 pub mod docs;
@@ -20,6 +21,7 @@ pub mod resolve;
 pub mod selection;
 pub mod write;
 
+use coverage::Coverage;
 use diagnostics::{Checked, Outcome};
 use selection::Selection;
 
@@ -89,7 +91,17 @@ pub fn decide(input: Input) -> Checked<model::Api> {
 /// # Errors
 /// As [`generate`].
 pub fn decide_as(input: Input, wishes: &Wishes) -> Checked<model::Api> {
-    decided(input, wishes, normalize::normalize)
+    decide_and_count(input, wishes).map(|found| found.map(|(api, _)| api))
+}
+
+/// The same, with how much of the description it covers.
+///
+/// # Errors
+/// As [`generate`].
+pub fn decide_and_count(input: Input, wishes: &Wishes) -> Checked<(model::Api, Coverage)> {
+    let decided = decided(input, wishes, normalize::normalize)?;
+    let said = decided.warnings.clone();
+    Ok(decided.map(|decided| (decided.api, decided.coverage.told(&said))))
 }
 
 /// The same, but an overlay's action that matches nothing is only warned of: to look at a description that the
@@ -98,21 +110,21 @@ pub fn decide_as(input: Input, wishes: &Wishes) -> Checked<model::Api> {
 /// # Errors
 /// As [`generate`].
 pub fn decide_where_it_fits(input: Input) -> Checked<model::Api> {
-    decided(input, &Wishes::default(), normalize::normalize_where_it_fits)
+    let decided = decided(input, &Wishes::default(), normalize::normalize_where_it_fits)?;
+    Ok(decided.map(|decided| decided.api))
 }
 
 fn decided(
     input: Input,
     wishes: &Wishes,
     normalize: impl FnOnce(load::Loaded, Option<load::Loaded>) -> Outcome<normalize::Description>,
-) -> Checked<model::Api> {
+) -> Checked<model::Decided> {
     let Input { description, overlay, crate_name } = input;
     load::parse(&description)
         .with(overlay.map(|overlay| load::parse(&overlay)))
         .then(|(description, overlay)| normalize(description, overlay))
         .then(resolve::resolve)
         .then(|resolved| model::model_as(resolved, &crate_name, wishes))
-        .retain(|(_, concerns), found| concerns.as_ref().is_none_or(|it| it.include(&found.place)))
-        .map(|(api, _)| api)
+        .retain(|decided, found| decided.concerns(&found.place))
         .checked()
 }

@@ -31,8 +31,30 @@ mod ways;
 
 pub use build::{model, model_as};
 
+use crate::coverage::Coverage;
+use crate::diagnostics::Place;
+use crate::selection::Concerns;
+
 /// Lines of documentation: safe Markdown, without the `///`.
 pub type Docs = Vec<String>;
+
+/// A client as its caller wishes it, and what is known of the rest of the description.
+#[derive(Debug)]
+pub struct Decided {
+    /// The client.
+    pub api: Api,
+    /// How much of the description it covers, as far as the model tells.
+    pub coverage: Coverage,
+    concerns: Option<Concerns>,
+}
+
+impl Decided {
+    /// Whether a place has to do with what is selected.
+    #[must_use]
+    pub fn concerns(&self, place: &Place) -> bool {
+        self.concerns.as_ref().is_none_or(|concerns| concerns.include(place))
+    }
+}
 
 /// A client, ready to be printed.
 #[derive(Clone, Debug)]

@@ -33,6 +33,11 @@ mod version;
 #[cfg(test)]
 mod tests;
 
+/// Whether a word is a keyword of schemas.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    keywords::member(word).is_some()
+}
+
 /// The deepest nesting of objects and lists that is worked on.
 const DEEPEST: usize = 300;
 

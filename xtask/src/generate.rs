@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use lantern_generator::coverage::Coverage;
 use lantern_generator::diagnostics::Checked;
 use lantern_generator::model::Api;
 use lantern_generator::release::History;
 use lantern_generator::selection::Selection;
-use lantern_generator::{Crate, Input, Source, Wishes, decide_as, places, render, write};
+use lantern_generator::{Crate, Input, Source, Wishes, decide_and_count, places, render, write};
 
 use crate::arguments::{NAME, SPEC, Sources, in_workspace};
+use crate::console;
 use crate::failure::Failure;
 use crate::messages::Messages;
 use crate::plan::{self, Plan};
@@ -44,6 +46,7 @@ that they ask for, are told after each run; --release makes that version, and ad
 Examples:
   cargo xtask generate
   cargo xtask generate --check
+  cargo xtask generate --check --report
   cargo xtask generate --watch
   cargo xtask generate --release
   cargo xtask generate --release=2.0.0
@@ -71,6 +74,9 @@ pub struct Generate {
     /// Release the crate: as the version that the changes ask for, or a higher one
     #[arg(long, value_name = "VERSION", num_args = 0..=1, require_equals = true, conflicts_with = "check")]
     release: Option<Option<String>>,
+    /// Tell how much of the description the client covers; nothing more is written for it
+    #[arg(long, value_name = "FORM", value_enum, num_args = 0..=1, default_missing_value = "text")]
+    report: Option<report::Form>,
     /// Generate again whenever the description or the overlay is saved, until stopped
     #[arg(long, conflicts_with_all = ["check", "release"])]
     watch: bool,
@@ -102,6 +108,13 @@ pub struct Only {
     only_operation: Vec<String>,
 }
 
+/// A generated crate, and what it was made of.
+pub struct Fresh {
+    api: Api,
+    generated: Crate,
+    coverage: Coverage,
+}
+
 /// A generated crate that is not in its folder yet, and the releases that there are of it.
 pub struct Made {
     api: Api,
@@ -111,11 +124,11 @@ pub struct Made {
 
 impl Target {
     /// Generates a crate, and writes nothing.
-    pub fn make(&self, description: Source, overlay: Option<Source>) -> Checked<(Api, Crate)> {
-        let decided = decide_as(self.input(description, overlay), &self.wishes())?;
-        let made = decided.then(|api| {
+    pub fn make(&self, description: Source, overlay: Option<Source>) -> Checked<Fresh> {
+        let decided = decide_and_count(self.input(description, overlay), &self.wishes())?;
+        let made = decided.then(|(api, coverage)| {
             let generated = write::write(&api, render::render(&api));
-            generated.map(|generated| (api, generated))
+            generated.map(|generated| Fresh { api, generated, coverage })
         });
         made.checked()
     }
@@ -134,12 +147,9 @@ impl Target {
     }
 
     /// A generated crate with the releases that there are of it.
-    pub fn with_history(
-        &self,
-        (api, generated): (Api, Crate),
-        messages: &Messages,
-    ) -> Result<Made, Failure> {
+    pub fn with_history(&self, fresh: Fresh, messages: &Messages) -> Result<Made, Failure> {
         let history = history::read(&self.folder(), messages)?;
+        let Fresh { api, generated, coverage: _ } = fresh;
         Ok(Made { api, generated, history })
     }
 
@@ -187,6 +197,7 @@ impl Generate {
         let (description, overlay) = self.target.sources.read(&self.messages)?;
         let texts = places::Sources::new([&description].into_iter().chain(&overlay).cloned());
         let made = self.messages.judge(self.target.make(description, overlay), &texts)?;
+        let coverage = self.report.map(|form| report::coverage(&made.coverage, form));
         if !self.check {
             self.target.recover()?;
         }
@@ -205,7 +216,20 @@ impl Generate {
         };
         let plan = self.target.plan(&made)?;
         let done = if self.check { self.compare(&plan) } else { write(&plan, &told) };
-        done.map(|text| self.messages.result(text))
+        let done = done.map(|text| self.messages.result(text))?;
+        Ok(self.with_coverage(done, coverage))
+    }
+
+    /// In JSON the coverage has stdout for itself.
+    fn with_coverage(&self, done: String, coverage: Option<String>) -> String {
+        match (coverage, self.report) {
+            (None, _) => done,
+            (Some(coverage), Some(report::Form::Json)) => {
+                console::complain(done);
+                coverage
+            }
+            (Some(coverage), _) => format!("{}\n\n{coverage}", done.trim_end()),
+        }
     }
 
     fn compare(&self, plan: &Plan) -> Result<String, Failure> {

@@ -59,6 +59,21 @@ fn a_part_is_current_where_the_same_part_is_asked_for() -> io::Result<()> {
 }
 
 #[test]
+fn the_report_in_json_has_stdout_for_itself_and_adds_no_file() -> io::Result<()> {
+    let folder = shop()?;
+    let crate_of = ["generate", "--spec", "shop.yaml", "--out", "x", "--name", "x"];
+    assert_eq!(xtask(folder.path(), &crate_of)?.status.code(), Some(0));
+    for form in [&["--report"][..], &["--report", "json"]] {
+        let output = xtask(folder.path(), &[&crate_of[..], &["--check"], form].concat())?;
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let is_json = serde_json::from_str::<serde_json::Value>(&stdout(&output)).is_ok();
+        assert_eq!(is_json, form.contains(&"json"), "{}", stdout(&output));
+        assert!(stdout(&output).contains("operations"), "{}", stdout(&output));
+    }
+    Ok(())
+}
+
+#[test]
 fn a_watched_description_is_generated_again_when_it_is_saved() -> io::Result<()> {
     let folder = shop()?;
     let arguments = ["generate", "--watch", "--spec", "shop.yaml", "--out", "x", "--name", "x"];

@@ -2,31 +2,27 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Docs, base_url, batches, credentials, examples, homes, meta, operations, samples,
+    Api, Decided, Docs, base_url, batches, credentials, examples, homes, meta, operations, samples,
     selection, signals, types,
 };
 use crate::Wishes;
-use crate::diagnostics::Outcome;
+use crate::coverage::Coverage;
+use crate::diagnostics::{Outcome, Place};
 use crate::docs;
 use crate::names;
 use crate::resolve::Resolved;
-use crate::selection::Concerns;
 
 /// Decides names, types and homes.
 ///
 /// Complains of `invalid-name` where the crate's name is none, and of `invalid-extension`.
 pub fn model(resolved: Resolved, crate_name: &str) -> Outcome<Api> {
-    model_as(resolved, crate_name, &Wishes::default()).map(|(api, _)| api)
+    model_as(resolved, crate_name, &Wishes::default()).map(|decided| decided.api)
 }
 
-/// The same by a caller's wishes, with the places that a selection has to do with.
+/// The same by a caller's wishes.
 ///
 /// Complains of `unmatched-selection` too.
-pub fn model_as(
-    resolved: Resolved,
-    crate_name: &str,
-    wishes: &Wishes,
-) -> Outcome<(Api, Option<Concerns>)> {
+pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcome<Decided> {
     let mut messages = Messages::new(&resolved.origins);
     if !names::is_crate_name(crate_name) {
         messages.invalid_crate_name(crate_name);
@@ -55,7 +51,9 @@ pub fn model_as(
     let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
     homes::settle(&mut api);
     examples::write(&mut api);
-    Outcome::new((api, concerns), messages.found)
+    let is_meant = |place: &Place| concerns.as_ref().is_none_or(|it| it.include(place));
+    let coverage = Coverage::of(&resolved, &api, is_meant);
+    Outcome::new(Decided { api, coverage, concerns }, messages.found)
 }
 
 fn headline(resolved: &Resolved) -> Docs {

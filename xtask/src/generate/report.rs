@@ -3,6 +3,8 @@
 use std::iter;
 use std::time::Duration;
 
+use clap::ValueEnum;
+use lantern_generator::coverage::Coverage;
 use lantern_generator::diff::{Changes, Effect};
 use lantern_generator::release::Advice;
 use similar::TextDiff;
@@ -14,6 +16,23 @@ const MOST_LINES: usize = 200;
 
 /// The longest time in which the shortest difference between two texts is looked for.
 const LONGEST_SEARCH: Duration = Duration::from_secs(1);
+
+/// How the coverage is told.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// A table for people
+    Text,
+    /// One JSON object
+    Json,
+}
+
+/// How much of a description its client covers.
+pub fn coverage(coverage: &Coverage, form: Form) -> String {
+    match form {
+        Form::Text => coverage.to_string(),
+        Form::Json => serde_json::to_string(coverage).unwrap_or_default(),
+    }
+}
 
 /// ```text
 /// created src/credits.rs

@@ -1,0 +1,91 @@
+//! How much of a description its client covers is told in full, and alike in each run.
+
+use std::path::Path;
+
+use lantern_generator::catalogue::Code;
+use lantern_generator::coverage::{Coverage, Fate};
+use lantern_generator::diagnostics::Reported;
+use lantern_generator::model::Api;
+use lantern_generator::selection::Selection;
+use lantern_generator::{Input, Source, Wishes, decide_and_count};
+
+const SHOP: &str = include_str!("selection/shop.yaml");
+
+fn counted(text: &str, tags: &[&str]) -> Option<Reported<(Api, Coverage)>> {
+    let description = Source { file: "shop.yaml".to_owned(), text: text.to_owned() };
+    let input = Input { description, overlay: None, crate_name: "shop-client".to_owned() };
+    let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+    let selection = Selection { tags, ..Selection::default() };
+    decide_and_count(input, &Wishes { selection }).ok()
+}
+
+fn coverage(text: &str, tags: &[&str]) -> Coverage {
+    counted(text, tags).expect("a client").value.1
+}
+
+#[test]
+fn every_warning_about_a_keyword_is_counted_and_no_client_has_more_than_its_description() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(fixtures).expect("a folder").flatten() {
+        let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+        let Some(found) = counted(&text, &[]) else { continue };
+        let coverage = &found.value.1;
+        assert_eq!(*coverage, self::coverage(&text, &[]), "two runs differ");
+        let shares = [&coverage.operations, &coverage.schemas, &coverage.errors];
+        let shares = shares.into_iter().chain(coverage.parameters.values());
+        let shares = shares.chain(coverage.bodies.values()).chain(coverage.replies.values());
+        for share in shares {
+            assert!(share.made <= share.described, "{:?}: {coverage}", entry.path());
+        }
+        let lost = [
+            Code::WidenedKeyword,
+            Code::MissingSchema,
+            Code::UnknownKeyword,
+            Code::MisplacedKeyword,
+            Code::NotGenerated,
+        ];
+        let warnings = found.warnings.iter().filter(|one| lost.contains(&one.code)).count();
+        let keywords = coverage.keywords.iter().filter(|one| one.fate != Fate::Used);
+        assert_eq!(keywords.map(|one| one.count).sum::<usize>(), warnings, "{:?}", entry.path());
+        seen += 1;
+    }
+    assert!(seen > 40, "{seen} fixtures");
+}
+
+#[test]
+fn an_operation_without_code_is_missing_from_the_client() {
+    let lost =
+        SHOP.replace("    post:\n      operationId: add", "    query:\n      operationId: add");
+    let operations = coverage(&lost, &[]).operations;
+    assert_eq!((operations.described, operations.made), (4, 3));
+}
+
+#[test]
+fn the_form_of_a_body_that_is_not_sent_is_missing_from_the_client() {
+    let json = "content: {application/json: {schema: {$ref: '#/components/schemas/NewOrder'}}}";
+    let both = SHOP
+        .replace(json, &json.replace("{application", "{text/CSV; header=present: {}, application"));
+    let bodies = coverage(&both, &[]).bodies;
+    let made: Vec<_> = bodies.iter().map(|(form, share)| (form.as_str(), share.made)).collect();
+    assert_eq!(made, [("text/csv", 0), ("application/json", 1)]);
+}
+
+#[test]
+fn a_part_is_counted_alone() {
+    let table = coverage(SHOP, &["stock"]).to_string();
+    let expected = "\
+                             described  in the client
+operations                           4              1
+schemas, and types for them          3              1
+reply application/json               1              1
+errors with a body                   0              0
+
+keyword                      became   times  first at
+type                         used         3  /paths/~1items/get/responses/200/content/application~1json/schema
+items                        used         1  /paths/~1items/get/responses/200/content/application~1json/schema
+properties                   used         1  /components/schemas/Item
+contentEncodng               ignored      1  /components/schemas/Item/properties/label/contentEncodng
+";
+    assert_eq!(table.trim_start(), expected, "{table}");
+}
