@@ -15,6 +15,7 @@ mod credentials;
 mod cycles;
 mod documentation;
 mod examples;
+mod formats;
 mod homes;
 mod messages;
 mod meta;
@@ -27,9 +28,11 @@ mod signals;
 mod type_names;
 mod types;
 mod unions;
+mod uses;
 mod ways;
 
 pub use build::{model, model_as};
+pub use formats::Format;
 
 use crate::coverage::Coverage;
 use crate::diagnostics::Place;
@@ -102,14 +105,6 @@ pub struct Sample {
     pub ty: Ty,
     /// The example.
     pub value: Value,
-}
-
-impl Api {
-    /// Whether any operation submits batches.
-    #[must_use]
-    pub fn has_batches(&self) -> bool {
-        self.tags.iter().flat_map(|tag| &tag.operations).any(|found| found.batch.is_some())
-    }
 }
 
 /// A security scheme and the setter of the builder that takes its value.
@@ -627,6 +622,8 @@ pub enum Ty {
     Timestamp,
     /// A day: `jiff::civil::Date`.
     Date,
+    /// A text that stands for something else.
+    Formatted(Format),
     /// Any JSON: `serde_json::Value`.
     Json,
     /// Any JSON object.

@@ -26,7 +26,7 @@ pub fn write(api: &Api, sources: Vec<SourceFile>) -> Outcome<Crate> {
             Err(error) => faults.push(failure::of_renderer(&path, &error)),
         }
     }
-    files.extend(runtime::files(api.has_batches()));
+    files.extend(runtime::files(api));
     Outcome::new(Crate { files }, faults)
 }
 

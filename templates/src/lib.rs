@@ -59,7 +59,10 @@ mod runtime;
 #[rustfmt::skip]
 pub mod types;
 
+pub use runtime::Base64;
 pub use runtime::Parameter;
+pub use runtime::Textual;
+pub use runtime::Verbatim;
 #[cfg(feature = "client")]
 pub use runtime::batch;
 #[cfg(feature = "client")]

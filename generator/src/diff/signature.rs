@@ -12,6 +12,7 @@ pub fn ty(ty: &Ty) -> String {
         Ty::String => "String".to_owned(),
         Ty::Timestamp => "jiff::Timestamp".to_owned(),
         Ty::Date => "jiff::civil::Date".to_owned(),
+        Ty::Formatted(format) => format.rust().replace("crate::", ""),
         Ty::Json => "serde_json::Value".to_owned(),
         Ty::JsonObject => "serde_json::Map<String, serde_json::Value>".to_owned(),
         Ty::List(item) => format!("Vec<{}>", self::ty(item)),

@@ -198,6 +198,8 @@ impl Writer {
             }
             Ty::Timestamp => "\"2024-01-31T12:00:00Z\".parse()?".to_owned(),
             Ty::Date => "\"2024-01-31\".parse()?".to_owned(),
+            Ty::Formatted(format) if loose || !format.is_verbatim() => format.sample().to_owned(),
+            Ty::Formatted(format) => format!("{}.into()", format.sample()),
             Ty::Json => "serde_json::Value::Null".to_owned(),
             Ty::JsonObject => "serde_json::Map::new()".to_owned(),
             Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),

@@ -40,7 +40,8 @@ pub fn used_by<'a>(
     used
 }
 
-fn types_of(operation: &Operation) -> Vec<&Ty> {
+/// The types that an operation names.
+pub fn types_of(operation: &Operation) -> Vec<&Ty> {
     let parameters = operation.arguments.iter().chain(&operation.options);
     let body = operation.body.iter().filter_map(|body| match &body.form {
         BodyForm::Json(_, ty) | BodyForm::Form(ty) => Some(ty),
@@ -60,7 +61,8 @@ fn types_of(operation: &Operation) -> Vec<&Ty> {
     parameters.chain(body).chain(replies).chain(failures).chain(rows.flatten()).collect()
 }
 
-fn types_in(shape: &Shape) -> Vec<&Ty> {
+/// The types that stand in another one.
+pub fn types_in(shape: &Shape) -> Vec<&Ty> {
     match shape {
         Shape::Struct(object) => {
             let extra = object.extra.iter().map(|extra| &extra.ty);

@@ -14,6 +14,8 @@ use crate::names::{Case, Name, Scope};
 use crate::pointer::Pointer;
 use crate::resolve::{Access, Additional, Kind, Object, Resolved, Schema};
 
+mod scalar;
+
 /// Past this an enum is a burden to the compiler and no help to the reader.
 const MOST_VARIANTS: usize = 400;
 
@@ -78,10 +80,10 @@ impl<'a> Types<'a> {
         match kind {
             Kind::Any | Kind::AllOf(_) | Kind::Union(_) => Ty::Json,
             Kind::Boolean => Ty::Bool,
-            Kind::Integer(format) => integer(format.as_deref()),
+            Kind::Integer(format) => scalar::integer(format.as_deref()),
             Kind::Integers(_) => Ty::Integer("i64"),
-            Kind::Number(format) => float(format.as_deref()),
-            Kind::String(format) => string(format.as_deref()),
+            Kind::Number(format) => scalar::number(format.as_deref()),
+            Kind::String(format) => scalar::string(format.as_deref()),
             Kind::Texts(_) => Ty::String,
             Kind::Array(None) => Ty::List(Box::new(Ty::Json)),
             Kind::Array(Some(items)) => {
@@ -302,36 +304,6 @@ fn nullable(ty: Ty) -> Ty {
         // `Value` has its own null.
         Ty::Nullable(_) | Ty::Json => ty,
         ty => Ty::Nullable(Box::new(ty)),
-    }
-}
-
-fn integer(format: Option<&str>) -> Ty {
-    Ty::Integer(match format {
-        Some("int8") => "i8",
-        Some("int16") => "i16",
-        Some("int32") => "i32",
-        Some("uint8") => "u8",
-        Some("uint16") => "u16",
-        Some("uint32") => "u32",
-        Some("uint64" | "uint") => "u64",
-        _ => "i64",
-    })
-}
-
-/// A `float` is an `f64` too: an `f32` would round what many services send.
-fn float(format: Option<&str>) -> Ty {
-    match format {
-        Some("int32") => Ty::Integer("i32"),
-        Some("int64") => Ty::Integer("i64"),
-        _ => Ty::Float("f64"),
-    }
-}
-
-fn string(format: Option<&str>) -> Ty {
-    match format {
-        Some("date-time") => Ty::Timestamp,
-        Some("date") => Ty::Date,
-        _ => Ty::String,
     }
 }
 

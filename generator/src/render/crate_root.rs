@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{inner_docs, module, word};
-use crate::model::{Api, Home};
+use crate::model::{Api, Format, Home};
 
 /// `lib.rs`
 pub fn front_page(api: &Api) -> TokenStream {
@@ -44,6 +44,10 @@ pub fn front_page(api: &Api) -> TokenStream {
             Repeat, Reply, Retry, Sending, Sleep, Timing, TokioClock, Transport, TransportError,
         };
     }));
+    let bytes = api.has(Format::Base64).then_some("Base64");
+    let verbatim = api.has_verbatim().then_some(["Textual", "Verbatim"]).into_iter().flatten();
+    // A line each, because that is an order which rustfmt leaves alone.
+    let always = bytes.into_iter().chain(["Parameter"]).chain(verbatim).map(word);
     let batch = api.has_batches().then(|| {
         of_client(quote!(
             pub use runtime::batch;
@@ -59,7 +63,7 @@ pub fn front_page(api: &Api) -> TokenStream {
 
         #(#modules)*
 
-        pub use runtime::Parameter;
+        #(pub use runtime::#always;)*
         #batch
         #client
     }

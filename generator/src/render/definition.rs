@@ -176,7 +176,7 @@ fn new(object: &Struct) -> TokenStream {
                 let constant = &field.constant;
                 quote!(#name: #constant.to_owned())
             }
-            (Presence::Required, Ty::String | Ty::Boxed(_)) => {
+            (Presence::Required, ty) if ty::is_converted(ty) || matches!(ty, Ty::Boxed(_)) => {
                 let value = ty::value(&field.name, &field.ty);
                 quote!(#name: #value)
             }

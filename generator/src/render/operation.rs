@@ -7,7 +7,7 @@ use super::ty::{self, From};
 use super::{batch, docs, word};
 use crate::model::{
     Body, BodyForm, Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply,
-    ReplyCase, ReplyForm, Style, Tag, Ty, Verb, When,
+    ReplyCase, ReplyForm, Style, Tag, Verb, When,
 };
 
 /// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
@@ -147,13 +147,14 @@ fn parameter_step(parameter: &Parameter) -> TokenStream {
     let wire = parameter.name.wire();
     let name = word(parameter.name.rust());
     let value = match (parameter.form, &parameter.ty) {
-        (ParameterForm::Plain, Ty::String) => quote!(#name.into()),
+        (ParameterForm::Plain, ty) if ty::is_converted(ty) => quote!(#name.into()),
         (ParameterForm::Plain, _) => quote!(#name),
         (ParameterForm::Loose, _) => quote!(parameter::Loose(&#name)),
         (ParameterForm::Members, _) => quote!(parameter::Members(&#name)),
         (ParameterForm::Assignments, _) => quote!(parameter::Assignments(&#name)),
-        (ParameterForm::Json, Ty::String) => {
-            quote!(parameter::JsonText(&Into::<String>::into(#name)))
+        (ParameterForm::Json, ty) if ty::is_converted(ty) => {
+            let ty = ty::ty(ty, From::Operations);
+            quote!(parameter::JsonText(&Into::<#ty>::into(#name)))
         }
         (ParameterForm::Json, _) => quote!(parameter::JsonText(&#name)),
     };

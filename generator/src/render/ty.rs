@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::word;
-use crate::model::Ty;
+use crate::model::{Format, Ty};
 use crate::names::Name;
 
 /// Where a type is written, which decides how the crate's own types are reached.
@@ -32,6 +32,7 @@ pub fn ty(ty: &Ty, from: From) -> TokenStream {
         Ty::String => quote!(String),
         Ty::Timestamp => quote!(jiff::Timestamp),
         Ty::Date => quote!(jiff::civil::Date),
+        Ty::Formatted(format) => formatted(*format),
         Ty::Json => quote!(serde_json::Value),
         Ty::JsonObject => quote!(serde_json::Map<String, serde_json::Value>),
         Ty::List(item) => {
@@ -57,10 +58,28 @@ fn named(name: &Name, from: From) -> TokenStream {
     }
 }
 
+fn formatted(format: Format) -> TokenStream {
+    // The model has types of ours only, so there is nothing that is no Rust.
+    format.rust().parse().unwrap_or_default()
+}
+
+/// Whether an argument of a type is what can become one: a text, or a value without a spelling.
+pub fn is_converted(ty: &Ty) -> bool {
+    match ty {
+        Ty::String => true,
+        Ty::Formatted(format) => format.is_verbatim(),
+        _ => false,
+    }
+}
+
 /// A type as an argument: texts are taken in any form, boxes are made inside.
 pub fn argument(ty: &Ty, from: From) -> TokenStream {
     match ty {
         Ty::String => quote!(impl Into<String>),
+        Ty::Formatted(format) if format.is_verbatim() => {
+            let ty = formatted(*format);
+            quote!(impl Into<#ty>)
+        }
         Ty::Boxed(name) => named(name, from),
         other => self::ty(other, from),
     }
@@ -70,7 +89,7 @@ pub fn argument(ty: &Ty, from: From) -> TokenStream {
 pub fn value(name: &Name, ty: &Ty) -> TokenStream {
     let name = word(name.rust());
     match ty {
-        Ty::String => quote!(#name.into()),
+        ty if is_converted(ty) => quote!(#name.into()),
         Ty::Boxed(_) => quote!(Box::new(#name)),
         _ => quote!(#name),
     }

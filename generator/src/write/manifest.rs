@@ -1,9 +1,9 @@
 //! `Cargo.toml`: features and dependencies are those of `templates`, which compiles the same
 //! runtime.
 
-use toml_edit::{DocumentMut, Item, Table, Value, value};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
-use crate::model::Api;
+use crate::model::{Api, Format};
 
 const TEMPLATE: &str = include_str!("../../../templates/Cargo.toml");
 
@@ -45,7 +45,13 @@ pub fn manifest(api: &Api, banner: &str) -> String {
         if let Some(table) = template.get(name).and_then(Item::as_table) {
             let mut table = copied(table, position);
             if !api.has_batches() {
-                without_batches(&mut table);
+                without(OF_BATCHES, &mut table);
+            }
+            if !api.has(Format::Uuid) {
+                without(&["uuid"], &mut table);
+            }
+            if !api.has(Format::Base64) {
+                base64_of_the_client(&mut table);
             }
             manifest.insert(name, Item::Table(table));
         }
@@ -65,18 +71,34 @@ fn copied(table: &Table, position: isize) -> Table {
 /// What only batches need: features and dependencies.
 const OF_BATCHES: &[&str] = &["csv", "futures-core", "object_store", "s3"];
 
-fn without_batches(table: &mut Table) {
-    for name in OF_BATCHES {
+fn without(names: &[&str], table: &mut Table) {
+    for name in names {
         table.remove(name);
     }
     let needed = |item: &Value| {
         let name = item.as_str().and_then(|text| text.strip_prefix("dep:"));
-        !name.is_some_and(|name| OF_BATCHES.contains(&name))
+        !name.is_some_and(|name| names.contains(&name))
     };
     for (_, item) in table.iter_mut() {
         if let Some(list) = item.as_array_mut() {
             list.retain(needed);
         }
+    }
+}
+
+/// Where no type holds bytes, only the client needs base64.
+fn base64_of_the_client(table: &mut Table) {
+    if let Some(base64) = table.get_mut("base64") {
+        let mut optional = InlineTable::new();
+        optional.extend(base64.as_value().map(|version| ("version", version.clone())));
+        optional.insert("optional", true.into());
+        *base64 = value(optional);
+    }
+    if let Some(client) = table.get_mut("client").and_then(Item::as_array_mut) {
+        if let Some(first) = client.get_mut(0) {
+            first.decor_mut().set_prefix(" ");
+        }
+        client.insert_formatted(0, Value::from("dep:base64").decorated("\n    ", ""));
     }
 }
 

@@ -77,6 +77,8 @@ pub use self::{
     retry::Retry,
     transport::{Delivery, Sending, Transport, TransportError},
 };
+pub use json::Base64;
+pub use json::{Textual, Verbatim};
 pub use parameter::Parameter;
 
 #[cfg(feature = "client")]

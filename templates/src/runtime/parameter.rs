@@ -22,7 +22,7 @@ macro_rules! displayed {
 }
 
 displayed!(bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 str String);
-displayed!(jiff::Timestamp jiff::civil::Date);
+displayed!(jiff::Timestamp jiff::civil::Date std::net::Ipv4Addr);
 
 /// Free JSON: a text as it is, anything else as JSON text.
 impl Parameter for Value {

@@ -126,6 +126,10 @@ pub struct ImportedBook {
     pub isbn: String,
     /// How many pages it has.
     pub pages: Option<i64>,
+    /// Its record in the catalogue.
+    pub record: Option<crate::Verbatim<uuid::Uuid>>,
+    /// A small picture of its cover.
+    pub cover: Option<crate::Verbatim<crate::Base64>>,
     /// All members that the description does not name.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -133,6 +137,8 @@ pub struct ImportedBook {
 json_object!(ImportedBook {
     isbn: required "isbn",
     pages: optional "pages",
+    record: optional "record",
+    cover: optional "cover",
     ..extra
 });
 

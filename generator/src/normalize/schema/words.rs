@@ -71,13 +71,15 @@ fn examples(schema: &mut Schema) {
     }
 }
 
-/// `contentEncoding: base64` → `format: byte`, `contentMediaType: application/octet-stream` → `format: binary`
+/// `contentEncoding: base64` → `format: byte`, `base64url` → `format: base64url`,
+/// `contentMediaType: application/octet-stream` → `format: binary`
 ///
 /// (OpenAPI 3.1.0, 4.8.14.1)
 fn content(schema: &mut Schema) {
     let word = |keyword| schema.get(keyword).and_then(Value::as_str);
     let format = match (word("contentEncoding"), word("contentMediaType")) {
-        (Some("base64" | "base64url"), _) => "byte",
+        (Some("base64"), _) => "byte",
+        (Some("base64url"), _) => "base64url",
         (None, Some("application/octet-stream")) => "binary",
         _ => return,
     };

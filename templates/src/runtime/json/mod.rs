@@ -5,17 +5,23 @@
 //! They keep serde's compatibility, and add what clients of real services need: null counts
 //! as absent, date-times may lack a zone, and values that are not known yet survive.
 
+mod base64;
 mod r#enum;
 mod field;
 mod object;
 mod scalar;
 mod r#union;
+mod uuid;
+mod verbatim;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
+
+pub use base64::Base64;
+pub use verbatim::{Textual, Verbatim};
 
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, read_integer, read_text};
 pub(crate) use field::{nullable, optional, optional_nullable, required};

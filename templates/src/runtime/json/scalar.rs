@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -98,8 +99,19 @@ impl Json for Date {
     }
 }
 
-/// Reads a text as something else.
-struct Text<T, E>(&'static str, fn(&str) -> Result<T, E>);
+/// `192.0.2.1`, of which there is no other spelling.
+impl Json for Ipv4Addr {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Text("an IPv4 address", |text| text.parse()))
+    }
+}
+
+/// Reads a text as something else: what that is, and how.
+pub(super) struct Text<T, E>(pub &'static str, pub fn(&str) -> Result<T, E>);
 
 impl<T, F: fmt::Display> Visitor<'_> for Text<T, F> {
     type Value = T;

@@ -12,12 +12,15 @@ mod field;
 mod object;
 mod scalar;
 mod r#union;
+mod verbatim;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
+
+pub use verbatim::{Textual, Verbatim};
 
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, read_integer, read_text};
 pub(crate) use field::{nullable, optional, optional_nullable, required};

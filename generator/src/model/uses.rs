@@ -1,0 +1,40 @@
+//! What a client needs of the runtime beyond what all clients need.
+
+use super::{Api, Format, Ty, homes};
+
+impl Api {
+    /// Whether any operation submits batches.
+    #[must_use]
+    pub fn has_batches(&self) -> bool {
+        self.tags.iter().flat_map(|tag| &tag.operations).any(|found| found.batch.is_some())
+    }
+
+    /// Whether texts of a format stand anywhere in what is sent and received.
+    #[must_use]
+    pub fn has(&self, format: Format) -> bool {
+        self.formats().any(|found| found == format)
+    }
+
+    /// Whether any text keeps its spelling.
+    #[must_use]
+    pub fn has_verbatim(&self) -> bool {
+        self.formats().any(Format::is_verbatim)
+    }
+
+    fn formats(&self) -> impl Iterator<Item = Format> {
+        let operations = self.tags.iter().flat_map(|tag| &tag.operations);
+        let in_types = self.types.iter().flat_map(|found| homes::types_in(&found.shape));
+        operations.flat_map(homes::types_of).chain(in_types).filter_map(Ty::format)
+    }
+}
+
+impl Ty {
+    /// The format of the texts that a type is, or that it holds.
+    fn format(&self) -> Option<Format> {
+        match self {
+            Self::Formatted(format) => Some(*format),
+            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.format(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What schemas become: a property of each idea among the fixtures.
+
+use std::path::Path;
+
+use lantern_generator::model::{Api, Shape, Ty, TypeDef};
+use lantern_generator::{Crate, Input, Source, decide, generate};
+
+fn input(fixture: &str) -> Input {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let file = format!("{fixture}.yaml");
+    let text = std::fs::read_to_string(folder.join(&file)).expect("a fixture");
+    let description = Source { file, text };
+    Input { description, overlay: None, crate_name: "fixture".to_owned() }
+}
+
+fn api(fixture: &str) -> Api {
+    decide(input(fixture)).unwrap_or_else(|complaints| panic!("{fixture}:\n{complaints}")).value
+}
+
+fn client(fixture: &str) -> Crate {
+    generate(input(fixture)).unwrap_or_else(|complaints| panic!("{fixture}:\n{complaints}")).value
+}
+
+fn text<'a>(client: &'a Crate, path: &str) -> &'a str {
+    client.files.iter().find(|file| file.path == path).map_or("", |file| &file.text)
+}
+
+fn definition<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
+    api.types.iter().find(|found| found.name.rust() == name).expect(name)
+}
+
+/// The type of a struct's field.
+fn field<'a>(api: &'a Api, owner: &str, wire: &str) -> &'a Ty {
+    let Shape::Struct(object) = &definition(api, owner).shape else { panic!("{owner}") };
+    let field = object.fields.iter().find(|field| field.name.wire() == wire);
+    &field.expect(wire).ty
+}
+
+#[test]
+fn a_format_with_a_type_has_it_and_others_stay_texts() {
+    let api = api("formats_of_texts");
+    for (wire, expected) in [
+        ("id", "Formatted(Uuid)"),
+        ("key", "Formatted(Base64)"),
+        ("parents", "List(Formatted(Uuid))"),
+        ("address", "Formatted(Ipv4)"),
+        ("address_6", "Formatted(Ipv6)"),
+        ("gateway", "Formatted(Ip)"),
+        ("at", "String"),
+        ("every", "String"),
+        ("price", "String"),
+        ("home", "String"),
+        ("token", "String"),
+        ("small", "Integer(\"i32\")"),
+        ("large", "Integer(\"i64\")"),
+        ("small_count", "Integer(\"u32\")"),
+        ("large_count", "Integer(\"u64\")"),
+    ] {
+        assert_eq!(format!("{:?}", field(&api, "Device", wire)), expected, "{wire}");
+    }
+}
+
+#[test]
+fn what_a_format_needs_comes_only_where_it_stands() {
+    let (with, without) = (client("formats_of_texts"), client("recursive_type"));
+    let manifest = text(&with, "Cargo.toml");
+    assert!(manifest.contains("\nuuid = {") && manifest.contains("\nbase64 = \"0"), "{manifest}");
+    let manifest = text(&without, "Cargo.toml");
+    assert!(!manifest.contains("uuid"), "{manifest}");
+    assert!(manifest.contains("base64 = { version = \"0.23\", optional = true }"), "{manifest}");
+    assert!(manifest.contains("\"dep:base64\""), "{manifest}");
+    for path in ["src/runtime/json/uuid.rs", "src/runtime/json/base64.rs"] {
+        assert!(!text(&with, path).is_empty() && text(&without, path).is_empty(), "{path}");
+    }
+    let public = text(&with, "src/lib.rs");
+    for name in ["Base64", "Textual", "Verbatim"] {
+        let line = format!("pub use runtime::{name};\n");
+        assert!(public.contains(&line) && !text(&without, "src/lib.rs").contains(&line), "{name}");
+    }
+}

@@ -1,0 +1,199 @@
+//! Values that are written as the text that they were read from.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::net::{AddrParseError, IpAddr, Ipv6Addr};
+use std::ops::Deref;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Json;
+use super::scalar::Text;
+use crate::runtime::Parameter;
+
+/// A value that goes back to the service as the text it came as.
+///
+/// Many texts stand for one value: `2001:DB8::0:1` and `2001:db8::1` are one address. Some
+/// services compare texts, so what was read is written letter by letter as it was; a value of
+/// the caller's own is written in the usual form. Two are equal where their values are.
+///
+/// It derefs to the value, and is made of one by [`From`], or of a text by [`FromStr`].
+#[derive(Clone, Default)]
+pub struct Verbatim<T> {
+    value: T,
+    /// The text that was read, where the value is usually written otherwise.
+    text: Option<Box<str>>,
+}
+
+/// A value that stands for a text.
+pub trait Textual: Sized {
+    /// Why a text stands for no such value.
+    type Error: fmt::Display;
+
+    /// What it is, for errors: `a UUID`.
+    const EXPECTED: &'static str;
+
+    /// Reads any text that stands for such a value.
+    ///
+    /// # Errors
+    /// Where it stands for none.
+    fn read_text(text: &str) -> Result<Self, Self::Error>;
+
+    /// The usual text.
+    fn usual_text(&self) -> String;
+}
+
+impl<T> Verbatim<T> {
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> From<T> for Verbatim<T> {
+    fn from(value: T) -> Self {
+        Self { value, text: None }
+    }
+}
+
+impl<T: Textual> FromStr for Verbatim<T> {
+    type Err = T::Error;
+
+    fn from_str(text: &str) -> Result<Self, T::Error> {
+        let value = T::read_text(text)?;
+        let text = (value.usual_text() != text).then(|| text.into());
+        Ok(Self { value, text })
+    }
+}
+
+impl<T> Deref for Verbatim<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: Textual> fmt::Display for Verbatim<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.text {
+            Some(text) => f.pad(text),
+            None => f.pad(&self.value.usual_text()),
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Verbatim<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: PartialEq> PartialEq for Verbatim<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Verbatim<T> {}
+
+impl<T: PartialOrd> PartialOrd for Verbatim<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        self.value.partial_cmp(&other.value)
+    }
+}
+
+impl<T: Ord> Ord for Verbatim<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+impl<T: Hash> Hash for Verbatim<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl<T: Textual> Json for Verbatim<T> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Text(T::EXPECTED, Self::from_str))
+    }
+}
+
+impl<T: Textual> Serialize for Verbatim<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.write(serializer)
+    }
+}
+
+impl<'de, T: Textual> Deserialize<'de> for Verbatim<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(deserializer)
+    }
+}
+
+impl<T: Textual> Parameter for Verbatim<T> {
+    fn each(&self, give: &mut dyn FnMut(String)) {
+        give(self.to_string());
+    }
+}
+
+macro_rules! addresses {
+    ($($type:ty = $expected:literal)*) => {
+        $(impl Textual for $type {
+            type Error = AddrParseError;
+
+            const EXPECTED: &'static str = $expected;
+
+            fn read_text(text: &str) -> Result<Self, AddrParseError> {
+                text.parse()
+            }
+
+            fn usual_text(&self) -> String {
+                self.to_string()
+            }
+        })*
+    };
+}
+
+addresses! {
+    IpAddr = "an IP address"
+    Ipv6Addr = "an IPv6 address"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<T: Textual>(text: &str) -> Result<Verbatim<T>, String> {
+        serde_json::from_value(text.into()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn any_spelling_comes_back_as_it_came() {
+        let spellings = ["2001:db8::1", "2001:DB8::1", "2001:0db8:0:0:0:0:0:1"];
+        let usual = Verbatim::from("2001:db8::1".parse::<Ipv6Addr>().expect("an address"));
+        for spelling in spellings {
+            let read = read::<Ipv6Addr>(spelling).expect(spelling);
+            assert_eq!(read, usual);
+            assert_eq!(serde_json::to_value(&read).expect("a text"), spelling);
+            let mut given = Vec::new();
+            read.each(&mut |text| given.push(text));
+            assert_eq!(given, [spelling]);
+        }
+        assert_eq!(usual.to_string(), "2001:db8::1");
+    }
+
+    #[test]
+    fn what_is_none_says_what_it_should_be() {
+        let error = read::<IpAddr>("192.0.2.1/24").expect_err("no address");
+        assert!(error.starts_with("\"192.0.2.1/24\" is not an IP address: "), "{error}");
+    }
+}
