@@ -10,6 +10,7 @@ use crate::pointer::Pointer;
 
 mod base_url;
 mod batches;
+mod bodies;
 mod build;
 mod credentials;
 mod cycles;
@@ -19,6 +20,7 @@ mod formats;
 mod homes;
 mod messages;
 mod meta;
+mod multipart;
 mod operations;
 mod policy;
 mod replies;
@@ -326,6 +328,8 @@ pub enum BodyForm {
     Json(String, Ty),
     /// As `application/x-www-form-urlencoded`.
     Form(Ty),
+    /// As `multipart/form-data`: a struct of parts, or any.
+    Multipart(Option<Ty>),
     /// As it is, of this media type.
     Text(String),
     /// As it is, of this media type.
@@ -473,6 +477,58 @@ pub struct Struct {
     pub extra: Option<Extra>,
     /// Who makes values of it.
     pub maker: Maker,
+    /// How its values are written.
+    pub written: Written,
+}
+
+/// How the values of a struct are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// As JSON.
+    Json,
+    /// As the parts of a body.
+    Parts(Vec<Part>),
+    /// As either.
+    Both(Vec<Part>),
+}
+
+impl Written {
+    /// The parts of a body, a part a field.
+    #[must_use]
+    pub fn parts(&self) -> Option<&[Part]> {
+        match self {
+            Self::Json => None,
+            Self::Parts(parts) | Self::Both(parts) => Some(parts),
+        }
+    }
+
+    /// Whether they are written as JSON, too.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        !matches!(self, Self::Parts(_))
+    }
+}
+
+/// A field as the part of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The field.
+    pub field: Name,
+    /// How it is written.
+    pub form: PartForm,
+    /// Its media type, where the description states one.
+    pub media_type: Option<String>,
+}
+
+/// How a field is written as a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartForm {
+    /// As a file, or several.
+    Files,
+    /// As text, or as JSON where it is an object.
+    Value,
+    /// As parts that are called `a[b]`.
+    Deep,
 }
 
 /// Who makes the values of a struct.
@@ -624,6 +680,8 @@ pub enum Ty {
     Date,
     /// A text that stands for something else.
     Formatted(Format),
+    /// A file in a body of parts: `FilePart`.
+    File,
     /// Any JSON: `serde_json::Value`.
     Json,
     /// Any JSON object.

@@ -225,8 +225,21 @@ pub struct Media {
     pub schema: Option<Pointer>,
     /// Examples of it.
     pub examples: Vec<Value>,
-    /// The fields of a form that are written as `a[b]=1`.
-    pub deep: Vec<String>,
+    /// How the fields of a form are written.
+    pub encodings: Vec<Encoding>,
+}
+
+/// How a field of a form is written (OpenAPI 3.1.0, 4.8.15).
+#[derive(Clone, Debug)]
+pub struct Encoding {
+    /// The field.
+    pub name: String,
+    /// The media type of its part.
+    pub content_type: Option<String>,
+    /// Whether it is written as `a[b]=1`.
+    pub is_deep: bool,
+    /// Whether its part has headers of its own.
+    pub has_headers: bool,
 }
 
 /// A response (OpenAPI 3.1.0, 4.8.17).

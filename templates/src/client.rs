@@ -5,7 +5,7 @@
 use crate::runtime::{
     Client, ClientBuilder, Credential, Error, Meta, Placement, Service, Signals,
 };
-use crate::{books, members};
+use crate::{books, desk, members};
 
 const SERVICE: Service = Service {
     base_url: Some("https://library.example.com/api/"),
@@ -58,6 +58,11 @@ impl Client {
     /// Members: Who borrows what.
     pub fn members(&self) -> members::Members<'_> {
         members::Members::new(self)
+    }
+
+    /// Desk: What goes over the desk in other forms than JSON.
+    pub fn desk(&self) -> desk::Desk<'_> {
+        desk::Desk::new(self)
     }
 }
 

@@ -22,6 +22,7 @@
 //! |---|---|
 //! | [`books`] | [`list`](books::Books::list), [`add`](books::Books::add), [`remove`](books::Books::remove), [`import`](books::Books::import) |
 //! | [`members`] | [`loans`](members::Members::loans) |
+//! | [`desk`] | [`upload_cover`](desk::Desk::upload_cover), [`download_cover`](desk::Desk::download_cover), [`sign_in`](desk::Desk::sign_in), [`search_shelves`](desk::Desk::search_shelves) |
 //!
 //! Required parameters are arguments, optional ones are set on the [`Call`], and the call is
 //! sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,
@@ -54,12 +55,17 @@ pub mod books;
 mod client;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
+pub mod desk;
+#[cfg(feature = "client")]
+#[rustfmt::skip]
 pub mod members;
 mod runtime;
 #[rustfmt::skip]
 pub mod types;
 
 pub use runtime::Base64;
+pub use runtime::FilePart;
+pub use runtime::MultipartForm;
 pub use runtime::Parameter;
 pub use runtime::Textual;
 pub use runtime::Verbatim;

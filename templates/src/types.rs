@@ -4,8 +4,10 @@
 
 mod books;
 mod common;
+mod desk;
 mod members;
 
 pub use books::*;
 pub use common::*;
+pub use desk::*;
 pub use members::*;

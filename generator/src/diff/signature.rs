@@ -13,6 +13,7 @@ pub fn ty(ty: &Ty) -> String {
         Ty::Timestamp => "jiff::Timestamp".to_owned(),
         Ty::Date => "jiff::civil::Date".to_owned(),
         Ty::Formatted(format) => format.rust().replace("crate::", ""),
+        Ty::File => "FilePart".to_owned(),
         Ty::Json => "serde_json::Value".to_owned(),
         Ty::JsonObject => "serde_json::Map<String, serde_json::Value>".to_owned(),
         Ty::List(item) => format!("Vec<{}>", self::ty(item)),
@@ -32,7 +33,10 @@ pub fn argument(held: &Ty) -> String {
 /// A body as an argument.
 pub fn body(form: &BodyForm) -> String {
     match form {
-        BodyForm::Json(_, held) | BodyForm::Form(held) => ty(held),
+        BodyForm::Json(_, held) | BodyForm::Form(held) | BodyForm::Multipart(Some(held)) => {
+            ty(held)
+        }
+        BodyForm::Multipart(None) => "MultipartForm".to_owned(),
         BodyForm::Text(_) => "String".to_owned(),
         BodyForm::Bytes(_) => "bytes::Bytes".to_owned(),
     }

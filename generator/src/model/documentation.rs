@@ -72,6 +72,7 @@ pub fn of_variant(schema: Option<&Schema>, target: Option<&Schema>, ty: &Ty) -> 
             Ty::Timestamp => "A moment.".to_owned(),
             Ty::Date => "A day.".to_owned(),
             Ty::Formatted(format) => format.said().to_owned(),
+            Ty::File => "A file.".to_owned(),
             Ty::Json | Ty::Nullable(_) => "Any value.".to_owned(),
             Ty::JsonObject | Ty::Map(_) => "An object.".to_owned(),
             Ty::List(_) => "A list.".to_owned(),

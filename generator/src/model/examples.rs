@@ -111,13 +111,17 @@ impl Writer {
 
     fn body(&self, form: &BodyForm, sample: Option<&Value>) -> Option<Docs> {
         match form {
-            BodyForm::Json(_, ty) | BodyForm::Form(ty) => {
+            BodyForm::Json(_, ty) | BodyForm::Form(ty) | BodyForm::Multipart(Some(ty)) => {
                 let known = ty.named().and_then(|name| self.types.get(name));
                 let sample = sample.or_else(|| known?.example.as_ref());
                 let (value, setters) = self.with_setters(ty, sample)?;
                 let setters: Vec<_> = setters.iter().map(String::as_str).collect();
                 Some(assigned(&value, &setters))
             }
+            BodyForm::Multipart(None) => Some(vec![format!(
+                "let body = {}::MultipartForm::new().text(\"name\", \"value\");",
+                self.crate_path
+            )]),
             BodyForm::Text(_) => Some(vec!["let body = \"text\";".to_owned()]),
             BodyForm::Bytes(_) => Some(vec!["let body = vec![0_u8];".to_owned()]),
         }
@@ -200,12 +204,18 @@ impl Writer {
             Ty::Date => "\"2024-01-31\".parse()?".to_owned(),
             Ty::Formatted(format) if loose || !format.is_verbatim() => format.sample().to_owned(),
             Ty::Formatted(format) => format!("{}.into()", format.sample()),
+            Ty::File => self.file(hint),
             Ty::Json => "serde_json::Value::Null".to_owned(),
             Ty::JsonObject => "serde_json::Map::new()".to_owned(),
             Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
             Ty::List(item) => self.list(item, sample, hint, depth)?,
             Ty::Nullable(ty) => format!("Some({})", self.value(ty, sample, hint, false, depth)?),
         })
+    }
+
+    /// Bytes become a file, but only one of a name says what it is.
+    fn file(&self, hint: &str) -> String {
+        format!("{}::FilePart::new({hint:?}, vec![0_u8])", self.crate_path)
     }
 
     fn list(&self, item: &Ty, sample: Option<&Value>, hint: &str, depth: usize) -> Option<String> {

@@ -44,8 +44,8 @@ pub fn used_by<'a>(
 pub fn types_of(operation: &Operation) -> Vec<&Ty> {
     let parameters = operation.arguments.iter().chain(&operation.options);
     let body = operation.body.iter().filter_map(|body| match &body.form {
-        BodyForm::Json(_, ty) | BodyForm::Form(ty) => Some(ty),
-        BodyForm::Text(_) | BodyForm::Bytes(_) => None,
+        BodyForm::Json(_, ty) | BodyForm::Form(ty) | BodyForm::Multipart(Some(ty)) => Some(ty),
+        BodyForm::Text(_) | BodyForm::Bytes(_) | BodyForm::Multipart(None) => None,
     });
     let replies: Vec<_> = match &operation.success {
         Reply::One(form) => vec![form],

@@ -3,11 +3,11 @@
 use super::messages::Messages;
 use super::type_names::operation_name;
 use super::types::Types;
-use super::{Body, BodyForm, Operation, Parameter, ParameterForm, Style, Tag, Ty, Verb};
-use super::{documentation, policy, replies};
+use super::{Body, Operation, Parameter, ParameterForm, Style, Tag, Ty, Verb};
+use super::{bodies, documentation, policy, replies};
 use crate::docs;
 use crate::names::{Case, Scope};
-use crate::resolve::{self, Kind, ListStyle, Location, Media, ParameterStyle, Resolved};
+use crate::resolve::{self, Kind, ListStyle, Location, ParameterStyle, Resolved};
 
 /// The tag of operations that have none.
 pub const UNTAGGED: &str = "api";
@@ -55,6 +55,7 @@ const RESERVED_SETTERS: &[&str] = &[
     "into_draft",
     "into_future",
     "json",
+    "multipart",
     "new",
     "no_retry",
     "of",
@@ -252,7 +253,7 @@ impl Builder<'_, '_> {
         arguments: &[Parameter],
         options: &[Parameter],
     ) -> Option<Body> {
-        let form = self.body_form(body)?;
+        let form = bodies::form(body, self.types, self.messages)?;
         let (others, reserved) = match body.required {
             true => (arguments, &[] as &[&'static str]),
             false => (options, RESERVED_SETTERS),
@@ -266,39 +267,10 @@ impl Builder<'_, '_> {
             name: scope.name("body", Case::Value),
             docs: docs::lines(&docs::sentence(description)),
             form,
-            deep: body.content.iter().flat_map(|media| media.deep.clone()).collect(),
+            deep: deep(body),
             required: body.required,
             example: body.content.iter().find_map(|media| media.examples.first().cloned()),
         })
-    }
-
-    /// The first form that is understood, JSON before all others.
-    fn body_form(&mut self, body: &resolve::Body) -> Option<BodyForm> {
-        let json = body.content.iter().find(|media| replies::is_json(&media.media_type));
-        let media = json.or_else(|| body.content.first())?;
-        for other in body.content.iter().filter(|other| other.media_type != media.media_type) {
-            let message = format!("the body is sent as `{}`", media.media_type);
-            self.messages.not_generated(&other.at, message);
-        }
-        Some(self.form_of(media))
-    }
-
-    fn form_of(&mut self, media: &Media) -> BodyForm {
-        let ty = media.schema.as_ref().map(|schema| self.types.ty(schema, self.messages));
-        match media.media_type.as_str() {
-            json if replies::is_json(json) => {
-                BodyForm::Json(sent_as(json, "application/json"), ty.unwrap_or(Ty::Json))
-            }
-            "application/x-www-form-urlencoded" => BodyForm::Form(ty.unwrap_or(Ty::JsonObject)),
-            text if replies::is_text(text) => BodyForm::Text(sent_as(text, "text/plain")),
-            other => {
-                if other.starts_with("multipart/") {
-                    let message = "a multipart body is taken as bytes that the caller has encoded";
-                    self.messages.widened(&media.at, message);
-                }
-                BodyForm::Bytes(sent_as(other, "application/octet-stream"))
-            }
-        }
     }
 
     fn security(&self, operation: &resolve::Operation) -> Vec<Vec<String>> {
@@ -310,12 +282,10 @@ impl Builder<'_, '_> {
     }
 }
 
-/// A range of media types cannot be sent: `*/*` → `application/json`.
-fn sent_as(media_type: &str, usual: &str) -> String {
-    match media_type.contains('*') || media_type.is_empty() {
-        true => usual.to_owned(),
-        false => media_type.to_owned(),
-    }
+/// The fields of a form that are written as `a[b]=1`.
+fn deep(body: &resolve::Body) -> Vec<String> {
+    let encodings = bodies::chosen(body).into_iter().flat_map(|media| &media.encodings);
+    encodings.filter(|found| found.is_deep).map(|found| found.name.clone()).collect()
 }
 
 /// These headers are said elsewhere in a description (OpenAPI 3.1.0, 4.8.12.2).

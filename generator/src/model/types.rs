@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::messages::Messages;
+use super::multipart::Multiparts;
 use super::type_names::TypeNames;
 use super::{
     Docs, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Presence, Shape, Struct, Ty,
@@ -28,6 +29,7 @@ pub struct Types<'a> {
     defining: Vec<Pointer>,
     widened: HashSet<Pointer>,
     ways: ways::Ways,
+    pub(super) multiparts: Multiparts<'a>,
 }
 
 impl<'a> Types<'a> {
@@ -44,7 +46,8 @@ impl<'a> Types<'a> {
             names.give(at);
         }
         let ways = ways::Ways::of(resolved);
-        Self { resolved, names, defining, widened: HashSet::new(), ways }
+        let multiparts = Multiparts::of(resolved);
+        Self { resolved, names, defining, widened: HashSet::new(), ways, multiparts }
     }
 
     /// The type of a schema's values.
@@ -188,7 +191,8 @@ impl<'a> Types<'a> {
             }),
         };
         let extra = ty.map(|ty| Extra { name: scope.name_as("", "extra", Case::Value), ty });
-        Struct { fields, extra, maker }
+        let written = self.written(at, object, &fields, messages);
+        Struct { fields, extra, maker, written }
     }
 
     fn field(
@@ -199,7 +203,12 @@ impl<'a> Types<'a> {
         messages: &mut Messages,
     ) -> Field {
         let schema = field.schema.as_ref().and_then(|at| self.resolved.schemas.get(at));
-        let ty = schema.map_or(Ty::Json, |schema| self.ty(&schema.at, messages));
+        let files = schema.and_then(|schema| self.files(owner, schema, messages));
+        let ty = match (files, schema) {
+            (Some(files), _) => files,
+            (None, Some(schema)) => self.ty(&schema.at, messages),
+            (None, None) => Ty::Json,
+        };
         let required = field.required && !self.is_one_way(owner, schema);
         let (presence, ty) = match (required, ty) {
             (true, Ty::Nullable(ty)) => (Presence::Nullable, *ty),
@@ -237,8 +246,11 @@ impl<'a> Types<'a> {
 
     /// Whether null in a request says something else than nothing: in the body of a `PATCH`,
     /// which changes only what it names (RFC 5789), and where the service takes another value
-    /// for what is absent.
+    /// for what is absent. A form has no null.
     fn null_tells(&self, owner: &Pointer, schema: Option<&Schema>) -> bool {
+        if self.multiparts.are_alone(owner) {
+            return false;
+        }
         let default = schema.is_some_and(|schema| schema.default.is_some());
         self.ways.patched.contains(owner) || (default && self.ways.sent.contains(owner))
     }

@@ -1,12 +1,20 @@
 //! What a client needs of the runtime beyond what all clients need.
 
-use super::{Api, Format, Ty, homes};
+use super::{Api, BodyForm, Format, Ty, homes};
 
 impl Api {
     /// Whether any operation submits batches.
     #[must_use]
     pub fn has_batches(&self) -> bool {
         self.tags.iter().flat_map(|tag| &tag.operations).any(|found| found.batch.is_some())
+    }
+
+    /// Whether any operation sends a body of parts.
+    #[must_use]
+    pub fn has_multipart(&self) -> bool {
+        let operations = self.tags.iter().flat_map(|tag| &tag.operations);
+        let mut bodies = operations.filter_map(|operation| operation.body.as_ref());
+        bodies.any(|body| matches!(body.form, BodyForm::Multipart(_)))
     }
 
     /// Whether texts of a format stand anywhere in what is sent and received.

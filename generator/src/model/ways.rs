@@ -50,7 +50,7 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = &Pointer> {
     content.filter_map(|media| media.schema.as_ref())
 }
 
-fn received(operation: &Operation) -> impl Iterator<Item = &Pointer> {
+pub fn received(operation: &Operation) -> impl Iterator<Item = &Pointer> {
     let content = operation.responses.iter().flat_map(|response| &response.content);
     content.filter_map(|media| media.schema.as_ref())
 }

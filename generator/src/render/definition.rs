@@ -8,8 +8,8 @@ use quote::quote;
 use super::ty::{self, From};
 use super::{docs, inner_docs, word};
 use crate::model::{
-    Api, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Presence, Selector, Shape, Struct,
-    Ty, TypeDef, Union, Variant,
+    Api, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Part, PartForm, Presence, Selector,
+    Shape, Struct, Ty, TypeDef, Union, Variant,
 };
 use crate::names::Name;
 
@@ -43,7 +43,7 @@ fn uses(here: &[&TypeDef]) -> TokenStream {
         [only] => quote!(use super::#only;),
         several => quote!(use super::{#(#several),*};),
     });
-    let macros: BTreeSet<_> = here.iter().map(|found| json_macro(&found.shape)).collect();
+    let macros: BTreeSet<_> = here.iter().flat_map(|found| macros(&found.shape)).collect();
     let macros: Vec<_> = macros.into_iter().map(word).collect();
     let macros = match macros.as_slice() {
         [only] => quote!(use crate::runtime::#only;),
@@ -65,12 +65,15 @@ fn used(shape: &Shape) -> Vec<&Name> {
     }
 }
 
-fn json_macro(shape: &Shape) -> &'static str {
+fn macros(shape: &Shape) -> Vec<&'static str> {
     match shape {
-        Shape::Struct(_) => "json_object",
-        Shape::Enum(_) => "json_enum",
-        Shape::IntegerEnum(_) => "json_integer_enum",
-        Shape::Union(_) => "json_union",
+        Shape::Struct(object) => {
+            let json = object.written.is_json().then_some("json_object");
+            json.into_iter().chain(object.written.parts().map(|_| "multipart_object")).collect()
+        }
+        Shape::Enum(_) => vec!["json_enum"],
+        Shape::IntegerEnum(_) => vec!["json_integer_enum"],
+        Shape::Union(_) => vec!["json_union"],
     }
 }
 
@@ -92,11 +95,8 @@ fn structure(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
     let fields = object.fields.iter().map(field);
     let extra = object.extra.iter().map(extra_field);
     let making = (object.maker == Maker::Caller).then(|| making(name, object, nothing_required));
-    let entries = object.fields.iter().map(json_entry);
-    let rest = object.extra.iter().map(|extra| {
-        let extra = word(extra.name.rust());
-        quote!(..#extra)
-    });
+    let json = object.written.is_json().then(|| json_object(name, object));
+    let parts = object.written.parts().map(|parts| multipart_object(name, object, parts));
     quote! {
         #[derive(Clone, Debug, #default PartialEq)]
         #[non_exhaustive]
@@ -107,8 +107,26 @@ fn structure(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
 
         #making
 
-        json_object!(#name { #(#entries,)* #(#rest)* });
+        #json
+        #parts
     }
+}
+
+fn json_object(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
+    let entries = object.fields.iter().map(json_entry);
+    let rest = rest(object);
+    quote!(json_object!(#name { #(#entries,)* #rest });)
+}
+
+fn multipart_object(name: &proc_macro2::Ident, object: &Struct, parts: &[Part]) -> TokenStream {
+    let entries = parts.iter().map(part_entry);
+    let rest = rest(object);
+    quote!(multipart_object!(#name { #(#entries,)* #rest });)
+}
+
+fn rest(object: &Struct) -> Option<TokenStream> {
+    let extra = word(object.extra.as_ref()?.name.rust());
+    Some(quote!(..#extra))
 }
 
 fn field(field: &Field) -> TokenStream {
@@ -141,6 +159,18 @@ fn json_entry(field: &Field) -> TokenStream {
         Presence::OptionalNullable => quote!(optional_nullable),
     };
     quote!(#name: #presence #wire)
+}
+
+fn part_entry(part: &Part) -> TokenStream {
+    let name = word(part.field.rust());
+    let wire = part.field.wire();
+    let form = match part.form {
+        PartForm::Files => quote!(files),
+        PartForm::Value => quote!(value),
+        PartForm::Deep => quote!(deep),
+    };
+    let media_type = &part.media_type;
+    quote!(#name: #form #wire #media_type)
 }
 
 /// `new` with what is required, and a setter for everything else.

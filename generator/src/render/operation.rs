@@ -135,7 +135,10 @@ fn argument(parameter: &Parameter) -> TokenStream {
 fn body_argument(body: &Body) -> TokenStream {
     let name = word(body.name.rust());
     let ty = match &body.form {
-        BodyForm::Json(_, ty) | BodyForm::Form(ty) => ty::ty(ty, From::Operations),
+        BodyForm::Json(_, ty) | BodyForm::Form(ty) | BodyForm::Multipart(Some(ty)) => {
+            ty::ty(ty, From::Operations)
+        }
+        BodyForm::Multipart(None) => quote!(crate::MultipartForm),
         BodyForm::Text(_) => quote!(impl Into<String>),
         BodyForm::Bytes(_) => quote!(impl Into<bytes::Bytes>),
     };
@@ -198,6 +201,7 @@ fn body_step(body: &Body) -> TokenStream {
             let deep = &body.deep;
             quote!(.deep_form(&#name, &[#(#deep),*]))
         }
+        BodyForm::Multipart(_) => quote!(.multipart(&#name)),
         BodyForm::Text(media_type) => quote!(.bytes(#media_type, #name.into())),
         BodyForm::Bytes(media_type) => quote!(.bytes(#media_type, #name)),
     }

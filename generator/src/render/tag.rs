@@ -65,8 +65,10 @@ fn names_types(operation: &Operation) -> bool {
     let parameters = operation.arguments.iter().chain(&operation.options);
     let in_parameters = parameters.into_iter().any(|parameter| parameter.ty.named().is_some());
     let in_body = operation.body.as_ref().is_some_and(|body| match &body.form {
-        BodyForm::Json(_, ty) | BodyForm::Form(ty) => ty.named().is_some(),
-        BodyForm::Text(_) | BodyForm::Bytes(_) => false,
+        BodyForm::Json(_, ty) | BodyForm::Form(ty) | BodyForm::Multipart(Some(ty)) => {
+            ty.named().is_some()
+        }
+        BodyForm::Text(_) | BodyForm::Bytes(_) | BodyForm::Multipart(None) => false,
     });
     let form = |form: &ReplyForm| matches!(form, ReplyForm::Json(ty) if ty.named().is_some());
     let in_reply = match &operation.success {

@@ -33,6 +33,7 @@ pub fn ty(ty: &Ty, from: From) -> TokenStream {
         Ty::Timestamp => quote!(jiff::Timestamp),
         Ty::Date => quote!(jiff::civil::Date),
         Ty::Formatted(format) => formatted(*format),
+        Ty::File => quote!(crate::FilePart),
         Ty::Json => quote!(serde_json::Value),
         Ty::JsonObject => quote!(serde_json::Map<String, serde_json::Value>),
         Ty::List(item) => {
@@ -66,7 +67,7 @@ fn formatted(format: Format) -> TokenStream {
 /// Whether an argument of a type is what can become one: a text, or a value without a spelling.
 pub fn is_converted(ty: &Ty) -> bool {
     match ty {
-        Ty::String => true,
+        Ty::String | Ty::File => true,
         Ty::Formatted(format) => format.is_verbatim(),
         _ => false,
     }
@@ -80,6 +81,7 @@ pub fn argument(ty: &Ty, from: From) -> TokenStream {
             let ty = formatted(*format);
             quote!(impl Into<#ty>)
         }
+        Ty::File => quote!(impl Into<crate::FilePart>),
         Ty::Boxed(name) => named(name, from),
         other => self::ty(other, from),
     }

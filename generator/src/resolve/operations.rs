@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Body, Header, ListStyle, Location, Media, Operation, Parameter, ParameterStyle, Response,
-    Schema, Status, components, placeholders, security,
+    Body, Encoding, Header, ListStyle, Location, Media, Operation, Parameter, ParameterStyle,
+    Response, Schema, Status, components, placeholders, security,
 };
 use crate::normalize::path_items::{METHODS, ORDER};
 use crate::pointer::Pointer;
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
                 media_type: essence.to_ascii_lowercase(),
                 schema: schema.and_then(|schema| self.existing(schema, &at.at("schema"))),
                 examples: self.examples(found, &at),
-                deep: deep(found),
+                encodings: found.encoding.iter().map(encoding).collect(),
                 at,
             });
         }
@@ -291,11 +291,11 @@ fn parameter_style(
     }
 }
 
-/// The fields of a form whose encoding has the style `deepObject` (OpenAPI 3.1.0, 4.8.15).
-fn deep(media: &openapiv3::MediaType) -> Vec<String> {
-    let is_deep = |encoding: &openapiv3::Encoding| {
-        matches!(encoding.style, Some(openapiv3::QueryStyle::DeepObject))
-    };
-    let deep = media.encoding.iter().filter(|(_, encoding)| is_deep(encoding));
-    deep.map(|(name, _)| name.clone()).collect()
+fn encoding((name, found): (&String, &openapiv3::Encoding)) -> Encoding {
+    Encoding {
+        name: name.clone(),
+        content_type: found.content_type.clone(),
+        is_deep: matches!(found.style, Some(openapiv3::QueryStyle::DeepObject)),
+        has_headers: !found.headers.is_empty(),
+    }
 }

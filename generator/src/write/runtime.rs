@@ -16,6 +16,7 @@ const FILES: &[(&str, &str)] = runtime!(
     "credits.rs" "decode.rs" "detail.rs" "draft.rs" "endpoint.rs" "error.rs" "hooks.rs"
     "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "trace.rs"
     "transport.rs" "untraced.rs"
+    "multipart/mod.rs" "multipart/write.rs"
     "json/mod.rs" "json/base64.rs" "json/enum.rs" "json/field.rs" "json/object.rs"
     "json/scalar.rs" "json/union.rs" "json/uuid.rs" "json/verbatim.rs"
     "batch/mod.rs" "batch/cells.rs" "batch/fetch.rs" "batch/place.rs" "batch/record.rs"
@@ -33,6 +34,15 @@ struct Part {
 }
 
 const PARTS: &[Part] = &[
+    Part {
+        path: "multipart/",
+        lines: &[
+            "pub mod multipart;",
+            "pub use multipart::{FilePart, MultipartForm};",
+            "pub(crate) use multipart::multipart_object;",
+        ],
+        is_needed: Api::has_multipart,
+    },
     Part { path: "batch/", lines: &["pub mod batch;"], is_needed: Api::has_batches },
     Part {
         path: "json/base64.rs",

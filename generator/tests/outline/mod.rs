@@ -66,6 +66,8 @@ fn body(body: &Body) -> String {
     let form = match &body.form {
         BodyForm::Json(_, held) => format!("{} as JSON", ty(held)),
         BodyForm::Form(held) => format!("{} as form", ty(held)),
+        BodyForm::Multipart(Some(held)) => format!("{} as parts", ty(held)),
+        BodyForm::Multipart(None) => "any parts".to_owned(),
         BodyForm::Text(media_type) | BodyForm::Bytes(media_type) => media_type.clone(),
     };
     format!("{}: {form}", body.name.rust())

@@ -49,7 +49,7 @@ pub struct Draft {
     /// The media types that are welcome.
     accept: &'static str,
     /// That of the body.
-    media_type: Option<&'static str>,
+    media_type: Option<Cow<'static, str>>,
     body: Bytes,
     pub settings: Settings,
     /// Why it cannot be sent.
@@ -138,8 +138,8 @@ impl Draft {
         }
     }
 
-    pub fn body(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
-        self.media_type = Some(media_type);
+    pub fn body(&mut self, media_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) {
+        self.media_type = Some(media_type.into());
         self.body = body.into();
     }
 
@@ -186,11 +186,19 @@ impl Draft {
     /// so that drafts need not keep it.
     fn complete(&self, headers: &mut HeaderMap) {
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static(self.accept));
-        if let Some(media_type) = self.media_type {
-            headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
+        if let Some(media_type) = self.content_type() {
+            headers.entry(CONTENT_TYPE).or_insert(media_type);
         }
         if let Some(user_agent) = &self.client.shared.user_agent {
             headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
+        }
+    }
+
+    /// Media types with a boundary are made for each call; the others are never copied.
+    fn content_type(&self) -> Option<HeaderValue> {
+        match self.media_type.as_ref()? {
+            Cow::Borrowed(text) => Some(HeaderValue::from_static(text)),
+            Cow::Owned(text) => HeaderValue::from_str(text).ok(),
         }
     }
 

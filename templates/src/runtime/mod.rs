@@ -1,7 +1,7 @@
 //! What every generated client stands on: sending, decoding, errors.
 //!
 //! Nothing here depends on a description. The generated modules speak to it in a few words:
-//! `get post put …` begin a [`Call`], `path query header json form text bytes` fill it, and
+//! `get post put …` begin a [`Call`], `path query header json form multipart bytes` fill it, and
 //! the `json_…!` macros say how a type reads and writes JSON.
 #![allow(
     dead_code,
@@ -11,6 +11,7 @@
 )]
 
 pub(crate) mod json;
+pub mod multipart;
 pub(crate) mod parameter;
 
 #[cfg(feature = "client")]
@@ -79,8 +80,10 @@ pub use self::{
 };
 pub use json::Base64;
 pub use json::{Textual, Verbatim};
+pub use multipart::{FilePart, MultipartForm};
 pub use parameter::Parameter;
 
 #[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union};
+pub(crate) use multipart::multipart_object;

@@ -78,6 +78,13 @@ pub struct PriceRange {
     pub to: f64,
 }
 
+impl PriceRange {
+    /// A value with what is required.
+    pub fn new(from: f64, to: f64) -> Self {
+        Self { from, to }
+    }
+}
+
 json_object!(PriceRange {
     from: required "from",
     to: required "to",

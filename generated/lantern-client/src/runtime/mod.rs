@@ -3,7 +3,7 @@
 //! What every generated client stands on: sending, decoding, errors.
 //!
 //! Nothing here depends on a description. The generated modules speak to it in a few words:
-//! `get post put …` begin a [`Call`], `path query header json form text bytes` fill it, and
+//! `get post put …` begin a [`Call`], `path query header json form multipart bytes` fill it, and
 //! the `json_…!` macros say how a type reads and writes JSON.
 #![allow(
     dead_code,

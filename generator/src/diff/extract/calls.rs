@@ -134,6 +134,7 @@ fn sent(body: &Body) -> Member {
     let media = match form {
         BodyForm::Json(media, _) | BodyForm::Text(media) | BodyForm::Bytes(media) => media.as_str(),
         BodyForm::Form(_) => "application/x-www-form-urlencoded",
+        BodyForm::Multipart(_) => "multipart/form-data",
     };
     let said = [("sent as", Some(media.to_owned())), ("deep fields", listed(deep))];
     let member = member(name, signature::body(form), docs);

@@ -3,7 +3,7 @@
 use super::super::signature;
 use super::super::surface::{Facts, Member, Presence, Shape, Type};
 use super::{facts, fingerprint, member};
-use crate::model::{self, Maker, Selector, TypeDef};
+use crate::model::{self, Maker, PartForm, Selector, TypeDef};
 
 pub fn definition(definition: &TypeDef) -> Type {
     // Which file a type is in does not reach callers: they say `types::Name`.
@@ -30,12 +30,26 @@ pub fn definition(definition: &TypeDef) -> Type {
 }
 
 fn structure(object: &model::Struct) -> (Shape, Vec<Member>, Facts) {
-    let model::Struct { fields, extra, maker } = object;
+    let model::Struct { fields, extra, maker, written } = object;
     let shape = match maker {
         Maker::Caller => Shape::Request,
         Maker::Service => Shape::Reply,
     };
-    (shape, fields.iter().map(field).chain(extra.iter().map(rest)).collect(), Facts::new())
+    let parts = written.parts().map(|parts| parts.iter().map(part).collect::<Vec<_>>().join(", "));
+    let said = facts([("parts", parts)]);
+    (shape, fields.iter().map(field).chain(extra.iter().map(rest)).collect(), said)
+}
+
+/// `image (a file, image/png)`
+fn part(part: &model::Part) -> String {
+    let model::Part { field, form, media_type } = part;
+    let form = match form {
+        PartForm::Files => "a file",
+        PartForm::Value => "a value",
+        PartForm::Deep => "a deep object",
+    };
+    let media_type = media_type.iter().map(|stated| format!(", {stated}")).collect::<String>();
+    format!("{} ({form}{media_type})", field.wire())
 }
 
 fn field(field: &model::Field) -> Member {

@@ -1,0 +1,195 @@
+//! Parts as the body of a request, in memory: a call that is repeated sends the same again.
+
+use bytes::Bytes;
+
+use super::super::Call;
+use super::{Multipart, Part, Parts};
+
+impl<Op> Call<Op> {
+    /// `multipart/form-data` (RFC 7578).
+    pub(crate) fn multipart(self, body: &impl Multipart) -> Self {
+        let mut parts = Parts::default();
+        body.fill(&mut parts);
+        let mut draft = self.into_draft();
+        match parts.encode() {
+            Ok((boundary, body)) => {
+                draft.body(format!("multipart/form-data; boundary={boundary}"), body);
+            }
+            Err(fault) => draft.refuse(fault),
+        }
+        Self::of(draft)
+    }
+}
+
+impl Parts<'_> {
+    /// The boundary and the body, or why there is none.
+    fn encode(mut self) -> Result<(String, Bytes), String> {
+        let faulty = self.parts.iter().filter_map(|part| part.content_type);
+        if let Some(faulty) = faulty.into_iter().find(|stated| !is_visible(stated)) {
+            self.refuse(&format!("{faulty:?} is no media type"));
+        }
+        match self.fault {
+            Some(fault) => Err(fault),
+            None => {
+                let boundary = self.boundary();
+                let body = self.joined(&boundary).into();
+                Ok((boundary, body))
+            }
+        }
+    }
+
+    /// A text that no part holds. One that can be foreseen could be put into a file, to end it
+    /// and begin another part.
+    fn boundary(&self) -> String {
+        loop {
+            let drawn = format!("{:032x}", fastrand::u128(..));
+            if !self.parts.iter().any(|part| holds(&part.content, drawn.as_bytes())) {
+                return drawn;
+            }
+        }
+    }
+
+    fn joined(&self, boundary: &str) -> Vec<u8> {
+        let around = 256 + boundary.len();
+        let size: usize = self.parts.iter().map(|part| part.content.len() + around).sum();
+        let mut body = Vec::with_capacity(size + around);
+        for part in &self.parts {
+            body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
+            body.extend_from_slice(&part.content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        body
+    }
+}
+
+impl Part<'_> {
+    fn head(&self) -> String {
+        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(&self.name));
+        if let Some(file_name) = self.file_name {
+            head += &format!("; filename=\"{}\"", quoted(file_name));
+        }
+        if let Some(content_type) = self.content_type {
+            head += &format!("\r\nContent-Type: {content_type}");
+        }
+        head + "\r\n"
+    }
+}
+
+/// As browsers do it: HTML Standard, "multipart form data".
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn is_visible(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// Most places are passed over by their first byte alone.
+fn holds(content: &[u8], text: &[u8]) -> bool {
+    let mut windows = content.windows(text.len());
+    windows.any(|window| window.first() == text.first() && window == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{FilePart, Multipart, MultipartForm, Parts};
+
+    fn encoded(body: &impl Multipart) -> Result<String, String> {
+        let mut parts = Parts::default();
+        body.fill(&mut parts);
+        let (boundary, body) = parts.encode()?;
+        Ok(String::from_utf8_lossy(&body).replace(&boundary, "X").replace("\r\n", "\n"))
+    }
+
+    struct Upload {
+        files: Vec<FilePart>,
+        tags: Vec<String>,
+        count: Option<i64>,
+        none: Option<i64>,
+        place: serde_json::Value,
+        plain: String,
+    }
+
+    multipart_object!(Upload {
+        files: files "files" "image/png",
+        tags: value "tags",
+        count: value "count",
+        none: value "none",
+        place: deep "place",
+        plain: value "plain" "application/json",
+    });
+
+    use super::super::multipart_object;
+
+    #[test]
+    fn fields_become_parts() {
+        let body = Upload {
+            files: vec![FilePart::new("a.png", "A"), b"B".to_vec().into()],
+            tags: vec!["one".to_owned(), "two".to_owned()],
+            count: Some(3),
+            none: None,
+            place: json!({"row": {"x": 1}}),
+            plain: "text".to_owned(),
+        };
+        let file = |name: &str, content: &str| {
+            format!(
+                "--X\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\n\
+                 Content-Type: image/png\n\n{content}\n"
+            )
+        };
+        let text = |name: &str, content: &str| {
+            format!("--X\nContent-Disposition: form-data; name=\"{name}\"\n\n{content}\n")
+        };
+        let json = "--X\nContent-Disposition: form-data; name=\"plain\"\n\
+                    Content-Type: application/json\n\n\"text\"\n";
+        let expected = [
+            file("a.png", "A"),
+            file("files", "B"),
+            text("tags", "one"),
+            text("tags", "two"),
+            text("count", "3"),
+            text("place[row][x]", "1"),
+            json.to_owned(),
+            "--X--\n".to_owned(),
+        ];
+        assert_eq!(encoded(&body).expect("a body"), expected.concat());
+    }
+
+    #[test]
+    fn objects_and_lists_in_lists_are_json() {
+        let mut parts = Parts::default();
+        parts.value("a", None, &json!([{"b": 1}, [2], "c", null]));
+        let types: Vec<_> = parts.parts.iter().map(|part| part.content_type).collect();
+        let json = Some("application/json");
+        assert_eq!(types, [json, json, None]);
+    }
+
+    #[test]
+    fn names_cannot_break_out() {
+        let body = MultipartForm::new().file("a\"\r\nb", FilePart::new("\"; x=\"\n", ""));
+        let text = encoded(&body).expect("a body");
+        assert!(text.contains("name=\"a%22%0D%0Ab\"; filename=\"%22; x=%22%0A\"\n"), "{text}");
+    }
+
+    #[test]
+    fn media_types_cannot_break_out() {
+        let file = FilePart::new("a", "").content_type("text/plain\r\nX: y");
+        assert!(encoded(&MultipartForm::new().file("a", file)).is_err());
+    }
+
+    #[test]
+    fn the_boundary_is_in_no_part() {
+        assert!(super::holds(b"ab--1234cd", b"1234"));
+        assert!(!super::holds(b"ab--123", b"1234"));
+        let body = MultipartForm::new().text("a", "b");
+        let boundary = || {
+            let mut parts = Parts::default();
+            body.fill(&mut parts);
+            parts.encode().expect("a body").0
+        };
+        assert_ne!(boundary(), boundary());
+    }
+}

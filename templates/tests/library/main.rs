@@ -1,0 +1,15 @@
+//! The specimen talks over loopback HTTP to a small library: each form that a body, a parameter
+//! or a reply can have, on the wire.
+
+mod bodies;
+mod desk;
+
+use desk::Desk;
+use templates::{Client, Retry};
+
+/// A client that repeats at once where it repeats.
+fn client(desk: &Desk) -> Client {
+    let mut retry = Retry::times(1);
+    retry.base = std::time::Duration::ZERO;
+    Client::builder().api_key("key").base_url(desk.url()).retry(retry).build().expect("a client")
+}
