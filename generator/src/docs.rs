@@ -30,8 +30,12 @@ const DEEPEST_NESTING: usize = 16;
 #[must_use]
 pub fn lines(markdown: &str) -> Vec<String> {
     let source = characters::normalize_line_ends(markdown);
-    let text = print(wrap::paragraphs(safe_events(&html::escape(&source))))
-        .unwrap_or_else(|_| verbatim(&source));
+    // A fence that is open at the end is closed only behind a whole line.
+    let text = print(wrap::paragraphs(safe_events(&html::escape(&format!(
+        "{}\n",
+        source.trim_end_matches('\n')
+    )))))
+    .unwrap_or_else(|_| verbatim(&source));
     text.trim_matches('\n').lines().map(|line| line.trim_end().to_owned()).collect()
 }
 

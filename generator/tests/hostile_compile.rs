@@ -2,13 +2,14 @@
 //!
 //! A few crates are made by chance and checked in one go, as the members of a workspace.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use lantern_generator::{Crate, Input, Source, generate};
 use serde_json::json;
 
 mod hostile;
+#[path = "hostile/workspace.rs"]
+mod workspace;
 
 /// The crates that are made by chance.
 const COUNT: usize = 6;
@@ -81,18 +82,8 @@ fn with_many_values() -> String {
     .to_string()
 }
 
-fn write(folder: &Path, path: &str, text: &str) {
-    let place = folder.join(path);
-    std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
-    // What has not changed is not compiled again.
-    if std::fs::read_to_string(&place).ok().as_deref() != Some(text) {
-        std::fs::write(place, text).expect("a file");
-    }
-}
-
-/// The workspace of this run's crates; their dependencies are kept for the next one.
-fn workspace() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+/// The workspace of this run's crates.
+fn crates() -> PathBuf {
     let seeds = hostile::seeds();
     let has_types =
         |made: &Crate| made.files.iter().any(|file| file.path.starts_with("src/types/"));
@@ -104,45 +95,13 @@ fn workspace() -> PathBuf {
     crates.extend(generated(named(), "hostile-names".to_owned()));
     crates.extend(generated(with_many_values(), "hostile-values".to_owned()));
     assert_eq!(crates.len(), COUNT + 2);
-    let mut members = Vec::new();
-    for (number, made) in crates.iter().enumerate() {
-        let member = format!("member{number}");
-        let _ = std::fs::remove_dir_all(folder.join(&member).join("src"));
-        for file in &made.files {
-            write(&folder, &format!("{member}/{}", file.path), &file.text);
-        }
-        members.push(member);
-    }
-    write(
-        &folder,
-        "Cargo.toml",
-        &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
-    );
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    write(
-        &folder,
-        "Cargo.lock",
-        &std::fs::read_to_string(lock).expect("the versions that are tested"),
-    );
-    folder
+    workspace::lay_out("hostile", &crates)
 }
 
 #[test]
 fn hostile_descriptions_compile_without_a_warning() {
-    let mut check = Command::new(env!("CARGO"));
-    check.args([
-        "check",
-        "--quiet",
-        "--workspace",
-        "--offline",
-        "--no-default-features",
-        "--features",
-        "client",
-    ]);
-    check
-        .current_dir(workspace())
-        .env("RUSTFLAGS", "-D warnings")
-        .env("CARGO_TARGET_DIR", "target");
-    let checked = check.output().expect("cargo");
+    let features = ["--no-default-features", "--features", "client"];
+    let check = [&["check", "--quiet", "--workspace"][..], &features].concat();
+    let checked = workspace::cargo(&crates(), &check, &[]);
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
 }

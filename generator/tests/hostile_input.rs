@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 #[path = "hostile/check.rs"]
 mod check;
 mod hostile;
+#[path = "hostile/texts.rs"]
+mod texts;
 
 use hostile::payloads::PAYLOADS;
 

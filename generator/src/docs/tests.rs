@@ -257,3 +257,19 @@ fn a_summary_is_one_sentence() {
         assert_eq!(sentence(&summary), summary, "{payload:?}");
     }
 }
+
+#[test]
+fn a_fence_that_is_open_at_the_end_is_closed() {
+    let rules = [
+        ("```\na", vec!["```text", "a", "```"]),
+        ("```\na\n", vec!["```text", "a", "```"]),
+        ("````\na\n\nb", vec!["```text", "a", "", "b", "```"]),
+        ("~~~\n```", vec!["````text", "```", "````"]),
+        ("- ```\n  a", vec!["- ```text", "  a", "  ```"]),
+        ("> ```\n> a", vec![" >", " > ```text", " > a", " > ```"]),
+        ("a\n\n    b", vec!["a", "", "```text", "b", "```"]),
+    ];
+    for (text, expected) in rules {
+        assert_eq!(lines(text), expected, "{text:?}");
+    }
+}

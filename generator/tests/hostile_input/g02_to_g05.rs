@@ -62,22 +62,7 @@ fn g02_line_ends_and_control_characters_are_not_passed_on() {
 
 #[test]
 fn g03_no_code_of_a_description_is_run() {
-    let hostile = [
-        "```\nevil()\n```",
-        "```rust\nevil()\n```",
-        "~~~rust,should_panic\nevil()\n~~~",
-        "    evil()",
-        "\tevil()",
-        "- a\n\n      evil()",
-        "1. a\n\n   ```\n   evil()\n   ```",
-        "> ```\n> evil()\n> ```",
-        ">     evil()",
-        "a\n\n\n\n      evil()",
-        "<pre>\n    evil()\n</pre>",
-        "```\nevil()",
-        "````rust\n```\nevil()\n````",
-    ];
-    for text in hostile {
+    for text in texts::CODE {
         for doc in docs_of(text) {
             let mut run = None;
             for event in Parser::new(&doc) {
@@ -99,23 +84,7 @@ fn g03_no_code_of_a_description_is_run() {
 
 #[test]
 fn g04_no_html_of_a_description_is_live() {
-    let hostile = [
-        "<script>evil()</script>",
-        "<img src=x onerror=evil()>",
-        "<svg/onload=evil()>",
-        "a <b onclick=\"evil()\">b</b>",
-        "<!-- evil -->",
-        "<?evil?>",
-        "<![CDATA[evil]]>",
-        "[a](javascript:evil())",
-        "[a](JaVaScRiPt:evil())",
-        "[a](data:text/html,evil)",
-        "[a]: javascript:evil()\n\n[a]",
-        "<javascript:evil()>",
-        "![a](javascript:evil())",
-        "&lt;script&gt;evil()",
-    ];
-    for text in hostile {
+    for text in texts::HTML {
         for doc in docs_of(text) {
             for event in Parser::new(&doc) {
                 match event {

@@ -1,0 +1,53 @@
+//! Generated crates on the disk, as the members of a workspace, and cargo at work on them.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use lantern_generator::Crate;
+
+/// The folder in which tests put what they compile; what they depend on is kept there for the next run.
+fn folder() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+}
+
+/// Puts crates into a workspace of that name.
+pub fn lay_out(name: &str, crates: &[Crate]) -> PathBuf {
+    let folder = folder().join(name);
+    let mut members = Vec::new();
+    for (number, made) in crates.iter().enumerate() {
+        let member = format!("member{number}");
+        let _ = std::fs::remove_dir_all(folder.join(&member).join("src"));
+        for file in &made.files {
+            write(&folder, &format!("{member}/{}", file.path), &file.text);
+        }
+        members.push(member);
+    }
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    write(&folder, "Cargo.toml", &manifest);
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+    let lock = std::fs::read_to_string(lock).expect("the versions that are tested");
+    write(&folder, "Cargo.lock", &lock);
+    folder
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let place = folder.join(path);
+    std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+    // What has not changed is not compiled again.
+    if std::fs::read_to_string(&place).ok().as_deref() != Some(text) {
+        std::fs::write(place, text).expect("a file");
+    }
+}
+
+/// Runs cargo in a workspace; warnings are errors, and all workspaces share what their crates depend on.
+pub fn cargo(workspace: &Path, arguments: &[&str], further: &[&str]) -> Output {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(arguments).arg("--offline").args(further).current_dir(workspace);
+    cargo.env("RUSTFLAGS", "-D warnings").env("CARGO_TARGET_DIR", target());
+    cargo.output().expect("cargo")
+}
+
+/// The folder in which cargo puts what it makes.
+pub fn target() -> PathBuf {
+    folder().join("hostile/target")
+}
