@@ -56,10 +56,8 @@ impl Place {
 pub enum Severity {
     /// No correct client can be made.
     Error,
-    /// A client can be made, but it is wider than the description.
+    /// A client can be made, but it is wider than the description, or something in that was put right.
     Warning,
-    /// Something was put right, and nothing is lost by it.
-    Note,
 }
 
 impl Severity {
@@ -69,7 +67,6 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
-            Self::Note => "note",
         }
     }
 }

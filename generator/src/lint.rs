@@ -44,9 +44,12 @@ struct Subject {
 }
 
 impl Subject {
+    fn place(&self, at: &Pointer) -> Place {
+        Place::new(&self.file, at.clone())
+    }
+
     fn finding(&self, code: Code, at: &Pointer, message: impl Into<String>) -> Finding {
-        let place = Place::new(&self.file, at.clone());
-        Finding { diagnostic: Diagnostic::new(code, place, message), action: None }
+        Finding { diagnostic: Diagnostic::new(code, self.place(at), message), action: None }
     }
 
     fn at(&self, at: &Pointer) -> Option<&Value> {

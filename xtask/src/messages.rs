@@ -84,7 +84,7 @@ fn drawn<'f>(
     sources: &'f Sources,
     style: Style,
 ) -> impl Iterator<Item = String> + 'f {
-    let severities = [Severity::Note, Severity::Warning, Severity::Error];
+    let severities = [Severity::Warning, Severity::Error];
     severities.into_iter().flat_map(move |severity| {
         let of_it = move |one: &&Diagnostic| one.severity() == severity;
         let first = found.iter().filter(of_it).take(MOST_DRAWN);

@@ -19,10 +19,11 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
     for operation in operations {
         let Operation { method, path: url, .. } = operation;
         let id = operation.id.as_deref().filter(|id| !id.trim().is_empty());
+        let first = id.and_then(|id| seen.get(id)).copied();
         let (message, words) = match id {
             None => ("the operation has no `operationId`".to_owned(), path_words(method, url)),
             Some(id) => {
-                if let Some(first) = seen.get(id) {
+                if let Some(first) = first {
                     let other = format!("{} {}", first.method, first.path);
                     let words = own_words(id, operation).unwrap_or_else(|| path_words(method, url));
                     (format!("`{id}` is the `operationId` of `{other}` too"), words)
@@ -36,10 +37,13 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
         let id = unique(&words, &mut taken);
         let why = "The id of an operation names its method, and must be its own.";
         let update = json!({ "operationId": id });
-        findings.push(Finding {
-            action: Action::update(&operation.at, &subject.document, why, update),
-            ..subject.finding(Code::UnstableOperationId, &operation.at, message)
-        });
+        let mut finding = subject.finding(Code::UnstableOperationId, &operation.at, message);
+        finding.action = Action::update(&operation.at, &subject.document, why, update);
+        if let Some(first) = first {
+            let place = subject.place(&first.at.at("operationId"));
+            finding.diagnostic = finding.diagnostic.related(place, "it stands here first");
+        }
+        findings.push(finding);
     }
     findings
 }

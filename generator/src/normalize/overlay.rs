@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::complaints::Complaints;
 use crate::catalogue::Code;
+use crate::diagnostics::Diagnostic;
 use crate::load::Loaded;
 use crate::pointer::Pointer;
 use action::Action;
@@ -41,7 +42,9 @@ pub(super) fn apply(
         let at = at.at(index);
         if let Some(first) = actions.iter().take(index).position(|earlier| earlier == action) {
             let message = format!("this says the same as action {}", first + 1);
-            complaints.warn(Code::DoubtfulOverlay, &at, message);
+            let first = complaints.place(&Pointer::root().at("actions").at(first));
+            let told = Diagnostic::new(Code::DoubtfulOverlay, complaints.place(&at), message);
+            complaints.push(told.related(first, "it stands here first"));
         }
         match Action::read(action, version, index + 1, &at, complaints) {
             Some(action) => action.apply(&mut description.value, &mut additions, complaints),

@@ -1,12 +1,13 @@
 //! Parameters, headers and encodings in the words of OpenAPI 3.0.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
 use super::document::Part;
 use super::grammar::is_reference;
 use crate::catalogue::Code;
+use crate::diagnostics::Diagnostic;
 
 /// Whether a client can send a parameter: one `in: querystring` (OpenAPI 3.2) or `in: body` it cannot.
 pub(super) fn is_sendable(parameter: &Value) -> bool {
@@ -18,7 +19,7 @@ pub(super) fn is_sendable(parameter: &Value) -> bool {
 pub(super) fn of_list(part: &mut Part) {
     let Some(Value::Array(items)) = part.members.get_mut("parameters") else { return };
     let at = part.at.at("parameters");
-    let mut met = HashSet::new();
+    let mut met = HashMap::new();
     let mut aside = Vec::new();
     let mut kept = Vec::new();
     for (index, item) in std::mem::take(items).into_iter().enumerate() {
@@ -26,12 +27,15 @@ pub(super) fn of_list(part: &mut Part) {
             let message = "no code is made of this parameter: its place is unknown";
             part.complaints.warn(Code::NotGenerated, &at.at(index), message);
             aside.push(item);
-        } else if met.insert(identity(&item)) {
+        } else if let Some(first) = met.get(&identity(&item)) {
+            let message = "this parameter stands in the list twice; the first is used";
+            let [place, first] = [index, *first].map(|index| part.complaints.place(&at.at(index)));
+            let told = Diagnostic::new(Code::Corrected, place, message);
+            part.complaints.push(told.related(first, "it stands here first"));
+        } else {
+            met.insert(identity(&item), index);
             kept.push(item);
             continue;
-        } else {
-            let message = "this parameter stands in the list twice; the first is used";
-            part.complaints.warn(Code::Corrected, &at.at(index), message);
         }
         // The others keep their places.
         kept.push(Value::Null);

@@ -147,6 +147,9 @@ fn what_is_odd_about_an_overlay_is_told() {
         effective(loaded("specs/test.yaml", "a: 1"), Some(overlay)).checked().expect("no error");
     let told = found.warnings.to_string();
     assert!(told.contains("this says the same as action 1"), "{told}");
+    let first = found.warnings.iter().find_map(|one| one.related.as_ref());
+    let first = first.map(|(place, how)| (place.pointer.as_str(), how.as_str()));
+    assert_eq!(first, Some(("/actions/0", "it stands here first")));
     assert_eq!(found.warnings.iter().count(), 1, "{told}");
 }
 
