@@ -32,6 +32,15 @@ pub struct Source {
     pub file: String,
     /// The file's text.
     pub text: String,
+    /// The files of which the text was made, where it was made of several.
+    pub parts: load::Parts,
+}
+
+impl Source {
+    /// The text of a single file.
+    pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { file: file.into(), text: text.into(), parts: load::Parts::default() }
+    }
 }
 
 /// What a crate is generated from.

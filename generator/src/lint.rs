@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::Source;
 use crate::catalogue::Code;
 use crate::diagnostics::{Checked, Diagnostic, Place};
-use crate::load::{self, Loaded};
+use crate::load::{self, Loaded, Parts};
 use crate::model::{self, Api};
 use crate::normalize;
 use crate::pointer::Pointer;
@@ -36,6 +36,7 @@ pub struct Finding {
 /// A description, seen by each stage.
 struct Subject {
     file: String,
+    parts: Parts,
     /// The description with its overlay applied.
     document: Value,
     resolved: Resolved,
@@ -45,7 +46,7 @@ struct Subject {
 
 impl Subject {
     fn place(&self, at: &Pointer) -> Place {
-        Place::new(&self.file, at.clone())
+        self.parts.origin(Place::new(&self.file, at.clone()))
     }
 
     fn finding(&self, code: Code, at: &Pointer, message: impl Into<String>) -> Finding {
@@ -69,11 +70,11 @@ pub fn lint(description: &Source, overlay: Option<&Source>) -> Checked<Vec<Findi
             effective.map(|effective| (effective, overlay))
         })
         .then(|(effective, overlay)| {
-            let Loaded { file, value: document } = effective.clone();
+            let Loaded { file, parts, value: document } = effective.clone();
             let resolved = normalize::normalize(effective, None).then(resolve::resolve);
             resolved.then(|resolved| {
                 let api = model::model(resolved.clone(), "linted");
-                api.map(|api| Subject { file, document, resolved, api, overlay })
+                api.map(|api| Subject { file, parts, document, resolved, api, overlay })
             })
         });
     Ok(subject.checked()?.map(|subject| findings(&subject)))

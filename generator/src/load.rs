@@ -11,12 +11,14 @@ use crate::catalogue::Code;
 use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Outcome, Place, Reported, Spot};
 use crate::places;
 use crate::pointer::Pointer;
+pub use parts::Parts;
 pub(crate) use tree::MOST_VALUES;
 use tree::{Progress, TOO_MANY_VALUES, Tree};
 
 mod bundle;
 mod depth;
 mod files;
+mod parts;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -31,15 +33,17 @@ pub struct Loaded {
     pub file: String,
     /// The document; always an object.
     pub value: Value,
+    /// The files of which the document was made, where it was made of several.
+    pub parts: Parts,
 }
 
 /// Reads a file from the disk, and with it the files beside it that its references lead to.
 ///
-/// A description in one file is given as it is; one in several is given as one, in JSON.
+/// A description in one file is given as it is; one in several is given as one, in JSON. What is wrong with the way
+/// from file to file is complained about by [`parse`], so that there is a text to show it in.
 ///
 /// # Errors
-/// `unreadable-file`, with the operating system's reason, `too-large` before it is read whole, and
-/// `external-reference` where one leads out of the folder of the description.
+/// `unreadable-file`, with the operating system's reason, and `too-large` before it is read whole.
 pub fn read(path: &Path) -> Checked<Source> {
     let read = read_alone(path)?;
     if !bundle::is_needed(&read.value.text) {
@@ -47,9 +51,10 @@ pub fn read(path: &Path) -> Checked<Source> {
     }
     // A text that cannot be read is complained about where it is worked on.
     let Ok(parsed) = parse(&read.value).checked() else { return Ok(read) };
-    let file = read.value.file;
-    let bundled = bundle::bundle(path, &file, parsed.value.value).checked()?;
-    Ok(bundled.map(|value| Source { text: format!("{value:#}"), file }))
+    Ok(read.map(|source| {
+        let (value, pieces) = bundle::bundle(path, &source.text, parsed.value.value);
+        Source { file: source.file, text: format!("{value:#}"), parts: Parts::of(pieces) }
+    }))
 }
 
 /// Reads a file from the disk.
@@ -63,7 +68,7 @@ fn read_alone(path: &Path) -> Checked<Source> {
     };
     let text = String::from_utf8(bytes)
         .map_err(|why| refuse(Code::UnreadableFile, format!("is not text: {why}")))?;
-    Ok(Reported { value: Source { file, text }, warnings: Diagnostics::default() })
+    Ok(Reported { value: Source::new(file, text), warnings: Diagnostics::default() })
 }
 
 /// The bytes of a file; `None` where there are too many.
@@ -83,9 +88,14 @@ fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
 /// `{200: ok}` → `{"200": "ok"}`: keys become strings as they are written, YAML merge keys (`<<`) are applied and
 /// tags dropped.
 ///
-/// Complains of `syntax` where the parser gave up, and of `repeated-key`.
+/// Complains of `syntax` where the parser gave up, and of `repeated-key`; of a description in several files, also of
+/// references between them: `external-reference`, `dangling-reference` and `cyclic-reference`.
 /// Of a key that stands twice the last value is taken, beside the complaint.
 pub fn parse(source: &Source) -> Outcome<Loaded> {
+    let found = source.parts.found(&source.file);
+    if found.iter().next().is_some() {
+        return Outcome::nothing(found);
+    }
     let text = source.text.trim_start_matches('\u{feff}');
     let mut progress = Progress::default();
     let parsed = if looks_like_json(text) {
@@ -106,7 +116,8 @@ pub fn parse(source: &Source) -> Outcome<Loaded> {
         let why = "this is not an OpenAPI description: no object stands at its top";
         return Outcome::nothing(Fault::without_place(why).told(source));
     }
-    Outcome::new(Loaded { file: source.file.clone(), value }, progress.complaints(&source.file))
+    let loaded = Loaded { file: source.file.clone(), value, parts: source.parts.clone() };
+    Outcome::new(loaded, progress.complaints(&source.file))
 }
 
 /// Whether a text begins like JSON.

@@ -85,7 +85,7 @@ fn overlaid(
     mut description: Loaded,
     overlay: Option<Loaded>,
 ) -> Outcome<(Loaded, Option<Overlaid>)> {
-    let Some(Loaded { file, value }) = overlay else {
+    let Some(Loaded { file, value, .. }) = overlay else {
         return Outcome::new((description, None), Diagnostics::default());
     };
     let mut complaints = Complaints::about(&file);
@@ -94,8 +94,8 @@ fn overlaid(
 }
 
 fn in_plain_words((description, overlay): (Loaded, Option<Overlaid>)) -> Outcome<Description> {
-    let Loaded { file, mut value } = description;
-    let mut complaints = Complaints::about(&file);
+    let mut complaints = Complaints::about(&description.file);
+    let mut value = description.value.clone();
     let is_readable = version::check(&value, &mut complaints);
     if is_too_deep(&value) {
         let message = format!("the description is nested more than {DEEPEST} levels deep");
@@ -105,12 +105,11 @@ fn in_plain_words((description, overlay): (Loaded, Option<Overlaid>)) -> Outcome
     if !is_readable {
         return Outcome::nothing(complaints.give_up());
     }
-    let written = value.clone();
     let moves = rewrite(&mut value, &mut complaints);
     let schemas = flatten::flatten(&mut value);
     described::inline(&mut value);
     let openapi = read::read(value, schemas, &mut complaints);
-    let origins = complaints.relocate(written, overlay, moves);
+    let origins = complaints.relocate(description, overlay, moves);
     let is_whole = !complaints.stop();
     match openapi {
         Some(openapi) => complaints.finish(Description { origins, openapi, is_whole }),

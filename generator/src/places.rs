@@ -56,7 +56,7 @@ impl Sources {
     /// These texts; nothing is looked for yet.
     pub fn new(sources: impl IntoIterator<Item = Source>) -> Self {
         let sheet = |source| Sheet { source, lines: OnceCell::new(), spans: OnceCell::new() };
-        Self { sheets: sources.into_iter().map(sheet).collect() }
+        Self { sheets: sources.into_iter().flat_map(texts).map(sheet).collect() }
     }
 
     /// The piece of text that a place means; `None` where its file is none of these.
@@ -71,6 +71,12 @@ impl Sources {
         let (from, to) = (lines.position(text, start), lines.position(text, end));
         Some(Excerpt { text, start, end, from, to })
     }
+}
+
+/// The texts that were written: those of the files of which a text was made, or the text itself.
+fn texts(source: Source) -> Vec<Source> {
+    let parts = source.parts.texts(&source.file);
+    if parts.is_empty() { vec![source] } else { parts }
 }
 
 /// The byte at which a line's column begins, both counted from 1.

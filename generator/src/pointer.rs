@@ -45,6 +45,15 @@ impl Pointer {
         self.0.rsplit_once('/').map(|(up, _)| Self(up.to_owned()))
     }
 
+    /// The same place where what is around it stands elsewhere; `None` where `from` is not around it.
+    ///
+    /// `/a/b/c`, from `/a` to `/x/y` → `/x/y/b/c`
+    #[must_use]
+    pub fn moved(&self, from: &Self, to: &Self) -> Option<Self> {
+        let rest = self.0.strip_prefix(&from.0)?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| Self(format!("{}{rest}", to.0)))
+    }
+
     /// The pointer as written in RFC 6901.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -12,7 +12,7 @@ use lantern_generator::{Input, Source, Wishes, decide_and_count};
 const SHOP: &str = include_str!("selection/shop.yaml");
 
 fn counted(text: &str, tags: &[&str]) -> Option<Reported<(Api, Coverage)>> {
-    let description = Source { file: "shop.yaml".to_owned(), text: text.to_owned() };
+    let description = Source::new("shop.yaml", text);
     let input = Input { description, overlay: None, crate_name: "shop-client".to_owned() };
     let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
     let selection = Selection { tags, ..Selection::default() };

@@ -16,7 +16,7 @@ fn folder() -> PathBuf {
 fn source(path: &Path) -> Source {
     let text = std::fs::read_to_string(path).expect("a fixture").replace("\r\n", "\n");
     let file = path.file_name().and_then(|file| file.to_str()).expect("a name").to_owned();
-    Source { file, text }
+    Source::new(file, text)
 }
 
 fn shop(overlay: Option<&Path>) -> Api {
@@ -98,7 +98,7 @@ fn no_text_of_a_description_is_more_than_text_in_a_report() {
                 "responses": {{"200": {{"description": {words}, "content": {{"application/json": {{"schema":
                   {{"type": "object", "properties": {{{words}: {{"enum": ["a", {words}]}}}}}}}}}}}}}}}}}}}}}}"#
         );
-        let description = Source { file: "hostile.json".to_owned(), text: description };
+        let description = Source::new("hostile.json", description);
         let input = Input { description, overlay: None, crate_name: "hostile".to_owned() };
         decide(input).unwrap_or_else(|complaints| panic!("{complaints}")).value
     };

@@ -15,7 +15,7 @@ mod workspace;
 const COUNT: usize = 6;
 
 fn generated(text: String, name: String) -> Option<Crate> {
-    let description = Source { file: "hostile.yaml".to_owned(), text };
+    let description = Source::new("hostile.yaml", text);
     generate(Input { description, overlay: None, crate_name: name }).ok().map(|made| made.value)
 }
 

@@ -17,7 +17,7 @@ mod texts;
 use hostile::payloads::PAYLOADS;
 
 fn source(text: impl Into<String>) -> Source {
-    Source { file: "hostile.yaml".to_owned(), text: text.into() }
+    Source::new("hostile.yaml", text.into())
 }
 
 fn outcome(text: &str) -> Result<(Crate, Diagnostics), Diagnostics> {

@@ -9,7 +9,7 @@ fn source(path: &str) -> Source {
     let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
     let text = std::fs::read_to_string(&full)
         .unwrap_or_else(|error| panic!("{}: {error}", full.display()));
-    Source { file: path.to_owned(), text }
+    Source::new(path, text)
 }
 
 fn lantern() -> Crate {

@@ -13,7 +13,7 @@ fn folder() -> PathBuf {
 fn source(path: &Path) -> Source {
     let text = std::fs::read_to_string(path).expect("a fixture").replace("\r\n", "\n");
     let file = path.file_name().and_then(|file| file.to_str()).expect("a name").to_owned();
-    Source { file, text }
+    Source::new(file, text)
 }
 
 /// The descriptions by name, each with the overlay beside it if there is one.
@@ -59,7 +59,7 @@ fn overlay(before: Option<&Source>, findings: &[Finding]) -> Source {
         .collect();
     let info = json!({ "title": "Put right", "version": "1.0.0" });
     let overlay = json!({ "overlay": "1.0.0", "info": info, "actions": actions });
-    Source { file: "overlay.json".to_owned(), text: overlay.to_string() }
+    Source::new("overlay.json", overlay.to_string())
 }
 
 #[test]
@@ -126,6 +126,6 @@ fn lanterns_own_file_has_the_example_that_the_overlay_corrects() {
 #[test]
 fn what_no_client_can_be_made_of_is_refused() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n".to_owned();
-    let nothing = Source { file: "nothing.yaml".to_owned(), text };
+    let nothing = Source::new("nothing.yaml", text);
     assert!(lint(&nothing, None).is_err());
 }

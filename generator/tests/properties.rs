@@ -88,7 +88,7 @@ proptest! {
 
     #[test]
     fn any_text_is_read_or_refused_at_a_place_that_can_be_drawn(text in text()) {
-        let source = Source { file: "any.yaml".to_owned(), text };
+        let source = Source::new("any.yaml", text);
         let read = load::parse(&source).checked();
         let found = read.map_or_else(|refused| refused, |read| read.warnings);
         let sources = Sources::new([source]);
@@ -100,7 +100,7 @@ proptest! {
     #[test]
     fn any_place_of_any_text_is_found(text in text(), steps in proptest::collection::vec(text(), 0..4), byte in 0_usize..200) {
         let length = text.len();
-        let sources = Sources::new([Source { file: "any".to_owned(), text }]);
+        let sources = Sources::new([Source::new("any", text)]);
         let pointer = steps.iter().fold(Pointer::root(), |at, step| at.at(step));
         prop_assert_eq!(pointer.steps().collect::<Vec<_>>(), steps);
         for spot in [Spot::Value, Spot::Key, Spot::Again(1), Spot::Byte(byte)] {

@@ -26,7 +26,7 @@ fn shop() -> Value {
 }
 
 fn source(file: &str, value: &Value) -> Source {
-    Source { file: file.to_owned(), text: value.to_string() }
+    Source::new(file, value.to_string())
 }
 
 fn model(description: &Value) -> Option<Api> {

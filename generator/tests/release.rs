@@ -11,7 +11,7 @@ fn shop(idea: Option<&str>) -> (Api, Crate) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/diff");
     let source = |file: String| {
         let text = std::fs::read_to_string(folder.join(&file)).expect("a fixture");
-        Source { file, text: text.replace("\r\n", "\n") }
+        Source::new(file, text.replace("\r\n", "\n"))
     };
     let input = Input {
         description: source("shop.yaml".to_owned()),
@@ -27,7 +27,7 @@ fn written(history: &History) -> History {
     let files = history.onto(shop(None).1).files;
     let kept = |name: &str| {
         let file = files.iter().find(|file| file.path == name)?;
-        Some(Source { file: file.path.clone(), text: file.text.clone() })
+        Some(Source::new(file.path.clone(), file.text.clone()))
     };
     let read = History::read(kept(RECORD).as_ref(), kept(CHANGELOG).as_ref());
     read.unwrap_or_else(|complaints| panic!("{complaints}")).value
@@ -124,7 +124,7 @@ fn a_record_of_others_is_refused() {
         format!("{record}later: 1\n"),
     ];
     for text in odd {
-        let source = Source { file: RECORD.to_owned(), text };
+        let source = Source::new(RECORD, text);
         let complaints = History::read(Some(&source), None).expect_err(&source.text);
         let codes: Vec<_> = complaints.iter().map(|found| found.code.as_str()).collect();
         assert_eq!(codes, ["unreadable-record"], "{}", source.text);

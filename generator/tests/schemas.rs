@@ -9,7 +9,7 @@ fn input(fixture: &str) -> Input {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let file = format!("{fixture}.yaml");
     let text = std::fs::read_to_string(folder.join(&file)).expect("a fixture");
-    let description = Source { file, text };
+    let description = Source::new(file, text);
     Input { description, overlay: None, crate_name: "fixture".to_owned() }
 }
 

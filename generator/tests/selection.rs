@@ -11,7 +11,7 @@ use lantern_generator::{Input, Source, Wishes, decide_as, render, write};
 const SHOP: &str = include_str!("selection/shop.yaml");
 
 fn input(text: &str) -> Input {
-    let description = Source { file: "shop.yaml".to_owned(), text: text.to_owned() };
+    let description = Source::new("shop.yaml", text);
     Input { description, overlay: None, crate_name: "shop-client".to_owned() }
 }
 

@@ -87,7 +87,7 @@ fn fixtures() -> PathBuf {
 
 fn source(path: &Path) -> Source {
     let text = fs::read_to_string(path).expect("a fixture").replace("\r\n", "\n");
-    Source { file: path.display().to_string(), text }
+    Source::new(path.display().to_string(), text)
 }
 
 /// A crate that is generated anew for each idea, so that its dependencies are built once.

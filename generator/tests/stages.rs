@@ -33,7 +33,7 @@ fn name(path: &Path) -> String {
 fn source(path: &Path) -> Source {
     let text = std::fs::read_to_string(path).expect("a fixture").replace("\r\n", "\n");
     let file = path.file_name().and_then(|file| file.to_str()).expect("a name").to_owned();
-    Source { file, text }
+    Source::new(file, text)
 }
 
 /// The overlay beside a description, if there is one: `a.overlay.yaml` beside `a.yaml`.

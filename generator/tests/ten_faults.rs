@@ -131,7 +131,7 @@ fn position(text: &str, word: &str) -> (usize, usize) {
 }
 
 fn errors(file: &str, text: &str) -> Vec<(String, usize, usize)> {
-    let source = Source { file: file.to_owned(), text: text.to_owned() };
+    let source = Source::new(file, text);
     let sources = Sources::new([source.clone()]);
     let input = Input { description: source, overlay: None, crate_name: "things".to_owned() };
     let complaints = generate(input).map_or_else(|refused| refused, |_| Diagnostics::default());

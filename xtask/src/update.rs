@@ -56,7 +56,7 @@ impl Update {
         self.refuse_errors(&new, &overlay)?;
         self.tell_findings(&today, &new, &overlay);
         // Complaints were shown under the name of the file that they are in; the crate names the one that stays.
-        let description = Source { file: today.file.clone(), text: new.text.clone() };
+        let description = Source { file: today.file.clone(), ..new.clone() };
         let made = self.target.make(description, overlay.clone());
         let made = self.messages.judge_errors(made, &texts(&new, &overlay))?;
         let made = self.target.with_history(made, &self.messages)?;

@@ -6,8 +6,9 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::files::{Files, Target};
+use super::parts::Pieces;
 use crate::catalogue::Code;
-use crate::diagnostics::{Diagnostic, Diagnostics, Outcome, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
 use crate::normalize::grammar::{Object, children, is_reference};
 use crate::pointer::Pointer;
 
@@ -30,26 +31,33 @@ pub(super) fn is_needed(text: &str) -> bool {
 /// A schema, parameter, response or the like becomes a component, named after its place in its
 /// file or after the file: `models/pet.yml` → `#/components/schemas/pet`. What can be no
 /// component, such as an operation or a text, is copied.
-pub(super) fn bundle(path: &Path, file: &str, mut description: Value) -> Outcome<Value> {
-    let mut bundler = Bundler::new(Files::beside(path, file, description.clone()));
+pub(super) fn bundle(path: &Path, text: &str, mut description: Value) -> (Value, Pieces) {
+    let mut bundler = Bundler::new(Files::beside(path, text, description.clone()));
     bundler.components(&mut description);
-    let at = Pointer::root();
-    bundler.object(
-        Object::Description,
-        &mut description,
-        &Here { file: String::new(), at, depth: 0 },
-    );
+    bundler.object(Object::Description, &mut description, &Here::default());
     bundler.place(&mut description);
-    Outcome::new(description, bundler.found)
+    let Bundler { files, origins, mut found, .. } = bundler;
+    found.extend(files.found);
+    (description, Pieces { texts: files.texts, origins, found })
 }
 
 /// Where in the files the work goes on.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Here {
     /// The file's path below the folder of the description; empty for the description.
     file: String,
     at: Pointer,
     depth: usize,
+    /// Where in the file the piece begins that is worked on, and where that stands in the whole.
+    piece: (Pointer, Pointer),
+}
+
+impl Here {
+    /// Where this stands in the whole.
+    fn now(&self) -> Pointer {
+        let (begin, now) = &self.piece;
+        self.at.moved(begin, now).unwrap_or_else(|| now.clone())
+    }
 }
 
 struct Bundler {
@@ -58,20 +66,23 @@ struct Bundler {
     made: HashMap<(&'static str, Target), String>,
     names: HashMap<(&'static str, String), ()>,
     placed: Vec<(&'static str, String, Value)>,
+    /// From where something stands in the whole to where it was written.
+    origins: HashMap<Pointer, Target>,
     found: Diagnostics,
 }
 
 impl Bundler {
     fn new(files: Files) -> Self {
         let (made, names, placed) = (HashMap::new(), HashMap::new(), Vec::new());
-        Self { files, made, names, placed, found: Diagnostics::default() }
+        let (origins, found) = (HashMap::new(), Diagnostics::default());
+        Self { files, made, names, placed, origins, found }
     }
 
     /// Keeps the names of the description's own components, and gives what one of them refers
     /// to in another file its name: `Pet: {$ref: models/pet.yml}`.
     fn components(&mut self, description: &mut Value) {
         let components = description.get_mut("components").and_then(Value::as_object_mut);
-        let here = Here { file: String::new(), at: Pointer::root().at("components"), depth: 0 };
+        let here = Here { at: Pointer::root().at("components"), ..Here::default() };
         for (kind, entries) in components.into_iter().flatten() {
             let Some(object) = OBJECTS.into_iter().find(|(_, known)| known == kind) else {
                 continue;
@@ -85,7 +96,8 @@ impl Bundler {
                 {
                     *entry = found.clone();
                     self.made.entry((object.1, target.clone())).or_insert_with(|| name.clone());
-                    self.object(object.0, entry, &inside(&target, here.depth));
+                    let inside = self.inside(target, here.now(), here.depth);
+                    self.object(object.0, entry, &inside);
                 }
             }
         }
@@ -116,6 +128,7 @@ impl Bundler {
                 && let Some(found) = self.files.get(&target)
             {
                 *value = found.clone();
+                self.origins.insert(here.now(), target);
             }
         }
     }
@@ -141,7 +154,8 @@ impl Bundler {
             }
             None => {
                 *value = found;
-                self.object(object, value, &inside(&target, here.depth + 1));
+                let inside = self.inside(target, here.now(), here.depth + 1);
+                self.object(object, value, &inside);
             }
         }
     }
@@ -159,9 +173,18 @@ impl Bundler {
         }
         let name = self.free_name(kind, &target.word());
         self.made.insert((kind, target.clone()), name.clone());
-        self.object(object, &mut found, &inside(target, depth));
+        let now = Pointer::root().at("components").at(kind).at(&name);
+        let inside = self.inside(target.clone(), now, depth);
+        self.object(object, &mut found, &inside);
         self.placed.push((kind, name.clone(), found));
         name
+    }
+
+    /// Goes on in another place, which stands at `now` in the whole.
+    fn inside(&mut self, target: Target, now: Pointer, depth: usize) -> Here {
+        let Target { file, at } = target.clone();
+        self.origins.insert(now.clone(), target);
+        Here { file, piece: (at.clone(), now), at, depth }
     }
 
     fn free_name(&mut self, kind: &'static str, word: &str) -> String {
@@ -200,7 +223,7 @@ impl Bundler {
     }
 
     fn complain(&mut self, code: Code, here: &Here, message: impl Into<String>) {
-        let place = Place::new(&self.files.shown(&here.file), here.at.clone());
+        let place = Place::new(&here.file, here.at.at("$ref"));
         self.found.push(Diagnostic::new(code, place, message));
     }
 
@@ -231,10 +254,6 @@ const OBJECTS: [(Object, &str); 9] = [
     (Object::Link, "links"),
     (Object::Callback, "callbacks"),
 ];
-
-fn inside(target: &Target, depth: usize) -> Here {
-    Here { file: target.file.clone(), at: target.at.clone(), depth }
-}
 
 fn set_reference(value: &mut Value, to: &Pointer) {
     if let Some(reference) = value.get_mut("$ref") {

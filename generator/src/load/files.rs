@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::Source;
 use crate::catalogue::Code;
+use crate::diagnostics::Diagnostics;
 use crate::pointer::Pointer;
 
 /// As many files as a description may consist of.
@@ -38,29 +40,28 @@ impl fmt::Display for Target {
 /// The files below the folder of a description that were read so far.
 pub(super) struct Files {
     folder: Option<PathBuf>,
-    /// The description's own name, and as the caller wrote it.
+    /// The description's own name.
     name: String,
-    shown: String,
     read: HashMap<String, Value>,
+    /// Their texts, of those too that cannot be understood.
+    pub(super) texts: Vec<Source>,
+    /// Why those cannot be understood.
+    pub(super) found: Diagnostics,
 }
 
 type Refused = (Code, String);
 
 impl Files {
-    pub(super) fn beside(path: &Path, shown: &str, description: Value) -> Self {
+    pub(super) fn beside(path: &Path, text: &str, description: Value) -> Self {
         let own = path.canonicalize().ok();
         let name = own.as_deref().and_then(Path::file_name);
         Self {
             folder: own.as_deref().and_then(Path::parent).map(Path::to_owned),
             name: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-            shown: shown.to_owned(),
             read: HashMap::from([(String::new(), description)]),
+            texts: vec![Source::new("", text)],
+            found: Diagnostics::default(),
         }
-    }
-
-    /// A file's name for complaints.
-    pub(super) fn shown(&self, file: &str) -> String {
-        if file.is_empty() { self.shown.clone() } else { file.to_owned() }
     }
 
     /// What stands at a place.
@@ -105,12 +106,18 @@ impl Files {
         if !path.starts_with(folder) {
             return Err(refused("leads out of the folder of the description".to_owned()));
         }
+        if self.texts.iter().any(|known| known.file == file) {
+            return Err(refused("cannot be understood".to_owned()));
+        }
         let source = super::read_alone(&path);
-        let parsed = source.and_then(|source| {
-            let source = crate::Source { file: file.to_owned(), text: source.value.text };
-            super::parse(&source).checked()
-        });
-        let parsed = parsed.map_err(|why| refused(format!("cannot be read:\n{why}")))?;
+        let source = source.map_err(|why| refused(format!("cannot be read:\n{why}")))?;
+        let source = Source::new(file, source.value.text);
+        let parsed = super::parse(&source).checked();
+        self.texts.push(source);
+        let parsed = parsed.map_err(|why| {
+            self.found.extend(why);
+            refused("cannot be understood".to_owned())
+        })?;
         self.read.insert(file.to_owned(), parsed.value.value);
         Ok(())
     }

@@ -10,7 +10,7 @@ use crate::catalogue::Code;
 use crate::diagnostics::{Diagnostics, Spot};
 
 fn parsed(text: &str) -> Result<(Value, Vec<Code>), Diagnostics> {
-    let source = Source { file: "test.yaml".to_owned(), text: text.to_owned() };
+    let source = Source::new("test.yaml", text);
     let loaded = parse(&source).checked()?;
     let warnings = loaded.warnings.iter().map(|warning| warning.code).collect();
     Ok((loaded.value.value, warnings))

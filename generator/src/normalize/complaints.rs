@@ -1,12 +1,11 @@
 //! What the steps of `normalize` have to say, gathered while they rewrite one document.
 
-use serde_json::Value;
-
 use super::moves::Moves;
 use super::origins::{Origins, Overlaid};
 use crate::catalogue::Code;
 use crate::diagnostics::suggest::closest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Outcome, Place, Severity};
+use crate::load::Loaded;
 use crate::pointer::Pointer;
 
 /// The complaints about one file.
@@ -95,12 +94,12 @@ impl Complaints {
     /// Puts the complaints where what they speak of was written, given what was moved since.
     pub(super) fn relocate(
         &mut self,
-        written: Value,
+        written: Loaded,
         overlay: Option<Overlaid>,
         moves: Moves,
     ) -> Origins {
         let moves = moves.reversed().collect();
-        let origins = Origins::new(self.file.clone(), written, moves, overlay);
+        let origins = Origins::new(written, moves, overlay);
         self.found.relocate(|place| origins.of(place));
         origins
     }

@@ -52,8 +52,7 @@ impl Moves {
         let mut around = Some(place.clone());
         while let Some(outer) = around {
             if let Some(to) = self.places.get(&outer) {
-                let rest = place.as_str().strip_prefix(outer.as_str())?;
-                return Pointer::parse(&format!("{to}{rest}", to = to.as_str()));
+                return place.moved(&outer, to);
             }
             around = outer.parent();
         }

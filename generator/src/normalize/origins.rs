@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::overlay::Additions;
 use crate::diagnostics::Place;
+use crate::load::{Loaded, Parts};
 use crate::pointer::Pointer;
 
 /// The description as it was, what an overlay brought, and what was moved since.
@@ -16,6 +17,7 @@ pub struct Origins(Arc<Written>);
 #[derive(Debug)]
 struct Written {
     file: String,
+    parts: Parts,
     value: Value,
     /// From where something stands now to where it stood before the object around it was rewritten.
     moves: HashMap<Pointer, Pointer>,
@@ -34,12 +36,11 @@ pub(super) struct Overlaid {
 impl Origins {
     /// The origins in a description as it was written, by where things stand now.
     pub(super) fn new(
-        file: String,
-        value: Value,
+        Loaded { file, value, parts }: Loaded,
         moves: HashMap<Pointer, Pointer>,
         overlay: Option<Overlaid>,
     ) -> Self {
-        Self(Arc::new(Written { file, value, moves, overlay }))
+        Self(Arc::new(Written { file, parts, value, moves, overlay }))
     }
 
     /// The description's file.
@@ -67,7 +68,7 @@ impl Origins {
             overlay.and_then(|overlay| Some((overlay, overlay.additions.find(pointer)?)));
         match overlaid {
             Some((overlay, pointer)) => Place::new(&overlay.file, pointer),
-            None => Place::new(&self.0.file, pointer.clone()),
+            None => self.0.parts.origin(Place::new(&self.0.file, pointer.clone())),
         }
     }
 
@@ -84,8 +85,7 @@ impl Origins {
         while let Some(outer) = around {
             around = outer.parent();
             let Some(from) = self.0.moves.get(&outer) else { continue };
-            let rest = now.as_str().get(outer.as_str().len()..).unwrap_or_default();
-            let Some(earlier) = Pointer::parse(&format!("{}{rest}", from.as_str())) else { break };
+            let Some(earlier) = now.moved(&outer, from) else { break };
             // Both ends of a move are in the object that was rewritten: what is around it comes next.
             let shorter = if from.as_str().len() < outer.as_str().len() { from } else { &outer };
             around = shorter.parent();

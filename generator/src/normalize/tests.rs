@@ -22,7 +22,7 @@ fn yaml(text: &str) -> Value {
 
 /// A YAML text as a document of that name.
 fn loaded(file: &str, text: &str) -> Loaded {
-    let source = Source { file: file.to_owned(), text: text.to_owned() };
+    let source = Source::new(file, text);
     match load::parse(&source).checked() {
         Ok(loaded) => loaded.value,
         Err(complaints) => panic!("{complaints}{text}"),

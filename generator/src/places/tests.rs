@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 
 /// The text that a place means, and its line and column.
 fn found(text: &str, pointer: &str, spot: Spot) -> (String, usize, usize) {
-    let source = Source { file: "a".to_owned(), text: text.to_owned() };
+    let source = Source::new("a", text);
     let sources = Sources::new([source]);
     let pointer = Pointer::parse(pointer).expect("a pointer");
     let place = Place::new("a", pointer).spot(spot);

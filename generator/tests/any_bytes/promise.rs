@@ -8,7 +8,7 @@ use lantern_generator::{Input, Source, generate};
 /// Generates from any bytes, and panics where a promise is broken.
 pub fn hold(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let source = Source { file: "any.yaml".to_owned(), text: text.to_owned() };
+    let source = Source::new("any.yaml", text);
     let sources = Sources::new([source.clone()]);
     let input = Input { description: source, overlay: None, crate_name: "any".to_owned() };
     let found = match generate(input) {

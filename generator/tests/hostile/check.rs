@@ -23,7 +23,7 @@ pub enum Fate {
 ///
 /// `Err` says which promise was broken.
 pub fn hold(text: &str) -> Result<Fate, String> {
-    let source = Source { file: "hostile.yaml".to_owned(), text: text.to_owned() };
+    let source = Source::new("hostile.yaml", text);
     let input =
         Input { description: source.clone(), overlay: None, crate_name: "hostile".to_owned() };
     let generated = catch_unwind(AssertUnwindSafe(|| generate(input)));

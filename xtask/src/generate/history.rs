@@ -19,7 +19,7 @@ pub fn read(folder: &Path, messages: &Messages) -> Result<History, Failure> {
 fn text(folder: &Path, file: &str) -> Result<Option<Source>, Failure> {
     let path = folder.join(file);
     match std::fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(Source { file: path.display().to_string(), text })),
+        Ok(text) => Ok(Some(Source::new(path.display().to_string(), text))),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
         Err(why) => Err(Failure::at(&path)(why)),
     }

@@ -16,8 +16,7 @@ impl Additions {
         let mut around = Some(place.clone());
         while let Some(outer) = around {
             if let Some(from) = self.0.get(&outer) {
-                let rest = place.as_str().get(outer.as_str().len()..)?;
-                return Pointer::parse(&format!("{}{rest}", from.as_str()));
+                return place.moved(&outer, from);
             }
             around = outer.parent();
         }

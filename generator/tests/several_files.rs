@@ -1,0 +1,65 @@
+//! A description in several files: complaints speak of the file, the line and the column that a person wrote.
+
+use std::path::Path;
+
+use lantern_generator::diagnostics::draw::{Style, draw};
+use lantern_generator::diagnostics::{Diagnostics, json};
+use lantern_generator::places::Sources;
+use lantern_generator::{Input, generate, load};
+use serde_json::Value;
+
+/// All that is said of a description, and its texts.
+fn complaints(file: &str) -> (Diagnostics, Sources) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
+    let mut description = load::read(&folder.join(file)).expect("a text").value;
+    // As if it were read from the folder above.
+    description.file = format!("specs/{file}");
+    let sources = Sources::new([description.clone()]);
+    let input = Input { description, overlay: None, crate_name: "several".to_owned() };
+    (generate(input).map(|_| ()).expect_err("refused"), sources)
+}
+
+/// The code, file, line and column of each complaint as machines read it; the same is drawn for people.
+fn places((found, sources): (Diagnostics, Sources)) -> Vec<(String, String, u64, u64)> {
+    let place = |one| {
+        let told: Value = serde_json::from_str(&json::line(one, &sources)).expect("JSON");
+        let text = |key: &str| told[key].as_str().unwrap_or_default().to_owned();
+        let number = |key: &str| told[key].as_u64().unwrap_or_default();
+        let place = (text("code"), text("file"), number("line"), number("column"));
+        let drawn = draw(one, &sources, Style::Plain);
+        assert!(drawn.contains(&format!("{}:{}:{}", place.1, place.2, place.3)), "{drawn}");
+        place
+    };
+    found.iter().map(place).collect()
+}
+
+#[test]
+fn each_complaint_is_about_the_file_that_was_written() {
+    let expected = [
+        ("unknown-keyword", "specs/faulty/pet.yml", 5, 5),
+        ("unknown-security-scheme", "specs/faulty/operations.yml", 13, 7),
+        ("invalid-extension", "specs/faulty.yaml", 9, 16),
+    ];
+    let mut found = places(complaints("faulty.yaml"));
+    found.retain(|place| expected.iter().any(|expected| expected.0 == place.0));
+    let found: Vec<_> =
+        found.iter().map(|(code, file, line, column)| (&**code, &**file, *line, *column)).collect();
+    for place in expected {
+        assert!(found.contains(&place), "{place:?} is not in {found:?}");
+    }
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+}
+
+#[test]
+fn what_is_wrong_between_the_files_has_its_place_too() {
+    let found = places(complaints("unreadable.yaml"));
+    let found: Vec<_> =
+        found.iter().map(|(code, file, line, column)| (&**code, &**file, *line, *column)).collect();
+    let expected = [
+        ("external-reference", "specs/unreadable.yaml", 5, 11),
+        ("external-reference", "specs/unreadable.yaml", 7, 11),
+        ("external-reference", "specs/unreadable.yaml", 9, 11),
+        ("syntax", "specs/faulty/no_yaml.yml", 3, 4),
+    ];
+    assert_eq!(found, expected);
+}
