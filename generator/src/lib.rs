@@ -59,6 +59,20 @@ pub struct Input {
 pub struct Wishes {
     /// The operations that it is to have.
     pub selection: Selection,
+    /// Whether each tag is a feature.
+    pub tag_features: TagFeatures,
+}
+
+/// Whether each tag is a feature of the crate, with the types that only it uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TagFeatures {
+    /// Where there are so many operations that it pays.
+    #[default]
+    WhereLarge,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 /// A generated crate: its files in the order in which a reader would open them.

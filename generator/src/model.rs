@@ -16,6 +16,7 @@ mod credentials;
 mod cycles;
 mod documentation;
 mod examples;
+mod features;
 mod formats;
 mod homes;
 mod messages;
@@ -153,6 +154,8 @@ pub struct Tag {
     pub name: Name,
     /// The type that holds the operations: `BatchAgents`.
     pub type_name: Name,
+    /// The feature of the crate that the module belongs to, where each tag is one.
+    pub feature: Option<String>,
     /// What the tag stands for.
     pub docs: Docs,
     /// Its operations, in the order of the description.

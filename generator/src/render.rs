@@ -33,7 +33,7 @@ pub fn render(api: &Api) -> Vec<SourceFile> {
     }
     let homes = homes(api);
     if !homes.is_empty() {
-        files.push(file("types", crate_root::types(&homes)));
+        files.push(file("types", crate_root::types(api, &homes)));
     }
     for home in &homes {
         let path = format!("types/{}", module(home));
@@ -70,6 +70,11 @@ fn inner_docs<'a>(lines: impl IntoIterator<Item = &'a String>) -> TokenStream {
 
 fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+/// Keeps an item out of builds without a feature, where it belongs to one.
+fn of_feature(feature: Option<&str>) -> Option<TokenStream> {
+    feature.map(|feature| quote!(#[cfg(feature = #feature)]))
 }
 
 /// The word as a token. A [`Name`](crate::names::Name) is always a legal one.

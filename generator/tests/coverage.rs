@@ -16,7 +16,7 @@ fn counted(text: &str, tags: &[&str]) -> Option<Reported<(Api, Coverage)>> {
     let input = Input { description, overlay: None, crate_name: "shop-client".to_owned() };
     let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
     let selection = Selection { tags, ..Selection::default() };
-    decide_and_count(input, &Wishes { selection }).ok()
+    decide_and_count(input, &Wishes { selection, ..Wishes::default() }).ok()
 }
 
 fn coverage(text: &str, tags: &[&str]) -> Coverage {
@@ -77,12 +77,13 @@ fn a_part_is_counted_alone() {
     let expected = "\
                              described  in the client
 operations                           4              1
-schemas, and types for them          3              1
+schemas, and types for them          5              1
 reply application/json               1              1
 errors with a body                   0              0
 
 keyword                      became   times  first at
-type                         used         3  /paths/~1items/get/responses/200/content/application~1json/schema
+type                         used         5  /paths/~1items/get/responses/200/content/application~1json/schema
+format                       used         2  /components/schemas/Item/properties/key
 items                        used         1  /paths/~1items/get/responses/200/content/application~1json/schema
 properties                   used         1  /components/schemas/Item
 contentEncodng               ignored      1  /components/schemas/Item/properties/label/contentEncodng

@@ -18,7 +18,7 @@ fn input(text: &str) -> Input {
 fn selected(text: &str, tags: &[&str], operations: &[&str]) -> Checked<Api> {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let selection = Selection { tags: owned(tags), operations: owned(operations) };
-    decide_as(input(text), &Wishes { selection })
+    decide_as(input(text), &Wishes { selection, ..Wishes::default() })
 }
 
 fn api(text: &str, tags: &[&str], operations: &[&str]) -> Api {

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use lantern_generator::coverage::Coverage;
 use lantern_generator::diagnostics::Checked;
 use lantern_generator::model::Api;
 use lantern_generator::release::History;
 use lantern_generator::selection::Selection;
-use lantern_generator::{Crate, Input, Source, Wishes, decide_and_count, places, render, write};
+use lantern_generator::{
+    Crate, Input, Source, TagFeatures, Wishes, decide_and_count, places, render, write,
+};
 
 use crate::arguments::{NAME, SPEC, Sources, in_workspace};
 use crate::console;
@@ -52,6 +54,7 @@ Examples:
   cargo xtask generate --release=2.0.0
   cargo xtask generate --spec shop.yaml --out ../shop-client --name shop-client
   cargo xtask generate --spec shop.yaml --out ../orders --name orders --only-tag orders --only-operation get_user
+  cargo xtask generate --spec shop.yaml --out ../shop-client --name shop-client --tag-features
   cargo xtask generate --spec shop.yaml --overlay names.yaml --out ../shop-client --name shop-client
 
 Exit codes:
@@ -95,6 +98,19 @@ pub struct Target {
     name: Option<String>,
     #[command(flatten)]
     only: Only,
+    /// Make each tag a feature of the crate, with the types that only it uses [default: with more than 200 operations]
+    #[arg(long, value_name = "WHEN", value_enum, num_args = 0..=1, require_equals = true,
+          default_missing_value = "always")]
+    tag_features: Option<When>,
+}
+
+/// Whether something is done.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// Whatever the description
+    Always,
+    /// Whatever the description, not
+    Never,
 }
 
 /// The operations that a crate is to have; all of them where nothing is named.
@@ -135,9 +151,13 @@ impl Target {
 
     fn wishes(&self) -> Wishes {
         let Only { only_tag, only_operation } = &self.only;
-        Wishes {
-            selection: Selection { tags: only_tag.clone(), operations: only_operation.clone() },
-        }
+        let selection = Selection { tags: only_tag.clone(), operations: only_operation.clone() };
+        let tag_features = match self.tag_features {
+            None => TagFeatures::WhereLarge,
+            Some(When::Always) => TagFeatures::Always,
+            Some(When::Never) => TagFeatures::Never,
+        };
+        Wishes { selection, tag_features }
     }
 
     /// What a crate of this name is generated from.

@@ -78,7 +78,7 @@ fn header(header: &model::MetaHeader) -> Member {
 }
 
 fn group(tag: &Tag) -> Group {
-    let Tag { name, type_name, docs, operations } = tag;
+    let Tag { name, type_name, feature: _, docs, operations } = tag;
     Group {
         wire: inside_code(name.wire()),
         module: name.rust().to_owned(),

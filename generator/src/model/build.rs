@@ -2,8 +2,8 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Decided, Docs, base_url, batches, credentials, examples, homes, meta, operations, samples,
-    selection, signals, types,
+    Api, Decided, Docs, base_url, batches, credentials, examples, features, homes, meta,
+    operations, samples, selection, signals, types,
 };
 use crate::Wishes;
 use crate::coverage::Coverage;
@@ -49,6 +49,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
     };
     batches::settle(&mut api, &resolved, &mut messages);
     let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
+    features::settle(&mut api, wishes.tag_features);
     homes::settle(&mut api);
     examples::write(&mut api);
     let is_meant = |place: &Place| concerns.as_ref().is_none_or(|it| it.include(place));

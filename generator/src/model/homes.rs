@@ -13,11 +13,19 @@ pub fn settle(api: &mut Api) {
             users.entry(used).or_default().push(tag.name.rust().to_owned());
         }
     }
-    for definition in &mut api.types {
+    let has_features = api.features().next().is_some();
+    let always = if has_features { used_by_none(&users, api) } else { HashSet::new() };
+    for definition in api.types.iter_mut().filter(|found| !always.contains(&found.name)) {
         if let Some([only]) = users.get(&definition.name).map(Vec::as_slice) {
             definition.home = Home::Tag(only.clone());
         }
     }
+}
+
+/// What types lead to that no operation uses: they are there whatever features are on, so that has to be, too.
+fn used_by_none(users: &HashMap<Name, Vec<String>>, api: &Api) -> HashSet<Name> {
+    let unused = api.types.iter().filter(|definition| !users.contains_key(&definition.name));
+    reached(unused.flat_map(|definition| types_in(&definition.shape)).collect(), api)
 }
 
 /// The types that operations lead to.
@@ -25,9 +33,12 @@ pub fn used_by<'a>(
     operations: impl IntoIterator<Item = &'a Operation>,
     api: &'a Api,
 ) -> HashSet<Name> {
+    reached(operations.into_iter().flat_map(types_of).collect(), api)
+}
+
+fn reached<'a>(mut open: Vec<&'a Ty>, api: &'a Api) -> HashSet<Name> {
     let definitions: HashMap<_, _> =
         api.types.iter().map(|definition| (&definition.name, &definition.shape)).collect();
-    let mut open: Vec<&Ty> = operations.into_iter().flat_map(types_of).collect();
     let mut used = HashSet::new();
     while let Some(ty) = open.pop() {
         let Some(name) = ty.named() else { continue };

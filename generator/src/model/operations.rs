@@ -118,6 +118,7 @@ fn tag(
     let operations = operations.iter();
     Tag {
         name: scope.name_as(name, words, Case::Value),
+        feature: None,
         docs: documentation::of_tag(name, declared),
         operations: operations.map(|operation| builder.operation(operation)).collect(),
         type_name,

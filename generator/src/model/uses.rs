@@ -1,8 +1,25 @@
 //! What a client needs of the runtime beyond what all clients need.
 
-use super::{Api, BodyForm, Format, Ty, homes};
+use super::{Api, BodyForm, Format, Home, Ty, homes};
 
 impl Api {
+    /// The feature that a module's types belong to.
+    #[must_use]
+    pub fn feature_of(&self, home: &Home) -> Option<&str> {
+        match home {
+            Home::Tag(module) => {
+                let tag = self.tags.iter().find(|tag| tag.name.rust() == module);
+                tag.and_then(|tag| tag.feature.as_deref())
+            }
+            Home::Common => None,
+        }
+    }
+
+    /// The features that tags are.
+    pub fn features(&self) -> impl Iterator<Item = &str> {
+        self.tags.iter().filter_map(|tag| tag.feature.as_deref())
+    }
+
     /// Whether any operation submits batches.
     #[must_use]
     pub fn has_batches(&self) -> bool {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{docs, inner_docs, word};
+use super::{docs, inner_docs, of_feature, word};
 use crate::model::{Api, Credential, MetaHeader, Signals, Tag, Ty};
 use crate::resolve::Placement;
 
@@ -40,14 +40,7 @@ pub fn client(api: &Api) -> TokenStream {
 }
 
 fn uses(api: &Api) -> TokenStream {
-    let mut tags: Vec<_> = api.tags.iter().map(|tag| tag.name.rust()).collect();
-    tags.sort_unstable();
-    let tags: Vec<_> = tags.into_iter().map(word).collect();
-    let tags = match tags.as_slice() {
-        [] => None,
-        [only] => Some(quote!(use crate::#only;)),
-        several => Some(quote!(use crate::{#(#several),*};)),
-    };
+    let tags = tags(api);
     let (credential, placement) = match api.credentials.is_empty() {
         true => (None, None),
         false => (Some(quote!(Credential,)), Some(quote!(Placement,))),
@@ -56,6 +49,22 @@ fn uses(api: &Api) -> TokenStream {
     quote! {
         use crate::runtime::{Client, ClientBuilder, #credential Error, #meta #placement Service, Signals};
         #tags
+    }
+}
+
+/// The modules of the tags, each on its own where each is a feature.
+fn tags(api: &Api) -> Option<TokenStream> {
+    let mut tags: Vec<&Tag> = api.tags.iter().collect();
+    tags.sort_unstable_by_key(|tag| tag.name.rust());
+    let names: Vec<_> = tags.iter().map(|tag| word(tag.name.rust())).collect();
+    if api.features().next().is_some() {
+        let gates = tags.iter().map(|tag| of_feature(tag.feature.as_deref()));
+        return Some(quote!(#(#gates use crate::#names;)*));
+    }
+    match names.as_slice() {
+        [] => None,
+        [only] => Some(quote!(use crate::#only;)),
+        several => Some(quote!(use crate::{#(#several),*};)),
     }
 }
 
@@ -161,8 +170,10 @@ fn from_env(api: &Api) -> TokenStream {
 fn accessor(tag: &Tag) -> TokenStream {
     let docs = docs(&tag.docs);
     let (accessor, name) = (word(tag.name.rust()), word(tag.type_name.rust()));
+    let gate = of_feature(tag.feature.as_deref());
     quote! {
         #docs
+        #gate
         pub fn #accessor(&self) -> #accessor::#name<'_> {
             #accessor::#name::new(self)
         }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{inner_docs, module, word};
-use crate::model::{Api, Format, Home};
+use super::{inner_docs, module, of_feature, word};
+use crate::model::{Api, Format, Home, Tag};
 
 /// `lib.rs`
 pub fn front_page(api: &Api) -> TokenStream {
@@ -33,10 +33,15 @@ pub fn front_page(api: &Api) -> TokenStream {
     }
     for tag in &api.tags {
         let name = word(tag.name.rust());
-        modules.push((tag.name.rust(), of_client(off_limits(quote!(pub mod #name;)))));
+        let module = off_limits(quote!(pub mod #name;));
+        modules.push((tag.name.rust(), of_tag(tag, module)));
     }
     modules.sort_by_key(|(name, _)| *name);
     let modules = modules.into_iter().map(|(_, module)| module);
+    let whole = match api.features().next() {
+        Some(_) => quote!(all(feature = "client", feature = "all-tags")),
+        None => quote!(feature = "client"),
+    };
     let client = of_client(off_limits(quote! {
         pub use runtime::{
             AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock, Delivery,
@@ -58,7 +63,7 @@ pub fn front_page(api: &Api) -> TokenStream {
         #docs
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #![cfg_attr(
-            not(feature = "client"),
+            not(#whole),
             allow(rustdoc::broken_intra_doc_links, reason = "this page tells of the client")
         )]
 
@@ -67,6 +72,14 @@ pub fn front_page(api: &Api) -> TokenStream {
         #(pub use runtime::#always;)*
         #batch
         #client
+    }
+}
+
+/// Keeps the module of a tag out of builds without it.
+fn of_tag(tag: &Tag, item: TokenStream) -> TokenStream {
+    match &tag.feature {
+        Some(feature) => quote!(#[cfg(all(feature = "client", feature = #feature))] #item),
+        None => of_client(item),
     }
 }
 
@@ -81,15 +94,16 @@ fn off_limits(item: TokenStream) -> TokenStream {
 }
 
 /// `types.rs`
-pub fn types(homes: &[Home]) -> TokenStream {
+pub fn types(api: &Api, homes: &[Home]) -> TokenStream {
     let docs = inner_docs(&["The types of all requests and replies.".to_owned()]);
-    let mut names: Vec<_> = homes.iter().map(module).collect();
-    names.sort_unstable();
-    let names: Vec<_> = names.into_iter().map(word).collect();
+    let mut homes: Vec<_> = homes.iter().collect();
+    homes.sort_unstable_by_key(|home| module(home));
+    let names: Vec<_> = homes.iter().map(|home| word(module(home))).collect();
+    let gates: Vec<_> = homes.iter().map(|home| of_feature(api.feature_of(home))).collect();
     quote! {
         #docs
-        #(mod #names;)*
-        #(pub use #names::*;)*
+        #(#gates mod #names;)*
+        #(#gates pub use #names::*;)*
     }
 }
 
@@ -171,15 +185,38 @@ const FEATURES: &str = "\
 /// The one that only clients with batches have.
 const S3: &str = "| `s3` | `batch::S3`: results from S3, with AWS credentials of your own |";
 
+/// The one that only clients with a feature a tag have.
+const ALL_TAGS: &str = "| `all-tags` | all families of operations; on by default |";
+
+/// ```text
+/// Each family of operations is a feature of its own, and brings the types that only it uses: `orders`, `stock`.
+/// ```
+fn of_tags(api: &Api) -> Vec<String> {
+    let features: Vec<_> = api.features().map(|feature| format!("`{feature}`")).collect();
+    if features.is_empty() {
+        return Vec::new();
+    }
+    let text = "Each family of operations is a feature of its own, and brings the types that only it uses:";
+    [String::new(), text.to_owned(), format!("{}.", features.join(", "))].into()
+}
+
 fn features(api: &Api) -> Vec<String> {
     let s3 = api.has_batches().then_some(S3);
-    let mut lines: Vec<_> = FEATURES.lines().chain(s3).map(str::to_owned).collect();
+    let tags = api.features().next().map(|_| ALL_TAGS);
+    let mut lines: Vec<_> = FEATURES.lines().chain(s3).chain(tags).map(str::to_owned).collect();
+    lines.extend(of_tags(api));
     if !api.types.is_empty() {
         lines.push(String::new());
-        lines.push(
-            "Without any of them the crate is its [`types`], and depends on no HTTP library."
-                .to_owned(),
-        );
+        lines.push(without(api).to_owned());
     }
     lines
+}
+
+fn without(api: &Api) -> &'static str {
+    match api.features().next() {
+        Some(_) => {
+            "Without any of them the crate is those [`types`] that several families use, and depends on no HTTP library."
+        }
+        None => "Without any of them the crate is its [`types`], and depends on no HTTP library.",
+    }
 }

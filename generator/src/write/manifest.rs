@@ -1,7 +1,7 @@
 //! `Cargo.toml`: features and dependencies are those of `templates`, which compiles the same
 //! runtime.
 
-use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use crate::model::{Api, Format};
 
@@ -53,6 +53,9 @@ pub fn manifest(api: &Api, banner: &str) -> String {
             if !api.has(Format::Base64) {
                 base64_of_the_client(&mut table);
             }
+            if name == "features" {
+                add_tags(&mut table, api);
+            }
             manifest.insert(name, Item::Table(table));
         }
     }
@@ -66,6 +69,25 @@ fn copied(table: &Table, position: isize) -> Table {
     table.decor_mut().set_prefix("\n");
     table.set_position(Some(position));
     table
+}
+
+/// A feature for each tag, where each is one, and one for all of them.
+fn add_tags(table: &mut Table, api: &Api) {
+    let tags: Array = api.features().collect();
+    if tags.is_empty() {
+        return;
+    }
+    if let Some(default) = table.get_mut("default").and_then(Item::as_array_mut) {
+        default.push("all-tags");
+    }
+    table.insert("all-tags", value(tags));
+    if let Some(mut key) = table.key_mut("all-tags") {
+        let why = "# All families of operations. Each brings its types; its calls need the client, too.\n";
+        key.leaf_decor_mut().set_prefix(why);
+    }
+    for feature in api.features() {
+        table.insert(feature, value(Array::new()));
+    }
 }
 
 /// What only batches need: features and dependencies.

@@ -11,9 +11,21 @@ pub fn readme(api: &Api, banner: &str) -> String {
         ("{{banner}}", banner.to_owned()),
         ("{{crate}}", api.crate_name.clone()),
         ("{{headline}}", api.headline.join("\n")),
+        ("{{features}}", features(api)),
         ("{{example}}", example.into_iter().flatten().collect::<Vec<_>>().join("\n")),
     ];
     fields.iter().fold(TEMPLATE.to_owned(), |text, (field, value)| text.replace(field, value))
+}
+
+/// How to take some families of operations only, where each is a feature.
+fn features(api: &Api) -> String {
+    let Some(first) = api.features().next() else { return String::new() };
+    let name = &api.crate_name;
+    format!(
+        "Each family of operations is a feature, and all are on by default. With some of them only, less is\n\
+         compiled:\n\n```toml\n{name} = {{ path = \"../{name}\", default-features = false, features = \
+         [\"rustls\", \"{first}\"] }}\n```\n\n"
+    )
 }
 
 /// Lines that rustdoc hides are not for readers of the README.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Target;
+use super::{Target, When};
 
 /// Takes a package name as Cargo does: letters, digits, `-` and `_`, and no digit or `-` first.
 pub fn package_name(name: &str) -> Result<String, String> {
@@ -29,9 +29,14 @@ pub fn to_write<'t>(target: &'t Target) -> String {
     let given = given
         .chain(each("--only-tag", &only.only_tag))
         .chain(each("--only-operation", &only.only_operation));
-    given.fold("cargo xtask generate".to_owned(), |line, (flag, value)| {
+    let line = given.fold("cargo xtask generate".to_owned(), |line, (flag, value)| {
         format!("{line} {flag} {}", quote(&value.to_string_lossy()))
-    })
+    });
+    line + match target.tag_features {
+        None => "",
+        Some(When::Always) => " --tag-features",
+        Some(When::Never) => " --tag-features=never",
+    }
 }
 
 /// Quotes a word for a POSIX shell where it needs quotes: `my client` → `'my client'`.
@@ -65,11 +70,18 @@ mod tests {
         let name = Some("shop".to_owned());
         let out = Some("../my client".into());
         let (only_tag, only_operation) = (vec!["my orders".to_owned()], vec!["a".to_owned()]);
-        let target = Target { sources, out, name, only: Only { only_tag, only_operation } };
+        let target = Target {
+            sources,
+            out,
+            name,
+            only: Only { only_tag, only_operation },
+            tag_features: Some(When::Never),
+        };
         assert_eq!(
             to_write(&target),
             "cargo xtask generate --spec 'it'\\''s.yaml' --out '../my client' --name shop \
-             --only-tag 'my orders' --only-operation a"
+             --only-tag 'my orders' --only-operation a \
+             --tag-features=never"
         );
         assert_eq!(to_write(&Target::default()), "cargo xtask generate");
     }
