@@ -15,6 +15,7 @@ use workshop::Workshop;
 
 mod find;
 mod fits;
+mod memory;
 mod outcome;
 mod samples;
 mod table;
@@ -30,6 +31,7 @@ by the type that is generated for it, writes it again, and compares.
 Examples:
   cargo xtask corpus ../descriptions
   cargo xtask corpus ../descriptions --only petstore --only github
+  cargo xtask corpus generator/tests/fixtures --flat --clippy
   cargo xtask corpus ../descriptions --resume --message-format json
 
 Exit codes:
@@ -46,6 +48,12 @@ pub struct Corpus {
     /// Only descriptions of this name
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
+    /// Only descriptions in the folder itself, and none in the folders below
+    #[arg(long)]
+    flat: bool,
+    /// Let clippy check the clients, with its default lints
+    #[arg(long)]
+    clippy: bool,
     /// Keep what an earlier run found out, and try only what is left
     #[arg(long)]
     resume: bool,
@@ -65,7 +73,7 @@ impl Corpus {
     pub fn run(&self) -> Result<String, Failure> {
         let descriptions = self.descriptions()?;
         let out = self.out.clone().unwrap_or_else(|| in_workspace("target/corpus"));
-        let workshop = Workshop::new(&out)?;
+        let workshop = Workshop::new(&out, if self.clippy { "clippy" } else { "check" })?;
         let outcomes = self.try_all(&descriptions, &workshop)?;
         let text = match self.message_format {
             Format::Human => table::table(&outcomes),
@@ -82,7 +90,7 @@ impl Corpus {
         let folder =
             self.folder.clone().or_else(|| std::env::var_os("OPENAPI_CORPUS").map(PathBuf::from));
         let folder = folder.unwrap_or_else(|| in_workspace(DEFAULT));
-        let mut found = find::descriptions(&folder)?;
+        let mut found = find::descriptions(&folder, self.flat)?;
         found.retain(|one| self.only.is_empty() || self.only.contains(&one.name));
         match found.is_empty() {
             true => Err(Failure::Usage(format!("no description below {}", folder.display()))),

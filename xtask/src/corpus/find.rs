@@ -12,14 +12,15 @@ pub struct Found {
     pub path: PathBuf,
 }
 
-/// All files below a folder that say that they are OpenAPI descriptions, in the order of their paths.
-pub fn descriptions(folder: &Path) -> Result<Vec<Found>, Failure> {
+/// All files below a folder, or with `flat` right in it, that say that they are OpenAPI descriptions, in the order of their paths.
+pub fn descriptions(folder: &Path, flat: bool) -> Result<Vec<Found>, Failure> {
     let mut open = vec![folder.to_owned()];
     let mut paths = Vec::new();
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(&folder).map_err(Failure::at(&folder))? {
             let path = entry.map_err(Failure::at(&folder))?.path();
             match path.is_dir() {
+                true if flat => {}
                 true => open.push(path),
                 false => paths.extend(is_description(&path).then_some(path)),
             }

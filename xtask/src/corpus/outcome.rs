@@ -29,6 +29,8 @@ pub struct Outcome {
     pub lines: usize,
     pub generate_seconds: f64,
     pub check_seconds: f64,
+    /// The most memory in KiB that the compiler took for the client; `None` where the system does not tell.
+    pub check_memory: Option<u64>,
     /// The first thing that went wrong.
     pub trouble: Option<String>,
     /// Examples that follow their schema and do not come through, with the reason.

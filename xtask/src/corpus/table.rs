@@ -2,7 +2,7 @@
 
 use super::outcome::Outcome;
 
-const HEAD: [&str; 11] = [
+const HEAD: [&str; 12] = [
     "description",
     "generated",
     "compiled",
@@ -14,11 +14,12 @@ const HEAD: [&str; 11] = [
     "lines",
     "generate s",
     "check s",
+    "check MB",
 ];
 
 /// A table with a line for each description, and one for all of them.
 pub fn table(outcomes: &[Outcome]) -> String {
-    let mut rows: Vec<[String; 11]> = vec![HEAD.map(str::to_owned)];
+    let mut rows: Vec<[String; 12]> = vec![HEAD.map(str::to_owned)];
     rows.extend(outcomes.iter().map(row));
     rows.push(row(&sum(outcomes)));
     let width = |column: usize| {
@@ -29,7 +30,7 @@ pub fn table(outcomes: &[Outcome]) -> String {
             .unwrap_or(0)
     };
     let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
-    let line = |row: &[String; 11]| {
+    let line = |row: &[String; 12]| {
         let cells = row.iter().zip(&widths).enumerate();
         let cells = cells.map(|(column, (cell, width))| match column {
             0 => format!("{cell:<width$}"),
@@ -49,7 +50,7 @@ pub fn lines(outcomes: &[Outcome]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn row(outcome: &Outcome) -> [String; 11] {
+fn row(outcome: &Outcome) -> [String; 12] {
     let word = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     [
         outcome.name.clone(),
@@ -63,6 +64,7 @@ fn row(outcome: &Outcome) -> [String; 11] {
         outcome.lines.to_string(),
         format!("{:.1}", outcome.generate_seconds),
         format!("{:.1}", outcome.check_seconds),
+        outcome.check_memory.map_or_else(|| "-".to_owned(), |kib| (kib / 1024).to_string()),
     ]
 }
 
@@ -83,6 +85,8 @@ fn sum(outcomes: &[Outcome]) -> Outcome {
         lines: all(|outcome| outcome.lines),
         generate_seconds: outcomes.iter().map(|outcome| outcome.generate_seconds).sum(),
         check_seconds: outcomes.iter().map(|outcome| outcome.check_seconds).sum(),
+        // They are not all at work at once.
+        check_memory: outcomes.iter().filter_map(|outcome| outcome.check_memory).max(),
         ..Outcome::default()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::Instant;
 
 use lantern_generator::diagnostics::{Outcome as Stage, Severity};
@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::find::Found;
 use super::outcome::Outcome;
 use super::samples::{self, Trip};
-use super::{fits, put};
+use super::{fits, memory, put};
 use crate::arguments::in_workspace;
 use crate::failure::Failure;
 
@@ -26,6 +26,8 @@ const PROGRAM: &str = "round-trips";
 /// The folder of clients, results and what cargo makes of them.
 pub struct Workshop {
     folder: PathBuf,
+    /// Who checks clients: cargo's `check` or `clippy`.
+    checker: &'static str,
 }
 
 /// A client and what it was made of.
@@ -36,9 +38,9 @@ struct Made {
 }
 
 impl Workshop {
-    pub fn new(folder: &Path) -> Result<Self, Failure> {
+    pub fn new(folder: &Path, checker: &'static str) -> Result<Self, Failure> {
         fs::create_dir_all(folder).map_err(Failure::at(folder))?;
-        Ok(Self { folder: folder.canonicalize().map_err(Failure::at(folder))? })
+        Ok(Self { folder: folder.canonicalize().map_err(Failure::at(folder))?, checker })
     }
 
     /// What an earlier run found out.
@@ -87,7 +89,11 @@ impl Workshop {
 
     fn check(&self, folder: &Path, outcome: &mut Outcome) -> Result<(), Failure> {
         let begun = Instant::now();
-        let checked = self.cargo(folder, &["check", "--lib", "--message-format", "short"])?;
+        let arguments = [self.checker, "--lib", "--message-format", "short"];
+        let mut cargo = self.cargo(folder, &arguments);
+        let watched = memory::watched(&mut cargo, &library(&outcome.name), &self.target());
+        let (checked, memory) = watched.map_err(Failure::at(folder))?;
+        outcome.check_memory = memory;
         outcome.check_seconds = begun.elapsed().as_secs_f64();
         outcome.compiled = checked.status.success();
         let said = String::from_utf8_lossy(&checked.stderr).into_owned();
@@ -98,14 +104,18 @@ impl Workshop {
         Ok(())
     }
 
-    fn cargo(&self, folder: &Path, arguments: &[&str]) -> Result<Output, Failure> {
+    fn target(&self) -> PathBuf {
+        self.folder.join("target")
+    }
+
+    fn cargo(&self, folder: &Path, arguments: &[&str]) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command.args(arguments).current_dir(folder);
-        command.env("CARGO_TARGET_DIR", self.folder.join("target"));
+        command.env("CARGO_TARGET_DIR", self.target());
         // Nothing is built twice here, and nothing is debugged.
         command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "false");
-        command.output().map_err(Failure::at(folder))
+        command
     }
 
     /// Reads the examples with the types of the client, which need no HTTP.
@@ -115,13 +125,13 @@ impl Workshop {
         folder: &Path,
         outcome: &mut Outcome,
     ) -> Result<(), Failure> {
-        let crate_path = format!("{}_client", outcome.name.replace('-', "_"));
+        let crate_path = library(&outcome.name);
         let (program, kept) = samples::program(samples, &crate_path);
         put(&folder.join(format!("src/bin/{PROGRAM}.rs")), &program.source)?;
         put(&folder.join("examples.json"), &program.input)?;
         let arguments =
             ["run", "--quiet", "--no-default-features", "--bin", PROGRAM, "examples.json"];
-        let output = self.cargo(folder, &arguments)?;
+        let output = self.cargo(folder, &arguments).output().map_err(Failure::at(folder))?;
         let plain = samples.len() - kept.len();
         (outcome.decoded, outcome.equal) = (plain, plain);
         if !output.status.success() {
@@ -136,6 +146,11 @@ impl Workshop {
         }
         Ok(())
     }
+}
+
+/// The crate of a client as code names it: `pet-store` → `pet_store_client`
+fn library(name: &str) -> String {
+    format!("{}_client", name.replace('-', "_"))
 }
 
 fn tell(trip: Trip, sample: &Sample, outcome: &mut Outcome) {
