@@ -691,6 +691,8 @@ pub enum Ty {
     JsonObject,
     /// `Vec<T>`
     List(Box<Ty>),
+    /// `(A, B)`: a list of as many items.
+    Tuple(Vec<Ty>),
     /// A map from texts.
     Map(Box<Ty>),
     /// `Option<T>`
@@ -698,13 +700,26 @@ pub enum Ty {
 }
 
 impl Ty {
-    /// The type of the crate that a type is, or that it holds.
+    /// The first type of the crate that a type is, or that it holds.
     #[must_use]
     pub fn named(&self) -> Option<&Name> {
-        match self {
+        self.names().next()
+    }
+
+    /// The types of the crate that a type is, or that it holds.
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
+        self.leaves().into_iter().filter_map(|leaf| match leaf {
             Self::Named(name) | Self::Boxed(name) => Some(name),
-            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.named(),
             _ => None,
+        })
+    }
+
+    /// The types that hold no other one: `Vec<(A, Option<B>)>` → `A` and `B`.
+    fn leaves(&self) -> Vec<&Self> {
+        match self {
+            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.leaves(),
+            Self::Tuple(items) => items.iter().flat_map(Self::leaves).collect(),
+            leaf => vec![leaf],
         }
     }
 }

@@ -343,6 +343,8 @@ pub enum Kind {
     Integers(Vec<i64>),
     /// Lists of values.
     Array(Option<Pointer>),
+    /// Lists of as many values as there are schemas, each with its own.
+    Tuple(Vec<Pointer>),
     /// Objects.
     Object(Object),
     /// One of several schemas.

@@ -78,3 +78,21 @@ fn what_a_format_needs_comes_only_where_it_stands() {
         assert!(public.contains(&line) && !text(&without, "src/lib.rs").contains(&line), "{name}");
     }
 }
+
+#[test]
+fn a_list_of_settled_items_is_a_tuple_and_another_is_a_list() {
+    let api = api("tuples");
+    for (owner, wire, expected) in [
+        ("Route", "start", "Tuple([Float(\"f64\"), Float(\"f64\")])"),
+        ("Route", "only", "Tuple([Formatted(Uuid)])"),
+        ("Route", "in_3_0_words", "Tuple([String, Bool])"),
+        ("Route", "open", "List(Json)"),
+        ("Route", "shorter", "List(Json)"),
+    ] {
+        assert_eq!(format!("{:?}", field(&api, owner, wire)), expected, "{wire}");
+    }
+    let Ty::Tuple(items) = field(&api, "Step", "next") else { panic!("a step holds a step") };
+    assert!(matches!(items.as_slice(), [Ty::Boxed(_), Ty::Float(_)]), "{items:?}");
+    let warnings = decide(input("tuples")).expect("a client").warnings.to_string();
+    assert_eq!(warnings.matches("may be any value").count(), 2, "{warnings}");
+}

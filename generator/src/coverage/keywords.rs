@@ -160,5 +160,6 @@ fn of_kind(kind: &Kind) -> Vec<&'static str> {
         }
         Kind::Same(_) => vec!["$ref"],
         Kind::AllOf(_) => vec!["allOf"],
+        Kind::Tuple(_) => vec!["type", "prefixItems"],
     }
 }

@@ -17,6 +17,10 @@ pub fn ty(ty: &Ty) -> String {
         Ty::Json => "serde_json::Value".to_owned(),
         Ty::JsonObject => "serde_json::Map<String, serde_json::Value>".to_owned(),
         Ty::List(item) => format!("Vec<{}>", self::ty(item)),
+        Ty::Tuple(items) => {
+            let items: String = items.iter().map(|item| format!("{}, ", self::ty(item))).collect();
+            format!("({})", items.trim_end())
+        }
         Ty::Map(value) => format!("BTreeMap<String, {}>", self::ty(value)),
         Ty::Nullable(value) => format!("Option<{}>", self::ty(value)),
     }

@@ -49,26 +49,36 @@ fn circles(definitions: &mut [TypeDef]) -> HashMap<Name, usize> {
         .collect()
 }
 
+/// The types that a value has in itself: lists and maps keep theirs elsewhere.
 fn direct_types(shape: &mut Shape) -> Vec<&mut Ty> {
     match shape {
-        Shape::Struct(object) => object.fields.iter_mut().map(|field| &mut field.ty).collect(),
-        Shape::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+        Shape::Struct(object) => {
+            object.fields.iter_mut().flat_map(|field| parts(&mut field.ty)).collect()
+        }
+        Shape::Union(union) => {
+            union.variants.iter_mut().flat_map(|variant| parts(&mut variant.ty)).collect()
+        }
         Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
+    }
+}
+
+fn parts(ty: &mut Ty) -> Vec<&mut Ty> {
+    match ty {
+        Ty::Nullable(ty) => parts(ty),
+        Ty::Tuple(items) => items.iter_mut().flat_map(parts).collect(),
+        part => vec![part],
     }
 }
 
 fn named(ty: &Ty) -> Option<&Name> {
     match ty {
         Ty::Named(name) => Some(name),
-        Ty::Nullable(ty) => named(ty),
         _ => None,
     }
 }
 
 fn put_in_box(ty: &mut Ty) {
-    match ty {
-        Ty::Named(name) => *ty = Ty::Boxed(name.clone()),
-        Ty::Nullable(ty) => put_in_box(ty),
-        _ => {}
+    if let Ty::Named(name) = ty {
+        *ty = Ty::Boxed(name.clone());
     }
 }

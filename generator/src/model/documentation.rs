@@ -76,6 +76,7 @@ pub fn of_variant(schema: Option<&Schema>, target: Option<&Schema>, ty: &Ty) -> 
             Ty::Json | Ty::Nullable(_) => "Any value.".to_owned(),
             Ty::JsonObject | Ty::Map(_) => "An object.".to_owned(),
             Ty::List(_) => "A list.".to_owned(),
+            Ty::Tuple(items) => format!("A list of {} items.", items.len()),
         }]
     })
 }

@@ -209,6 +209,7 @@ impl Writer {
             Ty::JsonObject => "serde_json::Map::new()".to_owned(),
             Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
             Ty::List(item) => self.list(item, sample, hint, depth)?,
+            Ty::Tuple(items) => self.tuple(items, sample, hint, depth)?,
             Ty::Nullable(ty) => format!("Some({})", self.value(ty, sample, hint, false, depth)?),
         })
     }
@@ -228,6 +229,25 @@ impl Writer {
             items.push(self.value(item, None, hint, false, depth + 1)?);
         }
         Some(format!("vec![{}]", items.join(", ")))
+    }
+
+    fn tuple(
+        &self,
+        items: &[Ty],
+        sample: Option<&Value>,
+        hint: &str,
+        depth: usize,
+    ) -> Option<String> {
+        let mut values = String::new();
+        for (index, item) in items.iter().enumerate() {
+            let sample = sample.and_then(|sample| sample.get(index));
+            let value = self.value(item, sample, hint, false, depth + 1)?;
+            let space = if index == 0 { "" } else { ", " };
+            values += &format!("{space}{}", boxed(item, value));
+        }
+        // A comma makes a tuple of a single value.
+        let comma = if items.len() == 1 { "," } else { "" };
+        Some(format!("({values}{comma})"))
     }
 
     fn named(
@@ -252,13 +272,18 @@ impl Writer {
             Shape::Union(union) => {
                 let variant = union.variants.first()?;
                 let value = self.value(&variant.ty, None, hint, false, depth + 1)?;
-                let value = match &variant.ty {
-                    Ty::Boxed(_) => format!("Box::new({value})"),
-                    _ => value,
-                };
+                let value = boxed(&variant.ty, value);
                 Some(format!("{path}::{}({value})", variant.name.rust()))
             }
         }
+    }
+}
+
+/// A value where nothing boxes it.
+fn boxed(ty: &Ty, value: String) -> String {
+    match ty {
+        Ty::Boxed(_) => format!("Box::new({value})"),
+        _ => value,
     }
 }
 

@@ -41,11 +41,12 @@ fn reached<'a>(mut open: Vec<&'a Ty>, api: &'a Api) -> HashSet<Name> {
         api.types.iter().map(|definition| (&definition.name, &definition.shape)).collect();
     let mut used = HashSet::new();
     while let Some(ty) = open.pop() {
-        let Some(name) = ty.named() else { continue };
-        if used.insert(name.clone())
-            && let Some(shape) = definitions.get(name)
-        {
-            open.extend(types_in(shape));
+        for name in ty.names() {
+            if used.insert(name.clone())
+                && let Some(shape) = definitions.get(name)
+            {
+                open.extend(types_in(shape));
+            }
         }
     }
     used

@@ -235,7 +235,9 @@ impl Builder<'_, '_> {
         let schema = self.types.resolved.schemas.get(at);
         let Some(end) = schema.and_then(|schema| self.types.end(schema)) else { return true };
         match &end.kind {
-            Kind::Object(_) | Kind::Union(_) | Kind::AllOf(_) | Kind::Same(_) => false,
+            Kind::Object(_) | Kind::Union(_) | Kind::Tuple(_) | Kind::AllOf(_) | Kind::Same(_) => {
+                false
+            }
             Kind::Array(Some(items)) => depth > 0 && self.fits_parameter(items, depth - 1),
             Kind::Array(None)
             | Kind::Any

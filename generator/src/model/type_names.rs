@@ -111,7 +111,7 @@ impl<'a> TypeNames<'a> {
             ("properties" | "$defs" | "patternProperties", name) => {
                 format!("{} {name}", outer(parent))
             }
-            ("oneOf" | "anyOf" | "allOf" | "prefixItems", index) => {
+            ("oneOf" | "anyOf" | "allOf" | "x-openapi-prefix-items", index) => {
                 format!("{} {}", outer(parent), self.variant_word(parent, index))
             }
             (_, "items") if is_component_schema(parent) => {

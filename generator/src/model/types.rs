@@ -92,6 +92,10 @@ impl<'a> Types<'a> {
             Kind::Array(Some(items)) => {
                 Ty::List(Box::new(self.ty_on_the_way(items, way, messages)))
             }
+            Kind::Tuple(items) => {
+                let items = items.iter().map(|item| self.ty_on_the_way(item, way, messages));
+                Ty::Tuple(items.collect())
+            }
             Kind::Object(object) => self.map(object, way, messages),
             Kind::Same(to) => self.ty_on_the_way(to, way, messages),
         }

@@ -68,6 +68,7 @@ fn word(ty: &Ty) -> &str {
         Ty::Json => "Value",
         Ty::JsonObject | Ty::Map(_) => "Object",
         Ty::List(_) => "List",
+        Ty::Tuple(_) => "Tuple",
         Ty::Nullable(ty) => word(ty),
     }
 }
@@ -80,7 +81,7 @@ fn kind(ty: &Ty) -> JsonKind {
         Ty::Float(_) => JsonKind::Number,
         Ty::String | Ty::Timestamp | Ty::Date | Ty::Formatted(_) | Ty::File => JsonKind::String,
         Ty::JsonObject | Ty::Map(_) => JsonKind::Object,
-        Ty::List(_) => JsonKind::Array,
+        Ty::List(_) | Ty::Tuple(_) => JsonKind::Array,
         Ty::Named(_) | Ty::Boxed(_) | Ty::Json | Ty::Nullable(_) => JsonKind::Any,
     }
 }
@@ -99,7 +100,10 @@ pub fn finish(definitions: &mut [TypeDef], kinds: &HashMap<Name, (JsonKind, usiz
         }
         if union.selector == Selector::Kind {
             union.variants.sort_by_key(|variant| {
-                let required = known(&variant.ty).map_or(0, |(_, required)| required);
+                let required = match &variant.ty {
+                    Ty::Tuple(items) => items.len(),
+                    ty => known(ty).map_or(0, |(_, required)| required),
+                };
                 (greed(variant), std::cmp::Reverse(required))
             });
         }

@@ -49,17 +49,10 @@ impl Api {
     fn formats(&self) -> impl Iterator<Item = Format> {
         let operations = self.tags.iter().flat_map(|tag| &tag.operations);
         let in_types = self.types.iter().flat_map(|found| homes::types_in(&found.shape));
-        operations.flat_map(homes::types_of).chain(in_types).filter_map(Ty::format)
-    }
-}
-
-impl Ty {
-    /// The format of the texts that a type is, or that it holds.
-    fn format(&self) -> Option<Format> {
-        match self {
-            Self::Formatted(format) => Some(*format),
-            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.format(),
+        let types = operations.flat_map(homes::types_of).chain(in_types);
+        types.flat_map(Ty::leaves).filter_map(|leaf| match leaf {
+            Ty::Formatted(format) => Some(*format),
             _ => None,
-        }
+        })
     }
 }

@@ -55,11 +55,11 @@ fn uses(here: &[&TypeDef]) -> TokenStream {
 fn used(shape: &Shape) -> Vec<&Name> {
     match shape {
         Shape::Struct(object) => {
-            let extra = object.extra.iter().filter_map(|extra| extra.ty.named());
-            object.fields.iter().filter_map(|field| field.ty.named()).chain(extra).collect()
+            let extra = object.extra.iter().flat_map(|extra| extra.ty.names());
+            object.fields.iter().flat_map(|field| field.ty.names()).chain(extra).collect()
         }
         Shape::Union(union) => {
-            union.variants.iter().filter_map(|variant| variant.ty.named()).collect()
+            union.variants.iter().flat_map(|variant| variant.ty.names()).collect()
         }
         Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
     }

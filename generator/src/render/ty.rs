@@ -40,6 +40,10 @@ pub fn ty(ty: &Ty, from: From) -> TokenStream {
             let item = self::ty(item, from);
             quote!(Vec<#item>)
         }
+        Ty::Tuple(items) => {
+            let items = items.iter().map(|item| self::ty(item, from));
+            quote!((#(#items,)*))
+        }
         Ty::Map(value) => {
             let value = self::ty(value, from);
             quote!(std::collections::BTreeMap<String, #value>)

@@ -104,6 +104,9 @@ impl Shapes<'_> {
                 let variants: Vec<_> = union.variants.iter().map(|it| self.place(it)).collect();
                 format!("union {variants:?} {:?}", union.discriminator)
             }
+            Kind::Tuple(items) => {
+                format!("tuple {:?}", items.iter().map(|it| self.place(it)).collect::<Vec<_>>())
+            }
             Kind::Array(items) => format!("list {:?}", items.as_ref().map(|it| self.place(it))),
             Kind::AllOf(members) => {
                 let members: Vec<_> = members.iter().map(|it| self.place(it)).collect();

@@ -18,7 +18,7 @@ const FILES: &[(&str, &str)] = runtime!(
     "transport.rs" "untraced.rs"
     "multipart/mod.rs" "multipart/write.rs"
     "json/mod.rs" "json/base64.rs" "json/enum.rs" "json/field.rs" "json/object.rs"
-    "json/scalar.rs" "json/union.rs" "json/uuid.rs" "json/verbatim.rs"
+    "json/scalar.rs" "json/tuple.rs" "json/union.rs" "json/uuid.rs" "json/verbatim.rs"
     "batch/mod.rs" "batch/cells.rs" "batch/fetch.rs" "batch/place.rs" "batch/record.rs"
     "batch/run.rs" "batch/s3.rs" "batch/submissions.rs" "batch/table.rs" "batch/wait.rs"
     "batch/web.rs"

@@ -132,6 +132,9 @@ fn ty(held: &Ty) -> String {
         Ty::Boxed(name) => format!("Box {}", name.rust()),
         Ty::Integer(name) | Ty::Float(name) => (*name).to_owned(),
         Ty::List(item) => format!("list of {}", ty(item)),
+        Ty::Tuple(items) => {
+            format!("({})", items.iter().map(ty).collect::<Vec<_>>().join(", "))
+        }
         Ty::Map(value) => format!("map to {}", ty(value)),
         Ty::Nullable(value) => format!("{} or null", ty(value)),
         other => format!("{other:?}"),

@@ -65,6 +65,10 @@ fn written(ty: &Ty, crate_path: &str) -> Option<String> {
         Ty::Json => "Value".to_owned(),
         Ty::JsonObject => "serde_json::Map<String, Value>".to_owned(),
         Ty::List(item) => format!("Vec<{}>", written(item, crate_path)?),
+        Ty::Tuple(items) => {
+            let items: Option<Vec<_>> = items.iter().map(|it| written(it, crate_path)).collect();
+            format!("({},)", items?.join(", "))
+        }
         Ty::Map(value) => {
             format!("std::collections::BTreeMap<String, {}>", written(value, crate_path)?)
         }

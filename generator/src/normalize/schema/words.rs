@@ -15,6 +15,7 @@ pub(super) fn translate(schema: &mut Schema, context: &mut Context) {
     examples(schema);
     content(schema);
     tuple(schema);
+    closed_tuple(schema);
     discriminator(schema, context);
     numbers::exclusive_bounds(schema);
     note_carried_schemas(schema, context);
@@ -94,6 +95,22 @@ fn tuple(schema: &mut Schema) {
         if let Some(rest) = schema.shift_remove("additionalItems") {
             schema.insert("items".to_owned(), rest);
         }
+    }
+}
+
+/// `prefixItems: [a, b], items: false` → `prefixItems: [a, b], minItems: 2, maxItems: 2`
+///
+/// Fewer items would be valid too (JSON Schema 2020-12 Core, 10.3.1.1), but who ends a tuple and
+/// states no length means it whole.
+fn closed_tuple(schema: &mut Schema) {
+    let Some(count) = schema.get("prefixItems").and_then(Value::as_array).map(Vec::len) else {
+        return;
+    };
+    if schema.get("items") == Some(&Value::Bool(false)) {
+        schema.shift_remove("items");
+        schema.entry("minItems").or_insert(count.into());
+        let most = schema.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
+        schema.insert("maxItems".to_owned(), most.min(count as u64).into());
     }
 }
 

@@ -10,6 +10,7 @@ mod r#enum;
 mod field;
 mod object;
 mod scalar;
+mod tuple;
 mod r#union;
 mod uuid;
 mod verbatim;

@@ -11,6 +11,7 @@ mod r#enum;
 mod field;
 mod object;
 mod scalar;
+mod tuple;
 mod r#union;
 mod verbatim;
 
