@@ -467,6 +467,8 @@ pub enum Shape {
     Enum(Vec<Variant>),
     /// One of several integers.
     IntegerEnum(Vec<IntegerVariant>),
+    /// One of several texts, numbers and truth values.
+    ScalarEnum(Vec<ScalarVariant>),
     /// One of several types.
     Union(Union),
 }
@@ -610,6 +612,17 @@ pub struct IntegerVariant {
     pub name: Name,
     /// The integer.
     pub value: i64,
+}
+
+/// A text, a number or a truth value that an enum knows.
+#[derive(Clone, Debug)]
+pub struct ScalarVariant {
+    /// The variant's name.
+    pub name: Name,
+    /// What it stands for.
+    pub docs: Docs,
+    /// The value.
+    pub value: Value,
 }
 
 /// One of several types.

@@ -341,6 +341,8 @@ pub enum Kind {
     Texts(Vec<String>),
     /// One of these integers.
     Integers(Vec<i64>),
+    /// One of these texts, numbers and truth values.
+    Scalars(Vec<Value>),
     /// Lists of values.
     Array(Option<Pointer>),
     /// Lists of as many values as there are schemas, each with its own.

@@ -96,3 +96,13 @@ fn a_list_of_settled_items_is_a_tuple_and_another_is_a_list() {
     let warnings = decide(input("tuples")).expect("a client").warnings.to_string();
     assert_eq!(warnings.matches("may be any value").count(), 2, "{warnings}");
 }
+
+#[test]
+fn an_enum_of_several_types_keeps_each_value_as_it_is() {
+    let api = api("enum_of_several_types");
+    let Shape::ScalarEnum(variants) = &definition(&api, "Limit").shape else { panic!("no enum") };
+    let values: Vec<String> = variants.iter().map(|found| found.value.to_string()).collect();
+    assert_eq!(values, ["\"auto\"", "\"1\"", "1", "-1", "1.5", "true", "18446744073709551615"]);
+    assert!(matches!(field(&api, "Job", "state"), Ty::Named(_)));
+    assert_eq!(*field(&api, "Job", "free"), Ty::Json);
+}

@@ -138,6 +138,7 @@ fn of_kind(kind: &Kind) -> Vec<&'static str> {
             }
         }
         Kind::Texts(_) | Kind::Integers(_) => vec!["type", "enum"],
+        Kind::Scalars(_) => vec!["enum"],
         Kind::Array(items) => {
             if items.is_some() {
                 vec!["type", "items"]

@@ -112,6 +112,8 @@ pub enum Shape {
     Texts,
     /// An enum of integers.
     Integers,
+    /// An enum of texts, numbers and truth values.
+    Scalars,
     /// An enum of other types.
     Union,
 }

@@ -61,7 +61,7 @@ fn members(definition: &TypeDef, subject: &Subject) -> Vec<Finding> {
             };
             numbered.map(|variant| finding(&variant.name)).collect()
         }
-        Shape::IntegerEnum(_) | Shape::Union(_) => Vec::new(),
+        Shape::IntegerEnum(_) | Shape::ScalarEnum(_) | Shape::Union(_) => Vec::new(),
     }
 }
 

@@ -58,7 +58,7 @@ fn direct_types(shape: &mut Shape) -> Vec<&mut Ty> {
         Shape::Union(union) => {
             union.variants.iter_mut().flat_map(|variant| parts(&mut variant.ty)).collect()
         }
-        Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
+        Shape::Enum(_) | Shape::IntegerEnum(_) | Shape::ScalarEnum(_) => Vec::new(),
     }
 }
 

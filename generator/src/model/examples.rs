@@ -269,6 +269,9 @@ impl Writer {
             Shape::IntegerEnum(variants) => {
                 Some(format!("{path}::{}", variants.first()?.name.rust()))
             }
+            Shape::ScalarEnum(variants) => {
+                Some(format!("{path}::{}", variants.first()?.name.rust()))
+            }
             Shape::Union(union) => {
                 let variant = union.variants.first()?;
                 let value = self.value(&variant.ty, None, hint, false, depth + 1)?;

@@ -81,6 +81,6 @@ pub fn types_in(shape: &Shape) -> Vec<&Ty> {
             object.fields.iter().map(|field| &field.ty).chain(extra).collect()
         }
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
+        Shape::Enum(_) | Shape::IntegerEnum(_) | Shape::ScalarEnum(_) => Vec::new(),
     }
 }

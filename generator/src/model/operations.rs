@@ -246,7 +246,8 @@ impl Builder<'_, '_> {
             | Kind::Number(_)
             | Kind::String(_)
             | Kind::Texts(_)
-            | Kind::Integers(_) => true,
+            | Kind::Integers(_)
+            | Kind::Scalars(_) => true,
         }
     }
 

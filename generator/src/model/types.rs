@@ -4,12 +4,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+
 use super::messages::Messages;
 use super::multipart::Multiparts;
 use super::type_names::TypeNames;
 use super::{
-    Docs, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Presence, Shape, Struct, Ty,
-    TypeDef, Variant, cycles, documentation, unions, ways,
+    Docs, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Presence, ScalarVariant, Shape,
+    Struct, Ty, TypeDef, Variant, cycles, documentation, unions, ways,
 };
 use crate::names::{Case, Name, Scope};
 use crate::pointer::Pointer;
@@ -85,6 +87,7 @@ impl<'a> Types<'a> {
             Kind::Boolean => Ty::Bool,
             Kind::Integer(format) => scalar::integer(format.as_deref()),
             Kind::Integers(_) => Ty::Integer("i64"),
+            Kind::Scalars(_) => Ty::Json,
             Kind::Number(format) => scalar::number(format.as_deref()),
             Kind::String(format) => scalar::string(format.as_deref()),
             Kind::Texts(_) => Ty::String,
@@ -117,6 +120,7 @@ impl<'a> Types<'a> {
             let (count, taken) = match &schema.kind {
                 Kind::Texts(texts) => (texts.len(), "text"),
                 Kind::Integers(integers) => (integers.len(), "integer"),
+                Kind::Scalars(values) => (values.len(), "value"),
                 _ => continue,
             };
             if count > MOST_VARIANTS {
@@ -160,6 +164,7 @@ impl<'a> Types<'a> {
         match &schema.kind {
             Kind::Texts(texts) => Shape::Enum(variants(texts, schema)),
             Kind::Integers(integers) => Shape::IntegerEnum(integer_variants(integers)),
+            Kind::Scalars(values) => Shape::ScalarEnum(scalar_variants(values)),
             Kind::Union(union) => Shape::Union(unions::union(schema, union, self, messages)),
             Kind::Object(object) => {
                 Shape::Struct(self.structure(&schema.at, object, maker, messages))
@@ -309,6 +314,7 @@ fn defines_a_type(schema: &Schema) -> bool {
         Kind::Texts(texts) if texts.len() == 1 => is_component(&schema.at),
         Kind::Texts(texts) => texts.len() <= MOST_VARIANTS,
         Kind::Integers(integers) => integers.len() <= MOST_VARIANTS,
+        Kind::Scalars(values) => values.len() <= MOST_VARIANTS,
         Kind::Union(_) => true,
         Kind::Object(object) => !object.fields.is_empty(),
         _ => false,
@@ -343,6 +349,19 @@ fn integer_variants(integers: &[i64]) -> Vec<IntegerVariant> {
     integers.iter().map(variant).collect()
 }
 
+fn scalar_variants(values: &[Value]) -> Vec<ScalarVariant> {
+    let mut scope = Scope::reserving(&["Unrecognized"]);
+    let variant = |value: &Value| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        ScalarVariant {
+            name: scope.name(&text, Case::Type),
+            docs: documentation::of_text(&value.to_string(), None),
+            value: value.clone(),
+        }
+    };
+    values.iter().map(variant).collect()
+}
+
 /// The kind of JSON that a type writes.
 fn kind(definition: &TypeDef) -> (JsonKind, usize) {
     match &definition.shape {
@@ -352,6 +371,7 @@ fn kind(definition: &TypeDef) -> (JsonKind, usize) {
         }
         Shape::Enum(_) => (JsonKind::String, 0),
         Shape::IntegerEnum(_) => (JsonKind::Integer, 0),
+        Shape::ScalarEnum(_) => (JsonKind::Any, 0),
         Shape::Union(_) => (JsonKind::Any, 0),
     }
 }

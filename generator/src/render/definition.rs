@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::ty::{self, From};
 use super::{docs, inner_docs, word};
 use crate::model::{
-    Api, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Part, PartForm, Presence, Selector,
-    Shape, Struct, Ty, TypeDef, Union, Variant,
+    Api, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Part, PartForm, Presence,
+    ScalarVariant, Selector, Shape, Struct, Ty, TypeDef, Union, Variant,
 };
 use crate::names::Name;
 
@@ -61,7 +62,7 @@ fn used(shape: &Shape) -> Vec<&Name> {
         Shape::Union(union) => {
             union.variants.iter().flat_map(|variant| variant.ty.names()).collect()
         }
-        Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
+        Shape::Enum(_) | Shape::IntegerEnum(_) | Shape::ScalarEnum(_) => Vec::new(),
     }
 }
 
@@ -73,6 +74,7 @@ fn macros(shape: &Shape) -> Vec<&'static str> {
         }
         Shape::Enum(_) => vec!["json_enum"],
         Shape::IntegerEnum(_) => vec!["json_integer_enum"],
+        Shape::ScalarEnum(_) => vec!["json_value_enum"],
         Shape::Union(_) => vec!["json_union"],
     }
 }
@@ -84,6 +86,7 @@ fn definition(found: &TypeDef) -> TokenStream {
         Shape::Struct(object) => structure(&name, object),
         Shape::Enum(variants) => text_enum(&name, variants),
         Shape::IntegerEnum(variants) => integer_enum(&name, variants),
+        Shape::ScalarEnum(variants) => scalar_enum(&name, variants),
         Shape::Union(union) => self::union(&name, union),
     };
     quote!(#docs #body)
@@ -330,6 +333,46 @@ fn integer_enum(name: &proc_macro2::Ident, variants: &[IntegerVariant]) -> Token
         }
 
         json_integer_enum!(#name { #(#entries,)* });
+    }
+}
+
+fn scalar_enum(name: &proc_macro2::Ident, variants: &[ScalarVariant]) -> TokenStream {
+    let documented = variants.iter().map(|variant| {
+        let docs = docs(&variant.docs);
+        let variant = word(variant.name.rust());
+        quote!(#docs #variant)
+    });
+    let entries = variants.iter().map(|variant| {
+        let value = scalar(&variant.value);
+        let variant = word(variant.name.rust());
+        quote!(#variant = #value)
+    });
+    quote! {
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#documented,)*
+            #[doc = #UNRECOGNIZED]
+            Unrecognized(serde_json::Value),
+        }
+
+        json_value_enum!(#name { #(#entries,)* });
+    }
+}
+
+/// A literal of the very type that `serde_json` keeps such a value in.
+fn scalar(value: &Value) -> TokenStream {
+    if let Some(value) = value.as_i64() {
+        let literal = Literal::i64_suffixed(value);
+        return quote!(#literal);
+    }
+    if let Some(value) = value.as_u64() {
+        return quote!(#value);
+    }
+    match (value.as_f64(), value.as_bool(), value.as_str()) {
+        (Some(value), _, _) => quote!(#value),
+        (_, Some(value), _) => quote!(#value),
+        (_, _, text) => quote!(#text),
     }
 }
 

@@ -55,7 +55,7 @@ fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
 /// Whether a type is made of a schema, and nobody chose a name for it.
 fn has_name(schema: &Schema) -> bool {
     let named = match &schema.kind {
-        Kind::Texts(_) | Kind::Integers(_) | Kind::Union(_) => true,
+        Kind::Texts(_) | Kind::Integers(_) | Kind::Scalars(_) | Kind::Union(_) => true,
         Kind::Object(object) => !object.fields.is_empty(),
         _ => false,
     };

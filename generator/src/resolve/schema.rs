@@ -179,11 +179,14 @@ fn warn_of_open_tuples(schemas: &IndexMap<Pointer, Schema>, context: &mut Contex
 
 /// A schema without a type: an enum of several kinds, or no limit at all.
 fn free(any: &AnySchema) -> Kind {
-    let texts = any.enumeration.iter().filter(|value| !value.is_null());
-    let texts: Option<Vec<_>> = texts.map(|value| value.as_str().map(str::to_owned)).collect();
+    let values: Vec<&Value> = any.enumeration.iter().filter(|value| !value.is_null()).collect();
+    let texts: Option<Vec<_>> =
+        values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+    let is_scalar = |value: &&&Value| !value.is_array() && !value.is_object();
     match texts {
-        Some(texts) if !texts.is_empty() => Kind::Texts(texts),
-        _ => Kind::Any,
+        _ if values.is_empty() || !values.iter().all(|value| is_scalar(&value)) => Kind::Any,
+        Some(texts) => Kind::Texts(texts),
+        None => Kind::Scalars(values.into_iter().cloned().collect()),
     }
 }
 

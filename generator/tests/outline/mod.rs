@@ -114,6 +114,9 @@ fn definition(definition: &TypeDef) -> String {
         Shape::IntegerEnum(variants) => {
             variants.iter().map(|one| format!("{} = {}", one.name.rust(), one.value)).collect()
         }
+        Shape::ScalarEnum(variants) => {
+            variants.iter().map(|one| format!("{} = {}", one.name.rust(), one.value)).collect()
+        }
         Shape::Union(union) => {
             let variants = union.variants.iter().map(|variant| {
                 let (name, tag) = (variant.name.rust(), variant.name.wire());

@@ -85,5 +85,5 @@ pub use parameter::Parameter;
 
 #[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
-pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union};
+pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 pub(crate) use multipart::multipart_object;

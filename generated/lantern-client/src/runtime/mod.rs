@@ -84,4 +84,4 @@ pub use parameter::Parameter;
 
 #[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
-pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union};
+pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};

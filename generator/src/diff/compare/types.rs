@@ -73,6 +73,7 @@ fn kind(shape: Shape) -> &'static str {
         Shape::Request | Shape::Reply => "a struct",
         Shape::Texts => "an enum of texts",
         Shape::Integers => "an enum of integers",
+        Shape::Scalars => "an enum of scalars",
         Shape::Union => "an enum of other types",
     }
 }
@@ -89,7 +90,7 @@ fn variant(
     let Pair::Added(new) = pair else { return };
     let value = match shape {
         Shape::Texts => format!("`Unrecognized(\"{}\")`", new.wire),
-        Shape::Integers => format!("`Unrecognized({})`", new.wire),
+        Shape::Integers | Shape::Scalars => format!("`Unrecognized({})`", new.wire),
         Shape::Request | Shape::Reply | Shape::Union => "`Unrecognized`".to_owned(),
     };
     let text = format!("{} came as {value} so far", owner.words_of(new));

@@ -17,6 +17,9 @@ pub fn definition(definition: &TypeDef) -> Type {
         model::Shape::IntegerEnum(variants) => {
             (Shape::Integers, variants.iter().map(integer).collect(), Facts::new())
         }
+        model::Shape::ScalarEnum(variants) => {
+            (Shape::Scalars, variants.iter().map(scalar).collect(), Facts::new())
+        }
         model::Shape::Union(union) => self::union(union),
     };
     Type {
@@ -75,6 +78,11 @@ fn rest(extra: &model::Extra) -> Member {
 fn integer(variant: &model::IntegerVariant) -> Member {
     let model::IntegerVariant { name, value } = variant;
     Member { wire: value.to_string(), ..member(name, String::new(), &Vec::new()) }
+}
+
+fn scalar(variant: &model::ScalarVariant) -> Member {
+    let model::ScalarVariant { name, docs, value } = variant;
+    Member { wire: value.to_string(), ..member(name, String::new(), docs) }
 }
 
 fn union(union: &model::Union) -> (Shape, Vec<Member>, Facts) {

@@ -24,7 +24,8 @@ use serde::{Serialize, Serializer};
 pub use base64::Base64;
 pub use verbatim::{Textual, Verbatim};
 
-pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, read_integer, read_text};
+pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, json_value_enum};
+pub(crate) use r#enum::{read_integer, read_text};
 pub(crate) use field::{nullable, optional, optional_nullable, required};
 pub(crate) use object::{Object, Written, empty_like, json_as_serde, json_object, json_rest};
 pub(crate) use object::{json_take, present, read_members, read_object, write_object};

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::runtime::decode::from_slice;
-use crate::runtime::{json_enum, json_integer_enum, json_object, json_union};
+use crate::runtime::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 use crate::types;
 
 /// A field of each kind of presence, and a place for what has no field.
@@ -189,4 +189,38 @@ fn recursive_values_survive() {
     let book: types::Book = read(&second).expect("a book");
     assert_eq!(book.sequel_of.as_ref().map(|first| first.id), Some(1));
     assert_eq!(written(&book), second);
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Limit {
+    Auto,
+    N1,
+    Minus1,
+    Half,
+    False,
+    Unrecognized(Value),
+}
+
+json_value_enum!(Limit {
+    Auto = "auto",
+    N1 = 1i64,
+    Minus1 = -1i64,
+    Half = 0.5f64,
+    False = false,
+});
+
+#[test]
+fn values_of_several_kinds_are_told_apart_and_survive() {
+    let known = [Limit::Auto, Limit::N1, Limit::Minus1, Limit::Half, Limit::False];
+    let values = [json!("auto"), json!(1), json!(-1), json!(0.5), json!(false)];
+    for (value, expected) in values.iter().zip(known) {
+        assert_eq!(Limit::from(value.clone()), expected);
+        assert_eq!(expected.to_value(), *value);
+    }
+    for value in [json!("1"), json!(1.0), json!(true), json!(null), json!({"a": 1})] {
+        let read: Limit = serde_json::from_value(value.clone()).expect("any value");
+        assert_eq!(read, Limit::Unrecognized(value.clone()));
+        assert_eq!(serde_json::to_value(&read).expect("JSON"), value);
+    }
+    assert_eq!((Limit::Auto.to_string(), Limit::Half.to_string()), ("auto".into(), "0.5".into()));
 }

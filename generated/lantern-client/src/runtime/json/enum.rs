@@ -102,6 +102,54 @@ macro_rules! json_integer_enum {
     };
 }
 
+/// The same for values of several kinds: `json_value_enum!(Limit { None = "none", N10 = 10i64, });`
+macro_rules! json_value_enum {
+    ($name:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $name {
+            /// The value as it stands in JSON.
+            pub fn to_value(&self) -> serde_json::Value {
+                match self {
+                    $(Self::$variant => serde_json::Value::from($value),)*
+                    Self::Unrecognized(value) => value.clone(),
+                }
+            }
+        }
+
+        impl From<serde_json::Value> for $name {
+            fn from(value: serde_json::Value) -> Self {
+                $(if value == $value {
+                    return Self::$variant;
+                })*
+                Self::Unrecognized(value)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self.to_value() {
+                    serde_json::Value::String(text) => f.write_str(&text),
+                    other => std::fmt::Display::fmt(&other, f),
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&self.to_value(), serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <serde_json::Value as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+            }
+        }
+
+        $crate::runtime::json::json_as_serde!($name);
+        $crate::runtime::json::json_parameter!($name);
+    };
+}
+
 /// Lets a displayed type stand in a path, a query or a header.
 macro_rules! json_parameter {
     ($name:ident) => {
@@ -113,7 +161,7 @@ macro_rules! json_parameter {
     };
 }
 
-pub(crate) use {json_enum, json_integer_enum, json_parameter};
+pub(crate) use {json_enum, json_integer_enum, json_parameter, json_value_enum};
 
 /// Reads what is made of a text.
 pub(crate) fn read_text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
