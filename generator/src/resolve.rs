@@ -16,6 +16,7 @@ mod all_of;
 mod components;
 mod context;
 mod duplicates;
+mod inheritance;
 mod operations;
 mod placeholders;
 mod schema;
@@ -304,6 +305,8 @@ pub struct Schema {
     pub constraints: Vec<String>,
     /// What its values stand for, as far as it is said.
     pub meanings: IndexMap<String, String>,
+    /// The member that says which of the schemas that extend this one a value follows.
+    pub discriminator: Option<Discriminator>,
     /// Where else an inline schema stands that is the same.
     pub repeated_at: Vec<Pointer>,
     /// What its values are.
@@ -416,7 +419,7 @@ pub fn resolve(description: Description) -> Outcome<Resolved> {
     let Description { origins, openapi, is_whole } = description;
     let mut context = Context::new(origins, is_whole);
     let schemas = schema::schemas(&openapi, &mut context);
-    let schemas = all_of::fold(schemas, &mut context);
+    let schemas = all_of::fold(inheritance::fold(schemas), &mut context);
     let schemas = duplicates::fold(unions::fold(schemas));
     let resolved = Resolved {
         origins: context.origins.clone(),

@@ -106,3 +106,19 @@ fn an_enum_of_several_types_keeps_each_value_as_it_is() {
     assert!(matches!(field(&api, "Job", "state"), Ty::Named(_)));
     assert_eq!(*field(&api, "Job", "free"), Ty::Json);
 }
+
+#[test]
+fn a_parent_with_a_discriminator_is_the_union_of_what_extends_it() {
+    let api = api("discriminator_of_a_parent");
+    let Shape::Union(union) = &definition(&api, "Pet").shape else { panic!("no union") };
+    let tags: Vec<_> =
+        union.variants.iter().map(|found| (found.name.wire(), found.name.rust())).collect();
+    let expected = [("Cat", "Cat"), ("hound", "Dog"), ("Puppy", "Puppy"), ("animal", "PetItself")];
+    assert_eq!(tags, expected);
+    // The children have what the parent has, and a reference to the parent is any of them.
+    for owner in ["Cat", "Dog", "Puppy", "PetItself"] {
+        assert_eq!(*field(&api, owner, "petType"), Ty::String, "{owner}");
+        assert!(matches!(field(&api, owner, "friend"), Ty::Boxed(pet) if pet.rust() == "Pet"));
+    }
+    assert!(matches!(definition(&api, "Unextended").shape, Shape::Struct(_)));
+}

@@ -56,6 +56,7 @@ pub(super) fn bare(kind: Kind, at: Pointer) -> Schema {
         access: Access::Both,
         constraints: Vec::new(),
         meanings: IndexMap::new(),
+        discriminator: None,
         repeated_at: Vec::new(),
         kind,
         extensions: IndexMap::new(),
@@ -73,6 +74,7 @@ fn described(data: &SchemaData, kind: &SchemaKind, at: Pointer) -> Schema {
         access: access(data),
         constraints: constraints::sentences(kind),
         meanings: meanings(kind, &data.extensions),
+        discriminator: data.discriminator.as_ref().map(discriminator),
         extensions: data.extensions.clone(),
         ..bare(self::kind(kind, data), at)
     }
