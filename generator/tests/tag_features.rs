@@ -7,7 +7,7 @@ use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as, render, w
 const SHOP: &str = include_str!("selection/shop.yaml");
 
 fn decided(text: &str, tag_features: TagFeatures) -> Checked<Api> {
-    let description = Source { file: "shop.yaml".to_owned(), text: text.to_owned() };
+    let description = Source::new("shop.yaml", text);
     let input = Input { description, overlay: None, crate_name: "shop-client".to_owned() };
     decide_as(input, &Wishes { tag_features, ..Wishes::default() })
 }
