@@ -101,6 +101,7 @@ impl Code {
         Self::UnknownKeyword,
         Self::MisplacedKeyword,
         Self::WidenedKeyword,
+        Self::MissingSchema,
         Self::NotGenerated,
         Self::UntypedReply,
         Self::ExampleMismatch,
