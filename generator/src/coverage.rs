@@ -58,12 +58,8 @@ impl Coverage {
     pub fn of(resolved: &Resolved, api: &Api, is_meant: impl Fn(&Place) -> bool) -> Self {
         let is_meant = |schema: &&Schema| is_meant(&resolved.origins.place(&schema.at));
         let schemas: Vec<&Schema> = resolved.schemas.values().filter(is_meant).collect();
-        let made: IndexMap<&Pointer, &Operation> = api
-            .tags
-            .iter()
-            .flat_map(|tag| &tag.operations)
-            .map(|operation| (&operation.at, operation))
-            .collect();
+        let made: IndexMap<&Pointer, &Operation> =
+            api.operations().map(|operation| (&operation.at, operation)).collect();
         let mut coverage = Self {
             operations: Share { described: resolved.operations.len(), made: made.len() },
             schemas: Share { described: schemas.len(), made: api.types.len() },

@@ -26,7 +26,7 @@ fn api(text: &str, tags: &[&str], operations: &[&str]) -> Api {
 }
 
 fn operations(api: &Api) -> Vec<&str> {
-    api.tags.iter().flat_map(|tag| &tag.operations).map(|one| one.id.as_str()).collect()
+    api.operations().map(|one| one.id.as_str()).collect()
 }
 
 fn types(api: &Api) -> Vec<&str> {

@@ -26,7 +26,7 @@ static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
 
 const CALLERS: [usize; 3] = [1, 16, 256];
 
-/// What the client says of itself, so that both send the same bytes.
+/// As long as what the client says of itself, so that both send as much.
 const AGENT: &str = "lantern-client/0.1.0";
 
 /// An answer as an enrichment gives it.

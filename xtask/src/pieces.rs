@@ -37,7 +37,7 @@ pub fn resolved(resolved: &Resolved, name: Option<&str>) -> Result<String, Failu
 
 /// The operations by id and type, the types by name.
 pub fn modelled(api: &Api, name: Option<&str>) -> Result<String, Failure> {
-    let operations = api.tags.iter().flat_map(|tag| &tag.operations).map(|operation| {
+    let operations = api.operations().map(|operation| {
         let names = [operation.id.as_str(), operation.type_name.rust(), operation.type_name.wire()];
         Piece::new(&names, operation)
     });

@@ -27,7 +27,7 @@ pub fn keep(
         tag.operations.retain(|one| is_whole || picked.operations.contains(&one.at));
     }
     api.tags.retain(|tag| !tag.operations.is_empty());
-    let used = homes::used_by(operations(api), api);
+    let used = homes::used_by(api.operations(), api);
     api.types.retain(|definition| used.contains(&definition.name));
     keep_headers(api, resolved);
     let concerns = concerns(api, resolved, &picked, selection);
@@ -35,10 +35,6 @@ pub fn keep(
     let is_kept = |at: &Pointer| concerns.include(&resolved.origins.place(at));
     api.samples.retain(|sample| is_used(&sample.ty) && is_kept(&sample.at));
     Some(concerns)
-}
-
-fn operations(api: &Api) -> impl Iterator<Item = &Operation> {
-    api.tags.iter().flat_map(|tag| &tag.operations)
 }
 
 /// What a selection's names stand for.
@@ -60,7 +56,7 @@ impl Picked {
             tags.extend(meant.into_iter().map(|tag| tag.name.wire().to_owned()));
         }
         let named: Vec<(_, &Operation)> =
-            operations(api).map(|operation| (names_of_operation(operation), operation)).collect();
+            api.operations().map(|operation| (names_of_operation(operation), operation)).collect();
         for asked in &selection.operations {
             let meant = meant(asked, &named);
             if meant.is_empty() {
@@ -99,7 +95,7 @@ fn known<'n, T>(named: &[(Names<'n>, &T)]) -> impl Iterator<Item = &'n str> {
 
 /// The accessors of headers that some reply still has; they keep their names.
 fn keep_headers(api: &mut Api, resolved: &Resolved) {
-    let kept: HashSet<&Pointer> = operations(api).map(|operation| &operation.at).collect();
+    let kept: HashSet<&Pointer> = api.operations().map(|operation| &operation.at).collect();
     let of_kept = resolved.operations.iter().filter(|operation| kept.contains(&operation.at));
     let headers = of_kept.flat_map(|one| &one.responses).flat_map(|response| &response.headers);
     let names: HashSet<_> = headers.map(|header| header.name.to_ascii_lowercase()).collect();
@@ -108,7 +104,7 @@ fn keep_headers(api: &mut Api, resolved: &Resolved) {
 
 fn concerns(api: &Api, resolved: &Resolved, picked: &Picked, selection: &Selection) -> Concerns {
     let types = api.types.iter().map(|definition| &definition.at);
-    let roots = operations(api).map(|operation| &operation.at).chain(types).cloned().collect();
+    let roots = api.operations().map(|operation| &operation.at).chain(types).cloned().collect();
     let selected = Selected {
         roots,
         known: resolved.operations.iter().map(|operation| &operation.at).collect(),

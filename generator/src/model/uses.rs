@@ -1,8 +1,13 @@
 //! What a client needs of the runtime beyond what all clients need.
 
-use super::{Api, BodyForm, Format, Home, Ty, homes};
+use super::{Api, BodyForm, Format, Home, Operation, Ty, homes};
 
 impl Api {
+    /// The operations of all tags, in their order.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.tags.iter().flat_map(|tag| &tag.operations)
+    }
+
     /// The feature that a module's types belong to.
     #[must_use]
     pub fn feature_of(&self, home: &Home) -> Option<&str> {
@@ -23,14 +28,13 @@ impl Api {
     /// Whether any operation submits batches.
     #[must_use]
     pub fn has_batches(&self) -> bool {
-        self.tags.iter().flat_map(|tag| &tag.operations).any(|found| found.batch.is_some())
+        self.operations().any(|found| found.batch.is_some())
     }
 
     /// Whether any operation sends a body of parts.
     #[must_use]
     pub fn has_multipart(&self) -> bool {
-        let operations = self.tags.iter().flat_map(|tag| &tag.operations);
-        let mut bodies = operations.filter_map(|operation| operation.body.as_ref());
+        let mut bodies = self.operations().filter_map(|operation| operation.body.as_ref());
         bodies.any(|body| matches!(body.form, BodyForm::Multipart(_)))
     }
 
@@ -47,9 +51,8 @@ impl Api {
     }
 
     fn formats(&self) -> impl Iterator<Item = Format> {
-        let operations = self.tags.iter().flat_map(|tag| &tag.operations);
         let in_types = self.types.iter().flat_map(|found| homes::types_in(&found.shape));
-        let types = operations.flat_map(homes::types_of).chain(in_types);
+        let types = self.operations().flat_map(homes::types_of).chain(in_types);
         types.flat_map(Ty::leaves).filter_map(|leaf| match leaf {
             Ty::Formatted(format) => Some(*format),
             _ => None,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
@@ -92,7 +92,7 @@ fn definition(found: &TypeDef) -> TokenStream {
     quote!(#docs #body)
 }
 
-fn structure(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
+fn structure(name: &Ident, object: &Struct) -> TokenStream {
     let nothing_required = object.fields.iter().all(|field| field.presence != Presence::Required);
     let default = nothing_required.then(|| quote!(Default,));
     let fields = object.fields.iter().map(field);
@@ -115,13 +115,13 @@ fn structure(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
     }
 }
 
-fn json_object(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
+fn json_object(name: &Ident, object: &Struct) -> TokenStream {
     let entries = object.fields.iter().map(json_entry);
     let rest = rest(object);
     quote!(json_object!(#name { #(#entries,)* #rest });)
 }
 
-fn multipart_object(name: &proc_macro2::Ident, object: &Struct, parts: &[Part]) -> TokenStream {
+fn multipart_object(name: &Ident, object: &Struct, parts: &[Part]) -> TokenStream {
     let entries = parts.iter().map(part_entry);
     let rest = rest(object);
     quote!(multipart_object!(#name { #(#entries,)* #rest });)
@@ -177,7 +177,7 @@ fn part_entry(part: &Part) -> TokenStream {
 }
 
 /// `new` with what is required, and a setter for everything else.
-fn making(name: &proc_macro2::Ident, object: &Struct, nothing_required: bool) -> TokenStream {
+fn making(name: &Ident, object: &Struct, nothing_required: bool) -> TokenStream {
     let new = (!nothing_required).then(|| new(object));
     let setters = object.fields.iter().filter(|field| field.presence != Presence::Required);
     let mut setters =
@@ -288,75 +288,53 @@ fn extra_setter(extra: &Extra) -> TokenStream {
     }
 }
 
-fn text_enum(name: &proc_macro2::Ident, variants: &[Variant]) -> TokenStream {
-    let documented = variants.iter().map(|variant| {
-        let docs = docs(&variant.docs);
-        let variant = word(variant.name.rust());
-        quote!(#docs #variant)
-    });
-    let entries = variants.iter().map(|variant| {
+fn text_enum(name: &Ident, variants: &[Variant]) -> TokenStream {
+    let variants = variants.iter().map(|variant| {
         let wire = variant.name.wire();
-        let variant = word(variant.name.rust());
-        quote!(#variant = #wire)
+        (docs(&variant.docs), &variant.name, quote!(#wire))
     });
-    quote! {
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#documented,)*
-            #[doc = #UNRECOGNIZED]
-            Unrecognized(String),
-        }
-
-        json_enum!(#name { #(#entries,)* });
-    }
+    open_enum(name, "json_enum", &quote!(String), variants)
 }
 
-fn integer_enum(name: &proc_macro2::Ident, variants: &[IntegerVariant]) -> TokenStream {
-    let documented = variants.iter().map(|variant| {
+fn integer_enum(name: &Ident, variants: &[IntegerVariant]) -> TokenStream {
+    let variants = variants.iter().map(|variant| {
         let doc = format!(" `{}`", variant.value);
-        let variant = word(variant.name.rust());
-        quote!(#[doc = #doc] #variant)
-    });
-    let entries = variants.iter().map(|variant| {
         let value = Literal::i64_unsuffixed(variant.value);
-        let variant = word(variant.name.rust());
-        quote!(#variant = #value)
+        (quote!(#[doc = #doc]), &variant.name, quote!(#value))
     });
-    quote! {
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#documented,)*
-            #[doc = #UNRECOGNIZED]
-            Unrecognized(i64),
-        }
-
-        json_integer_enum!(#name { #(#entries,)* });
-    }
+    open_enum(name, "json_integer_enum", &quote!(i64), variants)
 }
 
-fn scalar_enum(name: &proc_macro2::Ident, variants: &[ScalarVariant]) -> TokenStream {
-    let documented = variants.iter().map(|variant| {
-        let docs = docs(&variant.docs);
-        let variant = word(variant.name.rust());
-        quote!(#docs #variant)
-    });
-    let entries = variants.iter().map(|variant| {
-        let value = scalar(&variant.value);
-        let variant = word(variant.name.rust());
-        quote!(#variant = #value)
-    });
+fn scalar_enum(name: &Ident, variants: &[ScalarVariant]) -> TokenStream {
+    let variants =
+        variants.iter().map(|variant| (docs(&variant.docs), &variant.name, scalar(&variant.value)));
+    open_enum(name, "json_value_enum", &quote!(serde_json::Value), variants)
+}
+
+/// An enum that keeps what it does not know, of the documentation, name and value of each variant.
+fn open_enum<'a>(
+    name: &Ident,
+    json: &str,
+    unrecognized: &TokenStream,
+    variants: impl Iterator<Item = (TokenStream, &'a Name, TokenStream)>,
+) -> TokenStream {
+    let json = word(json);
+    let (documented, entries): (Vec<_>, Vec<_>) = variants
+        .map(|(docs, name, value)| {
+            let name = word(name.rust());
+            (quote!(#docs #name), quote!(#name = #value))
+        })
+        .unzip();
     quote! {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#documented,)*
             #[doc = #UNRECOGNIZED]
-            Unrecognized(serde_json::Value),
+            Unrecognized(#unrecognized),
         }
 
-        json_value_enum!(#name { #(#entries,)* });
+        #json!(#name { #(#entries,)* });
     }
 }
 
@@ -376,7 +354,7 @@ fn scalar(value: &Value) -> TokenStream {
     }
 }
 
-fn union(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
+fn union(name: &Ident, union: &Union) -> TokenStream {
     let documented = union.variants.iter().map(|variant| {
         let docs = docs(&variant.docs);
         let ty = ty::ty(&variant.ty, From::Types);

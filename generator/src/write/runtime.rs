@@ -60,11 +60,11 @@ const BANNER: &str =
 /// parts that the client has no need of.
 pub fn files(api: &Api) -> impl Iterator<Item = File> {
     let dropped: Vec<&Part> = PARTS.iter().filter(|part| !(part.is_needed)(api)).collect();
+    let lines: Vec<&str> = dropped.iter().flat_map(|part| part.lines).copied().collect();
     FILES.iter().filter_map(move |(path, text)| {
         if dropped.iter().any(|part| path.starts_with(part.path)) {
             return None;
         }
-        let lines: Vec<&str> = dropped.iter().flat_map(|part| part.lines).copied().collect();
         let text = without_lines(&without_tests(text), &lines);
         Some(File { path: format!("src/runtime/{path}"), text: format!("{BANNER}\n\n{text}") })
     })

@@ -94,15 +94,13 @@ impl<Op> Call<Op> {
 
     /// `style: form` of an object (OpenAPI 3.1.0, 4.8.12.4): `R=100&G=200`.
     pub(crate) fn query_fields(mut self, value: &impl Json) -> Self {
-        let pairs = pairs("", Writing::Fields, value);
-        pairs.into_iter().for_each(|(name, text)| self.draft.query(&name, text));
+        self.draft.query_pairs(pairs("", Writing::Fields, value));
         self
     }
 
     /// `style: deepObject` (OpenAPI 3.1.0, 4.8.12.4): `color[R]=100&color[G]=200`.
     pub(crate) fn query_deep(mut self, name: &str, value: &impl Json) -> Self {
-        let pairs = pairs(name, Writing::Deep, value);
-        pairs.into_iter().for_each(|(name, text)| self.draft.query(&name, text));
+        self.draft.query_pairs(pairs(name, Writing::Deep, value));
         self
     }
 

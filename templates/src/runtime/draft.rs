@@ -106,6 +106,10 @@ impl Draft {
         self.query.push((name.to_owned(), value));
     }
 
+    pub fn query_pairs(&mut self, pairs: Vec<(String, String)>) {
+        self.query.extend(pairs);
+    }
+
     pub fn header(&mut self, name: &str, value: &str) {
         self.put_header(name, value, false);
     }
