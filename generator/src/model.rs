@@ -592,8 +592,8 @@ pub enum Presence {
 pub struct Extra {
     /// Its name.
     pub name: Name,
-    /// Its type: a map.
-    pub ty: Ty,
+    /// The type of their values; `None` where they may be anything.
+    pub values: Option<Ty>,
 }
 
 /// A text that an enum knows.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use lantern_generator::catalogue::Code;
 use lantern_generator::diagnostics::draw::{Style, draw};
 use lantern_generator::diagnostics::{Diagnostics, Severity};
-use lantern_generator::model::{Api, model};
+use lantern_generator::model::{Api, Shape, model};
 use lantern_generator::places::Sources;
 use lantern_generator::resolve::resolve;
 use lantern_generator::{Crate, Input, Source, generate, lint, load, normalize};
@@ -149,6 +149,22 @@ fn each_idea_is_decided() {
             insta::assert_snapshot!(format!("model@{name}"), outline::modelled(&api));
         });
     }
+}
+
+#[test]
+fn members_that_nobody_named_are_kept_unless_forbidden() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let api = decided(&folder.join("unknown_members.yaml"), None, "fixture");
+    let kept = api.types.iter().filter_map(|found| match &found.shape {
+        Shape::Struct(object) => {
+            let extra = object.extra.as_ref().map(|extra| extra.name.rust());
+            Some((found.name.rust(), extra))
+        }
+        _ => None,
+    });
+    let kept: Vec<_> = kept.collect();
+    let expected = [("Note", Some("extra2")), ("Extra", Some("extra")), ("Closed", None)];
+    assert_eq!(kept, expected);
 }
 
 #[test]

@@ -64,6 +64,7 @@ mod runtime;
 pub mod types;
 
 pub use runtime::Base64;
+pub use runtime::Extra;
 pub use runtime::FilePart;
 pub use runtime::MultipartForm;
 pub use runtime::Parameter;

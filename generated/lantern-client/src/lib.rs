@@ -106,6 +106,7 @@ pub mod types;
 #[rustfmt::skip]
 pub mod workflows;
 
+pub use runtime::Extra;
 pub use runtime::Parameter;
 #[cfg(feature = "client")]
 pub use runtime::batch;

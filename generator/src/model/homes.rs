@@ -77,7 +77,7 @@ pub fn types_of(operation: &Operation) -> Vec<&Ty> {
 pub fn types_in(shape: &Shape) -> Vec<&Ty> {
     match shape {
         Shape::Struct(object) => {
-            let extra = object.extra.iter().map(|extra| &extra.ty);
+            let extra = object.extra.iter().filter_map(|extra| extra.values.as_ref());
             object.fields.iter().map(|field| &field.ty).chain(extra).collect()
         }
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),

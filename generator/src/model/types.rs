@@ -191,17 +191,28 @@ impl<'a> Types<'a> {
                 field.eraser = Some(scope.name_as(field.name.wire(), &words, Case::Value));
             }
         }
-        let ty = match &object.additional {
-            Additional::Unsaid | Additional::Denied => None,
-            Additional::Any => Some(Ty::JsonObject),
-            Additional::Schema(values) => Some(match self.ty(values, messages) {
-                Ty::Json => Ty::JsonObject,
-                values => Ty::Map(Box::new(values)),
-            }),
-        };
-        let extra = ty.map(|ty| Extra { name: scope.name_as("", "extra", Case::Value), ty });
+        let extra = self.extra(object, &mut scope, messages);
         let written = self.written(at, object, &fields, messages);
         Struct { fields, extra, maker, written }
+    }
+
+    /// The field for members that the description does not name: anything may come where it says
+    /// nothing of them (JSON Schema 2020-12, 10.3.2.3).
+    fn extra(
+        &mut self,
+        object: &Object,
+        scope: &mut Scope,
+        messages: &mut Messages,
+    ) -> Option<Extra> {
+        let values = match &object.additional {
+            Additional::Denied => return None,
+            Additional::Unsaid | Additional::Any => None,
+            Additional::Schema(values) => match self.ty(values, messages) {
+                Ty::Json => None,
+                values => Some(values),
+            },
+        };
+        Some(Extra { name: scope.name_as("", "extra", Case::Value), values })
     }
 
     fn field(

@@ -53,7 +53,8 @@ pub fn front_page(api: &Api) -> TokenStream {
     let files = api.has_multipart().then_some(["FilePart", "MultipartForm"]).into_iter().flatten();
     let verbatim = api.has_verbatim().then_some(["Textual", "Verbatim"]).into_iter().flatten();
     // A line each, because that is an order which rustfmt leaves alone.
-    let always = bytes.into_iter().chain(files).chain(["Parameter"]).chain(verbatim).map(word);
+    let always = bytes.into_iter().chain(["Extra"]).chain(files).chain(["Parameter"]);
+    let always = always.chain(verbatim).map(word);
     let batch = api.has_batches().then(|| {
         of_client(quote!(
             pub use runtime::batch;

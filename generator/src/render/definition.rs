@@ -56,8 +56,9 @@ fn uses(here: &[&TypeDef]) -> TokenStream {
 fn used(shape: &Shape) -> Vec<&Name> {
     match shape {
         Shape::Struct(object) => {
-            let extra = object.extra.iter().flat_map(|extra| extra.ty.names());
-            object.fields.iter().flat_map(|field| field.ty.names()).chain(extra).collect()
+            let extra = object.extra.iter().filter_map(|extra| extra.values.as_ref());
+            let fields = object.fields.iter().map(|field| &field.ty);
+            fields.chain(extra).flat_map(Ty::names).collect()
         }
         Shape::Union(union) => {
             union.variants.iter().flat_map(|variant| variant.ty.names()).collect()
@@ -145,10 +146,21 @@ fn field(field: &Field) -> TokenStream {
 
 fn extra_field(extra: &Extra) -> TokenStream {
     let name = word(extra.name.rust());
-    let ty = ty::ty(&extra.ty, From::Types);
+    let ty = extra_ty(extra);
     quote! {
         /// All members that the description does not name.
         pub #name: #ty
+    }
+}
+
+fn extra_ty(extra: &Extra) -> TokenStream {
+    match &extra.values {
+        Some(values) => {
+            let values = ty::ty(values, From::Types);
+            quote!(std::collections::BTreeMap<String, #values>)
+        }
+        // By its path, as a type of the description may have this name.
+        None => quote!(crate::Extra),
     }
 }
 
@@ -185,7 +197,7 @@ fn making(name: &Ident, object: &Struct, nothing_required: bool) -> TokenStream 
     if new.is_none() && setters.peek().is_none() {
         return TokenStream::new();
     }
-    let extra = object.extra.iter().map(extra_setter);
+    let extra = object.extra.iter().filter_map(extra_setter);
     quote! {
         impl #name {
             #new
@@ -218,8 +230,8 @@ fn new(object: &Struct) -> TokenStream {
         }
     });
     let extra = object.extra.iter().map(|extra| {
-        let (name, ty) = (word(extra.name.rust()), extra_constructor(&extra.ty));
-        quote!(#name: #ty)
+        let (name, nothing) = (word(extra.name.rust()), extra_constructor(extra));
+        quote!(#name: #nothing)
     });
     // A constructor takes what the service asks for, however much that is.
     let required = object.fields.iter().filter(|field| field.is_argument());
@@ -234,10 +246,10 @@ fn new(object: &Struct) -> TokenStream {
     }
 }
 
-fn extra_constructor(ty: &Ty) -> TokenStream {
-    match ty {
-        Ty::JsonObject => quote!(serde_json::Map::new()),
-        _ => quote!(std::collections::BTreeMap::new()),
+fn extra_constructor(extra: &Extra) -> TokenStream {
+    match extra.values {
+        Some(_) => quote!(std::collections::BTreeMap::new()),
+        None => quote!(crate::Extra::new()),
     }
 }
 
@@ -276,16 +288,17 @@ fn eraser(field: &Field) -> Option<TokenStream> {
     })
 }
 
-fn extra_setter(extra: &Extra) -> TokenStream {
-    let name = word(extra.name.rust());
-    let ty = ty::ty(&extra.ty, From::Types);
-    quote! {
+/// The setter of members that the description tells of.
+fn extra_setter(extra: &Extra) -> Option<TokenStream> {
+    let (name, ty) = (word(extra.name.rust()), extra_ty(extra));
+    extra.values.as_ref()?;
+    Some(quote! {
         /// All members that the description does not name.
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = #name;
             self
         }
-    }
+    })
 }
 
 fn text_enum(name: &Ident, variants: &[Variant]) -> TokenStream {

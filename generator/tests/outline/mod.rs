@@ -1,7 +1,7 @@
 //! What a stage decided, a line each: short enough to be read in a review.
 
 use lantern_generator::model::{
-    Api, Batch, Body, BodyForm, Operation, Parameter, Presence, Reply, ReplyForm, Shape, Ty,
+    Api, Batch, Body, BodyForm, Extra, Operation, Parameter, Presence, Reply, ReplyForm, Shape, Ty,
     TypeDef,
 };
 use lantern_generator::names::Name;
@@ -102,7 +102,8 @@ fn definition(definition: &TypeDef) -> String {
                 format!("{} {:?}: {}{mark}", field.name.rust(), field.name.wire(), ty(&field.ty))
             });
             let extra = object.extra.iter();
-            let extra = extra.map(|extra| format!("..{}: {}", extra.name.rust(), ty(&extra.ty)));
+            let values = |extra: &Extra| extra.values.as_ref().map_or("any".to_owned(), ty);
+            let extra = extra.map(|extra| format!("..{}: {}", extra.name.rust(), values(extra)));
             fields.chain(extra).chain([format!("made by the {:?}", object.maker)]).collect()
         }
         Shape::Enum(variants) => {

@@ -79,6 +79,7 @@ pub use self::{
     transport::{Delivery, Sending, Transport, TransportError},
 };
 pub use json::Base64;
+pub use json::Extra;
 pub use json::{Textual, Verbatim};
 pub use multipart::{FilePart, MultipartForm};
 pub use parameter::Parameter;

@@ -13,11 +13,14 @@ pub struct BookPage {
     pub items: Vec<Book>,
     /// Where the next page begins; null on the last.
     pub next: Option<String>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(BookPage {
     items: required "items",
     next: nullable "next",
+    ..extra
 });
 
 /// A book to add.
@@ -38,6 +41,8 @@ pub struct NewBook {
     pub published: Option<jiff::civil::Date>,
     /// The kind of book.
     pub type_: Option<String>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl NewBook {
@@ -49,6 +54,7 @@ impl NewBook {
             binding: None,
             published: None,
             type_: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -77,6 +83,7 @@ json_object!(NewBook {
     binding: optional "binding",
     published: optional "published",
     type_: optional "type",
+    ..extra
 });
 
 /// Books to add.
@@ -87,17 +94,23 @@ pub struct ImportRequest {
     ///
     /// At most 500 items.
     pub isbns: Vec<String>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl ImportRequest {
     /// A value with what is required.
     pub fn new(isbns: Vec<String>) -> Self {
-        Self { isbns }
+        Self {
+            isbns,
+            extra: crate::Extra::new(),
+        }
     }
 }
 
 json_object!(ImportRequest {
     isbns: required "isbns",
+    ..extra
 });
 
 /// An import that has begun.
@@ -110,12 +123,15 @@ pub struct Import {
     pub result_path: String,
     /// Where the costs will be, as CSV.
     pub report_path: String,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(Import {
     run_id: required "run_id",
     result_path: required "result_path",
     report_path: required "report_path",
+    ..extra
 });
 
 /// A row of what an import gives.
@@ -131,7 +147,7 @@ pub struct ImportedBook {
     /// A small picture of its cover.
     pub cover: Option<crate::Verbatim<crate::Base64>>,
     /// All members that the description does not name.
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: crate::Extra,
 }
 
 json_object!(ImportedBook {
@@ -148,10 +164,13 @@ json_object!(ImportedBook {
 pub struct HttpValidationError {
     /// Detail.
     pub detail: Option<Vec<ValidationError>>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(HttpValidationError {
     detail: optional "detail",
+    ..extra
 });
 
 /// `ValidationError`
@@ -164,12 +183,15 @@ pub struct ValidationError {
     pub msg: String,
     /// Error Type.
     pub type_: String,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(ValidationError {
     loc: required "loc",
     msg: required "msg",
     type_: required "type",
+    ..extra
 });
 
 /// The `loc` of [`ValidationError`].

@@ -22,6 +22,8 @@ pub struct Book {
     pub sequel_of: Option<Box<Book>>,
     /// Free labels.
     pub labels: Option<std::collections::BTreeMap<String, String>>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(Book {
@@ -32,6 +34,7 @@ json_object!(Book {
     price: optional "price",
     sequel_of: optional "sequel_of",
     labels: optional "labels",
+    ..extra
 });
 
 /// What it costs to replace.
@@ -76,18 +79,25 @@ pub struct PriceRange {
     pub from: f64,
     /// The most.
     pub to: f64,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl PriceRange {
     /// A value with what is required.
     pub fn new(from: f64, to: f64) -> Self {
-        Self { from, to }
+        Self {
+            from,
+            to,
+            extra: crate::Extra::new(),
+        }
     }
 }
 
 json_object!(PriceRange {
     from: required "from",
     to: required "to",
+    ..extra
 });
 
 /// Why a request failed.
@@ -98,9 +108,12 @@ pub struct Problem {
     pub error: String,
     /// More about it.
     pub details: Option<serde_json::Value>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(Problem {
     error: required "error",
     details: optional "details",
+    ..extra
 });

@@ -21,6 +21,8 @@ pub struct NewCover {
     pub labels: Option<Vec<String>>,
     /// What it costs.
     pub price: Option<PriceRange>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl NewCover {
@@ -33,6 +35,7 @@ impl NewCover {
             caption: caption.into(),
             labels: None,
             price: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -68,6 +71,7 @@ multipart_object!(NewCover {
     caption: value "caption",
     labels: value "labels",
     price: value "price",
+    ..extra
 });
 
 /// Who wants to come in.
@@ -80,6 +84,8 @@ pub struct SignIn {
     pub scopes: Option<Vec<String>>,
     /// From where.
     pub device: Option<Device>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl SignIn {
@@ -89,6 +95,7 @@ impl SignIn {
             username: username.into(),
             scopes: None,
             device: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -109,6 +116,7 @@ json_object!(SignIn {
     username: required "username",
     scopes: optional "scopes",
     device: optional "device",
+    ..extra
 });
 
 /// A place to sign in from.
@@ -117,6 +125,8 @@ json_object!(SignIn {
 pub struct Device {
     /// Its name.
     pub name: Option<String>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl Device {
@@ -129,6 +139,7 @@ impl Device {
 
 json_object!(Device {
     name: optional "name",
+    ..extra
 });
 
 /// What has to hold.
@@ -139,6 +150,8 @@ pub struct Filter {
     pub binding: Option<Binding>,
     /// All of these.
     pub labels: Option<Vec<String>>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl Filter {
@@ -158,6 +171,7 @@ impl Filter {
 json_object!(Filter {
     binding: optional "binding",
     labels: optional "labels",
+    ..extra
 });
 
 /// What may stand on a shelf.
@@ -187,11 +201,14 @@ pub struct Volume {
     pub kind: String,
     /// Its title.
     pub title: String,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(Volume {
     kind: required "kind",
     title: required "title",
+    ..extra
 });
 
 /// A place where a book was.
@@ -204,9 +221,12 @@ pub struct Gap {
     pub kind: String,
     /// In centimetres.
     pub width: f64,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(Gap {
     kind: required "kind",
     width: required "width",
+    ..extra
 });

@@ -14,7 +14,7 @@ pub struct Loan {
     /// Whether it came back.
     pub returned: Option<bool>,
     /// All members that the description does not name.
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: crate::Extra,
 }
 
 json_object!(Loan {

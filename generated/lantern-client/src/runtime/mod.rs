@@ -79,6 +79,7 @@ pub use self::{
     retry::Retry,
     transport::{Delivery, Sending, Transport, TransportError},
 };
+pub use json::Extra;
 pub use json::{Textual, Verbatim};
 pub use parameter::Parameter;
 

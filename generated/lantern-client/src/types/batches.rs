@@ -20,6 +20,8 @@ pub struct BatchRequest {
     ///
     /// More than 0.
     pub max_credits: i64,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl BatchRequest {
@@ -29,6 +31,7 @@ impl BatchRequest {
             ids,
             entity_type: "person".to_owned(),
             max_credits,
+            extra: crate::Extra::new(),
         }
     }
 }
@@ -37,6 +40,7 @@ json_object!(BatchRequest {
     ids: required "ids",
     entity_type: required "entity_type",
     max_credits: required "max_credits",
+    ..extra
 });
 
 /// A run that was accepted, and where its results will be.
@@ -49,12 +53,15 @@ pub struct BatchResponse {
     pub result_path: String,
     /// Place in S3 where the credit report is written, as CSV.
     pub credits_csv_path: String,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(BatchResponse {
     run_id: required "run_id",
     result_path: required "result_path",
     credits_csv_path: required "credits_csv_path",
+    ..extra
 });
 
 /// A row of the results of a phone batch. Columns beyond the documented ones are in `extra`.
@@ -74,7 +81,7 @@ pub struct PhoneBatchRow {
     /// LinkedIn profile.
     pub linkedin: Option<String>,
     /// All members that the description does not name.
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: crate::Extra,
 }
 
 json_object!(PhoneBatchRow {
@@ -95,7 +102,7 @@ pub struct PhoneAndEmailBatchRow {
     /// Id of the person, as it was submitted.
     pub id: String,
     /// All members that the description does not name.
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: crate::Extra,
 }
 
 json_object!(PhoneAndEmailBatchRow {

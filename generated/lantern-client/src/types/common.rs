@@ -10,10 +10,13 @@ use crate::runtime::{json_enum, json_object, json_union};
 pub struct HttpValidationError {
     /// Detail.
     pub detail: Option<Vec<ValidationError>>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(HttpValidationError {
     detail: optional "detail",
+    ..extra
 });
 
 /// Kind of Salesforce record, spelled with a capital as triggers and logs expect it.
@@ -53,6 +56,8 @@ pub struct ValidationError {
     pub input: Option<serde_json::Value>,
     /// Context.
     pub ctx: Option<serde_json::Map<String, serde_json::Value>>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(ValidationError {
@@ -61,6 +66,7 @@ json_object!(ValidationError {
     type_: required "type",
     input: optional "input",
     ctx: optional "ctx",
+    ..extra
 });
 
 /// The `loc` of [`ValidationError`].

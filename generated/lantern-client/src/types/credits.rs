@@ -18,6 +18,8 @@ pub struct CreditUsageResponse {
     pub end_date: jiff::Timestamp,
     /// Credits used in the range.
     pub credits_used: f64,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(CreditUsageResponse {
@@ -26,6 +28,7 @@ json_object!(CreditUsageResponse {
     start_date: required "start_date",
     end_date: required "end_date",
     credits_used: required "credits_used",
+    ..extra
 });
 
 /// What the credits operations answer when a request fails.
@@ -40,12 +43,15 @@ pub struct CreditsErrorResponse {
     pub error: String,
     /// Further detail about the failure.
     pub details: Option<serde_json::Value>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(CreditsErrorResponse {
     success: optional "success",
     error: required "error",
     details: optional "details",
+    ..extra
 });
 
 /// Credits that are left.
@@ -60,6 +66,8 @@ pub struct RemainingCreditsResponse {
     pub remaining_credits: f64,
     /// Credits allotted in all.
     pub total_credits: Option<f64>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(RemainingCreditsResponse {
@@ -67,4 +75,5 @@ json_object!(RemainingCreditsResponse {
     tenant_id: required "tenant_id",
     remaining_credits: required "remaining_credits",
     total_credits: optional "total_credits",
+    ..extra
 });

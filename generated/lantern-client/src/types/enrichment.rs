@@ -12,6 +12,8 @@ pub struct AiEnrichmentOptions {
     ///
     /// Default: `false`.
     pub format_json: Option<bool>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl AiEnrichmentOptions {
@@ -24,6 +26,7 @@ impl AiEnrichmentOptions {
 
 json_object!(AiEnrichmentOptions {
     format_json: optional "format_json",
+    ..extra
 });
 
 /// One prompt for the language model.
@@ -44,6 +47,8 @@ pub struct AiEnrichmentRequest {
     ///
     /// More than 0.
     pub max_credits: Option<i64>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl AiEnrichmentRequest {
@@ -54,6 +59,7 @@ impl AiEnrichmentRequest {
             options: None,
             effort: None,
             max_credits: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -81,6 +87,7 @@ json_object!(AiEnrichmentRequest {
     options: optional "options",
     effort: optional "effort",
     max_credits: optional "max_credits",
+    ..extra
 });
 
 /// Answer of the language model.
@@ -106,6 +113,8 @@ pub struct AiEnrichmentResponse {
     pub token_usage: TokenUsage,
     /// Time the service needed, in milliseconds.
     pub processing_time_ms: i64,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(AiEnrichmentResponse {
@@ -117,6 +126,7 @@ json_object!(AiEnrichmentResponse {
     credits_remaining: required "credits_remaining",
     token_usage: required "token_usage",
     processing_time_ms: required "processing_time_ms",
+    ..extra
 });
 
 /// The answer: text, or an object when `format_json` is on.
@@ -156,6 +166,8 @@ pub struct Company {
     pub geo: Option<GeoLocation>,
     /// When the data was last checked.
     pub last_verified_at: Option<jiff::Timestamp>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(Company {
@@ -167,6 +179,7 @@ json_object!(Company {
     industry: optional "industry",
     geo: optional "geo",
     last_verified_at: optional "last_verified_at",
+    ..extra
 });
 
 /// One company to enrich.
@@ -191,6 +204,8 @@ pub struct CompanyEnrichmentRequest {
     ///
     /// More than 0.
     pub max_credits: Option<i64>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl CompanyEnrichmentRequest {
@@ -204,6 +219,7 @@ impl CompanyEnrichmentRequest {
             external_ids: None,
             effort: None,
             max_credits: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -255,6 +271,7 @@ json_object!(CompanyEnrichmentRequest {
     external_ids: optional "external_ids",
     effort: optional "effort",
     max_credits: optional "max_credits",
+    ..extra
 });
 
 /// Outcome of a company enrichment.
@@ -279,6 +296,8 @@ pub struct CompanyEnrichmentResponse {
     pub processing_time_ms: i64,
     /// Whether the answer came from the cache.
     pub cached: bool,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(CompanyEnrichmentResponse {
@@ -290,6 +309,7 @@ json_object!(CompanyEnrichmentResponse {
     credits_remaining: required "credits_remaining",
     processing_time_ms: required "processing_time_ms",
     cached: required "cached",
+    ..extra
 });
 
 /// One research question.
@@ -302,6 +322,8 @@ pub struct DeepResearchRequest {
     pub options: Option<serde_json::Map<String, serde_json::Value>>,
     /// Specialised agent to use. The possible values are not published.
     pub agent_type: Option<String>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl DeepResearchRequest {
@@ -311,6 +333,7 @@ impl DeepResearchRequest {
             query: query.into(),
             options: None,
             agent_type: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -334,6 +357,7 @@ json_object!(DeepResearchRequest {
     query: required "query",
     options: optional "options",
     agent_type: optional "agent_type",
+    ..extra
 });
 
 /// Result of a research.
@@ -360,6 +384,8 @@ pub struct DeepResearchResponse {
     pub processing_time_ms: i64,
     /// The agent that did the research.
     pub agent_used: String,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(DeepResearchResponse {
@@ -372,6 +398,7 @@ json_object!(DeepResearchResponse {
     token_usage: required "token_usage",
     processing_time_ms: required "processing_time_ms",
     agent_used: required "agent_used",
+    ..extra
 });
 
 /// The analysis: text or an object.
@@ -451,6 +478,8 @@ pub struct EmailEnrichmentRequest {
     ///
     /// More than 0.
     pub max_credits: Option<i64>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl EmailEnrichmentRequest {
@@ -469,6 +498,7 @@ impl EmailEnrichmentRequest {
             domain: None,
             linkedin: None,
             max_credits: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -499,6 +529,7 @@ json_object!(EmailEnrichmentRequest {
     domain: optional "domain",
     linkedin: optional "linkedin",
     max_credits: optional "max_credits",
+    ..extra
 });
 
 /// Outcome of an e-mail search.
@@ -527,6 +558,8 @@ pub struct EmailEnrichmentResponse {
     pub processing_time_ms: i64,
     /// Whether the answer came from the cache; then it cost nothing.
     pub cached: bool,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(EmailEnrichmentResponse {
@@ -541,6 +574,7 @@ json_object!(EmailEnrichmentResponse {
     credits_remaining: required "credits_remaining",
     processing_time_ms: required "processing_time_ms",
     cached: required "cached",
+    ..extra
 });
 
 /// Result of verifying an e-mail address.
@@ -589,6 +623,8 @@ pub struct EnrichmentErrorResponse {
     pub credits_remaining: Option<i64>,
     /// Seconds to wait before the next attempt; set when the rate limit is hit.
     pub retry_after: Option<i64>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(EnrichmentErrorResponse {
@@ -599,6 +635,7 @@ json_object!(EnrichmentErrorResponse {
     credits_required: optional "credits_required",
     credits_remaining: optional "credits_remaining",
     retry_after: optional "retry_after",
+    ..extra
 });
 
 /// Where a company is on the map.
@@ -611,12 +648,15 @@ pub struct GeoLocation {
     pub lon: Option<f64>,
     /// County.
     pub county: Option<String>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(GeoLocation {
     lat: optional "lat",
     lon: optional "lon",
     county: optional "county",
+    ..extra
 });
 
 /// Where a company has its seat.
@@ -631,6 +671,8 @@ pub struct Headquarters {
     pub country: Option<String>,
     /// Postal code.
     pub postal_code: Option<String>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(Headquarters {
@@ -638,6 +680,7 @@ json_object!(Headquarters {
     state: optional "state",
     country: optional "country",
     postal_code: optional "postal_code",
+    ..extra
 });
 
 /// What is known about a person.
@@ -662,6 +705,8 @@ pub struct Person {
     pub linkedin_url: Option<String>,
     /// When the job was last confirmed.
     pub job_last_seen_at: Option<jiff::Timestamp>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(Person {
@@ -673,6 +718,7 @@ json_object!(Person {
     title: optional "title",
     linkedin_url: optional "linkedin_url",
     job_last_seen_at: optional "job_last_seen_at",
+    ..extra
 });
 
 /// One person to enrich.
@@ -699,6 +745,8 @@ pub struct PersonEnrichmentRequest {
     ///
     /// More than 0.
     pub max_credits: Option<i64>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl PersonEnrichmentRequest {
@@ -718,6 +766,7 @@ impl PersonEnrichmentRequest {
             linkedin_id: None,
             effort: None,
             max_credits: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -755,6 +804,7 @@ json_object!(PersonEnrichmentRequest {
     linkedin_id: optional "linkedin_id",
     effort: optional "effort",
     max_credits: optional "max_credits",
+    ..extra
 });
 
 /// Outcome of a person enrichment.
@@ -779,6 +829,8 @@ pub struct PersonEnrichmentResponse {
     pub processing_time_ms: i64,
     /// Whether the answer came from the cache.
     pub cached: bool,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(PersonEnrichmentResponse {
@@ -790,6 +842,7 @@ json_object!(PersonEnrichmentResponse {
     credits_remaining: required "credits_remaining",
     processing_time_ms: required "processing_time_ms",
     cached: required "cached",
+    ..extra
 });
 
 /// One contact to find a phone number for: a name with a company, a LinkedIn profile or an e-mail
@@ -811,6 +864,8 @@ pub struct PhoneEnrichmentRequest {
     pub linkedin_id: Option<String>,
     /// Domain of the employer. Only sharpens a search by name and company.
     pub domain: Option<String>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl PhoneEnrichmentRequest {
@@ -824,6 +879,7 @@ impl PhoneEnrichmentRequest {
             email: None,
             linkedin_id: None,
             domain: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -872,6 +928,7 @@ json_object!(PhoneEnrichmentRequest {
     email: optional "email",
     linkedin_id: optional "linkedin_id",
     domain: optional "domain",
+    ..extra
 });
 
 /// Outcome of a phone search.
@@ -904,7 +961,7 @@ pub struct PhoneEnrichmentResponse {
     /// Whether the answer came from the cache.
     pub cached: Option<bool>,
     /// All members that the description does not name.
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: crate::Extra,
 }
 
 json_object!(PhoneEnrichmentResponse {
@@ -932,10 +989,13 @@ pub struct TokenUsage {
     pub completion_tokens: i64,
     /// Sum of prompt and answer tokens.
     pub total_tokens: i64,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(TokenUsage {
     prompt_tokens: required "prompt_tokens",
     completion_tokens: required "completion_tokens",
     total_tokens: required "total_tokens",
+    ..extra
 });

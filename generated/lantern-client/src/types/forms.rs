@@ -47,6 +47,8 @@ pub struct FormSubmissionRequest {
     /// Whether to return the lead or to push it to another system. The names of the settings are not
     /// published.
     pub output_preferences: Option<serde_json::Map<String, serde_json::Value>>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl FormSubmissionRequest {
@@ -125,6 +127,7 @@ json_object!(FormSubmissionRequest {
     form_source: optional "form_source",
     enrichment_preferences: optional "enrichment_preferences",
     output_preferences: optional "output_preferences",
+    ..extra
 });
 
 /// Outcome of a form submission.
@@ -151,6 +154,8 @@ pub struct FormSubmissionResponse {
     pub gdpr_safe: bool,
     /// Whether the answer came from the cache.
     pub cached: bool,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(FormSubmissionResponse {
@@ -164,4 +169,5 @@ json_object!(FormSubmissionResponse {
     credits_remaining: required "credits_remaining",
     gdpr_safe: required "gdpr_safe",
     cached: required "cached",
+    ..extra
 });

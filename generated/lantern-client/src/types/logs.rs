@@ -89,6 +89,8 @@ pub struct RouteLogEntry {
     pub idempotency_key: Option<String>,
     /// Fields that changed; for `enrich` and `merge`.
     pub diff: Option<serde_json::Map<String, serde_json::Value>>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(RouteLogEntry {
@@ -104,4 +106,5 @@ json_object!(RouteLogEntry {
     request_id: optional "request_id",
     idempotency_key: optional "idempotency_key",
     diff: optional "diff",
+    ..extra
 });

@@ -42,6 +42,8 @@ pub struct MatchRequest {
     ///
     /// More than 0.
     pub max_credits: Option<i64>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl MatchRequest {
@@ -56,6 +58,7 @@ impl MatchRequest {
             rules: None,
             context: None,
             max_credits: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -87,6 +90,7 @@ json_object!(MatchRequest {
     rules: optional "rules",
     context: optional "context",
     max_credits: optional "max_credits",
+    ..extra
 });
 
 /// Matches of each candidate.
@@ -105,6 +109,8 @@ pub struct MatchResponse {
     pub processing_time_ms: i64,
     /// Whether the answer came from the cache.
     pub cached: bool,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(MatchResponse {
@@ -114,6 +120,7 @@ json_object!(MatchResponse {
     credits_remaining: required "credits_remaining",
     processing_time_ms: required "processing_time_ms",
     cached: required "cached",
+    ..extra
 });
 
 /// Some rules that belong together. How rule groups are written is not published in full, so
@@ -127,7 +134,7 @@ pub struct MatchRuleGroup {
     /// Whether one true group is enough.
     pub any: Option<bool>,
     /// All members that the description does not name.
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: crate::Extra,
 }
 
 impl MatchRuleGroup {
@@ -141,12 +148,6 @@ impl MatchRuleGroup {
     /// Whether one true group is enough.
     pub fn any(mut self, any: bool) -> Self {
         self.any = Some(any);
-        self
-    }
-
-    /// All members that the description does not name.
-    pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
-        self.extra = extra;
         self
     }
 }
@@ -169,7 +170,7 @@ pub struct MatchRules {
     /// Between 0 and 1.
     pub threshold: Option<f64>,
     /// All members that the description does not name.
-    pub extra: serde_json::Map<String, serde_json::Value>,
+    pub extra: crate::Extra,
 }
 
 impl MatchRules {
@@ -182,12 +183,6 @@ impl MatchRules {
     /// Overall score from which a candidate counts as a match, from 0 to 1.
     pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
-        self
-    }
-
-    /// All members that the description does not name.
-    pub fn extra(mut self, extra: serde_json::Map<String, serde_json::Value>) -> Self {
-        self.extra = extra;
         self
     }
 }

@@ -41,6 +41,8 @@ pub struct AssignmentRequest {
     pub exclude_inactive: Option<bool>,
     /// Reset the rotation as well.
     pub reset_rules: Option<ResetRules>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl AssignmentRequest {
@@ -56,6 +58,7 @@ impl AssignmentRequest {
             pool: pool.into(),
             exclude_inactive: None,
             reset_rules: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -78,6 +81,7 @@ json_object!(AssignmentRequest {
     pool: required "pool",
     exclude_inactive: optional "exclude_inactive",
     reset_rules: optional "reset_rules",
+    ..extra
 });
 
 /// The user a record was given to.
@@ -102,6 +106,8 @@ pub struct AssignmentResponse {
     pub processing_time_ms: i64,
     /// Whether the answer came from the cache.
     pub cached: bool,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(AssignmentResponse {
@@ -114,6 +120,7 @@ json_object!(AssignmentResponse {
     credits_remaining: required "credits_remaining",
     processing_time_ms: required "processing_time_ms",
     cached: required "cached",
+    ..extra
 });
 
 /// How to reset the rotation of a pool.
@@ -124,6 +131,8 @@ pub struct ResetRules {
     pub reason: Option<String>,
     /// Id of the user who is to come first.
     pub place_user_at_top: Option<String>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl ResetRules {
@@ -143,4 +152,5 @@ impl ResetRules {
 json_object!(ResetRules {
     reason: optional "reason",
     place_user_at_top: optional "place_user_at_top",
+    ..extra
 });

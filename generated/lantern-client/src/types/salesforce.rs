@@ -53,6 +53,8 @@ pub struct LeadConversionRequest {
     pub set_owner_round_robin_pool: Option<String>,
     /// Settings for logging. Their shape is not published.
     pub logs: Option<serde_json::Value>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl LeadConversionRequest {
@@ -64,6 +66,7 @@ impl LeadConversionRequest {
             merge_policy: None,
             set_owner_round_robin_pool: None,
             logs: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -101,6 +104,7 @@ json_object!(LeadConversionRequest {
     merge_policy: optional "merge_policy",
     set_owner_round_robin_pool: optional "set_owner_round_robin_pool",
     logs: optional "logs",
+    ..extra
 });
 
 /// Outcome of a lead conversion.
@@ -127,6 +131,8 @@ pub struct LeadConversionResponse {
     pub processing_time_ms: i64,
     /// Whether the answer came from the cache.
     pub cached: bool,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(LeadConversionResponse {
@@ -140,6 +146,7 @@ json_object!(LeadConversionResponse {
     credits_remaining: required "credits_remaining",
     processing_time_ms: required "processing_time_ms",
     cached: required "cached",
+    ..extra
 });
 
 /// How a lead conversion ended.
@@ -170,6 +177,8 @@ pub struct MatchPolicy {
     pub contact: Option<MatchPolicyRule>,
     /// How to look for the account.
     pub account: Option<MatchPolicyRule>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl MatchPolicy {
@@ -189,6 +198,7 @@ impl MatchPolicy {
 json_object!(MatchPolicy {
     contact: optional "contact",
     account: optional "account",
+    ..extra
 });
 
 /// How to look for one kind of record before it is created.
@@ -199,6 +209,8 @@ pub struct MatchPolicyRule {
     pub by: Option<Vec<String>>,
     /// Create a record when nothing matches.
     pub create_if_no_match: Option<bool>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl MatchPolicyRule {
@@ -218,6 +230,7 @@ impl MatchPolicyRule {
 json_object!(MatchPolicyRule {
     by: optional "by",
     create_if_no_match: optional "create_if_no_match",
+    ..extra
 });
 
 /// What to do when the contact or the account exists already.
@@ -228,6 +241,8 @@ pub struct MergePolicy {
     pub on_contact_match: Option<ContactMatchAction>,
     /// What to do when the account exists.
     pub on_account_match: Option<AccountMatchAction>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl MergePolicy {
@@ -247,4 +262,5 @@ impl MergePolicy {
 json_object!(MergePolicy {
     on_contact_match: optional "on_contact_match",
     on_account_match: optional "on_account_match",
+    ..extra
 });

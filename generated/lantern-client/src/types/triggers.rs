@@ -19,6 +19,8 @@ pub struct SalesforceTriggerRequest {
     pub event: TriggerEvent,
     /// Id of the Salesforce org they belong to.
     pub org_id: String,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl SalesforceTriggerRequest {
@@ -34,6 +36,7 @@ impl SalesforceTriggerRequest {
             ids,
             event,
             org_id: org_id.into(),
+            extra: crate::Extra::new(),
         }
     }
 }
@@ -43,6 +46,7 @@ json_object!(SalesforceTriggerRequest {
     ids: required "ids",
     event: required "event",
     org_id: required "org_id",
+    ..extra
 });
 
 /// What a trigger set off.
@@ -65,6 +69,8 @@ pub struct SalesforceTriggerResponse {
     pub processing_time_ms: i64,
     /// Whether the answer came from the cache.
     pub cached: bool,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(SalesforceTriggerResponse {
@@ -76,6 +82,7 @@ json_object!(SalesforceTriggerResponse {
     credits_remaining: required "credits_remaining",
     processing_time_ms: required "processing_time_ms",
     cached: required "cached",
+    ..extra
 });
 
 /// What happened to a record: created, updated or restored.

@@ -34,6 +34,8 @@ pub struct WorkflowTriggerRequest {
     pub source_system: Option<String>,
     /// Settings for the enrichment. Their names are not published.
     pub enrichment_preferences: Option<serde_json::Map<String, serde_json::Value>>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 impl WorkflowTriggerRequest {
@@ -43,6 +45,7 @@ impl WorkflowTriggerRequest {
             record_data,
             source_system: None,
             enrichment_preferences: None,
+            extra: crate::Extra::new(),
         }
     }
 
@@ -66,6 +69,7 @@ json_object!(WorkflowTriggerRequest {
     record_data: required "record_data",
     source_system: optional "source_system",
     enrichment_preferences: optional "enrichment_preferences",
+    ..extra
 });
 
 /// The workflow run that was started.
@@ -90,6 +94,8 @@ pub struct WorkflowTriggerResponse {
     pub credits_remaining: i64,
     /// Whether the answer came from the cache.
     pub cached: bool,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
 }
 
 json_object!(WorkflowTriggerResponse {
@@ -102,4 +108,5 @@ json_object!(WorkflowTriggerResponse {
     credits_consumed: required "credits_consumed",
     credits_remaining: required "credits_remaining",
     cached: required "cached",
+    ..extra
 });

@@ -71,8 +71,10 @@ fn field(field: &model::Field) -> Member {
 }
 
 fn rest(extra: &model::Extra) -> Member {
-    let model::Extra { name, ty } = extra;
-    Member { presence: Presence::Rest, ..member(name, signature::ty(ty), &Vec::new()) }
+    let model::Extra { name, values } = extra;
+    let map = |values: &model::Ty| signature::ty(&model::Ty::Map(Box::new(values.clone())));
+    let ty = values.as_ref().map_or("Extra".to_owned(), map);
+    Member { presence: Presence::Rest, ..member(name, ty, &Vec::new()) }
 }
 
 fn integer(variant: &model::IntegerVariant) -> Member {

@@ -206,7 +206,7 @@ mod tests {
         pages: Option<i64>,
         read: Option<bool>,
         labels: Option<Vec<String>>,
-        extra: serde_json::Map<String, serde_json::Value>,
+        extra: crate::Extra,
     }
 
     json_object!(Book {

@@ -9,9 +9,9 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{Json, Key, Owned, Ref};
+use super::{Extra, Json, Key, Owned, Ref, extra};
 
 /// Says how a struct reads and writes JSON.
 ///
@@ -158,9 +158,10 @@ pub(crate) trait Rest<'de, A: MapAccess<'de>> {
     fn keep(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error>;
 }
 
-impl<'de, A: MapAccess<'de>> Rest<'de, A> for Map<String, Value> {
+impl<'de, A: MapAccess<'de>> Rest<'de, A> for Extra {
     fn keep(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
-        let value = map.next_value()?;
+        let value: Value = map.next_value()?;
+        extra::count(usize::from(!value.is_null()));
         self.insert(key.0.into_owned(), value);
         Ok(())
     }
@@ -190,7 +191,10 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
         match (found.and_then(|found| slots.get_mut(found)), &mut rest) {
             (Some((_, slot)), _) => slot.fill(&mut map)?,
             (None, Some(rest)) => rest.keep(key, &mut map)?,
-            (None, None) => drop(map.next_value::<IgnoredAny>()?),
+            (None, None) => {
+                let lost = map.next_value::<Option<IgnoredAny>>()?;
+                extra::count(usize::from(lost.is_some()));
+            }
         }
         next = found.map_or(next, |found| found + 1);
     }
@@ -223,7 +227,7 @@ pub(crate) trait Entries<M: SerializeMap> {
     fn write(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
-impl<M: SerializeMap> Entries<M> for Map<String, Value> {
+impl<M: SerializeMap> Entries<M> for Extra {
     fn write(&self, map: &mut M) -> Result<(), M::Error> {
         self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
     }

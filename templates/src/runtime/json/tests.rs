@@ -11,7 +11,7 @@ struct Presence {
     required: i64,
     nullable: Option<i64>,
     optional: Option<i64>,
-    extra: serde_json::Map<String, Value>,
+    extra: Extra,
 }
 
 json_object!(Presence {
@@ -93,6 +93,58 @@ fn members_without_a_field_survive() {
     let found: Presence = read(&text).expect("an object");
     assert_eq!(found.extra.len(), 2);
     assert_eq!(written(&found), text);
+}
+
+#[test]
+fn members_that_nobody_described_can_be_read_and_sent() {
+    let text = json!({"error": "no", "hint": {"retry": true}});
+    let mut found: types::Problem = read(&text).expect("an object");
+    assert_eq!(found.extra["hint"]["retry"], true);
+    assert_eq!(written(&found), text);
+    found.extra.insert("more".to_owned(), json!(1));
+    assert_eq!(written(&found)["more"], 1);
+
+    assert_eq!(size_of::<Extra>(), size_of::<usize>());
+    assert_eq!(Extra::new(), Extra::from(serde_json::Map::new()));
+    assert_eq!(format!("{:?}", Extra::new()), "{}");
+}
+
+/// Two objects of which each takes the other's members too.
+#[derive(Clone, Debug, PartialEq)]
+enum Shape {
+    Range(types::PriceRange),
+    Presence(Presence),
+    Unrecognized(Value),
+}
+
+json_union!(Shape {
+    Range(Object),
+    Presence(Object),
+});
+
+#[test]
+fn a_union_takes_the_variant_that_names_the_most() {
+    let range = json!({"from": 1.0, "to": 2.0});
+    let with = |more: Value| {
+        let mut value = range.clone();
+        let members = value.as_object_mut().expect("an object");
+        members.extend(more.as_object().expect("an object").clone());
+        value
+    };
+    let table = [
+        (range.clone(), true),
+        (with(json!({"new": 1})), true),
+        (with(json!({"required": 1})), true),
+        (with(json!({"required": 1, "nullable": 2, "optional": 3})), false),
+        (with(json!({"required": 1, "nullable": null, "optional": null})), true),
+    ];
+    for (value, is_range) in table {
+        let found: Shape = read(&value).expect("a union");
+        assert_eq!(matches!(found, Shape::Range(_)), is_range, "{value}");
+        // What is read within an attempt counts for that attempt alone.
+        let pair: Vec<Shape> = read(&json!([value, range])).expect("unions");
+        assert!(matches!(pair.as_slice(), [_, Shape::Range(_)]), "{value}");
+    }
 }
 
 #[test]

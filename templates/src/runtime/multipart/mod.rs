@@ -135,7 +135,7 @@ macro_rules! multipart_object {
                     $crate::runtime::multipart::media_type!($($media_type)?),
                     &self.$field,
                 );)*
-                $(parts.rest(&self.$extra);)?
+                $(parts.rest(self.$extra.iter());)?
             }
         }
     };
@@ -226,12 +226,8 @@ impl<'a> Parts<'a> {
     }
 
     /// A part for each member.
-    pub fn rest(&mut self, members: &impl Json) {
-        if let Some(Value::Object(members)) = self.written(members) {
-            for (name, value) in members {
-                self.items(name.into(), None, value);
-            }
-        }
+    pub fn rest<T: Json + 'a>(&mut self, members: impl Iterator<Item = (&'a String, &'a T)>) {
+        members.for_each(|(name, value)| self.value(name, None, value));
     }
 
     fn written(&mut self, value: &impl Json) -> Option<Value> {

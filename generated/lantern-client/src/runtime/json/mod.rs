@@ -8,6 +8,7 @@
 //! as absent, date-times may lack a zone, and values that are not known yet survive.
 
 mod r#enum;
+mod extra;
 mod field;
 mod object;
 mod scalar;
@@ -21,6 +22,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
+pub use extra::Extra;
 pub use verbatim::{Textual, Verbatim};
 
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, json_value_enum};

@@ -6,13 +6,13 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Json, Owned, Ref};
+use super::{Json, Owned, Ref, extra};
 
 /// Says how a union finds its variant.
 ///
 /// The enum has one further variant, `Unrecognized(Value)`, for everything else. Without a
-/// tag, the first variant that has the value's kind and keeps all of the value is taken, or
-/// else the first that reads it:
+/// tag, the first variant is taken that has the value's kind and a field for each of its members,
+/// or else the one with fields for the most:
 ///
 /// ```text
 /// json_union!(Price { Amount(Number), Range(Object), });
@@ -93,39 +93,24 @@ pub(crate) fn read_variant<H: Json, T>(
 }
 
 /// Reads the variant that fits a value best.
-pub(crate) fn read_union<'de, D: Deserializer<'de>, T: Serialize>(
+pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     variants: &[(Kind, Read<T>)],
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    let fitting = variants.iter().filter(|(kind, _)| kind.holds(&value));
-    let mut read = fitting.filter_map(|(_, read)| read(&value).ok());
-    let Some(first) = read.next() else { return Ok(unrecognized(value)) };
-    if keeps(&first, &value) {
-        return Ok(first);
-    }
-    let better = read.find(|other| keeps(other, &value));
-    Ok(better.unwrap_or(first))
-}
-
-/// Whether a variant writes all that it was read from.
-fn keeps<T: Serialize>(variant: &T, value: &Value) -> bool {
-    serde_json::to_value(variant).is_ok_and(|written| holds_all(&written, value))
-}
-
-/// Whether a value has all members and items that another one has; null is as good as absent.
-fn holds_all(written: &Value, value: &Value) -> bool {
-    match (written, value) {
-        (Value::Object(written), Value::Object(members)) => members.iter().all(|(key, value)| {
-            value.is_null() || written.get(key).is_some_and(|written| holds_all(written, value))
-        }),
-        (Value::Array(written), Value::Array(items)) => {
-            let mut pairs = written.iter().zip(items);
-            written.len() == items.len() && pairs.all(|(written, item)| holds_all(written, item))
+    let mut best: Option<(T, usize)> = None;
+    for (_, read) in variants.iter().filter(|(kind, _)| kind.holds(&value)) {
+        let (read, unnamed) = extra::counted(|| read(&value));
+        let is_better = best.as_ref().is_none_or(|(_, least)| unnamed < *least);
+        best = read.ok().filter(|_| is_better).map(|read| (read, unnamed)).or(best);
+        if matches!(best, Some((_, 0))) {
+            break;
         }
-        _ => true,
     }
+    let Some((best, unnamed)) = best else { return Ok(unrecognized(value)) };
+    extra::count(unnamed);
+    Ok(best)
 }
 
 /// Reads the variant that a member of the object names.

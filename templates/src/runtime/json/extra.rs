@@ -1,0 +1,77 @@
+//! Members that the description does not name.
+
+use std::cell::Cell;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value};
+
+/// The members of an object that the description does not name, by their names.
+///
+/// An object may have such members unless its description forbids them (JSON Schema 2020-12,
+/// 10.3.2.3). They are read and written like all others, so that a member that is newer than this
+/// crate can be used without waiting for it. It derefs to a map, and takes no more room than a
+/// pointer while it is empty.
+#[derive(Clone, Default)]
+pub struct Extra(Option<Box<Map<String, Value>>>);
+
+static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
+impl Extra {
+    /// No members.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(None)
+    }
+}
+
+impl Deref for Extra {
+    type Target = Map<String, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        self.0.as_deref().unwrap_or(&EMPTY)
+    }
+}
+
+impl DerefMut for Extra {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl From<Map<String, Value>> for Extra {
+    fn from(members: Map<String, Value>) -> Self {
+        Self(Some(Box::new(members)))
+    }
+}
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+thread_local! {
+    /// How many members without a field were read, since [`counted`] began.
+    static UNNAMED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts members that have no field. Null is as good as absent.
+pub(super) fn count(members: usize) {
+    UNNAMED.set(UNNAMED.get() + members);
+}
+
+/// Reads a value, and tells how many of its members have no field, at any depth. The count goes
+/// past serde, whose traits have no place for it.
+pub(super) fn counted<T>(read: impl FnOnce() -> T) -> (T, usize) {
+    let outside = UNNAMED.replace(0);
+    let value = read();
+    (value, UNNAMED.replace(outside))
+}
