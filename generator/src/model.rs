@@ -16,6 +16,7 @@ mod credentials;
 mod cycles;
 mod documentation;
 mod examples;
+mod failures;
 mod features;
 mod formats;
 mod homes;
@@ -91,6 +92,8 @@ pub struct Api {
     pub tags: Vec<Tag>,
     /// The types of bodies and parameters.
     pub types: Vec<TypeDef>,
+    /// How most operations fail.
+    pub usual_errors: Docs,
     /// The example of the crate's front page.
     pub example: Docs,
     /// The JSON that the description gives as examples of bodies and replies.
@@ -391,7 +394,7 @@ pub enum ReplyForm {
 }
 
 /// A documented way to fail.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// The statuses: `404`, `4XX` or `other`.
     pub status: String,

@@ -168,6 +168,27 @@ fn members_that_nobody_named_are_kept_unless_forbidden() {
 }
 
 #[test]
+fn usual_errors_are_told_once() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let api = decided(&folder.join("usual_errors.yaml"), None, "fixture");
+    assert_eq!(api.usual_errors.len(), 2, "{:?}", api.usual_errors);
+    let told = api.tags.iter().flat_map(|tag| &tag.operations).map(|operation| {
+        let links = operation.docs.iter().any(|line| line.contains("(crate#usual-errors)"));
+        let own = operation.docs.iter().filter(|line| line.contains("It failed")).count();
+        (operation.name.rust(), links, own)
+    });
+    let told: Vec<_> = told.collect();
+    let expected = [
+        ("usual", true, 0),
+        ("more", true, 0),
+        ("also_usual", true, 0),
+        ("less", false, 1),
+        ("none", false, 0),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn lantern_is_decided() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let overlay = spec.join("overlay.yaml");

@@ -22,12 +22,11 @@ impl<'a> Books<'a> {
     ///
     /// Lists the books that the library holds, newest first.
     ///
-    /// `GET /v1/books`
+    /// `GET /v1/books`. Repeating it is safe.
     ///
     /// - Optional: [`author`](Call::<ListBooks>::author), [`label`](Call::<ListBooks>::label),
     ///   [`limit`](Call::<ListBooks>::limit)
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
-    /// - Repeating it is safe
     ///
     /// # Errors
     ///
@@ -38,9 +37,7 @@ impl<'a> Books<'a> {
     /// ```no_run
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.books().list().await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn list(&self) -> Call<ListBooks> {
         self.client.get("/v1/books")
@@ -52,11 +49,10 @@ impl<'a> Books<'a> {
     ///
     /// **Costs:** 1 credit per book.
     ///
-    /// `POST /v1/books`
+    /// `POST /v1/books`. Repeating it is safe as long as `isbn` stays the same.
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
     /// - Spends credits
-    /// - Repeating it is safe as long as `isbn` stays the same
     ///
     /// # Errors
     ///
@@ -70,9 +66,7 @@ impl<'a> Books<'a> {
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::NewBook::new("9780140449136", "title");
     /// let reply = client.books().add(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn add(&self, body: types::NewBook) -> Call<AddBook> {
         self.client.post("/v1/books").json("application/json", &body)
@@ -80,10 +74,9 @@ impl<'a> Books<'a> {
 
     /// Remove Book.
     ///
-    /// `DELETE /v1/books/{book_id}`
+    /// `DELETE /v1/books/{book_id}`. Repeating it is safe.
     ///
     /// - `book_id`: The book's id.
-    /// - Repeating it is safe
     ///
     /// # Errors
     ///
@@ -94,8 +87,7 @@ impl<'a> Books<'a> {
     /// ```no_run
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client.books().remove(1).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn remove(&self, book_id: i64) -> Call<RemoveBook> {
         self.client.delete("/v1/books/{book_id}").path("book_id", book_id)
@@ -105,9 +97,7 @@ impl<'a> Books<'a> {
     ///
     /// Adds many books at once, by their ISBNs.
     ///
-    /// `POST /v1/imports`
-    ///
-    /// - Repeating it may act a second time
+    /// `POST /v1/imports`. Repeating it may act a second time.
     ///
     /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
     /// results.
@@ -125,8 +115,7 @@ impl<'a> Books<'a> {
     /// for row in &results {
     ///     println!("{:#?}", row?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn import(&self, body: types::ImportRequest) -> Call<ImportBooks> {
         self.client.post("/v1/imports").json("application/json", &body)
@@ -139,15 +128,11 @@ pub struct ListBooks;
 
 impl Operation for ListBooks {
     type Success = types::BookPage;
-
     const ID: &'static str = "list_books_v1_books_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Safe)
         .within(RateLimit::per_seconds("catalogue", 50, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
 impl Call<ListBooks> {
@@ -175,16 +160,12 @@ pub struct AddBook;
 
 impl Operation for AddBook {
     type Success = types::Book;
-
     const ID: &'static str = "add_book_v1_books_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::SafeByKey("isbn"))
         .spending()
         .within(RateLimit::per_seconds("catalogue", 50, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
 /// The operation of [`Books::remove`].
@@ -193,14 +174,10 @@ pub struct RemoveBook;
 
 impl Operation for RemoveBook {
     type Success = ();
-
     const ID: &'static str = "remove_book_v1_books__book_id__delete";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Safe);
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.nothing()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
 }
 
 /// The operation of [`Books::import`].
@@ -209,14 +186,12 @@ pub struct ImportBooks;
 
 impl Operation for ImportBooks {
     type Success = batch::Batch<Self>;
-
     const ID: &'static str = "import_books_v1_imports_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe);
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
+    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
         reply.json().map(batch::Batch::new)
-    }
+    };
 }
 
 impl batch::Submission for ImportBooks {

@@ -18,10 +18,9 @@ impl<'a> Desk<'a> {
 
     /// Upload Cover.
     ///
-    /// `PUT /v1/books/{book_id}/cover`
+    /// `PUT /v1/books/{book_id}/cover`. Repeating it is safe.
     ///
     /// - `book_id`: The book's id.
-    /// - Repeating it is safe
     ///
     /// # Examples
     ///
@@ -30,8 +29,7 @@ impl<'a> Desk<'a> {
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::NewCover::new(templates::FilePart::new("front", vec![0_u8]), "caption");
     /// client.desk().upload_cover(1, body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn upload_cover(
         &self,
@@ -46,19 +44,16 @@ impl<'a> Desk<'a> {
 
     /// Download Cover.
     ///
-    /// `GET /v1/books/{book_id}/cover`
+    /// `GET /v1/books/{book_id}/cover`. Repeating it is safe.
     ///
     /// - `book_id`: The book's id.
-    /// - Repeating it is safe
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.desk().download_cover(1).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn download_cover(&self, book_id: i64) -> Call<DownloadCover> {
         self.client.get("/v1/books/{book_id}/cover").path("book_id", book_id)
@@ -66,9 +61,7 @@ impl<'a> Desk<'a> {
 
     /// Sign In.
     ///
-    /// `POST /v1/token`
-    ///
-    /// - Repeating it may act a second time
+    /// `POST /v1/token`. Repeating it may act a second time.
     ///
     /// # Examples
     ///
@@ -77,9 +70,7 @@ impl<'a> Desk<'a> {
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::SignIn::new("username");
     /// let reply = client.desk().sign_in(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn sign_in(&self, body: types::SignIn) -> Call<SignIn> {
         self.client.post("/v1/token").deep_form(&body, &["device"])
@@ -87,20 +78,17 @@ impl<'a> Desk<'a> {
 
     /// Search Shelves.
     ///
-    /// `GET /v1/shelves/{rows}`
+    /// `GET /v1/shelves/{rows}`. Repeating it is safe.
     ///
     /// - `rows`: Between which rows.
     /// - Optional: [`filter`](Call::<SearchShelves>::filter)
-    /// - Repeating it is safe
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.desk().search_shelves(vec![1]).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn search_shelves(&self, rows: Vec<i64>) -> Call<SearchShelves> {
         self.client.get("/v1/shelves/{rows}").path_styled("rows", ";rows=", ",", rows)
@@ -113,14 +101,10 @@ pub struct UploadCover;
 
 impl Operation for UploadCover {
     type Success = ();
-
     const ID: &'static str = "upload_cover_v1_books__book_id__cover_put";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Safe);
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.nothing()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
 }
 
 /// The operation of [`Desk::download_cover`].
@@ -129,15 +113,11 @@ pub struct DownloadCover;
 
 impl Operation for DownloadCover {
     type Success = bytes::Bytes;
-
     const ID: &'static str = "download_cover_v1_books__book_id__cover_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Safe);
     const ACCEPT: &'static str = "image/png";
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.bytes()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::bytes;
 }
 
 /// The operation of [`Desk::sign_in`].
@@ -146,15 +126,10 @@ pub struct SignIn;
 
 impl Operation for SignIn {
     type Success = String;
-
     const ID: &'static str = "sign_in_v1_token_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
     const POLICY: Policy = Policy::new(Repeat::Unsafe);
     const ACCEPT: &'static str = "text/plain";
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.text()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::text;
 }
 
 /// The operation of [`Desk::search_shelves`].
@@ -163,14 +138,10 @@ pub struct SearchShelves;
 
 impl Operation for SearchShelves {
     type Success = Vec<types::Item>;
-
     const ID: &'static str = "search_shelves_v1_shelves__rows__get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Safe);
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
 impl Call<SearchShelves> {

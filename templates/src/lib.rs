@@ -9,8 +9,7 @@
 //! let client = templates::Client::from_env()?;
 //! let reply = client.books().list().await?;
 //! println!("{:#?}", reply.body());
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! [`Client::from_env`] reads `TEMPLATES_API_KEY`, and `TEMPLATES_BASE_URL` where the service

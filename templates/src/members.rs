@@ -22,14 +22,13 @@ impl<'a> Members<'a> {
     ///
     /// What a member borrowed in a range of days, as JSON or as CSV.
     ///
-    /// `GET /v1/members/{member_id}/loans`
+    /// `GET /v1/members/{member_id}/loans`. Repeating it is safe.
     ///
     /// - `member_id`: The member's id.
     /// - `from`: The first day.
     /// - `to`: The moment after the last.
     /// - Optional: [`format`](Call::<ExportLoans>::format)
     /// - Rate limit: shared by the family `lending`, figure unknown
-    /// - Repeating it is safe
     ///
     /// # Errors
     ///
@@ -43,9 +42,7 @@ impl<'a> Members<'a> {
     ///     .members()
     ///     .loans("m-17", "2024-01-31".parse()?, "2024-01-31T12:00:00Z".parse()?)
     ///     .await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn loans(
         &self,
@@ -67,19 +64,17 @@ pub struct ExportLoans;
 
 impl Operation for ExportLoans {
     type Success = ExportLoansReply;
-
     const ID: &'static str = "export_loans_v1_members__member_id__loans_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Safe)
         .within(RateLimit::family("lending"));
     const ACCEPT: &'static str = "application/json, text/csv";
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
+    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
         if reply.is("text/csv") {
             return reply.text().map(ExportLoansReply::Csv);
         }
         reply.json().map(ExportLoansReply::Json)
-    }
+    };
 }
 
 impl Call<ExportLoans> {

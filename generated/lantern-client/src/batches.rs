@@ -31,24 +31,17 @@ impl<'a> Batches<'a> {
     /// The results begin with the columns `id`, `first_name`, `last_name`, `company_name`,
     /// `company_url` and `linkedin`; more follow.
     ///
-    /// `POST /v1/agents/phone`
+    /// `POST /v1/agents/phone`. Repeating it may act a second time.
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
     /// - Spends credits
-    /// - Repeating it may act a second time
-    ///
     ///
     /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
     /// results.
     /// [`submit_all`](Call::<PhoneEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
     ///
-    /// # Errors
-    ///
-    /// - `401` The API key is missing or not valid
-    /// - `402` The credit limit is exceeded
-    /// - `429` The rate limit is exceeded
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -61,8 +54,7 @@ impl<'a> Batches<'a> {
     /// for row in &results {
     ///     println!("{:#?}", row?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn phone(&self, body: types::BatchRequest) -> Call<PhoneEnrichBatch> {
         self.client.post("/v1/agents/phone").json("application/json", &body)
@@ -78,24 +70,17 @@ impl<'a> Batches<'a> {
     ///
     /// **Credit costs:** they depend on the number of persons and on how many are found.
     ///
-    /// `POST /v1/agents/phone-email`
+    /// `POST /v1/agents/phone-email`. Repeating it may act a second time.
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
     /// - Spends credits
-    /// - Repeating it may act a second time
-    ///
     ///
     /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
     /// results.
     /// [`submit_all`](Call::<PhoneEmailEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
     ///
-    /// # Errors
-    ///
-    /// - `401` The API key is missing or not valid
-    /// - `402` The credit limit is exceeded
-    /// - `429` The rate limit is exceeded
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -108,8 +93,7 @@ impl<'a> Batches<'a> {
     /// for row in &results {
     ///     println!("{:#?}", row?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn phone_and_email(
         &self,
@@ -128,24 +112,17 @@ impl<'a> Batches<'a> {
     ///
     /// **Credit costs:** they depend on the number of persons and on how many are found.
     ///
-    /// `POST /v1/agents/email`
+    /// `POST /v1/agents/email`. Repeating it may act a second time.
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
     /// - Spends credits
-    /// - Repeating it may act a second time
-    ///
     ///
     /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
     /// results.
     /// [`submit_all`](Call::<EmailEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
     ///
-    /// # Errors
-    ///
-    /// - `401` The API key is missing or not valid
-    /// - `402` The credit limit is exceeded
-    /// - `429` The rate limit is exceeded
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -158,8 +135,7 @@ impl<'a> Batches<'a> {
     /// for row in &results {
     ///     println!("{:#?}", row?);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn email(&self, body: types::BatchRequest) -> Call<EmailEnrichBatch> {
         self.client.post("/v1/agents/email").json("application/json", &body)
@@ -172,16 +148,14 @@ pub struct PhoneEnrichBatch;
 
 impl Operation for PhoneEnrichBatch {
     type Success = batch::Batch<Self>;
-
     const ID: &'static str = "phone_enrich_batch_v1_agents_phone_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::per_seconds("batches", 1, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
+    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
         reply.json().map(batch::Batch::new)
-    }
+    };
 }
 
 impl batch::Submission for PhoneEnrichBatch {
@@ -217,16 +191,14 @@ pub struct PhoneEmailEnrichBatch;
 
 impl Operation for PhoneEmailEnrichBatch {
     type Success = batch::Batch<Self>;
-
     const ID: &'static str = "phone_email_enrich_batch_v1_agents_phone_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::per_seconds("batches", 1, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
+    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
         reply.json().map(batch::Batch::new)
-    }
+    };
 }
 
 impl batch::Submission for PhoneEmailEnrichBatch {
@@ -262,16 +234,14 @@ pub struct EmailEnrichBatch;
 
 impl Operation for EmailEnrichBatch {
     type Success = batch::Batch<Self>;
-
     const ID: &'static str = "email_enrich_batch_v1_agents_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::per_seconds("batches", 1, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
+    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
         reply.json().map(batch::Batch::new)
-    }
+    };
 }
 
 impl batch::Submission for EmailEnrichBatch {

@@ -23,7 +23,7 @@ impl<'a> Credits<'a> {
     /// Sums up the credits used between two dates, for everything or for one workflow, one run of a
     /// workflow or one custom key and value.
     ///
-    /// `GET /v1/credits/usage`
+    /// `GET /v1/credits/usage`. Repeating it is safe.
     ///
     /// - `start_date`: Start of the range.
     /// - `end_date`: End of the range.
@@ -32,7 +32,6 @@ impl<'a> Credits<'a> {
     ///   [`custom_key`](Call::<GetCreditUsage>::custom_key),
     ///   [`custom_value`](Call::<GetCreditUsage>::custom_value)
     /// - Rate limit: 10 requests per 60 seconds, shared by the family `credits`
-    /// - Repeating it is safe
     ///
     /// # Errors
     ///
@@ -49,9 +48,7 @@ impl<'a> Credits<'a> {
     ///     .credits()
     ///     .usage("2024-01-31T12:00:00Z".parse()?, "2024-01-31T12:00:00Z".parse()?)
     ///     .await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn usage(
         &self,
@@ -68,10 +65,9 @@ impl<'a> Credits<'a> {
     ///
     /// Says how many credits are left.
     ///
-    /// `GET /v1/credits/remaining`
+    /// `GET /v1/credits/remaining`. Repeating it is safe.
     ///
     /// - Rate limit: 10 requests per 60 seconds, shared by the family `credits`
-    /// - Repeating it is safe
     ///
     /// # Errors
     ///
@@ -84,9 +80,7 @@ impl<'a> Credits<'a> {
     /// ```no_run
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.credits().remaining().await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn remaining(&self) -> Call<GetRemainingCredits> {
         self.client.get("/v1/credits/remaining")
@@ -99,15 +93,11 @@ pub struct GetCreditUsage;
 
 impl Operation for GetCreditUsage {
     type Success = types::CreditUsageResponse;
-
     const ID: &'static str = "get_credit_usage_v1_credits_usage_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Safe)
         .within(RateLimit::per_seconds("credits", 10, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
 impl Call<GetCreditUsage> {
@@ -138,13 +128,9 @@ pub struct GetRemainingCredits;
 
 impl Operation for GetRemainingCredits {
     type Success = types::RemainingCreditsResponse;
-
     const ID: &'static str = "get_remaining_credits_v1_credits_remaining_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Safe)
         .within(RateLimit::per_seconds("credits", 10, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

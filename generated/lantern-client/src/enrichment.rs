@@ -30,11 +30,10 @@ impl<'a> Enrichment<'a> {
     ///
     /// They are tried in this order. The `record_id` drives caching and duplicate detection.
     ///
-    /// `POST /v1/enrich/phone`
+    /// `POST /v1/enrich/phone`. Repeating it is safe as long as `record_id` stays the same.
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
     /// - Spends credits
-    /// - Repeating it is safe as long as `record_id` stays the same
     ///
     /// # Errors
     ///
@@ -50,9 +49,7 @@ impl<'a> Enrichment<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::PhoneEnrichmentRequest::new("record_id");
     /// let reply = client.enrichment().phone(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn phone(&self, body: types::PhoneEnrichmentRequest) -> Call<EnrichPhone> {
         self.client.post("/v1/enrich/phone").json("application/json", &body)
@@ -66,11 +63,10 @@ impl<'a> Enrichment<'a> {
     /// **Credit costs:** a cached result costs nothing; any other result costs as much as the sources
     /// that were asked.
     ///
-    /// `POST /v1/enrich/email`
+    /// `POST /v1/enrich/email`. Repeating it is safe as long as `record_id` stays the same.
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
     /// - Spends credits
-    /// - Repeating it is safe as long as `record_id` stays the same
     ///
     /// # Errors
     ///
@@ -86,9 +82,7 @@ impl<'a> Enrichment<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::EmailEnrichmentRequest::new("record_id", "first_name", "last_name", "company");
     /// let reply = client.enrichment().email(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn email(&self, body: types::EmailEnrichmentRequest) -> Call<EnrichEmail> {
         self.client.post("/v1/enrich/email").json("application/json", &body)
@@ -99,11 +93,10 @@ impl<'a> Enrichment<'a> {
     /// Finds the seat, industry, size and coordinates of a company. Only `record_id` is required; the
     /// name, the domain and the country make the result more accurate.
     ///
-    /// `POST /v1/enrich/company`
+    /// `POST /v1/enrich/company`. Repeating it is safe as long as `record_id` stays the same.
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
     /// - Spends credits
-    /// - Repeating it is safe as long as `record_id` stays the same
     ///
     /// # Errors
     ///
@@ -119,9 +112,7 @@ impl<'a> Enrichment<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::CompanyEnrichmentRequest::new("record_id");
     /// let reply = client.enrichment().company(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn company(&self, body: types::CompanyEnrichmentRequest) -> Call<EnrichCompany> {
         self.client.post("/v1/enrich/company").json("application/json", &body)
@@ -131,11 +122,10 @@ impl<'a> Enrichment<'a> {
     ///
     /// Finds contact and professional data of a person, together with the status of the e-mail address.
     ///
-    /// `POST /v1/enrich/person`
+    /// `POST /v1/enrich/person`. Repeating it is safe as long as `record_id` stays the same.
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
     /// - Spends credits
-    /// - Repeating it is safe as long as `record_id` stays the same
     ///
     /// # Errors
     ///
@@ -151,9 +141,7 @@ impl<'a> Enrichment<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::PersonEnrichmentRequest::new("record_id", "first_name", "last_name", "company_domain");
     /// let reply = client.enrichment().person(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn person(&self, body: types::PersonEnrichmentRequest) -> Call<EnrichPerson> {
         self.client.post("/v1/enrich/person").json("application/json", &body)
@@ -166,11 +154,10 @@ impl<'a> Enrichment<'a> {
     ///
     /// Ask specific questions and give context. Verify answers with a confidence below 0.7.
     ///
-    /// `POST /v1/enrich/ai`
+    /// `POST /v1/enrich/ai`. Repeating it may act a second time.
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
     /// - Spends credits
-    /// - Repeating it may act a second time
     ///
     /// # Errors
     ///
@@ -188,9 +175,7 @@ impl<'a> Enrichment<'a> {
     ///     .options(types::AiEnrichmentOptions::default())
     ///     .effort(types::Effort::Low);
     /// let reply = client.enrichment().ai(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn ai(&self, body: types::AiEnrichmentRequest) -> Call<EnrichAi> {
         self.client.post("/v1/enrich/ai").json("application/json", &body)
@@ -200,11 +185,10 @@ impl<'a> Enrichment<'a> {
     ///
     /// Researches a question at length, with live search.
     ///
-    /// `POST /v1/enrich/research`
+    /// `POST /v1/enrich/research`. Repeating it may act a second time.
     ///
     /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
     /// - Spends credits
-    /// - Repeating it may act a second time
     ///
     /// # Errors
     ///
@@ -221,9 +205,7 @@ impl<'a> Enrichment<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::DeepResearchRequest::new("query");
     /// let reply = client.enrichment().research(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn research(&self, body: types::DeepResearchRequest) -> Call<DeepResearch> {
         self.client.post("/v1/enrich/research").json("application/json", &body)
@@ -236,16 +218,12 @@ pub struct EnrichPhone;
 
 impl Operation for EnrichPhone {
     type Success = types::PhoneEnrichmentResponse;
-
     const ID: &'static str = "enrich_phone_v1_enrich_phone_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
         .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
 /// The operation of [`Enrichment::email`].
@@ -254,16 +232,12 @@ pub struct EnrichEmail;
 
 impl Operation for EnrichEmail {
     type Success = types::EmailEnrichmentResponse;
-
     const ID: &'static str = "enrich_email_v1_enrich_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
         .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
 /// The operation of [`Enrichment::company`].
@@ -272,16 +246,12 @@ pub struct EnrichCompany;
 
 impl Operation for EnrichCompany {
     type Success = types::CompanyEnrichmentResponse;
-
     const ID: &'static str = "enrich_company_v1_enrich_company_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
         .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
 /// The operation of [`Enrichment::person`].
@@ -290,16 +260,12 @@ pub struct EnrichPerson;
 
 impl Operation for EnrichPerson {
     type Success = types::PersonEnrichmentResponse;
-
     const ID: &'static str = "enrich_person_v1_enrich_person_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
         .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
 /// The operation of [`Enrichment::ai`].
@@ -308,16 +274,12 @@ pub struct EnrichAi;
 
 impl Operation for EnrichAi {
     type Success = types::AiEnrichmentResponse;
-
     const ID: &'static str = "enrich_ai_v1_enrich_ai_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
 /// The operation of [`Enrichment::research`].
@@ -326,14 +288,10 @@ pub struct DeepResearch;
 
 impl Operation for DeepResearch {
     type Success = types::DeepResearchResponse;
-
     const ID: &'static str = "deep_research_v1_enrich_research_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

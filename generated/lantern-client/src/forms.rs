@@ -23,18 +23,11 @@ impl<'a> Forms<'a> {
     /// Takes a form from a website or a marketing tool, enriches it, and either returns the lead or
     /// pushes it to Salesforce or a marketing tool. It takes less than 5 seconds.
     ///
-    /// `POST /v1/forms/submit`
+    /// `POST /v1/forms/submit`. Repeating it may act a second time.
     ///
     /// - Rate limit: shared by the family `forms`, figure unknown
     /// - Spends credits
-    /// - Repeating it may act a second time
-    ///
-    /// # Errors
-    ///
-    /// - `401` The API key is missing or not valid
-    /// - `402` The credit limit is exceeded
-    /// - `429` The rate limit is exceeded
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -43,9 +36,7 @@ impl<'a> Forms<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::FormSubmissionRequest::default();
     /// let reply = client.forms().submit(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn submit(&self, body: types::FormSubmissionRequest) -> Call<SubmitForm> {
         self.client.post("/v1/forms/submit").json("application/json", &body)
@@ -58,14 +49,10 @@ pub struct SubmitForm;
 
 impl Operation for SubmitForm {
     type Success = types::FormSubmissionResponse;
-
     const ID: &'static str = "submit_form_v1_forms_submit_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::family("forms"));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

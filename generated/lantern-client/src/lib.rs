@@ -24,8 +24,7 @@
 //! let client = lantern_client::Client::from_env()?;
 //! let reply = client.credits().remaining().await?;
 //! println!("{:#?}", reply.body());
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! [`Client::from_env`] reads `LANTERN_API_KEY`, and `LANTERN_BASE_URL` where the service
@@ -50,6 +49,15 @@
 //! sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,
 //! the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said.
 //! All bodies are [`types`].
+//!
+//! # Usual errors
+//!
+//! How most operations fail; those that do say so.
+//!
+//! - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+//! - `401` The API key is missing or not valid
+//! - `402` The credit limit is exceeded
+//! - `429` The rate limit is exceeded
 //!
 //! # Features
 //!

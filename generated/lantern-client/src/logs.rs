@@ -29,7 +29,7 @@ impl<'a> Logs<'a> {
     /// `prev_owner`, `sequence`, `reason`, `request_id`, `idempotency_key` and `diff`, in this order;
     /// `diff` holds JSON.
     ///
-    /// `GET /v1/logs/routing`
+    /// `GET /v1/logs/routing`. Repeating it is safe.
     ///
     /// - `from`: Start of the range.
     /// - `to`: End of the range.
@@ -39,14 +39,7 @@ impl<'a> Logs<'a> {
     ///   [`include_diff`](Call::<ExportRouteLogs>::include_diff),
     ///   [`limit`](Call::<ExportRouteLogs>::limit)
     /// - Rate limit: shared by the family `logs`, figure unknown
-    /// - Repeating it is safe
-    ///
-    /// # Errors
-    ///
-    /// - `401` The API key is missing or not valid
-    /// - `402` The credit limit is exceeded
-    /// - `429` The rate limit is exceeded
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -56,9 +49,7 @@ impl<'a> Logs<'a> {
     ///     .logs()
     ///     .routing("2024-01-31T12:00:00Z".parse()?, "2024-01-31T12:00:00Z".parse()?)
     ///     .await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn routing(
         &self,
@@ -75,18 +66,16 @@ pub struct ExportRouteLogs;
 
 impl Operation for ExportRouteLogs {
     type Success = ExportRouteLogsReply;
-
     const ID: &'static str = "export_route_logs_v1_logs_routing_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Safe).within(RateLimit::family("logs"));
     const ACCEPT: &'static str = "application/json, text/csv";
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
+    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
         if reply.is("text/csv") {
             return reply.text().map(ExportRouteLogsReply::Csv);
         }
         reply.json().map(ExportRouteLogsReply::Json)
-    }
+    };
 }
 
 impl Call<ExportRouteLogs> {

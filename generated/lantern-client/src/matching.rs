@@ -29,18 +29,11 @@ impl<'a> Matching<'a> {
     ///
     /// **Credit costs:** per candidate: simple 1, grouped 2, AI 5.
     ///
-    /// `POST /v1/match`
+    /// `POST /v1/match`. Repeating it may act a second time.
     ///
     /// - Rate limit: shared by the family `match`, figure unknown
     /// - Spends credits
-    /// - Repeating it may act a second time
-    ///
-    /// # Errors
-    ///
-    /// - `401` The API key is missing or not valid
-    /// - `402` The credit limit is exceeded
-    /// - `429` The rate limit is exceeded
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -49,9 +42,7 @@ impl<'a> Matching<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::MatchRequest::new(types::MatchObject::Account, vec![serde_json::Map::new()]);
     /// let reply = client.matching().objects(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn objects(&self, body: types::MatchRequest) -> Call<MatchObjects> {
         self.client.post("/v1/match").json("application/json", &body)
@@ -64,14 +55,10 @@ pub struct MatchObjects;
 
 impl Operation for MatchObjects {
     type Success = types::MatchResponse;
-
     const ID: &'static str = "match_objects_v1_match_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::family("match"));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

@@ -25,18 +25,11 @@ impl<'a> Routing<'a> {
     ///
     /// **Credit costs:** 1 per assignment; 1 more for a reset.
     ///
-    /// `POST /v1/routing/assign`
+    /// `POST /v1/routing/assign`. Repeating it may act a second time.
     ///
     /// - Rate limit: shared by the family `routing`, figure unknown
     /// - Spends credits
-    /// - Repeating it may act a second time
-    ///
-    /// # Errors
-    ///
-    /// - `401` The API key is missing or not valid
-    /// - `402` The credit limit is exceeded
-    /// - `429` The rate limit is exceeded
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -45,9 +38,7 @@ impl<'a> Routing<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::AssignmentRequest::new(types::AssignmentObject::Lead, "sf_id", "pool");
     /// let reply = client.routing().assign(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn assign(&self, body: types::AssignmentRequest) -> Call<AssignObject> {
         self.client.post("/v1/routing/assign").json("application/json", &body)
@@ -60,14 +51,10 @@ pub struct AssignObject;
 
 impl Operation for AssignObject {
     type Success = types::AssignmentResponse;
-
     const ID: &'static str = "assign_object_v1_routing_assign_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::family("routing"));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

@@ -24,18 +24,11 @@ impl<'a> Salesforce<'a> {
     /// looking for an existing contact and account. `match_policy` says how to look, `merge_policy`
     /// what to do when one is found. The new owner can be drawn from a pool.
     ///
-    /// `POST /v1/salesforce/convert`
+    /// `POST /v1/salesforce/convert`. Repeating it may act a second time.
     ///
     /// - Rate limit: shared by the family `salesforce`, figure unknown
     /// - Spends credits
-    /// - Repeating it may act a second time
-    ///
-    /// # Errors
-    ///
-    /// - `401` The API key is missing or not valid
-    /// - `402` The credit limit is exceeded
-    /// - `429` The rate limit is exceeded
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -44,9 +37,7 @@ impl<'a> Salesforce<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::LeadConversionRequest::new("lead_sf_id");
     /// let reply = client.salesforce().convert(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn convert(&self, body: types::LeadConversionRequest) -> Call<ConvertLead> {
         self.client.post("/v1/salesforce/convert").json("application/json", &body)
@@ -59,14 +50,10 @@ pub struct ConvertLead;
 
 impl Operation for ConvertLead {
     type Success = types::LeadConversionResponse;
-
     const ID: &'static str = "convert_lead_v1_salesforce_convert_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::family("salesforce"));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

@@ -23,18 +23,11 @@ impl<'a> Triggers<'a> {
     /// Tells the service that 1 to 100 records changed in Salesforce and starts their enrichment at
     /// once. A poll every 2 minutes picks up changes that no trigger reported.
     ///
-    /// `POST /v1/triggers/salesforce`
+    /// `POST /v1/triggers/salesforce`. Repeating it may act a second time.
     ///
     /// - Rate limit: shared by the family `triggers`, figure unknown
     /// - Spends credits
-    /// - Repeating it may act a second time
-    ///
-    /// # Errors
-    ///
-    /// - `401` The API key is missing or not valid
-    /// - `402` The credit limit is exceeded
-    /// - `429` The rate limit is exceeded
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -43,9 +36,7 @@ impl<'a> Triggers<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::SalesforceTriggerRequest::new(types::SalesforceObject::Lead, vec!["ids".to_owned()], types::TriggerEvent::AfterInsert, "org_id");
     /// let reply = client.triggers().salesforce(body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn salesforce(
         &self,
@@ -61,14 +52,10 @@ pub struct SalesforceTrigger;
 
 impl Operation for SalesforceTrigger {
     type Success = types::SalesforceTriggerResponse;
-
     const ID: &'static str = "salesforce_trigger_v1_triggers_salesforce_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::family("triggers"));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

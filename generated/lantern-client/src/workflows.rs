@@ -25,19 +25,12 @@ impl<'a> Workflows<'a> {
     ///
     /// **Credit costs:** 1 per record; 2 more with enrichment; 1 more with routing.
     ///
-    /// `POST /v1/workflows/{workflow_id}/trigger`
+    /// `POST /v1/workflows/{workflow_id}/trigger`. Repeating it may act a second time.
     ///
     /// - `workflow_id`: The workflow to start.
     /// - Rate limit: shared by the family `workflows`, figure unknown
     /// - Spends credits
-    /// - Repeating it may act a second time
-    ///
-    /// # Errors
-    ///
-    /// - `401` The API key is missing or not valid
-    /// - `402` The credit limit is exceeded
-    /// - `429` The rate limit is exceeded
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -46,9 +39,7 @@ impl<'a> Workflows<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::WorkflowTriggerRequest::new(serde_json::Map::new());
     /// let reply = client.workflows().trigger("workflow_id", body).await?;
-    /// println!("{:#?}", reply.body());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
     pub fn trigger(
         &self,
@@ -68,14 +59,10 @@ pub struct TriggerWorkflow;
 
 impl Operation for TriggerWorkflow {
     type Success = types::WorkflowTriggerResponse;
-
     const ID: &'static str = "trigger_workflow_v1_workflows__workflow_id__trigger_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
     const POLICY: Policy = Policy::new(Repeat::Unsafe)
         .spending()
         .within(RateLimit::family("workflows"));
-
-    fn read(reply: &Received) -> Result<Self::Success, Error> {
-        reply.json()
-    }
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

@@ -22,7 +22,8 @@ impl Surface {
             // These are facts.
             base_url_variable: _, signals: _,
             // These are said in words only.
-            crate_name: _, source: _, title: _, version: _, headline: _, example: _, samples: _,
+            crate_name: _, source: _, title: _, version: _, headline: _, usual_errors: _,
+            example: _, samples: _,
         } = api;
         let base_url = base_url.is_none().then(|| "base_url".to_owned());
         let credential = match credentials.as_slice() {

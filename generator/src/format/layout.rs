@@ -83,6 +83,8 @@ enum Run {
     Modules,
     Constants,
     Types,
+    /// Types and constants of an implementation or a trait.
+    Associated,
     /// Stands alone.
     None,
 }
@@ -177,8 +179,8 @@ fn within(places: &mut Places, mut item: Item) -> Item {
 
 fn impl_items(places: &mut Places, items: Vec<ImplItem>, outer: &[Attribute]) -> Vec<ImplItem> {
     let standing: fn(&ImplItem) -> (Run, &[Attribute]) = |item| match item {
-        ImplItem::Const(item) => (Run::Constants, &item.attrs),
-        ImplItem::Type(item) => (Run::Types, &item.attrs),
+        ImplItem::Const(item) => (Run::Associated, &item.attrs),
+        ImplItem::Type(item) => (Run::Associated, &item.attrs),
         _ => (Run::None, &[]),
     };
     spaced(places, items, outer, standing, |mac| {
@@ -188,8 +190,8 @@ fn impl_items(places: &mut Places, items: Vec<ImplItem>, outer: &[Attribute]) ->
 
 fn trait_items(places: &mut Places, items: Vec<TraitItem>, outer: &[Attribute]) -> Vec<TraitItem> {
     let standing: fn(&TraitItem) -> (Run, &[Attribute]) = |item| match item {
-        TraitItem::Const(item) => (Run::Constants, &item.attrs),
-        TraitItem::Type(item) => (Run::Types, &item.attrs),
+        TraitItem::Const(item) => (Run::Associated, &item.attrs),
+        TraitItem::Type(item) => (Run::Associated, &item.attrs),
         _ => (Run::None, &[]),
     };
     spaced(places, items, outer, standing, |mac| {

@@ -138,8 +138,8 @@ fn items_are_apart_and_runs_together() {
         (quote! { type A = u8; type B = u8; }, "type A = u8;\ntype B = u8;\n"),
         (quote! { #![allow(a)] use b; }, "#![allow(a)]\n\nuse b;\n"),
         (
-            quote! { trait A { type B; fn c(); fn d(); } },
-            "trait A {\n    type B;\n\n    fn c();\n\n    fn d();\n}\n",
+            quote! { trait A { type B; const C: u8; fn c(); fn d(); } },
+            "trait A {\n    type B;\n    const C: u8;\n\n    fn c();\n\n    fn d();\n}\n",
         ),
     ];
     for (tokens, expected) in table {

@@ -2,7 +2,7 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Decided, Docs, base_url, batches, credentials, examples, features, homes, meta,
+    Api, Decided, Docs, base_url, batches, credentials, examples, failures, features, homes, meta,
     operations, samples, selection, signals, types,
 };
 use crate::Wishes;
@@ -45,12 +45,14 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         samples: samples::samples(&resolved, &mut types, &mut messages),
         types: types.definitions(&mut messages),
         tags,
+        usual_errors: Vec::new(),
         example: Vec::new(),
     };
     batches::settle(&mut api, &resolved, &mut messages);
     let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
     features::settle(&mut api, wishes.tag_features);
     homes::settle(&mut api);
+    api.usual_errors = failures::write(&mut api.tags);
     examples::write(&mut api);
     let is_meant = |place: &Place| concerns.as_ref().is_none_or(|it| it.include(place));
     let coverage = Coverage::of(&resolved, &api, is_meant);

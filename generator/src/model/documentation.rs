@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, Failure, Operation, Parameter, RateLimit, Repeat, Ty};
+use super::{Docs, Operation, Parameter, RateLimit, Repeat, Ty};
 use crate::docs;
 use crate::names::Name;
 use crate::resolve::{self, Kind, Schema};
@@ -88,23 +88,19 @@ pub fn of_tag(name: &str, declared: Option<&resolve::Tag>) -> Docs {
     said(described.as_deref()).or_else(|| said(Some(name))).unwrap_or_else(|| of_text(name, None))
 }
 
-/// What a method does, what it takes and how it fails; the example comes later.
+/// What a method does and what it takes; how it fails, and an example, come later.
 pub fn of_operation(described: &resolve::Operation, operation: &Operation) -> Docs {
     let mut docs = described.summary.as_deref().map(|text| vec![docs::sentence(text)]);
     let docs = docs.get_or_insert_with(Vec::new);
     let same = described.summary == described.description;
     append(docs, described.description.as_deref().filter(|_| !same).map(prose).unwrap_or_default());
     let call = format!("{} {}", described.method.to_uppercase(), described.path);
-    append(docs, vec![code(&call)]);
+    append(docs, vec![format!("{}. {}", code(&call), repeating(&operation.policy.repeat))]);
     append(docs, facts(operation));
-    if !operation.failures.is_empty() {
-        append(docs, vec!["# Errors".to_owned()]);
-        append(docs, operation.failures.iter().map(failure).collect());
-    }
     std::mem::take(docs)
 }
 
-/// Says of an operation that submits batches what becomes of them, above its errors.
+/// Says of an operation that submits batches what becomes of them.
 pub fn add_batch(operation: &mut Operation) {
     let Some(batch) = &operation.batch else { return };
     let mut lines = vec![
@@ -117,39 +113,36 @@ pub fn add_batch(operation: &mut Operation) {
         lines.push(format!("[`submit_all`](Call::<{call}>::submit_all) submits any number of"));
         lines.push(format!("{}, at most {} at a time.", code(&chunks.field), chunks.at_most));
     }
-    let errors = operation.docs.iter().position(|line| line == "# Errors");
-    let place = errors.unwrap_or(operation.docs.len());
-    let rest = operation.docs.split_off(place);
     append(&mut operation.docs, lines);
-    append(&mut operation.docs, rest);
+}
+
+fn repeating(repeat: &Repeat) -> String {
+    match repeat {
+        Repeat::Safe => "Repeating it is safe.".to_owned(),
+        Repeat::SafeByKey(key) => {
+            format!("Repeating it is safe as long as {} stays the same.", code(key))
+        }
+        Repeat::Unsafe => "Repeating it may act a second time.".to_owned(),
+    }
 }
 
 fn facts(operation: &Operation) -> Docs {
-    let mut facts: Docs = operation.arguments.iter().map(argument).collect();
+    let mut facts: Docs = operation.arguments.iter().filter_map(argument).collect();
     facts.extend(optional(operation));
     facts.extend(operation.policy.rate_limit.as_ref().map(rate_limit));
     if operation.policy.spends {
         facts.push("- Spends credits".to_owned());
     }
-    facts.push(match &operation.policy.repeat {
-        Repeat::Safe => "- Repeating it is safe".to_owned(),
-        Repeat::SafeByKey(key) => {
-            format!("- Repeating it is safe as long as {} stays the same", code(key))
-        }
-        Repeat::Unsafe => "- Repeating it may act a second time".to_owned(),
-    });
     facts
 }
 
-/// `- \`book_id\`: The book's id.`
-fn argument(parameter: &Parameter) -> String {
-    let words: Vec<_> = parameter.docs.iter().map(|line| line.trim()).collect();
-    let words = words.join(" ");
-    format!(
-        "- `{}`: {}",
-        parameter.name.rust(),
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
-    )
+/// `- \`book_id\`: The book's id.`, where more is said of it than its name.
+fn argument(parameter: &Parameter) -> Option<String> {
+    if parameter.docs == [code(parameter.name.wire())] {
+        return None;
+    }
+    let words: Vec<_> = parameter.docs.iter().flat_map(|line| line.split_whitespace()).collect();
+    Some(format!("- `{}`: {}", parameter.name.rust(), words.join(" ")))
 }
 
 fn optional(operation: &Operation) -> Docs {
@@ -190,22 +183,6 @@ fn rate_limit(limit: &RateLimit) -> String {
 
 fn plural(count: u64, unit: &str) -> String {
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
-}
-
-/// `- \`404\` There is no such book: [\`types::Problem\`]`
-fn failure(failure: &Failure) -> String {
-    let when = failure.docs.trim_end_matches('.');
-    match failure.ty.as_ref().and_then(|ty| Some((ty, ty.named()?))) {
-        Some((Ty::List(_), name)) => {
-            format!("- `{}` {when}: a list of {}", failure.status, link(name))
-        }
-        Some((_, name)) => format!("- `{}` {when}: {}", failure.status, link(name)),
-        None => format!("- `{}` {when}", failure.status),
-    }
-}
-
-fn link(name: &Name) -> String {
-    format!("[`{0}`](crate::types::{0})", name.rust())
 }
 
 /// `Always "person".`, and what a value has to fulfil.
@@ -259,7 +236,7 @@ fn code(text: &str) -> String {
 }
 
 /// Adds a paragraph.
-fn append(docs: &mut Docs, paragraph: Docs) {
+pub fn append(docs: &mut Docs, paragraph: Docs) {
     if !docs.is_empty() && !paragraph.is_empty() {
         docs.push(String::new());
     }

@@ -58,7 +58,7 @@ impl Writer {
             "# async fn example(client: {path}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
         ));
         lines.extend(code);
-        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
         Some(lines)
     }
 
@@ -80,7 +80,10 @@ impl Writer {
         lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
         lines.push(format!("let client = {path}::Client::from_env()?;"));
         lines.extend(code);
-        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        if operation.batch.is_none() && gives_a_body(operation) {
+            lines.push("println!(\"{:#?}\", reply.body());".to_owned());
+        }
+        lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
         Some(lines)
     }
 
@@ -96,15 +99,10 @@ impl Writer {
             arguments.push("body".to_owned());
         }
         let method = format!(".{}({})", operation.name.rust(), arguments.join(", "));
-        let bind = match &operation.success {
-            Reply::One(ReplyForm::Nothing) => "",
-            Reply::One(_) | Reply::Several { .. } => "let reply = ",
-        };
+        let bind = if gives_a_body(operation) { "let reply = " } else { "" };
         lines.extend(chain(bind, &[&format!(".{}()", tag.rust()), &method]));
-        match (&operation.batch, bind) {
-            (Some(_), _) => lines.extend(WAIT.map(str::to_owned)),
-            (None, "") => {}
-            (None, _) => lines.push("println!(\"{:#?}\", reply.body());".to_owned()),
+        if operation.batch.is_some() {
+            lines.extend(WAIT.map(str::to_owned));
         }
         Some(lines)
     }
@@ -288,6 +286,10 @@ fn boxed(ty: &Ty, value: String) -> String {
         Ty::Boxed(_) => format!("Box::new({value})"),
         _ => value,
     }
+}
+
+fn gives_a_body(operation: &Operation) -> bool {
+    !matches!(operation.success, Reply::One(ReplyForm::Nothing))
 }
 
 /// A call on one line, or a step a line where that is too long.

@@ -122,6 +122,11 @@ fn front_page_text(api: &Api) -> Vec<String> {
     paragraph(vec!["# Operations".to_owned()]);
     paragraph(operations(api));
     paragraph(how_calls_work(api));
+    if !api.usual_errors.is_empty() {
+        paragraph(vec!["# Usual errors".to_owned()]);
+        paragraph(vec!["How most operations fail; those that do say so.".to_owned()]);
+        paragraph(api.usual_errors.clone());
+    }
     paragraph(vec!["# Features".to_owned()]);
     paragraph(features(api));
     text

@@ -58,14 +58,14 @@ fn implementation(operation: &Operation) -> TokenStream {
         None => success(&operation.success),
     };
     let id = &operation.id;
-    let sets = operation.security.iter().map(|set| quote!(&[#(#set),*]));
+    let security = security(operation);
     let policy = policy(&operation.policy);
     let accept = (operation.accept != "application/json").then(|| {
         let accept = &operation.accept;
         quote!(const ACCEPT: &'static str = #accept;)
     });
     let read = match operation.batch {
-        Some(_) => quote!(reply.json().map(batch::Batch::new)),
+        Some(_) => quote!(|reply| reply.json().map(batch::Batch::new)),
         None => read(&operation.success),
     };
     quote! {
@@ -73,15 +73,18 @@ fn implementation(operation: &Operation) -> TokenStream {
             type Success = #success;
 
             const ID: &'static str = #id;
-            const SECURITY: &'static [&'static [&'static str]] = &[#(#sets),*];
+            #security
             const POLICY: Policy = #policy;
             #accept
-
-            fn read(reply: &Received) -> Result<Self::Success, Error> {
-                #read
-            }
+            const READ: fn(&Received) -> Result<Self::Success, Error> = #read;
         }
     }
+}
+
+fn security(operation: &Operation) -> Option<TokenStream> {
+    let sets = operation.security.iter().map(|set| quote!(&[#(#set),*]));
+    (!operation.security.is_empty())
+        .then(|| quote!(const SECURITY: &'static [&'static [&'static str]] = &[#(#sets),*];))
 }
 
 fn setters(operation: &Operation) -> Option<TokenStream> {
@@ -265,28 +268,32 @@ fn form(form: &ReplyForm) -> TokenStream {
     }
 }
 
-fn reader(form: &ReplyForm) -> TokenStream {
-    match form {
-        ReplyForm::Nothing => quote!(reply.nothing()),
-        ReplyForm::Json(_) => quote!(reply.json()),
-        ReplyForm::Text => quote!(reply.text()),
-        ReplyForm::Bytes => quote!(reply.bytes()),
-    }
+/// The reader of a reply, a method of `Received`.
+fn reader(form: &ReplyForm) -> proc_macro2::Ident {
+    word(match form {
+        ReplyForm::Nothing => "nothing",
+        ReplyForm::Json(_) => "json",
+        ReplyForm::Text => "text",
+        ReplyForm::Bytes => "bytes",
+    })
 }
 
 /// The first case is for everything that no other case is for.
 fn read(reply: &Reply) -> TokenStream {
     let (name, cases) = match reply {
-        Reply::One(one) => return reader(one),
+        Reply::One(one) => {
+            let reader = reader(one);
+            return quote!(Received::#reader);
+        }
         Reply::Several { name, cases } => (word(name.rust()), cases),
     };
-    let Some((first, others)) = cases.split_first() else { return quote!(reply.nothing()) };
+    let Some((first, others)) = cases.split_first() else { return quote!(Received::nothing) };
     let others = others.iter().map(|case| {
         let (test, reader) = (test(&case.when), variant(&name, case));
         quote!(if #test { return #reader; })
     });
     let first = variant(&name, first);
-    quote!(#(#others)* #first)
+    quote!(|reply| { #(#others)* #first })
 }
 
 fn variant(name: &proc_macro2::Ident, case: &ReplyCase) -> TokenStream {
@@ -294,7 +301,7 @@ fn variant(name: &proc_macro2::Ident, case: &ReplyCase) -> TokenStream {
     let reader = reader(&case.form);
     match case.form {
         ReplyForm::Nothing => quote!(Ok(#name::#variant)),
-        _ => quote!(#reader.map(#name::#variant)),
+        _ => quote!(reply.#reader().map(#name::#variant)),
     }
 }
 

@@ -174,7 +174,7 @@ impl<Op: Operation> Call<Op> {
     pub async fn send(mut self) -> Result<Reply<Op::Success>, Error> {
         self.draft.accept(Op::ACCEPT);
         let received = send::send(self.draft, Op::ID, Op::SECURITY, &Op::POLICY).await?;
-        let body = Op::read(&received)?;
+        let body = (Op::READ)(&received)?;
         Ok(Reply::new(body, received.into_meta()))
     }
 

@@ -15,7 +15,7 @@ pub trait Operation: Send + Sync + 'static {
     const ID: &'static str;
 
     /// The security schemes of which one set has to be sent; empty where none is needed.
-    const SECURITY: &'static [&'static [&'static str]];
+    const SECURITY: &'static [&'static [&'static str]] = &[];
 
     /// Its rate limit and whether it may be repeated.
     const POLICY: Policy;
@@ -23,12 +23,10 @@ pub trait Operation: Send + Sync + 'static {
     /// The media types that a successful reply may have.
     const ACCEPT: &'static str = "application/json";
 
-    /// Reads the body of a successful reply.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Decode`](super::ErrorKind::Decode) where the body is not what the
-    /// description promises.
-    fn read(reply: &Received) -> Result<Self::Success, Error>;
+    /// Reads the body of a successful reply. It fails with
+    /// [`ErrorKind::Decode`](super::ErrorKind::Decode) where the body is not what the description
+    /// promises.
+    const READ: fn(&Received) -> Result<Self::Success, Error>;
 }
 
 /// How an operation may be treated: what it costs to send it, and to send it again.
