@@ -29,6 +29,7 @@ mod replies;
 mod samples;
 mod selection;
 mod signals;
+mod streams;
 mod type_names;
 mod types;
 mod unions;
@@ -391,6 +392,38 @@ pub enum ReplyForm {
     Text,
     /// As bytes.
     Bytes,
+    /// As server-sent events, whose data are JSON or texts.
+    Events(Option<Ty>),
+    /// As JSON in lines.
+    Lines(Ty),
+}
+
+impl ReplyForm {
+    /// The type of the JSON in it.
+    #[must_use]
+    pub fn ty(&self) -> Option<&Ty> {
+        match self {
+            Self::Json(ty) | Self::Lines(ty) | Self::Events(Some(ty)) => Some(ty),
+            Self::Nothing | Self::Text | Self::Bytes | Self::Events(None) => None,
+        }
+    }
+
+    /// Whether it comes piece by piece.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        matches!(self, Self::Events(_) | Self::Lines(_))
+    }
+}
+
+impl Reply {
+    /// Whether it may come piece by piece.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        match self {
+            Self::One(form) => form.streams(),
+            Self::Several { cases, .. } => cases.iter().any(|case| case.form.streams()),
+        }
+    }
 }
 
 /// A documented way to fail.

@@ -50,6 +50,18 @@ pub struct Resolved {
     pub extensions: Extensions,
 }
 
+impl Resolved {
+    /// The schema at the end of a chain of references.
+    pub(crate) fn end(&self, at: &Pointer) -> Option<&Schema> {
+        let mut found = self.schemas.get(at)?;
+        // Chains that lead back to their start were refused, so each step is a new schema.
+        while let Kind::Same(to) = &found.kind {
+            found = self.schemas.get(to)?;
+        }
+        Some(found)
+    }
+}
+
 /// What a description says of itself (OpenAPI 3.1.0, 4.8.2).
 #[derive(Clone, Debug)]
 pub struct Info {
@@ -224,6 +236,8 @@ pub struct Media {
     pub media_type: String,
     /// Its schema.
     pub schema: Option<Pointer>,
+    /// The schema of each item, where it is a row of items (OpenAPI 3.2.0, 4.14).
+    pub item: Option<Pointer>,
     /// Examples of it.
     pub examples: Vec<Value>,
     /// How the fields of a form are written.

@@ -59,6 +59,44 @@ impl<'a> Desk<'a> {
         self.client.get("/v1/books/{book_id}/cover").path("book_id", book_id)
     }
 
+    /// Follow News.
+    ///
+    /// `GET /v1/news`. Repeating it is safe.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.desk().follow_news().await?;
+    /// let mut items = reply.into_body();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:#?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn follow_news(&self) -> Call<FollowNews> {
+        self.client.get("/v1/news")
+    }
+
+    /// Read Log.
+    ///
+    /// `GET /v1/log`. Repeating it is safe.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.desk().read_log().await?;
+    /// let mut items = reply.into_body();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:#?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn read_log(&self) -> Call<ReadLog> {
+        self.client.get("/v1/log")
+    }
+
     /// Sign In.
     ///
     /// `POST /v1/token`. Repeating it may act a second time.
@@ -118,6 +156,32 @@ impl Operation for DownloadCover {
     const POLICY: Policy = Policy::new(Repeat::Safe);
     const ACCEPT: &'static str = "image/png";
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::bytes;
+}
+
+/// The operation of [`Desk::follow_news`].
+#[derive(Clone, Copy, Debug)]
+pub struct FollowNews;
+
+impl Operation for FollowNews {
+    type Success = crate::ItemStream<crate::Event<types::Item>>;
+    const ID: &'static str = "follow_news_v1_news_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe).streaming();
+    const ACCEPT: &'static str = "text/event-stream";
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::events;
+}
+
+/// The operation of [`Desk::read_log`].
+#[derive(Clone, Copy, Debug)]
+pub struct ReadLog;
+
+impl Operation for ReadLog {
+    type Success = crate::ItemStream<types::Item>;
+    const ID: &'static str = "read_log_v1_log_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe).streaming();
+    const ACCEPT: &'static str = "application/jsonl";
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::lines;
 }
 
 /// The operation of [`Desk::sign_in`].

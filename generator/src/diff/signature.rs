@@ -53,6 +53,11 @@ pub fn reply(form: &ReplyForm) -> String {
         ReplyForm::Json(held) => ty(held),
         ReplyForm::Text => "String".to_owned(),
         ReplyForm::Bytes => "bytes::Bytes".to_owned(),
+        ReplyForm::Events(held) => {
+            let data = held.as_ref().map_or("String".to_owned(), ty);
+            format!("ItemStream<Event<{data}>>")
+        }
+        ReplyForm::Lines(held) => format!("ItemStream<{}>", ty(held)),
     }
 }
 

@@ -24,6 +24,14 @@ const WAIT: [&str; 4] = [
     "}",
 ];
 
+/// What items are asked for by.
+const EACH: [&str; 4] = [
+    "let mut items = reply.into_body();",
+    "while let Some(item) = items.next().await {",
+    "    println!(\"{:#?}\", item?);",
+    "}",
+];
+
 /// Writes an example into the documentation of each method, and the front page's.
 pub fn write(api: &mut Api) {
     let types: HashMap<Name, TypeDef> =
@@ -80,7 +88,7 @@ impl Writer {
         lines.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
         lines.push(format!("let client = {path}::Client::from_env()?;"));
         lines.extend(code);
-        if operation.batch.is_none() && gives_a_body(operation) {
+        if operation.batch.is_none() && !is_stream(operation) && gives_a_body(operation) {
             lines.push("println!(\"{:#?}\", reply.body());".to_owned());
         }
         lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
@@ -103,6 +111,9 @@ impl Writer {
         lines.extend(chain(bind, &[&format!(".{}()", tag.rust()), &method]));
         if operation.batch.is_some() {
             lines.extend(WAIT.map(str::to_owned));
+        }
+        if is_stream(operation) {
+            lines.extend(EACH.map(str::to_owned));
         }
         Some(lines)
     }
@@ -286,6 +297,10 @@ fn boxed(ty: &Ty, value: String) -> String {
         Ty::Boxed(_) => format!("Box::new({value})"),
         _ => value,
     }
+}
+
+fn is_stream(operation: &Operation) -> bool {
+    matches!(&operation.success, Reply::One(form) if form.streams())
 }
 
 fn gives_a_body(operation: &Operation) -> bool {

@@ -63,10 +63,7 @@ pub fn types_of(operation: &Operation) -> Vec<&Ty> {
         Reply::One(form) => vec![form],
         Reply::Several { cases, .. } => cases.iter().map(|case| &case.form).collect(),
     };
-    let replies = replies.into_iter().filter_map(|form| match form {
-        ReplyForm::Json(ty) => Some(ty),
-        ReplyForm::Nothing | ReplyForm::Text | ReplyForm::Bytes => None,
-    });
+    let replies = replies.into_iter().filter_map(ReplyForm::ty);
     let rows = operation.batch.iter().flat_map(|batch| [&batch.row, &batch.charge]);
     let failures = operation.failures.iter().filter_map(|failure| failure.ty.as_ref());
     let parameters = parameters.map(|parameter| &parameter.ty);

@@ -29,7 +29,7 @@ impl<'a> Multiparts<'a> {
     pub fn of(resolved: &'a Resolved) -> Self {
         let mut bodies: HashMap<Pointer, Multipart<'a>> = HashMap::new();
         for media in resolved.operations.iter().filter_map(bodies::chosen_of) {
-            let end = media.schema.as_ref().and_then(|at| end(resolved, at));
+            let end = media.schema.as_ref().and_then(|at| resolved.end(at));
             let Some(end) = end.filter(|_| media.media_type == FORM_DATA) else { continue };
             let found = bodies.entry(end.at.clone());
             let found = found.or_insert(Multipart { is_alone: true, encodings: Vec::new() });
@@ -58,18 +58,10 @@ fn elsewhere<'a>(
     let parameters = resolved.operations.iter().flat_map(|operation| &operation.parameters);
     let others = resolved.operations.iter().filter_map(bodies::chosen_of);
     let others = others.filter(|media| media.media_type != FORM_DATA);
-    let received = resolved.operations.iter().flat_map(ways::received);
+    let received = ways::received(resolved);
     let parameters = parameters.map(|parameter| &parameter.schema);
     let others = others.filter_map(|media| media.schema.as_ref());
     inner.chain(parameters).chain(others).chain(received).collect()
-}
-
-fn end<'a>(resolved: &'a Resolved, at: &Pointer) -> Option<&'a Schema> {
-    let mut found = resolved.schemas.get(at)?;
-    while let Kind::Same(to) = &found.kind {
-        found = resolved.schemas.get(to)?;
-    }
-    Some(found)
 }
 
 impl<'a> Types<'a> {

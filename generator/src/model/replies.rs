@@ -2,7 +2,7 @@
 
 use super::messages::Messages;
 use super::types::Types;
-use super::{Failure, Reply, ReplyCase, ReplyForm, Ty, When};
+use super::{Failure, Reply, ReplyCase, ReplyForm, Ty, When, streams};
 use crate::docs;
 use crate::names::{self, Name, Scope};
 use crate::resolve::{Kind, Media, Operation, Response, Status};
@@ -78,14 +78,23 @@ fn forms(
         .collect();
     for media in &response.content {
         // Beside JSON, the same data in another notation adds nothing.
-        let repeats = json.is_some() && (is_xml(&media.media_type) || is_structured(media, types));
+        let is_other = is_xml(&media.media_type) || is_structured(media, types);
+        let repeats = json.is_some() && is_other && !streams::is_stream(&media.media_type);
         if is_json(&media.media_type) || repeats {
             continue;
         }
-        let form = if is_text(&media.media_type) { ReplyForm::Text } else { ReplyForm::Bytes };
+        let form = form(media, types, messages);
         forms.push((media.media_type.clone(), form));
     }
     forms
+}
+
+fn form(media: &Media, types: &mut Types<'_>, messages: &mut Messages) -> ReplyForm {
+    match media.media_type.as_str() {
+        stream if streams::is_stream(stream) => streams::form(media, types, messages),
+        text if is_text(text) => ReplyForm::Text,
+        _ => ReplyForm::Bytes,
+    }
 }
 
 fn json_form(media: &Media, types: &mut Types<'_>, messages: &mut Messages) -> ReplyForm {

@@ -290,12 +290,7 @@ impl<'a> Types<'a> {
 
     /// The schema at the end of a chain of references.
     pub fn end(&self, schema: &'a Schema) -> Option<&'a Schema> {
-        let mut found = schema;
-        // Chains that lead back to their start were refused, so each step is a new schema.
-        while let Kind::Same(to) = &found.kind {
-            found = self.resolved.schemas.get(to)?;
-        }
-        Some(found)
+        self.resolved.end(&schema.at)
     }
 
     fn parent_name(&self, at: &Pointer) -> Option<(String, Name)> {

@@ -31,6 +31,12 @@ impl Api {
         self.operations().any(|found| found.batch.is_some())
     }
 
+    /// Whether the reply of any operation comes piece by piece.
+    #[must_use]
+    pub fn has_streams(&self) -> bool {
+        self.operations().any(|found| found.success.streams())
+    }
+
     /// Whether any operation sends a body of parts.
     #[must_use]
     pub fn has_multipart(&self) -> bool {

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::streams;
 use crate::pointer::Pointer;
 use crate::resolve::{Operation, Resolved};
 
 /// Every schema that stands in an operation, and every component.
 pub fn roots(resolved: &Resolved) -> Vec<&Pointer> {
-    let received = resolved.operations.iter().flat_map(received);
     let components = resolved.schemas.keys().filter(|at| super::types::is_component(at));
-    sent(resolved).into_iter().chain(received).chain(components).collect()
+    sent(resolved).into_iter().chain(received(resolved)).chain(components).collect()
 }
 
 /// Which way schemas go.
@@ -30,7 +30,7 @@ impl Ways {
         Self {
             sent: reached(resolved, sent(resolved)),
             patched: reached(resolved, patches.flat_map(bodies).collect()),
-            received: reached(resolved, operations().flat_map(received).collect()),
+            received: reached(resolved, received(resolved).collect()),
         }
     }
 }
@@ -50,9 +50,11 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = &Pointer> {
     content.filter_map(|media| media.schema.as_ref())
 }
 
-pub fn received(operation: &Operation) -> impl Iterator<Item = &Pointer> {
-    let content = operation.responses.iter().flat_map(|response| &response.content);
-    content.filter_map(|media| media.schema.as_ref())
+/// The schemas of what services send.
+pub fn received(resolved: &Resolved) -> impl Iterator<Item = &Pointer> {
+    let responses = resolved.operations.iter().flat_map(|operation| &operation.responses);
+    let content = responses.flat_map(|response| &response.content);
+    content.flat_map(|media| media.schema.iter().chain(streams::schema(media, resolved)))
 }
 
 /// All schemas that some of them lead to, themselves included.

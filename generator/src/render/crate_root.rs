@@ -49,17 +49,7 @@ pub fn front_page(api: &Api) -> TokenStream {
             Repeat, Reply, Retry, Sending, Sleep, Timing, TokioClock, Transport, TransportError,
         };
     }));
-    let bytes = api.has(Format::Base64).then_some("Base64");
-    let files = api.has_multipart().then_some(["FilePart", "MultipartForm"]).into_iter().flatten();
-    let verbatim = api.has_verbatim().then_some(["Textual", "Verbatim"]).into_iter().flatten();
-    // A line each, because that is an order which rustfmt leaves alone.
-    let always = bytes.into_iter().chain(["Extra"]).chain(files).chain(["Parameter"]);
-    let always = always.chain(verbatim).map(word);
-    let batch = api.has_batches().then(|| {
-        of_client(quote!(
-            pub use runtime::batch;
-        ))
-    });
+    let names = names(api);
     quote! {
         #docs
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -70,10 +60,30 @@ pub fn front_page(api: &Api) -> TokenStream {
 
         #(#modules)*
 
-        #(pub use runtime::#always;)*
-        #batch
+        #(#names)*
         #client
     }
+}
+
+/// What only some clients name of the runtime, and what needs no client. A line each, in the order
+/// of rustfmt.
+fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
+    let table: [(&str, bool, Gate); 10] = [
+        ("Base64", api.has(Format::Base64), of_all),
+        ("Event", api.has_streams(), of_client),
+        ("Extra", true, of_all),
+        ("FilePart", api.has_multipart(), of_all),
+        ("ItemStream", api.has_streams(), of_client),
+        ("MultipartForm", api.has_multipart(), of_all),
+        ("Parameter", true, of_all),
+        ("Textual", api.has_verbatim(), of_all),
+        ("Verbatim", api.has_verbatim(), of_all),
+        ("batch", api.has_batches(), of_client),
+    ];
+    table.into_iter().filter(|(_, is_needed, _)| *is_needed).map(|(name, _, gate)| {
+        let name = word(name);
+        gate(quote!(pub use runtime::#name;))
+    })
 }
 
 /// Keeps the module of a tag out of builds without it.
@@ -82,6 +92,14 @@ fn of_tag(tag: &Tag, item: TokenStream) -> TokenStream {
         Some(feature) => quote!(#[cfg(all(feature = "client", feature = #feature))] #item),
         None => of_client(item),
     }
+}
+
+/// Says which builds have an item.
+type Gate = fn(TokenStream) -> TokenStream;
+
+/// An item of all builds.
+fn of_all(item: TokenStream) -> TokenStream {
+    item
 }
 
 /// Keeps an item out of builds that have the types alone.

@@ -60,6 +60,7 @@ fn implementation(operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let security = security(operation);
     let policy = policy(&operation.policy);
+    let streaming = operation.success.streams().then(|| quote!(.streaming()));
     let accept = (operation.accept != "application/json").then(|| {
         let accept = &operation.accept;
         quote!(const ACCEPT: &'static str = #accept;)
@@ -74,7 +75,7 @@ fn implementation(operation: &Operation) -> TokenStream {
 
             const ID: &'static str = #id;
             #security
-            const POLICY: Policy = #policy;
+            const POLICY: Policy = #policy #streaming;
             #accept
             const READ: fn(&Received) -> Result<Self::Success, Error> = #read;
         }
@@ -265,6 +266,14 @@ fn form(form: &ReplyForm) -> TokenStream {
         ReplyForm::Json(ty) => ty::ty(ty, From::Operations),
         ReplyForm::Text => quote!(String),
         ReplyForm::Bytes => quote!(bytes::Bytes),
+        ReplyForm::Events(data) => {
+            let data = data.as_ref().map_or(quote!(String), |ty| ty::ty(ty, From::Operations));
+            quote!(crate::ItemStream<crate::Event<#data>>)
+        }
+        ReplyForm::Lines(ty) => {
+            let ty = ty::ty(ty, From::Operations);
+            quote!(crate::ItemStream<#ty>)
+        }
     }
 }
 
@@ -275,6 +284,9 @@ fn reader(form: &ReplyForm) -> proc_macro2::Ident {
         ReplyForm::Json(_) => "json",
         ReplyForm::Text => "text",
         ReplyForm::Bytes => "bytes",
+        ReplyForm::Events(Some(_)) => "events",
+        ReplyForm::Events(None) => "text_events",
+        ReplyForm::Lines(_) => "lines",
     })
 }
 
@@ -335,9 +347,14 @@ fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
         };
         quote!(#docs #variant #held)
     });
+    // What is still to come can be had once, and compared with nothing.
+    let derived = match reply.streams() {
+        true => quote!(Debug),
+        false => quote!(Clone, Debug, PartialEq),
+    };
     Some(quote! {
         #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derived)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -70,7 +70,7 @@ fn names_types(operation: &Operation) -> bool {
         }
         BodyForm::Text(_) | BodyForm::Bytes(_) | BodyForm::Multipart(None) => false,
     });
-    let form = |form: &ReplyForm| matches!(form, ReplyForm::Json(ty) if ty.named().is_some());
+    let form = |form: &ReplyForm| form.ty().is_some_and(|ty| ty.named().is_some());
     let in_reply = match &operation.success {
         Reply::One(one) => form(one),
         Reply::Several { cases, .. } => cases.iter().any(|case| form(&case.form)),

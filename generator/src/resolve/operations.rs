@@ -143,6 +143,7 @@ impl<'a> Reader<'a> {
             media.push(Media {
                 media_type: essence.to_ascii_lowercase(),
                 schema: schema.and_then(|schema| self.existing(schema, &at.at("schema"))),
+                item: reference(found, ITEM).filter(|at| self.schemas.contains_key(at)),
                 examples: self.examples(found, &at),
                 encodings: found.encoding.iter().map(encoding).collect(),
                 at,
@@ -289,6 +290,13 @@ fn parameter_style(
         (Query { style: openapiv3::QueryStyle::DeepObject, .. }, _) => ParameterStyle::Deep,
         _ => ParameterStyle::Plain,
     }
+}
+
+/// The word under which `itemSchema` is carried.
+const ITEM: &str = "x-openapi-item-schema";
+
+fn reference(media: &openapiv3::MediaType, word: &str) -> Option<Pointer> {
+    Pointer::parse(media.extensions.get(word)?.get("$ref")?.as_str()?)
 }
 
 fn encoding((name, found): (&String, &openapiv3::Encoding)) -> Encoding {

@@ -44,15 +44,7 @@ pub fn manifest(api: &Api, banner: &str) -> String {
     for (position, name) in (100..).zip(["features", "dependencies"]) {
         if let Some(table) = template.get(name).and_then(Item::as_table) {
             let mut table = copied(table, position);
-            if !api.has_batches() {
-                without(OF_BATCHES, &mut table);
-            }
-            if !api.has(Format::Uuid) {
-                without(&["uuid"], &mut table);
-            }
-            if !api.has(Format::Base64) {
-                base64_of_the_client(&mut table);
-            }
+            fit(&mut table, api);
             if name == "features" {
                 add_tags(&mut table, api);
             }
@@ -69,6 +61,22 @@ fn copied(table: &Table, position: isize) -> Table {
     table.decor_mut().set_prefix("\n");
     table.set_position(Some(position));
     table
+}
+
+/// Leaves out what the client has no need of.
+fn fit(table: &mut Table, api: &Api) {
+    if !api.has_batches() {
+        without(OF_BATCHES, table);
+    }
+    if !api.has_batches() && !api.has_streams() {
+        without(OF_STREAMS, table);
+    }
+    if !api.has(Format::Uuid) {
+        without(&["uuid"], table);
+    }
+    if !api.has(Format::Base64) {
+        base64_of_the_client(table);
+    }
 }
 
 /// A feature for each tag, where each is one, and one for all of them.
@@ -91,7 +99,10 @@ fn add_tags(table: &mut Table, api: &Api) {
 }
 
 /// What only batches need: features and dependencies.
-const OF_BATCHES: &[&str] = &["csv", "futures-core", "object_store", "s3"];
+const OF_BATCHES: &[&str] = &["csv", "object_store", "s3"];
+
+/// What batches and replies that come piece by piece need.
+const OF_STREAMS: &[&str] = &["futures-core"];
 
 fn without(names: &[&str], table: &mut Table) {
     for name in names {

@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = runtime!(
     "json/mod.rs" "json/base64.rs" "json/enum.rs" "json/extra.rs" "json/field.rs"
     "json/object.rs" "json/scalar.rs" "json/tuple.rs" "json/union.rs" "json/uuid.rs"
     "json/verbatim.rs"
+    "stream/mod.rs" "stream/frames.rs" "stream/source.rs"
     "batch/mod.rs" "batch/cells.rs" "batch/fetch.rs" "batch/place.rs" "batch/record.rs"
     "batch/run.rs" "batch/s3.rs" "batch/submissions.rs" "batch/table.rs" "batch/wait.rs"
     "batch/web.rs"
@@ -45,6 +46,11 @@ const PARTS: &[Part] = &[
         is_needed: Api::has_multipart,
     },
     Part { path: "batch/", lines: &["pub mod batch;"], is_needed: Api::has_batches },
+    Part {
+        path: "stream/",
+        lines: &["mod stream;", "pub use stream::{Event, ItemStream};"],
+        is_needed: Api::has_streams,
+    },
     Part {
         path: "json/base64.rs",
         lines: &["mod base64;", "pub use base64::Base64;", "pub use json::Base64;"],

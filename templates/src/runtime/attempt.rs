@@ -1,6 +1,7 @@
 //! One attempt: a request out, a whole reply in.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -9,10 +10,28 @@ use reqwest::Response;
 use super::client::Shared;
 use super::clock::before;
 use super::reply::Meta;
-use super::{Phase, Sending, TransportError};
+use super::{Clock, Phase, Sending, TransportError};
 
 /// What an attempt gives.
-pub type Attempted = Result<(Meta, Bytes), Failure>;
+pub type Attempted = Result<(Meta, Body), Failure>;
+
+/// The body of a reply.
+pub enum Body {
+    /// All of it.
+    Whole(Bytes),
+    /// Its pieces are still to come.
+    Open(Box<Open>),
+}
+
+/// A reply whose body is still to come.
+pub struct Open {
+    pub response: Response,
+    pub clock: Arc<dyn Clock>,
+    /// The longest pause between two pieces.
+    pub idle: Duration,
+    /// The most that a piece of its content may have.
+    pub most: usize,
+}
 
 /// Why an attempt has no whole reply.
 pub enum Failure {
@@ -24,8 +43,14 @@ pub enum Failure {
     TooLarge(Meta),
 }
 
-/// Sends once and waits no longer than this for the whole reply.
-pub async fn attempt(shared: &Shared, sending: Sending<'_>, time: Duration) -> Attempted {
+/// Sends once and waits no longer than this for the whole reply, or for its head where its body
+/// may come piece by piece, with so long a pause between two of them.
+pub async fn attempt(
+    shared: &Shared,
+    sending: Sending<'_>,
+    time: Duration,
+    idle: Option<Duration>,
+) -> Attempted {
     let mut alarm = shared.clock.sleep(time);
     let mut response = match before(&mut alarm, pin!(sending)).await {
         None => return Err(Failure::Late(Phase::Response, None)),
@@ -34,13 +59,24 @@ pub async fn attempt(shared: &Shared, sending: Sending<'_>, time: Duration) -> A
     };
     let headers = std::mem::take(response.headers_mut());
     let meta = Meta { status: response.status(), headers };
+    if let Some(idle) = idle.filter(|_| streams(&meta)) {
+        let (clock, most) = (shared.clock.clone(), shared.max_body);
+        return Ok((meta, Body::Open(Box::new(Open { response, clock, idle, most }))));
+    }
     let body = whole_body(&mut response, shared.max_body);
     match before(&mut alarm, pin!(body)).await {
         None => Err(Failure::Late(Phase::Body, None)),
-        Some(Ok(body)) => Ok((meta, body)),
+        Some(Ok(body)) => Ok((meta, Body::Whole(body))),
         Some(Err(Cut::TooLarge)) => Err(Failure::TooLarge(meta)),
         Some(Err(Cut::Lost(error))) => Err(Failure::Lost(Some(meta), error)),
     }
+}
+
+/// Whether a reply is a success that comes piece by piece.
+fn streams(meta: &Meta) -> bool {
+    const STREAMS: &[&str] =
+        &["text/event-stream", "application/jsonl", "application/x-ndjson", "application/json-seq"];
+    meta.status.is_success() && STREAMS.iter().any(|media_type| meta.is(media_type))
 }
 
 /// The HTTP client has a limit of its own for connecting.

@@ -56,6 +56,8 @@ mod reply;
 mod retry;
 #[cfg(feature = "client")]
 mod send;
+#[cfg(feature = "client")]
+mod stream;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(all(feature = "client", not(feature = "tracing")))]
@@ -83,6 +85,8 @@ pub use json::Extra;
 pub use json::{Textual, Verbatim};
 pub use multipart::{FilePart, MultipartForm};
 pub use parameter::Parameter;
+#[cfg(feature = "client")]
+pub use stream::{Event, ItemStream};
 
 #[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};

@@ -37,19 +37,27 @@ pub struct Policy {
     pub repeat: Repeat,
     /// Whether it costs credits.
     pub spends: bool,
+    /// Whether its reply may come piece by piece.
+    pub streams: bool,
 }
 
 impl Policy {
     /// A policy without a rate limit.
     #[must_use]
     pub const fn new(repeat: Repeat) -> Self {
-        Self { rate_limit: None, repeat, spends: false }
+        Self { rate_limit: None, repeat, spends: false, streams: false }
     }
 
     /// The same policy for an operation that costs credits.
     #[must_use]
     pub const fn spending(self) -> Self {
         Self { spends: true, ..self }
+    }
+
+    /// The same policy for an operation whose reply may come piece by piece.
+    #[must_use]
+    pub const fn streaming(self) -> Self {
+        Self { streams: true, ..self }
     }
 
     /// The same policy within the rate limit of a family.

@@ -1,12 +1,15 @@
 //! What comes back: the body with the status and the headers around it.
 
+use std::fmt;
 use std::ops::Deref;
 use std::str::FromStr;
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{AsHeaderName, CONTENT_TYPE, HeaderMap};
 
+use super::attempt::Open;
 use super::decode::from_slice;
 use super::hooks::Attempt;
 use super::json::Json;
@@ -76,6 +79,12 @@ impl Meta {
         self.text(name)
     }
 
+    pub(super) fn is(&self, media_type: &str) -> bool {
+        let stated = self.text(CONTENT_TYPE).unwrap_or_default();
+        let essence = stated.split(';').next().unwrap_or_default().trim();
+        essence.eq_ignore_ascii_case(media_type)
+    }
+
     pub(super) fn text(&self, name: impl AsHeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -87,12 +96,24 @@ impl Meta {
 }
 
 /// A reply whose body has arrived and has not been read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Received {
     pub(super) meta: Meta,
     pub(super) body: Bytes,
+    /// The rest of a body that comes piece by piece.
+    pub(super) open: Option<Arc<Mutex<Option<Open>>>>,
     /// What it answers: errors call it `GET /v1/credits/usage`.
     pub(super) call: Attempt,
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received")
+            .field("meta", &self.meta)
+            .field("body", &self.body)
+            .field("call", &self.call)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Received {
@@ -107,9 +128,7 @@ impl Received {
     /// Whether the reply says that it is of this media type: `text/csv; charset=utf-8` is
     /// `text/csv`.
     pub(crate) fn is(&self, media_type: &str) -> bool {
-        let stated = self.meta.header(CONTENT_TYPE.as_str()).unwrap_or_default();
-        let essence = stated.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case(media_type)
+        self.meta.is(media_type)
     }
 
     pub(crate) fn json<T: Json>(&self) -> Result<T, Error> {

@@ -1,10 +1,11 @@
 //! A call from its finished request to its whole reply: queueing, attempts, pauses.
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-use super::attempt::{self, Attempted, Failure};
+use super::attempt::{self, Attempted, Body, Failure};
 use super::client::Shared;
 use super::clock::within;
 use super::credits::Said;
@@ -134,7 +135,8 @@ impl<'a> Journey<'a> {
         let timeout = self.draft.settings.timeout;
         let left = self.left().map_or(timeout, |left| left.min(timeout));
         self.timing.attempts += 1;
-        let attempted = attempt::attempt(self.shared, sending, left).await;
+        let idle = self.policy.streams.then_some(timeout);
+        let attempted = attempt::attempt(self.shared, sending, left, idle).await;
         let duration = self.shared.clock.now() - sent;
         self.timing.in_flight += duration;
         let result = self.reply(attempted, sent);
@@ -155,6 +157,10 @@ impl<'a> Journey<'a> {
     /// The reply where it is a success; what it says of limits is noted in any case.
     fn reply(&self, attempted: Attempted, sent: Instant) -> Result<Received, Error> {
         let (meta, body) = attempted.map_err(|failure| self.failed(failure))?;
+        let (body, open) = match body {
+            Body::Whole(body) => (body, None),
+            Body::Open(open) => (Bytes::new(), Some(Arc::new(Mutex::new(Some(*open))))),
+        };
         let headers = &self.shared.signal_headers;
         if meta.status.as_u16() != 429 {
             self.family.learn(headers.rate_limit.as_ref().and_then(|name| meta.text(name)));
@@ -162,7 +168,7 @@ impl<'a> Journey<'a> {
         let balance = headers.balance.as_ref().and_then(|name| meta.text(name));
         let said = Said::by(&self.shared.signals, balance, &body);
         self.learn_credits(&meta, said.balance, sent);
-        let received = Received { meta, body, call: self.attempt.clone() };
+        let received = Received { meta, body, open, call: self.attempt.clone() };
         if received.meta.status.is_success() && said.success != Some(false) {
             return Ok(received);
         }

@@ -3,6 +3,7 @@
 
 mod bodies;
 mod desk;
+mod streams;
 
 use desk::Desk;
 use templates::{Client, Retry};

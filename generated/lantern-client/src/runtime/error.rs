@@ -160,7 +160,7 @@ impl Error {
     }
 
     pub(super) fn rejected(received: Received) -> Self {
-        let Received { meta, body, call } = received;
+        let Received { meta, body, call, .. } = received;
         let mut message = format!("{call} was answered with {}", meta.status);
         if let Some(said) = message_of(&body) {
             message.extend([": ", &said]);

@@ -1,0 +1,112 @@
+//! The bytes of a reply, as they come.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::PoisonError;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use reqwest::Response;
+
+use super::super::attempt::Open;
+use super::super::clock::within;
+use super::super::reply::Meta;
+use super::super::{Attempt, Error, ErrorKind, Phase, Received, TransportError};
+
+type Reading = Pin<Box<dyn Future<Output = (Open, Read)> + Send>>;
+
+/// `None` where nothing came for too long.
+type Read = Option<Result<Option<Bytes>, reqwest::Error>>;
+
+/// The bytes of a reply, as they come.
+pub struct Source {
+    state: State,
+    most: usize,
+    meta: Meta,
+    call: Attempt,
+}
+
+enum State {
+    /// All of them came with the reply.
+    Whole(Bytes),
+    Waiting(Reading),
+    Over,
+}
+
+impl Source {
+    pub fn new(received: &Received) -> Self {
+        let open = received.open.as_ref().and_then(|open| {
+            // The first who asks for the items has them.
+            open.lock().unwrap_or_else(PoisonError::into_inner).take()
+        });
+        let most = open.as_ref().map_or(usize::MAX, |open| open.most);
+        let state = open.map_or_else(|| State::Whole(received.body.clone()), reading);
+        Self { state, most, meta: received.meta.clone(), call: received.call.clone() }
+    }
+
+    /// The most that an item may have.
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
+    pub fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        let read = match &mut self.state {
+            State::Over => return Poll::Ready(None),
+            State::Whole(body) => {
+                let body = std::mem::take(body);
+                self.state = State::Over;
+                return Poll::Ready(Some(Ok(body)));
+            }
+            State::Waiting(reading) => std::task::ready!(reading.as_mut().poll(context)),
+        };
+        self.state = State::Over;
+        Poll::Ready(match read {
+            (open, Some(Ok(Some(piece)))) => {
+                self.state = reading(open);
+                Some(Ok(piece))
+            }
+            (_, Some(Ok(None))) => None,
+            (_, Some(Err(error))) => Some(Err(self.lost(error))),
+            (_, None) => Some(Err(self.late())),
+        })
+    }
+
+    fn lost(&self, error: reqwest::Error) -> Error {
+        let error = TransportError::from(error);
+        self.error(ErrorKind::Transport, "was cut off", Bytes::new()).with_source(error)
+    }
+
+    fn late(&self) -> Error {
+        let what = "was silent for too long";
+        self.error(ErrorKind::Timeout, what, Bytes::new()).with_phase(Phase::Body)
+    }
+
+    /// An item that is too large: nothing after it can be read.
+    pub fn too_large(&mut self) -> Error {
+        self.state = State::Over;
+        let what = format!("has an item that is larger than {} bytes", self.most);
+        self.error(ErrorKind::BodyTooLarge, &what, Bytes::new())
+    }
+
+    /// An item that is not what the description promises.
+    pub fn faulty(&self, error: &dyn std::error::Error, text: String) -> Error {
+        let what = format!("has an item that cannot be read: {error}");
+        self.error(ErrorKind::Decode, &what, text.into())
+    }
+
+    fn error(&self, kind: ErrorKind, what: &str, body: Bytes) -> Error {
+        let message = format!("the reply to {} {what}", self.call);
+        Error::new(kind, message).with_reply(self.meta.clone(), body)
+    }
+}
+
+/// The next piece. The reply goes along and comes back, so that nothing is lost where nobody
+/// waits for the piece any more.
+fn reading(mut open: Open) -> State {
+    State::Waiting(Box::pin(async move {
+        let Open { clock, idle, response, .. } = &mut open;
+        let response: &mut Response = response;
+        let read = within(&**clock, Some(*idle), response.chunk()).await;
+        (open, read)
+    }))
+}
