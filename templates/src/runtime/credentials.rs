@@ -3,9 +3,9 @@
 use std::fmt;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use reqwest::header::HeaderName;
+use reqwest::header::{HeaderName, HeaderValue};
 
-use super::draft::Draft;
+use super::draft::{Draft, header};
 use super::{Error, ErrorKind};
 
 /// What the description says of the service as a whole.
@@ -87,22 +87,54 @@ pub enum Placement {
     Cookie(&'static str),
 }
 
-/// A secret: it goes to the service and shows itself nowhere else.
+/// A secret as requests carry it, made once: it goes to the service and shows itself nowhere else.
 #[derive(Clone)]
-pub struct Secret(String);
+enum Secret {
+    Header(HeaderName, HeaderValue),
+    Query(&'static str, String),
+    Cookie(&'static str, String),
+}
 
 impl Secret {
     /// Takes a secret that can stand in an HTTP header.
-    pub fn new(scheme: &str, value: String) -> Result<Self, Error> {
+    fn new(credential: &Credential, value: String) -> Result<Self, Error> {
         let fault = match value.as_str() {
             "" => "is empty",
             text if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
                 "has characters that no header can carry; is there a line end at its end?"
             }
-            _ => return Ok(Self(value)),
+            _ => return Self::placed(credential, value),
         };
-        Err(Error::new(ErrorKind::Configuration, format!("the credential for {scheme} {fault}")))
+        Err(refused(credential, fault))
     }
+
+    fn placed(credential: &Credential, value: String) -> Result<Self, Error> {
+        let (name, text) = match credential.placement {
+            Placement::Bearer => ("authorization", format!("Bearer {value}")),
+            Placement::Basic => {
+                ("authorization", format!("Basic {}", BASE64_STANDARD.encode(value)))
+            }
+            Placement::Header(name) => (name, value),
+            Placement::Query(name) => return Ok(Self::Query(name, value)),
+            Placement::Cookie(name) => return Ok(Self::Cookie(name, value)),
+        };
+        let (name, mut value) = header(name, &text).map_err(|fault| refused(credential, &fault))?;
+        value.set_sensitive(true);
+        Ok(Self::Header(name, value))
+    }
+
+    fn put_into(&self, draft: &mut Draft) {
+        match self {
+            Self::Header(name, value) => draft.ready_header(name.clone(), value.clone()),
+            Self::Query(name, value) => draft.query(name, value.clone()),
+            Self::Cookie(name, value) => draft.cookie(name, value),
+        }
+    }
+}
+
+fn refused(credential: &Credential, fault: &str) -> Error {
+    let message = format!("the credential for {} {fault}", credential.scheme);
+    Error::new(ErrorKind::Configuration, message)
 }
 
 impl fmt::Debug for Secret {
@@ -111,16 +143,16 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The credentials that a client holds.
+/// The credentials that a client holds, by their schemes.
 #[derive(Clone, Debug, Default)]
-pub struct Credentials(Vec<(&'static str, Placement, Secret)>);
+pub struct Credentials(Vec<(&'static str, Secret)>);
 
 impl Credentials {
     /// Holds a further credential; a second one for the same scheme replaces the first.
     pub fn hold(&mut self, credential: &Credential, value: String) -> Result<(), Error> {
-        let secret = Secret::new(credential.scheme, value)?;
-        self.0.retain(|(scheme, ..)| *scheme != credential.scheme);
-        self.0.push((credential.scheme, credential.placement, secret));
+        let secret = Secret::new(credential, value)?;
+        self.0.retain(|(scheme, _)| *scheme != credential.scheme);
+        self.0.push((credential.scheme, secret));
         Ok(())
     }
 
@@ -128,25 +160,12 @@ impl Credentials {
     ///
     /// Where none is complete, the request goes out without and the service says what it needs.
     pub fn apply(&self, alternatives: &[&[&str]], draft: &mut Draft) {
-        let held = |scheme: &&str| self.0.iter().any(|(name, ..)| name == scheme);
+        let held = |scheme: &&str| self.0.iter().any(|(name, _)| name == scheme);
         let Some(schemes) = alternatives.iter().find(|schemes| schemes.iter().all(held)) else {
             return;
         };
-        for (_, placement, secret) in self.0.iter().filter(|(name, ..)| schemes.contains(name)) {
-            place(*placement, &secret.0, draft);
+        for (_, secret) in self.0.iter().filter(|(name, _)| schemes.contains(name)) {
+            secret.put_into(draft);
         }
-    }
-}
-
-fn place(placement: Placement, secret: &str, draft: &mut Draft) {
-    match placement {
-        Placement::Bearer => draft.secret_header("authorization", &format!("Bearer {secret}")),
-        Placement::Basic => {
-            let encoded = BASE64_STANDARD.encode(secret);
-            draft.secret_header("authorization", &format!("Basic {encoded}"));
-        }
-        Placement::Header(name) => draft.secret_header(name, secret),
-        Placement::Query(name) => draft.query(name, secret.to_owned()),
-        Placement::Cookie(name) => draft.cookie(name, secret),
     }
 }

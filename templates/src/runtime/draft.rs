@@ -111,22 +111,15 @@ impl Draft {
     }
 
     pub fn header(&mut self, name: &str, value: &str) {
-        self.put_header(name, value, false);
-    }
-
-    /// A header whose value shows itself in no log.
-    pub fn secret_header(&mut self, name: &str, value: &str) {
-        self.put_header(name, value, true);
-    }
-
-    fn put_header(&mut self, name: &str, value: &str, secret: bool) {
         match header(name, value) {
-            Ok((name, mut value)) => {
-                value.set_sensitive(secret);
-                self.headers.push((name, value));
-            }
+            Ok((name, value)) => self.ready_header(name, value),
             Err(reason) => self.refuse(reason),
         }
+    }
+
+    /// A header that was made before.
+    pub fn ready_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.push((name, value));
     }
 
     /// Says which media types are welcome.
