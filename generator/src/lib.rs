@@ -48,8 +48,8 @@ impl Source {
 pub struct Input {
     /// The OpenAPI description, 3.0 or 3.1, YAML or JSON.
     pub description: Source,
-    /// The OpenAPI Overlay, 1.0 or 1.1, that is applied to it.
-    pub overlay: Option<Source>,
+    /// The OpenAPI Overlays, 1.0 or 1.1, that are applied to it, one after the other.
+    pub overlays: Vec<Source>,
     /// The name of the crate to write.
     pub crate_name: String,
 }
@@ -140,12 +140,12 @@ pub fn decide_where_it_fits(input: Input) -> Checked<model::Api> {
 fn decided(
     input: Input,
     wishes: &Wishes,
-    normalize: impl FnOnce(load::Loaded, Option<load::Loaded>) -> Outcome<normalize::Description>,
+    normalize: impl FnOnce(load::Loaded, Vec<load::Loaded>) -> Outcome<normalize::Description>,
 ) -> Checked<model::Decided> {
-    let Input { description, overlay, crate_name } = input;
+    let Input { description, overlays, crate_name } = input;
     load::parse(&description)
-        .with(overlay.map(|overlay| load::parse(&overlay)))
-        .then(|(description, overlay)| normalize(description, overlay))
+        .with(overlays.iter().map(load::parse))
+        .then(|(description, overlays)| normalize(description, overlays))
         .then(resolve::resolve)
         .then(|resolved| model::model_as(resolved, &crate_name, wishes))
         .retain(|decided, found| decided.concerns(&found.place))

@@ -37,11 +37,11 @@ pub struct Finding {
 struct Subject {
     file: String,
     parts: Parts,
-    /// The description with its overlay applied.
+    /// The description with its overlays applied.
     document: Value,
     resolved: Resolved,
     api: Api,
-    overlay: Option<Loaded>,
+    overlays: Vec<Loaded>,
 }
 
 impl Subject {
@@ -58,23 +58,23 @@ impl Subject {
     }
 }
 
-/// Finds what makes a description hard to use once its overlay is applied.
+/// Finds what makes a description hard to use once its overlays are applied.
 ///
 /// # Errors
 /// All complaints of the stages up to the model: what no client can be made of is beyond advice.
-pub fn lint(description: &Source, overlay: Option<&Source>) -> Checked<Vec<Finding>> {
+pub fn lint(description: &Source, overlays: &[Source]) -> Checked<Vec<Finding>> {
     let subject = load::parse(description)
-        .with(overlay.map(load::parse))
-        .then(|(description, overlay)| {
-            let effective = normalize::effective(description, overlay.clone());
-            effective.map(|effective| (effective, overlay))
+        .with(overlays.iter().map(load::parse))
+        .then(|(description, overlays)| {
+            let effective = normalize::effective(description, overlays.clone());
+            effective.map(|effective| (effective, overlays))
         })
-        .then(|(effective, overlay)| {
+        .then(|(effective, overlays)| {
             let Loaded { file, parts, value: document } = effective.clone();
-            let resolved = normalize::normalize(effective, None).then(resolve::resolve);
+            let resolved = normalize::normalize(effective, Vec::new()).then(resolve::resolve);
             resolved.then(|resolved| {
                 let api = model::model(resolved.clone(), "linted");
-                api.map(|api| Subject { file, parts, document, resolved, api, overlay })
+                api.map(|api| Subject { file, parts, document, resolved, api, overlays })
             })
         });
     Ok(subject.checked()?.map(|subject| findings(&subject)))

@@ -55,45 +55,42 @@ pub struct Description {
     pub is_whole: bool,
 }
 
-/// Puts a description of OpenAPI 3.0, 3.1 or 3.2 into flat 3.0 words, after its overlay was applied.
+/// Puts a description of OpenAPI 3.0, 3.1 or 3.2 into flat 3.0 words, after its overlays were applied.
 ///
 /// Keywords that 3.0 lacks are carried as `x-openapi-…`.
 ///
 /// Parts of which no correct client can be made are complained about and left out.
-pub fn normalize(description: Loaded, overlay: Option<Loaded>) -> Outcome<Description> {
-    overlaid(description, overlay).then(in_plain_words)
+pub fn normalize(description: Loaded, overlays: Vec<Loaded>) -> Outcome<Description> {
+    overlaid(description, overlays).then(in_plain_words)
 }
 
 /// The same, but an overlay's action that matches nothing is only warned of (`skipped-action`).
-pub fn normalize_where_it_fits(
-    description: Loaded,
-    overlay: Option<Loaded>,
-) -> Outcome<Description> {
-    let overlaid = overlaid(description, overlay);
+pub fn normalize_where_it_fits(description: Loaded, overlays: Vec<Loaded>) -> Outcome<Description> {
+    let overlaid = overlaid(description, overlays);
     overlaid.recoded(Code::UnmatchedAction, Code::SkippedAction).then(in_plain_words)
 }
 
-/// Applies an overlay to a description and does nothing else.
+/// Applies overlays to a description, one after the other, and does nothing else.
 ///
 /// Complains of `invalid-overlay` and `unmatched-action`, and leaves such actions out.
-pub fn effective(description: Loaded, overlay: Option<Loaded>) -> Outcome<Loaded> {
-    overlaid(description, overlay).map(|(description, _)| description)
+pub fn effective(description: Loaded, overlays: Vec<Loaded>) -> Outcome<Loaded> {
+    overlaid(description, overlays).map(|(description, _)| description)
 }
 
-/// A description with an overlay applied, and what that brought.
-fn overlaid(
-    mut description: Loaded,
-    overlay: Option<Loaded>,
-) -> Outcome<(Loaded, Option<Overlaid>)> {
-    let Some(Loaded { file, value, .. }) = overlay else {
-        return Outcome::new((description, None), Diagnostics::default());
-    };
-    let mut complaints = Complaints::about(&file);
-    let additions = overlay::apply(&value, &mut description, &mut complaints);
-    complaints.finish((description, Some(Overlaid { file, additions })))
+/// A description with its overlays applied, and what each brought.
+fn overlaid(description: Loaded, overlays: Vec<Loaded>) -> Outcome<(Loaded, Vec<Overlaid>)> {
+    let start = Outcome::new((description, Vec::new()), Diagnostics::default());
+    overlays.into_iter().fold(start, |outcome, Loaded { file, value, .. }| {
+        outcome.then(|(mut description, mut earlier)| {
+            let mut complaints = Complaints::about(&file);
+            let additions = overlay::apply(&value, &mut description, &mut complaints);
+            earlier.push(Overlaid { file, additions });
+            complaints.finish((description, earlier))
+        })
+    })
 }
 
-fn in_plain_words((description, overlay): (Loaded, Option<Overlaid>)) -> Outcome<Description> {
+fn in_plain_words((description, overlays): (Loaded, Vec<Overlaid>)) -> Outcome<Description> {
     let mut complaints = Complaints::about(&description.file);
     let mut value = description.value.clone();
     let is_readable = version::check(&value, &mut complaints);
@@ -109,7 +106,7 @@ fn in_plain_words((description, overlay): (Loaded, Option<Overlaid>)) -> Outcome
     let schemas = flatten::flatten(&mut value);
     described::inline(&mut value);
     let openapi = read::read(value, schemas, &mut complaints);
-    let origins = complaints.relocate(description, overlay, moves);
+    let origins = complaints.relocate(description, overlays, moves);
     let is_whole = !complaints.stop();
     match openapi {
         Some(openapi) => complaints.finish(Description { origins, openapi, is_whole }),

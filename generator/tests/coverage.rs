@@ -13,7 +13,7 @@ const SHOP: &str = include_str!("selection/shop.yaml");
 
 fn counted(text: &str, tags: &[&str]) -> Option<Reported<(Api, Coverage)>> {
     let description = Source::new("shop.yaml", text);
-    let input = Input { description, overlay: None, crate_name: "shop-client".to_owned() };
+    let input = Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() };
     let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
     let selection = Selection { tags, ..Selection::default() };
     decide_and_count(input, &Wishes { selection, ..Wishes::default() }).ok()

@@ -21,8 +21,8 @@ fn source(path: &Path) -> Source {
 
 fn shop(overlay: Option<&Path>) -> Api {
     let description = source(&folder().join("shop.yaml"));
-    let overlay = overlay.map(source);
-    let api = decide(Input { description, overlay, crate_name: "shop-client".to_owned() });
+    let overlays = overlay.map(source).into_iter().collect();
+    let api = decide(Input { description, overlays, crate_name: "shop-client".to_owned() });
     api.unwrap_or_else(|complaints| panic!("{overlay:?}: {complaints}", overlay = folder())).value
 }
 
@@ -99,7 +99,7 @@ fn no_text_of_a_description_is_more_than_text_in_a_report() {
                   {{"type": "object", "properties": {{{words}: {{"enum": ["a", {words}]}}}}}}}}}}}}}}}}}}}}}}"#
         );
         let description = Source::new("hostile.json", description);
-        let input = Input { description, overlay: None, crate_name: "hostile".to_owned() };
+        let input = Input { description, overlays: Vec::new(), crate_name: "hostile".to_owned() };
         decide(input).unwrap_or_else(|complaints| panic!("{complaints}")).value
     };
     let (old, new) = (of("harmless"), of(hostile));

@@ -16,7 +16,9 @@ const COUNT: usize = 6;
 
 fn generated(text: String, name: String) -> Option<Crate> {
     let description = Source::new("hostile.yaml", text);
-    generate(Input { description, overlay: None, crate_name: name }).ok().map(|made| made.value)
+    generate(Input { description, overlays: Vec::new(), crate_name: name })
+        .ok()
+        .map(|made| made.value)
 }
 
 /// A description in which every payload is the name of all that has a name.

@@ -46,7 +46,7 @@ fn documented(texts: &[&str], name: &str) -> Crate {
 
 fn made(description: &Value, name: &str) -> Crate {
     let description = Source::new("docs.json", description.to_string());
-    let input = Input { description, overlay: None, crate_name: name.to_owned() };
+    let input = Input { description, overlays: Vec::new(), crate_name: name.to_owned() };
     generate(input).map(|made| made.value).unwrap_or_else(|refused| panic!("{refused}"))
 }
 

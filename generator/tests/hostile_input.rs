@@ -22,7 +22,7 @@ fn source(text: impl Into<String>) -> Source {
 
 fn outcome(text: &str) -> Result<(Crate, Diagnostics), Diagnostics> {
     let description = source(text);
-    let input = Input { description, overlay: None, crate_name: "hostile".to_owned() };
+    let input = Input { description, overlays: Vec::new(), crate_name: "hostile".to_owned() };
     generate(input).map(|generated| (generated.value, generated.warnings))
 }
 

@@ -15,7 +15,7 @@ fn source(path: &str) -> Source {
 fn lantern() -> Crate {
     let input = Input {
         description: source("spec/lantern.yaml"),
-        overlay: Some(source("spec/overlay.yaml")),
+        overlays: vec![source("spec/overlay.yaml")],
         crate_name: "lantern-client".to_owned(),
     };
     let generated = generate(input).unwrap_or_else(|complaints| panic!("{complaints}"));

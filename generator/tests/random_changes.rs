@@ -31,7 +31,7 @@ fn source(file: &str, value: &Value) -> Source {
 
 fn model(description: &Value) -> Option<Api> {
     let description = source("shop.json", description);
-    let input = Input { description, overlay: None, crate_name: "shop-client".to_owned() };
+    let input = Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() };
     decide(input).ok().map(|api| api.value)
 }
 
@@ -123,7 +123,7 @@ fn a_proposed_action_can_be_applied() {
     let mut applied = 0;
     for (document, _) in changes() {
         let description = source("shop.json", &document);
-        let Ok(findings) = lint(&description, None) else { continue };
+        let Ok(findings) = lint(&description, &[]) else { continue };
         let actions: Vec<Value> = findings
             .value
             .iter()
@@ -133,7 +133,7 @@ fn a_proposed_action_can_be_applied() {
         let info = json!({ "title": "Put right", "version": "1.0.0" });
         for action in actions.into_iter().take(2) {
             let overlay = json!({ "overlay": "1.0.0", "info": info, "actions": [action] });
-            if let Err(complaints) = lint(&description, Some(&source("overlay.json", &overlay))) {
+            if let Err(complaints) = lint(&description, &[source("overlay.json", &overlay)]) {
                 let about_overlay = |file: &str| file == "overlay.json";
                 let faults = complaints.iter().filter(|one| about_overlay(&one.place.file));
                 assert_eq!(faults.count(), 0, "{overlay}\n{complaints}");

@@ -15,7 +15,7 @@ fn shop(idea: Option<&str>) -> (Api, Crate) {
     };
     let input = Input {
         description: source("shop.yaml".to_owned()),
-        overlay: idea.map(|idea| source(format!("{idea}.overlay.yaml"))),
+        overlays: idea.map(|idea| source(format!("{idea}.overlay.yaml"))).into_iter().collect(),
         crate_name: "shop-client".to_owned(),
     };
     let api = decide(input.clone()).unwrap_or_else(|complaints| panic!("{complaints}")).value;

@@ -10,7 +10,7 @@ fn input(fixture: &str) -> Input {
     let file = format!("{fixture}.yaml");
     let text = std::fs::read_to_string(folder.join(&file)).expect("a fixture");
     let description = Source::new(file, text);
-    Input { description, overlay: None, crate_name: "fixture".to_owned() }
+    Input { description, overlays: Vec::new(), crate_name: "fixture".to_owned() }
 }
 
 fn api(fixture: &str) -> Api {

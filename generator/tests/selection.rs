@@ -12,7 +12,7 @@ const SHOP: &str = include_str!("selection/shop.yaml");
 
 fn input(text: &str) -> Input {
     let description = Source::new("shop.yaml", text);
-    Input { description, overlay: None, crate_name: "shop-client".to_owned() }
+    Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() }
 }
 
 fn selected(text: &str, tags: &[&str], operations: &[&str]) -> Checked<Api> {

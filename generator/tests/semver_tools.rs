@@ -106,7 +106,7 @@ impl Workshop {
     fn document(&self, idea: Option<(&String, &Source)>) -> PathBuf {
         let generated = generate(Input {
             description: source(&fixtures().join("shop.yaml")),
-            overlay: idea.map(|(_, overlay)| overlay.clone()),
+            overlays: idea.map(|(_, overlay)| overlay.clone()).into_iter().collect(),
             crate_name: "shop-client".to_owned(),
         });
         let generated = generated.unwrap_or_else(|complaints| panic!("{complaints}"));

@@ -15,7 +15,7 @@ fn complaints(file: &str) -> (Diagnostics, Sources) {
     // As if it were read from the folder above.
     description.file = format!("specs/{file}");
     let sources = Sources::new([description.clone()]);
-    let input = Input { description, overlay: None, crate_name: "several".to_owned() };
+    let input = Input { description, overlays: Vec::new(), crate_name: "several".to_owned() };
     (generate(input).map(|_| ()).expect_err("refused"), sources)
 }
 

@@ -37,20 +37,20 @@ fn source(path: &Path) -> Source {
 }
 
 /// The overlay beside a description, if there is one: `a.overlay.yaml` beside `a.yaml`.
-fn overlay(path: &Path) -> Option<Source> {
+fn overlays(path: &Path) -> Vec<Source> {
     let overlay = path.with_extension("overlay.yaml");
-    overlay.is_file().then(|| source(&overlay))
+    overlay.is_file().then(|| source(&overlay)).into_iter().collect()
 }
 
 fn generated(path: &Path) -> Result<(Crate, Diagnostics), Diagnostics> {
-    let (description, overlay) = (source(path), overlay(path));
-    let input = Input { description, overlay, crate_name: "fixture".to_owned() };
+    let (description, overlays) = (source(path), overlays(path));
+    let input = Input { description, overlays, crate_name: "fixture".to_owned() };
     generate(input).map(|generated| (generated.value, generated.warnings))
 }
 
 /// Complaints as they are shown.
 fn drawn(complaints: &Diagnostics, path: &Path) -> String {
-    let sources = Sources::new([source(path)].into_iter().chain(overlay(path)));
+    let sources = Sources::new([source(path)].into_iter().chain(overlays(path)));
     let drawn = complaints.iter().map(|one| draw(one, &sources, Style::Plain) + "\n");
     drawn.collect::<Vec<_>>().join("\n")
 }
@@ -92,7 +92,7 @@ fn each_idea_is_put_into_flat_3_0_words() {
     for path in fixtures("fixtures") {
         let name = name(&path);
         let loaded = load::parse(&source(&path)).checked().expect("a document").value;
-        let normalized = normalize::normalize(loaded, None)
+        let normalized = normalize::normalize(loaded, Vec::new())
             .checked()
             .unwrap_or_else(|complaints| panic!("{name}:\n{complaints}"));
         let openapi = &normalized.value.openapi;
@@ -109,7 +109,7 @@ fn each_idea_is_put_into_flat_3_0_words() {
 
 fn decided(description: &Path, overlay: Option<&Path>, crate_name: &str) -> Api {
     let parse = |path: &Path| load::parse(&source(path)).checked().expect("a document").value;
-    normalize::normalize(parse(description), overlay.map(parse))
+    normalize::normalize(parse(description), overlay.map(parse).into_iter().collect())
         .then(resolve)
         .then(|resolved| model(resolved, crate_name))
         .checked()
@@ -122,7 +122,7 @@ fn each_idea_is_resolved() {
     for path in fixtures("fixtures") {
         let name = name(&path);
         let loaded = load::parse(&source(&path)).checked().expect("a document").value;
-        let resolved = normalize::normalize(loaded, None)
+        let resolved = normalize::normalize(loaded, Vec::new())
             .then(resolve)
             .checked()
             .unwrap_or_else(|complaints| panic!("{name}:\n{complaints}"))
@@ -260,9 +260,7 @@ fn each_code_has_a_fixture() {
         met.extend(found.iter().map(|one| one.code));
     }
     for path in fixtures("fixtures/lint") {
-        let overlay = path.with_extension("overlay.yaml");
-        let overlay = overlay.is_file().then(|| source(&overlay));
-        let findings = lint::lint(&source(&path), overlay.as_ref());
+        let findings = lint::lint(&source(&path), &overlays(&path));
         let findings = findings.into_iter().flat_map(|found| found.value);
         met.extend(findings.map(|finding| finding.diagnostic.code));
     }

@@ -8,7 +8,7 @@ const SHOP: &str = include_str!("selection/shop.yaml");
 
 fn decided(text: &str, tag_features: TagFeatures) -> Checked<Api> {
     let description = Source::new("shop.yaml", text);
-    let input = Input { description, overlay: None, crate_name: "shop-client".to_owned() };
+    let input = Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() };
     decide_as(input, &Wishes { tag_features, ..Wishes::default() })
 }
 

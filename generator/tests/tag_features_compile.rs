@@ -9,7 +9,7 @@ use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as, render, w
 fn shop() -> PathBuf {
     let text = include_str!("selection/shop.yaml").to_owned();
     let description = Source::new("shop.yaml", text);
-    let input = Input { description, overlay: None, crate_name: "shop-client".to_owned() };
+    let input = Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() };
     let wishes = Wishes { tag_features: TagFeatures::Always, ..Wishes::default() };
     let api = decide_as(input, &wishes).unwrap_or_else(|found| panic!("{found}")).value;
     let made = write::write(&api, render::render(&api)).checked();

@@ -133,7 +133,8 @@ fn position(text: &str, word: &str) -> (usize, usize) {
 fn errors(file: &str, text: &str) -> Vec<(String, usize, usize)> {
     let source = Source::new(file, text);
     let sources = Sources::new([source.clone()]);
-    let input = Input { description: source, overlay: None, crate_name: "things".to_owned() };
+    let input =
+        Input { description: source, overlays: Vec::new(), crate_name: "things".to_owned() };
     let complaints = generate(input).map_or_else(|refused| refused, |_| Diagnostics::default());
     let errors = complaints.iter().filter(|one| one.severity() == Severity::Error);
     let mut errors: Vec<_> = errors

@@ -16,40 +16,41 @@ const OVERLAY: &str = "spec/overlay.yaml";
 /// The crate of this workspace.
 pub const NAME: &str = "lantern-client";
 
-/// The description to read and the overlay to apply to it.
+/// The description to read and the overlays to apply to it.
 #[derive(Args, Default)]
 pub struct Sources {
     /// The OpenAPI description, YAML or JSON [default: spec/lantern.yaml of this workspace]
     #[arg(long, value_name = "FILE")]
     pub spec: Option<PathBuf>,
-    /// The OpenAPI Overlay to apply [default: spec/overlay.yaml of this workspace; none if --spec is given]
+    /// An OpenAPI Overlay to apply; several are applied in their order [default: spec/overlay.yaml of this workspace;
+    /// none if --spec is given]
     #[arg(long, value_name = "FILE")]
-    pub overlay: Option<PathBuf>,
+    pub overlay: Vec<PathBuf>,
 }
 
 impl Sources {
-    /// Reads the description and, where there is one, the overlay.
-    pub fn read(&self, messages: &Messages) -> Result<(Source, Option<Source>), Failure> {
+    /// Reads the description and its overlays.
+    pub fn read(&self, messages: &Messages) -> Result<(Source, Vec<Source>), Failure> {
         let description = readable(self.description(), messages);
-        let overlay = self.overlay().map(|overlay| readable(overlay, messages)).transpose();
-        Ok((description?, overlay?))
+        let overlays = self.overlays().into_iter().map(|overlay| readable(overlay, messages));
+        let overlays: Vec<_> = overlays.collect();
+        Ok((description?, overlays.into_iter().collect::<Result<_, _>>()?))
     }
 
     /// What the files hold now, those that the description refers to among them.
-    pub fn glance(&self) -> (Option<Source>, Option<Source>) {
-        let held = |read: Checked<Source>| read.ok().map(|read| read.value);
-        (held(self.description()), self.overlay().and_then(held))
+    pub fn glance(&self) -> Vec<Option<Source>> {
+        let files = [self.description()].into_iter().chain(self.overlays());
+        files.map(|read| read.ok().map(|read| read.value)).collect()
     }
 
     fn description(&self) -> Checked<Source> {
         self.spec.as_deref().map_or_else(|| read_own(SPEC), load::read)
     }
 
-    fn overlay(&self) -> Option<Checked<Source>> {
-        match (&self.overlay, &self.spec) {
-            (Some(overlay), _) => Some(load::read(overlay)),
-            (None, Some(_)) => None,
-            (None, None) => Some(read_own(OVERLAY)),
+    fn overlays(&self) -> Vec<Checked<Source>> {
+        match (self.overlay.as_slice(), &self.spec) {
+            ([], None) => vec![read_own(OVERLAY)],
+            (overlays, _) => overlays.iter().map(|overlay| load::read(overlay)).collect(),
         }
     }
 }
@@ -66,10 +67,11 @@ pub fn read(path: &Path, messages: &Messages) -> Result<Source, Failure> {
 }
 
 /// The overlay of this workspace, where a file is the description of this workspace.
-pub fn overlay_of(files: &[&Path], messages: &Messages) -> Result<Option<Source>, Failure> {
+pub fn overlay_of(files: &[&Path], messages: &Messages) -> Result<Vec<Source>, Failure> {
     let own = in_workspace(SPEC).canonicalize().ok();
     let is_own = |file: &&Path| own.is_some() && file.canonicalize().ok() == own;
-    files.iter().any(is_own).then(|| readable(read_own(OVERLAY), messages)).transpose()
+    let overlay = files.iter().any(is_own).then(|| readable(read_own(OVERLAY), messages));
+    overlay.into_iter().collect()
 }
 
 fn readable(read: Checked<Source>, messages: &Messages) -> Result<Source, Failure> {

@@ -40,7 +40,7 @@ pub struct Diff {
     new: PathBuf,
     /// The OpenAPI Overlay to apply to both
     #[arg(long, value_name = "FILE")]
-    overlay: Option<PathBuf>,
+    overlay: Vec<PathBuf>,
     #[command(flatten)]
     messages: Messages,
     /// How to print the changes
@@ -76,11 +76,13 @@ enum FailOn {
 impl Diff {
     /// Compares, prints, and judges.
     pub fn run(&self) -> Result<String, Failure> {
-        let overlay = match &self.overlay {
-            Some(overlay) => Some(read(overlay, &self.messages)?),
-            None => overlay_of(&[&self.old, &self.new], &self.messages)?,
+        let overlays = match self.overlay.as_slice() {
+            [] => overlay_of(&[&self.old, &self.new], &self.messages)?,
+            given => {
+                given.iter().map(|file| read(file, &self.messages)).collect::<Result<_, _>>()?
+            }
         };
-        let (old, new) = (self.model(&self.old, &overlay)?, self.model(&self.new, &overlay)?);
+        let (old, new) = (self.model(&self.old, &overlays)?, self.model(&self.new, &overlays)?);
         let changes = diff::diff(&old, &new);
         let report = match self.format {
             Format::Text => diff::text(&changes),
@@ -96,10 +98,10 @@ impl Diff {
         }
     }
 
-    fn model(&self, file: &Path, overlay: &Option<Source>) -> Result<Api, Failure> {
+    fn model(&self, file: &Path, overlays: &[Source]) -> Result<Api, Failure> {
         let description = read(file, &self.messages)?;
-        let texts = places::Sources::new([&description].into_iter().chain(overlay).cloned());
-        let input = Input { description, overlay: overlay.clone(), crate_name: NAME.to_owned() };
+        let texts = places::Sources::new([&description].into_iter().chain(overlays).cloned());
+        let input = Input { description, overlays: overlays.to_vec(), crate_name: NAME.to_owned() };
         self.messages.judge(decide_where_it_fits(input), &texts)
     }
 }

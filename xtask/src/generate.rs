@@ -140,8 +140,8 @@ pub struct Made {
 
 impl Target {
     /// Generates a crate, and writes nothing.
-    pub fn make(&self, description: Source, overlay: Option<Source>) -> Checked<Fresh> {
-        let decided = decide_and_count(self.input(description, overlay), &self.wishes())?;
+    pub fn make(&self, description: Source, overlays: Vec<Source>) -> Checked<Fresh> {
+        let decided = decide_and_count(self.input(description, overlays), &self.wishes())?;
         let made = decided.then(|(api, coverage)| {
             let generated = write::write(&api, render::render(&api));
             generated.map(|generated| Fresh { api, generated, coverage })
@@ -161,9 +161,9 @@ impl Target {
     }
 
     /// What a crate of this name is generated from.
-    pub fn input(&self, description: Source, overlay: Option<Source>) -> Input {
+    pub fn input(&self, description: Source, overlays: Vec<Source>) -> Input {
         let crate_name = self.name.clone().unwrap_or_else(|| NAME.to_owned());
-        Input { description, overlay, crate_name }
+        Input { description, overlays, crate_name }
     }
 
     /// A generated crate with the releases that there are of it.
@@ -214,9 +214,9 @@ impl Generate {
 
     /// Generates, and then writes or compares.
     fn once(&self) -> Result<String, Failure> {
-        let (description, overlay) = self.target.sources.read(&self.messages)?;
-        let texts = places::Sources::new([&description].into_iter().chain(&overlay).cloned());
-        let made = self.messages.judge(self.target.make(description, overlay), &texts)?;
+        let (description, overlays) = self.target.sources.read(&self.messages)?;
+        let texts = places::Sources::new([&description].into_iter().chain(&overlays).cloned());
+        let made = self.messages.judge(self.target.make(description, overlays), &texts)?;
         let coverage = self.report.map(|form| report::coverage(&made.coverage, form));
         if !self.check {
             self.target.recover()?;

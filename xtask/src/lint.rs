@@ -43,9 +43,9 @@ pub struct Lint {
 impl Lint {
     /// Looks, and tells what it found.
     pub fn run(&self) -> Result<String, Failure> {
-        let (description, overlay) = self.sources.read(&self.messages)?;
-        let texts = places::Sources::new([&description].into_iter().chain(&overlay).cloned());
-        let findings = lint::lint(&description, overlay.as_ref());
+        let (description, overlays) = self.sources.read(&self.messages)?;
+        let texts = places::Sources::new([&description].into_iter().chain(&overlays).cloned());
+        let findings = lint::lint(&description, &overlays);
         let findings = self.messages.judge(findings, &texts)?;
         if self.actions {
             return Ok(actions(&findings));

@@ -61,18 +61,14 @@ enum Stage {
 impl Show {
     /// Runs the generator up to the stage.
     pub fn run(&self) -> Result<String, Failure> {
-        let (description, overlay) = self.sources.read(&self.messages)?;
-        let shown = self.shown(&description, overlay.as_ref());
-        let texts = places::Sources::new([description].into_iter().chain(overlay));
+        let (description, overlays) = self.sources.read(&self.messages)?;
+        let shown = self.shown(&description, &overlays);
+        let texts = places::Sources::new([description].into_iter().chain(overlays));
         self.messages.judge(shown, &texts)?.map(|text| self.messages.result(text))
     }
 
-    fn shown(
-        &self,
-        description: &Source,
-        overlay: Option<&Source>,
-    ) -> Checked<Result<String, Failure>> {
-        let documents = load::parse(description).with(overlay.map(load::parse));
+    fn shown(&self, description: &Source, overlays: &[Source]) -> Checked<Result<String, Failure>> {
+        let documents = load::parse(description).with(overlays.iter().map(load::parse));
         let name = self.name.as_deref();
         match self.stage {
             Stage::Effective => {
@@ -92,15 +88,15 @@ impl Show {
     }
 }
 
-/// A description and its overlay, as they were loaded.
-type Documents = Outcome<(Loaded, Option<Loaded>)>;
+/// A description and its overlays, as they were loaded.
+type Documents = Outcome<(Loaded, Vec<Loaded>)>;
 
 fn applied(documents: Documents) -> Outcome<Loaded> {
-    documents.then(|(description, overlay)| effective(description, overlay))
+    documents.then(|(description, overlays)| effective(description, overlays))
 }
 
 fn normalized(documents: Documents) -> Outcome<Description> {
-    documents.then(|(description, overlay)| normalize(description, overlay))
+    documents.then(|(description, overlays)| normalize(description, overlays))
 }
 
 fn resolved(documents: Documents) -> Outcome<Resolved> {

@@ -50,15 +50,15 @@ pub struct Update {
 impl Update {
     /// Compares, tells, and then writes.
     pub fn run(&self) -> Result<String, Failure> {
-        let (today, overlay) = self.target.sources.read(&self.messages)?;
+        let (today, overlays) = self.target.sources.read(&self.messages)?;
         let new = read(&self.file, &self.messages)?;
-        self.tell_changes(&today, &new, &overlay)?;
-        self.refuse_errors(&new, &overlay)?;
-        self.tell_findings(&today, &new, &overlay);
+        self.tell_changes(&today, &new, &overlays)?;
+        self.refuse_errors(&new, &overlays)?;
+        self.tell_findings(&today, &new, &overlays);
         // Complaints were shown under the name of the file that they are in; the crate names the one that stays.
         let description = Source { file: today.file.clone(), ..new.clone() };
-        let made = self.target.make(description, overlay.clone());
-        let made = self.messages.judge_errors(made, &texts(&new, &overlay))?;
+        let made = self.target.make(description, overlays.clone());
+        let made = self.messages.judge_errors(made, &texts(&new, &overlays))?;
         let made = self.target.with_history(made, &self.messages)?;
         if !self.dry_run {
             self.target.recover()?;
@@ -83,32 +83,32 @@ impl Update {
         console::print(self.messages.result(text));
     }
 
-    /// Tells what changes for callers, as far as the overlay fits.
+    /// Tells what changes for callers, as far as the overlays fit.
     fn tell_changes(
         &self,
         today: &Source,
         new: &Source,
-        overlay: &Option<Source>,
+        overlays: &[Source],
     ) -> Result<(), Failure> {
         let model = |source: &Source| {
-            decide_where_it_fits(self.target.input(source.clone(), overlay.clone()))
+            decide_where_it_fits(self.target.input(source.clone(), overlays.to_vec()))
         };
-        let old = self.messages.judge_errors(model(today), &texts(today, overlay))?;
-        // What is wrong with the new description is told with the whole overlay in force.
+        let old = self.messages.judge_errors(model(today), &texts(today, overlays))?;
+        // What is wrong with the new description is told with the whole overlays in force.
         if let Ok(new) = model(new) {
             self.tell(diff::text(&diff::diff(&old, &new.value)));
         }
         Ok(())
     }
 
-    fn refuse_errors(&self, new: &Source, overlay: &Option<Source>) -> Result<(), Failure> {
-        let decided = decide(self.target.input(new.clone(), overlay.clone()));
-        self.messages.judge(decided, &texts(new, overlay)).map(drop)
+    fn refuse_errors(&self, new: &Source, overlays: &[Source]) -> Result<(), Failure> {
+        let decided = decide(self.target.input(new.clone(), overlays.to_vec()));
+        self.messages.judge(decided, &texts(new, overlays)).map(drop)
     }
 
     /// Tells what makes the new description hard to use and was not there before.
-    fn tell_findings(&self, today: &Source, new: &Source, overlay: &Option<Source>) {
-        let found = |source| match lint::lint(source, overlay.as_ref()) {
+    fn tell_findings(&self, today: &Source, new: &Source, overlays: &[Source]) {
+        let found = |source| match lint::lint(source, overlays) {
             Ok(found) => found.value,
             Err(_) => Vec::new(),
         };
@@ -122,10 +122,10 @@ impl Update {
         };
         let mut findings = found(new);
         findings.retain(|finding| !is_known(finding));
-        show(&findings, &self.messages, &texts(new, overlay));
+        show(&findings, &self.messages, &texts(new, overlays));
     }
 }
 
-fn texts(source: &Source, overlay: &Option<Source>) -> places::Sources {
-    places::Sources::new([source].into_iter().chain(overlay).cloned())
+fn texts(source: &Source, overlays: &[Source]) -> places::Sources {
+    places::Sources::new([source].into_iter().chain(overlays).cloned())
 }

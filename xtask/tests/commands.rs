@@ -317,6 +317,24 @@ fn nothing_makes_the_lantern_description_hard_to_use() -> io::Result<()> {
     Ok(())
 }
 
+#[test]
+fn several_overlays_are_applied_in_the_order_of_the_command_line() -> io::Result<()> {
+    let folder = shop()?;
+    for (name, title) in [("a.yaml", "First"), ("b.yaml", "Second")] {
+        let action = format!("{{target: $.info, update: {{title: {title}}}}}");
+        let info = "{title: T, version: 1.0.0}";
+        let overlay = format!("overlay: 1.0.0\ninfo: {info}\nactions: [{action}]\n");
+        std::fs::write(folder.path().join(name), overlay)?;
+    }
+    for (order, title) in [(["a.yaml", "b.yaml"], "Second"), (["b.yaml", "a.yaml"], "First")] {
+        let [first, second] = order;
+        let show = ["show", "effective", "--spec", "shop.yaml", "--overlay", first, "--overlay"];
+        let output = xtask(folder.path(), &[&show[..], &[second]].concat())?;
+        assert!(stdout(&output).contains(&format!("title: {title}\n")), "{}", stderr(&output));
+    }
+    Ok(())
+}
+
 fn shop() -> io::Result<TempDir> {
     let folder = TempDir::new()?;
     std::fs::write(folder.path().join("shop.yaml"), DESCRIPTION)?;

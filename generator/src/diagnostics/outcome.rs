@@ -60,15 +60,17 @@ impl<T> Outcome<T> {
         Outcome { value, found }
     }
 
-    /// Puts a further value beside this one; without it there is none.
-    pub fn with<U>(self, other: Option<Outcome<U>>) -> Outcome<(T, Option<U>)> {
+    /// Puts further values beside this one; where one of them is missing there is none.
+    pub fn with<U>(self, others: impl Iterator<Item = Outcome<U>>) -> Outcome<(T, Vec<U>)> {
         let mut found = self.found;
-        let Some(other) = other else {
-            return Outcome { value: self.value.map(|value| (value, None)), found };
-        };
-        found.extend(other.found);
-        let both = self.value.zip(other.value);
-        Outcome { value: both.map(|(value, other)| (value, Some(other))), found }
+        let others: Vec<Option<U>> = others
+            .map(|other| {
+                found.extend(other.found);
+                other.value
+            })
+            .collect();
+        let value = self.value.zip(others.into_iter().collect());
+        Outcome { value, found }
     }
 
     /// Turns the value into another, where nothing can fail.

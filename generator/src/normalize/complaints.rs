@@ -95,11 +95,11 @@ impl Complaints {
     pub(super) fn relocate(
         &mut self,
         written: Loaded,
-        overlay: Option<Overlaid>,
+        overlays: Vec<Overlaid>,
         moves: Moves,
     ) -> Origins {
         let moves = moves.reversed().collect();
-        let origins = Origins::new(written, moves, overlay);
+        let origins = Origins::new(written, moves, overlays);
         self.found.relocate(|place| origins.of(place));
         origins
     }

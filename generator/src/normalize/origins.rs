@@ -10,7 +10,7 @@ use crate::diagnostics::Place;
 use crate::load::{Loaded, Parts};
 use crate::pointer::Pointer;
 
-/// The description as it was, what an overlay brought, and what was moved since.
+/// The description as it was, what overlays brought, and what was moved since.
 #[derive(Clone, Debug)]
 pub struct Origins(Arc<Written>);
 
@@ -21,7 +21,7 @@ struct Written {
     value: Value,
     /// From where something stands now to where it stood before the object around it was rewritten.
     moves: HashMap<Pointer, Pointer>,
-    overlay: Option<Overlaid>,
+    overlays: Vec<Overlaid>,
 }
 
 /// What an overlay brought into a description.
@@ -38,9 +38,9 @@ impl Origins {
     pub(super) fn new(
         Loaded { file, value, parts }: Loaded,
         moves: HashMap<Pointer, Pointer>,
-        overlay: Option<Overlaid>,
+        overlays: Vec<Overlaid>,
     ) -> Self {
-        Self(Arc::new(Written { file, parts, value, moves, overlay }))
+        Self(Arc::new(Written { file, parts, value, moves, overlays }))
     }
 
     /// The description's file.
@@ -49,7 +49,7 @@ impl Origins {
         &self.0.file
     }
 
-    /// The description as it was written, its overlay applied.
+    /// The description as it was written, its overlays applied.
     pub(crate) fn written(&self) -> &Value {
         &self.0.value
     }
@@ -63,11 +63,12 @@ impl Origins {
         let ways = self.ways_back(at);
         let written = ways.iter().rev().find(|way| self.0.value.pointer(way.as_str()).is_some());
         let pointer = written.or(ways.last()).unwrap_or(at);
-        let overlay = self.0.overlay.as_ref();
-        let overlaid =
-            overlay.and_then(|overlay| Some((overlay, overlay.additions.find(pointer)?)));
-        match overlaid {
-            Some((overlay, pointer)) => Place::new(&overlay.file, pointer),
+        // A later overlay may have replaced what an earlier one brought.
+        let mut overlays = self.0.overlays.iter().rev();
+        let brought = overlays
+            .find_map(|overlay| Some(Place::new(&overlay.file, overlay.additions.find(pointer)?)));
+        match brought {
+            Some(place) => place,
             None => self.0.parts.origin(Place::new(&self.0.file, pointer.clone())),
         }
     }

@@ -10,7 +10,7 @@ pub fn hold(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let source = Source::new("any.yaml", text);
     let sources = Sources::new([source.clone()]);
-    let input = Input { description: source, overlay: None, crate_name: "any".to_owned() };
+    let input = Input { description: source, overlays: Vec::new(), crate_name: "any".to_owned() };
     let found = match generate(input) {
         Ok(generated) => {
             for file in generated.value.files.iter().filter(|file| file.path.ends_with(".rs")) {

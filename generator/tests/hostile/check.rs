@@ -24,8 +24,11 @@ pub enum Fate {
 /// `Err` says which promise was broken.
 pub fn hold(text: &str) -> Result<Fate, String> {
     let source = Source::new("hostile.yaml", text);
-    let input =
-        Input { description: source.clone(), overlay: None, crate_name: "hostile".to_owned() };
+    let input = Input {
+        description: source.clone(),
+        overlays: Vec::new(),
+        crate_name: "hostile".to_owned(),
+    };
     let generated = catch_unwind(AssertUnwindSafe(|| generate(input)));
     let generated = generated.map_err(|panic| format!("it panics: {}", message(&*panic)))?;
     check_complaints(&generated, source)?;

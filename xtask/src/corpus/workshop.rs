@@ -183,7 +183,7 @@ fn made(found: &Found) -> Result<(Made, usize), String> {
 fn make(source: &Source, name: &str) -> Stage<Made> {
     load::parse(source).then(|loaded| {
         let description = loaded.value.clone();
-        normalize::normalize(loaded, None)
+        normalize::normalize(loaded, Vec::new())
             .then(resolve::resolve)
             .then(|resolved| model::model(resolved, name))
             .then(|api| {

@@ -19,14 +19,15 @@ pub fn package_name(name: &str) -> Result<String, String> {
 pub fn to_write<'t>(target: &'t Target) -> String {
     let flags = [
         ("--spec", target.sources.spec.as_deref()),
-        ("--overlay", target.sources.overlay.as_deref()),
         ("--out", target.out.as_deref()),
         ("--name", target.name.as_deref().map(Path::new)),
     ];
     let given = flags.into_iter().filter_map(|(flag, value)| Some((flag, value?)));
     let each = |flag, names: &'t [String]| names.iter().map(move |name| (flag, Path::new(name)));
     let only = &target.only;
+    let overlays = target.sources.overlay.iter().map(|file| ("--overlay", file.as_path()));
     let given = given
+        .chain(overlays)
         .chain(each("--only-tag", &only.only_tag))
         .chain(each("--only-operation", &only.only_operation));
     let line = given.fold("cargo xtask generate".to_owned(), |line, (flag, value)| {
@@ -66,7 +67,10 @@ mod tests {
 
     #[test]
     fn the_command_to_run_has_the_same_arguments() {
-        let sources = Sources { spec: Some("it's.yaml".into()), overlay: None };
+        let sources = Sources {
+            spec: Some("it's.yaml".into()),
+            overlay: vec!["a.yaml".into(), "b.yaml".into()],
+        };
         let name = Some("shop".to_owned());
         let out = Some("../my client".into());
         let (only_tag, only_operation) = (vec!["my orders".to_owned()], vec!["a".to_owned()]);
@@ -80,7 +84,7 @@ mod tests {
         assert_eq!(
             to_write(&target),
             "cargo xtask generate --spec 'it'\\''s.yaml' --out '../my client' --name shop \
-             --only-tag 'my orders' --only-operation a \
+             --overlay a.yaml --overlay b.yaml --only-tag 'my orders' --only-operation a \
              --tag-features=never"
         );
         assert_eq!(to_write(&Target::default()), "cargo xtask generate");

@@ -7,7 +7,8 @@ use super::loaded;
 fn places(schema: &str) -> Vec<String> {
     let head =
         "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents: {schemas: {A: ";
-    let outcome = normalize(loaded("test.yaml", &format!("{head}{schema}}}}}\n")), None).checked();
+    let outcome =
+        normalize(loaded("test.yaml", &format!("{head}{schema}}}}}\n")), Vec::new()).checked();
     let found = outcome.map_or_else(|refused| refused, |read| read.warnings);
     let places = found.iter().map(|one| one.place.pointer.as_str().to_owned());
     places.map(|place| place.replacen("/components/schemas/A", "", 1)).collect()
@@ -37,7 +38,7 @@ fn items_behind_one_that_was_taken_out_keep_their_places() {
     let text = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {responses: {}, parameters: [\
                 {name: a, in: query, schema: {}}, {name: a, in: query, schema: {}}, {name: b, in: query, odd: 1, schema: {}}]}}}";
     let found =
-        normalize(loaded("test.yaml", text), None).checked().expect("a description").warnings;
+        normalize(loaded("test.yaml", text), Vec::new()).checked().expect("a description").warnings;
     let places: Vec<_> = found.iter().map(|one| one.place.pointer.as_str()).collect();
     let at = "/paths/~1a/get/parameters";
     assert_eq!(places, [format!("{at}/1"), format!("{at}/2/odd")]);
@@ -53,7 +54,7 @@ fn what_an_overlay_brought_is_told_in_the_overlay() {
     );
     let overlay = loaded("overlay.yaml", &overlay);
     let found =
-        normalize(loaded("test.yaml", text), Some(overlay)).checked().expect("a description");
+        normalize(loaded("test.yaml", text), vec![overlay]).checked().expect("a description");
     let places = found.warnings.iter().map(|one| (&*one.place.file, one.place.pointer.as_str()));
     let mut places: Vec<_> = places.collect();
     places.sort();
@@ -64,4 +65,23 @@ fn what_an_overlay_brought_is_told_in_the_overlay() {
         ("test.yaml", "/paths/~1a/get/parameters/0/schema/odd"),
     ];
     assert_eq!(places, expected);
+}
+
+#[test]
+fn what_a_later_overlay_replaced_is_told_in_that_one() {
+    let text =
+        "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {/a: {get: {responses: {}}}}";
+    let overlay = |file: &str, update: &str| {
+        let action = format!("{{target: $.paths.*.get, update: {update}}}");
+        let info = "info: {title: A, version: '1'}";
+        loaded(file, &format!("overlay: 1.1.0\n{info}\nactions: [{action}]"))
+    };
+    let overlays = vec![
+        overlay("first.yaml", "{sumary: 1, descripton: 1}"),
+        overlay("second.yaml", "{sumary: 2}"),
+    ];
+    let found = normalize(loaded("test.yaml", text), overlays).checked().expect("a description");
+    let mut files: Vec<_> = found.warnings.iter().map(|one| &*one.place.file).collect();
+    files.sort_unstable();
+    assert_eq!(files, ["first.yaml", "second.yaml"]);
 }

@@ -10,7 +10,7 @@ fn run(description: &str, version: &str, actions: &str) -> Outcome<Loaded> {
     let overlay =
         format!("{{overlay: {version}, info: {{title: T, version: '1'}}, actions: {actions}}}");
     let overlay = loaded("overlay.yaml", &overlay);
-    effective(loaded("test.yaml", description), Some(overlay))
+    effective(loaded("test.yaml", description), vec![overlay])
 }
 
 fn assert_rules(versions: &[&str], rules: &[(&str, &str, &str)]) {
@@ -136,7 +136,7 @@ fn what_is_odd_about_an_overlay_is_told() {
         let overlay = format!("{{{frame}, actions: [{{target: $.a, update: 2}}]}}");
         let overlay = loaded("overlay.yaml", &overlay);
         let found =
-            effective(loaded("test.yaml", "a: 1"), Some(overlay)).checked().expect("no error");
+            effective(loaded("test.yaml", "a: 1"), vec![overlay]).checked().expect("no error");
         assert_eq!(codes(&found.warnings), [Code::DoubtfulOverlay], "{}", found.warnings);
         assert!(found.warnings.to_string().contains(part), "{part}: {}", found.warnings);
     }
@@ -144,7 +144,7 @@ fn what_is_odd_about_an_overlay_is_told() {
                    actions: [{target: $.a, update: 2}, {target: $.a, update: 2}]}";
     let overlay = loaded("overlay.yaml", overlay);
     let found =
-        effective(loaded("specs/test.yaml", "a: 1"), Some(overlay)).checked().expect("no error");
+        effective(loaded("specs/test.yaml", "a: 1"), vec![overlay]).checked().expect("no error");
     let told = found.warnings.to_string();
     assert!(told.contains("this says the same as action 1"), "{told}");
     let first = found.warnings.iter().find_map(|one| one.related.as_ref());
@@ -184,7 +184,7 @@ fn a_wrong_overlay_is_refused() {
     ];
     for (overlay, expected) in wrong {
         let overlay_file = loaded("overlay.yaml", &format!("{{{overlay}, {INFO}}}"));
-        let refusal = refusal(effective(loaded("test.yaml", "a: 1"), Some(overlay_file)));
+        let refusal = refusal(effective(loaded("test.yaml", "a: 1"), vec![overlay_file]));
         assert_eq!(codes(&refusal), expected, "{overlay}");
     }
 }
@@ -212,4 +212,31 @@ fn an_unmatched_action_says_where_it_stopped_and_what_is_near() {
         let refusal = refusal(run(description, "1.0.0", &actions)).to_string();
         assert!(refusal.contains(part), "{part}: {refusal}");
     }
+}
+
+fn numbered(number: usize, actions: &str) -> Loaded {
+    let text =
+        format!("{{overlay: 1.1.0, info: {{title: T, version: '1'}}, actions: [{actions}]}}");
+    loaded(&format!("{number}.yaml"), &text)
+}
+
+#[test]
+fn overlays_are_applied_one_after_the_other() {
+    let table = [
+        (["{target: $.a, update: {b: 2}}", "{target: '$.a[?@ == 2]', remove: true}"], "{a: {}}"),
+        (["{target: $.a, update: {b: 2}}", "{target: $.a, update: {b: 3}}"], "{a: {b: 3}}"),
+    ];
+    for (actions, after) in table {
+        let overlays = actions.iter().enumerate().map(|(at, actions)| numbered(at, actions));
+        let found = effective(loaded("test.yaml", "{a: {}}"), overlays.collect()).checked();
+        assert_eq!(found.expect("no error").value.value, yaml(after), "{actions:?}");
+    }
+}
+
+#[test]
+fn the_faults_of_all_overlays_are_told() {
+    let overlays = (0..3).map(|number| numbered(number, "{target: $.nowhere, remove: true}"));
+    let refusal = refusal(effective(loaded("test.yaml", "{a: {}}"), overlays.collect()));
+    let files: Vec<_> = refusal.iter().map(|one| one.place.file.as_str()).collect();
+    assert_eq!(files, ["0.yaml", "1.yaml", "2.yaml"]);
 }

@@ -16,7 +16,7 @@ fn complaints(reference: &str, further: &str) -> Vec<(Code, String, Option<Strin
     let head = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents:\n";
     let text =
         format!("{head}{KNOWN}  headers: {{X: {{schema: {{$ref: '{reference}'}}}}}}\n{further}");
-    let refusal = refusal(normalize(loaded("test.yaml", &text), None));
+    let refusal = refusal(normalize(loaded("test.yaml", &text), Vec::new()));
     let told = refusal
         .iter()
         .map(|found| (found.code, found.place.pointer.to_string(), found.help.clone()));
