@@ -39,9 +39,18 @@ pub struct Outcome {
 
 impl Outcome {
     /// Whether the client is whole and compiles without a warning.
-    pub fn is_good(&self) -> bool {
+    fn is_good(&self) -> bool {
         self.compiled && self.compiler_warnings == 0 && self.operations_in == self.operations_out
     }
+}
+
+/// What is to complain about all of them, the worst first.
+pub fn complaint(outcomes: &[Outcome], of_examples: bool) -> Option<&'static str> {
+    if !outcomes.iter().all(Outcome::is_good) {
+        return Some("not every description gave a whole client");
+    }
+    let lost = outcomes.iter().any(|outcome| !outcome.lost.is_empty());
+    (of_examples && lost).then_some("not every example came through")
 }
 
 impl fmt::Display for Outcome {
@@ -55,6 +64,30 @@ impl fmt::Display for Outcome {
                  {equal} equal, {lines} lines, checked in {:.0} s",
                 self.check_seconds
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_count_where_they_are_asked_for() {
+        let good = Outcome { compiled: true, ..Outcome::default() };
+        let lossy = Outcome { lost: vec!["/a: why".to_owned()], ..good.clone() };
+        let table = [
+            (vec![good.clone()], true, None),
+            (vec![good.clone(), lossy.clone()], false, None),
+            (vec![good, lossy.clone()], true, Some("not every example came through")),
+            (
+                vec![Outcome::default(), lossy],
+                true,
+                Some("not every description gave a whole client"),
+            ),
+        ];
+        for (outcomes, of_examples, expected) in table {
+            assert_eq!(complaint(&outcomes, of_examples), expected, "{outcomes:?}");
         }
     }
 }
