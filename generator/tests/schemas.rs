@@ -98,6 +98,28 @@ fn a_list_of_settled_items_is_a_tuple_and_another_is_a_list() {
 }
 
 #[test]
+fn items_without_a_type_make_a_list_only_where_all_examples_are_lists() {
+    let api = api("items_without_a_type");
+    for (wire, expected) in [
+        ("untold", "Json"),
+        ("told", "List(String)"),
+        ("by_example", "List(String)"),
+        ("by_default", "List(String)"),
+        ("by_places", "Tuple([String, Integer(\"i64\")])"),
+        ("mixed", "Json"),
+    ] {
+        assert_eq!(format!("{:?}", field(&api, "Note", wire)), expected, "{wire}");
+    }
+    // What is said beside it still holds.
+    let Ty::Named(part) = field(&api, "Note", "part") else { panic!("no union") };
+    let Shape::Union(union) = &definition(&api, part.rust()).shape else { panic!("no union") };
+    let variants: Vec<_> = union.variants.iter().map(|found| &found.ty).collect();
+    assert_eq!(variants, [&Ty::JsonObject, &Ty::String]);
+    let warnings = decide(input("items_without_a_type")).expect("a client").warnings.to_string();
+    assert_eq!(warnings.matches("without `type: array`").count(), 3, "{warnings}");
+}
+
+#[test]
 fn an_enum_of_several_types_keeps_each_value_as_it_is() {
     let api = api("enum_of_several_types");
     let Shape::ScalarEnum(variants) = &definition(&api, "Limit").shape else { panic!("no enum") };

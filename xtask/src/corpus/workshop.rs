@@ -82,7 +82,8 @@ impl Workshop {
         lay_out(&made.client, &folder)?;
         self.check(&folder, outcome)?;
         if outcome.compiled && !samples.is_empty() {
-            self.try_samples(&samples, &folder, outcome)?;
+            let features: Vec<&str> = made.api.features().collect();
+            self.try_samples(&samples, &features.join(","), &folder, outcome)?;
         }
         Ok(())
     }
@@ -118,10 +119,11 @@ impl Workshop {
         command
     }
 
-    /// Reads the examples with the types of the client, which need no HTTP.
+    /// Reads the examples with the types of all tags of the client, which need no HTTP.
     fn try_samples(
         &self,
         samples: &[&Sample],
+        features: &str,
         folder: &Path,
         outcome: &mut Outcome,
     ) -> Result<(), Failure> {
@@ -129,9 +131,10 @@ impl Workshop {
         let (program, kept) = samples::program(samples, &crate_path);
         put(&folder.join(format!("src/bin/{PROGRAM}.rs")), &program.source)?;
         put(&folder.join("examples.json"), &program.input)?;
-        let arguments =
-            ["run", "--quiet", "--no-default-features", "--bin", PROGRAM, "examples.json"];
-        let output = self.cargo(folder, &arguments).output().map_err(Failure::at(folder))?;
+        let arguments = ["run", "--quiet", "--no-default-features", "--features", features];
+        let mut cargo = self.cargo(folder, &arguments);
+        cargo.args(["--bin", PROGRAM, "examples.json"]);
+        let output = cargo.output().map_err(Failure::at(folder))?;
         let plain = samples.len() - kept.len();
         (outcome.decoded, outcome.equal) = (plain, plain);
         if !output.status.success() {

@@ -20,19 +20,29 @@ pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
     misplaced(schema, kind.as_deref().unwrap_or_default(), context);
 }
 
-/// `properties: …` → `object`, `items: …` → `array`, `enum: [a]` → `string`, `minLength: 1` → `string`
+/// `properties: …` → `object`, `prefixItems: …` → `array`, `enum: [a]` → `string`, `minLength: 1` → `string`
 fn infer(schema: &Schema) -> Option<&'static str> {
     if let Some(values) = schema.get("enum").and_then(Value::as_array) {
         return of_values(values);
     }
     ["object", "array", "string", "integer", "number"].into_iter().find(|kind| {
         schema.iter().any(|(keyword, value)| match (keyword.as_str(), *kind) {
+            ("items" | "minItems" | "maxItems" | "uniqueItems", "array") => shows_lists(schema),
             // A bound on numbers does not make them integers; only a format does.
             ("multipleOf" | "minimum" | "maximum", "integer") => false,
             ("exclusiveMinimum" | "exclusiveMaximum", "integer") => false,
             (keyword, kind) => keyword != "x-openapi-type" && applies(keyword, value, kind),
         })
     })
+}
+
+/// Whether all values that a schema shows are lists, and there is one: `items` says nothing of other values (JSON
+/// Schema 2020-12 Core, 10.3.1.2), and where it stands without a type, those are met as often.
+fn shows_lists(schema: &Schema) -> bool {
+    let single = ["default", "example"].into_iter().filter_map(|keyword| schema.get(keyword));
+    let several = schema.get("x-openapi-examples").and_then(Value::as_array);
+    let mut shown = single.chain(several.into_iter().flatten()).filter(|value| !value.is_null());
+    shown.clone().next().is_some() && shown.all(Value::is_array)
 }
 
 /// The one type of all values.
@@ -78,7 +88,10 @@ fn misplaced(schema: &mut Schema, kind: &str, context: &mut Context) {
     let misplaced: Vec<String> = schema.keys().filter(|keyword| !fits(keyword)).cloned().collect();
     for keyword in misplaced {
         let why = match kind {
-            "" => "it says nothing without a type".to_owned(),
+            "" => match keywords::types(&keyword) {
+                [only] => format!("without `type: {only}` it says nothing, and any value is taken"),
+                _ => "it says nothing without a type".to_owned(),
+            },
             _ => format!("it says nothing about the type `{kind}`"),
         };
         context.set_aside(schema, Code::MisplacedKeyword, &keyword, &why);

@@ -131,7 +131,13 @@ const RULES: &[(&str, &str)] = &[
     // Missing types.
     ("properties: {}", "{type: object, properties: {}}"),
     ("required: [a]", "{type: object, required: [a]}"),
-    ("items: {type: string}", "{type: array, items: {type: string}}"),
+    ("items: {type: string}", "x-openapi-items: {type: string}"),
+    ("{items: {}, default: [], example: {}}", "{x-openapi-items: {}, default: [], example: {}}"),
+    ("{items: {}, default: []}", "{type: array, items: {}, default: []}"),
+    (
+        "{minItems: 1, examples: [[1], null]}",
+        "{type: array, minItems: 1, example: [1], x-openapi-examples: [[1], null]}",
+    ),
     ("enum: [1, 2]", "{type: integer, enum: [1, 2]}"),
     ("enum: [1, 2.5]", "{type: number, enum: [1, 2.5]}"),
     ("minLength: 1", "{type: string, minLength: 1}"),
@@ -259,6 +265,7 @@ fn nothing_is_lost_without_a_word() {
         ("{type: integer, multipleOf: 0.5}", Code::WidenedKeyword),
         ("{type: integer, maximum: 18446744073709552000}", Code::WidenedKeyword),
         ("{type: string, minimum: 1}", Code::MisplacedKeyword),
+        ("items: {}", Code::MisplacedKeyword),
         ("{type: string, foo: 1}", Code::UnknownKeyword),
         ("{type: string, enum: [1]}", Code::Corrected),
         ("{type: integer, enum: [a]}", Code::Corrected),

@@ -35,7 +35,7 @@ fn every_version_3_is_read() {
 fn all_parts_that_cannot_be_read_are_named_at_once() {
     let text = "{openapi: 3.1.0, info: {title: A, version: '1'}, paths: {/a: {get: {\
                 parameters: [{in: query}], responses: {200: 5}}}}, \
-                components: {securitySchemes: {k: {type: apiKey}}, schemas: {A: {externalDocs: {url: a}, items: {$ref: other.yaml}}}}}";
+                components: {securitySchemes: {k: {type: apiKey}}, schemas: {A: {externalDocs: {url: a}, type: array, items: {$ref: other.yaml}}}}}";
     let refusal = refusal(normalize(loaded("test.yaml", text), Vec::new()));
     let mut places: Vec<String> =
         refusal.iter().map(|complaint| complaint.place.pointer.to_string()).collect();
