@@ -646,6 +646,8 @@ pub struct Variant {
 pub struct IntegerVariant {
     /// The variant's name.
     pub name: Name,
+    /// What it stands for.
+    pub docs: Docs,
     /// The integer.
     pub value: i64,
 }

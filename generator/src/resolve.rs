@@ -317,8 +317,8 @@ pub struct Schema {
     pub access: Access,
     /// What its values have to fulfil, in words, a sentence each.
     pub constraints: Vec<String>,
-    /// What its values stand for, as far as it is said.
-    pub meanings: IndexMap<String, String>,
+    /// What the values of an enum stand for, as far as it is said, by their texts.
+    pub meanings: IndexMap<String, Meaning>,
     /// The member that says which of the schemas that extend this one a value follows.
     pub discriminator: Option<Discriminator>,
     /// Where else an inline schema stands that is the same.
@@ -327,6 +327,15 @@ pub struct Schema {
     pub kind: Kind,
     /// Its extensions.
     pub extensions: Extensions,
+}
+
+/// What a value of an enum stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// What to call it, where that is more than its text.
+    pub word: Option<String>,
+    /// What it means, as Markdown.
+    pub text: Option<String>,
 }
 
 /// Who may set a value (OpenAPI 3.0.4, 4.7.24.2).
@@ -434,7 +443,7 @@ pub fn resolve(description: Description) -> Outcome<Resolved> {
     let mut context = Context::new(origins, is_whole);
     let schemas = schema::schemas(&openapi, &mut context);
     let schemas = all_of::fold(inheritance::fold(schemas), &mut context);
-    let schemas = duplicates::fold(unions::fold(schemas));
+    let schemas = duplicates::fold(unions::fold(schemas, unions::Enums::Open));
     let resolved = Resolved {
         origins: context.origins.clone(),
         info: info(&openapi),

@@ -120,6 +120,52 @@ fn items_without_a_type_make_a_list_only_where_all_examples_are_lists() {
 }
 
 #[test]
+fn alternatives_that_are_integers_are_an_enum_called_by_their_titles() {
+    let api = api("one_of_integers");
+    let variants = |name: &str| match &definition(&api, name).shape {
+        Shape::IntegerEnum(variants) => {
+            let told = variants.iter().map(|one| (one.value, one.name.rust(), one.docs.join(" ")));
+            told.map(|(value, name, docs)| format!("{value} {name} {docs}")).collect::<Vec<_>>()
+        }
+        other => panic!("{name}: {other:?}"),
+    };
+    let off = "0 Off `0`: It gives no light.";
+    let sentence = "-1 Minus1 `-1`: A title that is a whole sentence and tells what it is.";
+    assert_eq!(variants("Level"), [off, "1 Dim `1`", "9 N9 `9`", sentence]);
+    assert_eq!(variants("LampNight"), [off, "1 Dim `1`"]);
+    assert_eq!(variants("LampOpen"), variants("Level"));
+    assert_eq!(variants("LampNamed"), ["10 Ten `10`: Few.", "20 Twenty `20`: Many."]);
+    assert!(matches!(field(&api, "Lamp", "day"), Ty::Named(name) if name.rust() == "Level"));
+    let warnings = decide(input("one_of_integers")).expect("a client").warnings.to_string();
+    assert_eq!(warnings, "");
+}
+
+#[test]
+fn variants_that_no_value_can_have_together_are_left_out() {
+    let api = api("all_of_without_common_values");
+    let fields = |name: &str| match &definition(&api, name).shape {
+        Shape::Struct(object) => {
+            object.fields.iter().map(|field| field.name.wire().to_owned()).collect::<Vec<_>>()
+        }
+        other => panic!("{name}: {other:?}"),
+    };
+    assert_eq!(fields("ShapeSize"), ["width", "height"]);
+    let Shape::Union(union) = &definition(&api, "ShapeFigure").shape else { panic!("no union") };
+    let variants = union.variants.iter().flat_map(|found| found.ty.names());
+    let variants: Vec<_> = variants.map(|name| fields(name.rust())).collect();
+    assert_eq!(variants, [["kind", "radius", "red"], ["kind", "side", "blue"]]);
+    for (wire, expected) in [("word", vec!["b", "a"]), ("shared", vec!["b", "c"])] {
+        let Ty::Named(name) = field(&api, "Shape", wire) else { panic!("{wire} has no type") };
+        let Shape::Enum(variants) = &definition(&api, name.rust()).shape else { panic!("{wire}") };
+        let texts: Vec<_> = variants.iter().map(|found| found.name.wire()).collect();
+        assert_eq!(texts, expected, "{wire}");
+    }
+    assert_eq!(*field(&api, "Shape", "never"), Ty::Json);
+    let warnings = decide(input("all_of_without_common_values")).expect("a client").warnings;
+    assert_eq!(warnings.iter().count(), 1, "{warnings}");
+}
+
+#[test]
 fn an_enum_of_several_types_keeps_each_value_as_it_is() {
     let api = api("enum_of_several_types");
     let Shape::ScalarEnum(variants) = &definition(&api, "Limit").shape else { panic!("no enum") };

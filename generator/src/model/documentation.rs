@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Docs, Operation, Parameter, RateLimit, Repeat, Ty};
 use crate::docs;
 use crate::names::Name;
-use crate::resolve::{self, Kind, Schema};
+use crate::resolve::{self, Kind, Meaning, Schema};
 
 /// As wide as lines of links get.
 const WIDTH: usize = 90;
@@ -48,8 +48,8 @@ pub fn of_parameter(
 }
 
 /// What a text of an enum stands for: what is said of it, or itself.
-pub fn of_text(text: &str, meaning: Option<&String>) -> Docs {
-    let meaning = meaning.map(|meaning| prose(meaning)).filter(|docs| !docs.is_empty());
+pub fn of_text(text: &str, meaning: Option<&Meaning>) -> Docs {
+    let meaning = meaning.and_then(|meaning| said(meaning.text.as_deref()));
     meaning.unwrap_or_else(|| {
         vec![if text.trim().is_empty() {
             format!("The text {}.", code(&format!("{text:?}")))
@@ -57,6 +57,18 @@ pub fn of_text(text: &str, meaning: Option<&String>) -> Docs {
             code(text)
         }]
     })
+}
+
+/// What an integer of an enum stands for: itself, and what is said of it.
+///
+/// `200` → `` `200` ``, with a meaning → `` `200`: All is well. ``
+pub fn of_integer(integer: i64, meaning: Option<&Meaning>) -> Docs {
+    let mut docs = meaning.and_then(|meaning| said(meaning.text.as_deref())).unwrap_or_default();
+    match docs.first_mut() {
+        Some(first) => *first = format!("`{integer}`: {first}"),
+        None => docs.push(format!("`{integer}`")),
+    }
+    docs
 }
 
 /// What a variant of a union stands for.

@@ -163,7 +163,7 @@ impl<'a> Types<'a> {
     fn shape(&mut self, schema: &Schema, maker: Maker, messages: &mut Messages) -> Shape {
         match &schema.kind {
             Kind::Texts(texts) => Shape::Enum(variants(texts, schema)),
-            Kind::Integers(integers) => Shape::IntegerEnum(integer_variants(integers)),
+            Kind::Integers(integers) => Shape::IntegerEnum(integer_variants(integers, schema)),
             Kind::Scalars(values) => Shape::ScalarEnum(scalar_variants(values)),
             Kind::Union(union) => Shape::Union(unions::union(schema, union, self, messages)),
             Kind::Object(object) => {
@@ -340,17 +340,26 @@ fn variants(texts: &[String], schema: &Schema) -> Vec<Variant> {
     texts
         .iter()
         .map(|text| Variant {
-            name: scope.name(text, Case::Type),
+            name: scope.name_as(text, word(schema, text), Case::Type),
             docs: documentation::of_text(text, schema.meanings.get(text)),
         })
         .collect()
 }
 
-fn integer_variants(integers: &[i64]) -> Vec<IntegerVariant> {
+/// What to call a value of an enum.
+fn word<'a>(schema: &'a Schema, value: &'a str) -> &'a str {
+    schema.meanings.get(value).and_then(|meaning| meaning.word.as_deref()).unwrap_or(value)
+}
+
+fn integer_variants(integers: &[i64], schema: &Schema) -> Vec<IntegerVariant> {
     let mut scope = Scope::reserving(&["Unrecognized"]);
     let variant = |value: &i64| {
-        let name = scope.name(&value.to_string(), Case::Type);
-        IntegerVariant { name, value: *value }
+        let text = value.to_string();
+        IntegerVariant {
+            name: scope.name_as(&text, word(schema, &text), Case::Type),
+            docs: documentation::of_integer(*value, schema.meanings.get(&text)),
+            value: *value,
+        }
     };
     integers.iter().map(variant).collect()
 }

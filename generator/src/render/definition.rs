@@ -311,9 +311,8 @@ fn text_enum(name: &Ident, variants: &[Variant]) -> TokenStream {
 
 fn integer_enum(name: &Ident, variants: &[IntegerVariant]) -> TokenStream {
     let variants = variants.iter().map(|variant| {
-        let doc = format!(" `{}`", variant.value);
         let value = Literal::i64_unsuffixed(variant.value);
-        (quote!(#[doc = #doc]), &variant.name, quote!(#value))
+        (docs(&variant.docs), &variant.name, quote!(#value))
     });
     open_enum(name, "json_integer_enum", &quote!(i64), variants)
 }

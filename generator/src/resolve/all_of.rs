@@ -3,11 +3,16 @@
 use indexmap::IndexMap;
 
 use super::context::Context;
-use super::{Additional, Field, Kind, Object, Schema};
+use super::duplicates::is_component;
+use super::unions::{self, Enums};
+use super::{Additional, Field, Kind, Meaning, Object, Schema};
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
 mod choices;
+mod kinds;
+
+use kinds::{are_disjoint, is_enum, narrows};
 
 type Schemas = IndexMap<Pointer, Schema>;
 
@@ -23,6 +28,8 @@ pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
     for at in circles(&schemas, context) {
         schemas.entry(at).and_modify(|schema| schema.kind = Kind::Any);
     }
+    // What is an enum in fact is no union to be taken apart.
+    let mut schemas = unions::fold(schemas, Enums::Closed);
     let mut open: Vec<Pointer> = schemas.keys().cloned().collect();
     for round in 0..=MOST_ROUNDS {
         context.last_round = round == MOST_ROUNDS;
@@ -35,9 +42,12 @@ pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
         for (at, folded) in folded {
             open.extend(folded.further.iter().map(|further| further.at.clone()));
             schemas.extend(folded.further.into_iter().map(|further| (further.at.clone(), further)));
+            // Where one variant of a union is left, its parts are put together in the next round.
+            open.extend(matches!(folded.kind, Kind::AllOf(_)).then(|| at.clone()));
             if let Some(schema) = schemas.get_mut(&at) {
                 schema.kind = folded.kind;
                 schema.constraints.extend(folded.constraints);
+                schema.meanings.extend(folded.meanings);
             }
         }
     }
@@ -48,12 +58,13 @@ pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
 struct Folded {
     kind: Kind,
     constraints: Vec<String>,
+    meanings: IndexMap<String, Meaning>,
     further: Vec<Schema>,
 }
 
 impl From<Kind> for Folded {
     fn from(kind: Kind) -> Self {
-        Self { kind, constraints: Vec::new(), further: Vec::new() }
+        Self { kind, constraints: Vec::new(), meanings: IndexMap::new(), further: Vec::new() }
     }
 }
 
@@ -118,46 +129,49 @@ fn together(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
         .partition(|union| !plain.is_empty() && choices::is_of_required(union, schemas));
     let constraints = choices.iter().filter_map(|choice| choices::sentence(choice, schemas));
     let mut folded = match (unions.as_slice(), plain.as_slice()) {
-        ([], _) => Folded::from(of_plain(at, &plain, schemas, context)),
+        ([], _) => of_plain(at, &plain, schemas, context),
         ([only], []) => Folded::from(Kind::Same(only.at.clone())),
-        (unions, plain) => choices::distributed(at, unions, plain, context),
+        (unions, plain) => choices::distributed(at, unions, plain, schemas, context),
     };
     folded.constraints.extend(constraints);
     folded
 }
 
-fn of_plain(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Context) -> Kind {
-    let kinds: Vec<_> = parts.iter().map(|part| &part.kind).collect();
-    let objects: Option<Vec<_>> = kinds.iter().map(|kind| as_object(kind)).collect();
+fn of_plain(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Context) -> Folded {
+    let objects: Option<Vec<_>> = parts.iter().map(|part| as_object(&part.kind)).collect();
     if let Some(objects) = objects {
-        return Kind::Object(merged(at, &objects, schemas, context));
+        return Kind::Object(merged(at, &objects, schemas, context)).into();
     }
-    if let Some(narrowest) =
-        kinds.iter().find(|kind| kinds.iter().all(|other| narrows(kind, other)))
-    {
-        return (*narrowest).clone();
+    let says_all = |part: &&&Schema| parts.iter().all(|other| narrows(&part.kind, &other.kind));
+    match (parts.iter().find(says_all), kinds::shared(parts)) {
+        // An enum with a name keeps it.
+        (Some(narrowest), Some(_)) if is_component(&narrowest.at) && !narrowest.nullable => {
+            Kind::Same(narrowest.at.clone()).into()
+        }
+        (_, Some(shared)) => of_values(shared, parts),
+        (Some(narrowest), None) => narrowest.kind.clone().into(),
+        (None, None) => {
+            let message =
+                "the parts of this allOf are of different kinds; it is taken as any value";
+            context.say(Code::WidenedKeyword, at, message);
+            Kind::Any.into()
+        }
     }
-    let message = "the parts of this allOf are of different kinds; it is taken as any value";
-    context.say(Code::WidenedKeyword, at, message);
-    Kind::Any
+}
+
+/// An enum, with what the parts say of its values.
+fn of_values(kind: Kind, parts: &[&Schema]) -> Folded {
+    let known = kind.values();
+    let meanings = parts.iter().flat_map(|part| &part.meanings);
+    let meanings = meanings.filter(|(value, _)| known.contains(value));
+    let meanings = meanings.map(|(value, meaning)| (value.clone(), meaning.clone())).collect();
+    Folded { meanings, ..kind.into() }
 }
 
 fn as_object(kind: &Kind) -> Option<&Object> {
     match kind {
         Kind::Object(object) => Some(object),
         _ => None,
-    }
-}
-
-/// Whether each value of `one` is a value of `other`, as far as their kinds tell.
-fn narrows(one: &Kind, other: &Kind) -> bool {
-    match (one, other) {
-        (Kind::Texts(_), Kind::String(None)) | (Kind::Integers(_), Kind::Integer(_)) => true,
-        (Kind::Integer(_) | Kind::Integers(_), Kind::Number(_)) => true,
-        (Kind::String(Some(_)), Kind::String(None)) => true,
-        (Kind::Integer(Some(_)), Kind::Integer(None)) => true,
-        (Kind::Array(_), Kind::Array(None)) => true,
-        _ => one == other,
     }
 }
 
@@ -201,6 +215,10 @@ fn narrow(
         }
         // Both are objects or lists that differ in depth: the later part repeats the earlier.
         (Kind::Object(_), Kind::Object(_)) | (Kind::Array(_), Kind::Array(_)) => {
+            known.schema = further.schema.clone();
+        }
+        // Enums are open, so either takes what both allow.
+        (old, new) if is_enum(&old) && is_enum(&new) && !are_disjoint(&old, &new) => {
             known.schema = further.schema.clone();
         }
         _ => {

@@ -113,7 +113,9 @@ impl Shapes<'_> {
                 format!("all {members:?}")
             }
             Kind::Same(to) => format!("same {}", self.place(to)),
-            Kind::Texts(_) => format!("{:?} {:?}", schema.kind, schema.meanings),
+            Kind::Texts(_) | Kind::Integers(_) => {
+                format!("{:?} {:?}", schema.kind, schema.meanings)
+            }
             plain => format!("{plain:?}"),
         };
         self.number(text)

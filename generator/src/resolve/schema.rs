@@ -11,7 +11,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::context::{Context, target};
-use super::{Access, Additional, Discriminator, Extensions, Field, Kind, Object, Schema, Union};
+use super::{
+    Access, Additional, Discriminator, Extensions, Field, Kind, Meaning, Object, Schema, Union,
+};
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
@@ -64,6 +66,7 @@ pub(super) fn bare(kind: Kind, at: Pointer) -> Schema {
 }
 
 fn described(data: &SchemaData, kind: &SchemaKind, at: Pointer) -> Schema {
+    let schema = bare(self::kind(kind, data), at);
     Schema {
         title: data.title.clone(),
         description: data.description.clone(),
@@ -73,10 +76,10 @@ fn described(data: &SchemaData, kind: &SchemaKind, at: Pointer) -> Schema {
         deprecated: data.deprecated,
         access: access(data),
         constraints: constraints::sentences(kind),
-        meanings: meanings(kind, &data.extensions),
+        meanings: meanings(&schema.kind, &data.extensions),
         discriminator: data.discriminator.as_ref().map(discriminator),
         extensions: data.extensions.clone(),
-        ..bare(self::kind(kind, data), at)
+        ..schema
     }
 }
 
@@ -88,19 +91,22 @@ fn access(data: &SchemaData) -> Access {
     }
 }
 
-/// What an enum's texts stand for: `x-enumDescriptions: {a: …}` or `x-enum-descriptions: […]`.
-fn meanings(kind: &SchemaKind, extensions: &Extensions) -> IndexMap<String, String> {
-    let SchemaKind::Type(Type::String(string)) = kind else { return IndexMap::new() };
-    let names = ["x-enumDescriptions", "x-enum-descriptions"];
-    let Some(stated) = names.into_iter().find_map(|name| extensions.get(name)) else {
-        return IndexMap::new();
+/// What an enum's values stand for, and what to call them.
+///
+/// `x-enumDescriptions: {a: …}` or `x-enum-descriptions: […]`, and `x-enum-varnames: […]`
+fn meanings(kind: &Kind, extensions: &Extensions) -> IndexMap<String, Meaning> {
+    let stated = |names: &[&str]| names.iter().find_map(|name| extensions.get(*name));
+    let texts = stated(&["x-enumDescriptions", "x-enum-descriptions"]);
+    let words = stated(&["x-enum-varnames"]);
+    let meaning = |(index, value): (usize, String)| {
+        let of = |stated: Option<&Value>| {
+            let stated = stated?;
+            stated.get(&value).or_else(|| stated.get(index))?.as_str().map(str::to_owned)
+        };
+        let meaning = Meaning { word: of(words), text: of(texts) };
+        (meaning != Meaning::default()).then_some((value, meaning))
     };
-    let texts = string.enumeration.iter().flatten().enumerate();
-    let meaning = |(index, text): (usize, &String)| {
-        let meaning = stated.get(text).or_else(|| stated.get(index))?.as_str()?;
-        Some((text.clone(), meaning.to_owned()))
-    };
-    texts.filter_map(meaning).collect()
+    kind.values().into_iter().enumerate().filter_map(meaning).collect()
 }
 
 /// 3.1's `examples` are carried by normalization; the first one serves.
@@ -268,6 +274,15 @@ fn dangling(schemas: &IndexMap<Pointer, Schema>, context: &mut Context) -> Vec<P
 }
 
 impl Kind {
+    /// The values of an enum of texts or integers, as texts.
+    pub(super) fn values(&self) -> Vec<String> {
+        match self {
+            Self::Texts(texts) => texts.clone(),
+            Self::Integers(integers) => integers.iter().map(i64::to_string).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The schemas that this one refers to.
     pub(crate) fn pointers(&self) -> impl Iterator<Item = &Pointer> {
         let (several, one): (&[Pointer], Option<&Pointer>) = match self {

@@ -1,52 +1,111 @@
-//! Unions that are no more than a list of texts.
+//! Unions that are no more than a list of constants.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
-use super::{Kind, Schema, Union};
+use super::{Kind, Meaning, Schema, Union};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
 
-/// Folds unions of texts into enums: enums are open, so a text besides says no more.
+/// A title that is longer is a sentence, and not what to call a value.
+const LONGEST_WORD: usize = 40;
+
+/// Which unions are enums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enums {
+    /// Those of constants alone.
+    Closed,
+    /// Those that allow any text or integer besides, too: types of enums are open, so it says no more.
+    Open,
+}
+
+/// Folds unions of constants into enums.
 ///
 /// `oneOf: [{const: a, description: First}, {const: b}]` → `enum: [a, b]` with what `a` means;
+/// `oneOf: [{const: 1, title: LOW}, {const: 2}]` → `enum: [1, 2]` with what to call `1`;
 /// `anyOf: [{type: string}, {enum: [a, b]}]` → `enum: [a, b]`
-pub fn fold(mut schemas: Schemas) -> Schemas {
-    let folded: Vec<_> = schemas.values().filter_map(|schema| texts(schema, &schemas)).collect();
-    for (at, texts, meanings) in folded {
+pub fn fold(mut schemas: Schemas, enums: Enums) -> Schemas {
+    let folded: Vec<_> = schemas.values().filter_map(|it| constants(it, enums, &schemas)).collect();
+    for Constants { at, kind, meanings, nullable } in folded {
         if let Some(schema) = schemas.get_mut(&at) {
-            schema.kind = Kind::Texts(texts);
+            schema.kind = kind;
             schema.meanings = meanings;
+            schema.nullable |= nullable;
         }
     }
     schemas
 }
 
-type Folded = (Pointer, Vec<String>, IndexMap<String, String>);
+/// What a union is in fact.
+struct Constants {
+    at: Pointer,
+    kind: Kind,
+    meanings: IndexMap<String, Meaning>,
+    nullable: bool,
+}
 
-fn texts(schema: &Schema, schemas: &Schemas) -> Option<Folded> {
+fn constants(schema: &Schema, enums: Enums, schemas: &Schemas) -> Option<Constants> {
     let Kind::Union(Union { variants, .. }) = &schema.kind else { return None };
-    let mut texts: Vec<String> = Vec::new();
-    let mut meanings = IndexMap::new();
-    for at in variants {
+    let pair = |at| {
         let variant = schemas.get(at)?;
-        let end = end(variant, schemas)?;
-        match &end.kind {
-            Kind::Texts(values) => {
-                let new = values.iter().filter(|value| !texts.contains(value));
-                let new: Vec<String> = new.cloned().collect();
-                texts.extend(new);
-                meanings.extend(end.meanings.clone());
-                if let ([only], Some(meaning)) = (values.as_slice(), &variant.description) {
-                    meanings.insert(only.clone(), meaning.clone());
-                }
-            }
-            // An open enum keeps any text.
-            Kind::String(None) => {}
+        Some((variant, end(variant, schemas)?))
+    };
+    let variants: Vec<(&Schema, &Schema)> = variants.iter().map(pair).collect::<Option<_>>()?;
+    let kinds: Vec<&Kind> = variants.iter().map(|(_, end)| &end.kind).collect();
+    Some(Constants {
+        at: schema.at.clone(),
+        kind: texts(&kinds, enums).or_else(|| integers(&kinds, enums))?,
+        meanings: variants.iter().flat_map(|(variant, end)| meanings(variant, end)).collect(),
+        nullable: variants.iter().any(|(variant, end)| variant.nullable || end.nullable),
+    })
+}
+
+fn texts(kinds: &[&Kind], enums: Enums) -> Option<Kind> {
+    let mut all = IndexSet::new();
+    for kind in kinds {
+        match kind {
+            Kind::Texts(texts) => all.extend(texts.iter().cloned()),
+            Kind::String(None) if enums == Enums::Open => {}
             _ => return None,
         }
     }
-    (!texts.is_empty()).then(|| (schema.at.clone(), texts, meanings))
+    (!all.is_empty()).then(|| Kind::Texts(all.into_iter().collect()))
+}
+
+fn integers(kinds: &[&Kind], enums: Enums) -> Option<Kind> {
+    let mut all = IndexSet::new();
+    for kind in kinds {
+        match kind {
+            Kind::Integers(integers) => all.extend(integers),
+            Kind::Integer(None) if enums == Enums::Open => {}
+            _ => return None,
+        }
+    }
+    (!all.is_empty()).then(|| Kind::Integers(all.into_iter().collect()))
+}
+
+/// What a variant says of its values; what stands at a single one is about that value.
+fn meanings(variant: &Schema, end: &Schema) -> IndexMap<String, Meaning> {
+    let mut meanings = end.meanings.clone();
+    if let [only] = end.kind.values().as_slice() {
+        let meaning = meanings.entry(only.clone()).or_default();
+        let own = Meaning::of(variant, &end.kind);
+        meaning.word = own.word.or(meaning.word.take());
+        meaning.text = own.text.or(meaning.text.take());
+    }
+    meanings
+}
+
+impl Meaning {
+    /// A text tells what to call it; an integer does not, so its title does.
+    fn of(constant: &Schema, kind: &Kind) -> Self {
+        let title = constant.title.as_deref().filter(|title| !title.trim().is_empty());
+        let is_word = matches!(kind, Kind::Integers(_));
+        let word = title.filter(|title| is_word && title.len() <= LONGEST_WORD);
+        let said = constant.description.as_deref().filter(|text| !text.trim().is_empty());
+        let text = said.or(title.filter(|_| word.is_none()));
+        Self { word: word.map(str::to_owned), text: text.map(str::to_owned) }
+    }
 }
 
 /// The schema at the end of a chain of references.

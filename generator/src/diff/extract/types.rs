@@ -78,8 +78,8 @@ fn rest(extra: &model::Extra) -> Member {
 }
 
 fn integer(variant: &model::IntegerVariant) -> Member {
-    let model::IntegerVariant { name, value } = variant;
-    Member { wire: value.to_string(), ..member(name, String::new(), &Vec::new()) }
+    let model::IntegerVariant { name, docs, value } = variant;
+    Member { wire: value.to_string(), ..member(name, String::new(), docs) }
 }
 
 fn scalar(variant: &model::ScalarVariant) -> Member {

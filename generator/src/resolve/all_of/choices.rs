@@ -2,7 +2,7 @@
 
 use super::super::duplicates::is_component;
 use super::super::{Additional, Discriminator, Kind, Schema, Union, context::Context, schema};
-use super::{Folded, Schemas};
+use super::{Folded, Schemas, kinds};
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
@@ -46,6 +46,7 @@ pub(super) fn distributed(
     at: &Pointer,
     unions: &[&Schema],
     plain: &[&Schema],
+    schemas: &Schemas,
     context: &mut Context,
 ) -> Folded {
     let mut rows: Vec<Vec<&Pointer>> = vec![Vec::new()];
@@ -56,16 +57,30 @@ pub(super) fn distributed(
             .flat_map(|row| union.variants.iter().map(|it| [row.as_slice(), &[it]].concat()))
             .collect();
         context.joined += rows.len();
+        if context.joined <= MOST_JOINED {
+            rows.retain(|row| kinds::can_hold(plain, row, schemas));
+        }
         if rows.len() > MOST_VARIANTS || context.joined > MOST_JOINED || context.last_round {
             let message = "this allOf joins unions of too many variants; it is taken as any value";
             context.say(Code::WidenedKeyword, at, message);
             return Kind::Any.into();
         }
     }
-    let further = rows.iter().enumerate().map(|(index, row)| {
+    let all_of = |row: &[&Pointer]| {
         let members = plain.iter().map(|part| &part.at).chain(row.iter().copied());
-        joined(at.at("oneOf").at(index), row, Kind::AllOf(members.cloned().collect()))
-    });
+        Kind::AllOf(members.cloned().collect())
+    };
+    match rows.as_slice() {
+        [] => {
+            let message = "no value can follow all parts of this allOf; it is taken as any value";
+            context.say(Code::WidenedKeyword, at, message);
+            return Kind::Any.into();
+        }
+        [only] => return all_of(only).into(),
+        _ => {}
+    }
+    let further = rows.iter().enumerate();
+    let further = further.map(|(index, row)| joined(at.at("oneOf").at(index), row, all_of(row)));
     let further: Vec<Schema> = further.collect();
     let variants: Vec<Pointer> = further.iter().map(|schema| schema.at.clone()).collect();
     let discriminator = unions.iter().enumerate().find_map(|(position, union)| {
@@ -75,7 +90,7 @@ pub(super) fn distributed(
         Some(moved(stated, position, &rows, &variants))
     });
     let kind = Kind::Union(Union { variants, discriminator });
-    Folded { kind, constraints: Vec::new(), further }
+    Folded { further, ..kind.into() }
 }
 
 /// A variant that is made here, named after the variants that it joins.

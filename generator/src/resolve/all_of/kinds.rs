@@ -1,0 +1,104 @@
+//! What the kinds of two schemas tell of the values that follow both.
+
+use super::super::{Field, Kind, Schema};
+use super::{Schemas, parts};
+use crate::pointer::Pointer;
+
+/// Whether each value of `one` is a value of `other`, as far as their kinds tell.
+pub(super) fn narrows(one: &Kind, other: &Kind) -> bool {
+    match (one, other) {
+        (Kind::Texts(one), Kind::Texts(other)) => one.iter().all(|text| other.contains(text)),
+        (Kind::Integers(one), Kind::Integers(other)) => one.iter().all(|it| other.contains(it)),
+        (Kind::Texts(_), Kind::String(_)) | (Kind::Integers(_), Kind::Integer(_)) => true,
+        (Kind::Integer(_) | Kind::Integers(_), Kind::Number(_)) => true,
+        (Kind::String(Some(_)), Kind::String(None)) => true,
+        (Kind::Integer(Some(_)), Kind::Integer(None)) => true,
+        (Kind::Array(_) | Kind::Tuple(_), Kind::Array(None)) => true,
+        _ => one == other,
+    }
+}
+
+/// The values that all parts allow, where there are some and a part lists them.
+///
+/// `enum: [a, b]`, `enum: [b, c]` and `type: string` → `enum: [b]`
+pub(super) fn shared(parts: &[&Schema]) -> Option<Kind> {
+    let mut parts = parts.iter().map(|part| &part.kind);
+    let first = parts.next()?.clone();
+    let shared = parts.try_fold(first, |shared, kind| match (shared, kind) {
+        (Kind::Texts(texts), Kind::Texts(other)) => {
+            Some(Kind::Texts(texts.into_iter().filter(|text| other.contains(text)).collect()))
+        }
+        (Kind::Integers(integers), Kind::Integers(other)) => {
+            Some(Kind::Integers(integers.into_iter().filter(|it| other.contains(it)).collect()))
+        }
+        (shared, kind) if narrows(&shared, kind) => Some(shared),
+        (shared, kind) if narrows(kind, &shared) => Some(kind.clone()),
+        _ => None,
+    });
+    shared.filter(|shared| !shared.values().is_empty())
+}
+
+/// Whether the values are listed.
+pub(super) fn is_enum(kind: &Kind) -> bool {
+    matches!(kind, Kind::Texts(_) | Kind::Integers(_))
+}
+
+/// Whether no value but null can follow both, as far as their kinds tell.
+pub(super) fn are_disjoint(one: &Kind, other: &Kind) -> bool {
+    match (one, other) {
+        (Kind::Texts(one), Kind::Texts(other)) => !one.iter().any(|text| other.contains(text)),
+        (Kind::Integers(one), Kind::Integers(other)) => !one.iter().any(|it| other.contains(it)),
+        _ => class(one).zip(class(other)).is_some_and(|(one, other)| one != other),
+    }
+}
+
+/// The type of JSON Schema that all values of a kind have.
+fn class(kind: &Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Boolean => "boolean",
+        Kind::Integer(_) | Kind::Integers(_) | Kind::Number(_) => "number",
+        Kind::String(_) | Kind::Texts(_) => "string",
+        Kind::Array(_) | Kind::Tuple(_) => "array",
+        Kind::Object(_) => "object",
+        Kind::Any | Kind::Scalars(_) | Kind::Union(_) | Kind::Same(_) | Kind::AllOf(_) => {
+            return None;
+        }
+    })
+}
+
+/// Whether there can be a value that follows some schemas and the variants of a row.
+pub(super) fn can_hold(plain: &[&Schema], row: &[&Pointer], schemas: &Schemas) -> bool {
+    let ends = row.iter().flat_map(|at| ends(at, schemas));
+    let all: Vec<&Schema> = plain.iter().copied().chain(ends).collect();
+    let mut rest = all.as_slice();
+    while let [one, others @ ..] = rest {
+        if others.iter().any(|other| exclude(&one.kind, &other.kind, schemas)) {
+            return false;
+        }
+        rest = others;
+    }
+    true
+}
+
+/// Whether no value follows both: also objects exclude each other, by a member that one of them has to have.
+fn exclude(one: &Kind, other: &Kind, schemas: &Schemas) -> bool {
+    let (Kind::Object(one), Kind::Object(other)) = (one, other) else {
+        return are_disjoint(one, other);
+    };
+    let values = |field: &Field| {
+        let end = ends(field.schema.as_ref()?, schemas).into_iter().next()?;
+        is_enum(&end.kind).then_some(&end.kind)
+    };
+    one.fields.iter().any(|field| {
+        let Some(own) = values(field) else { return false };
+        let same = other.fields.iter().find(|other| other.name == field.name);
+        same.is_some_and(|same| {
+            (field.required || same.required)
+                && values(same).is_some_and(|values| are_disjoint(own, values))
+        })
+    })
+}
+
+fn ends<'a>(at: &Pointer, schemas: &'a Schemas) -> Vec<&'a Schema> {
+    parts(at, schemas, &mut vec![at.clone()]).unwrap_or_default()
+}
