@@ -7,7 +7,7 @@
 mod layout;
 mod macro_call;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, Punct, Spacing, TokenStream, TokenTree};
 use std::fmt;
 use syn::parse::{ParseStream, Parser};
 
@@ -54,12 +54,34 @@ impl std::error::Error for FormatError {}
 /// When the tokens are no Rust file, or would not be read back as the same one.
 pub fn rust(banner: &str, tokens: TokenStream) -> Result<String, FormatError> {
     // Read from text, as the printed file will be: tokens made by hand can be joined otherwise.
-    let code = tokens.to_string();
+    let code = joined(tokens).to_string();
     let file = syn::parse_str::<syn::File>(&code).map_err(|error| not_rust(&error, &code))?;
     let plain = prettyplease::unparse(&file);
     let text = layout::unparse(file, &code);
     check(&plain, &text)?;
     Ok(if text.is_empty() { format!("{banner}\n") } else { format!("{banner}\n\n{text}") })
+}
+
+/// `> >` as `>>`, as it is written; the ends of two lists of types may come from two `quote!`.
+fn joined(tokens: TokenStream) -> TokenStream {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut joined = TokenStream::new();
+    while let Some(token) = tokens.next() {
+        joined.extend([match token {
+            TokenTree::Punct(end) if end.as_char() == '>' && tokens.peek().is_some_and(is_end) => {
+                Punct::new('>', Spacing::Joint).into()
+            }
+            TokenTree::Group(group) => {
+                TokenTree::from(Group::new(group.delimiter(), self::joined(group.stream())))
+            }
+            other => other,
+        }]);
+    }
+    joined
+}
+
+fn is_end(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(end) if end.as_char() == '>')
 }
 
 /// Whether the text is read back as the tree that was printed.

@@ -51,6 +51,12 @@ fn two_runs_give_the_same_bytes() {
     assert_eq!(lantern(), lantern());
 }
 
+/// How many entries the table of operations has.
+fn operations(text: &str) -> usize {
+    let table = text.split_once("\noperations!(").and_then(|(_, rest)| rest.split_once("\n});"));
+    table.map_or(0, |(table, _)| table.lines().filter(|line| line.ends_with(';')).count())
+}
+
 #[test]
 fn every_operation_of_every_family_has_a_method() {
     let families = [
@@ -69,8 +75,7 @@ fn every_operation_of_every_family_has_a_method() {
     for (family, methods) in families {
         let path = format!("src/{family}.rs");
         let file = files.iter().find(|file| file.path == path).expect("a module per family");
-        let operations = file.text.matches("\nimpl Operation for ").count();
-        assert_eq!(operations, methods.split(' ').count(), "{family}");
+        assert_eq!(operations(&file.text), methods.split(' ').count(), "{family}");
         for method in methods.split(' ') {
             assert!(file.text.contains(&format!("    pub fn {method}(")), "{family}::{method}");
         }
@@ -80,9 +85,8 @@ fn every_operation_of_every_family_has_a_method() {
 #[test]
 fn every_method_has_an_example() {
     for file in lantern().files {
-        let operations = file.text.matches("\nimpl Operation for ").count();
         let examples = file.text.matches("    /// ```no_run\n").count();
-        assert_eq!(examples, operations, "{}", file.path);
+        assert_eq!(examples, operations(&file.text), "{}", file.path);
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Books: What the library holds.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, batch,
-};
+use crate::runtime::{Call, Client, RateLimit, batch, operations};
 use crate::types;
 
 /// Books: What the library holds.
@@ -122,18 +120,18 @@ impl<'a> Books<'a> {
     }
 }
 
-/// The operation of [`Books::list`].
-#[derive(Clone, Copy, Debug)]
-pub struct ListBooks;
-
-impl Operation for ListBooks {
-    type Success = types::BookPage;
-    const ID: &'static str = "list_books_v1_books_get";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe)
-        .within(RateLimit::per_seconds("catalogue", 50, 60));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
-}
+operations!(Books {
+    list: ListBooks = "list_books_v1_books_get",
+        Safe.within(RateLimit::per_seconds("catalogue", 50, 60)), json -> types::BookPage,
+        by ["BearerAuth"];
+    add: AddBook = "add_book_v1_books_post",
+        SafeByKey("isbn").spending().within(RateLimit::per_seconds("catalogue", 50, 60)),
+        json -> types::Book, by ["BearerAuth"];
+    remove: RemoveBook = "remove_book_v1_books__book_id__delete", Safe, nothing -> (),
+        by ["BearerAuth"];
+    import: ImportBooks = "import_books_v1_imports_post", Unsafe,
+        batch::Batch::read -> batch::Batch<ImportBooks>, by ["BearerAuth"];
+});
 
 impl Call<ListBooks> {
     /// Only books of this author.
@@ -152,46 +150,6 @@ impl Call<ListBooks> {
     pub fn limit(self, limit: i64) -> Self {
         self.query("limit", limit)
     }
-}
-
-/// The operation of [`Books::add`].
-#[derive(Clone, Copy, Debug)]
-pub struct AddBook;
-
-impl Operation for AddBook {
-    type Success = types::Book;
-    const ID: &'static str = "add_book_v1_books_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::SafeByKey("isbn"))
-        .spending()
-        .within(RateLimit::per_seconds("catalogue", 50, 60));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
-}
-
-/// The operation of [`Books::remove`].
-#[derive(Clone, Copy, Debug)]
-pub struct RemoveBook;
-
-impl Operation for RemoveBook {
-    type Success = ();
-    const ID: &'static str = "remove_book_v1_books__book_id__delete";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe);
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
-}
-
-/// The operation of [`Books::import`].
-#[derive(Clone, Copy, Debug)]
-pub struct ImportBooks;
-
-impl Operation for ImportBooks {
-    type Success = batch::Batch<Self>;
-    const ID: &'static str = "import_books_v1_imports_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe);
-    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
-        reply.json().map(batch::Batch::new)
-    };
 }
 
 impl batch::Submission for ImportBooks {

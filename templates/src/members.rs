@@ -2,9 +2,7 @@
 
 //! Members: Who borrows what.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
-};
+use crate::runtime::{Call, Client, Error, RateLimit, Received, operations};
 use crate::types;
 
 /// Members: Who borrows what.
@@ -58,24 +56,11 @@ impl<'a> Members<'a> {
     }
 }
 
-/// The operation of [`Members::loans`].
-#[derive(Clone, Copy, Debug)]
-pub struct ExportLoans;
-
-impl Operation for ExportLoans {
-    type Success = ExportLoansReply;
-    const ID: &'static str = "export_loans_v1_members__member_id__loans_get";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe)
-        .within(RateLimit::family("lending"));
-    const ACCEPT: &'static str = "application/json, text/csv";
-    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
-        if reply.is("text/csv") {
-            return reply.text().map(ExportLoansReply::Csv);
-        }
-        reply.json().map(ExportLoansReply::Json)
-    };
-}
+operations!(Members {
+    loans: ExportLoans = "export_loans_v1_members__member_id__loans_get",
+        Safe.within(RateLimit::family("lending")), ExportLoansReply::read -> ExportLoansReply,
+        accepts "application/json, text/csv", by ["BearerAuth"];
+});
 
 impl Call<ExportLoans> {
     /// Which form the export has.
@@ -94,4 +79,13 @@ pub enum ExportLoansReply {
     Json(Vec<types::Loan>),
     /// `text/csv`
     Csv(String),
+}
+
+impl ExportLoansReply {
+    fn read(reply: &Received) -> Result<Self, Error> {
+        if reply.is("text/csv") {
+            return reply.text().map(Self::Csv);
+        }
+        reply.json().map(Self::Json)
+    }
 }

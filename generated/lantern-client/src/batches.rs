@@ -2,9 +2,7 @@
 
 //! Batch Agents: Enrich up to 1000 records in one run. The results are written to S3.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, batch,
-};
+use crate::runtime::{Call, Client, RateLimit, batch, operations};
 use crate::types;
 
 /// Batch Agents: Enrich up to 1000 records in one run. The results are written to S3.
@@ -142,21 +140,17 @@ impl<'a> Batches<'a> {
     }
 }
 
-/// The operation of [`Batches::phone`].
-#[derive(Clone, Copy, Debug)]
-pub struct PhoneEnrichBatch;
-
-impl Operation for PhoneEnrichBatch {
-    type Success = batch::Batch<Self>;
-    const ID: &'static str = "phone_enrich_batch_v1_agents_phone_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::per_seconds("batches", 1, 60));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
-        reply.json().map(batch::Batch::new)
-    };
-}
+operations!(Batches {
+    phone: PhoneEnrichBatch = "phone_enrich_batch_v1_agents_phone_post",
+        Unsafe.spending().within(RateLimit::per_seconds("batches", 1, 60)),
+        batch::Batch::read -> batch::Batch<PhoneEnrichBatch>, by ["BearerAuth"];
+    phone_and_email: PhoneEmailEnrichBatch = "phone_email_enrich_batch_v1_agents_phone_email_post",
+        Unsafe.spending().within(RateLimit::per_seconds("batches", 1, 60)),
+        batch::Batch::read -> batch::Batch<PhoneEmailEnrichBatch>, by ["BearerAuth"];
+    email: EmailEnrichBatch = "email_enrich_batch_v1_agents_email_post",
+        Unsafe.spending().within(RateLimit::per_seconds("batches", 1, 60)),
+        batch::Batch::read -> batch::Batch<EmailEnrichBatch>, by ["BearerAuth"];
+});
 
 impl batch::Submission for PhoneEnrichBatch {
     type Accepted = types::BatchResponse;
@@ -185,22 +179,6 @@ impl Call<PhoneEnrichBatch> {
     }
 }
 
-/// The operation of [`Batches::phone_and_email`].
-#[derive(Clone, Copy, Debug)]
-pub struct PhoneEmailEnrichBatch;
-
-impl Operation for PhoneEmailEnrichBatch {
-    type Success = batch::Batch<Self>;
-    const ID: &'static str = "phone_email_enrich_batch_v1_agents_phone_email_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::per_seconds("batches", 1, 60));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
-        reply.json().map(batch::Batch::new)
-    };
-}
-
 impl batch::Submission for PhoneEmailEnrichBatch {
     type Accepted = types::BatchResponse;
     type Row = types::PhoneAndEmailBatchRow;
@@ -226,22 +204,6 @@ impl Call<PhoneEmailEnrichBatch> {
     ) -> batch::Submissions<PhoneEmailEnrichBatch> {
         self.in_batches("ids", 1000, ids)
     }
-}
-
-/// The operation of [`Batches::email`].
-#[derive(Clone, Copy, Debug)]
-pub struct EmailEnrichBatch;
-
-impl Operation for EmailEnrichBatch {
-    type Success = batch::Batch<Self>;
-    const ID: &'static str = "email_enrich_batch_v1_agents_email_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::per_seconds("batches", 1, 60));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
-        reply.json().map(batch::Batch::new)
-    };
 }
 
 impl batch::Submission for EmailEnrichBatch {

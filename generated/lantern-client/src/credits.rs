@@ -2,9 +2,7 @@
 
 //! Credits: See what was spent and what is left. The tenant follows from the API key.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
-};
+use crate::runtime::{Call, Client, RateLimit, operations};
 use crate::types;
 
 /// Credits: See what was spent and what is left. The tenant follows from the API key.
@@ -87,18 +85,14 @@ impl<'a> Credits<'a> {
     }
 }
 
-/// The operation of [`Credits::usage`].
-#[derive(Clone, Copy, Debug)]
-pub struct GetCreditUsage;
-
-impl Operation for GetCreditUsage {
-    type Success = types::CreditUsageResponse;
-    const ID: &'static str = "get_credit_usage_v1_credits_usage_get";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe)
-        .within(RateLimit::per_seconds("credits", 10, 60));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
-}
+operations!(Credits {
+    usage: GetCreditUsage = "get_credit_usage_v1_credits_usage_get",
+        Safe.within(RateLimit::per_seconds("credits", 10, 60)), json -> types::CreditUsageResponse,
+        by ["BearerAuth"];
+    remaining: GetRemainingCredits = "get_remaining_credits_v1_credits_remaining_get",
+        Safe.within(RateLimit::per_seconds("credits", 10, 60)),
+        json -> types::RemainingCreditsResponse, by ["BearerAuth"];
+});
 
 impl Call<GetCreditUsage> {
     /// Only credits used by this workflow.
@@ -120,17 +114,4 @@ impl Call<GetCreditUsage> {
     pub fn custom_value(self, custom_value: impl Into<String>) -> Self {
         self.query("custom_value", custom_value.into())
     }
-}
-
-/// The operation of [`Credits::remaining`].
-#[derive(Clone, Copy, Debug)]
-pub struct GetRemainingCredits;
-
-impl Operation for GetRemainingCredits {
-    type Success = types::RemainingCreditsResponse;
-    const ID: &'static str = "get_remaining_credits_v1_credits_remaining_get";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe)
-        .within(RateLimit::per_seconds("credits", 10, 60));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

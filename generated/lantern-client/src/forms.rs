@@ -2,9 +2,7 @@
 
 //! Forms: Enrich forms as they come in.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
-};
+use crate::runtime::{Call, Client, RateLimit, operations};
 use crate::types;
 
 /// Forms: Enrich forms as they come in.
@@ -43,16 +41,8 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// The operation of [`Forms::submit`].
-#[derive(Clone, Copy, Debug)]
-pub struct SubmitForm;
-
-impl Operation for SubmitForm {
-    type Success = types::FormSubmissionResponse;
-    const ID: &'static str = "submit_form_v1_forms_submit_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("forms"));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
-}
+operations!(Forms {
+    submit: SubmitForm = "submit_form_v1_forms_submit_post",
+        Unsafe.spending().within(RateLimit::family("forms")), json -> types::FormSubmissionResponse,
+        by ["BearerAuth"];
+});

@@ -2,9 +2,7 @@
 
 //! Logs: Export the audit trail.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
-};
+use crate::runtime::{Call, Client, Error, RateLimit, Received, operations};
 use crate::types;
 
 /// Logs: Export the audit trail.
@@ -60,23 +58,11 @@ impl<'a> Logs<'a> {
     }
 }
 
-/// The operation of [`Logs::routing`].
-#[derive(Clone, Copy, Debug)]
-pub struct ExportRouteLogs;
-
-impl Operation for ExportRouteLogs {
-    type Success = ExportRouteLogsReply;
-    const ID: &'static str = "export_route_logs_v1_logs_routing_get";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe).within(RateLimit::family("logs"));
-    const ACCEPT: &'static str = "application/json, text/csv";
-    const READ: fn(&Received) -> Result<Self::Success, Error> = |reply| {
-        if reply.is("text/csv") {
-            return reply.text().map(ExportRouteLogsReply::Csv);
-        }
-        reply.json().map(ExportRouteLogsReply::Json)
-    };
-}
+operations!(Logs {
+    routing: ExportRouteLogs = "export_route_logs_v1_logs_routing_get",
+        Safe.within(RateLimit::family("logs")), ExportRouteLogsReply::read -> ExportRouteLogsReply,
+        accepts "application/json, text/csv", by ["BearerAuth"];
+});
 
 impl Call<ExportRouteLogs> {
     /// Only entries of this pool.
@@ -124,4 +110,13 @@ pub enum ExportRouteLogsReply {
     Json(types::ExportRouteLogsResponse),
     /// `text/csv`
     Csv(String),
+}
+
+impl ExportRouteLogsReply {
+    fn read(reply: &Received) -> Result<Self, Error> {
+        if reply.is("text/csv") {
+            return reply.text().map(Self::Csv);
+        }
+        reply.json().map(Self::Json)
+    }
 }

@@ -2,9 +2,7 @@
 
 //! Match: Compare records with those in Salesforce.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
-};
+use crate::runtime::{Call, Client, RateLimit, operations};
 use crate::types;
 
 /// Match: Compare records with those in Salesforce.
@@ -49,16 +47,8 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// The operation of [`Matching::objects`].
-#[derive(Clone, Copy, Debug)]
-pub struct MatchObjects;
-
-impl Operation for MatchObjects {
-    type Success = types::MatchResponse;
-    const ID: &'static str = "match_objects_v1_match_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("match"));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
-}
+operations!(Matching {
+    objects: MatchObjects = "match_objects_v1_match_post",
+        Unsafe.spending().within(RateLimit::family("match")), json -> types::MatchResponse,
+        by ["BearerAuth"];
+});

@@ -2,9 +2,7 @@
 
 //! Routing: Give Salesforce records to users in turn.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
-};
+use crate::runtime::{Call, Client, RateLimit, operations};
 use crate::types;
 
 /// Routing: Give Salesforce records to users in turn.
@@ -45,16 +43,8 @@ impl<'a> Routing<'a> {
     }
 }
 
-/// The operation of [`Routing::assign`].
-#[derive(Clone, Copy, Debug)]
-pub struct AssignObject;
-
-impl Operation for AssignObject {
-    type Success = types::AssignmentResponse;
-    const ID: &'static str = "assign_object_v1_routing_assign_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("routing"));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
-}
+operations!(Routing {
+    assign: AssignObject = "assign_object_v1_routing_assign_post",
+        Unsafe.spending().within(RateLimit::family("routing")), json -> types::AssignmentResponse,
+        by ["BearerAuth"];
+});

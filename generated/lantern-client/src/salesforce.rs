@@ -2,9 +2,7 @@
 
 //! Salesforce: Convert leads in Salesforce.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
-};
+use crate::runtime::{Call, Client, RateLimit, operations};
 use crate::types;
 
 /// Salesforce: Convert leads in Salesforce.
@@ -44,16 +42,8 @@ impl<'a> Salesforce<'a> {
     }
 }
 
-/// The operation of [`Salesforce::convert`].
-#[derive(Clone, Copy, Debug)]
-pub struct ConvertLead;
-
-impl Operation for ConvertLead {
-    type Success = types::LeadConversionResponse;
-    const ID: &'static str = "convert_lead_v1_salesforce_convert_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("salesforce"));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
-}
+operations!(Salesforce {
+    convert: ConvertLead = "convert_lead_v1_salesforce_convert_post",
+        Unsafe.spending().within(RateLimit::family("salesforce")),
+        json -> types::LeadConversionResponse, by ["BearerAuth"];
+});

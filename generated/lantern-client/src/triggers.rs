@@ -2,9 +2,7 @@
 
 //! Triggers: Start enrichment when records change in Salesforce.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
-};
+use crate::runtime::{Call, Client, RateLimit, operations};
 use crate::types;
 
 /// Triggers: Start enrichment when records change in Salesforce.
@@ -46,16 +44,8 @@ impl<'a> Triggers<'a> {
     }
 }
 
-/// The operation of [`Triggers::salesforce`].
-#[derive(Clone, Copy, Debug)]
-pub struct SalesforceTrigger;
-
-impl Operation for SalesforceTrigger {
-    type Success = types::SalesforceTriggerResponse;
-    const ID: &'static str = "salesforce_trigger_v1_triggers_salesforce_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("triggers"));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
-}
+operations!(Triggers {
+    salesforce: SalesforceTrigger = "salesforce_trigger_v1_triggers_salesforce_post",
+        Unsafe.spending().within(RateLimit::family("triggers")),
+        json -> types::SalesforceTriggerResponse, by ["BearerAuth"];
+});

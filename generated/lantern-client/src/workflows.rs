@@ -2,9 +2,7 @@
 
 //! Workflows: Start workflows from outside systems.
 
-use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
-};
+use crate::runtime::{Call, Client, RateLimit, operations};
 use crate::types;
 
 /// Workflows: Start workflows from outside systems.
@@ -53,16 +51,8 @@ impl<'a> Workflows<'a> {
     }
 }
 
-/// The operation of [`Workflows::trigger`].
-#[derive(Clone, Copy, Debug)]
-pub struct TriggerWorkflow;
-
-impl Operation for TriggerWorkflow {
-    type Success = types::WorkflowTriggerResponse;
-    const ID: &'static str = "trigger_workflow_v1_workflows__workflow_id__trigger_post";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("workflows"));
-    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
-}
+operations!(Workflows {
+    trigger: TriggerWorkflow = "trigger_workflow_v1_workflows__workflow_id__trigger_post",
+        Unsafe.spending().within(RateLimit::family("workflows")),
+        json -> types::WorkflowTriggerResponse, by ["BearerAuth"];
+});

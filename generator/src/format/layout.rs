@@ -85,8 +85,22 @@ enum Run {
     Types,
     /// Types and constants of an implementation or a trait.
     Associated,
+    /// A struct or an enum.
+    Definition,
+    /// A macro call, which belongs to the definition that it follows.
+    Call,
     /// Stands alone.
     None,
+}
+
+impl Run {
+    fn stands_with(&self, before: &Self) -> bool {
+        match (before, self) {
+            (Self::Definition | Self::Call, Self::Call) => true,
+            (_, Self::None | Self::Definition) => false,
+            (before, run) => before == run,
+        }
+    }
 }
 
 /// Where a blank line belongs: after inner attributes, and between two that are of no one run.
@@ -105,7 +119,7 @@ impl Spacing {
         let documented = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
         let blank = match &self.before {
             None => false,
-            Some(before) => documented || run == Run::None || *before != run,
+            Some(before) => documented || !run.stands_with(before),
         };
         self.before = Some(run);
         blank
@@ -148,6 +162,9 @@ fn item_standing(item: &Item) -> (Run, &[Attribute]) {
         Item::Const(item) => (Run::Constants, &item.attrs),
         Item::Static(item) => (Run::Constants, &item.attrs),
         Item::Type(item) => (Run::Types, &item.attrs),
+        Item::Struct(item) => (Run::Definition, &item.attrs),
+        Item::Enum(item) => (Run::Definition, &item.attrs),
+        Item::Macro(item) => (Run::Call, &item.attrs),
         _ => (Run::None, &[]),
     }
 }

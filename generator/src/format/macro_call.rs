@@ -1,16 +1,24 @@
-//! Macro calls with one entry per line.
+//! Macro calls that are tables: on one line where that is short, else with lines filled.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{ItemMacro, MacroDelimiter};
 
+/// As long as a line gets.
+const WIDTH: usize = 100;
+
 /// The text of a call whose body is a head and entries in braces; `None` for other calls.
 ///
+/// Entries that end with `;` have a line each, those between commas stand beside one another.
+///
 /// ```text
-/// json_object!(Book { title : required "title" , ..extra });   →   json_object!(Book {
-///                                                                      title: required "title",
-///                                                                      ..extra
-///                                                                  });
+/// json_object!(Book { title , binding : optional , ..extra });
+///     →   json_object!(Book { title, binding: optional, ..extra });
+/// operations!(Books { list: ListBooks = "list", Safe, json -> Page ; add: … ; });
+///     →   operations!(Books {
+///             list: ListBooks = "list", Safe, json -> Page;
+///             add: …;
+///         });
 /// ```
 pub(super) fn text(item: &ItemMacro) -> Option<String> {
     let body = item.mac.tokens.clone().into_iter().collect::<Vec<_>>();
@@ -22,7 +30,9 @@ pub(super) fn text(item: &ItemMacro) -> Option<String> {
         return None;
     }
     let path = line(item.mac.path.to_token_stream());
-    let body = format!("{} {}", line(head.iter().cloned().collect()), entries(group));
+    let head = line(head.iter().cloned().collect());
+    let room = WIDTH.saturating_sub(path.len() + head.len() + "!( );".len());
+    let body = format!("{head} {}", entries(group, room));
     Some(match item.mac.delimiter {
         MacroDelimiter::Paren(_) => format!("{path}!({body});"),
         MacroDelimiter::Bracket(_) => format!("{path}![{body}];"),
@@ -34,18 +44,46 @@ fn is_word(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_))
 }
 
-fn entries(group: &Group) -> String {
-    let tokens = group.stream().into_iter().collect::<Vec<_>>();
-    let entries = tokens
-        .split_inclusive(|token| is_punct(token, ','))
-        .map(|entry| line(entry.iter().cloned().collect()))
-        .collect::<Vec<_>>();
-    match entries.as_slice() {
+/// The entries in their braces: in the room that there is on the line, else below it.
+fn entries(group: &Group, room: usize) -> String {
+    let rows = split(group.stream(), ';');
+    let is_list = rows.iter().all(|row| !row.to_string().ends_with(';'));
+    let line = pieces(group.stream()).join(" ");
+    match rows.as_slice() {
         [] => "{}".to_owned(),
-        // A struct expression to rustfmt, which puts it on one line.
-        [rest] if rest.starts_with("..") => format!("{{ {rest} }}"),
-        entries => format!("{{\n{}\n}}", indented(&entries.join("\n"))),
+        _ if is_list && line.len() + "{  }".len() <= room => format!("{{ {line} }}"),
+        rows => {
+            let rows: Vec<_> = rows.iter().map(|row| filled(row, is_list)).collect();
+            format!("{{\n{}\n}}", indented(&rows.join("\n")))
+        }
     }
+}
+
+/// A row whose lines break after commas; the lines of a list begin alike.
+fn filled(row: &TokenStream, is_list: bool) -> String {
+    let start = if is_list { "" } else { "    " };
+    let mut lines: Vec<String> = Vec::new();
+    for piece in pieces(row.clone()) {
+        match lines.last_mut() {
+            Some(last) if last.len() + piece.len() + "     ".len() <= WIDTH => {
+                *last += &format!(" {piece}");
+            }
+            None => lines.push(piece),
+            Some(_) => lines.push(format!("{start}{piece}")),
+        }
+    }
+    lines.join("\n")
+}
+
+fn pieces(tokens: TokenStream) -> Vec<String> {
+    split(tokens, ',').into_iter().map(line).collect()
+}
+
+/// The tokens up to each separator, with it.
+fn split(tokens: TokenStream, separator: char) -> Vec<TokenStream> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let pieces = tokens.split_inclusive(|token| is_punct(token, separator));
+    pieces.map(|piece| piece.iter().cloned().collect()).collect()
 }
 
 fn indented(text: &str) -> String {
@@ -87,7 +125,9 @@ fn is_spaced(before: &TokenTree, after: &TokenTree) -> bool {
         (TokenTree::Punct(before), _) if before.spacing() == Spacing::Joint => false,
         (_, TokenTree::Punct(after)) => !",;:<>.?".contains(after.as_char()),
         (TokenTree::Punct(before), _) => !"<.&-!".contains(before.as_char()),
-        (TokenTree::Ident(_), TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
+        (TokenTree::Ident(_), TokenTree::Group(group)) => {
+            group.delimiter() != Delimiter::Parenthesis
+        }
         _ => true,
     }
 }

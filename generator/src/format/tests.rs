@@ -19,8 +19,15 @@ fn sample() -> TokenStream {
             pub used: i64,
             pub from_: Option<String>,
         }
-        crate::runtime::json_object!(Usage { used: required "used", from_: optional "from", ..extra });
-        json_union!(Event by "type" { Opened(Vec<crate::Opened>), Closed = -1, });
+        crate::runtime::json_object!(Usage { used, from_: optional = "from", ..extra });
+        json_union!(Event by "type" {
+            Opened(Vec<crate::Opened>), Closed = -1, Reopened(Vec<crate::Reopened>), Refused = -2,
+        });
+        operations!(Credits {
+            usage: GetUsage = "get_usage", Safe.within(RateLimit::per_seconds("credits", 50, 60)),
+            json -> types::Usage, by ["A", "B"] or ["C"];
+            spend: Spend, Unsafe, nothing -> ();
+        });
         impl Usage {
             pub const ALL: u8 = 1;
             #[doc = " Asks."]
@@ -61,16 +68,14 @@ pub struct Usage {
     pub used: i64,
     pub from_: Option<String>,
 }
-
-crate::runtime::json_object!(Usage {
-    used: required "used",
-    from_: optional "from",
-    ..extra
-});
-
+crate::runtime::json_object!(Usage { used, from_: optional = "from", ..extra });
 json_union!(Event by "type" {
-    Opened(Vec<crate::Opened>),
-    Closed = -1,
+    Opened(Vec<crate::Opened>), Closed = -1, Reopened(Vec<crate::Reopened>), Refused = -2,
+});
+operations!(Credits {
+    usage: GetUsage = "get_usage", Safe.within(RateLimit::per_seconds("credits", 50, 60)),
+        json -> types::Usage, by ["A", "B"] or ["C"];
+    spend: Spend, Unsafe, nothing -> ();
 });
 
 impl Usage {
@@ -148,17 +153,46 @@ fn items_are_apart_and_runs_together() {
 }
 
 #[test]
-fn macro_calls_have_an_entry_per_line() {
+fn macro_calls_are_tables() {
+    let long = "long".repeat(20);
     let table = [
-        (quote! { a!(B { c: required "d", }); }, "a!(B {\n    c: required \"d\",\n});\n"),
-        (quote! { a!(B { C = "c", D = -1 }); }, "a!(B {\n    C = \"c\",\n    D = -1\n});\n"),
-        (quote! { a!(B {}); }, "a!(B {});\n"),
-        (quote! { a!(B { ..c }); }, "a!(B { ..c });\n"),
-        (quote! { a! { B { C, } } }, "a! {\n    B {\n        C,\n    }\n}\n"),
-        (quote! { a![B { C(d::E, &f), }]; }, "a![B {\n    C(d::E, &f),\n}];\n"),
-        (quote! { #[doc = " A."] a!(B { C, }); }, "/// A.\na!(B {\n    C,\n});\n"),
-        (quote! { mod z { a!(B { C, }); } }, "mod z {\n    a!(B {\n        C,\n    });\n}\n"),
-        (quote! { a!(b, c); }, "a!(b, c);\n"),
+        (quote! { a!(B { c: optional = "d", }); }, "a!(B { c: optional = \"d\", });\n".to_owned()),
+        (quote! { a!(B { C = "c", D = -1 }); }, "a!(B { C = \"c\", D = -1 });\n".to_owned()),
+        (
+            quote! { a!(B { C = #long, D = -1, E = -2 }); },
+            format!("a!(B {{\n    C = \"{long}\", D = -1,\n    E = -2\n}});\n"),
+        ),
+        (
+            quote! { a!(B { C = #long, D = -1, E; F; }); },
+            format!("a!(B {{\n    C = \"{long}\", D = -1,\n        E;\n    F;\n}});\n"),
+        ),
+        (quote! { a!(B {}); }, "a!(B {});\n".to_owned()),
+        (quote! { a!(B { ..c }); }, "a!(B { ..c });\n".to_owned()),
+        (
+            quote! { a!(B { c -> d, by ["e"]; }); },
+            "a!(B {\n    c -> d, by [\"e\"];\n});\n".to_owned(),
+        ),
+        (quote! { a! { B { C, } } }, "a! {\n    B { C, }\n}\n".to_owned()),
+        (quote! { a![B { C(d::E, &f), }]; }, "a![B { C(d::E, &f), }];\n".to_owned()),
+        (quote! { #[doc = " A."] a!(B { C, }); }, "/// A.\na!(B { C, });\n".to_owned()),
+        (
+            quote! { mod z { a!(B { C; }); } },
+            "mod z {\n    a!(B {\n        C;\n    });\n}\n".to_owned(),
+        ),
+        (quote! { a!(B { C(D<E<F> >); }); }, "a!(B {\n    C(D<E<F>>);\n});\n".to_owned()),
+        (quote! { a!(b, c); }, "a!(b, c);\n".to_owned()),
+    ];
+    for (tokens, expected) in table {
+        assert_eq!(printed(tokens), expected);
+    }
+}
+
+#[test]
+fn a_call_stands_with_the_definition_before_it() {
+    let table = [
+        (quote! { struct A; a!(A {}); b!(A {}); }, "struct A;\na!(A {});\nb!(A {});\n"),
+        (quote! { a!(A {}); struct A; struct B; }, "a!(A {});\n\nstruct A;\n\nstruct B;\n"),
+        (quote! { impl A {} a!(A {}); impl B {} }, "impl A {}\n\na!(A {});\n\nimpl B {}\n"),
     ];
     for (tokens, expected) in table {
         assert_eq!(printed(tokens), expected);

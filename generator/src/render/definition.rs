@@ -108,24 +108,21 @@ fn structure(name: &Ident, object: &Struct) -> TokenStream {
             #(#fields,)*
             #(#extra,)*
         }
-
-        #making
-
         #json
         #parts
+
+        #making
     }
 }
 
 fn json_object(name: &Ident, object: &Struct) -> TokenStream {
-    let entries = object.fields.iter().map(json_entry);
-    let rest = rest(object);
-    quote!(json_object!(#name { #(#entries,)* #rest });)
+    let entries = object.fields.iter().map(json_entry).chain(rest(object));
+    quote!(json_object!(#name { #(#entries),* });)
 }
 
 fn multipart_object(name: &Ident, object: &Struct, parts: &[Part]) -> TokenStream {
-    let entries = parts.iter().map(part_entry);
-    let rest = rest(object);
-    quote!(multipart_object!(#name { #(#entries,)* #rest });)
+    let entries = parts.iter().map(part_entry).chain(rest(object));
+    quote!(multipart_object!(#name { #(#entries),* });)
 }
 
 fn rest(object: &Struct) -> Option<TokenStream> {
@@ -164,16 +161,18 @@ fn extra_ty(extra: &Extra) -> TokenStream {
     }
 }
 
+/// `title`, `pages: optional`, or `type_ = "type"`.
 fn json_entry(field: &Field) -> TokenStream {
     let name = word(field.name.rust());
-    let wire = field.name.wire();
     let presence = match field.presence {
-        Presence::Required => quote!(required),
-        Presence::Nullable => quote!(nullable),
-        Presence::Optional => quote!(optional),
-        Presence::OptionalNullable => quote!(optional_nullable),
+        Presence::Required => None,
+        Presence::Nullable => Some(quote!(: nullable)),
+        Presence::Optional => Some(quote!(: optional)),
+        Presence::OptionalNullable => Some(quote!(: optional_nullable)),
     };
-    quote!(#name: #presence #wire)
+    let wire = field.name.wire();
+    let wire = (wire != field.name.rust()).then(|| quote!(= #wire));
+    quote!(#name #presence #wire)
 }
 
 fn part_entry(part: &Part) -> TokenStream {
@@ -345,8 +344,7 @@ fn open_enum<'a>(
             #[doc = #UNRECOGNIZED]
             Unrecognized(#unrecognized),
         }
-
-        #json!(#name { #(#entries,)* });
+        #json!(#name { #(#entries),* });
     }
 }
 
@@ -394,8 +392,7 @@ fn union(name: &Ident, union: &Union) -> TokenStream {
             #[doc = #UNRECOGNIZED]
             Unrecognized(serde_json::Value),
         }
-
-        json_union!(#name #by { #(#entries,)* });
+        json_union!(#name #by { #(#entries),* });
     }
 }
 

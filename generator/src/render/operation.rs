@@ -1,4 +1,4 @@
-//! An operation: its method, its type, and the setters of its call.
+//! An operation: its method, its entry in the table of operations, and the setters of its call.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,62 +30,41 @@ pub fn method(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The operation's type, what it gives, and the setters of its call.
-pub fn operation(tag: &Tag, operation: &Operation) -> TokenStream {
-    let method = format!("[`{0}::{1}`]", tag.type_name.rust(), operation.name.rust());
-    let doc = format!(" The operation of {method}.");
+/// An entry of the table of operations: `list: ListBooks = "list_books", Safe, json -> types::Books;`
+pub fn entry(operation: &Operation) -> TokenStream {
+    let method = word(operation.name.rust());
     let name = word(operation.type_name.rust());
-    let implementation = implementation(operation);
-    let batch = operation.batch.as_ref().map(|found| batch::submission(operation, found));
-    let setters = setters(operation);
-    let reply = reply(&operation.success, &method);
-    quote! {
-        #[doc = #doc]
-        #[derive(Clone, Copy, Debug)]
-        pub struct #name;
-
-        #implementation
-        #batch
-        #setters
-        #reply
-    }
-}
-
-fn implementation(operation: &Operation) -> TokenStream {
-    let name = word(operation.type_name.rust());
-    let success = match operation.batch {
-        Some(_) => quote!(batch::Batch<Self>),
-        None => success(&operation.success),
-    };
-    let id = &operation.id;
-    let security = security(operation);
+    let id = (operation.id != operation.name.rust()).then(|| {
+        let id = &operation.id;
+        quote!(= #id)
+    });
     let policy = policy(&operation.policy);
     let streaming = operation.success.streams().then(|| quote!(.streaming()));
+    let reply = match operation.batch {
+        Some(_) => quote!(batch::Batch::read -> batch::Batch<#name>),
+        None => success(&operation.success),
+    };
     let accept = (operation.accept != "application/json").then(|| {
         let accept = &operation.accept;
-        quote!(const ACCEPT: &'static str = #accept;)
+        quote!(, accepts #accept)
     });
-    let read = match operation.batch {
-        Some(_) => quote!(|reply| reply.json().map(batch::Batch::new)),
-        None => read(&operation.success),
-    };
-    quote! {
-        impl Operation for #name {
-            type Success = #success;
-
-            const ID: &'static str = #id;
-            #security
-            const POLICY: Policy = #policy #streaming;
-            #accept
-            const READ: fn(&Received) -> Result<Self::Success, Error> = #read;
-        }
-    }
+    let security = security(operation);
+    quote!(#method: #name #id, #policy #streaming, #reply #accept #security;)
 }
 
 fn security(operation: &Operation) -> Option<TokenStream> {
-    let sets = operation.security.iter().map(|set| quote!(&[#(#set),*]));
-    (!operation.security.is_empty())
-        .then(|| quote!(const SECURITY: &'static [&'static [&'static str]] = &[#(#sets),*];))
+    let sets = operation.security.iter().map(|set| quote!([#(#set),*]));
+    (!operation.security.is_empty()).then(|| quote!(, by #(#sets)or*))
+}
+
+/// What an operation has besides its method and its entry: the setters of its call, and the type
+/// of its replies where they differ.
+pub fn additions(tag: &Tag, operation: &Operation) -> TokenStream {
+    let method = format!("[`{0}::{1}`]", tag.type_name.rust(), operation.name.rust());
+    let batch = operation.batch.as_ref().map(|found| batch::submission(operation, found));
+    let setters = setters(operation);
+    let reply = reply(&operation.success, &method);
+    quote!(#batch #setters #reply)
 }
 
 fn setters(operation: &Operation) -> Option<TokenStream> {
@@ -224,18 +203,19 @@ fn verb(verb: Verb) -> &'static str {
     }
 }
 
+/// `SafeByKey("isbn").spending()`
 fn policy(policy: &Policy) -> TokenStream {
     let repeat = match &policy.repeat {
-        Repeat::Safe => quote!(Repeat::Safe),
-        Repeat::SafeByKey(key) => quote!(Repeat::SafeByKey(#key)),
-        Repeat::Unsafe => quote!(Repeat::Unsafe),
+        Repeat::Safe => quote!(Safe),
+        Repeat::SafeByKey(key) => quote!(SafeByKey(#key)),
+        Repeat::Unsafe => quote!(Unsafe),
     };
     let within = policy.rate_limit.as_ref().map(|limit| {
         let limit = rate_limit(limit);
         quote!(.within(#limit))
     });
     let spending = policy.spends.then(|| quote!(.spending()));
-    quote!(Policy::new(#repeat) #spending #within)
+    quote!(#repeat #spending #within)
 }
 
 fn rate_limit(limit: &RateLimit) -> TokenStream {
@@ -250,12 +230,16 @@ fn rate_limit(limit: &RateLimit) -> TokenStream {
     }
 }
 
+/// `json -> types::Book`, or the reader of several replies.
 fn success(reply: &Reply) -> TokenStream {
     match reply {
-        Reply::One(one) => form(one),
+        Reply::One(one) => {
+            let (reader, form) = (reader(one), form(one));
+            quote!(#reader -> #form)
+        }
         Reply::Several { name, .. } => {
             let name = word(name.rust());
-            quote!(#name)
+            quote!(#name::read -> #name)
         }
     }
 }
@@ -290,30 +274,23 @@ fn reader(form: &ReplyForm) -> proc_macro2::Ident {
     })
 }
 
-/// The first case is for everything that no other case is for.
-fn read(reply: &Reply) -> TokenStream {
-    let (name, cases) = match reply {
-        Reply::One(one) => {
-            let reader = reader(one);
-            return quote!(Received::#reader);
-        }
-        Reply::Several { name, cases } => (word(name.rust()), cases),
-    };
-    let Some((first, others)) = cases.split_first() else { return quote!(Received::nothing) };
+/// `fn read(reply: &Received)`. The first case is for everything that no other case is for.
+fn read(cases: &[ReplyCase]) -> Option<TokenStream> {
+    let (first, others) = cases.split_first()?;
     let others = others.iter().map(|case| {
-        let (test, reader) = (test(&case.when), variant(&name, case));
+        let (test, reader) = (test(&case.when), variant(case));
         quote!(if #test { return #reader; })
     });
-    let first = variant(&name, first);
-    quote!(|reply| { #(#others)* #first })
+    let first = variant(first);
+    Some(quote!(fn read(reply: &Received) -> Result<Self, Error> { #(#others)* #first }))
 }
 
-fn variant(name: &proc_macro2::Ident, case: &ReplyCase) -> TokenStream {
+fn variant(case: &ReplyCase) -> TokenStream {
     let variant = word(case.name.rust());
     let reader = reader(&case.form);
     match case.form {
-        ReplyForm::Nothing => quote!(Ok(#name::#variant)),
-        _ => quote!(reply.#reader().map(#name::#variant)),
+        ReplyForm::Nothing => quote!(Ok(Self::#variant)),
+        _ => quote!(reply.#reader().map(Self::#variant)),
     }
 }
 
@@ -347,6 +324,7 @@ fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
         };
         quote!(#docs #variant #held)
     });
+    let read = read(cases);
     // What is still to come can be had once, and compared with nothing.
     let derived = match reply.streams() {
         true => quote!(Debug),
@@ -358,6 +336,10 @@ fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
+        }
+
+        impl #name {
+            #read
         }
     })
 }

@@ -12,7 +12,8 @@ pub fn module(tag: &Tag) -> TokenStream {
     let docs = docs(&tag.docs);
     let name = word(tag.type_name.rust());
     let methods = tag.operations.iter().map(operation::method);
-    let operations = tag.operations.iter().map(|found| operation::operation(tag, found));
+    let entries = tag.operations.iter().map(operation::entry);
+    let additions = tag.operations.iter().map(|found| operation::additions(tag, found));
     let uses = uses(tag);
     quote! {
         #inner
@@ -31,22 +32,33 @@ pub fn module(tag: &Tag) -> TokenStream {
             #(#methods)*
         }
 
-        #(#operations)*
+        operations!(#name { #(#entries)* });
+
+        #(#additions)*
     }
 }
 
 fn uses(tag: &Tag) -> TokenStream {
-    let limited = tag.operations.iter().any(|found| found.policy.rate_limit.is_some());
-    let rate_limit = limited.then(|| quote!(RateLimit,));
-    let types = tag.operations.iter().any(names_types).then(|| {
+    let has = |test: fn(&Operation) -> bool| tag.operations.iter().any(test);
+    let several = |found: &Operation| matches!(found.success, Reply::Several { .. });
+    let words = [
+        ("Call", true),
+        ("Client", true),
+        ("Error", has(several)),
+        ("RateLimit", has(|found| found.policy.rate_limit.is_some())),
+        ("Received", has(several)),
+        ("batch", has(|found| found.batch.is_some())),
+        ("operations", true),
+        ("parameter", has(wraps)),
+    ];
+    let words = words.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| word(name));
+    let types = has(names_types).then(|| {
         quote!(
             use crate::types;
         )
     });
-    let parameter = tag.operations.iter().any(wraps).then(|| quote!(, parameter));
-    let batch = tag.operations.iter().any(|found| found.batch.is_some()).then(|| quote!(, batch));
     quote! {
-        use crate::runtime::{Call, Client, Error, Operation, Policy, #rate_limit Received, Repeat #parameter #batch};
+        use crate::runtime::{#(#words),*};
         #types
     }
 }

@@ -150,6 +150,14 @@ fn blanked(tokens: TokenStream, keep_names: bool, blank: &mut String) {
             }
             // A literal that is too long for its line is followed by a comma.
             TokenTree::Punct(mark) if mark.as_char() == ',' && tokens.peek().is_none() => {}
+            // A table has a name of the wire only where the name in Rust is another one.
+            TokenTree::Punct(mark)
+                if !keep_names
+                    && mark.as_char() == '='
+                    && matches!(tokens.peek(), Some(TokenTree::Literal(_))) =>
+            {
+                tokens.next();
+            }
             TokenTree::Ident(name) if keep_names => blank.push_str(&format!("{name} ")),
             TokenTree::Ident(_) => blank.push_str("name "),
             TokenTree::Punct(mark) => blank.push(mark.as_char()),

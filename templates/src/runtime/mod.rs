@@ -92,3 +92,5 @@ pub use stream::{Event, ItemStream};
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 pub(crate) use multipart::multipart_object;
+#[cfg(feature = "client")]
+pub(crate) use operation::{operation_id, operations, reader};

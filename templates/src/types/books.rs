@@ -16,12 +16,7 @@ pub struct BookPage {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(BookPage {
-    items: required "items",
-    next: nullable "next",
-    ..extra
-});
+json_object!(BookPage { items, next: nullable, ..extra });
 
 /// A book to add.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +39,9 @@ pub struct NewBook {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(NewBook {
+    isbn, title, binding: optional, published: optional, type_: optional = "type", ..extra
+});
 
 impl NewBook {
     /// A value with what is required.
@@ -77,15 +75,6 @@ impl NewBook {
     }
 }
 
-json_object!(NewBook {
-    isbn: required "isbn",
-    title: required "title",
-    binding: optional "binding",
-    published: optional "published",
-    type_: optional "type",
-    ..extra
-});
-
 /// Books to add.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -97,6 +86,7 @@ pub struct ImportRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(ImportRequest { isbns, ..extra });
 
 impl ImportRequest {
     /// A value with what is required.
@@ -107,11 +97,6 @@ impl ImportRequest {
         }
     }
 }
-
-json_object!(ImportRequest {
-    isbns: required "isbns",
-    ..extra
-});
 
 /// An import that has begun.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,13 +111,7 @@ pub struct Import {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(Import {
-    run_id: required "run_id",
-    result_path: required "result_path",
-    report_path: required "report_path",
-    ..extra
-});
+json_object!(Import { run_id, result_path, report_path, ..extra });
 
 /// A row of what an import gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,14 +128,7 @@ pub struct ImportedBook {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(ImportedBook {
-    isbn: required "isbn",
-    pages: optional "pages",
-    record: optional "record",
-    cover: optional "cover",
-    ..extra
-});
+json_object!(ImportedBook { isbn, pages: optional, record: optional, cover: optional, ..extra });
 
 /// `HTTPValidationError`
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -167,11 +139,7 @@ pub struct HttpValidationError {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(HttpValidationError {
-    detail: optional "detail",
-    ..extra
-});
+json_object!(HttpValidationError { detail: optional, ..extra });
 
 /// `ValidationError`
 #[derive(Clone, Debug, PartialEq)]
@@ -186,13 +154,7 @@ pub struct ValidationError {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(ValidationError {
-    loc: required "loc",
-    msg: required "msg",
-    type_: required "type",
-    ..extra
-});
+json_object!(ValidationError { loc, msg, type_ = "type", ..extra });
 
 /// The `loc` of [`ValidationError`].
 #[derive(Clone, Debug, PartialEq)]
@@ -205,8 +167,4 @@ pub enum ValidationErrorLoc {
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-
-json_union!(ValidationErrorLoc {
-    Integer(Integer),
-    String(String),
-});
+json_union!(ValidationErrorLoc { Integer(Integer), String(String) });

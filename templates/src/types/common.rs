@@ -25,16 +25,8 @@ pub struct Book {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(Book {
-    id: required "id",
-    title: required "title",
-    binding: required "binding",
-    added_at: required "added_at",
-    price: optional "price",
-    sequel_of: optional "sequel_of",
-    labels: optional "labels",
-    ..extra
+    id, title, binding, added_at, price: optional, sequel_of: optional, labels: optional, ..extra
 });
 
 /// What it costs to replace.
@@ -48,11 +40,7 @@ pub enum BookPrice {
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-
-json_union!(BookPrice {
-    PriceRange(Object),
-    Number(Number),
-});
+json_union!(BookPrice { PriceRange(Object), Number(Number) });
 
 /// How a book is bound.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,11 +53,7 @@ pub enum Binding {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
-json_enum!(Binding {
-    Hardcover = "hardcover",
-    PaperBack = "paper-back",
-});
+json_enum!(Binding { Hardcover = "hardcover", PaperBack = "paper-back" });
 
 /// A price that is not settled.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +66,7 @@ pub struct PriceRange {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(PriceRange { from, to, ..extra });
 
 impl PriceRange {
     /// A value with what is required.
@@ -94,12 +79,6 @@ impl PriceRange {
     }
 }
 
-json_object!(PriceRange {
-    from: required "from",
-    to: required "to",
-    ..extra
-});
-
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -111,9 +90,4 @@ pub struct Problem {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(Problem {
-    error: required "error",
-    details: optional "details",
-    ..extra
-});
+json_object!(Problem { error, details: optional, ..extra });

@@ -24,6 +24,10 @@ pub struct NewCover {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+multipart_object!(NewCover {
+    front: files "front", back: files "back" "image/png", spine: files "spine",
+    caption: value "caption", labels: value "labels", price: value "price", ..extra
+});
 
 impl NewCover {
     /// A value with what is required.
@@ -64,16 +68,6 @@ impl NewCover {
     }
 }
 
-multipart_object!(NewCover {
-    front: files "front",
-    back: files "back" "image/png",
-    spine: files "spine",
-    caption: value "caption",
-    labels: value "labels",
-    price: value "price",
-    ..extra
-});
-
 /// Who wants to come in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -87,6 +81,7 @@ pub struct SignIn {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(SignIn { username, scopes: optional, device: optional, ..extra });
 
 impl SignIn {
     /// A value with what is required.
@@ -112,13 +107,6 @@ impl SignIn {
     }
 }
 
-json_object!(SignIn {
-    username: required "username",
-    scopes: optional "scopes",
-    device: optional "device",
-    ..extra
-});
-
 /// A place to sign in from.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -128,6 +116,7 @@ pub struct Device {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(Device { name: optional, ..extra });
 
 impl Device {
     /// Its name.
@@ -136,11 +125,6 @@ impl Device {
         self
     }
 }
-
-json_object!(Device {
-    name: optional "name",
-    ..extra
-});
 
 /// What has to hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -153,6 +137,7 @@ pub struct Filter {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(Filter { binding: optional, labels: optional, ..extra });
 
 impl Filter {
     /// How it is bound.
@@ -168,12 +153,6 @@ impl Filter {
     }
 }
 
-json_object!(Filter {
-    binding: optional "binding",
-    labels: optional "labels",
-    ..extra
-});
-
 /// What may stand on a shelf.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -185,11 +164,7 @@ pub enum Item {
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-
-json_union!(Item by "kind" {
-    Volume = "volume",
-    Gap = "gap",
-});
+json_union!(Item by "kind" { Volume = "volume", Gap = "gap" });
 
 /// A book on its shelf.
 #[derive(Clone, Debug, PartialEq)]
@@ -204,12 +179,7 @@ pub struct Volume {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(Volume {
-    kind: required "kind",
-    title: required "title",
-    ..extra
-});
+json_object!(Volume { kind, title, ..extra });
 
 /// A place where a book was.
 #[derive(Clone, Debug, PartialEq)]
@@ -224,9 +194,4 @@ pub struct Gap {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(Gap {
-    kind: required "kind",
-    width: required "width",
-    ..extra
-});
+json_object!(Gap { kind, width, ..extra });

@@ -16,12 +16,7 @@ pub struct Loan {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(Loan {
-    book: required "book",
-    returned: optional "returned",
-    ..extra
-});
+json_object!(Loan { book, returned: optional, ..extra });
 
 /// The forms of an export.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,8 +29,4 @@ pub enum ExportFormat {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
-json_enum!(ExportFormat {
-    Json = "json",
-    Csv = "csv",
-});
+json_enum!(ExportFormat { Json = "json", Csv = "csv" });

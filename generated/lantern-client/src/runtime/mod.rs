@@ -86,3 +86,5 @@ pub use parameter::Parameter;
 #[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
+#[cfg(feature = "client")]
+pub(crate) use operation::{operation_id, operations, reader};

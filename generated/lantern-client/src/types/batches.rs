@@ -23,6 +23,7 @@ pub struct BatchRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(BatchRequest { ids, entity_type, max_credits, ..extra });
 
 impl BatchRequest {
     /// A value with what is required.
@@ -35,13 +36,6 @@ impl BatchRequest {
         }
     }
 }
-
-json_object!(BatchRequest {
-    ids: required "ids",
-    entity_type: required "entity_type",
-    max_credits: required "max_credits",
-    ..extra
-});
 
 /// A run that was accepted, and where its results will be.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,13 +50,7 @@ pub struct BatchResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(BatchResponse {
-    run_id: required "run_id",
-    result_path: required "result_path",
-    credits_csv_path: required "credits_csv_path",
-    ..extra
-});
+json_object!(BatchResponse { run_id, result_path, credits_csv_path, ..extra });
 
 /// A row of the results of a phone batch. Columns beyond the documented ones are in `extra`.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,15 +71,9 @@ pub struct PhoneBatchRow {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(PhoneBatchRow {
-    id: required "id",
-    first_name: optional "first_name",
-    last_name: optional "last_name",
-    company_name: optional "company_name",
-    company_url: optional "company_url",
-    linkedin: optional "linkedin",
-    ..extra
+    id, first_name: optional, last_name: optional, company_name: optional, company_url: optional,
+    linkedin: optional, ..extra
 });
 
 /// A row of the results of a phone and e-mail batch. Columns beyond the documented one are in
@@ -104,8 +86,4 @@ pub struct PhoneAndEmailBatchRow {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(PhoneAndEmailBatchRow {
-    id: required "id",
-    ..extra
-});
+json_object!(PhoneAndEmailBatchRow { id, ..extra });

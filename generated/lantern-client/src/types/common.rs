@@ -13,11 +13,7 @@ pub struct HttpValidationError {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(HttpValidationError {
-    detail: optional "detail",
-    ..extra
-});
+json_object!(HttpValidationError { detail: optional, ..extra });
 
 /// Kind of Salesforce record, spelled with a capital as triggers and logs expect it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,12 +30,8 @@ pub enum SalesforceObject {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
 json_enum!(SalesforceObject {
-    Lead = "Lead",
-    Contact = "Contact",
-    Account = "Account",
-    Opportunity = "Opportunity",
+    Lead = "Lead", Contact = "Contact", Account = "Account", Opportunity = "Opportunity"
 });
 
 /// `ValidationError`
@@ -59,15 +51,7 @@ pub struct ValidationError {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(ValidationError {
-    loc: required "loc",
-    msg: required "msg",
-    type_: required "type",
-    input: optional "input",
-    ctx: optional "ctx",
-    ..extra
-});
+json_object!(ValidationError { loc, msg, type_ = "type", input: optional, ctx: optional, ..extra });
 
 /// The `loc` of [`ValidationError`].
 #[derive(Clone, Debug, PartialEq)]
@@ -80,8 +64,4 @@ pub enum ValidationErrorLoc {
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-
-json_union!(ValidationErrorLoc {
-    Integer(Integer),
-    String(String),
-});
+json_union!(ValidationErrorLoc { Integer(Integer), String(String) });

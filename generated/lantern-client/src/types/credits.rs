@@ -21,14 +21,8 @@ pub struct CreditUsageResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(CreditUsageResponse {
-    success: required "success",
-    tenant_id: required "tenant_id",
-    start_date: required "start_date",
-    end_date: required "end_date",
-    credits_used: required "credits_used",
-    ..extra
+    success, tenant_id, start_date, end_date, credits_used, ..extra
 });
 
 /// What the credits operations answer when a request fails.
@@ -46,13 +40,7 @@ pub struct CreditsErrorResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(CreditsErrorResponse {
-    success: optional "success",
-    error: required "error",
-    details: optional "details",
-    ..extra
-});
+json_object!(CreditsErrorResponse { success: optional, error, details: optional, ..extra });
 
 /// Credits that are left.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,11 +57,6 @@ pub struct RemainingCreditsResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(RemainingCreditsResponse {
-    success: required "success",
-    tenant_id: required "tenant_id",
-    remaining_credits: required "remaining_credits",
-    total_credits: optional "total_credits",
-    ..extra
+    success, tenant_id, remaining_credits, total_credits: optional, ..extra
 });

@@ -15,6 +15,7 @@ pub struct AiEnrichmentOptions {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(AiEnrichmentOptions { format_json: optional, ..extra });
 
 impl AiEnrichmentOptions {
     /// Answer with structured JSON instead of text.
@@ -23,11 +24,6 @@ impl AiEnrichmentOptions {
         self
     }
 }
-
-json_object!(AiEnrichmentOptions {
-    format_json: optional "format_json",
-    ..extra
-});
 
 /// One prompt for the language model.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +46,9 @@ pub struct AiEnrichmentRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(AiEnrichmentRequest {
+    query, options: optional, effort: optional, max_credits: optional, ..extra
+});
 
 impl AiEnrichmentRequest {
     /// A value with what is required.
@@ -82,14 +81,6 @@ impl AiEnrichmentRequest {
     }
 }
 
-json_object!(AiEnrichmentRequest {
-    query: required "query",
-    options: optional "options",
-    effort: optional "effort",
-    max_credits: optional "max_credits",
-    ..extra
-});
-
 /// Answer of the language model.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -116,17 +107,9 @@ pub struct AiEnrichmentResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(AiEnrichmentResponse {
-    success: required "success",
-    query: required "query",
-    response: required "response",
-    confidence: optional "confidence",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    token_usage: required "token_usage",
-    processing_time_ms: required "processing_time_ms",
-    ..extra
+    success, query, response, confidence: optional, credits_consumed, credits_remaining,
+    token_usage, processing_time_ms, ..extra
 });
 
 /// The answer: text, or an object when `format_json` is on.
@@ -140,11 +123,7 @@ pub enum AiEnrichmentResponseResponse {
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-
-json_union!(AiEnrichmentResponseResponse {
-    Object(Object),
-    String(String),
-});
+json_union!(AiEnrichmentResponseResponse { Object(Object), String(String) });
 
 /// What is known about a company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -169,17 +148,9 @@ pub struct Company {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(Company {
-    name: optional "name",
-    domain: optional "domain",
-    linkedin_url: optional "linkedin_url",
-    hq: optional "hq",
-    size_range: optional "size_range",
-    industry: optional "industry",
-    geo: optional "geo",
-    last_verified_at: optional "last_verified_at",
-    ..extra
+    name: optional, domain: optional, linkedin_url: optional, hq: optional, size_range: optional,
+    industry: optional, geo: optional, last_verified_at: optional, ..extra
 });
 
 /// One company to enrich.
@@ -207,6 +178,10 @@ pub struct CompanyEnrichmentRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(CompanyEnrichmentRequest {
+    record_id, company_name: optional, domain: optional, country: optional, external_ids: optional,
+    effort: optional, max_credits: optional, ..extra
+});
 
 impl CompanyEnrichmentRequest {
     /// A value with what is required.
@@ -263,17 +238,6 @@ impl CompanyEnrichmentRequest {
     }
 }
 
-json_object!(CompanyEnrichmentRequest {
-    record_id: required "record_id",
-    company_name: optional "company_name",
-    domain: optional "domain",
-    country: optional "country",
-    external_ids: optional "external_ids",
-    effort: optional "effort",
-    max_credits: optional "max_credits",
-    ..extra
-});
-
 /// Outcome of a company enrichment.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -299,17 +263,9 @@ pub struct CompanyEnrichmentResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(CompanyEnrichmentResponse {
-    success: required "success",
-    record_id: required "record_id",
-    company: optional "company",
-    confidence: optional "confidence",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    processing_time_ms: required "processing_time_ms",
-    cached: required "cached",
-    ..extra
+    success, record_id, company: optional, confidence: optional, credits_consumed,
+    credits_remaining, processing_time_ms, cached, ..extra
 });
 
 /// One research question.
@@ -325,6 +281,7 @@ pub struct DeepResearchRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(DeepResearchRequest { query, options: optional, agent_type: optional, ..extra });
 
 impl DeepResearchRequest {
     /// A value with what is required.
@@ -353,13 +310,6 @@ impl DeepResearchRequest {
     }
 }
 
-json_object!(DeepResearchRequest {
-    query: required "query",
-    options: optional "options",
-    agent_type: optional "agent_type",
-    ..extra
-});
-
 /// Result of a research.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -387,18 +337,9 @@ pub struct DeepResearchResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(DeepResearchResponse {
-    success: required "success",
-    query: required "query",
-    response: required "response",
-    confidence: optional "confidence",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    token_usage: required "token_usage",
-    processing_time_ms: required "processing_time_ms",
-    agent_used: required "agent_used",
-    ..extra
+    success, query, response, confidence: optional, credits_consumed, credits_remaining,
+    token_usage, processing_time_ms, agent_used, ..extra
 });
 
 /// The analysis: text or an object.
@@ -412,11 +353,7 @@ pub enum DeepResearchResponseResponse {
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-
-json_union!(DeepResearchResponseResponse {
-    Object(Object),
-    String(String),
-});
+json_union!(DeepResearchResponseResponse { Object(Object), String(String) });
 
 /// How much work the service puts into finding an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -431,12 +368,7 @@ pub enum Effort {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
-json_enum!(Effort {
-    Low = "low",
-    Medium = "medium",
-    High = "high",
-});
+json_enum!(Effort { Low = "low", Medium = "medium", High = "high" });
 
 /// How sure the service is of an e-mail address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -451,12 +383,7 @@ pub enum EmailConfidence {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
-json_enum!(EmailConfidence {
-    High = "high",
-    Medium = "medium",
-    Low = "low",
-});
+json_enum!(EmailConfidence { High = "high", Medium = "medium", Low = "low" });
 
 /// One person whose work e-mail address is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -481,6 +408,10 @@ pub struct EmailEnrichmentRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(EmailEnrichmentRequest {
+    record_id, first_name, last_name, company, domain: optional, linkedin: optional,
+    max_credits: optional, ..extra
+});
 
 impl EmailEnrichmentRequest {
     /// A value with what is required.
@@ -521,17 +452,6 @@ impl EmailEnrichmentRequest {
     }
 }
 
-json_object!(EmailEnrichmentRequest {
-    record_id: required "record_id",
-    first_name: required "first_name",
-    last_name: required "last_name",
-    company: required "company",
-    domain: optional "domain",
-    linkedin: optional "linkedin",
-    max_credits: optional "max_credits",
-    ..extra
-});
-
 /// Outcome of an e-mail search.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -561,20 +481,9 @@ pub struct EmailEnrichmentResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(EmailEnrichmentResponse {
-    success: required "success",
-    record_id: required "record_id",
-    first_name: required "first_name",
-    last_name: required "last_name",
-    company: required "company",
-    email: optional "email",
-    confidence: optional "confidence",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    processing_time_ms: required "processing_time_ms",
-    cached: required "cached",
-    ..extra
+    success, record_id, first_name, last_name, company, email: optional, confidence: optional,
+    credits_consumed, credits_remaining, processing_time_ms, cached, ..extra
 });
 
 /// Result of verifying an e-mail address.
@@ -594,13 +503,9 @@ pub enum EmailStatus {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
 json_enum!(EmailStatus {
-    Valid = "valid",
-    AcceptAll = "accept_all",
-    Risky = "risky",
-    Invalid = "invalid",
-    Unknown = "unknown",
+    Valid = "valid", AcceptAll = "accept_all", Risky = "risky", Invalid = "invalid",
+    Unknown = "unknown"
 });
 
 /// What the enrichment operations answer when a request fails.
@@ -626,16 +531,9 @@ pub struct EnrichmentErrorResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(EnrichmentErrorResponse {
-    success: optional "success",
-    error: required "error",
-    details: optional "details",
-    request_id: optional "request_id",
-    credits_required: optional "credits_required",
-    credits_remaining: optional "credits_remaining",
-    retry_after: optional "retry_after",
-    ..extra
+    success: optional, error, details: optional, request_id: optional, credits_required: optional,
+    credits_remaining: optional, retry_after: optional, ..extra
 });
 
 /// Where a company is on the map.
@@ -651,13 +549,7 @@ pub struct GeoLocation {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(GeoLocation {
-    lat: optional "lat",
-    lon: optional "lon",
-    county: optional "county",
-    ..extra
-});
+json_object!(GeoLocation { lat: optional, lon: optional, county: optional, ..extra });
 
 /// Where a company has its seat.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -674,13 +566,8 @@ pub struct Headquarters {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(Headquarters {
-    city: optional "city",
-    state: optional "state",
-    country: optional "country",
-    postal_code: optional "postal_code",
-    ..extra
+    city: optional, state: optional, country: optional, postal_code: optional, ..extra
 });
 
 /// What is known about a person.
@@ -708,17 +595,9 @@ pub struct Person {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(Person {
-    full_name: optional "full_name",
-    email: optional "email",
-    email_confidence: optional "email_confidence",
-    email_status: optional "email_status",
-    phone: optional "phone",
-    title: optional "title",
-    linkedin_url: optional "linkedin_url",
-    job_last_seen_at: optional "job_last_seen_at",
-    ..extra
+    full_name: optional, email: optional, email_confidence: optional, email_status: optional,
+    phone: optional, title: optional, linkedin_url: optional, job_last_seen_at: optional, ..extra
 });
 
 /// One person to enrich.
@@ -748,6 +627,10 @@ pub struct PersonEnrichmentRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(PersonEnrichmentRequest {
+    record_id, first_name, last_name, company_domain, email: optional, linkedin_id: optional,
+    effort: optional, max_credits: optional, ..extra
+});
 
 impl PersonEnrichmentRequest {
     /// A value with what is required.
@@ -795,18 +678,6 @@ impl PersonEnrichmentRequest {
     }
 }
 
-json_object!(PersonEnrichmentRequest {
-    record_id: required "record_id",
-    first_name: required "first_name",
-    last_name: required "last_name",
-    company_domain: required "company_domain",
-    email: optional "email",
-    linkedin_id: optional "linkedin_id",
-    effort: optional "effort",
-    max_credits: optional "max_credits",
-    ..extra
-});
-
 /// Outcome of a person enrichment.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -832,17 +703,9 @@ pub struct PersonEnrichmentResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(PersonEnrichmentResponse {
-    success: required "success",
-    record_id: required "record_id",
-    person: optional "person",
-    confidence: optional "confidence",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    processing_time_ms: required "processing_time_ms",
-    cached: required "cached",
-    ..extra
+    success, record_id, person: optional, confidence: optional, credits_consumed, credits_remaining,
+    processing_time_ms, cached, ..extra
 });
 
 /// One contact to find a phone number for: a name with a company, a LinkedIn profile or an e-mail
@@ -867,6 +730,10 @@ pub struct PhoneEnrichmentRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(PhoneEnrichmentRequest {
+    record_id, first_name: optional, last_name: optional, company: optional, email: optional,
+    linkedin_id: optional, domain: optional, ..extra
+});
 
 impl PhoneEnrichmentRequest {
     /// A value with what is required.
@@ -920,17 +787,6 @@ impl PhoneEnrichmentRequest {
     }
 }
 
-json_object!(PhoneEnrichmentRequest {
-    record_id: required "record_id",
-    first_name: optional "first_name",
-    last_name: optional "last_name",
-    company: optional "company",
-    email: optional "email",
-    linkedin_id: optional "linkedin_id",
-    domain: optional "domain",
-    ..extra
-});
-
 /// Outcome of a phone search.
 ///
 /// The published field list is incomplete: the name of the field that holds the phone number is not
@@ -963,20 +819,10 @@ pub struct PhoneEnrichmentResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(PhoneEnrichmentResponse {
-    success: required "success",
-    record_id: required "record_id",
-    first_name: optional "first_name",
-    last_name: optional "last_name",
-    company: optional "company",
-    email: optional "email",
-    linkedin_id: optional "linkedin_id",
-    credits_consumed: optional "credits_consumed",
-    credits_remaining: optional "credits_remaining",
-    processing_time_ms: optional "processing_time_ms",
-    cached: optional "cached",
-    ..extra
+    success, record_id, first_name: optional, last_name: optional, company: optional,
+    email: optional, linkedin_id: optional, credits_consumed: optional, credits_remaining: optional,
+    processing_time_ms: optional, cached: optional, ..extra
 });
 
 /// Tokens that the language model read and wrote for one answer.
@@ -992,10 +838,4 @@ pub struct TokenUsage {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
-json_object!(TokenUsage {
-    prompt_tokens: required "prompt_tokens",
-    completion_tokens: required "completion_tokens",
-    total_tokens: required "total_tokens",
-    ..extra
-});
+json_object!(TokenUsage { prompt_tokens, completion_tokens, total_tokens, ..extra });

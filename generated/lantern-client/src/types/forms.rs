@@ -17,12 +17,7 @@ pub enum FormStatus {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
-json_enum!(FormStatus {
-    Enriched = "enriched",
-    Pushed = "pushed",
-    Failed = "failed",
-});
+json_enum!(FormStatus { Enriched = "enriched", Pushed = "pushed", Failed = "failed" });
 
 /// A form that someone filled in. Which fields are required is not published.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,6 +45,11 @@ pub struct FormSubmissionRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(FormSubmissionRequest {
+    name: optional, email: optional, company: optional, phone: optional, title: optional,
+    additional_fields: optional, form_source: optional, enrichment_preferences: optional,
+    output_preferences: optional, ..extra
+});
 
 impl FormSubmissionRequest {
     /// Name of the contact.
@@ -117,19 +117,6 @@ impl FormSubmissionRequest {
     }
 }
 
-json_object!(FormSubmissionRequest {
-    name: optional "name",
-    email: optional "email",
-    company: optional "company",
-    phone: optional "phone",
-    title: optional "title",
-    additional_fields: optional "additional_fields",
-    form_source: optional "form_source",
-    enrichment_preferences: optional "enrichment_preferences",
-    output_preferences: optional "output_preferences",
-    ..extra
-});
-
 /// Outcome of a form submission.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -157,17 +144,7 @@ pub struct FormSubmissionResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(FormSubmissionResponse {
-    success: required "success",
-    status: required "status",
-    request_id: required "request_id",
-    processing_time_ms: required "processing_time_ms",
-    enriched_lead: optional "enriched_lead",
-    push_status: optional "push_status",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    gdpr_safe: required "gdpr_safe",
-    cached: required "cached",
-    ..extra
+    success, status, request_id, processing_time_ms, enriched_lead: optional, push_status: optional,
+    credits_consumed, credits_remaining, gdpr_safe, cached, ..extra
 });

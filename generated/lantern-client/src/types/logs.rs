@@ -15,11 +15,7 @@ pub enum ExportRouteLogsResponse {
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-
-json_union!(ExportRouteLogsResponse {
-    List(Array),
-    Object(Object),
-});
+json_union!(ExportRouteLogsResponse { List(Array), Object(Object) });
 
 /// Form in which a log is exported.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -32,11 +28,7 @@ pub enum LogFormat {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
-json_enum!(LogFormat {
-    Json = "json",
-    Csv = "csv",
-});
+json_enum!(LogFormat { Json = "json", Csv = "csv" });
 
 /// What was done to a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -53,12 +45,8 @@ pub enum RouteLogAction {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
 json_enum!(RouteLogAction {
-    Assign = "assign",
-    Convert = "convert",
-    Merge = "merge",
-    Enrich = "enrich",
+    Assign = "assign", Convert = "convert", Merge = "merge", Enrich = "enrich"
 });
 
 /// One line of the audit trail.
@@ -92,19 +80,8 @@ pub struct RouteLogEntry {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(RouteLogEntry {
-    timestamp: required "timestamp",
-    object: required "object",
-    object_id: required "object_id",
-    action: required "action",
-    pool: optional "pool",
-    assigned_to: optional "assigned_to",
-    prev_owner: optional "prev_owner",
-    sequence: optional "sequence",
-    reason: optional "reason",
-    request_id: optional "request_id",
-    idempotency_key: optional "idempotency_key",
-    diff: optional "diff",
-    ..extra
+    timestamp, object, object_id, action, pool: optional, assigned_to: optional,
+    prev_owner: optional, sequence: optional, reason: optional, request_id: optional,
+    idempotency_key: optional, diff: optional, ..extra
 });

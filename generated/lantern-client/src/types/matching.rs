@@ -17,12 +17,7 @@ pub enum MatchObject {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
-json_enum!(MatchObject {
-    Account = "account",
-    Contact = "contact",
-    Lead = "lead",
-});
+json_enum!(MatchObject { Account = "account", Contact = "contact", Lead = "lead" });
 
 /// Candidates to compare with the records in Salesforce.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +40,9 @@ pub struct MatchRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(MatchRequest {
+    object, candidates, rules: optional, context: optional, max_credits: optional, ..extra
+});
 
 impl MatchRequest {
     /// A value with what is required.
@@ -84,15 +82,6 @@ impl MatchRequest {
     }
 }
 
-json_object!(MatchRequest {
-    object: required "object",
-    candidates: required "candidates",
-    rules: optional "rules",
-    context: optional "context",
-    max_credits: optional "max_credits",
-    ..extra
-});
-
 /// Matches of each candidate.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -112,15 +101,8 @@ pub struct MatchResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(MatchResponse {
-    success: required "success",
-    results: required "results",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    processing_time_ms: required "processing_time_ms",
-    cached: required "cached",
-    ..extra
+    success, results, credits_consumed, credits_remaining, processing_time_ms, cached, ..extra
 });
 
 /// Some rules that belong together. How rule groups are written is not published in full, so
@@ -136,6 +118,7 @@ pub struct MatchRuleGroup {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(MatchRuleGroup { all: optional, any: optional, ..extra });
 
 impl MatchRuleGroup {
     /// Rules that must all hold, such as `field:exact`, `field:eq`, `field:contains` or
@@ -152,12 +135,6 @@ impl MatchRuleGroup {
     }
 }
 
-json_object!(MatchRuleGroup {
-    all: optional "all",
-    any: optional "any",
-    ..extra
-});
-
 /// Rules to match by. Only the members for grouped rules are published, so further members are
 /// allowed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -172,6 +149,7 @@ pub struct MatchRules {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(MatchRules { groups: optional, threshold: optional, ..extra });
 
 impl MatchRules {
     /// Groups of rules.
@@ -186,9 +164,3 @@ impl MatchRules {
         self
     }
 }
-
-json_object!(MatchRules {
-    groups: optional "groups",
-    threshold: optional "threshold",
-    ..extra
-});

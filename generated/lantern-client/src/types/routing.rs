@@ -19,12 +19,8 @@ pub enum AssignmentObject {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
 json_enum!(AssignmentObject {
-    Lead = "lead",
-    Contact = "contact",
-    Opportunity = "opportunity",
-    Account = "account",
+    Lead = "lead", Contact = "contact", Opportunity = "opportunity", Account = "account"
 });
 
 /// One record to give to the next user of a pool.
@@ -44,6 +40,9 @@ pub struct AssignmentRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(AssignmentRequest {
+    object, sf_id, pool, exclude_inactive: optional, reset_rules: optional, ..extra
+});
 
 impl AssignmentRequest {
     /// A value with what is required.
@@ -75,15 +74,6 @@ impl AssignmentRequest {
     }
 }
 
-json_object!(AssignmentRequest {
-    object: required "object",
-    sf_id: required "sf_id",
-    pool: required "pool",
-    exclude_inactive: optional "exclude_inactive",
-    reset_rules: optional "reset_rules",
-    ..extra
-});
-
 /// The user a record was given to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -109,18 +99,9 @@ pub struct AssignmentResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(AssignmentResponse {
-    success: required "success",
-    assigned_to: required "assigned_to",
-    sequence: required "sequence",
-    pool_size: required "pool_size",
-    timestamp: required "timestamp",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    processing_time_ms: required "processing_time_ms",
-    cached: required "cached",
-    ..extra
+    success, assigned_to, sequence, pool_size, timestamp, credits_consumed, credits_remaining,
+    processing_time_ms, cached, ..extra
 });
 
 /// How to reset the rotation of a pool.
@@ -134,6 +115,7 @@ pub struct ResetRules {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(ResetRules { reason: optional, place_user_at_top: optional, ..extra });
 
 impl ResetRules {
     /// Why the rotation is reset.
@@ -148,9 +130,3 @@ impl ResetRules {
         self
     }
 }
-
-json_object!(ResetRules {
-    reason: optional "reason",
-    place_user_at_top: optional "place_user_at_top",
-    ..extra
-});

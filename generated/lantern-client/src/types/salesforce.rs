@@ -15,10 +15,8 @@ pub enum AccountMatchAction {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
 json_enum!(AccountMatchAction {
-    AttachToAccount = "attach_to_account",
-    CreateSeparateAccount = "create_separate_account",
+    AttachToAccount = "attach_to_account", CreateSeparateAccount = "create_separate_account"
 });
 
 /// What becomes of a lead whose contact exists already. Merging moves notes and activities and
@@ -33,10 +31,9 @@ pub enum ContactMatchAction {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
 json_enum!(ContactMatchAction {
     MergeLeadIntoContact = "merge_lead_into_contact",
-    CreateSeparateContact = "create_separate_contact",
+    CreateSeparateContact = "create_separate_contact"
 });
 
 /// One lead to convert.
@@ -56,6 +53,10 @@ pub struct LeadConversionRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(LeadConversionRequest {
+    lead_sf_id, match_policy: optional, merge_policy: optional,
+    set_owner_round_robin_pool: optional, logs: optional, ..extra
+});
 
 impl LeadConversionRequest {
     /// A value with what is required.
@@ -98,15 +99,6 @@ impl LeadConversionRequest {
     }
 }
 
-json_object!(LeadConversionRequest {
-    lead_sf_id: required "lead_sf_id",
-    match_policy: optional "match_policy",
-    merge_policy: optional "merge_policy",
-    set_owner_round_robin_pool: optional "set_owner_round_robin_pool",
-    logs: optional "logs",
-    ..extra
-});
-
 /// Outcome of a lead conversion.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -134,19 +126,9 @@ pub struct LeadConversionResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(LeadConversionResponse {
-    success: required "success",
-    status: required "status",
-    account_id: optional "account_id",
-    contact_id: optional "contact_id",
-    owner_id: optional "owner_id",
-    actions: required "actions",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    processing_time_ms: required "processing_time_ms",
-    cached: required "cached",
-    ..extra
+    success, status, account_id: optional, contact_id: optional, owner_id: optional, actions,
+    credits_consumed, credits_remaining, processing_time_ms, cached, ..extra
 });
 
 /// How a lead conversion ended.
@@ -162,11 +144,8 @@ pub enum LeadConversionStatus {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
 json_enum!(LeadConversionStatus {
-    Converted = "converted",
-    Failed = "failed",
-    Duplicate = "duplicate",
+    Converted = "converted", Failed = "failed", Duplicate = "duplicate"
 });
 
 /// How to look for the contact and the account that the lead may already have.
@@ -180,6 +159,7 @@ pub struct MatchPolicy {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(MatchPolicy { contact: optional, account: optional, ..extra });
 
 impl MatchPolicy {
     /// How to look for the contact.
@@ -195,12 +175,6 @@ impl MatchPolicy {
     }
 }
 
-json_object!(MatchPolicy {
-    contact: optional "contact",
-    account: optional "account",
-    ..extra
-});
-
 /// How to look for one kind of record before it is created.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -212,6 +186,7 @@ pub struct MatchPolicyRule {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(MatchPolicyRule { by: optional, create_if_no_match: optional, ..extra });
 
 impl MatchPolicyRule {
     /// Rules to match by, such as `email:eq` or `name_company:fuzzy0.8`.
@@ -227,12 +202,6 @@ impl MatchPolicyRule {
     }
 }
 
-json_object!(MatchPolicyRule {
-    by: optional "by",
-    create_if_no_match: optional "create_if_no_match",
-    ..extra
-});
-
 /// What to do when the contact or the account exists already.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -244,6 +213,7 @@ pub struct MergePolicy {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(MergePolicy { on_contact_match: optional, on_account_match: optional, ..extra });
 
 impl MergePolicy {
     /// What to do when the contact exists.
@@ -258,9 +228,3 @@ impl MergePolicy {
         self
     }
 }
-
-json_object!(MergePolicy {
-    on_contact_match: optional "on_contact_match",
-    on_account_match: optional "on_account_match",
-    ..extra
-});

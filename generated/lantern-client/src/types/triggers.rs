@@ -22,6 +22,7 @@ pub struct SalesforceTriggerRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(SalesforceTriggerRequest { object, ids, event, org_id, ..extra });
 
 impl SalesforceTriggerRequest {
     /// A value with what is required.
@@ -40,14 +41,6 @@ impl SalesforceTriggerRequest {
         }
     }
 }
-
-json_object!(SalesforceTriggerRequest {
-    object: required "object",
-    ids: required "ids",
-    event: required "event",
-    org_id: required "org_id",
-    ..extra
-});
 
 /// What a trigger set off.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,17 +65,9 @@ pub struct SalesforceTriggerResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(SalesforceTriggerResponse {
-    success: required "success",
-    processed_count: required "processed_count",
-    enrichment_jobs: required "enrichment_jobs",
-    workflow_status: required "workflow_status",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    processing_time_ms: required "processing_time_ms",
-    cached: required "cached",
-    ..extra
+    success, processed_count, enrichment_jobs, workflow_status, credits_consumed, credits_remaining,
+    processing_time_ms, cached, ..extra
 });
 
 /// What happened to a record: created, updated or restored.
@@ -98,11 +83,8 @@ pub enum TriggerEvent {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
 json_enum!(TriggerEvent {
-    AfterInsert = "after_insert",
-    AfterUpdate = "after_update",
-    AfterUndelete = "after_undelete",
+    AfterInsert = "after_insert", AfterUpdate = "after_update", AfterUndelete = "after_undelete"
 });
 
 /// State of the workflow that a trigger started.
@@ -118,9 +100,4 @@ pub enum TriggerWorkflowStatus {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
-json_enum!(TriggerWorkflowStatus {
-    Started = "started",
-    Queued = "queued",
-    Failed = "failed",
-});
+json_enum!(TriggerWorkflowStatus { Started = "started", Queued = "queued", Failed = "failed" });

@@ -17,12 +17,7 @@ pub enum WorkflowStatus {
     /// A value that this version does not know.
     Unrecognized(String),
 }
-
-json_enum!(WorkflowStatus {
-    Triggered = "triggered",
-    Queued = "queued",
-    Failed = "failed",
-});
+json_enum!(WorkflowStatus { Triggered = "triggered", Queued = "queued", Failed = "failed" });
 
 /// One record to run a workflow on.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +32,9 @@ pub struct WorkflowTriggerRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
+json_object!(WorkflowTriggerRequest {
+    record_data, source_system: optional, enrichment_preferences: optional, ..extra
+});
 
 impl WorkflowTriggerRequest {
     /// A value with what is required.
@@ -65,13 +63,6 @@ impl WorkflowTriggerRequest {
     }
 }
 
-json_object!(WorkflowTriggerRequest {
-    record_data: required "record_data",
-    source_system: optional "source_system",
-    enrichment_preferences: optional "enrichment_preferences",
-    ..extra
-});
-
 /// The workflow run that was started.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -97,16 +88,7 @@ pub struct WorkflowTriggerResponse {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-
 json_object!(WorkflowTriggerResponse {
-    success: required "success",
-    status: required "status",
-    request_id: required "request_id",
-    workflow_id: required "workflow_id",
-    processing_time_ms: required "processing_time_ms",
-    enrichment_job_id: optional "enrichment_job_id",
-    credits_consumed: required "credits_consumed",
-    credits_remaining: required "credits_remaining",
-    cached: required "cached",
-    ..extra
+    success, status, request_id, workflow_id, processing_time_ms, enrichment_job_id: optional,
+    credits_consumed, credits_remaining, cached, ..extra
 });

@@ -209,13 +209,7 @@ mod tests {
         extra: crate::Extra,
     }
 
-    json_object!(Book {
-        isbn: required "isbn",
-        pages: optional "pages",
-        read: optional "read",
-        labels: optional "labels",
-        ..extra
-    });
+    json_object!(Book { isbn, pages: optional, read: optional, labels: optional, ..extra });
 
     fn table<Row>(csv: &str) -> Table<Row> {
         Table::read(Bytes::copy_from_slice(csv.as_bytes())).expect("a table")

@@ -9,10 +9,10 @@ use super::{Json, Key};
 /// The enum has one further variant, `Unrecognized(String)`, for all other strings.
 ///
 /// ```text
-/// json_enum!(Binding { Hardcover = "hardcover", Paperback = "paper-back", });
+/// json_enum!(Binding { Hardcover = "hardcover", Paperback = "paper-back" });
 /// ```
 macro_rules! json_enum {
-    ($name:ident { $($variant:ident = $value:literal,)* }) => {
+    ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// The value as it stands in JSON.
             pub fn as_str(&self) -> &str {
@@ -55,9 +55,9 @@ macro_rules! json_enum {
     };
 }
 
-/// The same for integers: `json_integer_enum!(Priority { Low = 0, High = 9, });`
+/// The same for integers: `json_integer_enum!(Priority { Low = 0, High = 9 });`
 macro_rules! json_integer_enum {
-    ($name:ident { $($variant:ident = $value:literal,)* }) => {
+    ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// The value as it stands in JSON.
             pub fn as_i64(&self) -> i64 {
@@ -100,9 +100,9 @@ macro_rules! json_integer_enum {
     };
 }
 
-/// The same for values of several kinds: `json_value_enum!(Limit { None = "none", N10 = 10i64, });`
+/// The same for values of several kinds: `json_value_enum!(Limit { None = "none", N10 = 10i64 });`
 macro_rules! json_value_enum {
-    ($name:ident { $($variant:ident = $value:literal,)* }) => {
+    ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// The value as it stands in JSON.
             pub fn to_value(&self) -> serde_json::Value {

@@ -14,12 +14,7 @@ struct Presence {
     extra: Extra,
 }
 
-json_object!(Presence {
-    required: required "required",
-    nullable: nullable "nullable",
-    optional: optional "optional",
-    ..extra
-});
+json_object!(Presence { required, nullable: nullable, optional: optional, ..extra });
 
 #[derive(Clone, Debug, PartialEq)]
 enum Event {

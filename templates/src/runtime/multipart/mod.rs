@@ -126,7 +126,7 @@ pub(crate) trait Multipart {
 /// ```
 macro_rules! multipart_object {
     ($name:ident {
-        $($field:ident: $word:ident $key:literal $($media_type:literal)?,)* $(..$extra:ident)?
+        $($field:ident: $word:ident $key:literal $($media_type:literal)?),* $(,)? $(..$extra:ident)?
     }) => {
         impl $crate::runtime::multipart::Multipart for $name {
             fn fill<'a>(&'a self, parts: &mut $crate::runtime::multipart::Parts<'a>) {

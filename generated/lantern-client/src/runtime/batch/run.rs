@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{Table, Wait};
 use crate::runtime::json::{Json, Ref, json_object};
-use crate::runtime::{Client, Operation};
+use crate::runtime::{Client, Error, Operation, Received};
 
 /// An operation that submits a batch.
 pub trait Submission: Operation<Success = Batch<Self>> + Sized {
@@ -51,6 +51,11 @@ pub struct Batch<Op: Submission> {
 impl<Op: Submission> Batch<Op> {
     pub(crate) fn new(accepted: Op::Accepted) -> Self {
         Self { accepted }
+    }
+
+    /// Reads the answer to a submission.
+    pub(crate) fn read(reply: &Received) -> Result<Self, Error> {
+        reply.json().map(Self::new)
     }
 
     /// The id under which the service knows the run.
@@ -101,10 +106,7 @@ struct Stored {
     accepted: Value,
 }
 
-json_object!(Stored {
-    operation: required "operation",
-    accepted: required "accepted",
-});
+json_object!(Stored { operation, accepted });
 
 impl<Op: Submission> Serialize for Batch<Op> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -15,16 +15,16 @@ use super::{Json, Owned, Ref, extra};
 /// or else the one with fields for the most:
 ///
 /// ```text
-/// json_union!(Price { Amount(Number), Range(Object), });
+/// json_union!(Price { Amount(Number), Range(Object) });
 /// ```
 ///
 /// With a tag, a member of the object names the variant:
 ///
 /// ```text
-/// json_union!(Event by "type" { Opened = "opened", Closed = "closed", });
+/// json_union!(Event by "type" { Opened = "opened", Closed = "closed" });
 /// ```
 macro_rules! json_union {
-    ($name:ident { $($variant:ident($kind:ident),)* }) => {
+    ($name:ident { $($variant:ident($kind:ident)),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -49,7 +49,7 @@ macro_rules! json_union {
 
         $crate::runtime::json::json_as_serde!($name);
     };
-    ($name:ident by $tag:literal { $($variant:ident = $value:literal,)* }) => {
+    ($name:ident by $tag:literal { $($variant:ident = $value:literal),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
