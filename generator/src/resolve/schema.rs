@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{AdditionalProperties, AnySchema, ArrayType, ObjectType, OpenAPI, ReferenceOr};
+use openapiv3::{AdditionalProperties, AnySchema, ObjectType, OpenAPI, ReferenceOr};
 use openapiv3::{SchemaData, SchemaKind, Type};
 use serde::Serialize;
 use serde_json::Value;
@@ -14,10 +14,10 @@ use super::context::{Context, target};
 use super::{
     Access, Additional, Discriminator, Extensions, Field, Kind, Meaning, Object, Schema, Union,
 };
-use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
 mod constraints;
+mod lists;
 
 /// All schemas by where they stand, in the description's order.
 pub fn schemas(openapi: &OpenAPI, context: &mut Context) -> IndexMap<Pointer, Schema> {
@@ -28,7 +28,7 @@ pub fn schemas(openapi: &OpenAPI, context: &mut Context) -> IndexMap<Pointer, Sc
         let Some(at) = Pointer::parse(key) else { continue };
         schemas.insert(at.clone(), schema(place, at));
     }
-    warn_of_open_tuples(&schemas, context);
+    lists::warn_of_open_tuples(&schemas, context);
     for at in dangling(&schemas, context) {
         schemas.insert(at.clone(), bare(Kind::Any, at));
     }
@@ -144,44 +144,8 @@ fn typed(of_type: &Type, data: &SchemaData) -> Kind {
         }
         Type::Integer(integer) => Kind::Integers(distinct(&integer.enumeration)),
         Type::Object(object) => Kind::Object(self::object(object)),
-        Type::Array(array) => list(array, data),
+        Type::Array(array) => lists::list(array, data),
         Type::Boolean(_) => Kind::Boolean,
-    }
-}
-
-/// The keyword that carries 3.1's `prefixItems`.
-const PREFIX: &str = "x-openapi-prefix-items";
-
-/// As many items as Rust's own traits take in a tuple.
-const MOST_ITEMS: usize = 12;
-
-/// `prefixItems: [a, b], minItems: 2, maxItems: 2` → a tuple (JSON Schema 2020-12 Core, 10.3.1.1);
-/// where there may be fewer or more items, they may be anything.
-fn list(array: &ArrayType, data: &SchemaData) -> Kind {
-    let Some(prefix) = data.extensions.get(PREFIX).and_then(Value::as_array) else {
-        return Kind::Array(array.items.as_ref().and_then(target));
-    };
-    let reference = |item: &Value| Pointer::parse(item.get("$ref")?.as_str()?);
-    let items: Option<Vec<Pointer>> = prefix.iter().map(reference).collect();
-    let count = Some(prefix.len());
-    match items {
-        Some(items)
-            if array.min_items == count
-                && array.max_items == count
-                && (1..=MOST_ITEMS).contains(&items.len()) =>
-        {
-            Kind::Tuple(items)
-        }
-        _ => Kind::Array(None),
-    }
-}
-
-fn warn_of_open_tuples(schemas: &IndexMap<Pointer, Schema>, context: &mut Context) {
-    for schema in schemas.values().filter(|schema| schema.kind == Kind::Array(None)) {
-        if schema.extensions.contains_key(PREFIX) {
-            let message = "a list of other than exactly these items; each may be any value";
-            context.say(Code::WidenedKeyword, &schema.at.at(PREFIX), message);
-        }
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) fn translate(schema: &mut Schema, context: &mut Context) {
     content(schema);
     tuple(schema);
     closed_tuple(schema);
+    list_of_one_kind(schema, context);
     discriminator(schema, context);
     numbers::exclusive_bounds(schema);
     note_carried_schemas(schema, context);
@@ -98,20 +99,36 @@ fn tuple(schema: &mut Schema) {
     }
 }
 
-/// `prefixItems: [a, b], items: false` → `prefixItems: [a, b], minItems: 2, maxItems: 2`
+/// `prefixItems: [a, b], items: false` → `prefixItems: [a, b], maxItems: 2`
 ///
-/// Fewer items would be valid too (JSON Schema 2020-12 Core, 10.3.1.1), but who ends a tuple and
-/// states no length means it whole.
+/// There may be fewer items (JSON Schema 2020-12 Core, 10.3.1.1).
 fn closed_tuple(schema: &mut Schema) {
     let Some(count) = schema.get("prefixItems").and_then(Value::as_array).map(Vec::len) else {
         return;
     };
     if schema.get("items") == Some(&Value::Bool(false)) {
         schema.shift_remove("items");
-        schema.entry("minItems").or_insert(count.into());
         let most = schema.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
         schema.insert("maxItems".to_owned(), most.min(count as u64).into());
     }
+}
+
+/// `prefixItems: [a, a], maxItems: 2` → `items: a, maxItems: 2`, where there may be fewer
+fn list_of_one_kind(schema: &mut Schema, context: &mut Context) {
+    let Some(prefix) = schema.get("prefixItems").and_then(Value::as_array) else { return };
+    let (Some(first), count) = (prefix.first().cloned(), prefix.len()) else { return };
+    let number = |keyword| schema.get(keyword).and_then(Value::as_u64);
+    let is_settled = number("minItems").is_some_and(|least| least >= count as u64);
+    let ends = number("maxItems").is_some_and(|most| most <= count as u64);
+    if is_settled || !ends || prefix.iter().any(|item| *item != first) {
+        return;
+    }
+    for index in 0..count {
+        context.moved(&["prefixItems", &index.to_string()], &["items"]);
+    }
+    schema.shift_remove("prefixItems");
+    schema.insert("items".to_owned(), first);
+    schema.entry("type").or_insert("array".into());
 }
 
 /// `discriminator: kind` → `discriminator: {propertyName: kind}`

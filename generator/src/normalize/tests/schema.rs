@@ -83,6 +83,15 @@ const RULES: &[(&str, &str)] = &[
         "{type: array, x-openapi-prefix-items: [{type: string}], items: {type: integer}}",
     ),
     (
+        "{type: array, prefixItems: [{}, {type: string}], items: false}",
+        "{type: array, maxItems: 2, x-openapi-prefix-items: [{}, {type: string}]}",
+    ),
+    ("{prefixItems: [{}, {}], items: false}", "{type: array, items: {}, maxItems: 2}"),
+    (
+        "{type: array, prefixItems: [{}, {}], items: false, minItems: 2}",
+        "{type: array, maxItems: 2, minItems: 2, x-openapi-prefix-items: [{}, {}]}",
+    ),
+    (
         "patternProperties: {'^x': {const: 1}}",
         "{type: object, x-openapi-pattern-properties: \
          {'^x': {type: integer, enum: [1], x-openapi-const: true}}}",
