@@ -22,6 +22,8 @@ pub use keywords::{Fate, Keyword};
 pub struct Coverage {
     /// Operations, and methods for them.
     pub operations: Share,
+    /// Webhooks and callbacks, and types that read them.
+    pub webhooks: Share,
     /// Schemas, inline ones among them, and types for them; all others are Rust's own types.
     pub schemas: Share,
     /// Parameters by where they go: `query`.
@@ -62,6 +64,7 @@ impl Coverage {
             api.operations().map(|operation| (&operation.at, operation)).collect();
         let mut coverage = Self {
             operations: Share { described: resolved.operations.len(), made: made.len() },
+            webhooks: Share { described: resolved.incoming.len(), made: api.webhooks.all.len() },
             schemas: Share { described: schemas.len(), made: api.types.len() },
             parameters: IndexMap::new(),
             bodies: IndexMap::new(),

@@ -20,6 +20,7 @@ mod failures;
 mod features;
 mod formats;
 mod homes;
+mod links;
 mod messages;
 mod meta;
 mod multipart;
@@ -35,9 +36,11 @@ mod types;
 mod unions;
 mod uses;
 mod ways;
+mod webhooks;
 
 pub use build::{model, model_as};
 pub use formats::Format;
+pub use webhooks::{Payload, Webhook, Webhooks};
 
 use crate::coverage::Coverage;
 use crate::diagnostics::Place;
@@ -91,6 +94,8 @@ pub struct Api {
     pub headers: Vec<MetaHeader>,
     /// The operations by tag.
     pub tags: Vec<Tag>,
+    /// What the service sends of its own accord.
+    pub webhooks: Webhooks,
     /// The types of bodies and parameters.
     pub types: Vec<TypeDef>,
     /// How most operations fail.
@@ -201,6 +206,8 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// How it may be treated.
     pub policy: Policy,
+    /// What its reply is good for; part of the documentation too.
+    pub links: Docs,
     /// What becomes of it where it submits a batch.
     pub batch: Option<Batch>,
 }
@@ -488,7 +495,7 @@ pub struct TypeDef {
 /// The module that a type lives in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Home {
-    /// The one of the only tag that uses it, by its module's name.
+    /// The one of the only tag that uses it, or of the webhooks, by its module's name.
     Tag(String),
     /// The one of types that several tags use, or none.
     Common,

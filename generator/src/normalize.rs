@@ -12,6 +12,7 @@ use grammar::{Object, walk};
 use moves::Moves;
 pub use origins::Origins;
 use origins::Overlaid;
+pub use read::Webhooks;
 
 mod complaints;
 mod described;
@@ -25,7 +26,7 @@ mod origins;
 mod overlay;
 mod parameters;
 pub(crate) mod path_items;
-mod read;
+pub(crate) mod read;
 pub(crate) mod references;
 mod schema;
 mod version;
@@ -51,6 +52,8 @@ pub struct Description {
     pub origins: Origins,
     /// The description, without the parts that were complained about.
     pub openapi: OpenAPI,
+    /// Its webhooks by their places, for which OpenAPI 3.0 has no word.
+    pub webhooks: Webhooks,
     /// Whether nothing was left out.
     pub is_whole: bool,
 }
@@ -105,11 +108,13 @@ fn in_plain_words((description, overlays): (Loaded, Vec<Overlaid>)) -> Outcome<D
     let moves = rewrite(&mut value, &mut complaints);
     let schemas = flatten::flatten(&mut value);
     described::inline(&mut value);
-    let openapi = read::read(value, schemas, &mut complaints);
+    let read = read::read(value, schemas, &mut complaints);
     let origins = complaints.relocate(description, overlays, moves);
     let is_whole = !complaints.stop();
-    match openapi {
-        Some(openapi) => complaints.finish(Description { origins, openapi, is_whole }),
+    match read {
+        Some((openapi, webhooks)) => {
+            complaints.finish(Description { origins, openapi, webhooks, is_whole })
+        }
         None => Outcome::nothing(complaints.give_up()),
     }
 }

@@ -12,6 +12,7 @@ mod definition;
 mod operation;
 mod tag;
 mod ty;
+mod webhooks;
 
 /// A source file before it is formatted.
 #[derive(Clone, Debug)]
@@ -31,6 +32,9 @@ pub fn render(api: &Api) -> Vec<SourceFile> {
     for tag in &api.tags {
         files.push(file(tag.name.rust(), tag::module(tag)));
     }
+    if api.has_webhooks() {
+        files.push(file(api.webhooks.module.rust(), webhooks::module(api)));
+    }
     let homes = homes(api);
     if !homes.is_empty() {
         files.push(file("types", crate_root::types(api, &homes)));
@@ -45,7 +49,8 @@ pub fn render(api: &Api) -> Vec<SourceFile> {
 /// The modules that have types, in the order of the tags, the common one last.
 fn homes(api: &Api) -> Vec<Home> {
     let tags = api.tags.iter().map(|tag| Home::Tag(tag.name.rust().to_owned()));
-    let homes = tags.chain([Home::Common]);
+    let webhooks = Home::Tag(api.webhooks.module.rust().to_owned());
+    let homes = tags.chain([webhooks, Home::Common]);
     homes.filter(|home| api.types.iter().any(|definition| definition.home == *home)).collect()
 }
 

@@ -16,7 +16,9 @@ mod all_of;
 mod components;
 mod context;
 mod duplicates;
+mod incoming;
 mod inheritance;
+mod links;
 mod operations;
 mod placeholders;
 mod schema;
@@ -44,6 +46,8 @@ pub struct Resolved {
     pub tags: Vec<Tag>,
     /// All operations, in the order of the paths.
     pub operations: Vec<Operation>,
+    /// What the service sends of its own accord: webhooks, then callbacks.
+    pub incoming: Vec<Incoming>,
     /// All schemas, parents before children.
     pub schemas: IndexMap<Pointer, Schema>,
     /// Extensions of the whole document.
@@ -148,6 +152,17 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// Its extensions.
     pub extensions: Extensions,
+}
+
+/// A request that the service sends: a webhook (OpenAPI 3.1.0, 4.8.1), or a callback (4.8.18).
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    /// The name of the webhook, or of the callback.
+    pub name: String,
+    /// The operations that ask for a callback; none where it is a webhook.
+    pub asked_by: Vec<Pointer>,
+    /// The request. Its path is the name of a webhook, or the expression of a callback's URL.
+    pub request: Operation,
 }
 
 /// A parameter (OpenAPI 3.1.0, 4.8.12).
@@ -270,6 +285,32 @@ pub struct Response {
     pub content: Vec<Media>,
     /// The headers it may have.
     pub headers: Vec<Header>,
+    /// What its values are good for.
+    pub links: Vec<Link>,
+}
+
+/// How the values of a response feed another operation (OpenAPI 3.1.0, 4.8.20).
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The operation.
+    pub to: Target,
+    /// Its parameters, and the expressions or values that are given to them.
+    pub parameters: Vec<(String, Value)>,
+    /// The expression or value that is its body.
+    pub body: Option<Value>,
+    /// What is to be known of it, as Markdown.
+    pub description: Option<String>,
+}
+
+/// The operation that a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The one with this `operationId`.
+    Id(String),
+    /// The one that a reference leads to.
+    Reference(String),
 }
 
 /// The statuses that a response is for (OpenAPI 3.1.0, 4.8.16).
@@ -439,18 +480,21 @@ pub struct Discriminator {
 /// Complains of `dangling-reference` where there is nothing, and of `cyclic-reference` where a reference leads back
 /// to itself.
 pub fn resolve(description: Description) -> Outcome<Resolved> {
-    let Description { origins, openapi, is_whole } = description;
+    let Description { origins, openapi, webhooks, is_whole } = description;
     let mut context = Context::new(origins, is_whole);
     let schemas = schema::schemas(&openapi, &mut context);
     let schemas = all_of::fold(inheritance::fold(schemas), &mut context);
     let schemas = duplicates::fold(unions::fold(schemas, unions::Enums::Open));
+    let mut reader = operations::Reader::new(&openapi, &schemas, &mut context);
+    let (operations, incoming) = (reader.operations(), reader.incoming(&webhooks));
     let resolved = Resolved {
         origins: context.origins.clone(),
         info: info(&openapi),
         servers: servers::servers(&openapi),
         security_schemes: security::schemes(&openapi, &mut context),
         tags: tags(&openapi),
-        operations: operations::operations(&openapi, &schemas, &mut context),
+        operations,
+        incoming,
         schemas,
         extensions: openapi.extensions,
     };

@@ -28,7 +28,7 @@ fn rendered_files_are_those_written_by_hand() {
         assert_eq!(file.text, template(&file.path), "{} differs", file.path);
         compared += 1;
     }
-    assert_eq!(compared, 10, "lib, client, three tags, types, and four modules of types");
+    assert_eq!(compared, 12, "lib, client, three tags, webhooks, types, and five modules of types");
 }
 
 #[test]

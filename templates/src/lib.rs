@@ -27,6 +27,7 @@
 //! sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,
 //! the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said.
 //! All bodies are [`types`].
+//! What the service sends of its own accord is read by [`webhooks`].
 //!
 //! # Features
 //!
@@ -61,6 +62,8 @@ pub mod members;
 mod runtime;
 #[rustfmt::skip]
 pub mod types;
+#[rustfmt::skip]
+pub mod webhooks;
 
 pub use runtime::Base64;
 #[cfg(feature = "client")]

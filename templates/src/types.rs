@@ -6,8 +6,10 @@ mod books;
 mod common;
 mod desk;
 mod members;
+mod webhooks;
 
 pub use books::*;
 pub use common::*;
 pub use desk::*;
 pub use members::*;
+pub use webhooks::*;

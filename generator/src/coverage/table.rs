@@ -37,10 +37,11 @@ impl fmt::Display for Coverage {
 
 impl Coverage {
     fn rows(&self) -> Vec<(String, Share)> {
-        let mut rows = vec![
-            ("operations".to_owned(), self.operations),
-            ("schemas, and types for them".to_owned(), self.schemas),
-        ];
+        let mut rows = vec![("operations".to_owned(), self.operations)];
+        if self.webhooks != Share::default() {
+            rows.push(("webhooks and callbacks".to_owned(), self.webhooks));
+        }
+        rows.push(("schemas, and types for them".to_owned(), self.schemas));
         let parameters = self.parameters.iter();
         rows.extend(parameters.map(|(place, share)| (format!("parameters in {place}"), *share)));
         rows.extend(self.bodies.iter().map(|(form, share)| (format!("body {form}"), *share)));

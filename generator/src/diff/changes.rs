@@ -40,6 +40,8 @@ pub enum Item {
     Setter,
     /// What an operation gives.
     Reply,
+    /// A webhook or a callback.
+    Webhook,
     /// A type of a body or a parameter.
     Type,
     /// A field of a struct.

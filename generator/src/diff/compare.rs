@@ -17,6 +17,7 @@ pub fn surfaces(old: &Surface, new: &Surface) -> Changes {
     let types = types::pair(&old.types, &new.types);
     let renames = Renames::of(&types);
     calls::groups(old, new, &renames, &mut changes);
+    webhooks(old, new, &renames, &mut changes);
     types::types(&types, &renames, &mut changes);
     changes.sorted()
 }
@@ -47,6 +48,14 @@ fn client(old: &Surface, new: &Surface, changes: &mut Changes) {
 fn accessors(old: &[Member], new: &[Member], owner: &Owner<'_>, changes: &mut Changes) {
     for pair in pairs(old, new) {
         members::compare(&pair, owner, &Renames::default(), changes);
+    }
+}
+
+/// The types of webhooks, which are told by their payloads.
+fn webhooks(old: &Surface, new: &Surface, renames: &Renames<'_>, changes: &mut Changes) {
+    let owner = Owner { item: Item::Webhook, path: "crate", words: "the webhook", of: "the crate" };
+    for pair in pairs(&old.webhooks, &new.webhooks) {
+        members::compare(&pair, &owner, renames, changes);
     }
 }
 

@@ -11,6 +11,7 @@ use crate::resolve::Placement;
 
 mod calls;
 mod types;
+mod webhooks;
 
 impl Surface {
     /// What callers can see of a client.
@@ -18,7 +19,7 @@ impl Surface {
     pub fn of(api: &Api) -> Self {
         #[rustfmt::skip]
         let Api {
-            docs, base_url, credentials, headers, tags, types,
+            docs, base_url, credentials, headers, tags, types, webhooks,
             // These are facts.
             base_url_variable: _, signals: _,
             // These are said in words only.
@@ -37,6 +38,7 @@ impl Surface {
             facts: client_facts(api),
             docs: fingerprint(docs),
             groups: tags.iter().map(group).collect(),
+            webhooks: webhooks::webhooks(webhooks),
             types: types.iter().map(types::definition).collect(),
         }
     }

@@ -28,6 +28,9 @@ pub struct Surface {
     pub docs: String,
     /// The operations by tag.
     pub groups: Vec<Group>,
+    /// The types of webhooks and callbacks, and their payloads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub webhooks: Vec<Member>,
     /// The types of bodies and parameters.
     pub types: Vec<Type>,
 }

@@ -2,8 +2,8 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Decided, Docs, base_url, batches, credentials, examples, failures, features, homes, meta,
-    operations, samples, selection, signals, types,
+    Api, Decided, Docs, base_url, batches, credentials, examples, failures, features, homes, links,
+    meta, operations, samples, selection, signals, types, webhooks,
 };
 use crate::Wishes;
 use crate::coverage::Coverage;
@@ -29,6 +29,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
     }
     let mut types = types::Types::new(&resolved);
     let tags = operations::tags(&resolved, &mut types, &mut messages);
+    let webhooks = webhooks::webhooks(&mut types, &tags, &mut messages);
     let prefix = names::variable_prefix(crate_name);
     let mut api = Api {
         crate_name: crate_name.to_owned(),
@@ -45,11 +46,14 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         samples: samples::samples(&resolved, &mut types, &mut messages),
         types: types.definitions(&mut messages),
         tags,
+        webhooks,
         usual_errors: Vec::new(),
         example: Vec::new(),
     };
     batches::settle(&mut api, &resolved, &mut messages);
+    let methods = links::Methods::of(&api);
     let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
+    links::write(&mut api, &methods, &resolved, &mut messages);
     features::settle(&mut api, wishes.tag_features);
     homes::settle(&mut api);
     api.usual_errors = failures::write(&mut api.tags);

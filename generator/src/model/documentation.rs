@@ -1,10 +1,13 @@
 //! What is written above types, fields, methods and setters.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
-use super::{Docs, Operation, Parameter, RateLimit, Repeat, Ty};
+use super::{Docs, Operation, Parameter, RateLimit, Repeat, Tag, Ty};
 use crate::docs;
 use crate::names::Name;
+use crate::pointer::Pointer;
 use crate::resolve::{self, Kind, Meaning, Schema};
 
 /// As wide as lines of links get.
@@ -102,14 +105,30 @@ pub fn of_tag(name: &str, declared: Option<&resolve::Tag>) -> Docs {
 
 /// What a method does and what it takes; how it fails, and an example, come later.
 pub fn of_operation(described: &resolve::Operation, operation: &Operation) -> Docs {
-    let mut docs = described.summary.as_deref().map(|text| vec![docs::sentence(text)]);
-    let docs = docs.get_or_insert_with(Vec::new);
-    let same = described.summary == described.description;
-    append(docs, described.description.as_deref().filter(|_| !same).map(prose).unwrap_or_default());
+    let mut docs = words_of(described);
     let call = format!("{} {}", described.method.to_uppercase(), described.path);
-    append(docs, vec![format!("{}. {}", code(&call), repeating(&operation.policy.repeat))]);
-    append(docs, facts(operation));
-    std::mem::take(docs)
+    append(&mut docs, vec![format!("{}. {}", code(&call), repeating(&operation.policy.repeat))]);
+    append(&mut docs, facts(operation));
+    docs
+}
+
+/// The summary of an operation, and its description where that says more.
+pub fn words_of(described: &resolve::Operation) -> Docs {
+    let summary = described.summary.as_deref().map(|text| vec![docs::sentence(text)]);
+    let mut docs = summary.unwrap_or_default();
+    let same = described.summary == described.description;
+    let more = described.description.as_deref().filter(|_| !same);
+    append(&mut docs, more.map(prose).unwrap_or_default());
+    docs
+}
+
+/// The methods by the places of their operations: `Books::add`.
+pub fn methods(tags: &[Tag]) -> HashMap<&Pointer, String> {
+    let of_tag = |tag: &Tag, operation: &Operation| {
+        format!("{}::{}", tag.type_name.rust(), operation.name.rust())
+    };
+    let tags = tags.iter().flat_map(|tag| tag.operations.iter().map(move |one| (tag, one)));
+    tags.map(|(tag, operation)| (&operation.at, of_tag(tag, operation))).collect()
 }
 
 /// Says of an operation that submits batches what becomes of them.
@@ -168,7 +187,7 @@ fn optional(operation: &Operation) -> Docs {
 }
 
 /// `- Optional: a, b,` and so on below.
-fn wrapped(start: &str, items: &[String]) -> Docs {
+pub fn wrapped(start: &str, items: &[String]) -> Docs {
     let mut lines = vec![start.trim_end().to_owned()];
     let last = items.len() - 1;
     for (index, item) in items.iter().enumerate() {
@@ -245,6 +264,13 @@ fn code(text: &str) -> String {
     let fence = if text.contains('`') { "``" } else { "`" };
     let spaced = if text.contains('`') { " " } else { "" };
     docs::lines(&format!("{fence}{spaced}{text}{spaced}{fence}")).join(" ")
+}
+
+/// Adds to the list at the end, or begins one.
+pub fn add_facts(docs: &mut Docs, facts: &[String]) {
+    let in_list = docs.last().is_some_and(|last| last.starts_with(['-', ' ']));
+    let blank = (!in_list).then(String::new);
+    docs.extend(blank.into_iter().chain(facts.iter().cloned()));
 }
 
 /// Adds a paragraph.

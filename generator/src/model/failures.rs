@@ -1,6 +1,6 @@
 //! How operations fail, as it is told: once where most of them fail alike, else with each.
 
-use super::documentation::append;
+use super::documentation::{add_facts, append};
 use super::{Docs, Failure, Operation, Tag, Ty};
 use crate::names::Name;
 
@@ -38,9 +38,7 @@ fn write_own(operation: &mut Operation, usual: &[Failure]) {
     let own = operation.failures.iter().filter(|one| !is_usual || !usual.contains(one));
     let own: Docs = own.map(line).collect();
     if is_usual {
-        let in_list = operation.docs.last().is_some_and(|last| last.starts_with(['-', ' ']));
-        let blank = (!in_list).then(String::new);
-        operation.docs.extend(blank.into_iter().chain([USUAL.to_owned()]));
+        add_facts(&mut operation.docs, &[USUAL.to_owned()]);
     }
     if !own.is_empty() {
         append(&mut operation.docs, vec!["# Errors".to_owned()]);
@@ -49,7 +47,7 @@ fn write_own(operation: &mut Operation, usual: &[Failure]) {
 }
 
 /// `- \`404\` There is no such book: [\`types::Problem\`]`
-fn line(failure: &Failure) -> String {
+pub fn line(failure: &Failure) -> String {
     let when = failure.docs.trim_end_matches('.');
     match failure.ty.as_ref().and_then(|ty| Some((ty, ty.named()?))) {
         Some((Ty::List(_), name)) => {

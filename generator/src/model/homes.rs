@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Api, BodyForm, Home, Operation, Reply, ReplyForm, Shape, Ty};
+use super::{Api, BodyForm, Home, Operation, Reply, ReplyForm, Shape, Ty, Webhook};
 use crate::names::Name;
 
 /// Settles the home of each type.
@@ -12,6 +12,9 @@ pub fn settle(api: &mut Api) {
         for used in used_by(&tag.operations, api) {
             users.entry(used).or_default().push(tag.name.rust().to_owned());
         }
+    }
+    for used in received(api) {
+        users.entry(used).or_default().push(api.webhooks.module.rust().to_owned());
     }
     let has_features = api.features().next().is_some();
     let always = if has_features { used_by_none(&users, api) } else { HashSet::new() };
@@ -34,6 +37,11 @@ pub fn used_by<'a>(
     api: &'a Api,
 ) -> HashSet<Name> {
     reached(operations.into_iter().flat_map(types_of).collect(), api)
+}
+
+/// The types that webhooks lead to.
+pub fn received(api: &Api) -> HashSet<Name> {
+    reached(api.webhooks.all.iter().flat_map(Webhook::types).collect(), api)
 }
 
 fn reached<'a>(mut open: Vec<&'a Ty>, api: &'a Api) -> HashSet<Name> {

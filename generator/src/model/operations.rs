@@ -157,6 +157,7 @@ impl Builder<'_, '_> {
             failures: replies::failures(operation, self.types, self.messages),
             security: self.security(operation),
             policy: policy::policy(operation, self.types.resolved, self.messages),
+            links: Vec::new(),
             batch: None,
             name,
             type_name,

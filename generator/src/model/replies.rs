@@ -165,6 +165,15 @@ fn described(when: &When) -> String {
     }
 }
 
+/// All documented responses, as whoever has to give one reads them.
+pub fn all(operation: &Operation, types: &mut Types<'_>, messages: &mut Messages) -> Vec<Failure> {
+    let mut answer = |response: &Response| {
+        let docs = docs::sentence(&response.description);
+        Failure { docs, ..failure(response, types, messages) }
+    };
+    operation.responses.iter().map(&mut answer).collect()
+}
+
 /// The documented ways to fail.
 pub fn failures(
     operation: &Operation,

@@ -12,7 +12,8 @@ use crate::resolve::{Media, Resolved};
 pub fn samples(resolved: &Resolved, types: &mut Types<'_>, messages: &mut Messages) -> Vec<Sample> {
     let mut samples = Vec::new();
     let mut met = HashSet::new();
-    for operation in &resolved.operations {
+    let received = resolved.incoming.iter().map(|incoming| &incoming.request);
+    for operation in resolved.operations.iter().chain(received) {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let replies = operation.responses.iter().flat_map(|response| &response.content);
         for media in bodies.chain(replies).filter(|media| is_json(&media.media_type)) {

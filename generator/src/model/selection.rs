@@ -27,7 +27,9 @@ pub fn keep(
         tag.operations.retain(|one| is_whole || picked.operations.contains(&one.at));
     }
     api.tags.retain(|tag| !tag.operations.is_empty());
-    let used = homes::used_by(api.operations(), api);
+    keep_webhooks(api, &picked);
+    let mut used = homes::used_by(api.operations(), api);
+    used.extend(homes::received(api));
     api.types.retain(|definition| used.contains(&definition.name));
     keep_headers(api, resolved);
     let concerns = concerns(api, resolved, &picked, selection);
@@ -93,6 +95,15 @@ fn known<'n, T>(named: &[(Names<'n>, &T)]) -> impl Iterator<Item = &'n str> {
     named.iter().flat_map(|(names, _)| *names)
 }
 
+/// The webhooks of selected tags, and the callbacks of selected operations.
+fn keep_webhooks(api: &mut Api, picked: &Picked) {
+    let kept: HashSet<Pointer> = api.operations().map(|operation| operation.at.clone()).collect();
+    api.webhooks.all.retain(|webhook| {
+        let is_tagged = webhook.tag.as_ref().is_some_and(|tag| picked.tags.contains(tag));
+        is_tagged || webhook.asked_by.iter().any(|at| kept.contains(at))
+    });
+}
+
 /// The accessors of headers that some reply still has; they keep their names.
 fn keep_headers(api: &mut Api, resolved: &Resolved) {
     let kept: HashSet<&Pointer> = api.operations().map(|operation| &operation.at).collect();
@@ -104,7 +115,9 @@ fn keep_headers(api: &mut Api, resolved: &Resolved) {
 
 fn concerns(api: &Api, resolved: &Resolved, picked: &Picked, selection: &Selection) -> Concerns {
     let types = api.types.iter().map(|definition| &definition.at);
-    let roots = api.operations().map(|operation| &operation.at).chain(types).cloned().collect();
+    let webhooks = api.webhooks.all.iter().map(|webhook| &webhook.at);
+    let operations = api.operations().map(|operation| &operation.at);
+    let roots = operations.chain(webhooks).chain(types).cloned().collect();
     let selected = Selected {
         roots,
         known: resolved.operations.iter().map(|operation| &operation.at).collect(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::names::{self, Case, Name, Scope, operation_words, path_words};
 use crate::pointer::Pointer;
-use crate::resolve::{Operation, Resolved};
+use crate::resolve::{Incoming, Operation, Resolved};
 
 /// Words that mean something else where the types are defined.
 const RESERVED: &[&str] = &[
@@ -28,24 +28,35 @@ const RESERVED: &[&str] = &[
     "Vec",
 ];
 
+/// A request, as what stands in it is named.
+#[derive(Debug)]
+struct Request {
+    /// Its own words.
+    words: String,
+    /// The word for its body.
+    body: &'static str,
+}
+
 /// Gives names to schemas, in the order in which it is asked.
 #[derive(Debug)]
 pub struct TypeNames<'a> {
     resolved: &'a Resolved,
-    operations: HashMap<&'a Pointer, &'a Operation>,
+    requests: HashMap<&'a Pointer, Request>,
     scope: Scope,
     given: HashMap<Pointer, Name>,
 }
 
 impl<'a> TypeNames<'a> {
     pub fn new(resolved: &'a Resolved) -> Self {
-        let operations = resolved.operations.iter().map(|operation| (&operation.at, operation));
-        Self {
-            resolved,
-            operations: operations.collect(),
-            scope: Scope::reserving(RESERVED),
-            given: HashMap::new(),
+        let sent = resolved.operations.iter().map(|operation| {
+            (&operation.at, Request { words: operation_name(operation), body: "request" })
+        });
+        let mut requests: HashMap<_, _> = sent.collect();
+        for incoming in &resolved.incoming {
+            let words = incoming_name(incoming, &requests);
+            requests.insert(&incoming.request.at, Request { words, body: "payload" });
         }
+        Self { resolved, requests, scope: Scope::reserving(RESERVED), given: HashMap::new() }
     }
 
     /// Gives a schema its name.
@@ -59,6 +70,11 @@ impl<'a> TypeNames<'a> {
     /// The name that a schema was given.
     pub fn get(&self, at: &Pointer) -> Option<&Name> {
         self.given.get(at)
+    }
+
+    /// The words of a request.
+    pub fn request(&self, at: &Pointer) -> &str {
+        self.requests.get(at).map_or("", |request| &request.words)
     }
 
     /// The words that all places have where a schema stands, at their beginning and at their end.
@@ -84,8 +100,8 @@ impl<'a> TypeNames<'a> {
         if let Some(name) = self.get(at) {
             return name.rust().to_owned();
         }
-        if let Some(operation) = self.operations.get(at) {
-            return operation_name(operation);
+        if let Some(request) = self.requests.get(at) {
+            return request.words.clone();
         }
         let Some(parent) = at.parent() else { return String::new() };
         let step = at.steps().next_back().unwrap_or_default();
@@ -118,7 +134,7 @@ impl<'a> TypeNames<'a> {
                 format!("{} item", self.words(parent))
             }
             (_, "additionalProperties") => format!("{} value", self.words(parent)),
-            (_, "requestBody") => format!("{} request", self.words(parent)),
+            (_, "requestBody") => format!("{} {}", self.words(parent), self.body(parent)),
             ("responses", status) => {
                 let status = if status.starts_with('2') { "" } else { status };
                 format!("{} response {status}", outer(parent))
@@ -128,6 +144,10 @@ impl<'a> TypeNames<'a> {
             ("content", _) => outer(parent),
             _ => self.words(parent),
         }
+    }
+
+    fn body(&self, request: &Pointer) -> &'static str {
+        self.requests.get(request).map_or("request", |request| request.body)
     }
 
     /// FastAPI names the body of a form after its operation: `Body_upload_v1_upload_post` is
@@ -166,5 +186,23 @@ pub fn operation_name(operation: &Operation) -> String {
     match operation.id.as_deref().filter(|id| !id.trim().is_empty()) {
         Some(id) => operation_words(id, operation.method, &operation.path),
         None => path_words(operation.method, &operation.path),
+    }
+}
+
+/// The words of a webhook: the id of its operation, or its own name; before that of a callback, the operation that
+/// asks for it.
+///
+/// `newBook` → `newBook`; `onLoan` of the operation `borrow` → `borrow onLoan`
+fn incoming_name(incoming: &Incoming, sent: &HashMap<&Pointer, Request>) -> String {
+    let Incoming { name, asked_by, request } = incoming;
+    if request.id.as_deref().is_some_and(|id| !id.trim().is_empty()) {
+        return operation_name(request);
+    }
+    match asked_by.as_slice() {
+        [only] => {
+            let asking = sent.get(only).map_or("", |request| &request.words);
+            format!("{asking} {name}")
+        }
+        _ => name.clone(),
     }
 }

@@ -52,6 +52,11 @@ impl<'a> Types<'a> {
         Self { resolved, names, defining, widened: HashSet::new(), ways, multiparts }
     }
 
+    /// The words of a request.
+    pub fn words(&self, request: &Pointer) -> String {
+        self.names.request(request).to_owned()
+    }
+
     /// The type of a schema's values.
     pub fn ty(&mut self, at: &Pointer, messages: &mut Messages) -> Ty {
         self.ty_on_the_way(at, &mut Vec::new(), messages)

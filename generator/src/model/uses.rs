@@ -1,6 +1,6 @@
 //! What a client needs of the runtime beyond what all clients need.
 
-use super::{Api, BodyForm, Format, Home, Operation, Ty, homes};
+use super::{Api, BodyForm, Format, Home, Operation, Ty, Webhook, homes};
 
 impl Api {
     /// The operations of all tags, in their order.
@@ -37,6 +37,12 @@ impl Api {
         self.operations().any(|found| found.success.streams())
     }
 
+    /// Whether the service sends anything of its own accord.
+    #[must_use]
+    pub fn has_webhooks(&self) -> bool {
+        !self.webhooks.all.is_empty()
+    }
+
     /// Whether any operation sends a body of parts.
     #[must_use]
     pub fn has_multipart(&self) -> bool {
@@ -58,7 +64,8 @@ impl Api {
 
     fn formats(&self) -> impl Iterator<Item = Format> {
         let in_types = self.types.iter().flat_map(|found| homes::types_in(&found.shape));
-        let types = self.operations().flat_map(homes::types_of).chain(in_types);
+        let received = self.webhooks.all.iter().flat_map(Webhook::types);
+        let types = self.operations().flat_map(homes::types_of).chain(in_types).chain(received);
         types.flat_map(Ty::leaves).filter_map(|leaf| match leaf {
             Ty::Formatted(format) => Some(*format),
             _ => None,

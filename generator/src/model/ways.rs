@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::streams;
 use crate::pointer::Pointer;
-use crate::resolve::{Operation, Resolved};
+use crate::resolve::{Media, Operation, Resolved};
 
 /// Every schema that stands in an operation, and every component.
 pub fn roots(resolved: &Resolved) -> Vec<&Pointer> {
@@ -42,6 +42,7 @@ fn sent(resolved: &Resolved) -> Vec<&Pointer> {
         sent.extend(operation.parameters.iter().map(|parameter| &parameter.schema));
         sent.extend(bodies(operation));
     }
+    sent.extend(resolved.incoming.iter().flat_map(|incoming| answers(&incoming.request)));
     sent
 }
 
@@ -52,9 +53,18 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = &Pointer> {
 
 /// The schemas of what services send.
 pub fn received(resolved: &Resolved) -> impl Iterator<Item = &Pointer> {
-    let responses = resolved.operations.iter().flat_map(|operation| &operation.responses);
-    let content = responses.flat_map(|response| &response.content);
-    content.flat_map(|media| media.schema.iter().chain(streams::schema(media, resolved)))
+    let content = resolved.operations.iter().flat_map(contents);
+    let replies =
+        content.flat_map(|media| media.schema.iter().chain(streams::schema(media, resolved)));
+    replies.chain(resolved.incoming.iter().flat_map(|incoming| bodies(&incoming.request)))
+}
+
+fn answers(operation: &Operation) -> impl Iterator<Item = &Pointer> {
+    contents(operation).filter_map(|media| media.schema.as_ref())
+}
+
+fn contents(operation: &Operation) -> impl Iterator<Item = &Media> {
+    operation.responses.iter().flat_map(|response| &response.content)
 }
 
 /// All schemas that some of them lead to, themselves included.

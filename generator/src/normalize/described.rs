@@ -47,7 +47,11 @@ fn read(object: Object, value: &Value, at: &Pointer) -> Option<Described> {
     (!words.is_empty()).then(|| Described { at: at.clone(), target, words })
 }
 
-/// Only an example has a summary besides its description.
+/// Only an example has a summary besides its description; a callback has neither.
 fn is_kept(object: Object, key: &str) -> bool {
-    key == "description" || (key == "summary" && object == Object::Example)
+    match key {
+        "description" => object != Object::Callback,
+        "summary" => object == Object::Example,
+        _ => false,
+    }
 }

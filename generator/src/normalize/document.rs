@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::complaints::Complaints;
 use super::grammar::{Object, is_reference};
+use super::path_items::SECTIONS;
 use super::{members, parameters};
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
@@ -114,8 +115,11 @@ fn description(part: &mut Part) {
             let path = rooted(path, &part.at.at("paths"), part.complaints);
             paths.entry(path.clone()).or_insert(item);
         }
-        for (path, item) in paths.iter_mut() {
-            verbs_in_lower_case(item, &part.at.at("paths").at(path), part.complaints);
+    }
+    for section in SECTIONS {
+        let items = part.members.get_mut(section).and_then(Value::as_object_mut);
+        for (path, item) in items.into_iter().flatten() {
+            verbs_in_lower_case(item, &part.at.at(section).at(path), part.complaints);
         }
     }
 }
@@ -175,6 +179,7 @@ fn components(part: &mut Part) {
             || matches!(kind, Some("apiKey" | "http" | "oauth2" | "openIdConnect" | "basic"))
     };
     set_entries_aside(part, "securitySchemes", |_, scheme| readable(scheme));
+    set_entries_aside(part, "callbacks", |_, callback| is_plain_callback(callback));
     let sendable = |_: &str, parameter: &Value| parameters::is_sendable(parameter);
     set_entries_aside(part, "parameters", sendable);
 }
@@ -206,13 +211,12 @@ fn operation(part: &mut Part) {
     set_entries_aside(part, "callbacks", |_, callback| is_plain_callback(callback));
 }
 
-/// Whether `openapiv3` can read a callback: it knows no `$ref` and no `x-…` in one.
+/// Whether a callback is a reference, or has nothing but path items in full.
 fn is_plain_callback(callback: &Value) -> bool {
     let plain = |(key, item): (&String, &Value)| {
-        !key.starts_with("x-") && item.is_object() && item.get("$ref").is_none()
+        key.starts_with("x-") || (item.is_object() && !is_reference(item))
     };
-    let entries = callback.as_object();
-    entries.is_some_and(|entries| !entries.contains_key("$ref") && entries.iter().all(plain))
+    is_reference(callback) || callback.as_object().is_some_and(|them| them.iter().all(plain))
 }
 
 fn statuses(part: &mut Part) {

@@ -136,7 +136,7 @@ pub(super) fn member(object: Object, key: &str) -> Option<Member> {
         Object::Components => tables::components(key),
         Object::PathItem => tables::path_item(key),
         Object::Operation => tables::operation(key),
-        Object::Callback => Some(Member::One(Object::PathItem)),
+        Object::Callback => tables::callback(key),
         Object::Parameter => tables::parameter(key),
         Object::Header => tables::header(key),
         Object::RequestBody => tables::request_body(key),

@@ -16,8 +16,17 @@ const LONGEST_CHAIN: usize = 32;
 ///
 /// A reference to nothing stays, to be complained about with all others of its kind.
 pub(super) fn inline(description: &mut Value, complaints: &mut Complaints) {
-    let at = Pointer::root().at("paths");
-    let inlined: Vec<(String, Value)> = path_items(description)
+    for section in SECTIONS {
+        inline_section(section, description, complaints);
+    }
+}
+
+/// Where path items stand (OpenAPI 3.1.0, 4.8.1).
+pub(super) const SECTIONS: [&str; 3] = ["paths", "webhooks", "x-webhooks"];
+
+fn inline_section(section: &str, description: &mut Value, complaints: &mut Complaints) {
+    let at = Pointer::root().at(section);
+    let inlined: Vec<(String, Value)> = path_items(section, description)
         .filter(|(_, item)| item.get("$ref").is_some())
         .filter_map(|(path, item)| match whole(item, description)? {
             Whole::Item(item) => Some((path.clone(), item)),
@@ -28,8 +37,8 @@ pub(super) fn inline(description: &mut Value, complaints: &mut Complaints) {
             }
         })
         .collect();
-    if let Some(paths) = description.get_mut("paths").and_then(Value::as_object_mut) {
-        paths.extend(inlined);
+    if let Some(items) = description.get_mut(section).and_then(Value::as_object_mut) {
+        items.extend(inlined);
     }
 }
 
@@ -41,8 +50,10 @@ pub(crate) const ORDER: &str = "x-openapi-order";
 /// `{delete: …, get: …}` → `{delete: …, get: …, x-openapi-order: [delete, get]}`; the usual
 /// order, in which `openapiv3` has them, needs no mention.
 pub(super) fn carry_order(description: &mut Value) {
-    let paths = description.get_mut("paths").and_then(Value::as_object_mut);
-    for item in paths.into_iter().flatten().filter_map(|(_, item)| item.as_object_mut()) {
+    let Value::Object(members) = description else { return };
+    let sections = members.iter_mut().filter(|(key, _)| SECTIONS.contains(&key.as_str()));
+    let items = sections.filter_map(|(_, items)| items.as_object_mut()).flatten();
+    for item in items.filter_map(|(_, item)| item.as_object_mut()) {
         let order: Vec<&str> = item.keys().filter_map(|key| method(key)).collect();
         if !order.is_sorted_by_key(|found| METHODS.iter().position(|method| method == found)) {
             let order = order.into_iter().map(Value::from).collect();
@@ -59,8 +70,11 @@ fn method(key: &str) -> Option<&'static str> {
     METHODS.into_iter().find(|method| *method == key)
 }
 
-fn path_items(description: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    description.get("paths").and_then(Value::as_object).into_iter().flatten()
+fn path_items<'v>(
+    section: &str,
+    description: &'v Value,
+) -> impl Iterator<Item = (&'v String, &'v Value)> {
+    description.get(section).and_then(Value::as_object).into_iter().flatten()
 }
 
 /// What becomes of a path item that refers to another.

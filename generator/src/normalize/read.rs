@@ -18,8 +18,9 @@ pub(super) fn read(
     description: Value,
     schemas: Map<String, Value>,
     complaints: &mut Complaints,
-) -> Option<OpenAPI> {
+) -> Option<(OpenAPI, Webhooks)> {
     let mut whole = Part::of(description, Pointer::root(), complaints)?;
+    let webhooks = webhooks(&mut whole);
     let paths = whole.one("paths", paths).unwrap_or_default();
     let components = whole.one("components", components);
     let servers = whole.list("servers", plain);
@@ -33,7 +34,20 @@ pub(super) fn read(
         let schema = or_reference::<Schema>(value, at, complaints, plain);
         components.schemas.insert(place, schema.unwrap_or_else(|| ReferenceOr::Item(any())));
     }
-    Some(OpenAPI { paths, components: Some(components), servers, tags, ..rest? })
+    Some((OpenAPI { paths, components: Some(components), servers, tags, ..rest? }, webhooks))
+}
+
+/// Webhooks by their places; OpenAPI 3.0 has no word for them.
+pub type Webhooks = Vec<(Pointer, ReferenceOr<PathItem>)>;
+
+fn webhooks(whole: &mut Part) -> Webhooks {
+    let mut found = Vec::new();
+    for section in ["webhooks", "x-webhooks"] {
+        let at = Pointer::root().at(section);
+        let items = whole.named(section, path_item);
+        found.extend(items.into_iter().map(|(name, item)| (at.at(name), item)));
+    }
+    found
 }
 
 fn any() -> Schema {
@@ -177,15 +191,37 @@ fn operation(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<O
         or_reference(value, at, complaints, self::request_body)
     });
     let responses = part.one("responses", responses).unwrap_or_default();
-    let callbacks = part.map("callbacks", callback);
+    let callbacks = part.named("callbacks", callback);
     part.members.insert("responses".to_owned(), json!({}));
-    let rest: Operation = part.rest()?;
+    let mut rest: Operation = part.rest()?;
+    let callbacks = without_references(callbacks, &mut rest.extensions);
     Some(Operation { parameters, request_body, responses, callbacks, ..rest })
+}
+
+/// The references of an operation to callbacks, carried as this extension: `openapiv3` knows none.
+pub(crate) const CALLBACKS: &str = "x-openapi-callback-references";
+
+fn without_references(
+    callbacks: IndexMap<String, ReferenceOr<Callback>>,
+    extensions: &mut IndexMap<String, Value>,
+) -> IndexMap<String, Callback> {
+    let (mut plain, mut references) = (IndexMap::new(), Map::new());
+    for (name, callback) in callbacks {
+        match callback {
+            ReferenceOr::Item(callback) => _ = plain.insert(name, callback),
+            ReferenceOr::Reference { reference } => _ = references.insert(name, reference.into()),
+        }
+    }
+    if !references.is_empty() {
+        extensions.insert(CALLBACKS.to_owned(), references.into());
+    }
+    plain
 }
 
 fn callback(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Callback> {
     let mut callback = Callback::new();
-    for (key, value) in Part::of(value, at.clone(), complaints)?.members {
+    let members = Part::of(value, at.clone(), complaints)?.members;
+    for (key, value) in members.into_iter().filter(|(key, _)| !key.starts_with("x-")) {
         callback.insert(key.clone(), path_item(value, at.at(key), complaints)?);
     }
     Some(callback)

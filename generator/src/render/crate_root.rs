@@ -36,6 +36,10 @@ pub fn front_page(api: &Api) -> TokenStream {
         let module = off_limits(quote!(pub mod #name;));
         modules.push((tag.name.rust(), of_tag(tag, module)));
     }
+    if api.has_webhooks() {
+        let name = word(api.webhooks.module.rust());
+        modules.push((api.webhooks.module.rust(), off_limits(quote!(pub mod #name;))));
+    }
     modules.sort_by_key(|(name, _)| *name);
     let modules = modules.into_iter().map(|(_, module)| module);
     let whole = match api.features().next() {
@@ -192,6 +196,10 @@ fn how_calls_work(api: &Api) -> Vec<String> {
     ];
     if !api.types.is_empty() {
         lines.push("All bodies are [`types`].".to_owned());
+    }
+    if api.has_webhooks() {
+        let module = api.webhooks.module.rust();
+        lines.push(format!("What the service sends of its own accord is read by [`{module}`]."));
     }
     lines
 }

@@ -27,18 +27,25 @@ pub fn follow<'a, T>(
             ReferenceOr::Item(item) => return Some((item, stands)),
             ReferenceOr::Reference { reference } => reference,
         };
-        let name = component_name(reference, kind);
-        let Some((name, next)) =
-            name.and_then(|name| Some((name.clone(), components?.get(&name)?)))
-        else {
+        let Some(next) = named(reference, kind, components) else {
             context.dangling(&at, reference);
             return None;
         };
-        stands = Pointer::root().at("components").at(kind).at(name);
-        found = next;
+        (found, stands) = next;
     }
     context.say(Code::CyclicReference, &at, "the reference leads back to itself");
     None
+}
+
+/// What a reference names, and where that stands.
+pub fn named<'a, T>(
+    reference: &str,
+    kind: &str,
+    components: Option<&'a IndexMap<String, ReferenceOr<T>>>,
+) -> Option<(&'a ReferenceOr<T>, Pointer)> {
+    let name = component_name(reference, kind)?;
+    let found = components?.get(&name)?;
+    Some((found, Pointer::root().at("components").at(kind).at(name)))
 }
 
 /// `#/components/parameters/Limit` → `Limit`.

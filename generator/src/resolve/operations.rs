@@ -14,33 +14,43 @@ use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
 
-/// All operations, in the order of the paths and of the methods there.
-pub fn operations(openapi: &OpenAPI, schemas: &Schemas, context: &mut Context) -> Vec<Operation> {
-    let root = Pointer::root();
-    let security = security::requirements(openapi.security.as_ref(), &root, openapi, context);
-    let security = security.unwrap_or_default();
-    let mut reader = Reader { openapi, schemas, security, context };
-    let mut operations = Vec::new();
-    for (path, item) in &openapi.paths.paths {
-        let at = Pointer::root().at("paths").at(path);
-        match item {
-            ReferenceOr::Item(item) => operations.extend(reader.path_item(path, item, &at)),
-            ReferenceOr::Reference { reference } => reader.context.dangling(&at, reference),
-        }
-    }
-    operations
-}
-
-struct Reader<'a> {
-    openapi: &'a OpenAPI,
+/// Reads operations, and what else has the form of one.
+pub struct Reader<'a> {
+    pub openapi: &'a OpenAPI,
     schemas: &'a Schemas,
     /// What operations need that do not say it themselves.
     security: Vec<Vec<String>>,
-    context: &'a mut Context,
+    pub context: &'a mut Context,
 }
 
 impl<'a> Reader<'a> {
-    fn path_item(&mut self, path: &str, item: &'a PathItem, at: &Pointer) -> Vec<Operation> {
+    pub fn new(openapi: &'a OpenAPI, schemas: &'a Schemas, context: &'a mut Context) -> Self {
+        let root = Pointer::root();
+        let security = security::requirements(openapi.security.as_ref(), &root, openapi, context);
+        Self { openapi, schemas, security: security.unwrap_or_default(), context }
+    }
+
+    /// All operations, in the order of the paths and of the methods there.
+    pub fn operations(&mut self) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        for (path, item) in &self.openapi.paths.paths {
+            let at = Pointer::root().at("paths").at(path);
+            match item {
+                ReferenceOr::Item(item) => {
+                    let found = self.path_item(path, item, &at);
+                    for Operation { method, parameters, .. } in &found {
+                        placeholders::check((method, path), parameters, &at, self.context);
+                    }
+                    operations.extend(found);
+                }
+                ReferenceOr::Reference { reference } => self.context.dangling(&at, reference),
+            }
+        }
+        operations
+    }
+
+    /// The operations of a path item.
+    pub fn path_item(&mut self, path: &str, item: &'a PathItem, at: &Pointer) -> Vec<Operation> {
         let shared = self.parameters(&item.parameters, &at.at("parameters"));
         let mut operations = Vec::new();
         for (method, operation) in methods(item) {
@@ -61,9 +71,6 @@ impl<'a> Reader<'a> {
         let body = operation.request_body.as_ref();
         let stated = operation.security.as_ref();
         let security = security::requirements(stated, at, self.openapi, self.context);
-        let parameters = overridden(shared, own);
-        let path_item = Pointer::root().at("paths").at(path);
-        placeholders::check((method, path), &parameters, &path_item, self.context);
         Operation {
             at: at.clone(),
             method,
@@ -73,7 +80,7 @@ impl<'a> Reader<'a> {
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             deprecated: operation.deprecated,
-            parameters,
+            parameters: overridden(shared, own),
             body: body.and_then(|body| self.body(body, at.at("requestBody"))),
             responses: self.responses(&operation.responses, &at.at("responses")),
             security: security.unwrap_or_else(|| self.security.clone()),
@@ -189,7 +196,9 @@ impl<'a> Reader<'a> {
         let (response, at) = components::follow(place, at, "responses", all, self.context)?;
         let content = self.content(&response.content, &at.at("content"));
         let headers = self.headers(&response.headers, &at.at("headers"));
-        Some(Response { status, description: response.description.clone(), content, headers, at })
+        let links = self.links(&response.links, &at.at("links"));
+        let description = response.description.clone();
+        Some(Response { status, description, content, headers, links, at })
     }
 
     fn headers(
@@ -229,7 +238,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The operations of a path in the order in which the description has them.
-fn methods(item: &PathItem) -> Vec<(&'static str, &openapiv3::Operation)> {
+pub fn methods(item: &PathItem) -> Vec<(&'static str, &openapiv3::Operation)> {
     let operations = [
         &item.get,
         &item.put,

@@ -67,10 +67,11 @@ impl Concerns {
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {
             _ if self.lost || place.file != self.file => true,
-            ["webhooks", ..] => false,
             ["components", "securitySchemes", ..] => true,
-            ["paths", _] => self.around.contains(&place.pointer),
-            ["paths" | "components", _, _] => self.is_below(&place.pointer),
+            ["paths" | "webhooks" | "x-webhooks", _] => self.around.contains(&place.pointer),
+            ["paths" | "webhooks" | "x-webhooks" | "components", _, _] => {
+                self.is_below(&place.pointer)
+            }
             _ => true,
         }
     }

@@ -2,7 +2,7 @@
 
 use lantern_generator::model::{
     Api, Batch, Body, BodyForm, Extra, Operation, Parameter, Presence, Reply, ReplyForm, Shape, Ty,
-    TypeDef,
+    TypeDef, Webhook,
 };
 use lantern_generator::names::Name;
 use lantern_generator::resolve::Resolved;
@@ -29,7 +29,14 @@ pub fn modelled(api: &Api) -> String {
         let operations: String = tag.operations.iter().map(operation).collect();
         format!("client.{}(): {}\n{operations}", tag.name.rust(), tag.type_name.rust())
     });
-    tags.chain(api.types.iter().map(definition)).collect()
+    let webhooks = api.webhooks.all.iter().map(|one| webhook(api.webhooks.module.rust(), one));
+    tags.chain(webhooks).chain(api.types.iter().map(definition)).collect()
+}
+
+fn webhook(module: &str, webhook: &Webhook) -> String {
+    let (name, method) = (&webhook.name, &webhook.method);
+    let payload = webhook.payload.ty().map_or_else(|| format!("{:?}", webhook.payload), ty);
+    format!("{module}::{} = {method} {:?}: {payload}\n", name.rust(), name.wire())
 }
 
 fn operation(operation: &Operation) -> String {

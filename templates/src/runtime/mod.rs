@@ -10,9 +10,11 @@
     reason = "a description may need only some of the words"
 )]
 
+mod decode;
 pub(crate) mod json;
 pub mod multipart;
 pub(crate) mod parameter;
+pub mod webhook;
 
 #[cfg(feature = "client")]
 mod attempt;
@@ -34,8 +36,6 @@ mod clock;
 mod credentials;
 #[cfg(feature = "client")]
 mod credits;
-#[cfg(feature = "client")]
-mod decode;
 #[cfg(feature = "client")]
 mod detail;
 #[cfg(feature = "client")]

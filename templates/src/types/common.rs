@@ -79,6 +79,19 @@ impl PriceRange {
     }
 }
 
+/// A book that a member has or had.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Loan {
+    /// The book.
+    pub book: Book,
+    /// Whether it came back.
+    pub returned: Option<bool>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
+}
+json_object!(Loan { book, returned: optional, ..extra });
+
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -2,21 +2,7 @@
 
 //! Types that only the operations of Members use.
 
-use super::Book;
-use crate::runtime::{json_enum, json_object};
-
-/// A book that a member has or had.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Loan {
-    /// The book.
-    pub book: Book,
-    /// Whether it came back.
-    pub returned: Option<bool>,
-    /// All members that the description does not name.
-    pub extra: crate::Extra,
-}
-json_object!(Loan { book, returned: optional, ..extra });
+use crate::runtime::json_enum;
 
 /// The forms of an export.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -4,6 +4,7 @@
 mod bodies;
 mod desk;
 mod streams;
+mod webhooks;
 
 use desk::Desk;
 use templates::{Client, Retry};

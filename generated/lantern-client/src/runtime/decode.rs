@@ -26,6 +26,12 @@ fn with_place<T: Json>(text: &[u8]) -> Result<T, Undecodable> {
 #[derive(Debug)]
 pub struct Undecodable(String);
 
+impl Undecodable {
+    pub(super) fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+}
+
 impl From<serde_path_to_error::Error<serde_json::Error>> for Undecodable {
     fn from(error: serde_path_to_error::Error<serde_json::Error>) -> Self {
         let path = error.path().to_string();

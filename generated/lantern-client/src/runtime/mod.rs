@@ -12,6 +12,7 @@
     reason = "a description may need only some of the words"
 )]
 
+mod decode;
 pub(crate) mod json;
 pub(crate) mod parameter;
 
@@ -35,8 +36,6 @@ mod clock;
 mod credentials;
 #[cfg(feature = "client")]
 mod credits;
-#[cfg(feature = "client")]
-mod decode;
 #[cfg(feature = "client")]
 mod detail;
 #[cfg(feature = "client")]

@@ -13,7 +13,7 @@ use crate::names::Name;
 pub fn call(operation: &Operation) -> Call {
     #[rustfmt::skip]
     let Operation {
-        name, type_name, id, docs, at: _, deprecated, verb, path, arguments, options, body, success, batch,
+        name, type_name, id, docs, at: _, deprecated, verb, path, arguments, options, body, success, links, batch,
         // These are facts.
         accept: _, failures: _, security: _, policy: _,
     } = operation;
@@ -41,7 +41,7 @@ pub fn call(operation: &Operation) -> Call {
         success,
         replies,
         facts: call_facts(operation),
-        docs: fingerprint(said),
+        docs: fingerprint(said.chain(links)),
     }
 }
 
@@ -77,7 +77,7 @@ fn repeatable(repeat: &Repeat) -> String {
     }
 }
 
-fn failure(failure: &Failure) -> String {
+pub fn failure(failure: &Failure) -> String {
     let Failure { status, ty, docs: _ } = failure;
     match ty {
         Some(ty) => format!("{status} with {}", signature::ty(ty)),

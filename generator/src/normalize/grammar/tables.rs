@@ -24,7 +24,8 @@ pub(super) fn description(key: &str) -> Option<Member> {
         "tags" => Member::Each(Object::Tag),
         "externalDocs" => Member::One(Object::ExternalDocumentation),
         "$defs" | "definitions" => Member::Named(Object::Schema),
-        "webhooks" => Member::NotGenerated,
+        // OpenAPI 3.0 has no word for webhooks; Redoc's extension is what people write there.
+        "webhooks" | "x-webhooks" => Member::Named(Object::PathItem),
         "jsonSchemaDialect" | "$self" => Member::Carried,
         _ => return None,
     })
@@ -118,6 +119,11 @@ pub(super) fn operation(key: &str) -> Option<Member> {
     })
 }
 
+/// The members of a Callback Object (4.8.18): expressions, and a path item for each.
+pub(super) fn callback(key: &str) -> Option<Member> {
+    (!key.starts_with("x-")).then_some(Member::One(Object::PathItem))
+}
+
 /// The members of a Parameter Object (4.8.12).
 pub(super) fn parameter(key: &str) -> Option<Member> {
     Some(match key {
@@ -194,7 +200,7 @@ pub(super) fn link(key: &str) -> Option<Member> {
     Some(match key {
         "operationRef" | "operationId" | "description" | "$ref" => Member::Text,
         "parameters" | "requestBody" => Member::Any,
-        "server" => Member::One(Object::Server),
+        "server" => Member::NotGenerated,
         _ => return None,
     })
 }

@@ -68,7 +68,7 @@ fn what_is_written_oddly_is_put_right_with_a_warning() {
         ),
         ("paths: {/a: {foo: {}}}", "/paths/~1a", "x-openapi-foo: {}", Code::UnknownKeyword),
         ("paths: {/a: {query: {}}}", "/paths/~1a", "x-openapi-query: {}", Code::NotGenerated),
-        ("webhooks: {a: {}}", "/x-openapi-webhooks", "a: {}", Code::NotGenerated),
+        ("webhooks: {a: {GET: {}}}", "/webhooks/a", "get: {responses: {}}", Code::Corrected),
         (
             "components: {securitySchemes: {a: {type: mutualTLS}}}",
             "/components",
@@ -112,8 +112,8 @@ fn an_operation_is_put_right() {
             vec![Code::Corrected],
         ),
         (
-            "callbacks: {a: {$ref: '#/b'}, c: {}}",
-            "{responses: {}, callbacks: {c: {}}, x-openapi-callbacks: {a: {$ref: '#/b'}}}",
+            "callbacks: {a: {/b: {$ref: '#/b'}}, c: {x-d: 1}}",
+            "{responses: {}, callbacks: {c: {x-d: 1}}, x-openapi-callbacks: {a: {/b: {$ref: '#/b'}}}}",
             vec![Code::NotGenerated],
         ),
     ];

@@ -109,6 +109,14 @@ impl Maker<'_> {
         })
     }
 
+    fn link(&mut self) -> Value {
+        json!({
+            "operationId": self.word(NAMES),
+            "description": self.text(),
+            "parameters": { self.word(NAMES): self.text(), "path.id": "$response.body#/id" },
+        })
+    }
+
     pub(super) fn response(&mut self) -> Value {
         match self.chance(8) {
             true => self.reference("responses"),
@@ -116,6 +124,7 @@ impl Maker<'_> {
                 ("description", Self::text),
                 ("content", Self::content),
                 ("content", Self::content),
+                ("links", |it| it.named(NAMES, 1, Self::link)),
                 ("headers", |it| {
                     it.named(
                         NAMES,

@@ -1,0 +1,33 @@
+//! Webhooks and callbacks: types that know what a body holds.
+
+use super::super::signature;
+use super::super::surface::Member;
+use super::{calls, facts, listed, member};
+use crate::model::{Payload, Webhook, Webhooks};
+
+pub fn webhooks(webhooks: &Webhooks) -> Vec<Member> {
+    let Webhooks { module, all } = webhooks;
+    all.iter().map(|one| webhook(module.rust(), one)).collect()
+}
+
+fn webhook(module: &str, webhook: &Webhook) -> Member {
+    #[rustfmt::skip]
+    let Webhook {
+        name, docs, method, payload, answers,
+        // These are said in words only.
+        at: _, tag: _, asked_by: _,
+    } = webhook;
+    let answers: Vec<_> = answers.iter().map(calls::failure).collect();
+    let said = [("comes by", Some(method.clone())), ("documented answers", listed(&answers))];
+    let member = member(name, self::payload(payload), docs);
+    Member { name: format!("{module}::{}", name.rust()), facts: facts(said), ..member }
+}
+
+fn payload(payload: &Payload) -> String {
+    match payload {
+        Payload::Nothing => "()".to_owned(),
+        Payload::Json(held) => signature::ty(held),
+        Payload::Text => "String".to_owned(),
+        Payload::Bytes => "Vec<u8>".to_owned(),
+    }
+}

@@ -1,0 +1,223 @@
+//! What the service sends of its own accord: webhooks (OpenAPI 3.1.0, 4.8.1), and the callbacks that operations
+//! ask for (4.8.18).
+
+use std::collections::HashMap;
+
+use super::documentation::append;
+use super::messages::Messages;
+use super::types::Types;
+use super::{Docs, Failure, Tag, Ty, bodies, documentation, failures, replies};
+use crate::docs;
+use crate::names::{Case, Name, Scope};
+use crate::pointer::Pointer;
+use crate::resolve::{self, Incoming, Location, Media, Parameter};
+
+/// What the service sends of its own accord, in a module of its own.
+#[derive(Clone, Debug)]
+pub struct Webhooks {
+    /// The module: `webhooks`.
+    pub module: Name,
+    /// The webhooks in the order of the description, then the callbacks.
+    pub all: Vec<Webhook>,
+}
+
+/// A webhook or a callback: a type that knows what its body holds.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its name in the description, and the type's.
+    pub name: Name,
+    /// What it is.
+    pub docs: Docs,
+    /// Where the description has it.
+    pub at: Pointer,
+    /// The tag of a webhook.
+    pub tag: Option<String>,
+    /// The operations that ask for a callback.
+    pub asked_by: Vec<Pointer>,
+    /// The method by which it comes: `POST`.
+    pub method: String,
+    /// What its body holds.
+    pub payload: Payload,
+    /// What it may be answered with.
+    pub answers: Vec<Failure>,
+}
+
+/// What the body of a webhook holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// Nothing.
+    Nothing,
+    /// JSON.
+    Json(Ty),
+    /// A text.
+    Text,
+    /// Anything.
+    Bytes,
+}
+
+impl Payload {
+    /// The type of the JSON in it.
+    #[must_use]
+    pub fn ty(&self) -> Option<&Ty> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            Self::Nothing | Self::Text | Self::Bytes => None,
+        }
+    }
+}
+
+impl Webhook {
+    /// The types that it names.
+    pub fn types(&self) -> impl Iterator<Item = &Ty> {
+        self.payload.ty().into_iter().chain(self.answers.iter().filter_map(|one| one.ty.as_ref()))
+    }
+}
+
+/// What the module has other uses for.
+const RESERVED: &[&str] = &[
+    "Err",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Undecodable",
+    "Vec",
+    "Webhook",
+];
+
+/// The webhooks and callbacks of a description.
+pub fn webhooks(types: &mut Types<'_>, tags: &[Tag], messages: &mut Messages) -> Webhooks {
+    let mut scope = Scope::reserving(RESERVED);
+    let methods = documentation::methods(tags);
+    let mut all = Vec::new();
+    for incoming in &types.resolved.incoming {
+        let words = types.words(&incoming.request.at);
+        let chosen = incoming.request.extensions.get("x-rust-name").and_then(|name| name.as_str());
+        let name = scope.name_as(&incoming.name, chosen.unwrap_or(&words), Case::Type);
+        let mut webhook = webhook(incoming, name, types, messages);
+        webhook.docs = documented(incoming, &webhook, &methods);
+        all.push(webhook);
+    }
+    Webhooks { module: module(tags), all }
+}
+
+/// `webhooks`, unless the operations that manage them are there already.
+fn module(tags: &[Tag]) -> Name {
+    let mut scope = Scope::default();
+    let modules: Vec<&str> = tags.iter().map(|tag| tag.name.rust()).collect();
+    for module in &modules {
+        scope.name(module, Case::Value);
+    }
+    let is_free = !modules.contains(&"webhooks");
+    scope.name(if is_free { "webhooks" } else { "incoming webhooks" }, Case::Value)
+}
+
+fn webhook(
+    incoming: &Incoming,
+    name: Name,
+    types: &mut Types<'_>,
+    messages: &mut Messages,
+) -> Webhook {
+    let request = &incoming.request;
+    Webhook {
+        name,
+        docs: Vec::new(),
+        at: request.at.clone(),
+        tag: request.tag.clone().filter(|_| incoming.asked_by.is_empty()),
+        asked_by: incoming.asked_by.clone(),
+        method: request.method.to_uppercase(),
+        payload: payload(request, types, messages),
+        answers: replies::all(request, types, messages),
+    }
+}
+
+fn payload(
+    request: &resolve::Operation,
+    types: &mut Types<'_>,
+    messages: &mut Messages,
+) -> Payload {
+    let Some(media) = bodies::chosen_of(request) else { return Payload::Nothing };
+    let others = request.body.iter().flat_map(|body| &body.content);
+    for other in others.filter(|other| other.media_type != media.media_type) {
+        let message = format!("the body is read as `{}`", media.media_type);
+        messages.not_generated(&other.at, message);
+    }
+    read_as(media, types, messages)
+}
+
+fn read_as(media: &Media, types: &mut Types<'_>, messages: &mut Messages) -> Payload {
+    let ty = media.schema.as_ref().map(|schema| types.ty(schema, messages));
+    match media.media_type.as_str() {
+        json if replies::is_json(json) => Payload::Json(ty.unwrap_or(Ty::Json)),
+        text if replies::is_text(text) => Payload::Text,
+        _ if matches!(ty, None | Some(Ty::String)) => Payload::Bytes,
+        other => {
+            let message = format!("a body of `{other}` is left as bytes");
+            messages.widened(&media.at, message);
+            Payload::Bytes
+        }
+    }
+}
+
+/// The methods by the places of their operations.
+type Methods<'a> = HashMap<&'a Pointer, String>;
+
+/// What it is, how it comes, and what a receiver may answer.
+fn documented(incoming: &Incoming, webhook: &Webhook, methods: &Methods<'_>) -> Docs {
+    let request = &incoming.request;
+    let mut docs = documentation::words_of(request);
+    append(&mut docs, docs::lines(&comes(incoming, webhook, methods)));
+    let mut facts: Docs = Vec::new();
+    facts.extend(request.body.as_ref().and_then(|body| said("Body", body.description.as_deref()?)));
+    facts.extend(request.parameters.iter().map(parameter));
+    facts.extend(webhook.answers.iter().map(answer));
+    if request.deprecated {
+        facts.push("- Deprecated".to_owned());
+    }
+    append(&mut docs, facts);
+    docs
+}
+
+/// ```text
+/// The webhook `newBook`, which comes by `POST`.
+/// The callback `onLoan` of `Members::borrow`, which comes by `POST` to `{$request.body#/url}`.
+/// ```
+fn comes(incoming: &Incoming, webhook: &Webhook, methods: &Methods<'_>) -> String {
+    let (name, method) = (docs::inside_code(&incoming.name), &webhook.method);
+    let asking = incoming.asked_by.iter().filter_map(|at| methods.get(at).map(String::as_str));
+    let asking: Vec<_> = asking.collect();
+    match asking.as_slice() {
+        [] => format!("The webhook `{name}`, which comes by `{method}`."),
+        asking => {
+            let url = docs::inside_code(&incoming.request.path);
+            let asking = asking.join("`, `");
+            format!("The callback `{name}` of `{asking}`, which comes by `{method}` to `{url}`.")
+        }
+    }
+}
+
+fn said(about: &str, text: &str) -> Option<String> {
+    let text = docs::sentence(text);
+    (!text.is_empty()).then(|| format!("- {about}: {text}"))
+}
+
+/// `- Header \`X-Signature\`: The HMAC of the body.`
+fn parameter(parameter: &Parameter) -> String {
+    let place = match parameter.location {
+        Location::Path => "Path parameter",
+        Location::Query => "Query parameter",
+        Location::Header => "Header",
+        Location::Cookie => "Cookie",
+    };
+    let about = format!("{place} `{}`", docs::inside_code(&parameter.name));
+    let told = parameter.description.as_deref().and_then(|text| said(&about, text));
+    told.unwrap_or_else(|| format!("- {about}"))
+}
+
+/// `- Answer \`200\` It arrived: [\`types::Receipt\`]`
+fn answer(answer: &Failure) -> String {
+    format!("- Answer {}", failures::line(answer).trim_start_matches("- "))
+}
