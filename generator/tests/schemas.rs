@@ -124,6 +124,20 @@ fn items_without_a_type_make_a_list_only_where_all_examples_are_lists() {
 }
 
 #[test]
+fn an_integer_shown_beyond_what_is_signed_is_unsigned() {
+    let api = api("integers_beyond_64_bits");
+    for (wire, expected) in [
+        ("by_default", "u64"),
+        ("by_example", "u64"),
+        ("by_maximum", "u64"),
+        ("small", "i64"),
+        ("signed", "i64"),
+    ] {
+        assert_eq!(*field(&api, "Limits", wire), Ty::Integer(expected), "{wire}");
+    }
+}
+
+#[test]
 fn alternatives_that_are_integers_are_an_enum_called_by_their_titles() {
     let api = api("one_of_integers");
     let variants = |name: &str| match &definition(&api, name).shape {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::complaints::Complaints;
 use super::grammar::{self, Member, Object};
-use super::keywords::{carry_word, widening};
+use super::keywords::{carry_word, is_annotation, widening};
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
@@ -53,11 +53,19 @@ fn carried(
     at: &Pointer,
     complaints: &mut Complaints,
 ) -> (String, Value) {
-    if object == Object::Schema && widening(&key) {
+    if object == Object::Schema && widening(&key) && !is_of_any_name(&key, &value) {
         let message = format!("the client does not look at `{key}`: it takes more than allowed");
         complaints.warn(Code::WidenedKeyword, &at.at(&key), message);
     }
     (carry_word(&key), value)
+}
+
+/// `propertyNames: {type: string}`: every name is a text, so it says nothing.
+fn is_of_any_name(key: &str, value: &Value) -> bool {
+    let says_nothing = |(keyword, value): (&String, &Value)| {
+        is_annotation(keyword) || (keyword == "type" && value == "string")
+    };
+    key == "propertyNames" && value.as_object().is_some_and(|it| it.iter().all(says_nothing))
 }
 
 fn not_generated(

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Number, Value};
 
+use super::super::keywords::carry_word;
 use super::super::members::whole;
 use super::{Context, Schema};
 use crate::catalogue::Code;
@@ -33,6 +34,9 @@ fn exclusive_bound(schema: &mut Schema, exclusive: &str, inclusive: &str, looser
 /// Puts the bounds of a number right once its type is known.
 pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
     let integer = schema.get("type").is_some_and(|kind| kind == "integer");
+    if integer && !schema.contains_key("format") {
+        unsigned(schema);
+    }
     for keyword in ["minimum", "maximum", "multipleOf"] {
         let Some(value) = schema.get(keyword).cloned() else { continue };
         match number(&value).and_then(|number| settled(&number, keyword, integer)) {
@@ -46,6 +50,31 @@ pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
             context.set_aside(schema, Code::MisplacedKeyword, keyword, "there is no bound");
         }
     }
+}
+
+/// Takes an integer as unsigned that is said or shown to be beyond what is signed in 64 bits, and never negative.
+///
+/// `default: 9223372036854775808` → `default: 9223372036854775808, format: uint64`, and
+/// `maximum: 18446744073709551615` → `format: uint64`, where the type itself is the bound
+fn unsigned(schema: &mut Schema) {
+    let several = schema.get("x-openapi-examples").and_then(Value::as_array);
+    let single = ["minimum", "maximum", "default", "example"];
+    let single = single.into_iter().filter_map(|keyword| schema.get(keyword));
+    let told: Vec<&Value> = single.chain(several.into_iter().flatten()).collect();
+    let is_negative = |value: &&Value| value.as_f64().is_some_and(|value| value < 0.0);
+    if told.iter().any(is_negative) || !told.iter().any(|value| is_beyond(value)) {
+        return;
+    }
+    schema.insert("format".to_owned(), "uint64".into());
+    if schema.get("maximum").is_some_and(is_beyond)
+        && let Some(maximum) = schema.shift_remove("maximum")
+    {
+        schema.insert(carry_word("maximum"), maximum);
+    }
+}
+
+fn is_beyond(value: &Value) -> bool {
+    value.as_i64().is_none() && value.as_f64().is_some_and(|value| value > 9e18)
 }
 
 /// A bound that was rounded inwards is allowed itself: `minimum: 0.5, exclusiveMinimum: true` → `minimum: 1`.

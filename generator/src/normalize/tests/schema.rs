@@ -118,7 +118,19 @@ const RULES: &[(&str, &str)] = &[
     ("{type: number, minimum: '5'}", "{type: number, minimum: 5}"),
     (
         "{type: integer, maximum: 18446744073709552000}",
-        "{type: integer, x-openapi-maximum: 18446744073709552000}",
+        "{type: integer, format: uint64, x-openapi-maximum: 18446744073709552000}",
+    ),
+    (
+        "{type: integer, default: 9223372036854776000}",
+        "{type: integer, format: uint64, default: 9223372036854776000}",
+    ),
+    (
+        "{type: integer, default: 9223372036854775807, maximum: 9223372036854775807}",
+        "{type: integer, default: 9223372036854775807, maximum: 9223372036854775807}",
+    ),
+    (
+        "{type: integer, minimum: -1, maximum: 18446744073709552000}",
+        "{type: integer, minimum: -1, x-openapi-maximum: 18446744073709552000}",
     ),
     (
         "{type: integer, minimum: -9223372036854776000}",
@@ -268,11 +280,11 @@ fn openapiv3_finds_the_kind_of_every_result() {
 fn nothing_is_lost_without_a_word() {
     let warned = [
         ("{type: object, if: {}}", Code::WidenedKeyword),
-        ("{type: object, propertyNames: {}}", Code::WidenedKeyword),
+        ("{type: object, propertyNames: {maxLength: 9}}", Code::WidenedKeyword),
         ("{type: object, patternProperties: {}}", Code::WidenedKeyword),
         ("{type: string, not: {enum: [a]}}", Code::WidenedKeyword),
         ("{type: integer, multipleOf: 0.5}", Code::WidenedKeyword),
-        ("{type: integer, maximum: 18446744073709552000}", Code::WidenedKeyword),
+        ("{type: integer, minimum: -1, maximum: 18446744073709552000}", Code::WidenedKeyword),
         ("{type: string, minimum: 1}", Code::MisplacedKeyword),
         ("items: {}", Code::MisplacedKeyword),
         ("{type: string, foo: 1}", Code::UnknownKeyword),
@@ -284,6 +296,17 @@ fn nothing_is_lost_without_a_word() {
     ];
     for (before, code) in warned {
         assert_eq!(codes(&rewritten(before).1), [code], "{before}");
+    }
+}
+
+#[test]
+fn what_says_nothing_is_no_loss() {
+    for before in [
+        "{type: object, propertyNames: {}}",
+        "{type: object, propertyNames: {type: string, description: A}}",
+        "{type: integer, maximum: 18446744073709552000}",
+    ] {
+        assert!(codes(&rewritten(before).1).is_empty(), "{before}");
     }
 }
 
