@@ -772,6 +772,15 @@ impl Ty {
         })
     }
 
+    /// Whether it is a tuple or holds one.
+    fn has_tuple(&self) -> bool {
+        match self {
+            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.has_tuple(),
+            Self::Tuple(_) => true,
+            _ => false,
+        }
+    }
+
     /// The types that hold no other one: `Vec<(A, Option<B>)>` → `A` and `B`.
     fn leaves(&self) -> Vec<&Self> {
         match self {

@@ -29,7 +29,7 @@ impl<'a> Batches<'a> {
     /// The results begin with the columns `id`, `first_name`, `last_name`, `company_name`,
     /// `company_url` and `linkedin`; more follow.
     ///
-    /// `POST /v1/agents/phone`. Repeating it may act a second time.
+    /// `POST /v1/agents/phone`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
     /// - Spends credits
@@ -38,8 +38,6 @@ impl<'a> Batches<'a> {
     /// results.
     /// [`submit_all`](Call::<PhoneEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
-    ///
-    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -68,7 +66,7 @@ impl<'a> Batches<'a> {
     ///
     /// **Credit costs:** they depend on the number of persons and on how many are found.
     ///
-    /// `POST /v1/agents/phone-email`. Repeating it may act a second time.
+    /// `POST /v1/agents/phone-email`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
     /// - Spends credits
@@ -77,8 +75,6 @@ impl<'a> Batches<'a> {
     /// results.
     /// [`submit_all`](Call::<PhoneEmailEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
-    ///
-    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///
@@ -110,7 +106,7 @@ impl<'a> Batches<'a> {
     ///
     /// **Credit costs:** they depend on the number of persons and on how many are found.
     ///
-    /// `POST /v1/agents/email`. Repeating it may act a second time.
+    /// `POST /v1/agents/email`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
     /// - Spends credits
@@ -119,8 +115,6 @@ impl<'a> Batches<'a> {
     /// results.
     /// [`submit_all`](Call::<EmailEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
-    ///
-    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///

@@ -21,11 +21,10 @@ impl<'a> Forms<'a> {
     /// Takes a form from a website or a marketing tool, enriches it, and either returns the lead or
     /// pushes it to Salesforce or a marketing tool. It takes less than 5 seconds.
     ///
-    /// `POST /v1/forms/submit`. Repeating it may act a second time.
+    /// `POST /v1/forms/submit`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
     ///
     /// - Rate limit: shared by the family `forms`, figure unknown
     /// - Spends credits
-    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///

@@ -27,7 +27,7 @@ impl<'a> Logs<'a> {
     /// `prev_owner`, `sequence`, `reason`, `request_id`, `idempotency_key` and `diff`, in this order;
     /// `diff` holds JSON.
     ///
-    /// `GET /v1/logs/routing`. Repeating it is safe.
+    /// `GET /v1/logs/routing`. Repeating it is safe. It fails as [usual](crate#usual-errors).
     ///
     /// - `from`: Start of the range.
     /// - `to`: End of the range.
@@ -37,7 +37,6 @@ impl<'a> Logs<'a> {
     ///   [`include_diff`](Call::<ExportRouteLogs>::include_diff),
     ///   [`limit`](Call::<ExportRouteLogs>::limit)
     /// - Rate limit: shared by the family `logs`, figure unknown
-    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///

@@ -27,11 +27,10 @@ impl<'a> Matching<'a> {
     ///
     /// **Credit costs:** per candidate: simple 1, grouped 2, AI 5.
     ///
-    /// `POST /v1/match`. Repeating it may act a second time.
+    /// `POST /v1/match`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
     ///
     /// - Rate limit: shared by the family `match`, figure unknown
     /// - Spends credits
-    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///

@@ -23,11 +23,10 @@ impl<'a> Routing<'a> {
     ///
     /// **Credit costs:** 1 per assignment; 1 more for a reset.
     ///
-    /// `POST /v1/routing/assign`. Repeating it may act a second time.
+    /// `POST /v1/routing/assign`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
     ///
     /// - Rate limit: shared by the family `routing`, figure unknown
     /// - Spends credits
-    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///

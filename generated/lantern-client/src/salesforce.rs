@@ -22,11 +22,10 @@ impl<'a> Salesforce<'a> {
     /// looking for an existing contact and account. `match_policy` says how to look, `merge_policy`
     /// what to do when one is found. The new owner can be drawn from a pool.
     ///
-    /// `POST /v1/salesforce/convert`. Repeating it may act a second time.
+    /// `POST /v1/salesforce/convert`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
     ///
     /// - Rate limit: shared by the family `salesforce`, figure unknown
     /// - Spends credits
-    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///

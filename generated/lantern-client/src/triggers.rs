@@ -21,11 +21,10 @@ impl<'a> Triggers<'a> {
     /// Tells the service that 1 to 100 records changed in Salesforce and starts their enrichment at
     /// once. A poll every 2 minutes picks up changes that no trigger reported.
     ///
-    /// `POST /v1/triggers/salesforce`. Repeating it may act a second time.
+    /// `POST /v1/triggers/salesforce`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
     ///
     /// - Rate limit: shared by the family `triggers`, figure unknown
     /// - Spends credits
-    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///

@@ -23,12 +23,11 @@ impl<'a> Workflows<'a> {
     ///
     /// **Credit costs:** 1 per record; 2 more with enrichment; 1 more with routing.
     ///
-    /// `POST /v1/workflows/{workflow_id}/trigger`. Repeating it may act a second time.
+    /// `POST /v1/workflows/{workflow_id}/trigger`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
     ///
     /// - `workflow_id`: The workflow to start.
     /// - Rate limit: shared by the family `workflows`, figure unknown
     /// - Spends credits
-    /// - Errors: [the usual ones](crate#usual-errors)
     ///
     /// # Examples
     ///

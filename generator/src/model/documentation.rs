@@ -147,7 +147,8 @@ pub fn add_batch(operation: &mut Operation) {
     append(&mut operation.docs, lines);
 }
 
-fn repeating(repeat: &Repeat) -> String {
+/// The sentence that follows the path of a call.
+pub fn repeating(repeat: &Repeat) -> String {
     match repeat {
         Repeat::Safe => "Repeating it is safe.".to_owned(),
         Repeat::SafeByKey(key) => {

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::names::Name;
 
-/// As long as a line of an example gets.
-const WIDTH: usize = 88;
+/// As long as a line of an example gets: `    /// ` stands before it.
+const WIDTH: usize = 92;
 
 /// As deep as values nest before an example is left out.
 const DEEPEST: usize = 8;

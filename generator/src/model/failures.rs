@@ -1,11 +1,11 @@
 //! How operations fail, as it is told: once where most of them fail alike, else with each.
 
-use super::documentation::{add_facts, append};
+use super::documentation::{append, repeating};
 use super::{Docs, Failure, Operation, Tag, Ty};
 use crate::names::Name;
 
 /// What an operation says that fails as most do.
-const USUAL: &str = "- Errors: [the usual ones](crate#usual-errors)";
+const USUAL: &str = " It fails as [usual](crate#usual-errors).";
 
 /// Writes how each operation fails into its documentation, and gives what is usual, for the front
 /// page.
@@ -38,7 +38,9 @@ fn write_own(operation: &mut Operation, usual: &[Failure]) {
     let own = operation.failures.iter().filter(|one| !is_usual || !usual.contains(one));
     let own: Docs = own.map(line).collect();
     if is_usual {
-        add_facts(&mut operation.docs, &[USUAL.to_owned()]);
+        let sentence = repeating(&operation.policy.repeat);
+        let call = operation.docs.iter_mut().rfind(|line| line.ends_with(&sentence));
+        call.into_iter().for_each(|line| line.push_str(USUAL));
     }
     if !own.is_empty() {
         append(&mut operation.docs, vec!["# Errors".to_owned()]);

@@ -62,11 +62,21 @@ impl Api {
         self.formats().any(Format::is_verbatim)
     }
 
-    fn formats(&self) -> impl Iterator<Item = Format> {
+    /// Whether any list has settled items.
+    #[must_use]
+    pub fn has_tuples(&self) -> bool {
+        self.types_in_use().any(Ty::has_tuple)
+    }
+
+    /// The types of all that is sent and received.
+    fn types_in_use(&self) -> impl Iterator<Item = &Ty> {
         let in_types = self.types.iter().flat_map(|found| homes::types_in(&found.shape));
         let received = self.webhooks.all.iter().flat_map(Webhook::types);
-        let types = self.operations().flat_map(homes::types_of).chain(in_types).chain(received);
-        types.flat_map(Ty::leaves).filter_map(|leaf| match leaf {
+        self.operations().flat_map(homes::types_of).chain(in_types).chain(received)
+    }
+
+    fn formats(&self) -> impl Iterator<Item = Format> {
+        self.types_in_use().flat_map(Ty::leaves).filter_map(|leaf| match leaf {
             Ty::Formatted(format) => Some(*format),
             _ => None,
         })

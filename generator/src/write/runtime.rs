@@ -17,7 +17,7 @@ const FILES: &[(&str, &str)] = runtime!(
     "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "trace.rs"
     "transport.rs" "untraced.rs" "webhook.rs"
     "multipart/mod.rs" "multipart/write.rs"
-    "json/mod.rs" "json/base64.rs" "json/enum.rs" "json/extra.rs" "json/field.rs"
+    "json/mod.rs" "json/base64.rs" "json/enum.rs" "json/extra.rs"
     "json/object.rs" "json/scalar.rs" "json/tuple.rs" "json/union.rs" "json/uuid.rs"
     "json/verbatim.rs"
     "stream/mod.rs" "stream/frames.rs" "stream/source.rs"
@@ -56,6 +56,16 @@ const PARTS: &[Part] = &[
         path: "json/base64.rs",
         lines: &["mod base64;", "pub use base64::Base64;", "pub use json::Base64;"],
         is_needed: |api| api.has(Format::Base64),
+    },
+    Part { path: "json/tuple.rs", lines: &["mod tuple;"], is_needed: Api::has_tuples },
+    Part {
+        path: "json/verbatim.rs",
+        lines: &[
+            "mod verbatim;",
+            "pub use verbatim::{Textual, Verbatim};",
+            "pub use json::{Textual, Verbatim};",
+        ],
+        is_needed: Api::has_verbatim,
     },
     Part { path: "json/uuid.rs", lines: &["mod uuid;"], is_needed: |api| api.has(Format::Uuid) },
 ];

@@ -87,10 +87,14 @@ pub struct Loan {
     pub book: Book,
     /// Whether it came back.
     pub returned: Option<bool>,
+    /// Its shelf, and which of the books there it is.
+    ///
+    /// Exactly 2 items.
+    pub place: Option<(String, i64)>,
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-json_object!(Loan { book, returned: optional, ..extra });
+json_object!(Loan { book, returned: optional, place: optional, ..extra });
 
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq)]

@@ -79,7 +79,6 @@ pub use self::{
     transport::{Delivery, Sending, Transport, TransportError},
 };
 pub use json::Extra;
-pub use json::{Textual, Verbatim};
 pub use parameter::Parameter;
 
 #[cfg(feature = "client")]

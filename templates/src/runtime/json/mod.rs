@@ -8,7 +8,6 @@
 mod base64;
 mod r#enum;
 mod extra;
-mod field;
 mod object;
 mod scalar;
 mod tuple;
@@ -28,11 +27,9 @@ pub use verbatim::{Textual, Verbatim};
 
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, json_value_enum};
 pub(crate) use r#enum::{read_integer, read_text};
-pub(crate) use field::{nullable, optional, optional_nullable, required};
-pub(crate) use object::{Field, Object, Written, empty_like, present, read_members, read_object};
-pub(crate) use object::{
-    json_as_serde, json_field, json_object, json_rest, json_take, write_object,
-};
+pub(crate) use object::write_object;
+pub(crate) use object::{Object, Written, empty_like, present, read_members, read_object};
+pub(crate) use object::{json_as_serde, json_key, json_object, json_rest, json_take, json_written};
 pub(crate) use r#union::{Kind, json_union, read_tagged, read_union, read_variant, write_tagged};
 
 /// A value that reads and writes JSON.

@@ -15,13 +15,18 @@ use super::{Extra, Json, Key, Owned, Ref, extra};
 
 /// Says how a struct reads and writes JSON.
 ///
-/// A field that is not `required` has a word for what its absence means (`optional`, `nullable`,
-/// `optional_nullable`), and its name in JSON follows where it is another. A last entry `..extra`
-/// names the field that keeps all further members.
-///
 /// ```text
 /// json_object!(Book { title, pages: optional, type_: nullable = "type", ..extra });
 /// ```
+///
+/// A field has its name in JSON where that is another one, and a word where it may have no value:
+///
+/// - `optional`: it may be absent; `None` is left out when it is written;
+/// - `nullable`: it may be null; `None` is written as null, and a service may leave it out;
+/// - `optional_nullable`: it may be absent, and null means something else; `None` is left out,
+///   `Some(None)` is written as null.
+///
+/// A last entry `..extra` names the field that keeps all further members.
 macro_rules! json_object {
     ($name:ident {
         $($field:ident $(: $presence:ident)? $(= $key:literal)?),* $(,)? $(..$extra:ident)?
@@ -30,8 +35,11 @@ macro_rules! json_object {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::json::write_object(
                     serializer,
-                    <Self as $crate::runtime::json::Object>::FIELDS,
-                    &[$(&self.$field),*],
+                    &[$((
+                        $crate::runtime::json::json_key!($field $(= $key)?),
+                        $crate::runtime::json::json_written!($($presence)?),
+                        &self.$field,
+                    ),)*],
                     $crate::runtime::json::json_rest!($(&self.$extra)?),
                 )
             }
@@ -45,21 +53,20 @@ macro_rules! json_object {
 
         impl $crate::runtime::json::Object for $name {
             const EXPECTED: &'static str = concat!("an object (", stringify!($name), ")");
-            const FIELDS: &'static [$crate::runtime::json::Field] =
-                &[$($crate::runtime::json::json_field!($field $(: $presence)? $(= $key)?)),*];
 
             fn read_members<'de, A: serde::de::MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
                 $(let mut $field = None;)*
                 $(let mut $extra = $crate::runtime::json::empty_like(|it: &Self| &it.$extra);)?
                 $crate::runtime::json::read_members(
                     map,
-                    Self::FIELDS,
-                    &mut [$(&mut $field),*],
+                    &mut [$((
+                        $crate::runtime::json::json_key!($field $(= $key)?), &mut $field,
+                    ),)*],
                     $crate::runtime::json::json_rest!($(&mut $extra)?),
                 )?;
                 Ok(Self {
                     $($field: $crate::runtime::json::json_take!(
-                        $field $(: $presence)? $(= $key)?
+                        $field $(: $presence)?, $crate::runtime::json::json_key!($field $(= $key)?)
                     ),)*
                     $($extra)?
                 })
@@ -80,35 +87,45 @@ macro_rules! json_rest {
     };
 }
 
-/// The name of a field in JSON, and when it is written.
-macro_rules! json_field {
-    ($field:ident $(: $presence:ident)?) => {
-        $crate::runtime::json::json_field!($field $(: $presence)? = stringify!($field))
+/// The name of a field in JSON.
+macro_rules! json_key {
+    ($field:ident) => {
+        stringify!($field)
     };
-    ($field:ident = $key:expr) => {
-        ($key, $crate::runtime::json::required::WRITTEN)
+    ($field:ident = $key:literal) => {
+        $key
     };
-    ($field:ident: $presence:ident = $key:expr) => {
-        ($key, $crate::runtime::json::$presence::WRITTEN)
+}
+
+/// When a field is written.
+macro_rules! json_written {
+    () => {
+        $crate::runtime::json::Written::Always
+    };
+    (nullable) => {
+        $crate::runtime::json::Written::Always
+    };
+    (optional) => {
+        $crate::runtime::json::Written::IfPresent
+    };
+    (optional_nullable) => {
+        $crate::runtime::json::Written::IfPresent
     };
 }
 
 /// The value of a field once all members were read.
 macro_rules! json_take {
-    ($field:ident) => {
-        $crate::runtime::json::json_take!($field = stringify!($field))
-    };
-    ($field:ident = $key:expr) => {
+    ($field:ident, $key:expr) => {
         match $crate::runtime::json::present($field, $key) {
             Ok(value) => value,
             Err(error) => return Err(error),
         }
     };
     // What was read is `None` where the member is absent, and `Some(None)` where it is null.
-    ($field:ident: optional_nullable $(= $key:literal)?) => {
+    ($field:ident: optional_nullable, $key:expr) => {
         $field
     };
-    ($field:ident: $presence:ident $(= $key:literal)?) => {
+    ($field:ident: $presence:ident, $key:expr) => {
         Option::flatten($field)
     };
 }
@@ -128,15 +145,12 @@ macro_rules! json_as_serde {
     };
 }
 
-pub(crate) use {json_as_serde, json_field, json_object, json_rest, json_take};
+pub(crate) use {json_as_serde, json_key, json_object, json_rest, json_take, json_written};
 
 /// An object with fields.
 pub(crate) trait Object: Sized {
     /// What an error says was expected.
     const EXPECTED: &'static str;
-
-    /// The fields, in the order in which they are written.
-    const FIELDS: &'static [Field];
 
     /// Reads the members.
     fn read_members<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
@@ -198,25 +212,21 @@ impl<'de, A: MapAccess<'de>, T: Json> Rest<'de, A> for BTreeMap<String, T> {
     }
 }
 
-/// The name of a field in JSON, and when it is written.
-pub(crate) type Field = (&'static str, Written);
-
 /// Reads each member into its slot, those without one into the rest, where there is one.
 pub(crate) fn read_members<'de, A: MapAccess<'de>>(
     mut map: A,
-    fields: &[Field],
-    slots: &mut [&mut dyn Slot<'de, A>],
+    slots: &mut [(&'static str, &mut dyn Slot<'de, A>)],
     mut rest: Option<&mut dyn Rest<'de, A>>,
 ) -> Result<(), A::Error> {
     // Members mostly come in the order of the description, so the search begins where the last
     // one ended.
     let mut next = 0;
     while let Some(key) = map.next_key::<Key<'de>>()? {
-        let wanted = |(name, _): &Field| *name == key.0;
-        let later = fields.iter().skip(next).position(wanted).map(|found| found + next);
-        let found = later.or_else(|| fields.iter().take(next).position(wanted));
+        let wanted = |(name, _): &(&str, _)| *name == key.0;
+        let later = slots.iter().skip(next).position(wanted).map(|found| found + next);
+        let found = later.or_else(|| slots.iter().take(next).position(wanted));
         match (found.and_then(|found| slots.get_mut(found)), &mut rest) {
-            (Some(slot), _) => slot.fill(&mut map)?,
+            (Some((_, slot)), _) => slot.fill(&mut map)?,
             (None, Some(rest)) => rest.keep(key, &mut map)?,
             (None, None) => {
                 let lost = map.next_value::<Option<IgnoredAny>>()?;
@@ -277,12 +287,11 @@ pub(crate) enum Written {
 /// Writes an object.
 pub(crate) fn write_object<S: Serializer>(
     serializer: S,
-    fields: &[Field],
-    values: &[&dyn Entry<S::SerializeMap>],
+    fields: &[(&'static str, Written, &dyn Entry<S::SerializeMap>)],
     rest: Option<&dyn Entries<S::SerializeMap>>,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    for ((key, written), value) in fields.iter().zip(values) {
+    for (key, written, value) in fields {
         if *written == Written::Always || !value.is_absent() {
             value.write(key, &mut map)?;
         }
