@@ -15,7 +15,40 @@ use syn::{
 pub(super) fn unparse(mut file: File, code: &str) -> String {
     let mut places = Places::new(code);
     file.items = items(&mut places, file.items, &file.attrs);
-    places.fill(&prettyplease::unparse(&file))
+    beside_their_calls(&places.fill(&prettyplease::unparse(&file)))
+}
+
+/// Puts a text that is all that a call has beside the call: it cannot be broken, so a line of its
+/// own makes it no better to read.
+///
+/// ```text
+/// .get(
+///     "/a/very/long/path",      →   .get("/a/very/long/path")
+/// )
+/// ```
+fn beside_their_calls(text: &str) -> String {
+    let mut lines = text.lines().peekable();
+    let mut joined = String::with_capacity(text.len());
+    while let Some(line) = lines.next() {
+        joined.push_str(line);
+        if line.ends_with('(')
+            && let Some(only) = lines.next_if(|next| is_literal(next))
+        {
+            let closed = lines.next_if(|next| next.trim_start().starts_with(')'));
+            joined.push_str(match closed {
+                Some(_) => only.trim_start().trim_end_matches(','),
+                None => "\n",
+            });
+            joined.push_str(closed.map_or(only, str::trim_start));
+        }
+        joined.push('\n');
+    }
+    joined
+}
+
+fn is_literal(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('"') && line.ends_with("\",")
 }
 
 /// Places in the printed text that get another text, each held by a macro call with a name that

@@ -229,3 +229,19 @@ fn altered_code_is_an_error_with_a_place() {
     let error = check("fn a() {}\nfn b() {}\n", "fn a() {}\nfn c() {}\n").unwrap_err();
     assert_eq!(error, FormatError::Altered { near: "fn b() {}".to_owned() });
 }
+
+#[test]
+fn a_text_alone_stands_beside_its_call() {
+    let long = "a".repeat(90);
+    let table = [
+        (quote! { fn f() { self.client.get(#long).path(1) } }, format!(".get(\"{long}\")\n")),
+        (
+            quote! { fn f() { self.client.get(#long, 1).path(1) } },
+            format!("(\n            \"{long}\",\n            1,\n"),
+        ),
+    ];
+    for (tokens, expected) in table {
+        let text = rust("// banner", tokens).expect("Rust");
+        assert!(text.contains(&expected), "{text}");
+    }
+}
