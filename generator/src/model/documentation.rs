@@ -122,13 +122,15 @@ pub fn words_of(described: &resolve::Operation) -> Docs {
     docs
 }
 
-/// The methods by the places of their operations: `Books::add`.
+/// What a method is called where its module is not told: `Books::add`.
+pub fn method(tag: &Tag, operation: &Operation) -> String {
+    format!("{}::{}", tag.type_name.rust(), operation.name.rust())
+}
+
+/// The methods by the places of their operations.
 pub fn methods(tags: &[Tag]) -> HashMap<&Pointer, String> {
-    let of_tag = |tag: &Tag, operation: &Operation| {
-        format!("{}::{}", tag.type_name.rust(), operation.name.rust())
-    };
     let tags = tags.iter().flat_map(|tag| tag.operations.iter().map(move |one| (tag, one)));
-    tags.map(|(tag, operation)| (&operation.at, of_tag(tag, operation))).collect()
+    tags.map(|(tag, operation)| (&operation.at, method(tag, operation))).collect()
 }
 
 /// Says of an operation that submits batches what becomes of them.

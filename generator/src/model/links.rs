@@ -37,7 +37,7 @@ impl Method {
     fn of(tag: &Tag, operation: &Operation) -> Self {
         let parameters = operation.arguments.iter().chain(&operation.options);
         Self {
-            path: format!("{}::{}", tag.type_name.rust(), operation.name.rust()),
+            path: documentation::method(tag, operation),
             module: tag.name.rust().to_owned(),
             parameters: parameters.map(|parameter| parameter.name.clone()).collect(),
         }
