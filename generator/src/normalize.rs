@@ -19,6 +19,7 @@ mod described;
 mod document;
 mod flatten;
 pub(crate) mod grammar;
+mod hoist;
 mod keywords;
 mod members;
 mod moves;
@@ -26,6 +27,7 @@ mod origins;
 mod overlay;
 mod parameters;
 pub(crate) mod path_items;
+mod queries;
 pub(crate) mod read;
 pub(crate) mod references;
 mod schema;
@@ -105,9 +107,10 @@ fn in_plain_words((description, overlays): (Loaded, Vec<Overlaid>)) -> Outcome<D
     if !is_readable {
         return Outcome::nothing(complaints.give_up());
     }
-    let moves = rewrite(&mut value, &mut complaints);
+    let mut moves = rewrite(&mut value, &mut complaints);
     let schemas = flatten::flatten(&mut value);
     described::inline(&mut value);
+    hoist::hoist(&mut value, &mut moves);
     let read = read::read(value, schemas, &mut complaints);
     let origins = complaints.relocate(description, overlays, moves);
     let is_whole = !complaints.stop();
@@ -124,6 +127,7 @@ fn rewrite(value: &mut Value, complaints: &mut Complaints) -> Moves {
     let mut moves = Moves::default();
     path_items::inline(value, complaints);
     path_items::carry_order(value);
+    queries::declare(value, complaints);
     walk(Object::Description, value, &Pointer::root(), &mut |object, value, at| {
         if object == Object::Schema {
             schema::rewrite(value, &mut schema::Context { at, complaints, moves: &mut moves });

@@ -109,7 +109,7 @@ fn a_fault_elsewhere_stops_nothing_and_a_fault_in_what_is_needed_does() {
         // In the path that operations share.
         ("/orders:", "/orders/{nothing}:"),
         // In a schema that a schema refers to.
-        ("city: {type: string}", "city: {$ref: '#/components/parameters/Shop'}"),
+        ("city: {type: string}", "city: {$ref: '#/components/schemas/Adress'}"),
     ];
     for (good, bad) in faults {
         assert!(SHOP.contains(good), "{good}");

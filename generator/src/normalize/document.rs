@@ -116,6 +116,10 @@ fn description(part: &mut Part) {
             paths.entry(path.clone()).or_insert(item);
         }
     }
+    // An extension may be extended in turn, as `paths` may: `x-webhooks: {x-tool: …}`.
+    if let Some(Value::Object(webhooks)) = part.members.get_mut("x-webhooks") {
+        webhooks.retain(|name, _| !name.starts_with("x-"));
+    }
     for section in SECTIONS {
         let items = part.members.get_mut(section).and_then(Value::as_object_mut);
         for (path, item) in items.into_iter().flatten() {

@@ -20,17 +20,15 @@ pub(super) fn correct(description: &mut Value, moves: &Moves, complaints: &mut C
     let references = references(description, moves, complaints);
     let mut ends = Vec::new();
     for reference in &references {
-        ends.push(reference.end(description, moves).map_err(|fault| {
-            let like = complaints
-                .may_propose()
-                .then(|| near::place(&fault, reference.object, &reference.written, description));
-            let complaint = reference.complaint(&fault, like.flatten(), complaints);
-            complaints.push(complaint);
-        }));
+        let end = reference.end(description, moves);
+        ends.push(match end {
+            Ok(end) => Some(end),
+            Err(fault) => reference.mended(&fault, description, complaints),
+        });
     }
     for (reference, end) in references.iter().zip(ends) {
         if let Some(place) = description.pointer_mut(reference.at.as_str()) {
-            reference.settle(place, end.ok());
+            reference.settle(place, end);
         }
     }
 }
@@ -79,9 +77,10 @@ impl Reference {
         let mut place = spelled(&self.written, moves).ok_or(Fault::External)?;
         let mut end = None;
         for _ in 0..LONGEST_CHAIN {
-            let Some(found) = description.pointer(place.as_str()) else {
+            let Some((real, found)) = there(&place, description, moves) else {
                 return end.ok_or(Fault::Dangling(place));
             };
+            place = real;
             if place == self.at {
                 return Err(Fault::Circle);
             }
@@ -102,6 +101,28 @@ impl Reference {
         end.ok_or(Fault::Circle)
     }
 
+    /// What is meant where it can be nothing else, with a warning; else the fault is complained about.
+    fn mended(
+        &self,
+        fault: &Fault,
+        description: &Value,
+        complaints: &mut Complaints,
+    ) -> Option<Pointer> {
+        let namesake = near::namesake(fault, self.object, &self.written, description);
+        if let Some(namesake) = &namesake {
+            let (_, message) = fault.told(&self.written, self.object.name());
+            let message = format!("{message}; `#{}` was read", namesake.as_str());
+            complaints.warn(Code::Corrected, &self.at.at("$ref"), message);
+            return Some(namesake.clone());
+        }
+        let like = complaints
+            .may_propose()
+            .then(|| near::place(fault, self.object, &self.written, description));
+        let complaint = self.complaint(fault, like.flatten(), complaints);
+        complaints.push(complaint);
+        None
+    }
+
     fn complaint(
         &self,
         fault: &Fault,
@@ -109,9 +130,9 @@ impl Reference {
         complaints: &Complaints,
     ) -> Diagnostic {
         let (code, message) = match fault {
-            Fault::Dangling(place) if like.is_none() && self.is_schema_left_out(place) => {
-                let message = format!("nothing is at `{}`; any value is taken", self.written);
-                (Code::MissingSchema, message)
+            _ if self.costs_a_type(fault, like.is_some()) => {
+                let (_, message) = fault.told(&self.written, self.object.name());
+                (Code::MissingSchema, format!("{message}; any value is taken"))
             }
             _ => fault.told(&self.written, self.object.name()),
         };
@@ -127,11 +148,11 @@ impl Reference {
         }
     }
 
-    /// Whether a whole schema is not there, which costs a client no more than its type.
-    fn is_schema_left_out(&self, place: &Pointer) -> bool {
-        let folder = place.parent();
-        self.object == Object::Schema
-            && folder.is_some_and(|folder| folder.as_str() == "/components/schemas")
+    /// Whether a client loses no more than the type of a schema, and no slip of the pen is likely.
+    fn costs_a_type(&self, fault: &Fault, has_like: bool) -> bool {
+        let is_there = matches!(fault, Fault::Unfit(_));
+        let is_nowhere = matches!(fault, Fault::Dangling(_)) && !has_like;
+        self.object == Object::Schema && (is_there || is_nowhere)
     }
 
     /// Puts the reference right; without an end, any value is taken in the place of a schema, and anything else is
@@ -169,6 +190,39 @@ impl Fault {
                 format!("`{written}` leads back to this place, so it has no value"),
             ),
         }
+    }
+}
+
+/// What is at a place, and where that stands itself if references are on the way there.
+///
+/// `/paths/~1pets/get/responses/200/content` → `/components/responses/Pets/content`, where the response is a reference
+fn there<'v>(
+    place: &Pointer,
+    description: &'v Value,
+    moves: &Moves,
+) -> Option<(Pointer, &'v Value)> {
+    if let Some(found) = description.pointer(place.as_str()) {
+        return Some((place.clone(), found));
+    }
+    let (mut at, mut here) = (Pointer::root(), description);
+    for step in place.steps() {
+        for _ in 0..LONGEST_CHAIN {
+            if step_into(here, &step).is_some() {
+                break;
+            }
+            at = spelled(here.get("$ref")?.as_str()?, moves)?;
+            here = description.pointer(at.as_str())?;
+        }
+        here = step_into(here, &step)?;
+        at = at.at(step);
+    }
+    Some((at, here))
+}
+
+fn step_into<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
+    match value {
+        Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+        value => value.get(step),
     }
 }
 

@@ -37,11 +37,11 @@ impl<'a> Reader<'a> {
             let at = Pointer::root().at("paths").at(path);
             match item {
                 ReferenceOr::Item(item) => {
-                    let found = self.path_item(path, item, &at);
-                    for Operation { method, parameters, .. } in &found {
-                        placeholders::check((method, path), parameters, &at, self.context);
+                    for mut operation in self.path_item(path, item, &at) {
+                        placeholders::settle_query(&mut operation);
+                        placeholders::check(&operation, &at, self.context);
+                        operations.push(operation);
                     }
-                    operations.extend(found);
                 }
                 ReferenceOr::Reference { reference } => self.context.dangling(&at, reference),
             }

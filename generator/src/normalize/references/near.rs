@@ -25,6 +25,21 @@ pub(super) fn place(
         .or_else(|| component(&missing, object, description))
 }
 
+/// The component of the needed kind that has the same name as something else.
+///
+/// `#/components/responses/Status` in the place of a schema → `/components/schemas/Status`
+pub(super) fn namesake(
+    fault: &Fault,
+    object: Object,
+    written: &str,
+    description: &Value,
+) -> Option<Pointer> {
+    let Fault::Unfit(Some(_)) = fault else { return None };
+    let name = Pointer::parse(written)?.steps().next_back()?;
+    let namesake = Pointer::root().at("components").at(object.section()?).at(name);
+    description.pointer(namesake.as_str()).map(|_| namesake)
+}
+
 /// The same place but for the first step that leads nowhere.
 fn spelled_alike(missing: &Pointer, object: Object, description: &Value) -> Option<Pointer> {
     let mut here = description;

@@ -1,7 +1,7 @@
 //! References that lead to nothing, to something else, or round in a circle.
 
 use super::super::normalize;
-use super::{loaded, refusal};
+use super::loaded;
 use crate::catalogue::Code;
 
 const KNOWN: &str = "  schemas:
@@ -16,10 +16,10 @@ fn complaints(reference: &str, further: &str) -> Vec<(Code, String, Option<Strin
     let head = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents:\n";
     let text =
         format!("{head}{KNOWN}  headers: {{X: {{schema: {{$ref: '{reference}'}}}}}}\n{further}");
-    let refusal = refusal(normalize(loaded("test.yaml", &text), Vec::new()));
-    let told = refusal
-        .iter()
-        .map(|found| (found.code, found.place.pointer.to_string(), found.help.clone()));
+    let outcome = normalize(loaded("test.yaml", &text), Vec::new()).checked();
+    let found = outcome.map_or_else(|refusal| refusal, |taken| taken.warnings);
+    let told =
+        found.iter().map(|found| (found.code, found.place.pointer.to_string(), found.help.clone()));
     told.collect()
 }
 
@@ -38,20 +38,29 @@ fn a_reference_to_nothing_proposes_what_is_like_it() {
         ("#/components/parameters/Invoice", None),
     ];
     for (written, expected) in rules {
+        let code = if expected.is_some() { Code::DanglingReference } else { Code::MissingSchema };
         let help = expected.map(|expected| format!("did you mean `{expected}`?"));
         let place = "/components/headers/X/schema/$ref".to_owned();
-        assert_eq!(complaints(written, ""), [(Code::DanglingReference, place, help)], "{written}");
+        assert_eq!(complaints(written, ""), [(code, place, help)], "{written}");
     }
 }
 
 #[test]
-fn a_reference_to_something_else_is_refused() {
+fn a_schema_that_is_something_else_is_any_value() {
     for written in ["#/components/parameters/Page", "#/components/schemas", "#/info", ""] {
         let codes: Vec<_> = complaints(written, "").into_iter().map(|(code, ..)| code).collect();
         let expected =
-            if written.is_empty() { Code::ExternalReference } else { Code::DanglingReference };
+            if written.is_empty() { Code::ExternalReference } else { Code::MissingSchema };
         assert_eq!(codes, [expected], "{written}");
     }
+}
+
+#[test]
+fn something_else_of_the_same_name_stands_for_what_is_needed() {
+    let further = "  responses: {User: {description: ''}}\n";
+    let told = complaints("#/components/responses/User", further);
+    let codes: Vec<_> = told.into_iter().map(|(code, ..)| code).collect();
+    assert_eq!(codes, [Code::Corrected]);
 }
 
 #[test]
