@@ -1,12 +1,14 @@
 //! The descriptions below a folder.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
 /// A description.
 pub struct Found {
-    /// The name of its file, made fit for a crate: `petstore`.
+    /// The name of its file, made fit for a crate: `petstore`; where several have that name, their paths below the
+    /// folder.
     pub name: String,
     /// Its file.
     pub path: PathBuf,
@@ -14,6 +16,7 @@ pub struct Found {
 
 /// All files below a folder, or with `flat` right in it, that say that they are OpenAPI descriptions, in the order of their paths.
 pub fn descriptions(folder: &Path, flat: bool) -> Result<Vec<Found>, Failure> {
+    let top = folder;
     let mut open = vec![folder.to_owned()];
     let mut paths = Vec::new();
     while let Some(folder) = open.pop() {
@@ -27,7 +30,21 @@ pub fn descriptions(folder: &Path, flat: bool) -> Result<Vec<Found>, Failure> {
         }
     }
     paths.sort();
-    Ok(paths.into_iter().map(|path| Found { name: name(&path), path }).collect())
+    Ok(named(paths, top))
+}
+
+fn named(paths: Vec<PathBuf>, folder: &Path) -> Vec<Found> {
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for path in &paths {
+        *count.entry(name(path)).or_default() += 1;
+    }
+    let named = |path: PathBuf| {
+        let short = name(&path);
+        let below = path.strip_prefix(folder).unwrap_or(&path);
+        let is_alone = count.get(&short) == Some(&1);
+        Found { name: if is_alone { short } else { plain(&below.to_string_lossy()) }, path }
+    };
+    paths.into_iter().map(named).collect()
 }
 
 /// A file that says its version at the top of its document.
@@ -46,7 +63,30 @@ fn is_description(path: &Path) -> bool {
 
 /// `DigitalOcean-public.v2.yaml` → `digitalocean-public-v2`
 fn name(path: &Path) -> String {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    plain(&path.file_stem().unwrap_or_default().to_string_lossy())
+}
+
+/// What a crate can be called, which is nothing that begins with a digit.
+fn plain(text: &str) -> String {
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
-    stem.chars().map(plain).collect()
+    let start = if text.starts_with(|first: char| first.is_ascii_digit()) { "api-" } else { "" };
+    start.chars().chain(text.to_lowercase().chars().map(plain)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_one_name_go_by_their_paths() {
+        let paths = [
+            "all/1forge.com.json",
+            "all/a.com/Api.json",
+            "all/b.com/api.json",
+            "all/b.com/Pet_Store.v2.yaml",
+        ];
+        let found = named(paths.map(PathBuf::from).into(), Path::new("all"));
+        let names: Vec<_> = found.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["api-1forge-com", "a-com-api-json", "b-com-api-json", "pet-store-v2"]);
+    }
 }

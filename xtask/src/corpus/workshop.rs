@@ -201,6 +201,12 @@ fn operations(description: &Value) -> usize {
     let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
     let paths = description.get("paths").and_then(Value::as_object).into_iter().flatten();
     let items = paths.filter(|(path, _)| !path.starts_with("x-")).map(|(_, item)| item);
+    // A path item may be another one (OpenAPI 3.1.0, 4.8.9).
+    let items = items.filter_map(|item| {
+        let reference = item.get("$ref").and_then(Value::as_str);
+        let place = reference.and_then(|reference| reference.strip_prefix('#'));
+        place.map_or(Some(item), |place| description.pointer(place))
+    });
     let items = items.filter_map(Value::as_object);
     items.map(|item| item.keys().filter(|key| methods.contains(&key.as_str())).count()).sum()
 }
