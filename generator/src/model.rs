@@ -781,6 +781,15 @@ impl Ty {
         }
     }
 
+    /// How many types hold each other in it: `Vec<Option<A>>` → 2
+    fn depth(&self) -> usize {
+        match self {
+            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => 1 + ty.depth(),
+            Self::Tuple(items) => 1 + items.iter().map(Self::depth).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
     /// The types that hold no other one: `Vec<(A, Option<B>)>` → `A` and `B`.
     fn leaves(&self) -> Vec<&Self> {
         match self {

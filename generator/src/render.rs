@@ -82,6 +82,13 @@ fn of_feature(feature: Option<&str>) -> Option<TokenStream> {
     feature.map(|feature| quote!(#[cfg(feature = #feature)]))
 }
 
+/// A function takes what the service asks for, however much that is.
+fn many_arguments(count: usize) -> Option<TokenStream> {
+    let allowed =
+        || quote!(#[allow(clippy::too_many_arguments, reason = "all of them are required")]);
+    (count > 7).then(allowed)
+}
+
 /// The word as a token. A [`Name`](crate::names::Name) is always a legal one.
 fn word(rust: &str) -> proc_macro2::Ident {
     proc_macro2::Ident::new(rust, proc_macro2::Span::call_site())

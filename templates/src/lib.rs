@@ -41,6 +41,10 @@
 //! | `s3` | `batch::S3`: results from S3, with AWS credentials of your own |
 //!
 //! Without any of them the crate is its [`types`], and depends on no HTTP library.
+#![allow(
+    clippy::large_enum_variant,
+    reason = "a box or an alias would come and go as the description changes"
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(feature = "client"),

@@ -1,6 +1,9 @@
 //! What a client needs of the runtime beyond what all clients need.
 
-use super::{Api, BodyForm, Format, Home, Operation, Ty, Webhook, homes};
+use super::{
+    Api, BodyForm, Field, Format, Home, Operation, Presence, Reply, Shape, Ty, TypeDef, Webhook,
+    homes,
+};
 
 impl Api {
     /// The operations of all tags, in their order.
@@ -35,6 +38,28 @@ impl Api {
     #[must_use]
     pub fn has_streams(&self) -> bool {
         self.operations().any(|found| found.success.streams())
+    }
+
+    /// Whether any type or reply is one of several.
+    #[must_use]
+    pub fn has_choices(&self) -> bool {
+        let is_union = |found: &TypeDef| matches!(found.shape, Shape::Union(_));
+        let is_several = |found: &Operation| matches!(found.success, Reply::Several { .. });
+        self.types.iter().any(is_union) || self.operations().any(is_several)
+    }
+
+    /// Whether any field holds lists, maps and the like in each other, four and more.
+    #[must_use]
+    pub fn has_nested_types(&self) -> bool {
+        let structs = self.types.iter().filter_map(|found| match &found.shape {
+            Shape::Struct(object) => Some(object),
+            _ => None,
+        });
+        let depth = |field: &Field| {
+            let absent = usize::from(field.presence != Presence::Required);
+            field.ty.depth() + absent
+        };
+        structs.flat_map(|object| &object.fields).any(|field| depth(field) > 3)
     }
 
     /// Whether the service sends anything of its own accord.

@@ -54,8 +54,10 @@ pub fn front_page(api: &Api) -> TokenStream {
         };
     }));
     let names = names(api);
+    let lints = lints(api);
     quote! {
         #docs
+        #lints
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #![cfg_attr(
             not(#whole),
@@ -67,6 +69,18 @@ pub fn front_page(api: &Api) -> TokenStream {
         #(#names)*
         #client
     }
+}
+
+/// What clippy would say of the sizes of a description's types.
+fn lints(api: &Api) -> Option<TokenStream> {
+    let table = [
+        (api.has_choices(), quote!(clippy::large_enum_variant)),
+        (api.has_nested_types(), quote!(clippy::type_complexity)),
+    ];
+    let lints: Vec<_> =
+        table.into_iter().filter(|(is_met, _)| *is_met).map(|(_, lint)| lint).collect();
+    let reason = "a box or an alias would come and go as the description changes";
+    (!lints.is_empty()).then(|| quote!(#![allow(#(#lints,)* reason = #reason)]))
 }
 
 /// What only some clients name of the runtime, and what needs no client. A line each, in the order

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{self, From};
-use super::{batch, docs, word};
+use super::{batch, docs, many_arguments, word};
 use crate::model::{
     Body, BodyForm, Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply,
     ReplyCase, ReplyForm, Style, Tag, Verb, When,
@@ -18,11 +18,14 @@ pub fn method(operation: &Operation) -> TokenStream {
     let call = word(operation.type_name.rust());
     let body = operation.body.as_ref().filter(|body| body.required);
     let arguments = operation.arguments.iter().map(argument).chain(body.map(body_argument));
+    let arguments: Vec<_> = arguments.collect();
+    let many = many_arguments(arguments.len() + 1);
     let verb = word(verb(operation.verb));
     let path = &operation.path;
     let steps = operation.arguments.iter().map(parameter_step).chain(body.map(body_step));
     quote! {
         #docs
+        #many
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> Call<#call> {
             self.client.#verb(#path) #(#steps)*

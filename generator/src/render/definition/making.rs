@@ -6,19 +6,24 @@ use quote::quote;
 use super::extra_ty;
 use crate::model::{Extra, Field, Presence, Struct, Ty};
 use crate::render::ty::{self, From};
-use crate::render::{docs, word};
+use crate::render::{docs, many_arguments, word};
 
-/// `new` with what is required, and a setter for everything else.
-pub(super) fn making(name: &Ident, object: &Struct, nothing_required: bool) -> TokenStream {
-    let new = (!nothing_required).then(|| new(object));
+/// `new` with what is required, and a setter for everything else. Where there is nothing to be told, `Default` stands
+/// for `new`.
+pub(super) fn making(name: &Ident, object: &Struct, is_default: bool) -> TokenStream {
+    let has_arguments = object.fields.iter().any(Field::is_argument);
+    let new = has_arguments.then(|| new(object));
+    let default = (!has_arguments && !is_default).then(|| default(name, object));
     let setters = object.fields.iter().filter(|field| field.presence != Presence::Required);
     let mut setters =
         setters.flat_map(|field| [Some(setter(field)), eraser(field)]).flatten().peekable();
     if new.is_none() && setters.peek().is_none() {
-        return TokenStream::new();
+        return default.unwrap_or_default();
     }
     let extra = object.extra.iter().filter_map(extra_setter);
     quote! {
+        #default
+
         impl #name {
             #new
             #(#setters)*
@@ -29,11 +34,37 @@ pub(super) fn making(name: &Ident, object: &Struct, nothing_required: bool) -> T
 
 fn new(object: &Struct) -> TokenStream {
     let required = object.fields.iter().filter(|field| field.is_argument());
-    let arguments = required.map(|field| {
-        let name = word(field.name.rust());
-        let ty = ty::argument(&field.ty, From::Types);
-        quote!(#name: #ty)
-    });
+    let arguments: Vec<_> = required
+        .map(|field| {
+            let name = word(field.name.rust());
+            let ty = ty::argument(&field.ty, From::Types);
+            quote!(#name: #ty)
+        })
+        .collect();
+    let many = many_arguments(arguments.len());
+    let value = value(object);
+    quote! {
+        /// A value with what is required.
+        #many
+        pub fn new(#(#arguments),*) -> Self {
+            #value
+        }
+    }
+}
+
+/// For a struct whose required fields are constants.
+fn default(name: &Ident, object: &Struct) -> TokenStream {
+    let value = value(object);
+    quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                #value
+            }
+        }
+    }
+}
+
+fn value(object: &Struct) -> TokenStream {
     let fields = object.fields.iter().map(|field| {
         let name = word(field.name.rust());
         match (field.presence, &field.ty) {
@@ -53,17 +84,7 @@ fn new(object: &Struct) -> TokenStream {
         let (name, nothing) = (word(extra.name.rust()), extra_constructor(extra));
         quote!(#name: #nothing)
     });
-    // A constructor takes what the service asks for, however much that is.
-    let required = object.fields.iter().filter(|field| field.is_argument());
-    let many = (required.count() > 7)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "all of them are required")]));
-    quote! {
-        /// A value with what is required.
-        #many
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#fields,)* #(#extra,)* }
-        }
-    }
+    quote!(Self { #(#fields,)* #(#extra,)* })
 }
 
 fn extra_constructor(extra: &Extra) -> TokenStream {
