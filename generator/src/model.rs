@@ -102,11 +102,11 @@ pub struct Api {
     pub usual_errors: Docs,
     /// The example of the crate's front page.
     pub example: Docs,
-    /// The JSON that the description gives as examples of bodies and replies.
+    /// The JSON that the description gives as examples of bodies, replies and types.
     pub samples: Vec<Sample>,
 }
 
-/// An example of a body or a reply in JSON.
+/// An example of a body, a reply or a type in JSON.
 #[derive(Clone, Debug)]
 pub struct Sample {
     /// Where the description has it.

@@ -50,6 +50,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         usual_errors: Vec::new(),
         example: Vec::new(),
     };
+    api.samples.extend(samples::of_types(&api.types));
     batches::settle(&mut api, &resolved, &mut messages);
     let methods = links::Methods::of(&api);
     let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);

@@ -1,14 +1,14 @@
-//! The description's own examples of bodies and replies, with the types that read them.
+//! The description's own examples of bodies, replies and schemas, with the types that read them.
 
 use std::collections::HashSet;
 
-use super::Sample;
 use super::messages::Messages;
 use super::replies::is_json;
 use super::types::Types;
+use super::{Sample, Shape, Ty, TypeDef};
 use crate::resolve::{Media, Resolved};
 
-/// All examples in JSON, in the order of the operations.
+/// All examples of bodies and replies in JSON, in the order of the operations.
 pub fn samples(resolved: &Resolved, types: &mut Types<'_>, messages: &mut Messages) -> Vec<Sample> {
     let mut samples = Vec::new();
     let mut met = HashSet::new();
@@ -36,4 +36,22 @@ fn of_media(media: &Media, types: &mut Types<'_>, messages: &mut Messages) -> Ve
         value: value.clone(),
     };
     media.examples.iter().map(sample).collect()
+}
+
+/// The examples of types that are written as JSON.
+pub fn of_types(types: &[TypeDef]) -> Vec<Sample> {
+    let is_json = |shape: &Shape| match shape {
+        Shape::Struct(object) => object.written.is_json(),
+        _ => true,
+    };
+    let written = types.iter().filter(|found| is_json(&found.shape));
+    let sample = |found: &TypeDef| {
+        Some(Sample {
+            at: found.at.clone(),
+            schema: found.at.clone(),
+            ty: Ty::Named(found.name.clone()),
+            value: found.example.clone()?,
+        })
+    };
+    written.filter_map(sample).collect()
 }
