@@ -190,6 +190,8 @@ pub struct Operation {
     pub verb: Verb,
     /// The path, with a `{placeholder}` for each path parameter.
     pub path: String,
+    /// The URL of its server, where that is not the one of the others.
+    pub server: Option<String>,
     /// Required parameters: the method's arguments.
     pub arguments: Vec<Parameter>,
     /// Optional parameters: setters of the call.

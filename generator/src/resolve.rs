@@ -80,6 +80,8 @@ pub struct Info {
 /// A server (OpenAPI 3.1.0, 4.8.5), its variables replaced by their defaults.
 #[derive(Clone, Debug)]
 pub struct Server {
+    /// Where it stands.
+    pub at: Pointer,
     /// Its URL, which may be relative.
     pub url: String,
 }
@@ -142,6 +144,8 @@ pub struct Operation {
     pub description: Option<String>,
     /// Whether callers should do without it.
     pub deprecated: bool,
+    /// Where the service is that it is sent to, where it or its path says so; the first one is the usual one.
+    pub servers: Vec<Server>,
     /// Its parameters, those of its path included.
     pub parameters: Vec<Parameter>,
     /// What is sent.
@@ -490,7 +494,7 @@ pub fn resolve(description: Description) -> Outcome<Resolved> {
     let resolved = Resolved {
         origins: context.origins.clone(),
         info: info(&openapi),
-        servers: servers::servers(&openapi),
+        servers: servers::servers(&openapi.servers, &Pointer::root()),
         security_schemes: security::schemes(&openapi, &mut context),
         tags: tags(&openapi),
         operations,

@@ -22,6 +22,8 @@ impl<'a> Members<'a> {
     ///
     /// `GET /v1/members/{member_id}/loans`. Repeating it is safe.
     ///
+    /// It is sent to `https://lending.example.com/api`, unless a base URL is set.
+    ///
     /// - `member_id`: The member's id.
     /// - `from`: The first day.
     /// - `to`: The moment after the last.
@@ -50,6 +52,7 @@ impl<'a> Members<'a> {
     ) -> Call<ExportLoans> {
         self.client
             .get("/v1/members/{member_id}/loans")
+            .at("https://lending.example.com/api")
             .path("member_id", member_id.into())
             .query("from", from)
             .query("to", to)

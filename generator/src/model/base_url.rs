@@ -1,22 +1,64 @@
 //! The URL that a client talks to unless it is told another.
 
 use super::messages::Messages;
-use crate::pointer::Pointer;
-use crate::resolve::Resolved;
+use crate::resolve::{Operation, Resolved, Server};
 
 /// The first server that says in full where it is; those before it that nobody should talk to are warned of.
+///
+/// Where the description has none for all, the first one that an operation has.
 pub fn base_url(resolved: &Resolved, messages: &mut Messages) -> Option<String> {
-    for (index, server) in resolved.servers.iter().enumerate() {
-        let at = Pointer::root().at("servers").at(index).at("url");
+    let mut own = resolved.operations.iter().flat_map(|operation| &operation.servers);
+    let own = own.find(|server| matches!(usable(&server.url), Usable::Yes));
+    let all = first(&resolved.servers, None, messages);
+    all.or_else(|| own.map(|server| server.url.clone()))
+}
+
+/// The server of an operation, where it is not the one of the others.
+pub fn server_of(
+    operation: &Operation,
+    base_url: Option<&str>,
+    messages: &mut Messages,
+) -> Option<String> {
+    let is_usual = |server: &Server| {
+        Some(server.url.trim_end_matches('/')) == base_url.map(|url| url.trim_end_matches('/'))
+    };
+    if operation.servers.iter().any(is_usual) {
+        return None;
+    }
+    let server = first(&operation.servers, base_url, messages);
+    let relative = operation.servers.iter().find(|it| matches!(usable(&it.url), Usable::Relative));
+    if let (None, Some(relative)) = (&server, relative) {
+        let message = "this server is not used: nothing says what it is relative to";
+        messages.not_generated(&relative.at.at("url"), message);
+    }
+    server
+}
+
+/// The first server that can be used; a relative one where it is known what it is relative to.
+fn first(servers: &[Server], base_url: Option<&str>, messages: &mut Messages) -> Option<String> {
+    for server in servers {
         match usable(&server.url) {
             Usable::Yes => return Some(server.url.clone()),
-            Usable::Relative => {}
-            Usable::No(why) => {
-                messages.not_generated(&at, format!("this server is not used: {why}"))
+            Usable::Relative => {
+                let joined = base_url.and_then(|base| joined(base, &server.url));
+                if joined.is_some() {
+                    return joined;
+                }
             }
+            Usable::No(why) => messages
+                .not_generated(&server.at.at("url"), format!("this server is not used: {why}")),
         }
     }
     None
+}
+
+/// `https://example.com/v1` and `/v2` → `https://example.com/v2`
+fn joined(base_url: &str, path: &str) -> Option<String> {
+    let (scheme, rest) = base_url.split_once("://")?;
+    let authority = rest.split('/').next()?;
+    let is_plain =
+        path.starts_with('/') && !path.starts_with("//") && path.chars().all(is_of_a_url);
+    is_plain.then(|| format!("{scheme}://{authority}{path}"))
 }
 
 enum Usable {

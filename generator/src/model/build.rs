@@ -28,7 +28,8 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         messages.invalid_crate_name(crate_name);
     }
     let mut types = types::Types::new(&resolved);
-    let tags = operations::tags(&resolved, &mut types, &mut messages);
+    let base_url = base_url::base_url(&resolved, &mut messages);
+    let tags = operations::tags(&resolved, &mut types, base_url.as_deref(), &mut messages);
     let webhooks = webhooks::webhooks(&mut types, &tags, &mut messages);
     let prefix = names::variable_prefix(crate_name);
     let mut api = Api {
@@ -38,7 +39,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         version: docs::plain_line(&resolved.info.version),
         headline: headline(&resolved),
         docs: resolved.info.description.as_deref().map(docs::lines).unwrap_or_default(),
-        base_url: base_url::base_url(&resolved, &mut messages),
+        base_url,
         base_url_variable: format!("{prefix}_BASE_URL"),
         credentials: credentials::credentials(&resolved, &prefix),
         signals: signals::signals(&resolved, &mut messages),

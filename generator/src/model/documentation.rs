@@ -108,6 +108,11 @@ pub fn of_operation(described: &resolve::Operation, operation: &Operation) -> Do
     let mut docs = words_of(described);
     let call = format!("{} {}", described.method.to_uppercase(), described.path);
     append(&mut docs, vec![format!("{}. {}", code(&call), repeating(&operation.policy.repeat))]);
+    let elsewhere = |server: &String| {
+        let said = format!("It is sent to {}, unless a base URL is set.", code(server));
+        docs::lines(&said)
+    };
+    append(&mut docs, operation.server.as_ref().map(elsewhere).unwrap_or_default());
     append(&mut docs, facts(operation));
     docs
 }

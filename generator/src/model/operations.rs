@@ -4,7 +4,7 @@ use super::messages::Messages;
 use super::type_names::operation_name;
 use super::types::Types;
 use super::{Body, Operation, Parameter, ParameterForm, Style, Tag, Ty, Verb};
-use super::{bodies, documentation, policy, replies};
+use super::{base_url, bodies, documentation, policy, replies};
 use crate::docs;
 use crate::names::{Case, Scope};
 use crate::resolve::{self, Kind, ListStyle, Location, ParameterStyle, Resolved};
@@ -44,6 +44,7 @@ const RESERVED_TYPES: &[&str] = &[
 
 /// What every call has.
 const RESERVED_SETTERS: &[&str] = &[
+    "at",
     "bytes",
     "cookie",
     "deep_form",
@@ -74,7 +75,12 @@ const RESERVED_SETTERS: &[&str] = &[
 ];
 
 /// All operations by their first tag: declared tags first, then in order of appearance.
-pub fn tags(resolved: &Resolved, types: &mut Types<'_>, messages: &mut Messages) -> Vec<Tag> {
+pub fn tags(
+    resolved: &Resolved,
+    types: &mut Types<'_>,
+    base_url: Option<&str>,
+    messages: &mut Messages,
+) -> Vec<Tag> {
     let mut names: Vec<&str> = resolved.tags.iter().map(|tag| tag.name.as_str()).collect();
     for operation in &resolved.operations {
         let name = tag_of(operation);
@@ -88,7 +94,7 @@ pub fn tags(resolved: &Resolved, types: &mut Types<'_>, messages: &mut Messages)
         let operations = resolved.operations.iter().filter(|operation| tag_of(operation) == name);
         let operations: Vec<_> = operations.collect();
         if !operations.is_empty() {
-            tags.push(tag(name, &operations, &mut scope, types, messages));
+            tags.push(tag(name, &operations, &mut scope, types, base_url, messages));
         }
     }
     tags
@@ -103,6 +109,7 @@ fn tag(
     operations: &[&resolve::Operation],
     scope: &mut Scope,
     types: &mut Types<'_>,
+    base_url: Option<&str>,
     messages: &mut Messages,
 ) -> Tag {
     let declared = types.resolved.tags.iter().find(|tag| tag.name == name);
@@ -112,6 +119,7 @@ fn tag(
         methods: Scope::reserving(&["clone", "new"]),
         names: Scope::reserving(RESERVED_TYPES),
         types,
+        base_url,
         messages,
     };
     let type_name = builder.names.name_as(name, words, Case::Type);
@@ -130,6 +138,7 @@ struct Builder<'a, 'b> {
     methods: Scope,
     names: Scope,
     types: &'a mut Types<'b>,
+    base_url: Option<&'a str>,
     messages: &'a mut Messages,
 }
 
@@ -149,6 +158,7 @@ impl Builder<'_, '_> {
             deprecated: operation.deprecated,
             verb: verb(operation.method),
             path: plain_placeholders(&operation.path),
+            server: base_url::server_of(operation, self.base_url, self.messages),
             body: operation.body.as_ref().and_then(|body| self.body(body, &arguments, &options)),
             arguments,
             options,

@@ -62,6 +62,12 @@ impl Api {
         structs.flat_map(|object| &object.fields).any(|field| depth(field) > 3)
     }
 
+    /// Whether any operation has a server of its own.
+    #[must_use]
+    pub fn has_servers(&self) -> bool {
+        self.operations().any(|found| found.server.is_some())
+    }
+
     /// Whether the service sends anything of its own accord.
     #[must_use]
     pub fn has_webhooks(&self) -> bool {

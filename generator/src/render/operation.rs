@@ -22,13 +22,14 @@ pub fn method(operation: &Operation) -> TokenStream {
     let many = many_arguments(arguments.len() + 1);
     let verb = word(verb(operation.verb));
     let path = &operation.path;
+    let server = operation.server.as_ref().map(|server| quote!(.at(#server)));
     let steps = operation.arguments.iter().map(parameter_step).chain(body.map(body_step));
     quote! {
         #docs
         #many
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> Call<#call> {
-            self.client.#verb(#path) #(#steps)*
+            self.client.#verb(#path) #server #(#steps)*
         }
     }
 }

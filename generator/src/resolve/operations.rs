@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::context::{Context, target};
 use super::{
     Body, Encoding, Header, ListStyle, Location, Media, Operation, Parameter, ParameterStyle,
-    Response, Schema, Status, components, placeholders, security,
+    Response, Schema, Status, components, placeholders, security, servers,
 };
 use crate::normalize::path_items::{METHODS, ORDER};
 use crate::pointer::Pointer;
@@ -54,7 +54,11 @@ impl<'a> Reader<'a> {
         let shared = self.parameters(&item.parameters, &at.at("parameters"));
         let mut operations = Vec::new();
         for (method, operation) in methods(item) {
-            operations.push(self.operation(path, method, operation, &at.at(method), &shared));
+            let mut found = self.operation(path, method, operation, &at.at(method), &shared);
+            if found.servers.is_empty() {
+                found.servers = servers::servers(&item.servers, at);
+            }
+            operations.push(found);
         }
         operations
     }
@@ -80,6 +84,7 @@ impl<'a> Reader<'a> {
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             deprecated: operation.deprecated,
+            servers: servers::servers(&operation.servers, at),
             parameters: overridden(shared, own),
             body: body.and_then(|body| self.body(body, at.at("requestBody"))),
             responses: self.responses(&operation.responses, &at.at("responses")),

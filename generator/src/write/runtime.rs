@@ -14,7 +14,7 @@ macro_rules! runtime {
 const FILES: &[(&str, &str)] = runtime!(
     "mod.rs" "attempt.rs" "blocking.rs" "body.rs" "builder.rs" "call.rs" "client.rs" "clock.rs" "credentials.rs"
     "credits.rs" "decode.rs" "detail.rs" "draft.rs" "endpoint.rs" "error.rs" "hooks.rs"
-    "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "trace.rs"
+    "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "server.rs" "trace.rs"
     "transport.rs" "untraced.rs" "webhook.rs"
     "multipart/mod.rs" "multipart/write.rs"
     "json/mod.rs" "json/base64.rs" "json/enum.rs" "json/extra.rs"
@@ -51,6 +51,7 @@ const PARTS: &[Part] = &[
         lines: &["mod stream;", "pub use stream::{Event, ItemStream};"],
         is_needed: Api::has_streams,
     },
+    Part { path: "server.rs", lines: &["mod server;"], is_needed: Api::has_servers },
     Part { path: "webhook.rs", lines: &["pub mod webhook;"], is_needed: Api::has_webhooks },
     Part {
         path: "json/base64.rs",

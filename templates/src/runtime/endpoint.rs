@@ -16,6 +16,15 @@ pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// sent on a connection that is about to be closed.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
+/// Where operations are called that have a server of their own.
+#[derive(Clone, Copy)]
+pub enum Servers {
+    /// Where all others are: the caller has said where that is.
+    One,
+    /// At their servers.
+    Described { allow_plain_http: bool },
+}
+
 /// A base URL that requests may be sent to.
 pub fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<Url, Error> {
     let refuse = |reason: &str| configuration(format!("the base URL {reason}"));

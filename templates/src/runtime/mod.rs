@@ -57,6 +57,8 @@ mod retry;
 #[cfg(feature = "client")]
 mod send;
 #[cfg(feature = "client")]
+mod server;
+#[cfg(feature = "client")]
 mod stream;
 #[cfg(feature = "tracing")]
 mod trace;

@@ -3,6 +3,7 @@
 
 mod bodies;
 mod desk;
+mod servers;
 mod streams;
 mod webhooks;
 

@@ -13,7 +13,7 @@ use super::client::{Client, Shared};
 use super::credentials::{Credentials, Service, SignalHeaders};
 use super::credits::Credits;
 use super::draft::Settings;
-use super::endpoint::{CONNECT_TIMEOUT, Http, USER_AGENT, checked_base_url};
+use super::endpoint::{CONNECT_TIMEOUT, Http, Servers, USER_AGENT, checked_base_url};
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::retry::{Budget, Retry};
@@ -48,7 +48,7 @@ impl ClientBuilder {
     pub(crate) fn new(service: &'static Service) -> Self {
         Self {
             service,
-            base_url: service.base_url.map(str::to_owned),
+            base_url: None,
             credentials: Credentials::default(),
             transport: None,
             clock: Arc::new(TokioClock),
@@ -99,6 +99,9 @@ impl ClientBuilder {
     }
 
     /// The URL that the paths of the API are joined to; a path in it is kept.
+    ///
+    /// All requests go there, those of operations that have a server of their own among them: a
+    /// credential that is meant for one place is never sent to another.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -250,8 +253,13 @@ impl ClientBuilder {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        let base_url = self.base_url.ok_or_else(|| configuration("no base URL is set"))?;
-        let base_url = checked_base_url(&base_url, self.allow_plain_http)?;
+        let servers = match self.base_url {
+            Some(_) => Servers::One,
+            None => Servers::Described { allow_plain_http: self.allow_plain_http },
+        };
+        let base_url = self.base_url.as_deref().or(self.service.base_url);
+        let base_url = base_url.ok_or_else(|| configuration("no base URL is set"))?;
+        let base_url = checked_base_url(base_url, self.allow_plain_http)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(Http::new(self.no_proxy, self.connect_timeout, base_url.scheme())?),
@@ -265,6 +273,7 @@ impl ClientBuilder {
             signals: self.service.signals,
             signal_headers: SignalHeaders::from(&self.service.signals),
             base_url,
+            servers,
             credentials: self.credentials,
             settings: self.settings,
             max_body: self.max_body,

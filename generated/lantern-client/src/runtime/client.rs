@@ -11,6 +11,7 @@ use url::Url;
 use super::credentials::{Credentials, SignalHeaders, Signals};
 use super::credits::Credits;
 use super::draft::Settings;
+use super::endpoint::Servers;
 use super::hooks::Hooks;
 use super::limiter::Limiter;
 use super::retry::Budget;
@@ -34,6 +35,7 @@ pub(super) struct Shared {
     pub signals: Signals,
     pub signal_headers: SignalHeaders,
     pub base_url: Url,
+    pub servers: Servers,
     pub credentials: Credentials,
     pub settings: Settings,
     pub max_body: usize,

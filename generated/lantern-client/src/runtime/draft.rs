@@ -45,6 +45,8 @@ pub struct Draft {
     /// The path as the description writes it: what errors and logs show.
     pub template: &'static str,
     path: Cow<'static, str>,
+    /// Where it goes, where that is a server of its own.
+    pub server: Option<Box<Url>>,
     query: Vec<(String, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     cookies: Vec<String>,
@@ -65,6 +67,7 @@ impl Draft {
             method,
             template,
             path: template.into(),
+            server: None,
             query: Vec::new(),
             headers: Vec::with_capacity(1),
             cookies: Vec::new(),
@@ -74,6 +77,11 @@ impl Draft {
             settings: client.shared.settings,
             fault: None,
         }
+    }
+
+    /// What its path is joined to.
+    pub fn base_url(&self) -> &Url {
+        self.server.as_deref().unwrap_or(&self.client.shared.base_url)
     }
 
     /// Puts an encoded value in the place of `{name}`: `/x/{id}` with `a/b` → `/x/a%2Fb`.
@@ -211,7 +219,7 @@ impl Draft {
     /// `https://host/base/` and `/v1/books` → `https://host/base/v1/books?…`.
     fn url(&self) -> Url {
         let (path, fixed) = self.path.split_once('?').unwrap_or((&self.path, ""));
-        let mut url = self.client.shared.base_url.clone();
+        let mut url = self.base_url().clone();
         let base = url.path().trim_end_matches('/');
         url.set_path(&format!("{base}{path}"));
         if !self.query.is_empty() || !fixed.is_empty() {

@@ -125,7 +125,7 @@ impl<'a> Journey<'a> {
     /// Sends the request once.
     async fn attempt(&mut self, now: Instant) -> Result<Received, Error> {
         self.attempt.resends = self.timing.attempts;
-        let span = trace::Span::new(&self.attempt, &self.shared.base_url);
+        let span = trace::Span::new(&self.attempt, self.draft.base_url());
         let result = span.around(self.hooked(now)).await;
         span.tell(&result);
         result

@@ -15,7 +15,7 @@ pub fn call(operation: &Operation) -> Call {
     let Operation {
         name, type_name, id, docs, at: _, deprecated, verb, path, arguments, options, body, success, links, batch,
         // These are facts.
-        accept: _, failures: _, security: _, policy: _,
+        accept: _, failures: _, security: _, policy: _, server: _,
     } = operation;
     let verb = format!("{verb:?}").to_uppercase();
     let (success, replies) = match (success, batch) {
@@ -46,12 +46,13 @@ pub fn call(operation: &Operation) -> Call {
 }
 
 fn call_facts(operation: &Operation) -> Facts {
-    let Operation { accept, failures, security, policy, batch, .. } = operation;
+    let Operation { accept, failures, security, policy, batch, server, .. } = operation;
     let Policy { rate_limit, repeat, spends } = policy;
     let security: Vec<_> = security.iter().map(|set| set.join(" and ")).collect();
     let failures: Vec<_> = failures.iter().map(failure).collect();
     facts([
         ("media types asked for", Some(accept.clone())),
+        ("server of its own", server.clone()),
         ("credentials", listed(&security)),
         ("rate limit", rate_limit.as_ref().map(limit)),
         ("repeating it", Some(repeatable(repeat))),
