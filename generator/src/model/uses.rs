@@ -1,6 +1,6 @@
 //! What a client needs of the runtime beyond what all clients need.
 
-use super::{Api, BodyForm, Format, Home, Operation, Ty, Webhook, homes};
+use super::{Api, BodyForm, Format, Home, Limit, Operation, Sought, Ty, Webhook, homes};
 
 impl Api {
     /// The operations of all tags, in their order.
@@ -66,6 +66,23 @@ impl Api {
     #[must_use]
     pub fn has_tuples(&self) -> bool {
         self.types_in_use().any(Ty::has_tuple)
+    }
+
+    /// Whether any request has something to check.
+    #[must_use]
+    pub fn has_limits(&self) -> bool {
+        self.types.iter().any(|found| !found.checks.is_empty())
+    }
+
+    /// Whether texts of any request have to match a pattern.
+    #[must_use]
+    pub fn has_patterns(&self) -> bool {
+        let checks = self.types.iter().flat_map(|found| &found.checks);
+        let mut limits = checks.filter_map(|check| match &check.sought {
+            Sought::Limits(limits) => Some(limits),
+            Sought::Within => None,
+        });
+        limits.any(|limits| Limit::have_pattern(limits))
     }
 
     /// The types of all that is sent and received.

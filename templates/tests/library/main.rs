@@ -4,6 +4,7 @@
 mod bodies;
 mod desk;
 mod streams;
+mod validate;
 mod webhooks;
 
 use desk::Desk;
