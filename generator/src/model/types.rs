@@ -196,7 +196,7 @@ impl<'a> Types<'a> {
         maker: Maker,
         messages: &mut Messages,
     ) -> Struct {
-        // `validate` only where it is: a setter that would be called so has its name otherwise.
+        // Where no request has `validate`, a setter may be called so.
         let mut scope =
             Scope::reserving(if self.validates { &["new", "validate"] } else { &["new"] });
         let fields = object.fields.iter();

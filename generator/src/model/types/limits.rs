@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Types;
+use super::{Types, scalar};
 use crate::model::messages::Messages;
 use crate::model::{Check, Field, Limit, Shape, Sought, Struct, Ty, TypeDef};
 use crate::names::Name;
@@ -132,6 +132,7 @@ impl Types<'_> {
     /// What a schema itself says of its values.
     fn own(&mut self, schema: &Schema, messages: &mut Messages) -> Vec<Limit> {
         let stated = schema.constraints.iter().cloned().chain(beyond_signed(schema));
+        let stated = stated.map(|stated| within_type(stated, &schema.kind));
         let kept = stated.filter(|stated| match stated {
             Constraint::Pattern(pattern) => self.is_readable(pattern, schema, messages),
             // The type of a tuple settles how many items there are.
@@ -152,9 +153,25 @@ impl Types<'_> {
     }
 }
 
+/// A range without the ends that the integer's type has: `minimum: 0` of a `u32` is always kept.
+fn within_type(constraint: Constraint, kind: &Kind) -> Constraint {
+    match (constraint, kind) {
+        (Constraint::Range(least, most), Kind::Integer(format)) => {
+            let (start, end) = scalar::ends(format.as_deref());
+            let is_above =
+                |it: &Bound| !matches!(it.figure, Figure::Integer(figure) if figure <= start);
+            let is_below =
+                |it: &Bound| !matches!(it.figure, Figure::Integer(figure) if figure >= end);
+            let least = least.filter(|it| it.excluded || is_above(it));
+            Constraint::Range(least, most.filter(|it| it.excluded || is_below(it)))
+        }
+        (other, _) => other,
+    }
+}
+
 /// A maximum that no `i64` holds, which normalization has carried.
 fn beyond_signed(schema: &Schema) -> Option<Constraint> {
-    let most = schema.extensions.get("x-openapi-maximum")?.as_u64().filter(|it| *it < u64::MAX)?;
+    let most = schema.extensions.get("x-openapi-maximum")?.as_u64()?;
     let bound = Bound { figure: Figure::Integer(most.into()), excluded: false };
     Some(Constraint::Range(None, Some(bound)))
 }
@@ -168,7 +185,8 @@ fn says_something(constraint: &Constraint) -> bool {
         // A step has to be above nothing (JSON Schema 2020-12, Validation, 6.2.1).
         Constraint::Step(Figure::Integer(step)) => *step > 0,
         Constraint::Step(Figure::Float(step)) => *step > 0.0,
-        Constraint::Pattern(_) | Constraint::Unique | Constraint::Range(..) => true,
+        Constraint::Range(least, most) => least.is_some() || most.is_some(),
+        Constraint::Pattern(_) | Constraint::Unique => true,
     }
 }
 

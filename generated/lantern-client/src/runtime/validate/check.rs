@@ -31,7 +31,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// All limits that a value does not keep, in the order of the description; at least one.
+/// All limits that a value does not keep: at least one, those of its own before those of what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
