@@ -44,6 +44,7 @@ pub use webhooks::{Payload, Webhook, Webhooks};
 
 use crate::coverage::Coverage;
 use crate::diagnostics::Place;
+use crate::resolve::Constraint;
 use crate::selection::Concerns;
 
 /// Lines of documentation: safe Markdown, without the `///`.
@@ -492,6 +493,47 @@ pub struct TypeDef {
     pub shape: Shape,
     /// An example of its value.
     pub example: Option<Value>,
+    /// What `validate` looks at; nothing where there is none.
+    pub checks: Vec<Check>,
+}
+
+/// What `validate` looks at in a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// The field or the variant; `None` for the value as a whole.
+    pub part: Option<Name>,
+    /// What is looked for.
+    pub sought: Sought,
+}
+
+/// What is looked for in a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sought {
+    /// Whether it keeps these limits.
+    Limits(Vec<Limit>),
+    /// What its type looks for.
+    Within,
+}
+
+/// What a value has to fulfil.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Limit {
+    /// By itself.
+    Own(Constraint),
+    /// By each value in it.
+    Each(Vec<Limit>),
+    /// By one of its items.
+    Item(usize, Vec<Limit>),
+}
+
+impl Limit {
+    /// Whether any of them is a pattern.
+    fn have_pattern(limits: &[Self]) -> bool {
+        limits.iter().any(|limit| match limit {
+            Self::Own(constraint) => matches!(constraint, Constraint::Pattern(_)),
+            Self::Each(limits) | Self::Item(_, limits) => Self::have_pattern(limits),
+        })
+    }
 }
 
 /// The module that a type lives in.
@@ -693,6 +735,8 @@ pub enum Selector {
 /// A type that a union may have.
 #[derive(Clone, Debug)]
 pub struct UnionVariant {
+    /// Where the description has it.
+    pub at: Pointer,
     /// The tag's value (empty where there is none), and the variant's name.
     pub name: Name,
     /// What it stands for.

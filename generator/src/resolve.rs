@@ -14,6 +14,7 @@ use crate::pointer::Pointer;
 
 mod all_of;
 mod components;
+mod constraint;
 mod context;
 mod duplicates;
 mod incoming;
@@ -25,6 +26,8 @@ mod schema;
 mod security;
 mod servers;
 mod unions;
+
+pub use constraint::{Bound, Constraint, Count, Figure};
 
 use context::Context;
 
@@ -360,8 +363,8 @@ pub struct Schema {
     pub deprecated: bool,
     /// Who may set it.
     pub access: Access,
-    /// What its values have to fulfil, in words, a sentence each.
-    pub constraints: Vec<String>,
+    /// What its values have to fulfil.
+    pub constraints: Vec<Constraint>,
     /// What the values of an enum stand for, as far as it is said, by their texts.
     pub meanings: IndexMap<String, Meaning>,
     /// The member that says which of the schemas that extend this one a value follows.

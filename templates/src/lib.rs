@@ -39,6 +39,7 @@
 //! | `blocking` | `Call::send_blocking`, for code that is not async |
 //! | `tracing` | a span for each attempt, with OpenTelemetry's names for its fields |
 //! | `s3` | `batch::S3`: results from S3, with AWS credentials of your own |
+//! | `validate` | `validate` of requests: whether they keep the limits that are described |
 //!
 //! Without any of them the crate is its [`types`], and depends on no HTTP library.
 #![allow(
@@ -80,6 +81,10 @@ pub use runtime::MultipartForm;
 pub use runtime::Parameter;
 pub use runtime::Textual;
 pub use runtime::Verbatim;
+#[cfg(feature = "validate")]
+pub use runtime::Violation;
+#[cfg(feature = "validate")]
+pub use runtime::Violations;
 #[cfg(feature = "client")]
 pub use runtime::batch;
 #[cfg(feature = "client")]

@@ -69,6 +69,7 @@
 //! | `blocking` | `Call::send_blocking`, for code that is not async |
 //! | `tracing` | a span for each attempt, with OpenTelemetry's names for its fields |
 //! | `s3` | `batch::S3`: results from S3, with AWS credentials of your own |
+//! | `validate` | `validate` of requests: whether they keep the limits that are described |
 //!
 //! Without any of them the crate is its [`types`], and depends on no HTTP library.
 #![allow(
@@ -120,6 +121,10 @@ pub mod workflows;
 
 pub use runtime::Extra;
 pub use runtime::Parameter;
+#[cfg(feature = "validate")]
+pub use runtime::Violation;
+#[cfg(feature = "validate")]
+pub use runtime::Violations;
 #[cfg(feature = "client")]
 pub use runtime::batch;
 #[cfg(feature = "client")]

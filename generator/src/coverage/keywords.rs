@@ -119,7 +119,7 @@ fn words(schema: &Schema) -> Vec<&'static str> {
         ("deprecated", schema.deprecated),
         ("readOnly", schema.access == Access::ReadOnly),
         ("writeOnly", schema.access == Access::WriteOnly),
-        ("limits, told in words", !schema.constraints.is_empty()),
+        ("limits, told in words", schema.constraints.iter().any(|it| it.sentence().is_some())),
     ];
     let mut words = of_kind(&schema.kind);
     words.extend(said.into_iter().filter(|(_, is_said)| *is_said).map(|(word, _)| word));

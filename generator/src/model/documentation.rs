@@ -8,7 +8,7 @@ use super::{Docs, Operation, Parameter, RateLimit, Repeat, Tag, Ty};
 use crate::docs;
 use crate::names::Name;
 use crate::pointer::Pointer;
-use crate::resolve::{self, Kind, Meaning, Schema};
+use crate::resolve::{self, Constraint, Kind, Meaning, Schema};
 
 /// As wide as lines of links get.
 const WIDTH: usize = 90;
@@ -241,7 +241,8 @@ pub fn limits(schema: Option<&Schema>, target: Option<&Schema>) -> Option<String
     let target = target.filter(|target| target.at != schema.at);
     let constraints = target.map_or(&schema.constraints, |target| &target.constraints);
     let deprecated = schema.deprecated.then(|| "Deprecated.".to_owned());
-    let constraints = constraints.iter().flat_map(|text| docs::lines(text));
+    let constraints = constraints.iter().filter_map(Constraint::sentence);
+    let constraints = constraints.flat_map(|text| docs::lines(&text));
     let mut sentences: Vec<String> = deprecated.into_iter().chain(constraints).collect();
     let default = schema.default.as_ref().or_else(|| target?.default.as_ref());
     let default = default.filter(|default| !default.is_null());

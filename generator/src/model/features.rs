@@ -8,7 +8,7 @@ use crate::names::{Case, Scope};
 const LARGE: usize = 200;
 
 /// The features of every client.
-const RESERVED: &[&str] = &["blocking", "client", "default", "rustls", "s3", "tracing"];
+const RESERVED: &[&str] = &["blocking", "client", "default", "rustls", "s3", "tracing", "validate"];
 
 /// Gives each tag its feature: `customer_care`; `tracing` → `tracing_`.
 pub fn settle(api: &mut Api, wish: TagFeatures) {

@@ -17,6 +17,7 @@ use crate::names::{Case, Name, Scope};
 use crate::pointer::Pointer;
 use crate::resolve::{Access, Additional, Kind, Object, Resolved, Schema};
 
+mod limits;
 mod scalar;
 
 /// Past this an enum is a burden to the compiler and no help to the reader.
@@ -31,6 +32,8 @@ pub struct Types<'a> {
     defining: Vec<Pointer>,
     widened: HashSet<Pointer>,
     ways: ways::Ways,
+    /// Whether requests have `validate`.
+    validates: bool,
     pub(super) multiparts: Multiparts<'a>,
 }
 
@@ -49,7 +52,9 @@ impl<'a> Types<'a> {
         }
         let ways = ways::Ways::of(resolved);
         let multiparts = Multiparts::of(resolved);
-        Self { resolved, names, defining, widened: HashSet::new(), ways, multiparts }
+        let validates = limits::are_wanted(resolved);
+        let widened = HashSet::new();
+        Self { resolved, names, defining, widened, ways, validates, multiparts }
     }
 
     /// The words of a request.
@@ -138,6 +143,7 @@ impl<'a> Types<'a> {
     /// The definitions of all types, in the order of the description.
     pub fn definitions(mut self, messages: &mut Messages) -> Vec<TypeDef> {
         self.warn_of_long_enums(messages);
+        limits::complain(self.resolved, messages);
         let mut definitions = Vec::new();
         for at in self.defining.clone() {
             let (Some(schema), Some(name)) = (self.resolved.schemas.get(&at), self.names.get(&at))
@@ -151,6 +157,7 @@ impl<'a> Types<'a> {
                 docs: documentation::of_type(schema, &name, self.parent_name(&at).as_ref()),
                 shape: self.shape(schema, maker, messages),
                 home: Home::Common,
+                checks: Vec::new(),
                 example: schema.example.clone(),
                 name,
                 at,
@@ -162,6 +169,9 @@ impl<'a> Types<'a> {
             .collect();
         unions::finish(&mut definitions, &kinds);
         cycles::break_up(&mut definitions);
+        if self.validates {
+            self.find_limits(&mut definitions, messages);
+        }
         definitions
     }
 
@@ -186,7 +196,9 @@ impl<'a> Types<'a> {
         maker: Maker,
         messages: &mut Messages,
     ) -> Struct {
-        let mut scope = Scope::reserving(&["new"]);
+        // Where no request has `validate`, a setter may be called so.
+        let mut scope =
+            Scope::reserving(if self.validates { &["new", "validate"] } else { &["new"] });
         let fields = object.fields.iter();
         let mut fields: Vec<_> =
             fields.map(|field| self.field(at, field, &mut scope, messages)).collect();

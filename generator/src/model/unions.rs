@@ -46,6 +46,7 @@ fn variant(
     let schema = types.resolved.schemas.get(at);
     let target = schema.and_then(|schema| types.end(schema));
     UnionVariant {
+        at: at.clone(),
         name: scope.name_as(tag, word(&ty), Case::Type),
         docs: documentation::of_variant(schema, target, &ty),
         kind: kind(&ty),

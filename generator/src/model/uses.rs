@@ -1,8 +1,8 @@
 //! What a client needs of the runtime beyond what all clients need.
 
 use super::{
-    Api, BodyForm, Field, Format, Home, Operation, Presence, Reply, Shape, Ty, TypeDef, Webhook,
-    homes,
+    Api, BodyForm, Field, Format, Home, Limit, Operation, Presence, Reply, Shape, Sought, Ty,
+    TypeDef, Webhook, homes,
 };
 
 impl Api {
@@ -97,6 +97,23 @@ impl Api {
     #[must_use]
     pub fn has_tuples(&self) -> bool {
         self.types_in_use().any(Ty::has_tuple)
+    }
+
+    /// Whether any request has something to check.
+    #[must_use]
+    pub fn has_limits(&self) -> bool {
+        self.types.iter().any(|found| !found.checks.is_empty())
+    }
+
+    /// Whether texts of any request have to match a pattern.
+    #[must_use]
+    pub fn has_patterns(&self) -> bool {
+        let checks = self.types.iter().flat_map(|found| &found.checks);
+        let mut limits = checks.filter_map(|check| match &check.sought {
+            Sought::Limits(limits) => Some(limits),
+            Sought::Within => None,
+        });
+        limits.any(|limits| Limit::have_pattern(limits))
     }
 
     /// The types of all that is sent and received.

@@ -86,7 +86,7 @@ fn lints(api: &Api) -> Option<TokenStream> {
 /// What only some clients name of the runtime, and what needs no client. A line each, in the order
 /// of rustfmt.
 fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
-    let table: [(&str, bool, Gate); 10] = [
+    let table: [(&str, bool, Gate); 12] = [
         ("Base64", api.has(Format::Base64), of_all),
         ("Event", api.has_streams(), of_client),
         ("Extra", true, of_all),
@@ -96,6 +96,8 @@ fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
         ("Parameter", true, of_all),
         ("Textual", api.has_verbatim(), of_all),
         ("Verbatim", api.has_verbatim(), of_all),
+        ("Violation", api.has_limits(), of_validate),
+        ("Violations", api.has_limits(), of_validate),
         ("batch", api.has_batches(), of_client),
     ];
     table.into_iter().filter(|(_, is_needed, _)| *is_needed).map(|(name, _, gate)| {
@@ -123,6 +125,11 @@ fn of_all(item: TokenStream) -> TokenStream {
 /// Keeps an item out of builds that have the types alone.
 fn of_client(item: TokenStream) -> TokenStream {
     quote!(#[cfg(feature = "client")] #item)
+}
+
+/// Keeps an item out of builds that look at no limits.
+fn of_validate(item: TokenStream) -> TokenStream {
+    quote!(#[cfg(feature = "validate")] #item)
 }
 
 /// Keeps rustfmt off an item: prettyplease's layout is not quite its own.
@@ -231,6 +238,10 @@ const FEATURES: &str = "\
 /// The one that only clients with batches have.
 const S3: &str = "| `s3` | `batch::S3`: results from S3, with AWS credentials of your own |";
 
+/// The one that only clients with limits to check have.
+const VALIDATE: &str =
+    "| `validate` | `validate` of requests: whether they keep the limits that are described |";
+
 /// The one that only clients with a feature a tag have.
 const ALL_TAGS: &str = "| `all-tags` | all families of operations; on by default |";
 
@@ -248,8 +259,10 @@ fn of_tags(api: &Api) -> Vec<String> {
 
 fn features(api: &Api) -> Vec<String> {
     let s3 = api.has_batches().then_some(S3);
+    let validate = api.has_limits().then_some(VALIDATE);
     let tags = api.features().next().map(|_| ALL_TAGS);
-    let mut lines: Vec<_> = FEATURES.lines().chain(s3).chain(tags).map(str::to_owned).collect();
+    let further = s3.into_iter().chain(validate).chain(tags);
+    let mut lines: Vec<_> = FEATURES.lines().chain(further).map(str::to_owned).collect();
     lines.extend(of_tags(api));
     if !api.types.is_empty() {
         lines.push(String::new());

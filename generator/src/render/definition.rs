@@ -11,9 +11,11 @@ use crate::model::{
     Api, Extra, Field, Home, Maker, Part, PartForm, Presence, Shape, Struct, Ty, TypeDef,
 };
 use crate::names::Name;
+use limits::limits;
 use making::making;
 use variants::{integer_enum, scalar_enum, text_enum, union};
 
+mod limits;
 mod making;
 mod variants;
 
@@ -44,7 +46,7 @@ fn uses(here: &[&TypeDef]) -> TokenStream {
         [only] => quote!(use super::#only;),
         several => quote!(use super::{#(#several),*};),
     });
-    let macros: BTreeSet<_> = here.iter().flat_map(|found| macros(&found.shape)).collect();
+    let macros: BTreeSet<_> = here.iter().flat_map(|found| macros(found)).collect();
     let macros: Vec<_> = macros.into_iter().map(word).collect();
     let macros = match macros.as_slice() {
         [only] => quote!(use crate::runtime::#only;),
@@ -67,7 +69,13 @@ fn used(shape: &Shape) -> Vec<&Name> {
     }
 }
 
-fn macros(shape: &Shape) -> Vec<&'static str> {
+fn macros(found: &TypeDef) -> Vec<&'static str> {
+    let mut macros = macros_of(&found.shape);
+    macros.extend((!found.checks.is_empty()).then_some("limits"));
+    macros
+}
+
+fn macros_of(shape: &Shape) -> Vec<&'static str> {
     match shape {
         Shape::Struct(object) => {
             let json = object.written.is_json().then_some("json_object");
@@ -84,16 +92,19 @@ fn definition(found: &TypeDef) -> TokenStream {
     let name = word(found.name.rust());
     let docs = docs(&found.docs);
     let body = match &found.shape {
-        Shape::Struct(object) => structure(&name, object),
+        Shape::Struct(object) => structure(&name, object, limits(&name, found)),
         Shape::Enum(variants) => text_enum(&name, variants),
         Shape::IntegerEnum(variants) => integer_enum(&name, variants),
         Shape::ScalarEnum(variants) => scalar_enum(&name, variants),
-        Shape::Union(union) => self::union(&name, union),
+        Shape::Union(union) => {
+            let (union, limits) = (self::union(&name, union), limits(&name, found));
+            quote!(#union #limits)
+        }
     };
     quote!(#docs #body)
 }
 
-fn structure(name: &Ident, object: &Struct) -> TokenStream {
+fn structure(name: &Ident, object: &Struct, limits: Option<TokenStream>) -> TokenStream {
     let nothing_required = object.fields.iter().all(|field| field.presence != Presence::Required);
     let default = nothing_required.then(|| quote!(Default,));
     let fields = object.fields.iter().map(field);
@@ -110,6 +121,7 @@ fn structure(name: &Ident, object: &Struct) -> TokenStream {
         }
         #json
         #parts
+        #limits
 
         #making
     }

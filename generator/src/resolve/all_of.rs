@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::context::Context;
 use super::duplicates::is_component;
 use super::unions::{self, Enums};
-use super::{Additional, Field, Kind, Meaning, Object, Schema};
+use super::{Additional, Constraint, Field, Kind, Meaning, Object, Schema};
 use crate::catalogue::Code;
 use crate::pointer::Pointer;
 
@@ -57,7 +57,7 @@ pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
 /// What an `allOf` is together, and the schemas that are made for it.
 struct Folded {
     kind: Kind,
-    constraints: Vec<String>,
+    constraints: Vec<Constraint>,
     meanings: IndexMap<String, Meaning>,
     further: Vec<Schema>,
 }
@@ -133,7 +133,7 @@ fn together(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
         ([only], []) => Folded::from(Kind::Same(only.at.clone())),
         (unions, plain) => choices::distributed(at, unions, plain, schemas, context),
     };
-    folded.constraints.extend(constraints);
+    folded.constraints.extend(constraints.map(Constraint::Said));
     folded
 }
 

@@ -71,6 +71,12 @@ fn fit(table: &mut Table, api: &Api) {
     if !api.has_batches() && !api.has_streams() {
         without(OF_STREAMS, table);
     }
+    if !api.has_limits() {
+        without(&["validate"], table);
+    }
+    if !api.has_patterns() {
+        without(&["regress"], table);
+    }
     if !api.has(Format::Uuid) {
         without(&["uuid"], table);
     }

@@ -21,6 +21,8 @@ const FILES: &[(&str, &str)] = runtime!(
     "json/object.rs" "json/scalar.rs" "json/tuple.rs" "json/union.rs" "json/uuid.rs"
     "json/verbatim.rs"
     "stream/mod.rs" "stream/frames.rs" "stream/source.rs"
+    "validate/mod.rs" "validate/check.rs" "validate/figure.rs" "validate/limit.rs"
+    "validate/pattern.rs"
     "batch/mod.rs" "batch/cells.rs" "batch/fetch.rs" "batch/place.rs" "batch/record.rs"
     "batch/run.rs" "batch/s3.rs" "batch/submissions.rs" "batch/table.rs" "batch/wait.rs"
     "batch/web.rs"
@@ -67,6 +69,20 @@ const PARTS: &[Part] = &[
             "pub use json::{Textual, Verbatim};",
         ],
         is_needed: Api::has_verbatim,
+    },
+    Part {
+        path: "validate/",
+        lines: &[
+            "pub(crate) mod validate;",
+            "pub use validate::{Violation, Violations};",
+            "pub(crate) use validate::limits;",
+        ],
+        is_needed: Api::has_limits,
+    },
+    Part {
+        path: "validate/pattern.rs",
+        lines: &["mod pattern;", "pub(crate) use pattern::pattern;"],
+        is_needed: Api::has_patterns,
     },
     Part { path: "json/uuid.rs", lines: &["mod uuid;"], is_needed: |api| api.has(Format::Uuid) },
 ];

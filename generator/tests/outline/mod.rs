@@ -5,7 +5,7 @@ use lantern_generator::model::{
     TypeDef, Webhook,
 };
 use lantern_generator::names::Name;
-use lantern_generator::resolve::Resolved;
+use lantern_generator::resolve::{Constraint, Resolved};
 
 /// Operations with their parts, and schemas with their kinds.
 pub fn resolved(resolved: &Resolved) -> String {
@@ -17,7 +17,8 @@ pub fn resolved(resolved: &Resolved) -> String {
     });
     let schemas = resolved.schemas.values().map(|schema| {
         let nullable = if schema.nullable { " or null" } else { "" };
-        let limits = schema.constraints.join(" ");
+        let limits: Vec<_> = schema.constraints.iter().filter_map(Constraint::sentence).collect();
+        let limits = limits.join(" ");
         format!("{}: {:?}{nullable} {limits}", schema.at, schema.kind).trim_end().to_owned() + "\n"
     });
     operations.chain(schemas).collect()

@@ -14,6 +14,7 @@ mod decode;
 pub(crate) mod json;
 pub mod multipart;
 pub(crate) mod parameter;
+pub(crate) mod validate;
 pub mod webhook;
 
 #[cfg(feature = "client")]
@@ -89,6 +90,8 @@ pub use multipart::{FilePart, MultipartForm};
 pub use parameter::Parameter;
 #[cfg(feature = "client")]
 pub use stream::{Event, ItemStream};
+#[cfg(feature = "validate")]
+pub use validate::{Violation, Violations};
 
 #[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
@@ -96,3 +99,4 @@ pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, jso
 pub(crate) use multipart::multipart_object;
 #[cfg(feature = "client")]
 pub(crate) use operation::{operation_id, operations, reader};
+pub(crate) use validate::limits;

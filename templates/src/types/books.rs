@@ -3,7 +3,7 @@
 //! Types that only the operations of Books use.
 
 use super::{Binding, Book};
-use crate::runtime::{json_object, json_union};
+use crate::runtime::{json_object, json_union, limits};
 
 /// A page of books.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ json_object!(BookPage { items, next: nullable, ..extra });
 #[non_exhaustive]
 pub struct NewBook {
     /// Its ISBN.
+    ///
+    /// Between 10 and 13 characters. Matches `^[0-9]+[0-9X]$`.
     pub isbn: String,
     /// Its title.
     ///
@@ -41,6 +43,9 @@ pub struct NewBook {
 }
 json_object!(NewBook {
     isbn, title, binding: optional, published: optional, type_: optional = "type", ..extra
+});
+limits!(NewBook {
+    isbn: [min_length(10), max_length(13), pattern("^[0-9]+[0-9X]$")], title: [max_length(200)]
 });
 
 impl NewBook {
@@ -87,6 +92,7 @@ pub struct ImportRequest {
     pub extra: crate::Extra,
 }
 json_object!(ImportRequest { isbns, ..extra });
+limits!(ImportRequest { isbns: [max_items(500), each([max_length(13)])] });
 
 impl ImportRequest {
     /// A value with what is required.

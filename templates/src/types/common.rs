@@ -2,7 +2,7 @@
 
 //! Types that several families of operations use.
 
-use crate::runtime::{json_enum, json_object, json_union};
+use crate::runtime::{json_enum, json_object, json_union, limits};
 
 /// A book that the library holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +60,8 @@ json_enum!(Binding { Hardcover = "hardcover", PaperBack = "paper-back" });
 #[non_exhaustive]
 pub struct PriceRange {
     /// The least.
+    ///
+    /// At least 0.
     pub from: f64,
     /// The most.
     pub to: f64,
@@ -67,6 +69,7 @@ pub struct PriceRange {
     pub extra: crate::Extra,
 }
 json_object!(PriceRange { from, to, ..extra });
+limits!(PriceRange { from: [minimum(0.0)] });
 
 impl PriceRange {
     /// A value with what is required.

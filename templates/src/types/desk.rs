@@ -3,7 +3,7 @@
 //! Types that only the operations of Desk use.
 
 use super::{Binding, PriceRange};
-use crate::runtime::{json_object, json_union, multipart_object};
+use crate::runtime::{json_object, json_union, limits, multipart_object};
 
 /// Pictures of a cover.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,7 @@ multipart_object!(NewCover {
     front: files "front", back: files "back" "image/png", spine: files "spine",
     caption: value "caption", labels: value "labels", price: value "price", ..extra
 });
+limits!(NewCover { price });
 
 impl NewCover {
     /// A value with what is required.
@@ -133,11 +134,14 @@ pub struct Filter {
     /// How it is bound.
     pub binding: Option<Binding>,
     /// All of these.
+    ///
+    /// Each item once.
     pub labels: Option<Vec<String>>,
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
 json_object!(Filter { binding: optional, labels: optional, ..extra });
+limits!(Filter { labels: [unique_items()] });
 
 impl Filter {
     /// How it is bound.

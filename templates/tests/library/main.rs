@@ -5,6 +5,7 @@ mod bodies;
 mod desk;
 mod servers;
 mod streams;
+mod validate;
 mod webhooks;
 
 use desk::Desk;

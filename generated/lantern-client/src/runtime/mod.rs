@@ -15,6 +15,7 @@
 mod decode;
 pub(crate) mod json;
 pub(crate) mod parameter;
+pub(crate) mod validate;
 
 #[cfg(feature = "client")]
 mod attempt;
@@ -80,9 +81,12 @@ pub use self::{
 };
 pub use json::Extra;
 pub use parameter::Parameter;
+#[cfg(feature = "validate")]
+pub use validate::{Violation, Violations};
 
 #[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 #[cfg(feature = "client")]
 pub(crate) use operation::{operation_id, operations, reader};
+pub(crate) use validate::limits;

@@ -2,7 +2,7 @@
 
 //! Types that only the operations of Batches use.
 
-use crate::runtime::json_object;
+use crate::runtime::{json_object, limits};
 
 /// Persons to enrich in one run.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,7 @@ pub struct BatchRequest {
     pub extra: crate::Extra,
 }
 json_object!(BatchRequest { ids, entity_type, max_credits, ..extra });
+limits!(BatchRequest { ids: [min_items(1), max_items(1000)], max_credits: [exclusive_minimum(0)] });
 
 impl BatchRequest {
     /// A value with what is required.

@@ -2,7 +2,7 @@
 
 //! Types that only the operations of Enrichment use.
 
-use crate::runtime::{json_enum, json_object, json_union};
+use crate::runtime::{json_enum, json_object, json_union, limits};
 
 /// How the model is to answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,6 +48,9 @@ pub struct AiEnrichmentRequest {
 }
 json_object!(AiEnrichmentRequest {
     query, options: optional, effort: optional, max_credits: optional, ..extra
+});
+limits!(AiEnrichmentRequest {
+    query: [min_length(1), max_length(8000)], max_credits: [exclusive_minimum(0)]
 });
 
 impl AiEnrichmentRequest {
@@ -182,6 +185,7 @@ json_object!(CompanyEnrichmentRequest {
     record_id, company_name: optional, domain: optional, country: optional, external_ids: optional,
     effort: optional, max_credits: optional, ..extra
 });
+limits!(CompanyEnrichmentRequest { max_credits: [exclusive_minimum(0)] });
 
 impl CompanyEnrichmentRequest {
     /// A value with what is required.
@@ -412,6 +416,7 @@ json_object!(EmailEnrichmentRequest {
     record_id, first_name, last_name, company, domain: optional, linkedin: optional,
     max_credits: optional, ..extra
 });
+limits!(EmailEnrichmentRequest { max_credits: [exclusive_minimum(0)] });
 
 impl EmailEnrichmentRequest {
     /// A value with what is required.
@@ -631,6 +636,7 @@ json_object!(PersonEnrichmentRequest {
     record_id, first_name, last_name, company_domain, email: optional, linkedin_id: optional,
     effort: optional, max_credits: optional, ..extra
 });
+limits!(PersonEnrichmentRequest { max_credits: [exclusive_minimum(0)] });
 
 impl PersonEnrichmentRequest {
     /// A value with what is required.

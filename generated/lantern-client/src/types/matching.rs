@@ -2,7 +2,7 @@
 
 //! Types that only the operations of Matching use.
 
-use crate::runtime::{json_enum, json_object};
+use crate::runtime::{json_enum, json_object, limits};
 
 /// Kind of Salesforce record to match against.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +42,9 @@ pub struct MatchRequest {
 }
 json_object!(MatchRequest {
     object, candidates, rules: optional, context: optional, max_credits: optional, ..extra
+});
+limits!(MatchRequest {
+    candidates: [min_items(1), max_items(100)], max_credits: [exclusive_minimum(0)], rules
 });
 
 impl MatchRequest {
@@ -150,6 +153,7 @@ pub struct MatchRules {
     pub extra: crate::Extra,
 }
 json_object!(MatchRules { groups: optional, threshold: optional, ..extra });
+limits!(MatchRules { threshold: [minimum(0.0), maximum(1.0)] });
 
 impl MatchRules {
     /// Groups of rules.

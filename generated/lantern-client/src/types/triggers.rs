@@ -3,7 +3,7 @@
 //! Types that only the operations of Triggers use.
 
 use super::SalesforceObject;
-use crate::runtime::{json_enum, json_object};
+use crate::runtime::{json_enum, json_object, limits};
 
 /// Records that changed in Salesforce.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,7 @@ pub struct SalesforceTriggerRequest {
     pub extra: crate::Extra,
 }
 json_object!(SalesforceTriggerRequest { object, ids, event, org_id, ..extra });
+limits!(SalesforceTriggerRequest { ids: [min_items(1), max_items(100)] });
 
 impl SalesforceTriggerRequest {
     /// A value with what is required.

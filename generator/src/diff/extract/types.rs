@@ -7,7 +7,8 @@ use crate::model::{self, Maker, PartForm, Selector, TypeDef};
 
 pub fn definition(definition: &TypeDef) -> Type {
     // Which file a type is in does not reach callers: they say `types::Name`.
-    let TypeDef { name, docs, at, home: _, shape, example: _ } = definition;
+    // Limits are told by the words for them, and `validate` by its feature.
+    let TypeDef { name, docs, at, home: _, shape, example: _, checks: _ } = definition;
     let (shape, members, facts) = match shape {
         model::Shape::Struct(object) => structure(object),
         model::Shape::Enum(variants) => {

@@ -16,6 +16,20 @@ pub fn integer(format: Option<&str>) -> Ty {
     })
 }
 
+/// The least and the greatest integer of that type.
+pub fn ends(format: Option<&str>) -> (i128, i128) {
+    match integer(format) {
+        Ty::Integer("i8") => (i8::MIN.into(), i8::MAX.into()),
+        Ty::Integer("i16") => (i16::MIN.into(), i16::MAX.into()),
+        Ty::Integer("i32") => (i32::MIN.into(), i32::MAX.into()),
+        Ty::Integer("u8") => (0, u8::MAX.into()),
+        Ty::Integer("u16") => (0, u16::MAX.into()),
+        Ty::Integer("u32") => (0, u32::MAX.into()),
+        Ty::Integer("u64") => (0, u64::MAX.into()),
+        _ => (i64::MIN.into(), i64::MAX.into()),
+    }
+}
+
 /// A `float` is an `f64` too: an `f32` would round what many services send. So is a `decimal`:
 /// `serde_json` reads numbers no more exactly.
 pub fn number(format: Option<&str>) -> Ty {

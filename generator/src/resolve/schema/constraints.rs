@@ -1,80 +1,60 @@
-//! What a schema asks of its values, in words: it is documented, not enforced, because only
-//! the service knows what it really takes.
+//! What a schema asks of its values, as `openapiv3` has it.
 
-use std::fmt::Display;
+use openapiv3::{ArrayType, IntegerType, NumberType, ObjectType, SchemaKind, StringType, Type};
 
-use openapiv3::{ArrayType, IntegerType, NumberType, SchemaKind, StringType, Type};
+use super::super::{Bound, Constraint, Count, Figure};
 
-/// A sentence for each limit: `Between 1 and 100.`
-pub fn sentences(kind: &SchemaKind) -> Vec<String> {
+/// What a schema asks of its values, in a fixed order.
+pub fn constraints(kind: &SchemaKind) -> Vec<Constraint> {
     match kind {
         SchemaKind::Type(Type::String(string)) => text(string),
-        SchemaKind::Type(Type::Number(number)) => number_range(number),
-        SchemaKind::Type(Type::Integer(integer)) => integer_range(integer),
+        SchemaKind::Type(Type::Number(number)) => self::number(number),
+        SchemaKind::Type(Type::Integer(integer)) => self::integer(integer),
         SchemaKind::Type(Type::Array(array)) => items(array),
+        SchemaKind::Type(Type::Object(object)) => members(object),
         _ => Vec::new(),
     }
 }
 
-fn text(string: &StringType) -> Vec<String> {
-    let length = count(string.min_length, string.max_length, "character");
-    let pattern = string.pattern.as_ref().map(|pattern| format!("Matches `{pattern}`."));
-    length.into_iter().chain(pattern).collect()
+fn text(string: &StringType) -> Vec<Constraint> {
+    let length = count(string.min_length, string.max_length).map(Constraint::Length);
+    length.into_iter().chain(string.pattern.clone().map(Constraint::Pattern)).collect()
 }
 
-fn items(array: &ArrayType) -> Vec<String> {
-    let count = count(array.min_items, array.max_items, "item");
-    let unique = array.unique_items.then(|| "Each item once.".to_owned());
-    count.into_iter().chain(unique).collect()
+fn items(array: &ArrayType) -> Vec<Constraint> {
+    let count = count(array.min_items, array.max_items).map(Constraint::Items);
+    count.into_iter().chain(array.unique_items.then_some(Constraint::Unique)).collect()
 }
 
-fn number_range(number: &NumberType) -> Vec<String> {
-    let least = number.minimum.map(|least| (least, number.exclusive_minimum));
-    let most = number.maximum.map(|most| (most, number.exclusive_maximum));
-    range(least, most).into_iter().collect()
+fn members(object: &ObjectType) -> Vec<Constraint> {
+    let count = count(object.min_properties, object.max_properties);
+    count.map(Constraint::Members).into_iter().collect()
 }
 
-fn integer_range(integer: &IntegerType) -> Vec<String> {
-    let least = integer.minimum.map(|least| (least, integer.exclusive_minimum));
-    let most = integer.maximum.map(|most| (most, integer.exclusive_maximum));
-    range(least, most).into_iter().collect()
+fn count(least: Option<usize>, most: Option<usize>) -> Option<Count> {
+    (least.is_some() || most.is_some()).then_some(Count { least, most })
 }
 
-/// Limits with whether they are excluded themselves.
-fn range<T: Display>(least: Option<(T, bool)>, most: Option<(T, bool)>) -> Option<String> {
-    let above = |(least, excluded): (T, bool)| match excluded {
-        true => format!("more than {least}"),
-        false => format!("at least {least}"),
+fn number(number: &NumberType) -> Vec<Constraint> {
+    let bound = |bound: Option<f64>, excluded| {
+        bound.map(|bound| Bound { figure: Figure::Float(bound), excluded })
     };
-    let below = |(most, excluded): (T, bool)| match excluded {
-        true => format!("less than {most}"),
-        false => format!("at most {most}"),
-    };
-    let words = match (least, most) {
-        (Some((least, false)), Some((most, false))) => format!("between {least} and {most}"),
-        (Some(least), Some(most)) => format!("{} and {}", above(least), below(most)),
-        (Some(least), None) => above(least),
-        (None, Some(most)) => below(most),
-        (None, None) => return None,
-    };
-    Some(sentence(&words))
+    let least = bound(number.minimum, number.exclusive_minimum);
+    let most = bound(number.maximum, number.exclusive_maximum);
+    range(least, most, number.multiple_of.map(Figure::Float))
 }
 
-fn count(least: Option<usize>, most: Option<usize>, unit: &str) -> Option<String> {
-    let units = |count: usize| if count == 1 { unit.to_owned() } else { format!("{unit}s") };
-    let words = match (least.filter(|least| *least > 0), most) {
-        (Some(least), Some(most)) if least == most => format!("exactly {least} {}", units(most)),
-        (Some(least), Some(most)) => format!("between {least} and {most} {}", units(most)),
-        (Some(least), None) => format!("at least {least} {}", units(least)),
-        (None, Some(most)) => format!("at most {most} {}", units(most)),
-        (None, None) => return None,
+fn integer(integer: &IntegerType) -> Vec<Constraint> {
+    let bound = |bound: Option<i64>, excluded| {
+        bound.map(|bound| Bound { figure: Figure::Integer(bound.into()), excluded })
     };
-    Some(sentence(&words))
+    let least = bound(integer.minimum, integer.exclusive_minimum);
+    let most = bound(integer.maximum, integer.exclusive_maximum);
+    range(least, most, integer.multiple_of.map(|step| Figure::Integer(step.into())))
 }
 
-/// `at most 3` → `At most 3.`
-fn sentence(words: &str) -> String {
-    let mut characters = words.chars();
-    let first = characters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(characters).chain(['.']).collect()
+fn range(least: Option<Bound>, most: Option<Bound>, step: Option<Figure>) -> Vec<Constraint> {
+    let is_there = least.is_some() || most.is_some();
+    let range = is_there.then_some(Constraint::Range(least, most));
+    range.into_iter().chain(step.map(Constraint::Step)).collect()
 }

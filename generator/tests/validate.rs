@@ -1,0 +1,68 @@
+//! Requests have `validate` where it is asked for and there is something to check, and nothing comes with it
+//! elsewhere.
+
+use lantern_generator::model::Sought;
+use lantern_generator::{Crate, Input, Source, decide, generate};
+
+const CONSTRAINTS: &str = include_str!("fixtures/constraints.yaml");
+
+fn input(text: &str) -> Input {
+    let description = Source::new("constraints.yaml", text);
+    Input { description, overlays: Vec::new(), crate_name: "constraints".to_owned() }
+}
+
+fn generated(text: &str) -> Crate {
+    generate(input(text)).unwrap_or_else(|complaints| panic!("{complaints}")).value
+}
+
+fn manifest(generated: &Crate) -> &str {
+    generated.files.iter().find(|file| file.path == "Cargo.toml").map_or("", |file| &file.text)
+}
+
+fn has_file(generated: &Crate, path: &str) -> bool {
+    generated.files.iter().any(|file| file.path == format!("src/runtime/validate/{path}"))
+}
+
+#[test]
+fn only_what_callers_send_and_has_limits_is_checked() {
+    let api = decide(input(CONSTRAINTS)).expect("a client").value;
+    let checked = api.types.iter().filter(|found| !found.checks.is_empty());
+    let checked: Vec<_> = checked.map(|found| found.name.rust()).collect();
+    assert_eq!(checked, ["Order", "Line", "Payment", "Card"]);
+    let order = api.types.iter().find(|found| found.name.rust() == "Order").expect("a type");
+    let within = order.checks.iter().filter(|check| check.sought == Sought::Within);
+    let within: Vec<_> = within.filter_map(|check| Some(check.part.as_ref()?.wire())).collect();
+    assert_eq!(within, ["lines", "parts", "payment"]);
+    let parts = order.checks.iter().filter_map(|check| Some(check.part.as_ref()?.wire()));
+    let missing: Vec<_> = parts.filter(|part| ["id", "unread", "small"].contains(part)).collect();
+    assert!(missing.is_empty(), "{missing:?}: the service's own, unreadable, or told by the type");
+}
+
+#[test]
+fn the_feature_and_its_files_come_where_they_are_needed() {
+    let whole = generated(CONSTRAINTS);
+    assert!(manifest(&whole).contains("validate = [\"dep:regress\"]\n"));
+    assert!(has_file(&whole, "pattern.rs"));
+    let without_patterns = generated(&CONSTRAINTS.replace("pattern:", "x-pattern:"));
+    assert!(manifest(&without_patterns).contains("validate = []\n"));
+    assert!(!manifest(&without_patterns).contains("regress"));
+    assert!(has_file(&without_patterns, "limit.rs") && !has_file(&without_patterns, "pattern.rs"));
+    let unasked = generated(&CONSTRAINTS.replace("x-validate: true", "x-validate: false"));
+    assert!(!manifest(&unasked).contains("validate = ") && !manifest(&unasked).contains("regress"));
+    assert!(!has_file(&unasked, "mod.rs"));
+    for file in &unasked.files {
+        assert!(
+            !file.text.contains("limits!") && !file.text.contains("Violation"),
+            "{}",
+            file.path
+        );
+    }
+}
+
+#[test]
+fn the_wish_is_yes_or_no() {
+    let complaints = generate(input(&CONSTRAINTS.replace("x-validate: true", "x-validate: maybe")));
+    let complaints = complaints.expect_err("no answer");
+    let codes: Vec<_> = complaints.iter().map(|found| found.code.as_str()).collect();
+    assert!(codes.contains(&"invalid-extension"), "{codes:?}");
+}
