@@ -19,7 +19,7 @@ pub fn base_url(resolved: &Resolved, messages: &mut Messages) -> Option<String> 
     None
 }
 
-enum Usable {
+pub enum Usable {
     Yes,
     /// It depends on where the description was found, which a client does not know.
     Relative,
@@ -27,7 +27,7 @@ enum Usable {
 }
 
 /// Whether a URL (RFC 3986) can be a base URL.
-fn usable(url: &str) -> Usable {
+pub fn usable(url: &str) -> Usable {
     let Some((scheme, rest)) = url.split_once(':') else { return Usable::Relative };
     if scheme.contains(['/', '?', '#', '{']) || scheme.is_empty() {
         return Usable::Relative;
@@ -48,6 +48,6 @@ fn usable(url: &str) -> Usable {
 }
 
 /// The characters of a URL (RFC 3986, 2), and `%`.
-fn is_of_a_url(character: char) -> bool {
+pub fn is_of_a_url(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(character)
 }

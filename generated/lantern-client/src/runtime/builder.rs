@@ -256,6 +256,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(Http::new(self.no_proxy, self.connect_timeout, base_url.scheme())?),
         };
+        let credentials = self.credentials;
         let shared = Shared {
             transport,
             clock: self.clock,
@@ -265,7 +266,7 @@ impl ClientBuilder {
             signals: self.service.signals,
             signal_headers: SignalHeaders::from(&self.service.signals),
             base_url,
-            credentials: self.credentials,
+            credentials,
             settings: self.settings,
             max_body: self.max_body,
             user_agent: self.user_agent,
