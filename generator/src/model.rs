@@ -19,6 +19,7 @@ mod examples;
 mod failures;
 mod features;
 mod formats;
+mod grants;
 mod homes;
 mod links;
 mod messages;
@@ -130,6 +131,43 @@ pub struct Credential {
     /// The environment variable that holds the value.
     pub variable: String,
     /// What the setter does.
+    pub docs: Docs,
+    /// How a client asks for values of its own.
+    pub grant: Option<Grant>,
+}
+
+/// How a client gets tokens by an id and a secret (RFC 6749, 4.4), and the setters for it.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// The setter of the id and the secret.
+    pub client: Setter,
+    /// That of another place to ask at.
+    pub token_url: Setter,
+    /// That of other scopes.
+    pub scopes: Setter,
+    /// The environment variables that hold the id, the secret, and another place.
+    pub variables: [String; 3],
+    /// Where tokens are asked for, relative to the base URL at times; `None` where that is not known.
+    pub url: Option<String>,
+    /// What the operations need, in their order.
+    pub needed: Vec<String>,
+}
+
+impl Grant {
+    /// The variables of the environment that stand for a token.
+    #[must_use]
+    pub fn client_variables(&self) -> String {
+        let [id, secret, _] = &self.variables;
+        format!("`{id}` and `{secret}`")
+    }
+}
+
+/// A setter of the builder.
+#[derive(Clone, Debug)]
+pub struct Setter {
+    /// Its name.
+    pub name: Name,
+    /// What it does.
     pub docs: Docs,
 }
 

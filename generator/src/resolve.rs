@@ -98,8 +98,28 @@ pub struct SecurityScheme {
     pub name: String,
     /// Where its value goes.
     pub placement: Placement,
+    /// How a client asks for tokens, where it can.
+    pub client_credentials: Option<ClientCredentials>,
     /// Its extensions.
     pub extensions: Extensions,
+}
+
+/// The flow of OAuth2 in which a client signs in on its own behalf (OpenAPI 3.1.0, 4.8.29).
+#[derive(Clone, Debug)]
+pub struct ClientCredentials {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Where tokens are asked for; it may be relative.
+    pub token_url: String,
+}
+
+/// A security scheme that is needed (OpenAPI 3.1.0, 4.8.30).
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// Its name.
+    pub scheme: String,
+    /// What has to be granted.
+    pub scopes: Vec<String>,
 }
 
 /// Where the value of a security scheme goes.
@@ -156,7 +176,7 @@ pub struct Operation {
     /// What may come back.
     pub responses: Vec<Response>,
     /// Sets of security schemes of which one is needed; none if the service is open.
-    pub security: Vec<Vec<String>>,
+    pub security: Vec<Vec<Requirement>>,
     /// Its extensions.
     pub extensions: Extensions,
 }

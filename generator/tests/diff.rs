@@ -77,6 +77,15 @@ fn a_change_and_its_reverse_are_told_of_the_same_items() {
 }
 
 #[test]
+fn a_client_that_no_longer_asks_for_tokens_breaks_its_callers() {
+    let asking = shop(Some(&folder().join("client_credentials_added.overlay.yaml")));
+    let changes = diff::diff(&asking, &shop(None));
+    let gone: Vec<_> = changes.of(diff::Effect::Breaking).map(|change| &*change.path).collect();
+    let setters = ["client_credentials", "token_url", "scopes"];
+    assert_eq!(gone, setters.map(|setter| format!("ClientBuilder::{setter}")));
+}
+
+#[test]
 fn a_surface_survives_being_written_down() {
     for (name, path, _) in ideas() {
         let surface = Surface::of(&shop(Some(&path)));

@@ -3,7 +3,7 @@
 //! How a client is made, and the operations it has.
 
 use crate::runtime::{
-    Client, ClientBuilder, Credential, Error, Meta, Placement, Service, Signals,
+    Client, ClientBuilder, Credential, Error, Grant, Meta, Placement, Service, Signals,
 };
 use crate::{books, desk, members};
 
@@ -15,6 +15,23 @@ const SERVICE: Service = Service {
             scheme: "BearerAuth",
             placement: Placement::Bearer,
             variable: "TEMPLATES_API_KEY",
+        },
+        Credential {
+            scheme: "Staff",
+            placement: Placement::Bearer,
+            variable: "TEMPLATES_TOKEN",
+        },
+    ],
+    grants: &[
+        Grant {
+            scheme: "Staff",
+            token_url: Some("/oauth/token"),
+            scopes: "books:read books:write",
+            variables: [
+                "TEMPLATES_CLIENT_ID",
+                "TEMPLATES_CLIENT_SECRET",
+                "TEMPLATES_TOKEN_URL",
+            ],
         },
     ],
     signals: Signals {
@@ -31,12 +48,14 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where a value cannot be
     /// used.
-    pub fn new(api_key: impl Into<String>) -> Result<Self, Error> {
-        Self::builder().api_key(api_key).build()
+    pub fn new() -> Result<Self, Error> {
+        Self::builder().build()
     }
 
-    /// A client from the environment: `TEMPLATES_API_KEY` and, where it is set,
+    /// A client from the environment: `TEMPLATES_API_KEY`, `TEMPLATES_TOKEN` and, where it is set,
     /// `TEMPLATES_BASE_URL`.
+    ///
+    /// `TEMPLATES_CLIENT_ID` and `TEMPLATES_CLIENT_SECRET` do in the place of `TEMPLATES_TOKEN`.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where a variable is missing
@@ -70,6 +89,32 @@ impl ClientBuilder {
     /// Signs in by `BearerAuth`: a token in the `Authorization` header.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         self.credential("BearerAuth", api_key.into())
+    }
+
+    /// Signs in by `Staff`: a token in the `Authorization` header.
+    pub fn token(self, token: impl Into<String>) -> Self {
+        self.credential("Staff", token.into())
+    }
+
+    /// Signs in by `Staff` as a client with this id and secret (RFC 6749, 4.4). A token is asked for at
+    /// `/oauth/token`, when it is needed, and renewed; one that the caller sets goes before.
+    pub fn client_credentials(
+        self,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+    ) -> Self {
+        self.client_of("Staff", id.into(), secret.into())
+    }
+
+    /// Asks for the tokens of `Staff` at this URL. `from_env` reads it from `TEMPLATES_TOKEN_URL`,
+    /// where that is set.
+    pub fn token_url(self, url: impl Into<String>) -> Self {
+        self.tokens_from("Staff", url.into())
+    }
+
+    /// Asks for tokens of `Staff` with these scopes, instead of `books:read books:write`.
+    pub fn scopes(self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tokens_for("Staff", scopes)
     }
 }
 

@@ -12,8 +12,12 @@
 //! # Ok(()) }
 //! ```
 //!
-//! [`Client::from_env`] reads `TEMPLATES_API_KEY`, and `TEMPLATES_BASE_URL` where the service
+//! [`Client::from_env`] reads `TEMPLATES_API_KEY`, `TEMPLATES_TOKEN`, and `TEMPLATES_BASE_URL` where the service
 //! is at another place than `https://library.example.com/api`.
+//!
+//! [`client_credentials`](ClientBuilder::client_credentials) takes an id and a secret instead
+//! of a token, by which the client asks for tokens itself and renews them. In the environment,
+//! `TEMPLATES_CLIENT_ID` and `TEMPLATES_CLIENT_SECRET` do in the place of `TEMPLATES_TOKEN`.
 //!
 //! # Operations
 //!

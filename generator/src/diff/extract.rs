@@ -7,9 +7,9 @@ use super::surface::{Facts, Group, Member, Presence, Surface};
 use crate::docs::inside_code;
 use crate::model::{self, Api, Docs, Signals, Tag, Ty};
 use crate::names::Name;
-use crate::resolve::Placement;
 
 mod calls;
+mod credentials;
 mod types;
 mod webhooks;
 
@@ -33,7 +33,7 @@ impl Surface {
         };
         Self {
             new: base_url.into_iter().chain(credential).collect(),
-            credentials: credentials.iter().map(credential_setter).collect(),
+            credentials: credentials::setters(credentials),
             headers: headers.iter().map(header).collect(),
             facts: client_facts(api),
             docs: fingerprint(docs),
@@ -54,19 +54,6 @@ fn client_facts(api: &Api) -> Facts {
         ("header of the credits", balance_header.clone()),
         ("fields of the credits", listed(balance_fields)),
     ])
-}
-
-fn credential_setter(credential: &model::Credential) -> Member {
-    let model::Credential { name, placement, variable, docs } = credential;
-    let place = match placement {
-        Placement::Bearer => "bearer token".to_owned(),
-        Placement::Basic => "basic authentication".to_owned(),
-        Placement::Header(name) => format!("header {name}"),
-        Placement::Query(name) => format!("query parameter {name}"),
-        Placement::Cookie(name) => format!("cookie {name}"),
-    };
-    let said = [("sent as", Some(place)), ("environment variable", Some(variable.clone()))];
-    Member { facts: facts(said), ..member(name, "String".to_owned(), docs) }
 }
 
 fn header(header: &model::MetaHeader) -> Member {

@@ -61,7 +61,7 @@ fn joined(base_url: &str, path: &str) -> Option<String> {
     is_plain.then(|| format!("{scheme}://{authority}{path}"))
 }
 
-enum Usable {
+pub enum Usable {
     Yes,
     /// It depends on where the description was found, which a client does not know.
     Relative,
@@ -69,7 +69,7 @@ enum Usable {
 }
 
 /// Whether a URL (RFC 3986) can be a base URL.
-fn usable(url: &str) -> Usable {
+pub fn usable(url: &str) -> Usable {
     let Some((scheme, rest)) = url.split_once(':') else { return Usable::Relative };
     if scheme.contains(['/', '?', '#', '{']) || scheme.is_empty() {
         return Usable::Relative;
@@ -90,6 +90,6 @@ fn usable(url: &str) -> Usable {
 }
 
 /// The characters of a URL (RFC 3986, 2), and `%`.
-fn is_of_a_url(character: char) -> bool {
+pub fn is_of_a_url(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(character)
 }

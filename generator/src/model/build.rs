@@ -41,7 +41,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         docs: resolved.info.description.as_deref().map(docs::lines).unwrap_or_default(),
         base_url,
         base_url_variable: format!("{prefix}_BASE_URL"),
-        credentials: credentials::credentials(&resolved, &prefix),
+        credentials: Vec::new(),
         signals: signals::signals(&resolved, &mut messages),
         headers: meta::headers(&resolved),
         samples: samples::samples(&resolved, &mut types, &mut messages),
@@ -55,6 +55,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
     batches::settle(&mut api, &resolved, &mut messages);
     let methods = links::Methods::of(&api);
     let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
+    api.credentials = credentials::credentials(&resolved, &api, &prefix, &mut messages);
     links::write(&mut api, &methods, &resolved, &mut messages);
     features::settle(&mut api, wishes.tag_features);
     homes::settle(&mut api);

@@ -7,7 +7,7 @@ use super::{Body, Operation, Parameter, ParameterForm, Style, Tag, Ty, Verb};
 use super::{base_url, bodies, documentation, policy, replies};
 use crate::docs;
 use crate::names::{Case, Scope};
-use crate::resolve::{self, Kind, ListStyle, Location, ParameterStyle, Resolved};
+use crate::resolve::{self, Kind, ListStyle, Location, ParameterStyle, Requirement, Resolved};
 
 /// The tag of operations that have none.
 pub const UNTAGGED: &str = "api";
@@ -289,11 +289,11 @@ impl Builder<'_, '_> {
     }
 
     fn security(&self, operation: &resolve::Operation) -> Vec<Vec<String>> {
-        let known = |scheme: &String| {
-            self.types.resolved.security_schemes.iter().any(|known| known.name == *scheme)
+        let known = |needed: &Requirement| {
+            self.types.resolved.security_schemes.iter().any(|known| known.name == needed.scheme)
         };
         let sets = operation.security.iter().filter(|set| set.iter().all(known));
-        sets.cloned().collect()
+        sets.map(|set| set.iter().map(|needed| needed.scheme.clone()).collect()).collect()
     }
 }
 

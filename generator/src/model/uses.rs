@@ -1,8 +1,8 @@
 //! What a client needs of the runtime beyond what all clients need.
 
 use super::{
-    Api, BodyForm, Field, Format, Home, Limit, Operation, Presence, Reply, Shape, Sought, Ty,
-    TypeDef, Webhook, homes,
+    Api, BodyForm, Credential, Field, Format, Grant, Home, Limit, Operation, Presence, Reply,
+    Shape, Sought, Ty, TypeDef, Webhook, homes,
 };
 
 impl Api {
@@ -72,6 +72,17 @@ impl Api {
     #[must_use]
     pub fn has_webhooks(&self) -> bool {
         !self.webhooks.all.is_empty()
+    }
+
+    /// Whether tokens can be asked for.
+    #[must_use]
+    pub fn has_grants(&self) -> bool {
+        self.grants().next().is_some()
+    }
+
+    /// How tokens are asked for, with what they are instead of.
+    pub fn grants(&self) -> impl Iterator<Item = (&Credential, &Grant)> {
+        self.credentials.iter().filter_map(|one| Some((one, one.grant.as_ref()?)))
     }
 
     /// Whether any operation sends a body of parts.

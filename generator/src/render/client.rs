@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, inner_docs, of_feature, word};
-use crate::model::{Api, Credential, MetaHeader, Signals, Tag, Ty};
+use crate::model::{Api, Credential, Grant, MetaHeader, Setter, Signals, Tag, Ty};
 use crate::resolve::Placement;
 
 /// `client.rs`
@@ -15,7 +15,7 @@ pub fn client(api: &Api) -> TokenStream {
     let new = new(api);
     let from_env = from_env(api);
     let accessors = api.tags.iter().map(accessor);
-    let setters = setters(&api.credentials);
+    let setters = setters(api);
     let headers = headers(&api.headers);
     quote! {
         #inner
@@ -46,8 +46,9 @@ fn uses(api: &Api) -> TokenStream {
         false => (Some(quote!(Credential,)), Some(quote!(Placement,))),
     };
     let meta = (!api.headers.is_empty()).then(|| quote!(Meta,));
+    let grant = api.has_grants().then(|| quote!(Grant,));
     quote! {
-        use crate::runtime::{Client, ClientBuilder, #credential Error, #meta #placement Service, Signals};
+        use crate::runtime::{Client, ClientBuilder, #credential Error, #grant #meta #placement Service, Signals};
         #tags
     }
 }
@@ -75,12 +76,14 @@ fn service(api: &Api) -> TokenStream {
     };
     let variable = &api.base_url_variable;
     let credentials = api.credentials.iter().map(credential);
+    let grants = grants(api);
     let signals = signals(&api.signals);
     quote! {
         const SERVICE: Service = Service {
             base_url: #base_url,
             base_url_variable: #variable,
             credentials: &[#(#credentials),*],
+            #grants
             signals: #signals,
         };
     }
@@ -119,6 +122,27 @@ fn credential(credential: &Credential) -> TokenStream {
     quote!(Credential { scheme: #scheme, placement: #placement, variable: #variable })
 }
 
+fn grants(api: &Api) -> Option<TokenStream> {
+    let grants = api.grants().map(|(credential, grant)| {
+        let Grant { url, needed, variables, .. } = grant;
+        let scheme = credential.name.wire();
+        let token_url = match url {
+            Some(url) => quote!(Some(#url)),
+            None => quote!(None),
+        };
+        let scopes = needed.join(" ");
+        quote! {
+            Grant {
+                scheme: #scheme,
+                token_url: #token_url,
+                scopes: #scopes,
+                variables: [#(#variables),*],
+            }
+        }
+    });
+    api.has_grants().then(|| quote!(grants: &[#(#grants),*],))
+}
+
 /// `new` asks for what a client cannot do without: a base URL that the description does not
 /// give, and the credential where there is one kind of it.
 fn new(api: &Api) -> TokenStream {
@@ -144,7 +168,7 @@ fn from_env(api: &Api) -> TokenStream {
     let base_url = &api.base_url_variable;
     let credentials = api.credentials.iter().map(|one| format!("`{}`", one.variable));
     let credentials: Vec<_> = credentials.collect();
-    let doc = match credentials.is_empty() {
+    let mut doc = match credentials.is_empty() {
         true => vec![format!("A client from the environment: `{base_url}`.")],
         false => vec![
             format!(
@@ -154,6 +178,13 @@ fn from_env(api: &Api) -> TokenStream {
             format!("`{base_url}`."),
         ],
     };
+    for (credential, grant) in api.grants() {
+        let variables = grant.client_variables();
+        doc.extend([
+            String::new(),
+            format!("{variables} do in the place of `{}`.", credential.variable),
+        ]);
+    }
     let docs = docs(&doc);
     quote! {
         #docs
@@ -180,8 +211,8 @@ fn accessor(tag: &Tag) -> TokenStream {
     }
 }
 
-fn setters(credentials: &[Credential]) -> Option<TokenStream> {
-    let setters = credentials.iter().map(|credential| {
+fn setters(api: &Api) -> Option<TokenStream> {
+    let setters = api.credentials.iter().map(|credential| {
         let docs = docs(&credential.docs);
         let name = word(credential.name.rust());
         let scheme = credential.name.wire();
@@ -192,7 +223,33 @@ fn setters(credentials: &[Credential]) -> Option<TokenStream> {
             }
         }
     });
-    (!credentials.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }))
+    let of_grants =
+        api.grants().map(|(credential, grant)| setters_of(credential.name.wire(), grant));
+    let setters = setters.chain(of_grants);
+    (!api.credentials.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }))
+}
+
+fn setters_of(scheme: &str, grant: &Grant) -> TokenStream {
+    let parts = |setter: &Setter| (docs(&setter.docs), word(setter.name.rust()));
+    let (of_client, client) = parts(&grant.client);
+    let (of_url, token_url) = parts(&grant.token_url);
+    let (of_scopes, scopes) = parts(&grant.scopes);
+    quote! {
+        #of_client
+        pub fn #client(self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+            self.client_of(#scheme, id.into(), secret.into())
+        }
+
+        #of_url
+        pub fn #token_url(self, url: impl Into<String>) -> Self {
+            self.tokens_from(#scheme, url.into())
+        }
+
+        #of_scopes
+        pub fn #scopes(self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+            self.tokens_for(#scheme, scopes)
+        }
+    }
 }
 
 fn headers(headers: &[MetaHeader]) -> Option<TokenStream> {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{inner_docs, module, of_feature, word};
-use crate::model::{Api, Format, Home, Tag};
+use crate::model::{Api, Credential, Format, Grant, Home, Tag};
 
 /// `lib.rs`
 pub fn front_page(api: &Api) -> TokenStream {
@@ -162,6 +162,9 @@ fn front_page_text(api: &Api) -> Vec<String> {
     paragraph(api.docs.clone());
     paragraph(api.example.clone());
     paragraph(environment(api));
+    for (credential, grant) in api.grants() {
+        paragraph(client_credentials(credential, grant));
+    }
     paragraph(vec!["# Operations".to_owned()]);
     paragraph(operations(api));
     paragraph(how_calls_work(api));
@@ -190,6 +193,16 @@ fn environment(api: &Api) -> Vec<String> {
             place,
         ],
     }
+}
+
+fn client_credentials(credential: &Credential, grant: &Grant) -> Vec<String> {
+    let (variable, client) = (&credential.variable, grant.client.name.rust());
+    let text = "of a token, by which the client asks for tokens itself and renews them. In the environment,";
+    vec![
+        format!("[`{client}`](ClientBuilder::{client}) takes an id and a secret instead"),
+        text.to_owned(),
+        format!("{} do in the place of `{variable}`.", grant.client_variables()),
+    ]
 }
 
 fn operations(api: &Api) -> Vec<String> {

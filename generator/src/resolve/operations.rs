@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::context::{Context, target};
 use super::{
     Body, Encoding, Header, ListStyle, Location, Media, Operation, Parameter, ParameterStyle,
-    Response, Schema, Status, components, placeholders, security, servers,
+    Requirement, Response, Schema, Status, components, placeholders, security, servers,
 };
 use crate::normalize::path_items::{METHODS, ORDER};
 use crate::pointer::Pointer;
@@ -19,7 +19,7 @@ pub struct Reader<'a> {
     pub openapi: &'a OpenAPI,
     schemas: &'a Schemas,
     /// What operations need that do not say it themselves.
-    security: Vec<Vec<String>>,
+    security: Vec<Vec<Requirement>>,
     pub context: &'a mut Context,
 }
 

@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement};
 use serde_json::{Map, Value};
 
 use super::context::Context;
-use super::{Extensions, Placement, SecurityScheme, components};
+use super::{ClientCredentials, Extensions, Placement, Requirement, SecurityScheme, components};
 use crate::catalogue::Code;
 use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
@@ -33,7 +33,23 @@ fn scheme(
         context.say(Code::NotGenerated, &at, message);
         return None;
     };
-    Some(SecurityScheme { at, name: name.to_owned(), placement, extensions: extensions.clone() })
+    Some(SecurityScheme {
+        name: name.to_owned(),
+        placement,
+        client_credentials: client_credentials(scheme, &at),
+        extensions: extensions.clone(),
+        at,
+    })
+}
+
+fn client_credentials(
+    scheme: &openapiv3::SecurityScheme,
+    at: &Pointer,
+) -> Option<ClientCredentials> {
+    let openapiv3::SecurityScheme::OAuth2 { flows, .. } = scheme else { return None };
+    let flow = flows.client_credentials.as_ref()?;
+    let at = at.at("flows").at("clientCredentials");
+    Some(ClientCredentials { at, token_url: flow.token_url.clone() })
 }
 
 fn placement(scheme: &openapiv3::SecurityScheme) -> Option<(Placement, &Extensions)> {
@@ -68,7 +84,7 @@ pub fn requirements(
     at: &Pointer,
     openapi: &OpenAPI,
     context: &mut Context,
-) -> Option<Vec<Vec<String>>> {
+) -> Option<Vec<Vec<Requirement>>> {
     let known = known_schemes(openapi);
     let at = at.at("security");
     for (index, set) in stated?.iter().enumerate() {
@@ -76,8 +92,12 @@ pub fn requirements(
             unknown(name, &known, &at.at(index).at(name), context);
         }
     }
-    let sets = stated?.iter().map(|set| set.keys().cloned().collect::<Vec<_>>());
-    Some(sets.filter(|set| !set.is_empty()).collect())
+    let sets = stated?.iter().filter(|set| !set.is_empty());
+    Some(sets.map(|set| set.iter().map(requirement).collect()).collect())
+}
+
+fn requirement((scheme, scopes): (&String, &Vec<String>)) -> Requirement {
+    Requirement { scheme: scheme.clone(), scopes: scopes.clone() }
 }
 
 /// The names of all schemes, those of which no code is made included.

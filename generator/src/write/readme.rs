@@ -11,10 +11,25 @@ pub fn readme(api: &Api, banner: &str) -> String {
         ("{{banner}}", banner.to_owned()),
         ("{{crate}}", api.crate_name.clone()),
         ("{{headline}}", api.headline.join("\n")),
+        ("{{sign_in}}", sign_in(api)),
         ("{{features}}", features(api)),
         ("{{example}}", example.into_iter().flatten().collect::<Vec<_>>().join("\n")),
     ];
     fields.iter().fold(TEMPLATE.to_owned(), |text, (field, value)| text.replace(field, value))
+}
+
+/// How to sign in without a token, where the client can ask for one.
+fn sign_in(api: &Api) -> String {
+    let ways = api.grants().map(|(credential, grant)| {
+        format!(
+            "With `Client::builder().{}(id, secret)` the client asks for tokens itself and renews\nthem. In the \
+             environment, {} do in the\nplace of `{}`.\n\n",
+            grant.client.name.rust(),
+            grant.client_variables(),
+            credential.variable
+        )
+    });
+    ways.collect()
 }
 
 /// How to take some families of operations only, where each is a feature.

@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = runtime!(
     "json/mod.rs" "json/base64.rs" "json/enum.rs" "json/extra.rs"
     "json/object.rs" "json/scalar.rs" "json/tuple.rs" "json/union.rs" "json/uuid.rs"
     "json/verbatim.rs"
+    "oauth/mod.rs" "oauth/ask.rs" "oauth/tokens.rs"
     "stream/mod.rs" "stream/frames.rs" "stream/source.rs"
     "validate/mod.rs" "validate/check.rs" "validate/figure.rs" "validate/limit.rs"
     "validate/pattern.rs"
@@ -54,6 +55,7 @@ const PARTS: &[Part] = &[
         is_needed: Api::has_streams,
     },
     Part { path: "server.rs", lines: &["mod server;"], is_needed: Api::has_servers },
+    Part { path: "oauth/", lines: OF_GRANTS, is_needed: Api::has_grants },
     Part { path: "webhook.rs", lines: &["pub mod webhook;"], is_needed: Api::has_webhooks },
     Part {
         path: "json/base64.rs",
@@ -85,6 +87,39 @@ const PARTS: &[Part] = &[
         is_needed: Api::has_patterns,
     },
     Part { path: "json/uuid.rs", lines: &["mod uuid;"], is_needed: |api| api.has(Format::Uuid) },
+];
+
+/// Where calls, clients and errors touch on tokens that are asked for.
+const OF_GRANTS: &[&str] = &[
+    "mod oauth;",
+    "pub(crate) use oauth::Grant;",
+    "use super::oauth::Grants;",
+    "use super::oauth::SignIn;",
+    "use super::oauth::Tokens;",
+    "use super::oauth::{Grant, Tokens};",
+    "    /// How tokens of some of them are asked for.",
+    "    pub grants: &'static [Grant],",
+    "    /// A token that is asked for when it is needed.",
+    "    Granted(Tokens),",
+    "            Self::Granted(tokens) => draft.tokens = Some(tokens.clone()),",
+    "    /// What it is signed in by, where that has to be asked for.",
+    "    pub tokens: Option<Tokens>,",
+    "            tokens: None,",
+    "    pub(super) grants: Grants,",
+    "            grants: Grants::new(service.grants),",
+    "                Err(_) if builder.grants.read(credential.scheme) => {}",
+    "                    let message = builder.grants.not_set_either(message, credential.scheme);",
+    "        let credentials = self.grants.add_to(credentials, &base_url, self.allow_plain_http)?;",
+    "    sign_in: SignIn,",
+    "        sign_in: SignIn::default(),",
+    "                _ if self.sign_in.renews(self.draft, &error) => {}",
+    "        // What was good may have ended in the queue.",
+    "        self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?;",
+    "        self.sign_in.put_into(&mut request);",
+    "    /// No token was given to sign in with, so the call was not sent.",
+    "    /// Waiting for a token.",
+    "    SignIn,",
+    "            Self::SignIn => \"to sign in\",",
 ];
 
 /// What says that a file is generated, and where its original is.

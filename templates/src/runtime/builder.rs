@@ -14,6 +14,7 @@ use super::draft::Settings;
 use super::endpoint::{CONNECT_TIMEOUT, Http, Servers, USER_AGENT, checked_base_url};
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
+use super::oauth::Grants;
 use super::retry::{Budget, Retry};
 use super::{Clock, Error, ErrorKind, TokioClock, Transport};
 
@@ -27,6 +28,7 @@ pub struct ClientBuilder {
     service: &'static Service,
     base_url: Option<String>,
     credentials: Credentials,
+    pub(super) grants: Grants,
     transport: Option<Arc<dyn Transport>>,
     clock: Arc<dyn Clock>,
     rate_limits: HashMap<String, Option<Window>>,
@@ -48,6 +50,7 @@ impl ClientBuilder {
             service,
             base_url: None,
             credentials: Credentials::default(),
+            grants: Grants::new(service.grants),
             transport: None,
             clock: Arc::new(TokioClock),
             rate_limits: HashMap::new(),
@@ -72,10 +75,12 @@ impl ClientBuilder {
         for credential in service.credentials {
             match env::var(credential.variable) {
                 Ok(value) => builder = builder.credential(credential.scheme, value),
+                Err(_) if builder.grants.read(credential.scheme) => {}
                 // Where there is one way to sign in, its absence is a mistake.
                 Err(_) if service.credentials.len() == 1 => {
                     let message =
                         format!("the environment variable {} is not set", credential.variable);
+                    let message = builder.grants.not_set_either(message, credential.scheme);
                     builder.fault(Error::new(ErrorKind::Configuration, message));
                 }
                 Err(_) => {}
@@ -262,6 +267,8 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(Http::new(self.no_proxy, self.connect_timeout, base_url.scheme())?),
         };
+        let credentials = self.credentials;
+        let credentials = self.grants.add_to(credentials, &base_url, self.allow_plain_http)?;
         let shared = Shared {
             transport,
             clock: self.clock,
@@ -272,7 +279,7 @@ impl ClientBuilder {
             signal_headers: SignalHeaders::from(&self.service.signals),
             base_url,
             servers,
-            credentials: self.credentials,
+            credentials,
             settings: self.settings,
             max_body: self.max_body,
             user_agent: self.user_agent,

@@ -6,6 +6,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use reqwest::header::{HeaderName, HeaderValue};
 
 use super::draft::{Draft, header};
+use super::oauth::{Grant, Tokens};
 use super::{Error, ErrorKind};
 
 /// What the description says of the service as a whole.
@@ -17,6 +18,8 @@ pub struct Service {
     pub base_url_variable: &'static str,
     /// The security schemes.
     pub credentials: &'static [Credential],
+    /// How tokens of some of them are asked for.
+    pub grants: &'static [Grant],
     /// Where replies speak of success, limits and credits.
     pub signals: Signals,
 }
@@ -89,10 +92,12 @@ pub enum Placement {
 
 /// A secret as requests carry it, made once: it goes to the service and shows itself nowhere else.
 #[derive(Clone)]
-enum Secret {
+pub enum Secret {
     Header(HeaderName, HeaderValue),
     Query(&'static str, String),
     Cookie(&'static str, String),
+    /// A token that is asked for when it is needed.
+    Granted(Tokens),
 }
 
 impl Secret {
@@ -128,6 +133,7 @@ impl Secret {
             Self::Header(name, value) => draft.ready_header(name.clone(), value.clone()),
             Self::Query(name, value) => draft.query(name, value.clone()),
             Self::Cookie(name, value) => draft.cookie(name, value),
+            Self::Granted(tokens) => draft.tokens = Some(tokens.clone()),
         }
     }
 }
@@ -145,7 +151,7 @@ impl fmt::Debug for Secret {
 
 /// The credentials that a client holds, by their schemes.
 #[derive(Clone, Debug, Default)]
-pub struct Credentials(Vec<(&'static str, Secret)>);
+pub struct Credentials(pub Vec<(&'static str, Secret)>);
 
 impl Credentials {
     /// Holds a further credential; a second one for the same scheme replaces the first.

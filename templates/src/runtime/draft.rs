@@ -13,6 +13,7 @@ use url::Url;
 use url::form_urlencoded;
 
 use super::client::Client;
+use super::oauth::Tokens;
 use super::retry::Retry;
 use super::{Error, ErrorKind};
 
@@ -54,6 +55,8 @@ pub struct Draft {
     media_type: Option<Cow<'static, str>>,
     body: Bytes,
     pub settings: Settings,
+    /// What it is signed in by, where that has to be asked for.
+    pub tokens: Option<Tokens>,
     /// Why it cannot be sent.
     fault: Option<String>,
 }
@@ -73,6 +76,7 @@ impl Draft {
             media_type: None,
             body: Bytes::new(),
             settings: client.shared.settings,
+            tokens: None,
             fault: None,
         }
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::{ClientBuilder, Request};
-use url::{Host, Url};
+use url::{Host, ParseError, Url};
 
 use super::builder::configuration;
 use super::{Error, Sending, Transport};
@@ -27,13 +27,23 @@ pub enum Servers {
 
 /// A base URL that requests may be sent to.
 pub fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<Url, Error> {
-    let refuse = |reason: &str| configuration(format!("the base URL {reason}"));
-    let url = Url::parse(text).map_err(|error| refuse(&format!("cannot be read: {error}")))?;
+    let url = checked_url("base URL", Url::parse(text), allow_plain_http)?;
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(configuration("the base URL has a query or a fragment"));
+    }
+    Ok(url)
+}
+
+/// A URL that credentials may be sent to.
+pub fn checked_url(
+    what: &str,
+    url: Result<Url, ParseError>,
+    allow_plain_http: bool,
+) -> Result<Url, Error> {
+    let refuse = |reason: &str| configuration(format!("the {what} {reason}"));
+    let url = url.map_err(|error| refuse(&format!("cannot be read: {error}")))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(refuse("has a user or password in it; set the credential instead"));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(refuse("has a query or a fragment"));
     }
     match url.scheme() {
         "https" => {}

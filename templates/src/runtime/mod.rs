@@ -50,6 +50,8 @@ mod hooks;
 #[cfg(feature = "client")]
 mod limiter;
 #[cfg(feature = "client")]
+mod oauth;
+#[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
 mod reply;
@@ -97,6 +99,8 @@ pub use validate::{Violation, Violations};
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 pub(crate) use multipart::multipart_object;
+#[cfg(feature = "client")]
+pub(crate) use oauth::Grant;
 #[cfg(feature = "client")]
 pub(crate) use operation::{operation_id, operations, reader};
 pub(crate) use validate::limits;

@@ -122,7 +122,7 @@ fn in_body(body: &[u8]) -> Option<Duration> {
 }
 
 /// Neither negative, nor infinite, nor beyond a year.
-fn seconds_of(seconds: f64) -> Option<Duration> {
+pub fn seconds_of(seconds: f64) -> Option<Duration> {
     (0.0..=31_536_000.0).contains(&seconds).then(|| Duration::from_secs_f64(seconds))
 }
 

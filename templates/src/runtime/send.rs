@@ -12,6 +12,7 @@ use super::credits::Said;
 use super::draft::Draft;
 use super::hooks::Attempt;
 use super::limiter::Family;
+use super::oauth::SignIn;
 use super::reply::{Meta, Received};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
 use super::{Delivery, Error, ErrorKind, Phase, Policy, Repeat, Sending, Timing, trace};
@@ -41,6 +42,7 @@ pub async fn send(
         timing,
         retries: 0,
         limited: 0,
+        sign_in: SignIn::default(),
     };
     let result = journey.travel().await;
     result.map_err(|error| error.with_timing(journey.timing))
@@ -57,6 +59,7 @@ struct Journey<'a> {
     timing: Timing,
     retries: u32,
     limited: u32,
+    sign_in: SignIn,
 }
 
 /// What comes after an attempt that failed.
@@ -73,20 +76,29 @@ impl<'a> Journey<'a> {
     async fn travel(&mut self) -> Result<Received, Error> {
         self.shared.budget.earn();
         loop {
-            self.may_spend()?;
-            let now = self.queue().await?;
-            self.may_spend()?;
-            let error = match self.attempt(now).await {
+            let error = match self.turn().await {
                 Ok(received) => return Ok(received),
                 Err(error) => error,
             };
             match self.next(&error) {
+                _ if self.sign_in.renews(self.draft, &error) => {}
                 Next::GiveUp => return Err(error),
                 Next::Pause(pause) => self.pause(pause, error).await?,
                 Next::Queue if self.left().is_some_and(|left| left.is_zero()) => return Err(error),
                 Next::Queue => {}
             }
         }
+    }
+
+    /// Waits for a turn, and sends the request once.
+    async fn turn(&mut self) -> Result<Received, Error> {
+        self.may_spend()?;
+        self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?;
+        let now = self.queue().await?;
+        self.may_spend()?;
+        // What was good may have ended in the queue.
+        self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?;
+        self.attempt(now).await
     }
 
     /// Whether it may be sent again after it may have arrived: by a key only if it is there.
@@ -147,6 +159,7 @@ impl<'a> Journey<'a> {
     /// The request on its way.
     fn sending(&self) -> Result<Sending<'a>, Error> {
         let mut request = self.draft.request();
+        self.sign_in.put_into(&mut request);
         self.shared.hooks.before(&self.attempt, &mut request)?;
         Ok(match self.policy.repeat {
             Repeat::Unsafe => self.shared.transport.send_apart(request),

@@ -3,6 +3,8 @@
 
 mod bodies;
 mod desk;
+mod oauth;
+mod office;
 mod servers;
 mod streams;
 mod validate;

@@ -264,6 +264,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(Http::new(self.no_proxy, self.connect_timeout, base_url.scheme())?),
         };
+        let credentials = self.credentials;
         let shared = Shared {
             transport,
             clock: self.clock,
@@ -274,7 +275,7 @@ impl ClientBuilder {
             signal_headers: SignalHeaders::from(&self.service.signals),
             base_url,
             servers,
-            credentials: self.credentials,
+            credentials,
             settings: self.settings,
             max_body: self.max_body,
             user_agent: self.user_agent,

@@ -91,7 +91,7 @@ pub enum Placement {
 
 /// A secret as requests carry it, made once: it goes to the service and shows itself nowhere else.
 #[derive(Clone)]
-enum Secret {
+pub enum Secret {
     Header(HeaderName, HeaderValue),
     Query(&'static str, String),
     Cookie(&'static str, String),
@@ -147,7 +147,7 @@ impl fmt::Debug for Secret {
 
 /// The credentials that a client holds, by their schemes.
 #[derive(Clone, Debug, Default)]
-pub struct Credentials(Vec<(&'static str, Secret)>);
+pub struct Credentials(pub Vec<(&'static str, Secret)>);
 
 impl Credentials {
     /// Holds a further credential; a second one for the same scheme replaces the first.

@@ -75,10 +75,7 @@ impl<'a> Journey<'a> {
     async fn travel(&mut self) -> Result<Received, Error> {
         self.shared.budget.earn();
         loop {
-            self.may_spend()?;
-            let now = self.queue().await?;
-            self.may_spend()?;
-            let error = match self.attempt(now).await {
+            let error = match self.turn().await {
                 Ok(received) => return Ok(received),
                 Err(error) => error,
             };
@@ -89,6 +86,14 @@ impl<'a> Journey<'a> {
                 Next::Queue => {}
             }
         }
+    }
+
+    /// Waits for a turn, and sends the request once.
+    async fn turn(&mut self) -> Result<Received, Error> {
+        self.may_spend()?;
+        let now = self.queue().await?;
+        self.may_spend()?;
+        self.attempt(now).await
     }
 
     /// Whether it may be sent again after it may have arrived: by a key only if it is there.

@@ -1,0 +1,105 @@
+//! OAuth2 client credentials: the setters by which a client asks for tokens of its own.
+
+use std::collections::HashSet;
+
+use super::base_url::{Usable, is_of_a_url, usable};
+use super::credentials::{chosen_name, variable};
+use super::messages::Messages;
+use super::{Api, Grant, Setter};
+use crate::docs;
+use crate::names::{Case, Name, Scope};
+use crate::pointer::Pointer;
+use crate::resolve::{ClientCredentials, Resolved, SecurityScheme};
+
+/// The scopes of a scheme that the selected operations need, in their order.
+pub fn needed(scheme: &SecurityScheme, resolved: &Resolved, api: &Api) -> Vec<String> {
+    let kept: HashSet<&Pointer> = api.operations().map(|operation| &operation.at).collect();
+    let operations = resolved.operations.iter().filter(|operation| kept.contains(&operation.at));
+    let needed = operations.flat_map(|operation| operation.security.iter().flatten());
+    let of_scheme = needed.filter(|needed| needed.scheme == scheme.name);
+    let mut met = HashSet::new();
+    let scopes = of_scheme.flat_map(|needed| &needed.scopes).filter(|scope| met.insert(*scope));
+    scopes.cloned().collect()
+}
+
+/// What the grants of all schemes are made with.
+pub struct Asking<'a> {
+    pub prefix: &'a str,
+    pub scope: &'a mut Scope,
+    pub messages: &'a mut Messages,
+}
+
+impl Asking<'_> {
+    pub fn grant(&mut self, scheme: &SecurityScheme, needed: &[String]) -> Option<Grant> {
+        let url = self.token_url(scheme.client_credentials.as_ref()?);
+        let client = self.name(scheme, "client credentials");
+        let [token_url, scopes] = ["token url", "scopes"].map(|words| self.name(scheme, words));
+        let [id, secret] = ["client id", "client secret"].map(|words| self.name(scheme, words));
+        let variables = [&id, &secret, &token_url].map(|name| variable(self.prefix, name));
+        Some(Grant {
+            client: Setter { docs: of_client(scheme, url.as_deref(), &token_url), name: client },
+            token_url: Setter { docs: of_url(scheme, &variables[2]), name: token_url },
+            scopes: Setter { docs: of_scopes(scheme, needed), name: scopes },
+            variables,
+            url,
+            needed: needed.to_vec(),
+        })
+    }
+
+    /// `token url` → `token_url`, or `staff_token_url` where an overlay calls the scheme `staff`.
+    fn name(&mut self, scheme: &SecurityScheme, words: &str) -> Name {
+        let words = match chosen_name(scheme) {
+            Some(chosen) => format!("{chosen} {words}"),
+            None => words.to_owned(),
+        };
+        self.scope.name_as(&scheme.name, &words, Case::Value)
+    }
+
+    fn token_url(&mut self, flow: &ClientCredentials) -> Option<String> {
+        let Some(fault) = fault(&flow.token_url) else { return Some(flow.token_url.clone()) };
+        let message = format!(
+            "no token is asked for at this `tokenUrl`, so callers have to set one: {fault}"
+        );
+        self.messages.not_generated(&flow.at.at("tokenUrl"), message);
+        None
+    }
+}
+
+/// Why nobody can ask for a token at a URL. One that is relative is complete with the base URL (OpenAPI 3.1.0, 4.6).
+fn fault(url: &str) -> Option<&'static str> {
+    match usable(url) {
+        _ if url.is_empty() => Some("it is empty"),
+        // RFC 6749, 3.2.
+        _ if url.contains('#') => Some("it has a fragment"),
+        Usable::No(fault) => Some(fault),
+        _ if !url.chars().all(is_of_a_url) => Some("it holds characters that no URL has"),
+        Usable::Yes | Usable::Relative => None,
+    }
+}
+
+fn of_client(scheme: &SecurityScheme, url: Option<&str>, token_url: &Name) -> Vec<String> {
+    let place = match url {
+        Some(url) => format!("A token is asked for at `{}`", docs::inside_code(url)),
+        None => format!("A token is asked for at the `{}` that is set", token_url.rust()),
+    };
+    docs::lines(&format!(
+        "Signs in by `{}` as a client with this id and secret (RFC 6749, 4.4). {place}, when it is needed, and \
+         renewed; one that the caller sets goes before.",
+        scheme.name
+    ))
+}
+
+fn of_url(scheme: &SecurityScheme, variable: &str) -> Vec<String> {
+    docs::lines(&format!(
+        "Asks for the tokens of `{}` at this URL. `from_env` reads it from `{variable}`, where that is set.",
+        scheme.name
+    ))
+}
+
+fn of_scopes(scheme: &SecurityScheme, needed: &[String]) -> Vec<String> {
+    let instead = match needed {
+        [] => String::new(),
+        scopes => format!(", instead of `{}`", docs::inside_code(&scopes.join(" "))),
+    };
+    docs::lines(&format!("Asks for tokens of `{}` with these scopes{instead}.", scheme.name))
+}

@@ -1,0 +1,203 @@
+//! Asking for a token: the request, and what its answer says (RFC 6749, 4.4.2 and 5).
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use bytes::Bytes;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::{Method, Request, StatusCode};
+use serde_json::Value;
+use url::Url;
+use url::form_urlencoded::{Serializer, byte_serialize};
+
+use crate::runtime::attempt::{Cut, whole_body};
+use crate::runtime::client::Shared;
+use crate::runtime::reply::Meta;
+use crate::runtime::retry::{retry_after, seconds_of};
+use crate::runtime::{Delivery, Error, ErrorKind, TransportError};
+
+/// The most bytes that an answer may have.
+const MOST: usize = 64 * 1024;
+/// As many characters of what the service says as are shown.
+const SHOWN: usize = 256;
+/// A token is renewed before it ends by a tenth of its time, and by no more than this.
+const MARGIN: Duration = Duration::from_secs(30);
+/// The shortest time that a token is kept: one that ends at once would be of no use.
+const SHORTEST: Duration = Duration::from_secs(1);
+
+/// How a token is asked for.
+pub struct Question {
+    url: Url,
+    authorization: HeaderValue,
+    body: Bytes,
+    /// What is not to be shown, should the service repeat it.
+    secrets: Vec<String>,
+}
+
+impl Question {
+    /// The id and the secret go by HTTP Basic, written as in forms before (RFC 6749, 2.3.1).
+    pub fn new(url: Url, client: [&str; 2], scopes: &str) -> Option<Self> {
+        let written = client.map(|text| byte_serialize(text.as_bytes()).collect::<String>());
+        let basic = BASE64_STANDARD.encode(written.join(":"));
+        let mut authorization = HeaderValue::from_str(&format!("Basic {basic}")).ok()?;
+        authorization.set_sensitive(true);
+        let mut form = Serializer::new(String::new());
+        form.append_pair("grant_type", "client_credentials");
+        if !scopes.is_empty() {
+            form.append_pair("scope", scopes);
+        }
+        let body = form.finish().into();
+        let mut secrets = [[basic].as_slice(), &written, &client.map(str::to_owned)].concat();
+        // The longest first: one may be a part of another.
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        Some(Self { url, authorization, body, secrets })
+    }
+
+    fn request(&self, user_agent: Option<&HeaderValue>) -> Request {
+        let mut request = Request::new(Method::POST, self.url.clone());
+        let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+        let headers = request.headers_mut();
+        headers.insert(AUTHORIZATION, self.authorization.clone());
+        headers.insert(CONTENT_TYPE, form);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        user_agent.map(|user_agent| headers.insert(USER_AGENT, user_agent.clone()));
+        *request.body_mut() = Some(self.body.clone().into());
+        request
+    }
+
+    /// Asks once.
+    pub async fn ask(&self, shared: &Shared) -> Result<Given, Refusal> {
+        let sent = shared.clock.now();
+        let request = self.request(shared.user_agent.as_ref());
+        let mut response = shared.transport.send(request).await.map_err(Refusal::unsent)?;
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        let body = whole_body(&mut response, MOST).await.map_err(Refusal::cut)?;
+        if status.is_success() {
+            return Given::read(&body, sent).map_err(|why| Refusal::of(why).answered(status));
+        }
+        let said = self.said(&body).map(|said| format!(": {said}")).unwrap_or_default();
+        let refusal = Refusal::of(format!("the token endpoint answered with {status}{said}"));
+        Err(Refusal {
+            stated: retry_after(&headers, &body, shared.clock.wall()),
+            is_passing: status.is_server_error() || matches!(status.as_u16(), 408 | 429),
+            ..refusal.answered(status)
+        })
+    }
+
+    /// `{"error": "invalid_client", "error_description": "…"}` → `invalid_client: …`
+    fn said(&self, body: &[u8]) -> Option<String> {
+        let body: Value = serde_json::from_slice(body).ok()?;
+        let code = body.get("error")?.as_str()?;
+        let code = if CODES.contains(&code) { code.to_owned() } else { self.shown(code) };
+        let more = body.get("error_description").and_then(Value::as_str);
+        let more = more.map(|more| format!(": {}", self.shown(more))).unwrap_or_default();
+        Some(code + &more)
+    }
+
+    fn shown(&self, text: &str) -> String {
+        let hidden = self.secrets.iter();
+        let text = hidden.fold(text.to_owned(), |text, secret| text.replace(secret, "[redacted]"));
+        let printable = |character: char| if character.is_control() { ' ' } else { character };
+        text.chars().take(SHOWN).map(printable).collect()
+    }
+}
+
+/// The codes of RFC 6749, 5.2.
+const CODES: [&str; 6] = [
+    "invalid_request",
+    "invalid_client",
+    "invalid_grant",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_scope",
+];
+
+/// A token that the service gave.
+#[derive(Clone)]
+pub struct Given {
+    /// `Bearer …`
+    pub authorization: HeaderValue,
+    /// When another one is asked for; without it, when the service refuses this one.
+    pub until: Option<Instant>,
+}
+
+impl Given {
+    /// Reads an answer (RFC 6749, 5.1), or says why it has no token.
+    fn read(body: &[u8], sent: Instant) -> Result<Self, &'static str> {
+        let body: Value = serde_json::from_slice(body)
+            .map_err(|_| "the token endpoint did not answer in JSON")?;
+        let text = |name| body.get(name).and_then(Value::as_str).unwrap_or_default();
+        if !text("token_type").eq_ignore_ascii_case("bearer") {
+            return Err("the token endpoint gave a token that is no bearer token");
+        }
+        let token = text("access_token");
+        if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err("the token endpoint gave no token that a header can carry");
+        }
+        let mut authorization = HeaderValue::from_str(&format!("Bearer {token}"))
+            .map_err(|_| "the token endpoint gave no token that a header can carry")?;
+        authorization.set_sensitive(true);
+        Ok(Self { authorization, until: lifetime(&body).map(|lifetime| sent + kept(lifetime)) })
+    }
+}
+
+/// Some services write the number as a text.
+fn lifetime(body: &Value) -> Option<Duration> {
+    let stated = body.get("expires_in")?;
+    seconds_of(stated.as_f64().or_else(|| stated.as_str()?.trim().parse().ok())?)
+}
+
+fn kept(lifetime: Duration) -> Duration {
+    (lifetime - MARGIN.min(lifetime / 10)).max(SHORTEST)
+}
+
+/// Why there is no token. All calls that waited for it have the same.
+#[derive(Clone)]
+pub struct Refusal {
+    kind: ErrorKind,
+    why: String,
+    status: Option<StatusCode>,
+    stated: Option<Duration>,
+    is_passing: bool,
+    source: Option<Arc<TransportError>>,
+}
+
+impl Refusal {
+    fn of(why: impl Into<String>) -> Self {
+        let (kind, why) = (ErrorKind::SignIn, why.into());
+        Self { kind, why, status: None, stated: None, is_passing: false, source: None }
+    }
+
+    fn answered(self, status: StatusCode) -> Self {
+        Self { status: Some(status), ..self }
+    }
+
+    /// Asking twice does no harm, so it may be asked again.
+    fn unsent(error: TransportError) -> Self {
+        let (kind, why) = match error.delivery() {
+            Delivery::NotSent => (ErrorKind::Connect, "the token endpoint could not be reached"),
+            _ => (ErrorKind::SignIn, "the connection to the token endpoint failed"),
+        };
+        Self { kind, is_passing: true, source: Some(Arc::new(error)), ..Self::of(why) }
+    }
+
+    fn cut(cut: Cut) -> Self {
+        match cut {
+            Cut::Lost(error) => Self { kind: ErrorKind::SignIn, ..Self::unsent(error) },
+            Cut::TooLarge => {
+                Self::of(format!("the token endpoint answered with more than {MOST} bytes"))
+            }
+        }
+    }
+
+    /// The error of a call. What the service said beyond its status may hold secrets.
+    pub fn error(self, call: &str) -> Error {
+        let error = Error::new(self.kind, format!("{call} has no token: {}", self.why))
+            .with_retry_after(self.stated)
+            .retryable(self.is_passing);
+        let error = self.source.into_iter().fold(error, Error::with_source);
+        let meta = self.status.map(|status| Meta { status, headers: HeaderMap::new() });
+        meta.into_iter().fold(error, |error, meta| error.with_reply(meta, Bytes::new()))
+    }
+}

@@ -1,0 +1,153 @@
+//! OAuth2 client credentials (RFC 6749, 4.4): an id and a secret, by which tokens are asked for.
+
+use std::env;
+use std::fmt;
+
+use url::Url;
+
+use super::builder::configuration;
+use super::credentials::{Credentials, Secret};
+use super::endpoint::checked_url;
+use super::{ClientBuilder, Error};
+use ask::Question;
+pub use tokens::{SignIn, Tokens};
+
+mod ask;
+mod tokens;
+
+/// How tokens of a security scheme are asked for (OpenAPI 3.1.0, 4.8.29).
+#[derive(Debug)]
+pub struct Grant {
+    /// The scheme's name in the description.
+    pub scheme: &'static str,
+    /// Where they are asked for; it may be relative to the base URL (OpenAPI 3.1.0, 4.6).
+    pub token_url: Option<&'static str>,
+    /// What operations ask of the scheme, as it is sent: `books:read books:write`.
+    pub scopes: &'static str,
+    /// The environment variables that hold the id, the secret, and another place.
+    pub variables: [&'static str; 3],
+}
+
+/// What the caller says of a grant.
+#[derive(Default)]
+struct Wish {
+    id: Option<String>,
+    secret: Option<String>,
+    token_url: Option<String>,
+    scopes: Option<String>,
+}
+
+/// The grants that the description names, with what the caller says of them.
+pub struct Grants(Vec<(&'static Grant, Wish)>);
+
+impl Grants {
+    pub fn new(grants: &'static [Grant]) -> Self {
+        Self(grants.iter().map(|grant| (grant, Wish::default())).collect())
+    }
+
+    fn of(&mut self, scheme: &str) -> Option<&mut (&'static Grant, Wish)> {
+        self.0.iter_mut().find(|(grant, _)| grant.scheme == scheme)
+    }
+
+    /// Takes what the environment says of a scheme's grant; whether that is an id or a secret.
+    pub fn read(&mut self, scheme: &str) -> bool {
+        let Some((grant, wish)) = self.of(scheme) else { return false };
+        let [id, secret, token_url] = grant.variables.map(|variable| env::var(variable).ok());
+        *wish = Wish { id, secret, token_url, scopes: None };
+        wish.is_there()
+    }
+
+    /// `the environment variable TOKEN is not set` → `…, and neither are CLIENT_ID and CLIENT_SECRET`
+    pub fn not_set_either(&mut self, message: String, scheme: &str) -> String {
+        let Some((grant, _)) = self.of(scheme) else { return message };
+        let [id, secret, _] = grant.variables;
+        format!("{message}, and neither are {id} and {secret}")
+    }
+
+    /// Adds what the caller may sign in by. A token that the caller set goes before.
+    pub fn add_to(
+        &self,
+        mut credentials: Credentials,
+        base_url: &Url,
+        allow_plain_http: bool,
+    ) -> Result<Credentials, Error> {
+        for (grant, wish) in self.0.iter().filter(|(_, wish)| wish.is_there()) {
+            let url = grant.url(wish, base_url, allow_plain_http)?;
+            let tokens = Tokens::new(grant.question(wish, url)?);
+            if !credentials.0.iter().any(|(scheme, _)| *scheme == grant.scheme) {
+                credentials.0.push((grant.scheme, Secret::Granted(tokens)));
+            }
+        }
+        Ok(credentials)
+    }
+}
+
+impl Wish {
+    fn is_there(&self) -> bool {
+        self.id.is_some() || self.secret.is_some()
+    }
+}
+
+impl Grant {
+    /// Who has the secret can ask for tokens, so it goes where a credential may go.
+    fn url(&self, wish: &Wish, base_url: &Url, allow_plain_http: bool) -> Result<Url, Error> {
+        let text = wish.token_url.as_deref().or(self.token_url);
+        let text = text.ok_or_else(|| self.refused("no token URL is set"))?;
+        // Whether it ends with a slash or not, the base URL is a folder to paths, too.
+        let mut folder = base_url.clone();
+        folder.set_path(&format!("{}/", base_url.path().trim_end_matches('/')));
+        let url = checked_url("token URL", folder.join(text), allow_plain_http)?;
+        // RFC 6749, 3.2.
+        match url.fragment() {
+            Some(_) => Err(self.refused("the token URL has a fragment")),
+            None => Ok(url),
+        }
+    }
+
+    fn question(&self, wish: &Wish, url: Url) -> Result<Question, Error> {
+        let there = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let id = there(&wish.id).ok_or_else(|| self.refused("the client id is empty"))?;
+        let secret =
+            there(&wish.secret).ok_or_else(|| self.refused("the client secret is empty"))?;
+        let scopes = wish.scopes.as_deref().unwrap_or(self.scopes);
+        Question::new(url, [&id, &secret], scopes)
+            .ok_or_else(|| self.refused("the client id or secret cannot be sent"))
+    }
+
+    fn refused(&self, fault: &str) -> Error {
+        configuration(format!("the client credentials for {}: {fault}", self.scheme))
+    }
+}
+
+impl ClientBuilder {
+    pub(crate) fn client_of(mut self, scheme: &str, id: String, secret: String) -> Self {
+        if let Some((_, wish)) = self.grants.of(scheme) {
+            (wish.id, wish.secret) = (Some(id), Some(secret));
+        }
+        self
+    }
+
+    pub(crate) fn tokens_from(mut self, scheme: &str, token_url: String) -> Self {
+        if let Some((_, wish)) = self.grants.of(scheme) {
+            wish.token_url = Some(token_url);
+        }
+        self
+    }
+
+    pub(crate) fn tokens_for(
+        mut self,
+        scheme: &str,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        if let Some((_, wish)) = self.grants.of(scheme) {
+            wish.scopes = Some(scopes.into_iter().map(Into::into).collect::<Vec<_>>().join(" "));
+        }
+        self
+    }
+}
+
+impl fmt::Debug for Grants {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
