@@ -47,6 +47,7 @@ impl<'a> Desk<'a> {
     /// `GET /v1/books/{book_id}/cover`. Repeating it is safe.
     ///
     /// - `book_id`: The book's id.
+    /// - [`stream`](Call::stream) gives the bytes as they come.
     ///
     /// # Examples
     ///

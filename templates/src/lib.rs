@@ -66,6 +66,12 @@ pub mod types;
 pub mod webhooks;
 
 pub use runtime::Base64;
+#[cfg(feature = "blocking")]
+pub use runtime::ByteReader;
+#[cfg(feature = "client")]
+pub use runtime::ByteStream;
+#[cfg(feature = "client")]
+pub use runtime::Download;
 #[cfg(feature = "client")]
 pub use runtime::Event;
 pub use runtime::Extra;

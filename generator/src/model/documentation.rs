@@ -167,6 +167,9 @@ fn facts(operation: &Operation) -> Docs {
     if operation.policy.spends {
         facts.push("- Spends credits".to_owned());
     }
+    if operation.success.is_download() {
+        facts.push("- [`stream`](Call::stream) gives the bytes as they come.".to_owned());
+    }
     facts
 }
 

@@ -37,6 +37,12 @@ impl Api {
         self.operations().any(|found| found.success.streams())
     }
 
+    /// Whether the reply of any operation is bytes.
+    #[must_use]
+    pub fn has_downloads(&self) -> bool {
+        self.operations().any(|found| found.success.is_download())
+    }
+
     /// Whether the service sends anything of its own accord.
     #[must_use]
     pub fn has_webhooks(&self) -> bool {

@@ -39,7 +39,7 @@ pub fn entry(operation: &Operation) -> TokenStream {
         quote!(= #id)
     });
     let policy = policy(&operation.policy);
-    let streaming = operation.success.streams().then(|| quote!(.streaming()));
+    let streaming = streaming(&operation.success);
     let reply = match operation.batch {
         Some(_) => quote!(batch::Batch::read -> batch::Batch<#name>),
         None => success(&operation.success),
@@ -50,6 +50,17 @@ pub fn entry(operation: &Operation) -> TokenStream {
     });
     let security = security(operation);
     quote!(#method: #name #id, #policy #streaming, #reply #accept #security;)
+}
+
+/// What the policy has to say of a reply that comes piece by piece.
+fn streaming(reply: &Reply) -> Option<TokenStream> {
+    match reply {
+        Reply::Several { streams, .. } if !streams.is_empty() => {
+            Some(quote!(.streaming_as(&[#(#streams),*])))
+        }
+        Reply::One(form) if form.streams() => Some(quote!(.streaming())),
+        Reply::Several { .. } | Reply::One(_) => None,
+    }
 }
 
 fn security(operation: &Operation) -> Option<TokenStream> {
@@ -309,7 +320,7 @@ fn test(when: &When) -> TokenStream {
 }
 
 fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
-    let Reply::Several { name, cases } = reply else { return None };
+    let Reply::Several { name, cases, .. } = reply else { return None };
     let doc = format!(" What {method} may give.");
     let name = word(name.rust());
     let variants = cases.iter().map(|case| {

@@ -85,6 +85,10 @@ pub use json::Extra;
 pub use json::{Textual, Verbatim};
 pub use multipart::{FilePart, MultipartForm};
 pub use parameter::Parameter;
+#[cfg(feature = "blocking")]
+pub use stream::ByteReader;
+#[cfg(feature = "client")]
+pub use stream::{ByteStream, Download};
 #[cfg(feature = "client")]
 pub use stream::{Event, ItemStream};
 
@@ -94,3 +98,5 @@ pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, jso
 pub(crate) use multipart::multipart_object;
 #[cfg(feature = "client")]
 pub(crate) use operation::{operation_id, operations, reader};
+#[cfg(feature = "client")]
+pub(crate) use stream::download;

@@ -3,11 +3,17 @@
 
 mod bodies;
 mod desk;
+mod downloads;
+mod drip;
 mod streams;
 mod webhooks;
 
 use desk::Desk;
 use templates::{Client, Retry};
+
+/// Tells how much memory a download takes.
+#[global_allocator]
+static MEMORY: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
 
 /// A client that repeats at once where it repeats.
 fn client(desk: &Desk) -> Client {

@@ -63,6 +63,7 @@ macro_rules! operations {
             const READ: fn(&$crate::runtime::Received) -> Result<$success, $crate::runtime::Error> =
                 $crate::runtime::reader!($($read)::+);
         }
+
     )* };
 }
 
@@ -98,15 +99,18 @@ pub struct Policy {
     pub repeat: Repeat,
     /// Whether it costs credits.
     pub spends: bool,
-    /// Whether its reply may come piece by piece.
-    pub streams: bool,
+    /// The media types of the replies that come piece by piece; `*/*` is all of them.
+    pub streams: &'static [&'static str],
 }
+
+/// All media types (RFC 9110, 12.5.1).
+pub(super) const EVERY_TYPE: &str = "*/*";
 
 impl Policy {
     /// A policy without a rate limit.
     #[must_use]
     pub const fn new(repeat: Repeat) -> Self {
-        Self { rate_limit: None, repeat, spends: false, streams: false }
+        Self { rate_limit: None, repeat, spends: false, streams: &[] }
     }
 
     /// The same policy for an operation that costs credits.
@@ -115,10 +119,17 @@ impl Policy {
         Self { spends: true, ..self }
     }
 
-    /// The same policy for an operation whose reply may come piece by piece.
+    /// The same policy for an operation whose reply comes piece by piece.
     #[must_use]
     pub const fn streaming(self) -> Self {
-        Self { streams: true, ..self }
+        self.streaming_as(&[EVERY_TYPE])
+    }
+
+    /// The same policy for one whose reply comes piece by piece where it has one of these media
+    /// types.
+    #[must_use]
+    pub const fn streaming_as(self, media_types: &'static [&'static str]) -> Self {
+        Self { streams: media_types, ..self }
     }
 
     /// The same policy within the rate limit of a family.
