@@ -434,10 +434,13 @@ impl Reply {
         }
     }
 
-    /// Whether it is bytes, which can also be had piece by piece.
+    /// Whether it is bytes or may be, which can also be had piece by piece.
     #[must_use]
-    pub fn is_download(&self) -> bool {
-        matches!(self, Self::One(ReplyForm::Bytes))
+    pub fn has_bytes(&self) -> bool {
+        match self {
+            Self::One(form) => *form == ReplyForm::Bytes,
+            Self::Several { cases, .. } => cases.iter().any(|case| case.form == ReplyForm::Bytes),
+        }
     }
 }
 

@@ -47,16 +47,19 @@ fn a_crate_has_what_its_replies_need() {
 }
 
 #[test]
-fn only_replies_that_are_always_bytes_are_downloads() {
+fn replies_that_are_bytes_or_may_be_are_downloads() {
     let downloads = |fixture| -> Vec<String> {
         let api = api(fixture);
-        let downloads = api.operations().filter(|found| found.success.is_download());
+        let downloads = api.operations().filter(|found| found.success.has_bytes());
         downloads.map(|found| found.name.rust().to_owned()).collect()
     };
     assert_eq!(downloads("bytes_and_text"), ["get_file"]);
-    assert!(downloads("bytes_or_json").is_empty());
+    assert_eq!(downloads("bytes_or_json"), ["export"]);
+    assert!(downloads("reply_that_streams").is_empty());
     let client = client("bytes_or_json");
-    assert!(text(&client, "src/files.rs").contains("reply.bytes().map(Self::Zip)"));
+    let module = text(&client, "src/files.rs");
+    assert!(module.contains("reply.bytes().map(Self::Zip)"), "they can be had whole, too");
+    assert!(module.contains("ExportReply::read -> ExportReply, or bytes,"), "{module}");
 }
 
 #[test]

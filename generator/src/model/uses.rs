@@ -37,10 +37,10 @@ impl Api {
         self.operations().any(|found| found.success.streams())
     }
 
-    /// Whether the reply of any operation is bytes.
+    /// Whether the reply of any operation is bytes or may be.
     #[must_use]
     pub fn has_downloads(&self) -> bool {
-        self.operations().any(|found| found.success.is_download())
+        self.operations().any(|found| found.success.has_bytes())
     }
 
     /// Whether the service sends anything of its own accord.

@@ -250,7 +250,8 @@ fn success(reply: &Reply) -> TokenStream {
         }
         Reply::Several { name, .. } => {
             let name = word(name.rust());
-            quote!(#name::read -> #name)
+            let bytes = reply.has_bytes().then(|| quote!(, or bytes));
+            quote!(#name::read -> #name #bytes)
         }
     }
 }

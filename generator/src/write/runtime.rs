@@ -71,7 +71,7 @@ const PARTS: &[Part] = &[
             "pub use stream::ByteReader;",
             "pub use stream::{ByteStream, Download};",
             "pub(crate) use stream::download;",
-            "        $crate::runtime::download!($name: $($read)::+);",
+            "        $crate::runtime::download!($name: $($read)::+ $(, or $bytes)?);",
         ],
         is_needed: Api::has_downloads,
     },

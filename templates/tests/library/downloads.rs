@@ -4,6 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use flate2::{Compression, write::GzEncoder};
+use templates::desk::PrintCatalogueReply;
 use templates::{ByteStream, Client, Error, ErrorKind, Phase, Sending, Transport};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::Notify;
@@ -146,6 +147,21 @@ async fn what_is_compressed_is_unpacked() {
     let mut pieces = download(&saying(&head, half).await).await.expect("a head");
     let (_, error) = read(&mut pieces).await;
     assert_eq!(error.expect("a cut").kind(), ErrorKind::Transport);
+}
+
+#[tokio::test]
+async fn the_head_tells_which_of_several_replies_it_is() {
+    let pdf = "application/pdf";
+    let desk = Desk::answering(&[(202, pdf, b""), (200, pdf, b"%PDF"), (200, pdf, b"%PDF")]).await;
+    let client = client(&desk);
+    let reply = client.desk().print_catalogue().stream().await.expect("a head");
+    assert_eq!(reply.status().as_u16(), 202);
+    assert_eq!(read(&mut reply.into_body()).await.0, b"");
+    let reply = client.desk().print_catalogue().stream().await.expect("a head");
+    assert_eq!(reply.status().as_u16(), 200);
+    assert_eq!(read(&mut reply.into_body()).await.0, b"%PDF");
+    let whole = client.desk().print_catalogue().await.expect("a reply").into_body();
+    assert_eq!(whole, PrintCatalogueReply::Ok("%PDF".into()));
 }
 
 #[tokio::test]

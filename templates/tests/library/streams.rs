@@ -24,6 +24,14 @@ async fn events_come_before_the_reply_ends() {
 }
 
 #[tokio::test]
+async fn items_come_as_they_are_under_any_name() {
+    let pieces = &["{\"kind\":\"gap\",\"width\":3}\n"];
+    let server = crate::drip::dripping("text/plain", pieces, Then::Silence).await;
+    let reply = server.build().expect("a client").desk().read_log().await.expect("a head");
+    assert!(matches!(reply.into_body().next().await, Some(Ok(Item::Gap(_)))));
+}
+
+#[tokio::test]
 async fn silence_ends_a_stream() {
     let alarm = Alarm::default();
     let server = dripping(&["data: {}\n\n"], Then::Silence).await;

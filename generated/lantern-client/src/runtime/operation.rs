@@ -39,14 +39,14 @@ pub trait Operation: Send + Sync + 'static {
 ///
 /// That is the method of `Books` and its type, the `operationId` where it is not the method's name,
 /// whether it may be repeated, and what a reply is read by and gives. `Safe` may be followed by
-/// methods of [`Policy`], and the whole by the media types that it `accepts` and by sets of security
-/// schemes, of which one has to be sent.
+/// methods of [`Policy`], and the whole by `or bytes` where one of several replies is bytes, by the
+/// media types that it `accepts` and by sets of security schemes, of which one has to be sent.
 macro_rules! operations {
     ($tag:ident { $(
         $method:ident: $name:ident $(= $id:literal)?,
         $repeat:ident $(($key:literal))? $(.$step:ident($($argument:tt)*))*,
         $($read:ident)::+ -> $success:ty
-        $(, accepts $accept:literal)? $(, by $([$($scheme:literal),*])or+)?;
+        $(, or $bytes:ident)? $(, accepts $accept:literal)? $(, by $([$($scheme:literal),*])or+)?;
     )* }) => { $(
         #[doc = concat!("The operation of [`", stringify!($tag), "::", stringify!($method), "`].")]
         #[derive(Clone, Copy, Debug)]

@@ -134,3 +134,20 @@ fn reading(mut open: Open) -> State {
         (open, read)
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
+    use reqwest::{Method, StatusCode};
+
+    use super::{Attempt, Meta, promised};
+
+    #[test]
+    fn a_reply_to_head_promises_nothing() {
+        let headers = HeaderMap::from_iter([(CONTENT_LENGTH, HeaderValue::from_static("9"))]);
+        let meta = Meta { status: StatusCode::OK, headers };
+        let call = |method| Attempt { operation: "cover", method, path: "/cover", resends: 0 };
+        assert_eq!(promised(&meta, &call(Method::GET)), Some(9));
+        assert_eq!(promised(&meta, &call(Method::HEAD)), None);
+    }
+}

@@ -16,17 +16,18 @@ use super::source::Source;
 #[cfg(feature = "blocking")]
 mod reader;
 
-/// An operation whose reply is bytes. [`Call::stream`] gives them as they come.
-///
-/// Bytes that are one of several forms that a reply may have are read whole.
-pub trait Download: Operation<Success = Bytes> {
+/// An operation whose reply is bytes, or may be. [`Call::stream`] gives them as they come.
+pub trait Download: Operation {
     /// Its policy where they do.
     const STREAMED: Policy = Self::POLICY.streaming();
 }
 
-/// Says of an operation that is read by `bytes` that it is a [`Download`].
+/// Says of an operation that is read by `bytes`, or may be, that it is a [`Download`].
 macro_rules! download {
     ($name:ident: bytes) => {
+        impl $crate::runtime::Download for $name {}
+    };
+    ($name:ident: $($read:ident)::+, or bytes) => {
         impl $crate::runtime::Download for $name {}
     };
     ($name:ident: $($read:ident)::+) => {};
@@ -45,7 +46,8 @@ impl<Op: Download> Call<Op> {
     /// ```
     ///
     /// Up to the head of the reply this is a call like any other, with limits and retries; after
-    /// it nothing is repeated.
+    /// it nothing is repeated. Where the reply may have several forms, the bytes are those of any
+    /// of them: [`status`](Reply::status) and the header `content-type` tell which it is.
     ///
     /// # Errors
     /// Those of [`send`](Self::send). What goes wrong after the head is an item of the stream.
