@@ -400,6 +400,8 @@ pub enum Reply {
     Several {
         /// The name of the enum.
         name: Name,
+        /// The media types of the cases that come piece by piece.
+        streams: Vec<String>,
         /// The cases, the one for everything else last.
         cases: Vec<ReplyCase>,
     },
@@ -442,7 +444,7 @@ pub enum ReplyForm {
     Bytes,
     /// As server-sent events, whose data are JSON or texts.
     Events(Option<Ty>),
-    /// As JSON in lines.
+    /// As JSON in lines, or in texts of a sequence.
     Lines(Ty),
 }
 
@@ -469,7 +471,16 @@ impl Reply {
     pub fn streams(&self) -> bool {
         match self {
             Self::One(form) => form.streams(),
-            Self::Several { cases, .. } => cases.iter().any(|case| case.form.streams()),
+            Self::Several { streams, .. } => !streams.is_empty(),
+        }
+    }
+
+    /// Whether it is bytes or may be, which can also be had piece by piece.
+    #[must_use]
+    pub fn has_bytes(&self) -> bool {
+        match self {
+            Self::One(form) => *form == ReplyForm::Bytes,
+            Self::Several { cases, .. } => cases.iter().any(|case| case.form == ReplyForm::Bytes),
         }
     }
 }

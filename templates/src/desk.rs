@@ -2,7 +2,7 @@
 
 //! Desk: What goes over the desk in other forms than JSON.
 
-use crate::runtime::{Call, Client, operations};
+use crate::runtime::{Call, Client, Error, Received, operations};
 use crate::types;
 
 /// Desk: What goes over the desk in other forms than JSON.
@@ -47,6 +47,7 @@ impl<'a> Desk<'a> {
     /// `GET /v1/books/{book_id}/cover`. Repeating it is safe.
     ///
     /// - `book_id`: The book's id.
+    /// - [`stream`](Call::stream) gives the bytes as they come.
     ///
     /// # Examples
     ///
@@ -57,6 +58,23 @@ impl<'a> Desk<'a> {
     /// ```
     pub fn download_cover(&self, book_id: i64) -> Call<DownloadCover> {
         self.client.get("/v1/books/{book_id}/cover").path("book_id", book_id)
+    }
+
+    /// Print Catalogue.
+    ///
+    /// `GET /v1/catalogue`. Repeating it is safe.
+    ///
+    /// - [`stream`](Call::stream) gives the bytes as they come.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.desk().print_catalogue().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn print_catalogue(&self) -> Call<PrintCatalogue> {
+        self.client.get("/v1/catalogue")
     }
 
     /// Follow News.
@@ -138,6 +156,9 @@ operations!(Desk {
         by ["BearerAuth"];
     download_cover: DownloadCover = "download_cover_v1_books__book_id__cover_get", Safe,
         bytes -> bytes::Bytes, accepts "image/png", by ["BearerAuth"];
+    print_catalogue: PrintCatalogue = "print_catalogue_v1_catalogue_get", Safe,
+        PrintCatalogueReply::read -> PrintCatalogueReply, or bytes, accepts "application/pdf",
+        by ["BearerAuth"];
     follow_news: FollowNews = "follow_news_v1_news_get", Safe.streaming(),
         events -> crate::ItemStream<crate::Event<types::Item>>, accepts "text/event-stream",
         by ["BearerAuth"];
@@ -147,6 +168,25 @@ operations!(Desk {
     search_shelves: SearchShelves = "search_shelves_v1_shelves__rows__get", Safe,
         json -> Vec<types::Item>, by ["BearerAuth"];
 });
+
+/// What [`Desk::print_catalogue`] may give.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PrintCatalogueReply {
+    /// `200`
+    Ok(bytes::Bytes),
+    /// `202`
+    Accepted,
+}
+
+impl PrintCatalogueReply {
+    fn read(reply: &Received) -> Result<Self, Error> {
+        if reply.status() == 202 {
+            return Ok(Self::Accepted);
+        }
+        reply.bytes().map(Self::Ok)
+    }
+}
 
 impl Call<SearchShelves> {
     /// What has to hold.

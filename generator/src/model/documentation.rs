@@ -172,6 +172,9 @@ fn facts(operation: &Operation) -> Docs {
     if operation.policy.spends {
         facts.push("- Spends credits".to_owned());
     }
+    if operation.success.has_bytes() {
+        facts.push("- [`stream`](Call::stream) gives the bytes as they come.".to_owned());
+    }
     facts
 }
 

@@ -70,6 +70,8 @@ const RESERVED_SETTERS: &[&str] = &[
     "retry",
     "send",
     "send_blocking",
+    "stream",
+    "stream_blocking",
     "submit_all",
     "timeout",
 ];

@@ -26,7 +26,8 @@ pub fn success(
     }
     let words = format!("{} reply", type_name.rust());
     let name = scope.name_as(type_name.wire(), &words, names::Case::Type);
-    (Reply::Several { name, cases: told_apart(&found) }, accept)
+    let streams = found.iter().filter(|case| case.form.streams()).map(|case| case.media.clone());
+    (Reply::Several { name, streams: streams.collect(), cases: told_apart(&found) }, accept)
 }
 
 /// A documented success: a status, and a form that it may have.
@@ -203,7 +204,7 @@ fn failure(response: &Response, types: &mut Types<'_>, messages: &mut Messages) 
 /// JSON, or anything at all, for which JSON is the best guess.
 pub fn is_json(media_type: &str) -> bool {
     matches!(media_type, "application/json" | "text/json" | "*/*" | "application/*")
-        || media_type.ends_with("+json")
+        || (media_type.ends_with("+json") && !streams::is_stream(media_type))
 }
 
 pub fn is_text(media_type: &str) -> bool {

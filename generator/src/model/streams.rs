@@ -8,10 +8,23 @@ use crate::resolve::{Kind, Media, Resolved, Schema};
 
 const EVENTS: &str = "text/event-stream";
 
-/// The media types of items (OpenAPI 3.2.0, 4.14); those that the runtime leaves open.
+/// The media types of JSON in lines (OpenAPI 3.2.0, 4.14), also by the names that they had before
+/// there was an agreement.
+const LINES: &[&str] = &[
+    "application/json-seq",
+    "application/jsonl",
+    "application/jsonlines",
+    "application/ndjson",
+    "application/stream+json",
+    "application/x-json-stream",
+    "application/x-jsonl",
+    "application/x-jsonlines",
+    "application/x-ndjson",
+];
+
+/// The media types of items; sequences have a suffix, too (RFC 8091): `application/geo+json-seq`.
 pub fn is_stream(media_type: &str) -> bool {
-    let lines = ["application/jsonl", "application/x-ndjson", "application/json-seq"];
-    media_type == EVENTS || lines.contains(&media_type)
+    media_type == EVENTS || LINES.contains(&media_type) || media_type.ends_with("+json-seq")
 }
 
 /// What an item holds.

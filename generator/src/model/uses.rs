@@ -68,6 +68,12 @@ impl Api {
         self.operations().any(|found| found.server.is_some())
     }
 
+    /// Whether the reply of any operation is bytes or may be.
+    #[must_use]
+    pub fn has_downloads(&self) -> bool {
+        self.operations().any(|found| found.success.has_bytes())
+    }
+
     /// Whether the service sends anything of its own accord.
     #[must_use]
     pub fn has_webhooks(&self) -> bool {

@@ -86,8 +86,11 @@ fn lints(api: &Api) -> Option<TokenStream> {
 /// What only some clients name of the runtime, and what needs no client. A line each, in the order
 /// of rustfmt.
 fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
-    let table: [(&str, bool, Gate); 12] = [
+    let table: [(&str, bool, Gate); 15] = [
         ("Base64", api.has(Format::Base64), of_all),
+        ("ByteReader", api.has_downloads(), of_blocking),
+        ("ByteStream", api.has_downloads(), of_client),
+        ("Download", api.has_downloads(), of_client),
         ("Event", api.has_streams(), of_client),
         ("Extra", true, of_all),
         ("FilePart", api.has_multipart(), of_all),
@@ -125,6 +128,11 @@ fn of_all(item: TokenStream) -> TokenStream {
 /// Keeps an item out of builds that have the types alone.
 fn of_client(item: TokenStream) -> TokenStream {
     quote!(#[cfg(feature = "client")] #item)
+}
+
+/// Keeps an item out of builds that are async alone.
+fn of_blocking(item: TokenStream) -> TokenStream {
+    quote!(#[cfg(feature = "blocking")] #item)
 }
 
 /// Keeps an item out of builds that look at no limits.

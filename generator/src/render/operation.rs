@@ -43,7 +43,7 @@ pub fn entry(operation: &Operation) -> TokenStream {
         quote!(= #id)
     });
     let policy = policy(&operation.policy);
-    let streaming = operation.success.streams().then(|| quote!(.streaming()));
+    let streaming = streaming(&operation.success);
     let reply = match operation.batch {
         Some(_) => quote!(batch::Batch::read -> batch::Batch<#name>),
         None => success(&operation.success),
@@ -54,6 +54,17 @@ pub fn entry(operation: &Operation) -> TokenStream {
     });
     let security = security(operation);
     quote!(#method: #name #id, #policy #streaming, #reply #accept #security;)
+}
+
+/// What the policy has to say of a reply that comes piece by piece.
+fn streaming(reply: &Reply) -> Option<TokenStream> {
+    match reply {
+        Reply::Several { streams, .. } if !streams.is_empty() => {
+            Some(quote!(.streaming_as(&[#(#streams),*])))
+        }
+        Reply::One(form) if form.streams() => Some(quote!(.streaming())),
+        Reply::Several { .. } | Reply::One(_) => None,
+    }
 }
 
 fn security(operation: &Operation) -> Option<TokenStream> {
@@ -243,7 +254,8 @@ fn success(reply: &Reply) -> TokenStream {
         }
         Reply::Several { name, .. } => {
             let name = word(name.rust());
-            quote!(#name::read -> #name)
+            let bytes = reply.has_bytes().then(|| quote!(, or bytes));
+            quote!(#name::read -> #name #bytes)
         }
     }
 }
@@ -313,7 +325,7 @@ fn test(when: &When) -> TokenStream {
 }
 
 fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
-    let Reply::Several { name, cases } = reply else { return None };
+    let Reply::Several { name, cases, .. } = reply else { return None };
     let doc = format!(" What {method} may give.");
     let name = word(name.rust());
     let variants = cases.iter().map(|case| {

@@ -68,7 +68,7 @@ fn fit(table: &mut Table, api: &Api) {
     if !api.has_batches() {
         without(OF_BATCHES, table);
     }
-    if !api.has_batches() && !api.has_streams() {
+    if !api.has_batches() && !api.has_streams() && !api.has_downloads() {
         without(OF_STREAMS, table);
     }
     if !api.has_limits() {

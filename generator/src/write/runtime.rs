@@ -21,9 +21,10 @@ const FILES: &[(&str, &str)] = runtime!(
     "json/object.rs" "json/scalar.rs" "json/tuple.rs" "json/union.rs" "json/uuid.rs"
     "json/verbatim.rs"
     "oauth/mod.rs" "oauth/ask.rs" "oauth/tokens.rs"
-    "stream/mod.rs" "stream/frames.rs" "stream/source.rs"
     "validate/mod.rs" "validate/check.rs" "validate/figure.rs" "validate/limit.rs"
     "validate/pattern.rs"
+    "stream/mod.rs" "stream/source.rs" "stream/bytes/mod.rs" "stream/bytes/reader.rs"
+    "stream/items/mod.rs" "stream/items/ends.rs" "stream/items/frames.rs"
     "batch/mod.rs" "batch/cells.rs" "batch/fetch.rs" "batch/place.rs" "batch/record.rs"
     "batch/run.rs" "batch/s3.rs" "batch/submissions.rs" "batch/table.rs" "batch/wait.rs"
     "batch/web.rs"
@@ -51,11 +52,34 @@ const PARTS: &[Part] = &[
     Part { path: "batch/", lines: &["pub mod batch;"], is_needed: Api::has_batches },
     Part {
         path: "stream/",
-        lines: &["mod stream;", "pub use stream::{Event, ItemStream};"],
+        lines: &["mod stream;"],
+        is_needed: |api| api.has_streams() || api.has_downloads(),
+    },
+    Part {
+        path: "stream/items/",
+        lines: &[
+            "mod items;",
+            "pub use self::items::{Event, ItemStream};",
+            "pub use stream::{Event, ItemStream};",
+        ],
         is_needed: Api::has_streams,
     },
     Part { path: "server.rs", lines: &["mod server;"], is_needed: Api::has_servers },
     Part { path: "oauth/", lines: OF_GRANTS, is_needed: Api::has_grants },
+    Part {
+        path: "stream/bytes/",
+        lines: &[
+            "mod bytes;",
+            "pub use self::bytes::ByteReader;",
+            "pub(crate) use self::bytes::download;",
+            "pub use self::bytes::{ByteStream, Download};",
+            "pub use stream::ByteReader;",
+            "pub use stream::{ByteStream, Download};",
+            "pub(crate) use stream::download;",
+            "        $crate::runtime::download!($name: $($read)::+ $(, or $bytes)?);",
+        ],
+        is_needed: Api::has_downloads,
+    },
     Part { path: "webhook.rs", lines: &["pub mod webhook;"], is_needed: Api::has_webhooks },
     Part {
         path: "json/base64.rs",

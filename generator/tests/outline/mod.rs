@@ -88,7 +88,7 @@ fn reply(reply: &Reply) -> String {
     };
     match reply {
         Reply::One(one) => form(one),
-        Reply::Several { name, cases } => {
+        Reply::Several { name, cases, .. } => {
             let cases = cases.iter().map(|case| {
                 format!("{} ({:?}): {}", case.name.rust(), case.when, form(&case.form))
             });

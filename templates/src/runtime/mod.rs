@@ -90,6 +90,10 @@ pub use json::Extra;
 pub use json::{Textual, Verbatim};
 pub use multipart::{FilePart, MultipartForm};
 pub use parameter::Parameter;
+#[cfg(feature = "blocking")]
+pub use stream::ByteReader;
+#[cfg(feature = "client")]
+pub use stream::{ByteStream, Download};
 #[cfg(feature = "client")]
 pub use stream::{Event, ItemStream};
 #[cfg(feature = "validate")]
@@ -103,4 +107,6 @@ pub(crate) use multipart::multipart_object;
 pub(crate) use oauth::Grant;
 #[cfg(feature = "client")]
 pub(crate) use operation::{operation_id, operations, reader};
+#[cfg(feature = "client")]
+pub(crate) use stream::download;
 pub(crate) use validate::limits;

@@ -147,8 +147,8 @@ impl<'a> Journey<'a> {
         let timeout = self.draft.settings.timeout;
         let left = self.left().map_or(timeout, |left| left.min(timeout));
         self.timing.attempts += 1;
-        let idle = self.policy.streams.then_some(timeout);
-        let attempted = attempt::attempt(self.shared, sending, left, idle).await;
+        let streams = self.policy.streams;
+        let attempted = attempt::attempt(self.shared, sending, left, streams, timeout).await;
         let duration = self.shared.clock.now() - sent;
         self.timing.in_flight += duration;
         let result = self.reply(attempted, sent);

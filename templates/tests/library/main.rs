@@ -3,6 +3,8 @@
 
 mod bodies;
 mod desk;
+mod downloads;
+mod drip;
 mod oauth;
 mod office;
 mod servers;
@@ -12,6 +14,10 @@ mod webhooks;
 
 use desk::Desk;
 use templates::{Client, Retry};
+
+/// Tells how much memory a download takes.
+#[global_allocator]
+static MEMORY: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
 
 /// A client that repeats at once where it repeats.
 fn client(desk: &Desk) -> Client {

@@ -1,50 +1,20 @@
 //! Replies that come piece by piece.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-
 use templates::types::Item;
-use templates::{Client, ClientBuilder, Clock, ErrorKind, Sleep};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
+use templates::{ClientBuilder, ErrorKind};
 
 use crate::client;
 use crate::desk::Desk;
+use crate::drip::{Alarm, Then};
 
-/// A server that sends this head and these pieces, a chunk each, and then stays silent or closes
-/// the connection in the middle.
-async fn dripping(pieces: &'static [&'static str], then_close: bool) -> ClientBuilder {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            answer(&mut stream, pieces).await;
-            if !then_close {
-                std::future::pending::<()>().await;
-            }
-        }
-    });
-    Client::builder().api_key("key").base_url(url)
-}
-
-async fn answer(stream: &mut TcpStream, pieces: &[&str]) {
-    let mut request = [0; 4096];
-    let _ = stream.read(&mut request).await;
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nx-credits-left: 7\r\n\
-                transfer-encoding: chunked\r\n\r\n";
-    stream.write_all(head.as_bytes()).await.expect("a connection");
-    for piece in pieces {
-        let chunk = format!("{:x}\r\n{piece}\r\n", piece.len());
-        stream.write_all(chunk.as_bytes()).await.expect("a connection");
-        stream.flush().await.expect("a connection");
-    }
+async fn dripping(pieces: &'static [&'static str], then: Then) -> ClientBuilder {
+    crate::drip::dripping("text/event-stream", pieces, then).await
 }
 
 #[tokio::test]
 async fn events_come_before_the_reply_ends() {
     let pieces = &["event: add\nid: 7\nda", "ta: {\"kind\":\"gap\",\ndata: \"width\":3}\n", "\n"];
-    let client = dripping(pieces, false).await.build().expect("a client");
+    let client = dripping(pieces, Then::Silence).await.build().expect("a client");
     let reply = client.desk().follow_news().await.expect("a head");
     assert_eq!(client.known_credits(), Some(7.0), "the head is learned from");
     let mut events = reply.into_body();
@@ -53,25 +23,18 @@ async fn events_come_before_the_reply_ends() {
     assert_eq!((event.name.as_deref(), event.id.as_deref()), (Some("add"), Some("7")));
 }
 
-/// A clock whose time is up when a test says so.
-#[derive(Clone, Debug, Default)]
-struct Alarm(Arc<Notify>);
-
-impl Clock for Alarm {
-    fn now(&self) -> Instant {
-        Instant::now()
-    }
-
-    fn sleep(&self, _: Duration) -> Sleep {
-        let alarm = self.0.clone();
-        Box::pin(async move { alarm.notified().await })
-    }
+#[tokio::test]
+async fn items_come_as_they_are_under_any_name() {
+    let pieces = &["{\"kind\":\"gap\",\"width\":3}\n"];
+    let server = crate::drip::dripping("text/plain", pieces, Then::Silence).await;
+    let reply = server.build().expect("a client").desk().read_log().await.expect("a head");
+    assert!(matches!(reply.into_body().next().await, Some(Ok(Item::Gap(_)))));
 }
 
 #[tokio::test]
 async fn silence_ends_a_stream() {
     let alarm = Alarm::default();
-    let server = dripping(&["data: {}\n\n"], false).await;
+    let server = dripping(&["data: {}\n\n"], Then::Silence).await;
     let client = server.clock(alarm.clone()).build().expect("a client");
     let mut events = client.desk().follow_news().await.expect("a head").into_body();
     assert!(events.next().await.expect("an event").is_ok());
@@ -83,7 +46,7 @@ async fn silence_ends_a_stream() {
 
 #[tokio::test]
 async fn a_lost_connection_ends_a_stream() {
-    let client = dripping(&["data: {}\n\n", "data: {"], true).await.build().expect("a client");
+    let client = dripping(&["data: {}\n\n", "data: {"], Then::Cut).await.build().expect("a client");
     let mut events = client.desk().follow_news().await.expect("a head").into_body();
     assert!(events.next().await.expect("an event").is_ok());
     let error = events.next().await.expect("an error").expect_err("a cut");
@@ -105,7 +68,7 @@ async fn a_faulty_item_ends_nothing() {
 
 #[tokio::test]
 async fn an_item_has_a_greatest_size() {
-    let server = dripping(&["data: 12345678901234567890\n"], false).await;
+    let server = dripping(&["data: 12345678901234567890\n"], Then::Silence).await;
     let client = server.max_body(10).build();
     let call = client.expect("a client").desk().follow_news();
     let mut events = call.await.expect("a head").into_body();
@@ -126,4 +89,17 @@ async fn failures_are_read_whole_and_repeated() {
     assert!(events.next().await.is_none());
     assert_eq!(desk.seen().len(), 2);
     assert_eq!(desk.seen()[0].headers["accept"], "text/event-stream");
+}
+
+#[tokio::test]
+async fn a_value_of_a_sequence_may_have_several_lines() {
+    let body =
+        b"\x1E{\n \"kind\": \"gap\",\n \"width\": 3\n}\n\x1E{\"kind\":\x1E{\"kind\": \"cat\"}\n";
+    let desk = Desk::answering(&[(200, "application/json-seq", body)]).await;
+    let mut items = client(&desk).desk().read_log().await.expect("a head").into_body();
+    assert!(matches!(items.next().await, Some(Ok(Item::Gap(_)))));
+    let error = items.next().await.expect("an item").expect_err("cut off before the next one");
+    assert_eq!((error.kind(), error.body()), (ErrorKind::Decode, Some(&b"{\"kind\":"[..])));
+    assert!(matches!(items.next().await, Some(Ok(Item::Unrecognized(_)))));
+    assert!(items.next().await.is_none());
 }

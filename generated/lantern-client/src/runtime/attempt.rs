@@ -11,6 +11,7 @@ use reqwest::Response;
 
 use super::client::Shared;
 use super::clock::before;
+use super::operation::EVERY_TYPE;
 use super::reply::Meta;
 use super::{Clock, Phase, Sending, TransportError};
 
@@ -45,13 +46,14 @@ pub enum Failure {
     TooLarge(Meta),
 }
 
-/// Sends once and waits no longer than this for the whole reply, or for its head where its body
-/// may come piece by piece, with so long a pause between two of them.
+/// Sends once and waits no longer than this for the whole reply, or for its head where the body is
+/// one of those that come piece by piece, with so long a pause between two of them.
 pub async fn attempt(
     shared: &Shared,
     sending: Sending<'_>,
     time: Duration,
-    idle: Option<Duration>,
+    streams: &[&str],
+    idle: Duration,
 ) -> Attempted {
     let mut alarm = shared.clock.sleep(time);
     let mut response = match before(&mut alarm, pin!(sending)).await {
@@ -61,7 +63,7 @@ pub async fn attempt(
     };
     let headers = std::mem::take(response.headers_mut());
     let meta = Meta { status: response.status(), headers };
-    if let Some(idle) = idle.filter(|_| streams(&meta)) {
+    if stays_open(&meta, shared, streams) {
         let (clock, most) = (shared.clock.clone(), shared.max_body);
         return Ok((meta, Body::Open(Box::new(Open { response, clock, idle, most }))));
     }
@@ -74,11 +76,12 @@ pub async fn attempt(
     }
 }
 
-/// Whether a reply is a success that comes piece by piece.
-fn streams(meta: &Meta) -> bool {
-    const STREAMS: &[&str] =
-        &["text/event-stream", "application/jsonl", "application/x-ndjson", "application/json-seq"];
-    meta.status.is_success() && STREAMS.iter().any(|media_type| meta.is(media_type))
+/// Whether a reply is a success of a media type that comes piece by piece. JSON that may say of
+/// itself that it is none is read whole.
+fn stays_open(meta: &Meta, shared: &Shared, streams: &[&str]) -> bool {
+    let may_fail = shared.signals.success_field.is_some() && meta.is("application/json");
+    let is_one = |media_type: &&str| *media_type == EVERY_TYPE || meta.is(media_type);
+    meta.status.is_success() && !may_fail && streams.iter().any(is_one)
 }
 
 /// The HTTP client has a limit of its own for connecting.

@@ -39,14 +39,14 @@ pub trait Operation: Send + Sync + 'static {
 ///
 /// That is the method of `Books` and its type, the `operationId` where it is not the method's name,
 /// whether it may be repeated, and what a reply is read by and gives. `Safe` may be followed by
-/// methods of [`Policy`], and the whole by the media types that it `accepts` and by sets of security
-/// schemes, of which one has to be sent.
+/// methods of [`Policy`], and the whole by `or bytes` where one of several replies is bytes, by the
+/// media types that it `accepts` and by sets of security schemes, of which one has to be sent.
 macro_rules! operations {
     ($tag:ident { $(
         $method:ident: $name:ident $(= $id:literal)?,
         $repeat:ident $(($key:literal))? $(.$step:ident($($argument:tt)*))*,
         $($read:ident)::+ -> $success:ty
-        $(, accepts $accept:literal)? $(, by $([$($scheme:literal),*])or+)?;
+        $(, or $bytes:ident)? $(, accepts $accept:literal)? $(, by $([$($scheme:literal),*])or+)?;
     )* }) => { $(
         #[doc = concat!("The operation of [`", stringify!($tag), "::", stringify!($method), "`].")]
         #[derive(Clone, Copy, Debug)]
@@ -63,6 +63,7 @@ macro_rules! operations {
             const READ: fn(&$crate::runtime::Received) -> Result<$success, $crate::runtime::Error> =
                 $crate::runtime::reader!($($read)::+);
         }
+
     )* };
 }
 
@@ -98,15 +99,18 @@ pub struct Policy {
     pub repeat: Repeat,
     /// Whether it costs credits.
     pub spends: bool,
-    /// Whether its reply may come piece by piece.
-    pub streams: bool,
+    /// The media types of the replies that come piece by piece; `*/*` is all of them.
+    pub streams: &'static [&'static str],
 }
+
+/// All media types (RFC 9110, 12.5.1).
+pub(super) const EVERY_TYPE: &str = "*/*";
 
 impl Policy {
     /// A policy without a rate limit.
     #[must_use]
     pub const fn new(repeat: Repeat) -> Self {
-        Self { rate_limit: None, repeat, spends: false, streams: false }
+        Self { rate_limit: None, repeat, spends: false, streams: &[] }
     }
 
     /// The same policy for an operation that costs credits.
@@ -115,10 +119,17 @@ impl Policy {
         Self { spends: true, ..self }
     }
 
-    /// The same policy for an operation whose reply may come piece by piece.
+    /// The same policy for an operation whose reply comes piece by piece.
     #[must_use]
     pub const fn streaming(self) -> Self {
-        Self { streams: true, ..self }
+        self.streaming_as(&[EVERY_TYPE])
+    }
+
+    /// The same policy for one whose reply comes piece by piece where it has one of these media
+    /// types.
+    #[must_use]
+    pub const fn streaming_as(self, media_types: &'static [&'static str]) -> Self {
+        Self { streams: media_types, ..self }
     }
 
     /// The same policy within the rate limit of a family.

@@ -21,7 +21,7 @@ pub fn call(operation: &Operation) -> Call {
     let (success, replies) = match (success, batch) {
         (Reply::One(form), None) => (signature::reply(form), Vec::new()),
         (accepted, Some(batch)) => (signature::batch(accepted, batch), Vec::new()),
-        (Reply::Several { name, cases }, None) => {
+        (Reply::Several { name, cases, .. }, None) => {
             (name.rust().to_owned(), cases.iter().map(reply_case).collect())
         }
     };

@@ -6,7 +6,8 @@ use std::sync::PoisonError;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use reqwest::Response;
+use reqwest::header::CONTENT_LENGTH;
+use reqwest::{Method, Response};
 
 use super::super::attempt::Open;
 use super::super::clock::within;
@@ -22,6 +23,8 @@ type Read = Option<Result<Option<Bytes>, reqwest::Error>>;
 pub struct Source {
     state: State,
     most: usize,
+    /// How many bytes the service has promised that have not come yet.
+    missing: u64,
     meta: Meta,
     call: Attempt,
 }
@@ -39,9 +42,16 @@ impl Source {
             // The first who asks for the items has them.
             open.lock().unwrap_or_else(PoisonError::into_inner).take()
         });
+        let (meta, call) = (received.meta.clone(), received.call.clone());
+        let missing = promised(&meta, &call).filter(|_| open.is_some()).unwrap_or_default();
         let most = open.as_ref().map_or(usize::MAX, |open| open.most);
         let state = open.map_or_else(|| State::Whole(received.body.clone()), reading);
-        Self { state, most, meta: received.meta.clone(), call: received.call.clone() }
+        Self { state, most, missing, meta, call }
+    }
+
+    /// How many bytes come in all, where that is known.
+    pub fn content_length(&self) -> Option<u64> {
+        promised(&self.meta, &self.call)
     }
 
     /// The most that an item may have.
@@ -62,9 +72,11 @@ impl Source {
         self.state = State::Over;
         Poll::Ready(match read {
             (open, Some(Ok(Some(piece)))) => {
+                self.missing = self.missing.saturating_sub(piece.len() as u64);
                 self.state = reading(open);
                 Some(Ok(piece))
             }
+            (_, Some(Ok(None))) if self.missing > 0 => Some(Err(self.early())),
             (_, Some(Ok(None))) => None,
             (_, Some(Err(error))) => Some(Err(self.lost(error))),
             (_, None) => Some(Err(self.late())),
@@ -74,6 +86,12 @@ impl Source {
     fn lost(&self, error: reqwest::Error) -> Error {
         let error = TransportError::from(error);
         self.error(ErrorKind::Transport, "was cut off", Bytes::new()).with_source(error)
+    }
+
+    /// HTTP itself finds out where a reply ends too early, but not every transport is HTTP.
+    fn early(&self) -> Error {
+        let what = format!("ended {} bytes too early", self.missing);
+        self.error(ErrorKind::Transport, &what, Bytes::new())
     }
 
     fn late(&self) -> Error {
@@ -100,6 +118,12 @@ impl Source {
     }
 }
 
+/// `Content-Length`, which is gone where a body was unpacked. A reply to HEAD has that of a body
+/// which does not come (RFC 9110, 9.3.2).
+fn promised(meta: &Meta, call: &Attempt) -> Option<u64> {
+    if call.method == Method::HEAD { None } else { meta.text(CONTENT_LENGTH)?.parse().ok() }
+}
+
 /// The next piece. The reply goes along and comes back, so that nothing is lost where nobody
 /// waits for the piece any more.
 fn reading(mut open: Open) -> State {
@@ -109,4 +133,21 @@ fn reading(mut open: Open) -> State {
         let read = within(&**clock, Some(*idle), response.chunk()).await;
         (open, read)
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
+    use reqwest::{Method, StatusCode};
+
+    use super::{Attempt, Meta, promised};
+
+    #[test]
+    fn a_reply_to_head_promises_nothing() {
+        let headers = HeaderMap::from_iter([(CONTENT_LENGTH, HeaderValue::from_static("9"))]);
+        let meta = Meta { status: StatusCode::OK, headers };
+        let call = |method| Attempt { operation: "cover", method, path: "/cover", resends: 0 };
+        assert_eq!(promised(&meta, &call(Method::GET)), Some(9));
+        assert_eq!(promised(&meta, &call(Method::HEAD)), None);
+    }
 }

@@ -1,15 +1,16 @@
-//! From bytes to records: events (HTML Standard, 9.2.6), or lines.
+//! From bytes to records: events (HTML Standard, 9.2.6), lines, or texts of a sequence (RFC 7464).
 
 use std::time::Duration;
 
 use super::Event;
+use super::ends::{Ends, RS};
 
 /// How records are set apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Framing {
     /// Fields in lines, and an empty line after each event.
     Events,
-    /// A record a line; one of `application/json-seq` begins with RS (RFC 7464, 2.2).
+    /// A record a line, or several lines where RS stands before each (RFC 7464, 2.2).
     Lines,
 }
 
@@ -37,6 +38,7 @@ pub struct Frames {
     open: Vec<u8>,
     /// How much of it was searched.
     searched: usize,
+    ends: Ends,
     /// Whether a line feed belongs to the line that is over: lines may end in CR LF.
     after_return: bool,
     is_first: bool,
@@ -52,6 +54,7 @@ impl Frames {
             most,
             open: Vec::new(),
             searched: 0,
+            ends: Ends::new(framing),
             after_return: false,
             is_first: true,
             event: Record::default(),
@@ -64,12 +67,12 @@ impl Frames {
         self.open.extend_from_slice(piece);
     }
 
-    /// Ends the last line of a record that has none; an event that is not ended is none. Whether
-    /// there was anything to end.
+    /// Ends the last record, which need not be; an event that is not ended is none. Whether there
+    /// was anything to end.
     pub fn finish(&mut self) -> bool {
         let is_open = !self.open.is_empty() && self.framing == Framing::Lines;
         if is_open {
-            self.open.push(b'\n');
+            self.open.push(RS);
         } else {
             self.end();
         }
@@ -107,7 +110,7 @@ impl Frames {
         self.event.data.len() > self.most
     }
 
-    /// A line without its end: CR, LF or both.
+    /// A line without its end: CR, LF or both; or several that are one record.
     fn line(&mut self) -> Option<String> {
         if self.after_return && !self.open.is_empty() {
             self.after_return = false;
@@ -115,9 +118,8 @@ impl Frames {
                 self.open.remove(0);
             }
         }
-        let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
         let rest = self.open.get(self.searched..).unwrap_or_default();
-        let Some(found) = rest.iter().position(is_end) else {
+        let Some(found) = rest.iter().position(|byte| self.ends.are_at(*byte)) else {
             self.searched = self.open.len();
             return None;
         };
@@ -164,7 +166,7 @@ impl Frames {
 }
 
 fn lone(line: &str) -> Option<Record> {
-    let text = line.trim_start_matches('\x1E').trim();
+    let text = line.trim();
     (!text.is_empty()).then(|| Record { data: text.to_owned(), ..Record::default() })
 }
 
@@ -229,7 +231,29 @@ mod tests {
     #[test]
     fn lines_are_records() {
         assert_eq!(data(Framing::Lines, "{}\n\n[1]\r\n2"), ["{}", "[1]", "2"]);
-        assert_eq!(data(Framing::Lines, "\x1E{}\n\x1E[1]\n"), ["{}", "[1]"]);
+    }
+
+    #[test]
+    fn a_text_of_a_sequence_may_have_several_lines() {
+        let table: [(&str, &[&str]); 7] = [
+            ("\x1E{}\n\x1E[1]\n", &["{}", "[1]"]),
+            ("\x1E{\n\"a\": [\n1]}\n\x1E2\n", &["{\n\"a\": [\n1]}", "2"]),
+            ("\x1E{\"a\":\x1E[1]\n", &["{\"a\":", "[1]"]),
+            ("\x1E\n\x1E\n\n[\n]\n", &["[\n]"]),
+            ("\x1E\"}\\\"{\"\n\x1E[\"]\"\r\n]", &["\"}\\\"{\"", "[\"]\"\r\n]"]),
+            ("\x1E{\n\"a\": 1", &["{\n\"a\": 1"]),
+            ("\x1E]\n{}\n", &["]", "{}"]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(data(Framing::Lines, text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_a_sequence_comes_with_its_line_feed() {
+        let mut frames = Frames::new(Framing::Lines, 100);
+        frames.feed(b"\x1E{\n}\n");
+        assert_eq!(frames.next().map(|record| record.data).as_deref(), Some("{\n}"));
     }
 
     #[test]

@@ -1,0 +1,85 @@
+//! What a client has for replies that come piece by piece, and what it does without.
+
+use std::path::Path;
+
+use lantern_generator::model::{Api, Reply, ReplyForm};
+use lantern_generator::{Crate, Input, Source, decide, generate};
+
+fn input(fixture: &str) -> Input {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let file = format!("{fixture}.yaml");
+    let text = std::fs::read_to_string(folder.join(&file)).expect("a fixture");
+    let description = Source::new(file, text);
+    Input { description, overlays: Vec::new(), crate_name: "fixture".to_owned() }
+}
+
+fn api(fixture: &str) -> Api {
+    decide(input(fixture)).unwrap_or_else(|complaints| panic!("{fixture}:\n{complaints}")).value
+}
+
+fn client(fixture: &str) -> Crate {
+    generate(input(fixture)).unwrap_or_else(|complaints| panic!("{fixture}:\n{complaints}")).value
+}
+
+fn text<'a>(client: &'a Crate, path: &str) -> &'a str {
+    client.files.iter().find(|file| file.path == path).map_or("", |file| &file.text)
+}
+
+#[test]
+fn a_crate_has_what_its_replies_need() {
+    let table = [
+        ("bytes_and_text", true, false),
+        ("reply_that_streams", false, true),
+        ("multipart_body", false, false),
+    ];
+    for (fixture, bytes, items) in table {
+        let client = client(fixture);
+        let has = |text: &str| client.files.iter().any(|file| file.text.contains(text));
+        let has_folder = |path: &str| client.files.iter().any(|file| file.path.contains(path));
+        assert_eq!(has_folder("runtime/stream/bytes/"), bytes, "{fixture}");
+        assert_eq!(has_folder("runtime/stream/items/"), items, "{fixture}");
+        assert_eq!(has_folder("runtime/stream/"), bytes || items, "{fixture}");
+        assert_eq!([has("ByteStream"), has("download!")], [bytes; 2], "{fixture}");
+        assert_eq!(has("ItemStream"), items, "{fixture}");
+        let manifest = text(&client, "Cargo.toml");
+        assert_eq!(manifest.contains("futures-core"), bytes || items, "{fixture}");
+    }
+}
+
+#[test]
+fn replies_that_are_bytes_or_may_be_are_downloads() {
+    let downloads = |fixture| -> Vec<String> {
+        let api = api(fixture);
+        let downloads = api.operations().filter(|found| found.success.has_bytes());
+        downloads.map(|found| found.name.rust().to_owned()).collect()
+    };
+    assert_eq!(downloads("bytes_and_text"), ["get_file"]);
+    assert_eq!(downloads("bytes_or_json"), ["export"]);
+    assert!(downloads("reply_that_streams").is_empty());
+    let client = client("bytes_or_json");
+    let module = text(&client, "src/files.rs");
+    assert!(module.contains("reply.bytes().map(Self::Zip)"), "they can be had whole, too");
+    assert!(module.contains("ExportReply::read -> ExportReply, or bytes,"), "{module}");
+}
+
+#[test]
+fn lines_have_many_names() {
+    let api = api("lines_by_many_names");
+    let replies: Vec<_> = api.operations().map(|found| &found.success).collect();
+    let [Reply::One(ReplyForm::Lines(_)), Reply::One(ReplyForm::Lines(_)), both] = &replies[..]
+    else {
+        panic!("{replies:?}")
+    };
+    let Reply::Several { streams, cases, .. } = both else { panic!("{both:?}") };
+    assert_eq!(*streams, ["application/stream+json"]);
+    let forms: Vec<_> = cases.iter().map(|case| &case.form).collect();
+    assert!(matches!(forms[..], [ReplyForm::Json(_), ReplyForm::Lines(_)]), "{forms:?}");
+}
+
+#[test]
+fn a_setter_does_not_hide_the_word_for_streams() {
+    let api = api("lines_by_many_names");
+    let setters = api.operations().flat_map(|found| &found.options);
+    let names: Vec<_> = setters.map(|found| (found.name.wire(), found.name.rust())).collect();
+    assert!(matches!(names[..], [("stream", rust)] if rust != "stream"), "{names:?}");
+}

@@ -1,0 +1,136 @@
+//! Items that come one after the other: server-sent events, and JSON in lines or sequences.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_core::Stream;
+
+use self::frames::{Frames, Framing, Record};
+use super::super::decode::{Undecodable, from_slice};
+use super::super::json::Json;
+use super::super::{Error, Received};
+use super::source::Source;
+
+mod ends;
+mod frames;
+
+/// The items of a reply, as they come.
+///
+/// The time that an attempt may take covers the head of the reply, and then each pause between
+/// two pieces. The call is not repeated once the head is there; an item that cannot be read ends
+/// nothing, and any other error is the last item.
+#[must_use = "items come when `next` asks for them"]
+pub struct ItemStream<T> {
+    /// Boxed, because a reply may be one of several, and each is as large as the largest.
+    source: Box<Source>,
+    frames: Box<Frames>,
+    read: fn(Record) -> Result<T, Undecodable>,
+}
+
+/// A server-sent event; it derefs to its data.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// What was sent.
+    pub data: T,
+    /// The kind of the event, where it is none of the usual kind.
+    pub name: Option<String>,
+    /// The id of the last event that had one.
+    pub id: Option<String>,
+    /// How long to wait before connecting again.
+    pub retry: Option<Duration>,
+}
+
+impl<T> Deref for Event<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.data
+    }
+}
+
+impl<T> ItemStream<T> {
+    fn new(
+        received: &Received,
+        framing: Framing,
+        read: fn(Record) -> Result<T, Undecodable>,
+    ) -> Self {
+        let source = Box::new(Source::new(received));
+        Self { frames: Box::new(Frames::new(framing, source.most())), source, read }
+    }
+
+    /// The next item; `None` where there are no more.
+    ///
+    /// Whoever drops the future loses nothing: the next one takes up where it was.
+    ///
+    /// # Errors
+    /// In an item: [`ErrorKind::Decode`](crate::ErrorKind::Decode) where it cannot be read,
+    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) where nothing came for too long,
+    /// [`ErrorKind::Transport`](crate::ErrorKind::Transport) where the connection was lost, and
+    /// [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge) where an item is.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T> Stream for ItemStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(record) = this.frames.next() {
+                let text = record.data.clone();
+                let item = (this.read)(record);
+                return Poll::Ready(Some(item.map_err(|error| this.source.faulty(&error, text))));
+            }
+            if this.frames.are_too_large() {
+                this.frames.end();
+                return Poll::Ready(Some(Err(this.source.too_large())));
+            }
+            match this.source.poll(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(Ok(piece))) => this.frames.feed(&piece),
+                Poll::Ready(Some(Err(error))) => {
+                    this.frames.end();
+                    return Poll::Ready(Some(Err(error)));
+                }
+                Poll::Ready(None) if !this.frames.finish() => return Poll::Ready(None),
+                Poll::Ready(None) => {}
+            }
+        }
+    }
+}
+
+impl<T> fmt::Debug for ItemStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ItemStream").finish_non_exhaustive()
+    }
+}
+
+impl Received {
+    /// Server-sent events whose data are JSON.
+    pub(crate) fn events<T: Json>(&self) -> Result<ItemStream<Event<T>>, Error> {
+        let read = |record: Record| from_slice(record.data.as_bytes()).map(|it| record.event(it));
+        Ok(ItemStream::new(self, Framing::Events, read))
+    }
+
+    /// Server-sent events whose data are texts.
+    pub(crate) fn text_events(&self) -> Result<ItemStream<Event<String>>, Error> {
+        let read = |mut record: Record| {
+            let data = std::mem::take(&mut record.data);
+            Ok(record.event(data))
+        };
+        Ok(ItemStream::new(self, Framing::Events, read))
+    }
+
+    /// JSON, a value a line, or values after RS.
+    pub(crate) fn lines<T: Json>(&self) -> Result<ItemStream<T>, Error> {
+        let read = |record: Record| from_slice(record.data.as_bytes());
+        Ok(ItemStream::new(self, Framing::Lines, read))
+    }
+}
