@@ -158,3 +158,23 @@ fn descriptions() -> Vec<PathBuf> {
     paths.sort();
     paths
 }
+
+#[test]
+fn a_part_asks_for_the_scopes_that_it_needs() {
+    let scheme = "  securitySchemes:\n    staff: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {}}}}\n";
+    let shop = SHOP.replace("components:\n", &format!("components:\n{scheme}"));
+    let needing = |operation: &str, scope: &str, shop: String| {
+        let id = format!("operationId: {operation}\n");
+        assert!(shop.contains(&id), "{operation}");
+        shop.replace(&id, &format!("{id}      security: [{{staff: [{scope}]}}]\n"))
+    };
+    let shop = needing("add_order", "write", needing("list_orders", "read", shop));
+    let scopes = |operations: &[&str]| {
+        let api = api(&shop, &[], operations);
+        let needed = api.grants().map(|(_, grant)| grant.needed.clone());
+        needed.collect::<Vec<_>>()
+    };
+    assert_eq!(scopes(&[]), [["read", "write"]]);
+    assert_eq!(scopes(&["add_order"]), [["write"]]);
+    assert_eq!(scopes(&["list_items"]), [[""; 0]], "the setters stay");
+}

@@ -139,6 +139,7 @@ const OF_GRANTS: &[&str] = &[
     "                _ if self.sign_in.renews(self.draft, &error) => {}",
     "        // What was good may have ended in the queue.",
     "        self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?;",
+    "        let now = now.max(self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?);",
     "        self.sign_in.put_into(&mut request);",
     "    /// No token was given to sign in with, so the call was not sent.",
     "    /// Waiting for a token.",

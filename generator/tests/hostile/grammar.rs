@@ -176,8 +176,9 @@ impl Maker<'_> {
     }
 
     fn requirement(&mut self) -> Value {
-        let scheme = if self.mischance(4) { "none" } else { "key" };
-        json!({ scheme: [] })
+        let known: &[&str] = if self.mischance(4) { &["none"] } else { &["key", "staff"] };
+        let scheme = self.of(known);
+        json!({ scheme: [self.text()] })
     }
 
     fn reference(&mut self, kind: &str) -> Value {
@@ -208,6 +209,10 @@ impl Maker<'_> {
             let schemes = json!({
                 "key": { "type": "apiKey", "in": self.word(&["header", "query", "cookie"]), "name": self.text() },
                 "token": { "type": "http", "scheme": self.word(&["bearer", "basic"]), "description": self.text() },
+                "staff": {
+                    "type": "oauth2",
+                    "flows": { "clientCredentials": { "tokenUrl": self.text(), "scopes": {} } },
+                },
             });
             components.insert("securitySchemes".to_owned(), schemes);
         }

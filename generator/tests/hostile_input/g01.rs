@@ -44,6 +44,7 @@ const TEXTS: &[&str] = &[
     "/components/schemas/Either/description",
     "/components/securitySchemes/key/description",
     "/components/securitySchemes/key/name",
+    "/paths/~1things~1{id}/post/security/1/staff/0",
 ];
 
 /// Places whose text also is, or becomes, a name.
@@ -88,7 +89,7 @@ fn benign() -> Value {
     let post = json!({
         "operationId": "Benign Id", "tags": ["Benign Tag"], "summary": text, "description": text,
         "externalDocs": { "url": text }, "parameters": parameters,
-        "security": [{ "key": [] }],
+        "security": [{ "key": [] }, { "staff": [text] }],
         "requestBody": {
             "description": text, "required": true,
             "content": { "application/json": { "schema": thing_place, "example": { "name": text } } },
@@ -113,6 +114,10 @@ fn benign() -> Value {
             },
             "securitySchemes": {
                 "key": { "type": "apiKey", "in": "header", "name": text, "description": text },
+                "staff": {
+                    "type": "oauth2", "description": text,
+                    "flows": { "clientCredentials": { "tokenUrl": text, "scopes": { "a": text } } },
+                },
             },
         },
     })
@@ -206,6 +211,17 @@ fn g01_each_payload_in_every_place_leaves_the_syntax_tree_alone() {
     for payload in PAYLOADS {
         let found = shape(&generated(&with_text(TEXTS, payload)), true);
         assert_eq!(found, expected, "{payload:?}");
+    }
+}
+
+/// A text that no URL can be is taken as none, which is one tree or the other.
+#[test]
+fn g01_a_payload_as_a_token_url_is_a_text_or_none() {
+    let place = "/components/securitySchemes/staff/flows/clientCredentials/tokenUrl";
+    let at = |url: &str| shape(&generated(&with_text(&[place], url)), true);
+    let expected = ["/token", ""].map(at);
+    for payload in PAYLOADS {
+        assert!(expected.contains(&at(payload)), "{payload:?}");
     }
 }
 

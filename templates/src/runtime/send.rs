@@ -97,7 +97,7 @@ impl<'a> Journey<'a> {
         let now = self.queue().await?;
         self.may_spend()?;
         // What was good may have ended in the queue.
-        self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?;
+        let now = now.max(self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?);
         self.attempt(now).await
     }
 

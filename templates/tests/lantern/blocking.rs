@@ -7,8 +7,8 @@ use std::sync::mpsc;
 use lantern_client::{Client, ErrorKind};
 use serde_json::json;
 
+use crate::alone::run_alone;
 use crate::client;
-use crate::faults::run_alone;
 use crate::server::{Answer, Server};
 
 /// A service on a thread of its own, so that it answers while the test is blocked.

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use lantern_client::{Client, Error, ErrorKind, Phase, types};
 
+use crate::alone::run_alone;
 use crate::assert_secret;
 use crate::virtual_time::{BALANCE, RUN};
 use crate::wire::{Then, Wire, reply};
@@ -211,19 +212,6 @@ async fn c13_in_a_process_of_its_own() {
         assert!(used <= CAP + (4 << 20), "{used} bytes");
         assert_eq!(wire.requests(), 1);
     }
-}
-
-/// Runs an ignored test in a process of its own; whether it passed.
-pub fn run_alone(test: &str, environment: &[(&str, &str)]) -> bool {
-    let mut child = std::process::Command::new(std::env::current_exe().expect("a test"));
-    child
-        .args(["--exact", test, "--ignored", "--test-threads=1"])
-        .envs(environment.iter().copied());
-    let output = child.output().expect("a run");
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(said.contains("running 1 test"), "there is no test {test}");
-    println!("{said}");
-    output.status.success()
 }
 
 /// The environment is read in a process of its own.

@@ -1,5 +1,7 @@
 //! The generated Lantern client talks over loopback HTTP to a model of the service.
 
+#[path = "../shared/alone.rs"]
+mod alone;
 mod batches;
 mod blocking;
 mod cancelling;
@@ -10,6 +12,8 @@ mod errors;
 mod families;
 mod faults;
 mod hooks;
+#[path = "../shared/recorder.rs"]
+mod recorder;
 mod server;
 mod spans;
 mod virtual_time;

@@ -1,13 +1,19 @@
 //! The specimen talks over loopback HTTP to a small library: each form that a body, a parameter
 //! or a reply can have, on the wire.
 
+#[path = "../shared/alone.rs"]
+mod alone;
 mod bodies;
 mod desk;
 mod downloads;
 mod drip;
 mod oauth;
 mod office;
+#[path = "../shared/recorder.rs"]
+mod recorder;
+mod secrecy;
 mod servers;
+mod sign_in;
 mod streams;
 mod validate;
 mod webhooks;

@@ -107,16 +107,18 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Sees to it that there is a token that is good. It takes no longer than an attempt may.
+    /// Sees to it that there is a token that is good, and gives the time then. It takes no longer than
+    /// an attempt may.
     pub async fn ready(
         &mut self,
         draft: &Draft,
         left: Option<Duration>,
         timing: &mut Timing,
-    ) -> Result<(), Error> {
-        let Some(tokens) = &draft.tokens else { return Ok(()) };
+    ) -> Result<Instant, Error> {
         let shared = &draft.client.shared;
         let from = shared.clock.now();
+        let Some(tokens) = &draft.tokens else { return Ok(from) };
+        let mut now = from;
         let token = match tokens.kept(from) {
             Ok(token) => token,
             Err(number) => {
@@ -125,7 +127,8 @@ impl SignIn {
                 // Boxed, so that calls that have a token have no room for it.
                 let asked = Box::pin(tokens.ask(number, shared));
                 let asked = within(&*shared.clock, Some(time), asked).await;
-                timing.in_flight += shared.clock.now() - from;
+                now = shared.clock.now();
+                timing.in_flight += now - from;
                 asked.ok_or_else(|| late(draft))?.map_err(|refusal| refusal.error(&call(draft)))?
             }
         };
@@ -133,7 +136,7 @@ impl SignIn {
         if !is_same {
             self.token = Some(token);
         }
-        Ok(())
+        Ok(now)
     }
 
     pub fn put_into(&self, request: &mut Request) {
