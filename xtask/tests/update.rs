@@ -66,7 +66,8 @@ fn what_does_not_generate_changes_nothing() -> io::Result<()> {
     let folder = shop()?;
     assert_done(&xtask(folder.path(), "generate", &[])?);
     let before = everything(folder.path())?;
-    let broken = SHOP.replace("{type: string}", "{$ref: '#/components/responses/Order'}");
+    let limit = "{$ref: '#/components/parameters/Limit'}";
+    let broken = SHOP.replace("responses:", &format!("parameters: [{limit}]\n      responses:"));
     let moved = SHOP.replace("/orders", "/order");
     for (text, part) in [
         (broken.as_str(), "error[dangling-reference]"),
