@@ -84,11 +84,6 @@ impl Coverage {
     #[must_use]
     pub fn told(mut self, said: &Diagnostics) -> Self {
         self.operations.described += keywords::lost_operations(said);
-        for media_type in keywords::lost_forms(said) {
-            if let Some(form) = self.bodies.get_mut(&media_type) {
-                form.made = form.made.saturating_sub(1);
-            }
-        }
         self.keywords.extend(keywords::told(said));
         self
     }
@@ -101,7 +96,6 @@ impl Coverage {
             place.add(sent.contains(parameter.name.as_str()));
         }
         for media in described.body.iter().flat_map(|body| &body.content) {
-            // Which of several forms is not sent is told.
             self.bodies.entry(media.media_type.clone()).or_default().add(made.body.is_some());
         }
         let (good, bad): (Vec<_>, Vec<_>) =

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::model::{Api, Home};
 
 mod batch;
+mod body;
 mod client;
 mod crate_root;
 mod definition;

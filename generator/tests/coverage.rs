@@ -62,13 +62,13 @@ fn an_operation_without_code_is_missing_from_the_client() {
 }
 
 #[test]
-fn the_form_of_a_body_that_is_not_sent_is_missing_from_the_client() {
+fn each_form_of_a_body_is_in_the_client() {
     let json = "content: {application/json: {schema: {$ref: '#/components/schemas/NewOrder'}}}";
     let both = SHOP
         .replace(json, &json.replace("{application", "{text/CSV; header=present: {}, application"));
     let bodies = coverage(&both, &[]).bodies;
     let made: Vec<_> = bodies.iter().map(|(form, share)| (form.as_str(), share.made)).collect();
-    assert_eq!(made, [("text/csv", 0), ("application/json", 1)]);
+    assert_eq!(made, [("text/csv", 1), ("application/json", 1)]);
 }
 
 #[test]

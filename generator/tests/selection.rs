@@ -56,6 +56,15 @@ fn a_tag_brings_its_operations_and_the_types_that_they_lead_to_in_order() {
 }
 
 #[test]
+fn each_form_of_a_body_brings_its_types() {
+    let json = "content: {application/json: {schema: {$ref: '#/components/schemas/NewOrder'}}}";
+    let form = "application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Item'}}";
+    let both = SHOP.replace(json, &json.replace("{application", &format!("{{{form}, application")));
+    let brought = |text: &str| types(&api(text, &[], &["add_order"])).contains(&"Item");
+    assert_eq!((brought(SHOP), brought(&both)), (false, true));
+}
+
+#[test]
 fn tags_and_operations_add_up() {
     let found = api(SHOP, &["stock"], &["add_order"]);
     assert_eq!(operations(&found), ["add_order", "list_items"]);

@@ -132,6 +132,28 @@ impl<'a> Desk<'a> {
         self.client.post("/v1/token").deep_form(&body, &["device"])
     }
 
+    /// Donate Book.
+    ///
+    /// `POST /v1/shelves/{row}/donations`. Repeating it may act a second time.
+    ///
+    /// - `row`: Where it is to stand.
+    /// - Body: `application/json`, `application/x-www-form-urlencoded`, `multipart/form-data`,
+    ///   `application/pdf`, `image/*`, `text/plain`
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use templates::types;
+    /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::Donation::new("title");
+    /// client.desk().donate(1, body).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn donate(&self, row: i64, body: impl Into<DonateBookBody>) -> Call<DonateBook> {
+        let call = self.client.post("/v1/shelves/{row}/donations").path("row", row);
+        body.into().fill(call)
+    }
+
     /// Search Shelves.
     ///
     /// `GET /v1/shelves/{rows}`. Repeating it is safe.
@@ -165,6 +187,8 @@ operations!(Desk {
     read_log: ReadLog = "read_log_v1_log_get", Safe.streaming(),
         lines -> crate::ItemStream<types::Item>, accepts "application/jsonl", by ["BearerAuth"];
     sign_in: SignIn = "sign_in_v1_token_post", Unsafe, text -> String, accepts "text/plain";
+    donate: DonateBook = "donate_book_v1_shelves__row__donations_post", Unsafe, nothing -> (),
+        by ["BearerAuth"];
     search_shelves: SearchShelves = "search_shelves_v1_shelves__rows__get", Safe,
         json -> Vec<types::Item>, by ["BearerAuth"];
 });
@@ -185,6 +209,73 @@ impl PrintCatalogueReply {
             return Ok(Self::Accepted);
         }
         reply.bytes().map(Self::Ok)
+    }
+}
+
+/// What [`Desk::donate`] sends.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DonateBookBody {
+    /// `application/json`
+    Json(types::Donation),
+    /// `application/x-www-form-urlencoded`
+    Form(types::Donation),
+    /// `multipart/form-data`
+    Multipart(types::Donation),
+    /// `application/pdf`
+    Pdf(bytes::Bytes),
+    /// `image/*`
+    Image(crate::Content),
+    /// `text/plain`
+    Text(String),
+}
+
+impl DonateBookBody {
+    fn fill(self, call: Call<DonateBook>) -> Call<DonateBook> {
+        match self {
+            Self::Json(body) => call.json("application/json", &body),
+            Self::Form(body) => call.form(&body),
+            Self::Multipart(body) => call.multipart(&body),
+            Self::Pdf(body) => call.bytes("application/pdf", body),
+            Self::Image(body) => call.typed_bytes(body),
+            Self::Text(body) => call.bytes("text/plain", body),
+        }
+    }
+}
+
+impl From<types::Donation> for DonateBookBody {
+    fn from(body: types::Donation) -> Self {
+        Self::Json(body)
+    }
+}
+
+impl From<bytes::Bytes> for DonateBookBody {
+    fn from(body: bytes::Bytes) -> Self {
+        Self::Pdf(body)
+    }
+}
+
+impl From<Vec<u8>> for DonateBookBody {
+    fn from(body: Vec<u8>) -> Self {
+        Self::Pdf(body.into())
+    }
+}
+
+impl From<crate::Content> for DonateBookBody {
+    fn from(body: crate::Content) -> Self {
+        Self::Image(body)
+    }
+}
+
+impl From<String> for DonateBookBody {
+    fn from(body: String) -> Self {
+        Self::Text(body)
+    }
+}
+
+impl From<&str> for DonateBookBody {
+    fn from(body: &str) -> Self {
+        Self::Text(body.into())
     }
 }
 

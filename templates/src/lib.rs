@@ -25,7 +25,7 @@
 //! |---|---|
 //! | [`books`] | [`list`](books::Books::list), [`add`](books::Books::add), [`remove`](books::Books::remove), [`import`](books::Books::import) |
 //! | [`members`] | [`loans`](members::Members::loans) |
-//! | [`desk`] | [`upload_cover`](desk::Desk::upload_cover), [`download_cover`](desk::Desk::download_cover), [`print_catalogue`](desk::Desk::print_catalogue), [`follow_news`](desk::Desk::follow_news), [`read_log`](desk::Desk::read_log), [`sign_in`](desk::Desk::sign_in), [`search_shelves`](desk::Desk::search_shelves) |
+//! | [`desk`] | [`upload_cover`](desk::Desk::upload_cover), [`download_cover`](desk::Desk::download_cover), [`print_catalogue`](desk::Desk::print_catalogue), [`follow_news`](desk::Desk::follow_news), [`read_log`](desk::Desk::read_log), [`sign_in`](desk::Desk::sign_in), [`donate`](desk::Desk::donate), [`search_shelves`](desk::Desk::search_shelves) |
 //!
 //! Required parameters are arguments, optional ones are set on the [`Call`], and the call is
 //! sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,
@@ -79,6 +79,8 @@ pub use runtime::Base64;
 pub use runtime::ByteReader;
 #[cfg(feature = "client")]
 pub use runtime::ByteStream;
+#[cfg(feature = "client")]
+pub use runtime::Content;
 #[cfg(feature = "client")]
 pub use runtime::Download;
 #[cfg(feature = "client")]

@@ -64,17 +64,6 @@ pub fn lost_operations(said: &Diagnostics) -> usize {
     .count()
 }
 
-/// The media types of the forms of bodies of which no code is made.
-pub fn lost_forms(said: &Diagnostics) -> impl Iterator<Item = String> {
-    let lost = said.iter().filter(|one| one.code == Code::NotGenerated);
-    lost.filter_map(|one| {
-        let steps: Vec<_> = one.place.pointer.steps().collect();
-        let [.., content, form] = steps.as_slice() else { return None };
-        let media_type = form.split(';').next().unwrap_or_default().trim();
-        (content == "content").then(|| media_type.to_ascii_lowercase())
-    })
-}
-
 fn counted(said: impl Iterator<Item = (String, Fate, String)>) -> Vec<Keyword> {
     let mut counts: IndexMap<(Fate, String), (usize, String)> = IndexMap::new();
     for (keyword, fate, place) in said {

@@ -5,6 +5,7 @@ use super::surface::{Facts, Member, Surface};
 use members::{Owner, pairs};
 use renames::Renames;
 
+mod bodies;
 mod calls;
 mod members;
 mod renames;

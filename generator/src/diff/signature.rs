@@ -1,6 +1,6 @@
 //! Types as a caller writes them.
 
-use crate::model::{Batch, BodyForm, Reply, ReplyForm, Ty};
+use crate::model::{Batch, BodyForm, Reply, ReplyForm, Sent, Ty};
 
 /// A type: `Option<Vec<types::Book>>`.
 pub fn ty(ty: &Ty) -> String {
@@ -35,14 +35,23 @@ pub fn argument(held: &Ty) -> String {
 }
 
 /// A body as an argument.
+pub fn sent(sent: &Sent) -> String {
+    match sent {
+        Sent::One(form) => body(form),
+        Sent::Several { name, .. } => format!("impl Into<{}>", name.rust()),
+    }
+}
+
+/// What is written in a form.
 pub fn body(form: &BodyForm) -> String {
     match form {
-        BodyForm::Json(_, held) | BodyForm::Form(held) | BodyForm::Multipart(Some(held)) => {
+        BodyForm::Json(_, held) | BodyForm::Form(held, _) | BodyForm::Multipart(Some(held)) => {
             ty(held)
         }
         BodyForm::Multipart(None) => "MultipartForm".to_owned(),
         BodyForm::Text(_) => "String".to_owned(),
         BodyForm::Bytes(_) => "bytes::Bytes".to_owned(),
+        BodyForm::Content(_) => "Content".to_owned(),
     }
 }
 

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// What is said of an item beyond its signature, by what it is about: `rate limit` → `10 in 60 s`.
 pub type Facts = IndexMap<String, String>;
 
+/// The fact of a form of a body that a value alone is sent so.
+pub const ALONE: &str = "stands for a value alone";
+
 /// What callers can see of a client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,6 +75,9 @@ pub struct Call {
     /// The setters of the call.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<Member>,
+    /// The variants of the body's type, where it is an enum of the operation's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bodies: Vec<Member>,
     /// The type of what comes back.
     pub success: String,
     /// The variants of that type, where it is an enum of the operation's own.

@@ -117,10 +117,12 @@ impl Reader<'_> {
 
     fn chunks(&mut self, operation: &Operation) -> Option<Chunks> {
         let field = self.stated.get("ids").and_then(Value::as_str);
-        let body = match operation.body.as_ref().map(|body| &body.form) {
-            Some(BodyForm::Json(_, Ty::Named(name))) => self.fields(name),
-            _ => None,
-        };
+        let json =
+            operation.body.iter().flat_map(|body| body.sent.forms()).find_map(|form| match form {
+                BodyForm::Json(_, Ty::Named(name)) => Some(name),
+                _ => None,
+            });
+        let body = json.and_then(|name| self.fields(name));
         let fits = |one: &&Field| Some(one.name.wire()) == field && one.ty == texts();
         let Some(field) = body.iter().flatten().find(fits).map(|field| field.name.clone()) else {
             self.fault("ids", "`ids` names no field of the body that is a list of texts");

@@ -4,14 +4,17 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Docs, Operation, Parameter, RateLimit, Repeat, Tag, Ty};
-use crate::docs;
+use super::{BodyForm, Docs, Operation, Parameter, RateLimit, Repeat, Sent, Tag, Ty};
+use crate::docs::{self, inside_code};
 use crate::names::Name;
 use crate::pointer::Pointer;
 use crate::resolve::{self, Constraint, Kind, Meaning, Schema};
 
 /// As wide as lines of links get.
 const WIDTH: usize = 90;
+
+/// So many media types tell what the others are like.
+const TELLING: usize = 6;
 
 /// What a type stands for.
 pub fn of_type(schema: &Schema, name: &Name, parent: Option<&(String, Name)>) -> Docs {
@@ -98,7 +101,7 @@ pub fn of_variant(schema: Option<&Schema>, target: Option<&Schema>, ty: &Ty) -> 
 
 /// What a tag stands for: `Credits: How many are left.`
 pub fn of_tag(name: &str, declared: Option<&resolve::Tag>) -> Docs {
-    let description = declared.and_then(|tag| tag.description.as_deref());
+    let description = declared.and_then(|tag| tag.description.as_deref()).and_then(worded);
     let described = description.map(|description| format!("{name}: {description}"));
     said(described.as_deref()).or_else(|| said(Some(name))).unwrap_or_else(|| of_text(name, None))
 }
@@ -117,12 +120,18 @@ pub fn of_operation(described: &resolve::Operation, operation: &Operation) -> Do
     docs
 }
 
+/// A text that has a word in it.
+fn worded(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
 /// The summary of an operation, and its description where that says more.
 pub fn words_of(described: &resolve::Operation) -> Docs {
-    let summary = described.summary.as_deref().map(|text| vec![docs::sentence(text)]);
+    let summary = described.summary.as_deref().and_then(worded);
+    let summary = summary.map(|text| vec![docs::sentence(text)]);
     let mut docs = summary.unwrap_or_default();
     let same = described.summary == described.description;
-    let more = described.description.as_deref().filter(|_| !same);
+    let more = described.description.as_deref().filter(|_| !same).and_then(worded);
     append(&mut docs, more.map(prose).unwrap_or_default());
     docs
 }
@@ -168,6 +177,7 @@ pub fn repeating(repeat: &Repeat) -> String {
 fn facts(operation: &Operation) -> Docs {
     let mut facts: Docs = operation.arguments.iter().filter_map(argument).collect();
     facts.extend(optional(operation));
+    facts.extend(operation.body.iter().flat_map(|body| media_types(&body.sent)));
     facts.extend(operation.policy.rate_limit.as_ref().map(rate_limit));
     if operation.policy.spends {
         facts.push("- Spends credits".to_owned());
@@ -195,6 +205,31 @@ fn optional(operation: &Operation) -> Docs {
     let body = operation.body.iter().filter(|body| !body.required);
     setters.extend(body.map(|body| setter(&body.name)));
     if setters.is_empty() { Vec::new() } else { wrapped("- Optional: ", &setters) }
+}
+
+/// `- Body: \`application/json\`, \`image/*\``, where the caller has a choice.
+fn media_types(sent: &Sent) -> Docs {
+    match sent {
+        Sent::One(form @ BodyForm::Content(_)) => wrapped("- Body: ", &listed(form)),
+        Sent::One(_) => Vec::new(),
+        Sent::Several { cases, .. } => {
+            let all: Vec<_> = cases.iter().flat_map(|case| listed(&case.form)).collect();
+            wrapped("- Body: ", &all)
+        }
+    }
+}
+
+/// What a form of a body stands for: its media types.
+pub fn of_media_types(form: &BodyForm) -> Docs {
+    wrapped("", &listed(form)).iter().map(|line| line.trim_start().to_owned()).collect()
+}
+
+/// The media types of a form, of very many the first.
+fn listed(form: &BodyForm) -> Vec<String> {
+    let media_types = form.media_types();
+    let more = media_types.len().saturating_sub(TELLING);
+    let first = media_types.iter().take(TELLING).map(|name| format!("`{}`", inside_code(name)));
+    first.chain((more > 0).then(|| format!("and {more} more"))).collect()
 }
 
 /// `- Optional: a, b,` and so on below.

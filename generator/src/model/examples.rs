@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    Api, BodyForm, Docs, Operation, Presence, Reply, ReplyForm, Shape, Struct, Tag, Ty, TypeDef,
+    Api, Body, BodyForm, Docs, Operation, Presence, Reply, ReplyForm, Sent, Shape, Struct, Tag, Ty,
+    TypeDef,
 };
 use crate::names::Name;
 
@@ -103,7 +104,7 @@ impl Writer {
         }
         let mut lines = Vec::new();
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-            lines.extend(self.body(&body.form, body.example.as_ref())?);
+            lines.extend(self.body(tag, body)?);
             arguments.push("body".to_owned());
         }
         let method = format!(".{}({})", operation.name.rust(), arguments.join(", "));
@@ -118,9 +119,33 @@ impl Writer {
         Some(lines)
     }
 
-    fn body(&self, form: &BodyForm, sample: Option<&Value>) -> Option<Docs> {
+    /// The first of several forms is what its value alone stands for.
+    fn body(&self, tag: &Name, body: &Body) -> Option<Docs> {
+        let sample = body.example.as_ref();
+        match &body.sent {
+            Sent::One(form) => self.form(form, sample),
+            Sent::Several { name, cases } => {
+                let first = cases.first()?;
+                match first.form.ty() {
+                    Some(ty) if !matches!(ty, Ty::Named(_)) => {
+                        self.case(&[tag, name, &first.name], ty, sample)
+                    }
+                    _ => self.form(&first.form, sample),
+                }
+            }
+        }
+    }
+
+    /// A value whose type only the case tells: `let body = client::orders::AddBody::Json(1);`
+    fn case(&self, path: &[&Name], ty: &Ty, sample: Option<&Value>) -> Option<Docs> {
+        let path: Vec<_> = path.iter().map(|name| name.rust()).collect();
+        let value = self.value(ty, sample, "body", false, 0)?;
+        Some(vec![format!("let body = {}::{}({value});", self.crate_path, path.join("::"))])
+    }
+
+    fn form(&self, form: &BodyForm, sample: Option<&Value>) -> Option<Docs> {
         match form {
-            BodyForm::Json(_, ty) | BodyForm::Form(ty) | BodyForm::Multipart(Some(ty)) => {
+            BodyForm::Json(_, ty) | BodyForm::Form(ty, _) | BodyForm::Multipart(Some(ty)) => {
                 let known = ty.named().and_then(|name| self.types.get(name));
                 let sample = sample.or_else(|| known?.example.as_ref());
                 let (value, setters) = self.with_setters(ty, sample)?;
@@ -133,6 +158,11 @@ impl Writer {
             )]),
             BodyForm::Text(_) => Some(vec!["let body = \"text\";".to_owned()]),
             BodyForm::Bytes(_) => Some(vec!["let body = vec![0_u8];".to_owned()]),
+            BodyForm::Content(media_types) => Some(vec![format!(
+                "let body = {}::Content::new({:?}, vec![0_u8]);",
+                self.crate_path,
+                stated(media_types)
+            )]),
         }
     }
 
@@ -296,6 +326,21 @@ fn boxed(ty: &Ty, value: String) -> String {
     match ty {
         Ty::Boxed(_) => format!("Box::new({value})"),
         _ => value,
+    }
+}
+
+/// A media type that a caller may state: `image/*` → `image/png`
+fn stated(media_types: &[String]) -> String {
+    let first = media_types.first().map_or("", String::as_str);
+    match first.split_once('/') {
+        Some(("multipart", "*")) => "multipart/mixed; boundary=x".to_owned(),
+        Some(("multipart", _)) => format!("{first}; boundary=x"),
+        Some(("image", "*")) => "image/png".to_owned(),
+        Some(("audio", "*")) => "audio/mpeg".to_owned(),
+        Some(("video", "*")) => "video/mp4".to_owned(),
+        Some(("text", "*")) => "text/plain".to_owned(),
+        Some((_, subtype)) if !subtype.contains('*') => first.to_owned(),
+        _ => "application/octet-stream".to_owned(),
     }
 }
 

@@ -63,10 +63,7 @@ fn reached<'a>(mut open: Vec<&'a Ty>, api: &'a Api) -> HashSet<Name> {
 /// The types that an operation names.
 pub fn types_of(operation: &Operation) -> Vec<&Ty> {
     let parameters = operation.arguments.iter().chain(&operation.options);
-    let body = operation.body.iter().filter_map(|body| match &body.form {
-        BodyForm::Json(_, ty) | BodyForm::Form(ty) | BodyForm::Multipart(Some(ty)) => Some(ty),
-        BodyForm::Text(_) | BodyForm::Bytes(_) | BodyForm::Multipart(None) => None,
-    });
+    let body = operation.body.iter().flat_map(|body| body.sent.forms()).filter_map(BodyForm::ty);
     let replies: Vec<_> = match &operation.success {
         Reply::One(form) => vec![form],
         Reply::Several { cases, .. } => cases.iter().map(|case| &case.form).collect(),

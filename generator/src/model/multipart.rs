@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use super::messages::Messages;
 use super::types::Types;
 use super::{Field, Part, PartForm, Ty, Written, bodies, ways};
+use crate::docs::inside_code;
 use crate::pointer::Pointer;
-use crate::resolve::{Encoding, Kind, Object, Resolved, Schema};
+use crate::resolve::{Encoding, Kind, Media, Object, Resolved, Schema};
 
 /// The media type whose parts are fields.
 pub const FORM_DATA: &str = "multipart/form-data";
@@ -20,35 +21,59 @@ pub struct Multiparts<'a> {
 
 #[derive(Debug)]
 struct Multipart<'a> {
-    /// Whether it stands nowhere else: then it needs no JSON, which has no word for files.
-    is_alone: bool,
-    encodings: Vec<&'a Encoding>,
+    stands: Stands,
+    /// The bodies that have it.
+    media: Vec<&'a Media>,
+}
+
+/// Where the schema of such a body stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    /// Nowhere else: then it needs no JSON.
+    Alone,
+    /// In other forms of bodies that callers send, too.
+    Sent,
+    /// In what is received or in parameters, which have no word for files.
+    Elsewhere,
 }
 
 impl<'a> Multiparts<'a> {
     pub fn of(resolved: &'a Resolved) -> Self {
         let mut bodies: HashMap<Pointer, Multipart<'a>> = HashMap::new();
-        for media in resolved.operations.iter().filter_map(bodies::chosen_of) {
+        let contents = resolved.operations.iter().flat_map(|operation| &operation.body);
+        for media in contents.flat_map(|body| &body.content) {
             let end = media.schema.as_ref().and_then(|at| resolved.end(at));
             let Some(end) = end.filter(|_| media.media_type == FORM_DATA) else { continue };
             let found = bodies.entry(end.at.clone());
-            let found = found.or_insert(Multipart { is_alone: true, encodings: Vec::new() });
-            found.encodings.extend(&media.encodings);
+            let new = || Multipart { stands: Stands::Alone, media: Vec::new() };
+            found.or_insert_with(new).media.push(media);
         }
+        let sent = resolved.operations.iter().flat_map(bodies::written_of);
+        let sent = sent.filter_map(|media| media.schema.as_ref()).collect();
+        let sent = ways::reached(resolved, sent);
         let elsewhere = ways::reached(resolved, elsewhere(resolved, &bodies));
         for (at, found) in &mut bodies {
-            found.is_alone = !elsewhere.contains(at);
+            found.stands = match (elsewhere.contains(at), sent.contains(at)) {
+                (true, _) => Stands::Elsewhere,
+                (false, true) => Stands::Sent,
+                (false, false) => Stands::Alone,
+            };
         }
         Self { bodies }
     }
 
     /// Whether a schema is the body of parts, and nothing else.
     pub fn are_alone(&self, at: &Pointer) -> bool {
-        self.bodies.get(at).is_some_and(|found| found.is_alone)
+        self.bodies.get(at).is_some_and(|found| found.stands == Stands::Alone)
+    }
+
+    /// Whether files may stand in a schema.
+    fn take_files(&self, at: &Pointer) -> bool {
+        self.bodies.get(at).is_some_and(|found| found.stands != Stands::Elsewhere)
     }
 }
 
-/// What is no body of parts, or stands in one.
+/// What is received, what parameters are, and what stands in a part.
 fn elsewhere<'a>(
     resolved: &'a Resolved,
     bodies: &HashMap<Pointer, Multipart<'_>>,
@@ -56,12 +81,8 @@ fn elsewhere<'a>(
     let inner = bodies.keys().filter_map(|at| resolved.schemas.get(at));
     let inner = inner.flat_map(|schema| schema.kind.pointers());
     let parameters = resolved.operations.iter().flat_map(|operation| &operation.parameters);
-    let others = resolved.operations.iter().filter_map(bodies::chosen_of);
-    let others = others.filter(|media| media.media_type != FORM_DATA);
-    let received = ways::received(resolved);
     let parameters = parameters.map(|parameter| &parameter.schema);
-    let others = others.filter_map(|media| media.schema.as_ref());
-    inner.chain(parameters).chain(others).chain(received).collect()
+    inner.chain(parameters).chain(ways::received(resolved)).collect()
 }
 
 impl<'a> Types<'a> {
@@ -73,7 +94,7 @@ impl<'a> Types<'a> {
         schema: &'a Schema,
         messages: &mut Messages,
     ) -> Option<Ty> {
-        if !self.multiparts.are_alone(owner) {
+        if !self.multiparts.take_files(owner) {
             return None;
         }
         let (ty, is_exact) = self.files_of(schema, 2)?;
@@ -123,9 +144,9 @@ impl<'a> Types<'a> {
             .map(|field| field.schema.as_ref().and_then(|at| self.resolved.schemas.get(at)));
         let parts = schemas.zip(fields);
         let parts = parts.map(|(schema, field)| self.part(schema, field, body, messages)).collect();
-        match body.is_alone {
-            true => Written::Parts(parts),
-            false => Written::Both(parts),
+        match body.stands {
+            Stands::Alone => Written::Parts(parts),
+            Stands::Sent | Stands::Elsewhere => Written::Both(parts),
         }
     }
 
@@ -136,7 +157,7 @@ impl<'a> Types<'a> {
         body: &Multipart<'_>,
         messages: &mut Messages,
     ) -> Part {
-        let stated = body.encodings.iter().find(|found| found.name == field.name.wire());
+        let stated = body.encoding(field.name.wire(), messages);
         let form = match &field.ty {
             Ty::File => PartForm::Files,
             Ty::List(items) if **items == Ty::File => PartForm::Files,
@@ -161,7 +182,8 @@ impl<'a> Types<'a> {
             return;
         }
         if self.files_of(schema, 2).is_some() {
-            let message = "the type stands in JSON, too, so its files are taken as texts";
+            let message =
+                "the type stands in replies or parameters, too, so its files are taken as texts";
             messages.widened(&schema.at, message);
         }
         let is_json = media_type.is_none_or(|stated| stated.ends_with("json"));
@@ -172,6 +194,27 @@ impl<'a> Types<'a> {
             messages.widened(&schema.at, message);
         }
     }
+}
+
+impl<'a> Multipart<'a> {
+    /// How a part is written: as the first body says that says anything of it.
+    fn encoding(&self, part: &str, messages: &mut Messages) -> Option<&'a Encoding> {
+        let stated = self.media.iter().map(|media| (*media, encoding(media, part)));
+        let (first, found) = stated.clone().find(|(_, found)| found.is_some())?;
+        let told = |found: Option<&Encoding>| {
+            found.map(|found| (found.content_type.clone(), found.is_deep))
+        };
+        for (other, _) in stated.filter(|(_, other)| told(*other) != told(found)) {
+            let name = inside_code(part);
+            let message = format!("the part `{name}` is written as in the body at {}", first.at);
+            messages.widened(&other.at, message);
+        }
+        found
+    }
+}
+
+fn encoding<'a>(media: &'a Media, part: &str) -> Option<&'a Encoding> {
+    media.encodings.iter().find(|found| found.name == part)
 }
 
 /// A part has one media type: `image/png, image/jpeg` and `image/*` say nothing of it.

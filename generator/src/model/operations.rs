@@ -6,7 +6,7 @@ use super::types::Types;
 use super::{Body, Operation, Parameter, ParameterForm, Style, Tag, Ty, Verb};
 use super::{base_url, bodies, documentation, policy, replies};
 use crate::docs;
-use crate::names::{Case, Scope};
+use crate::names::{Case, Name, Scope};
 use crate::resolve::{self, Kind, ListStyle, Location, ParameterStyle, Requirement, Resolved};
 
 /// The tag of operations that have none.
@@ -26,6 +26,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Client",
     "Err",
     "Error",
+    "From",
     "Into",
     "None",
     "Ok",
@@ -74,6 +75,7 @@ const RESERVED_SETTERS: &[&str] = &[
     "stream_blocking",
     "submit_all",
     "timeout",
+    "typed_bytes",
 ];
 
 /// All operations by their first tag: declared tags first, then in order of appearance.
@@ -161,7 +163,7 @@ impl Builder<'_, '_> {
             verb: verb(operation.method),
             path: plain_placeholders(&operation.path),
             server: base_url::server_of(operation, self.base_url, self.messages),
-            body: operation.body.as_ref().and_then(|body| self.body(body, &arguments, &options)),
+            body: self.body(operation, &type_name, &arguments, &options),
             arguments,
             options,
             success,
@@ -266,11 +268,13 @@ impl Builder<'_, '_> {
 
     fn body(
         &mut self,
-        body: &resolve::Body,
+        operation: &resolve::Operation,
+        type_name: &Name,
         arguments: &[Parameter],
         options: &[Parameter],
     ) -> Option<Body> {
-        let form = bodies::form(body, self.types, self.messages)?;
+        let body = operation.body.as_ref()?;
+        let sent = bodies::sent(body, type_name, &mut self.names, self.types, self.messages)?;
         let (others, reserved) = match body.required {
             true => (arguments, &[] as &[&'static str]),
             false => (options, RESERVED_SETTERS),
@@ -279,14 +283,14 @@ impl Builder<'_, '_> {
         for parameter in others {
             scope.name(parameter.name.rust(), Case::Value);
         }
-        let description = body.description.as_deref().unwrap_or("The body of the request");
+        let said = |text: &str| docs::lines(&docs::sentence(text));
+        let docs = body.description.as_deref().map(said).filter(|lines| !lines.is_empty());
         Some(Body {
             name: scope.name("body", Case::Value),
-            docs: docs::lines(&docs::sentence(description)),
-            form,
-            deep: deep(body),
+            docs: docs.unwrap_or_else(|| said("The body of the request")),
+            sent,
             required: body.required,
-            example: body.content.iter().find_map(|media| media.examples.first().cloned()),
+            example: bodies::in_order(body).iter().find_map(|one| one.examples.first().cloned()),
         })
     }
 
@@ -297,12 +301,6 @@ impl Builder<'_, '_> {
         let sets = operation.security.iter().filter(|set| set.iter().all(known));
         sets.map(|set| set.iter().map(|needed| needed.scheme.clone()).collect()).collect()
     }
-}
-
-/// The fields of a form that are written as `a[b]=1`.
-fn deep(body: &resolve::Body) -> Vec<String> {
-    let encodings = bodies::chosen(body).into_iter().flat_map(|media| &media.encodings);
-    encodings.filter(|found| found.is_deep).map(|found| found.name.clone()).collect()
 }
 
 /// These headers are said elsewhere in a description (OpenAPI 3.1.0, 4.8.12.2).

@@ -1,8 +1,8 @@
 //! What a client needs of the runtime beyond what all clients need.
 
 use super::{
-    Api, BodyForm, Credential, Field, Format, Grant, Home, Limit, Operation, Presence, Reply,
-    Shape, Sought, Ty, TypeDef, Webhook, homes,
+    Api, BodyForm, Credential, Field, Format, Grant, Home, Limit, Operation, Presence, Reply, Sent,
+    Shape, Sought, Struct, Ty, TypeDef, Webhook, Written, homes,
 };
 
 impl Api {
@@ -40,11 +40,15 @@ impl Api {
         self.operations().any(|found| found.success.streams())
     }
 
-    /// Whether any type or reply is one of several.
+    /// Whether any type, body or reply is one of several.
     #[must_use]
     pub fn has_choices(&self) -> bool {
         let is_union = |found: &TypeDef| matches!(found.shape, Shape::Union(_));
-        let is_several = |found: &Operation| matches!(found.success, Reply::Several { .. });
+        let is_several = |found: &Operation| {
+            let body = found.body.as_ref().map(|body| &body.sent);
+            matches!(found.success, Reply::Several { .. })
+                || matches!(body, Some(Sent::Several { .. }))
+        };
         self.types.iter().any(is_union) || self.operations().any(is_several)
     }
 
@@ -94,8 +98,30 @@ impl Api {
     /// Whether any operation sends a body of parts.
     #[must_use]
     pub fn has_multipart(&self) -> bool {
-        let mut bodies = self.operations().filter_map(|operation| operation.body.as_ref());
-        bodies.any(|body| matches!(body.form, BodyForm::Multipart(_)))
+        self.forms().any(|form| matches!(form, BodyForm::Multipart(_)))
+    }
+
+    /// Whether files stand in what is written as JSON or as a form, too.
+    #[must_use]
+    pub fn has_files_in_json(&self) -> bool {
+        self.types.iter().any(|found| match &found.shape {
+            Shape::Struct(Struct { written: Written::Both(_), fields, .. }) => {
+                fields.iter().flat_map(|field| field.ty.leaves()).any(|leaf| *leaf == Ty::File)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether the caller states the media type of any body.
+    #[must_use]
+    pub fn has_content(&self) -> bool {
+        self.forms().any(|form| matches!(form, BodyForm::Content(_)))
+    }
+
+    /// The forms of all bodies of requests.
+    fn forms(&self) -> impl Iterator<Item = &BodyForm> {
+        let bodies = self.operations().filter_map(|operation| operation.body.as_ref());
+        bodies.flat_map(|body| body.sent.forms())
     }
 
     /// Whether texts of a format stand anywhere in what is sent and received.

@@ -86,10 +86,11 @@ fn lints(api: &Api) -> Option<TokenStream> {
 /// What only some clients name of the runtime, and what needs no client. A line each, in the order
 /// of rustfmt.
 fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
-    let table: [(&str, bool, Gate); 15] = [
+    let table: [(&str, bool, Gate); 16] = [
         ("Base64", api.has(Format::Base64), of_all),
         ("ByteReader", api.has_downloads(), of_blocking),
         ("ByteStream", api.has_downloads(), of_client),
+        ("Content", api.has_content(), of_client),
         ("Download", api.has_downloads(), of_client),
         ("Event", api.has_streams(), of_client),
         ("Extra", true, of_all),

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{self, From};
-use super::{batch, docs, many_arguments, word};
+use super::{batch, body, docs, many_arguments, word};
 use crate::model::{
-    Body, BodyForm, Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply,
-    ReplyCase, ReplyForm, Style, Tag, Verb, When,
+    Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply, ReplyCase, ReplyForm,
+    Style, Tag, Verb, When,
 };
 
 /// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
@@ -17,19 +17,29 @@ pub fn method(operation: &Operation) -> TokenStream {
     let name = word(operation.name.rust());
     let call = word(operation.type_name.rust());
     let body = operation.body.as_ref().filter(|body| body.required);
-    let arguments = operation.arguments.iter().map(argument).chain(body.map(body_argument));
+    let arguments = operation.arguments.iter().map(argument).chain(body.map(body::argument));
     let arguments: Vec<_> = arguments.collect();
     let many = many_arguments(arguments.len() + 1);
     let verb = word(verb(operation.verb));
     let path = &operation.path;
     let server = operation.server.as_ref().map(|server| quote!(.at(#server)));
-    let steps = operation.arguments.iter().map(parameter_step).chain(body.map(body_step));
+    let steps = operation.arguments.iter().map(parameter_step);
+    let sent = quote!(self.client.#verb(#path) #server #(#steps)*);
+    let sent = match body {
+        // What a long call is given to would stand around it.
+        Some(body) if body::has_forms(body) && !operation.arguments.is_empty() => {
+            let filled = body::filled(quote!(call), body);
+            quote!(let call = #sent; #filled)
+        }
+        Some(body) => body::filled(sent, body),
+        None => sent,
+    };
     quote! {
         #docs
         #many
         #deprecated
         pub fn #name(&self, #(#arguments),*) -> Call<#call> {
-            self.client.#verb(#path) #server #(#steps)*
+            #sent
         }
     }
 }
@@ -72,21 +82,22 @@ fn security(operation: &Operation) -> Option<TokenStream> {
     (!operation.security.is_empty()).then(|| quote!(, by #(#sets)or*))
 }
 
-/// What an operation has besides its method and its entry: the setters of its call, and the type
-/// of its replies where they differ.
+/// What an operation has besides its method and its entry: the setters of its call, and the types
+/// of its bodies and its replies where they differ.
 pub fn additions(tag: &Tag, operation: &Operation) -> TokenStream {
     let method = format!("[`{0}::{1}`]", tag.type_name.rust(), operation.name.rust());
     let batch = operation.batch.as_ref().map(|found| batch::submission(operation, found));
     let setters = setters(operation);
+    let body = body::cases(operation, &method);
     let reply = reply(&operation.success, &method);
-    quote!(#batch #setters #reply)
+    quote!(#batch #setters #body #reply)
 }
 
 fn setters(operation: &Operation) -> Option<TokenStream> {
     let name = word(operation.type_name.rust());
     let body = operation.body.as_ref().filter(|body| !body.required);
     let chunks = operation.batch.iter().filter_map(|batch| batch.chunks.as_ref());
-    let setters = operation.options.iter().map(parameter_setter).chain(body.map(body_setter));
+    let setters = operation.options.iter().map(parameter_setter).chain(body.map(body::setter));
     let setters: Vec<_> =
         setters.chain(chunks.map(|chunks| batch::submit_all(&name, chunks))).collect();
     (!setters.is_empty()).then(|| {
@@ -111,35 +122,9 @@ fn parameter_setter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn body_setter(body: &Body) -> TokenStream {
-    let docs = docs(&body.docs);
-    let name = word(body.name.rust());
-    let argument = body_argument(body);
-    let step = body_step(body);
-    quote! {
-        #docs
-        pub fn #name(self, #argument) -> Self {
-            self #step
-        }
-    }
-}
-
 fn argument(parameter: &Parameter) -> TokenStream {
     let name = word(parameter.name.rust());
     let ty = ty::argument(&parameter.ty, From::Operations);
-    quote!(#name: #ty)
-}
-
-fn body_argument(body: &Body) -> TokenStream {
-    let name = word(body.name.rust());
-    let ty = match &body.form {
-        BodyForm::Json(_, ty) | BodyForm::Form(ty) | BodyForm::Multipart(Some(ty)) => {
-            ty::ty(ty, From::Operations)
-        }
-        BodyForm::Multipart(None) => quote!(crate::MultipartForm),
-        BodyForm::Text(_) => quote!(impl Into<String>),
-        BodyForm::Bytes(_) => quote!(impl Into<bytes::Bytes>),
-    };
     quote!(#name: #ty)
 }
 
@@ -186,22 +171,6 @@ fn matrix(parameter: &Parameter, explode: bool) -> (String, String) {
         (true, ParameterForm::Assignments) => (";".to_owned(), ";".to_owned()),
         (true, _) => (named.clone(), named),
         (false, _) => (named, ",".to_owned()),
-    }
-}
-
-/// A word of the runtime for a body: `.json("application/json", &body)`.
-fn body_step(body: &Body) -> TokenStream {
-    let name = word(body.name.rust());
-    match &body.form {
-        BodyForm::Json(media_type, _) => quote!(.json(#media_type, &#name)),
-        BodyForm::Form(_) if body.deep.is_empty() => quote!(.form(&#name)),
-        BodyForm::Form(_) => {
-            let deep = &body.deep;
-            quote!(.deep_form(&#name, &[#(#deep),*]))
-        }
-        BodyForm::Multipart(_) => quote!(.multipart(&#name)),
-        BodyForm::Text(media_type) => quote!(.bytes(#media_type, #name.into())),
-        BodyForm::Bytes(media_type) => quote!(.bytes(#media_type, #name)),
     }
 }
 

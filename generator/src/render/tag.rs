@@ -76,12 +76,8 @@ fn wraps(operation: &Operation) -> bool {
 fn names_types(operation: &Operation) -> bool {
     let parameters = operation.arguments.iter().chain(&operation.options);
     let in_parameters = parameters.into_iter().any(|parameter| parameter.ty.named().is_some());
-    let in_body = operation.body.as_ref().is_some_and(|body| match &body.form {
-        BodyForm::Json(_, ty) | BodyForm::Form(ty) | BodyForm::Multipart(Some(ty)) => {
-            ty.named().is_some()
-        }
-        BodyForm::Text(_) | BodyForm::Bytes(_) | BodyForm::Multipart(None) => false,
-    });
+    let forms = operation.body.iter().flat_map(|body| body.sent.forms());
+    let in_body = forms.filter_map(BodyForm::ty).any(|ty| ty.named().is_some());
     let form = |form: &ReplyForm| form.ty().is_some_and(|ty| ty.named().is_some());
     let in_reply = match &operation.success {
         Reply::One(one) => form(one),

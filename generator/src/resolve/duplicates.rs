@@ -1,5 +1,5 @@
 //! One type for inline schemas that are the same: descriptions written by generators repeat
-//! whole objects in every place that has one.
+//! whole objects in every place that has one, and in every form of a body.
 
 use std::collections::HashMap;
 
@@ -44,12 +44,33 @@ fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
         places.entry(key).or_default().push(&schema.at);
     }
     let often = places.into_values().filter(|places| places.len() >= OFTEN);
-    let pairs = often.flat_map(|places| {
+    let pairs = often.chain(forms(schemas, &mut shapes)).flat_map(|places| {
         let first = places.first().copied().cloned();
         let inline = places.into_iter().skip(1).filter(|at| !is_component(at));
         inline.filter_map(move |at| Some((at.clone(), first.clone()?)))
     });
     pairs.collect()
+}
+
+/// The forms of one body that are the same; two are enough, because they tell of one thing.
+///
+/// Parts are left out: a file has another type there.
+fn forms<'a>(schemas: &'a Schemas, shapes: &mut Shapes<'_>) -> Vec<Vec<&'a Pointer>> {
+    let mut places: IndexMap<(usize, Pointer), Vec<&Pointer>> = IndexMap::new();
+    for schema in schemas.values().filter(|schema| has_name(schema)) {
+        if let Some(content) = content(&schema.at) {
+            places.entry((shapes.values(schema), content)).or_default().push(&schema.at);
+        }
+    }
+    places.into_values().filter(|places| places.len() > 1).collect()
+}
+
+/// `/paths/~1pets/post/requestBody/content/text~1json/schema` → `/paths/~1pets/post/requestBody/content`
+fn content(schema: &Pointer) -> Option<Pointer> {
+    let steps: Vec<_> = schema.steps().collect();
+    let [.., content, media, last] = steps.as_slice() else { return None };
+    let is_form = content == "content" && last == "schema" && !media.starts_with("multipart/");
+    schema.parent().filter(|_| is_form)?.parent()
 }
 
 /// Whether a type is made of a schema, and nobody chose a name for it.

@@ -12,11 +12,12 @@ macro_rules! runtime {
 
 /// Every file, by its path below `src/runtime`.
 const FILES: &[(&str, &str)] = runtime!(
-    "mod.rs" "attempt.rs" "blocking.rs" "body.rs" "builder.rs" "call.rs" "client.rs" "clock.rs" "credentials.rs"
-    "credits.rs" "decode.rs" "detail.rs" "draft.rs" "endpoint.rs" "error.rs" "hooks.rs"
-    "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "server.rs" "trace.rs"
+    "mod.rs" "attempt.rs" "blocking.rs" "body.rs" "builder.rs" "call.rs" "client.rs" "clock.rs" "content.rs"
+    "credentials.rs" "credits.rs" "decode.rs" "detail.rs" "draft.rs" "endpoint.rs" "error.rs" "hooks.rs"
+    "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "server.rs"
+    "trace.rs"
     "transport.rs" "untraced.rs" "webhook.rs"
-    "multipart/mod.rs" "multipart/write.rs"
+    "multipart/mod.rs" "multipart/files_in_json.rs" "multipart/write.rs"
     "json/mod.rs" "json/base64.rs" "json/enum.rs" "json/extra.rs"
     "json/object.rs" "json/scalar.rs" "json/tuple.rs" "json/union.rs" "json/uuid.rs"
     "json/verbatim.rs"
@@ -41,6 +42,11 @@ struct Part {
 
 const PARTS: &[Part] = &[
     Part {
+        path: "content.rs",
+        lines: &["mod content;", "pub use content::Content;"],
+        is_needed: Api::has_content,
+    },
+    Part {
         path: "multipart/",
         lines: &[
             "pub mod multipart;",
@@ -48,6 +54,11 @@ const PARTS: &[Part] = &[
             "pub(crate) use multipart::multipart_object;",
         ],
         is_needed: Api::has_multipart,
+    },
+    Part {
+        path: "multipart/files_in_json.rs",
+        lines: &["mod files_in_json;"],
+        is_needed: Api::has_files_in_json,
     },
     Part { path: "batch/", lines: &["pub mod batch;"], is_needed: Api::has_batches },
     Part {

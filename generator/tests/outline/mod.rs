@@ -1,8 +1,8 @@
 //! What a stage decided, a line each: short enough to be read in a review.
 
 use lantern_generator::model::{
-    Api, Batch, Body, BodyForm, Extra, Operation, Parameter, Presence, Reply, ReplyForm, Shape, Ty,
-    TypeDef, Webhook,
+    Api, Batch, Body, BodyForm, Extra, Operation, Parameter, Presence, Reply, ReplyForm, Sent,
+    Shape, Ty, TypeDef, Webhook,
 };
 use lantern_generator::names::Name;
 use lantern_generator::resolve::{Constraint, Resolved};
@@ -71,14 +71,33 @@ fn parameter(parameter: &Parameter) -> String {
 }
 
 fn body(body: &Body) -> String {
-    let form = match &body.form {
-        BodyForm::Json(_, held) => format!("{} as JSON", ty(held)),
-        BodyForm::Form(held) => format!("{} as form", ty(held)),
+    let sent = match &body.sent {
+        Sent::One(one) => form(one),
+        Sent::Several { name, cases } => {
+            let cases = cases.iter().map(|case| {
+                let usual = if case.is_usual { " by into" } else { "" };
+                format!("{}: {}{usual}", case.name.rust(), form(&case.form))
+            });
+            format!("{} {{ {} }}", name.rust(), cases.collect::<Vec<_>>().join(", "))
+        }
+    };
+    format!("{}: {sent}", body.name.rust())
+}
+
+fn form(form: &BodyForm) -> String {
+    match form {
+        BodyForm::Json(media_type, held) if media_type == "application/json" => {
+            format!("{} as JSON", ty(held))
+        }
+        BodyForm::Json(media_type, held) => format!("{} as {media_type}", ty(held)),
+        BodyForm::Form(held, deep) if deep.is_empty() => format!("{} as form", ty(held)),
+        BodyForm::Form(held, deep) => format!("{} as form, {deep:?} deep", ty(held)),
         BodyForm::Multipart(Some(held)) => format!("{} as parts", ty(held)),
         BodyForm::Multipart(None) => "any parts".to_owned(),
-        BodyForm::Text(media_type) | BodyForm::Bytes(media_type) => media_type.clone(),
-    };
-    format!("{}: {form}", body.name.rust())
+        BodyForm::Text(media_type) => format!("text as {media_type}"),
+        BodyForm::Bytes(media_type) => format!("bytes as {media_type}"),
+        BodyForm::Content(media_types) => format!("any of {media_types:?}"),
+    }
 }
 
 fn reply(reply: &Reply) -> String {

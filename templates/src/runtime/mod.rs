@@ -34,6 +34,8 @@ mod client;
 #[cfg(feature = "client")]
 mod clock;
 #[cfg(feature = "client")]
+mod content;
+#[cfg(feature = "client")]
 mod credentials;
 #[cfg(feature = "client")]
 mod credits;
@@ -85,6 +87,8 @@ pub use self::{
     retry::Retry,
     transport::{Delivery, Sending, Transport, TransportError},
 };
+#[cfg(feature = "client")]
+pub use content::Content;
 pub use json::Base64;
 pub use json::Extra;
 pub use json::{Textual, Verbatim};

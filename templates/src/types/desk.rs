@@ -127,6 +127,37 @@ impl Device {
     }
 }
 
+/// A book that somebody gives away.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Donation {
+    /// Its title.
+    pub title: String,
+    /// A picture of its cover.
+    pub cover: Option<crate::FilePart>,
+    /// All members that the description does not name.
+    pub extra: crate::Extra,
+}
+json_object!(Donation { title, cover: optional, ..extra });
+multipart_object!(Donation { title: value "title", cover: files "cover", ..extra });
+
+impl Donation {
+    /// A value with what is required.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            cover: None,
+            extra: crate::Extra::new(),
+        }
+    }
+
+    /// A picture of its cover.
+    pub fn cover(mut self, cover: impl Into<crate::FilePart>) -> Self {
+        self.cover = Some(cover.into());
+        self
+    }
+}
+
 /// What has to hold.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -1,7 +1,8 @@
 //! What goes out in other forms than JSON, and what comes back so.
 
-use templates::types::{Binding, Device, Filter, Item, NewCover, PriceRange, SignIn};
-use templates::{ErrorKind, FilePart};
+use templates::desk::DonateBookBody;
+use templates::types::{Binding, Device, Donation, Filter, Item, NewCover, PriceRange, SignIn};
+use templates::{Content, ErrorKind, FilePart};
 
 use crate::client;
 use crate::desk::{Desk, Part};
@@ -127,4 +128,77 @@ async fn styles_are_written_and_unions_are_read() {
     assert!(matches!(&found[0], Item::Volume(volume) if volume.title == "Iliad"), "{found:?}");
     assert!(matches!(&found[1], Item::Gap(gap) if gap.width == 3.0), "{found:?}");
     assert!(matches!(&found[2], Item::Unrecognized(_)), "{found:?}");
+}
+
+/// What arrives of a donation: its media type and its bytes.
+async fn donated(body: impl Into<DonateBookBody>) -> (String, Vec<u8>) {
+    let desk = Desk::answering(&[(204, JSON, b"")]).await;
+    client(&desk).desk().donate(3, body).await.expect("thanks");
+    let seen = desk.seen().remove(0);
+    let media_type = seen.headers["content-type"].to_str().expect("a text").to_owned();
+    (media_type, seen.body.to_vec())
+}
+
+#[tokio::test]
+async fn each_form_of_a_body_arrives_under_its_media_type() {
+    let donation = || Donation::new("Iliad & Odyssey");
+    let pdf = b"%PDF\xFF".to_vec();
+    let png = Content::new("image/png; v=1", b"\x89PNG".to_vec());
+    let sent = [
+        donated(DonateBookBody::Json(donation())).await,
+        donated(DonateBookBody::Form(donation())).await,
+        donated(DonateBookBody::Pdf(pdf.clone().into())).await,
+        donated(DonateBookBody::Image(png)).await,
+        donated(DonateBookBody::Text("röd".to_owned())).await,
+    ];
+    let expected = [
+        (JSON, br#"{"title":"Iliad & Odyssey"}"#.to_vec()),
+        ("application/x-www-form-urlencoded", b"title=Iliad+%26+Odyssey".to_vec()),
+        ("application/pdf", pdf),
+        ("image/png; v=1", b"\x89PNG".to_vec()),
+        ("text/plain", "röd".into()),
+    ];
+    assert_eq!(sent, expected.map(|(media_type, body)| (media_type.to_owned(), body)));
+}
+
+#[tokio::test]
+async fn a_file_is_a_part_or_a_text() {
+    let desk = Desk::answering(&[(204, JSON, b"")]).await;
+    let picture = FilePart::new("iliad.png", b"\x89PNG".to_vec());
+    let donation = || Donation::new("Iliad").cover(picture.clone());
+    client(&desk).desk().donate(3, DonateBookBody::Multipart(donation())).await.expect("thanks");
+    let media_type = "application/octet-stream";
+    let parts = [value("title", None, "Iliad"), file("cover", "iliad.png", media_type, b"\x89PNG")];
+    assert_eq!(desk.seen()[0].parts().await, parts);
+    let refused = client(&desk).desk().donate(3, donation()).await.expect_err("no text");
+    assert_eq!((refused.kind(), desk.seen().len()), (ErrorKind::Request, 1));
+    let drawn = Donation::new("Iliad").cover(b"<svg/>".to_vec());
+    let (_, body) = donated(drawn).await;
+    assert_eq!(body, br#"{"title":"Iliad","cover":"<svg/>"}"#);
+}
+
+#[tokio::test]
+async fn a_value_is_sent_in_the_first_form_that_holds_it() {
+    let sent = [
+        donated(Donation::new("a")).await,
+        donated(b"%PDF".to_vec()).await,
+        donated(bytes::Bytes::from_static(b"%PDF")).await,
+        donated(Content::new("image/gif", "GIF")).await,
+        donated("a").await,
+    ];
+    let media_types = sent.map(|(media_type, _)| media_type);
+    assert_eq!(
+        media_types,
+        [JSON, "application/pdf", "application/pdf", "image/gif", "text/plain"]
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_media_type_is_not_sent() {
+    let desk = Desk::answering(&[(204, JSON, b"")]).await;
+    for text in ["image/*", "image/png\r\nX-Evil: yes", "png"] {
+        let sent = client(&desk).desk().donate(3, Content::new(text, "")).await;
+        assert_eq!(sent.expect_err(text).kind(), ErrorKind::Request, "{text}");
+    }
+    assert!(desk.seen().is_empty());
 }

@@ -1,5 +1,6 @@
 //! Operations: their methods, their setters, and what they give.
 
+use super::bodies;
 use super::members::{self, Owner, Pair, paired, pairs};
 use super::renames::Renames;
 use super::{facts, reworded};
@@ -95,6 +96,7 @@ fn compare(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
     names(old, new, changes);
     arguments(old, new, renames, changes);
     setters(old, new, renames, changes);
+    bodies::forms(old.call, new.call, |name| new.path_of(name), renames, changes);
     replies(old, new, renames, changes);
     if new.call.deprecated && !old.call.deprecated {
         let text = format!("{words} is deprecated");
@@ -138,18 +140,18 @@ fn arguments(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes:
     let (before, after) = (&old.call.arguments, &new.call.arguments);
     let path = new.path();
     let words = format!("`{}`", new.words());
-    let types = |members: &[Member]| -> Vec<String> {
-        members.iter().map(|member| renames.apply(&member.ty)).collect()
-    };
-    if is_reordered(before, after) || types(before) != types(after) {
+    let types: Vec<_> = before.iter().map(|member| renames.apply(&member.ty)).collect();
+    let takes = |(ty, taken): (&String, &Member)| bodies::takes(taken, ty, new.call);
+    let same = before.len() == after.len() && types.iter().zip(after).all(takes);
+    if is_reordered(before, after) || !same {
         let text = format!("{words} took {} and takes {}", listed(before), listed(after));
         let what = argument_change(old, new);
         changes.push(Effect::Breaking, (Item::Argument, what), &*path, text);
         return;
     }
     let owner = Owner { item: Item::Argument, path: &path, words: "the argument", of: &words };
-    for (old, new) in before.iter().zip(after) {
-        members::said(old, new, &owner, changes);
+    for ((before, ty), after) in before.iter().zip(&types).zip(after) {
+        bodies::said((before, ty), (after, new.call), &owner, changes);
     }
 }
 
@@ -180,6 +182,13 @@ fn setters(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
                 let text = format!("{} was an argument", owner.words_of(setter));
                 let what = (Item::Setter, What::MadeOptional);
                 changes.push(Effect::Breaking, what, owner.path_of(setter), text);
+            }
+            Pair::Both(before, after) if before.ty != after.ty && before.name == after.name => {
+                let ty = renames.apply(&before.ty);
+                match bodies::takes(after, &ty, new.call) {
+                    true => bodies::said((before, &ty), (after, new.call), &owner, changes),
+                    false => members::compare(&pair, &owner, renames, changes),
+                }
             }
             pair => members::compare(&pair, &owner, renames, changes),
         }

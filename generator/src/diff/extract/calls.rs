@@ -1,12 +1,12 @@
 //! Operations: methods, setters, and what they give.
 
 use super::super::signature;
-use super::super::surface::{Call, Facts, Member, Presence};
+use super::super::surface::{ALONE, Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::docs::inside_code;
 use crate::model::{
-    Batch, Body, BodyForm, Chunks, Failure, Operation, Parameter, ParameterForm, Policy, RateLimit,
-    Repeat, Reply, ReplyCase, Style, When,
+    Batch, Body, BodyCase, BodyForm, Chunks, Failure, Operation, Parameter, ParameterForm, Policy,
+    RateLimit, Repeat, Reply, ReplyCase, Sent, Style, When,
 };
 use crate::names::Name;
 
@@ -38,6 +38,7 @@ pub fn call(operation: &Operation) -> Call {
         deprecated: *deprecated,
         arguments: arguments.iter().map(parameter).chain(required.into_iter().map(sent)).collect(),
         options: options.iter().map(parameter).chain(optional).collect(),
+        bodies: body.iter().flat_map(body_cases).collect(),
         success,
         replies,
         facts: call_facts(operation),
@@ -131,15 +132,35 @@ fn parameter(parameter: &Parameter) -> Member {
 }
 
 fn sent(body: &Body) -> Member {
-    let Body { name, docs, form, deep, required: _, example: _ } = body;
-    let media = match form {
-        BodyForm::Json(media, _) | BodyForm::Text(media) | BodyForm::Bytes(media) => media.as_str(),
-        BodyForm::Form(_) => "application/x-www-form-urlencoded",
-        BodyForm::Multipart(_) => "multipart/form-data",
+    let Body { name, docs, sent, required: _, example: _ } = body;
+    let facts = match sent {
+        Sent::One(form) => form_facts(form),
+        Sent::Several { .. } => Facts::new(),
     };
-    let said = [("sent as", Some(media.to_owned())), ("deep fields", listed(deep))];
-    let member = member(name, signature::body(form), docs);
-    Member { wire: String::new(), facts: facts(said), ..member }
+    let member = member(name, signature::sent(sent), docs);
+    Member { wire: String::new(), facts, ..member }
+}
+
+fn form_facts(form: &BodyForm) -> Facts {
+    let deep = match form {
+        BodyForm::Form(_, deep) => listed(deep),
+        _ => None,
+    };
+    facts([("sent as", Some(form.media_types().join(", "))), ("deep fields", deep)])
+}
+
+fn body_cases(body: &Body) -> Vec<Member> {
+    match &body.sent {
+        Sent::One(_) => Vec::new(),
+        Sent::Several { name: _, cases } => cases.iter().map(body_case).collect(),
+    }
+}
+
+fn body_case(case: &BodyCase) -> Member {
+    let BodyCase { name, docs, form, is_usual } = case;
+    let alone = is_usual.then(|| (ALONE.to_owned(), "yes".to_owned()));
+    let facts = form_facts(form).into_iter().chain(alone).collect();
+    Member { facts, ..member(name, signature::body(form), docs) }
 }
 
 fn reply_case(case: &ReplyCase) -> Member {

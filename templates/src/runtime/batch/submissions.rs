@@ -118,12 +118,17 @@ impl<Op: Submission> Submissions<Op> {
     }
 }
 
-/// Puts the ids in the place of those that the call has.
+/// Puts the ids in the place of those that the call has, in JSON only.
 fn put(draft: &mut Draft, field: &str, ids: &[String]) {
-    let mut body: Map<String, Value> =
-        serde_json::from_slice(draft.body_bytes()).unwrap_or_default();
-    body.insert(field.to_owned(), Value::from(ids));
-    draft.replace_body(Value::Object(body).to_string());
+    let bytes = draft.body_bytes();
+    let body = if bytes.is_empty() { Ok(Map::new()) } else { serde_json::from_slice(bytes) };
+    match body {
+        Ok(mut body) => {
+            body.insert(field.to_owned(), Value::from(ids));
+            draft.replace_body(Value::Object(body).to_string());
+        }
+        Err(_) => draft.refuse(format!("only a JSON body can list records in `{field}`")),
+    }
 }
 
 impl<Op: Submission> Stream for Submissions<Op> {
@@ -158,5 +163,37 @@ impl<Op: Submission> fmt::Debug for Submissions<Op> {
             .field("operation", &Op::ID)
             .field("remaining", &self.remaining().len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Method;
+
+    use super::*;
+    use crate::Client;
+
+    fn put_into(body: &'static str) -> (Box<Draft>, Result<(), Error>) {
+        let client = Client::builder().api_key("key").build().expect("a client");
+        let mut draft = Box::new(Draft::new(&client, Method::POST, "/imports"));
+        draft.body("application/json", body);
+        put(&mut draft, "isbns", &["1".to_owned()]);
+        let checked = draft.check();
+        (draft, checked)
+    }
+
+    #[test]
+    fn records_are_put_into_json_only() {
+        for (body, expected) in [
+            ("", r#"{"isbns":["1"]}"#),
+            (r#"{"isbns":[],"dry":true}"#, r#"{"isbns":["1"],"dry":true}"#),
+        ] {
+            let (draft, checked) = put_into(body);
+            assert!(checked.is_ok(), "{body}");
+            let read = |text: &[u8]| serde_json::from_slice::<Value>(text).expect("JSON");
+            assert_eq!(read(draft.body_bytes()), read(expected.as_bytes()));
+        }
+        let (_, checked) = put_into("isbns=2&dry=true");
+        assert_eq!(checked.expect_err("a form").kind(), crate::ErrorKind::Request);
     }
 }

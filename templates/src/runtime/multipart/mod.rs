@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::json::{Json, Ref};
 use super::parameter;
 
+mod files_in_json;
 #[cfg(feature = "client")]
 mod write;
 

@@ -120,12 +120,17 @@ impl<Op: Submission> Submissions<Op> {
     }
 }
 
-/// Puts the ids in the place of those that the call has.
+/// Puts the ids in the place of those that the call has, in JSON only.
 fn put(draft: &mut Draft, field: &str, ids: &[String]) {
-    let mut body: Map<String, Value> =
-        serde_json::from_slice(draft.body_bytes()).unwrap_or_default();
-    body.insert(field.to_owned(), Value::from(ids));
-    draft.replace_body(Value::Object(body).to_string());
+    let bytes = draft.body_bytes();
+    let body = if bytes.is_empty() { Ok(Map::new()) } else { serde_json::from_slice(bytes) };
+    match body {
+        Ok(mut body) => {
+            body.insert(field.to_owned(), Value::from(ids));
+            draft.replace_body(Value::Object(body).to_string());
+        }
+        Err(_) => draft.refuse(format!("only a JSON body can list records in `{field}`")),
+    }
 }
 
 impl<Op: Submission> Stream for Submissions<Op> {

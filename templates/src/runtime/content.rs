@@ -1,0 +1,95 @@
+//! Bodies whose media type the caller states.
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
+
+use super::Call;
+
+/// A body of a media type that the caller states, because the description leaves it open.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Content {
+    media_type: String,
+    bytes: Bytes,
+}
+
+impl Content {
+    /// Bytes of this media type: `image/png`, or `multipart/mixed; boundary=x`.
+    ///
+    /// A call with what is no media type is not sent: it fails with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request).
+    pub fn new(media_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self { media_type: media_type.into(), bytes: bytes.into() }
+    }
+}
+
+/// The bytes stay out: they may be many, and nobody can read them.
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Content")
+            .field("media_type", &self.media_type)
+            .field("size", &self.bytes.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<Op> Call<Op> {
+    pub(crate) fn typed_bytes(self, body: Content) -> Self {
+        let mut draft = self.into_draft();
+        match is_media_type(&body.media_type) {
+            true => draft.body(body.media_type, body.bytes),
+            false => draft.refuse(format!("{:?} is no media type", body.media_type)),
+        }
+        Self::of(draft)
+    }
+}
+
+/// `image/png`, and what may follow it (RFC 9110, 8.3.1); no range such as `image/*`.
+fn is_media_type(text: &str) -> bool {
+    let essence = text.split(';').next().unwrap_or_default().trim_end();
+    let halves = essence.split_once('/');
+    let is_one = halves.is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
+    is_one && HeaderValue::from_str(text).is_ok()
+}
+
+/// RFC 9110, 5.6.2, without `*`, which stands for a range.
+fn is_token(text: &str) -> bool {
+    let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(may_stand)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_types_are_told_from_ranges_and_from_other_texts() {
+        let sent = ["image/png", "multipart/mixed; boundary=\"a b\"", "application/vnd.a+json"];
+        assert!(sent.into_iter().all(is_media_type));
+        let refused = [
+            "",
+            "/",
+            "png",
+            "image/",
+            "image/*",
+            "*/*",
+            "image/png/x",
+            "image /png",
+            " image/png",
+            "image/png\r\nX-Evil: yes",
+            "image/png; a=\r\n",
+            "image/pñg",
+            "image/png; a=\0",
+        ];
+        for text in refused {
+            assert!(!is_media_type(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn debug_tells_no_bytes() {
+        let shown = format!("{:?}", Content::new("text/plain", "a secret"));
+        assert_eq!(shown, "Content { media_type: \"text/plain\", size: 8, .. }");
+    }
+}
