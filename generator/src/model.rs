@@ -30,6 +30,7 @@ mod policy;
 mod replies;
 mod samples;
 mod selection;
+mod servers;
 mod signals;
 mod streams;
 mod type_names;
@@ -41,6 +42,7 @@ mod webhooks;
 
 pub use build::{model, model_as};
 pub use formats::Format;
+pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use webhooks::{Payload, Webhook, Webhooks};
 
 use crate::coverage::Coverage;
@@ -88,6 +90,8 @@ pub struct Api {
     pub base_url: Option<String>,
     /// The environment variable that says so otherwise.
     pub base_url_variable: String,
+    /// Where else it is.
+    pub servers: Servers,
     /// How a caller signs in.
     pub credentials: Vec<Credential>,
     /// Where replies speak of success, limits and credits.

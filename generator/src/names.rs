@@ -36,6 +36,8 @@ pub enum Case {
     Type,
     /// Fields, methods, arguments and modules: `credit_usage`.
     Value,
+    /// Constants: `CREDIT_USAGE`.
+    Constant,
 }
 
 /// A place in which names have to differ.
@@ -69,7 +71,7 @@ impl Scope {
         if self.reserved.contains(word.as_str()) {
             word.push_str(match case {
                 Case::Type => "Model",
-                Case::Value => "_",
+                Case::Value | Case::Constant => "_",
             });
         }
         let rust = self.unique(word);

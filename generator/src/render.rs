@@ -11,6 +11,7 @@ mod client;
 mod crate_root;
 mod definition;
 mod operation;
+mod servers;
 mod tag;
 mod ty;
 mod webhooks;
@@ -32,6 +33,9 @@ pub fn render(api: &Api) -> Vec<SourceFile> {
         vec![file("lib", crate_root::front_page(api)), file("client", client::client(api))];
     for tag in &api.tags {
         files.push(file(tag.name.rust(), tag::module(tag)));
+    }
+    if api.servers.are_several() {
+        files.push(file(api.servers.module.rust(), servers::module(api)));
     }
     if api.has_webhooks() {
         files.push(file(api.webhooks.module.rust(), webhooks::module(api)));

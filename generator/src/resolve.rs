@@ -80,13 +80,34 @@ pub struct Info {
     pub description: Option<String>,
 }
 
-/// A server (OpenAPI 3.1.0, 4.8.5), its variables replaced by their defaults.
+/// A server (OpenAPI 3.1.0, 4.8.5).
 #[derive(Clone, Debug)]
 pub struct Server {
     /// Where it stands.
     pub at: Pointer,
-    /// Its URL, which may be relative.
+    /// Its URL, which may be relative, its variables replaced by their defaults.
     pub url: String,
+    /// Its URL as it is described: `https://{region}.example.com`
+    pub template: String,
+    /// The variables that stand in it, in the order of the description.
+    pub variables: Vec<ServerVariable>,
+    /// What is said of it.
+    pub description: Option<String>,
+    /// Its extensions.
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// A variable in the URL of a server (OpenAPI 3.1.0, 4.8.6).
+#[derive(Clone, Debug)]
+pub struct ServerVariable {
+    /// Its name.
+    pub name: String,
+    /// Its value where the caller does not set one.
+    pub default: String,
+    /// The values that it may have; none where it may have any.
+    pub values: Vec<String>,
+    /// What is said of it.
+    pub description: Option<String>,
 }
 
 /// A security scheme (OpenAPI 3.1.0, 4.8.27).

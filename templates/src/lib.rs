@@ -14,6 +14,7 @@
 //!
 //! [`Client::from_env`] reads `TEMPLATES_API_KEY`, `TEMPLATES_TOKEN`, and `TEMPLATES_BASE_URL` where the service
 //! is at another place than `https://library.example.com/api`.
+//! The places that are described are [`servers`].
 //!
 //! [`client_credentials`](ClientBuilder::client_credentials) takes an id and a secret instead
 //! of a token, by which the client asks for tokens itself and renews them. In the environment,
@@ -69,6 +70,9 @@ pub mod desk;
 #[rustfmt::skip]
 pub mod members;
 mod runtime;
+#[cfg(feature = "client")]
+#[rustfmt::skip]
+pub mod servers;
 #[rustfmt::skip]
 pub mod types;
 #[rustfmt::skip]

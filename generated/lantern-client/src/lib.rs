@@ -29,6 +29,7 @@
 //!
 //! [`Client::from_env`] reads `LANTERN_API_KEY`, and `LANTERN_BASE_URL` where the service
 //! is at another place than `https://api-gateway.agenthq.withlantern.com`.
+//! The places that are described are [`servers`].
 //!
 //! # Operations
 //!
@@ -110,6 +111,9 @@ mod runtime;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub mod salesforce;
+#[cfg(feature = "client")]
+#[rustfmt::skip]
+pub mod servers;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub mod triggers;

@@ -28,6 +28,8 @@ pub enum Item {
     Feature,
     /// A setter of the builder that takes a credential.
     Credential,
+    /// A server that a caller may choose.
+    Server,
     /// An accessor of a response header.
     Header,
     /// The operations of a tag.

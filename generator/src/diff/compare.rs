@@ -1,7 +1,7 @@
 //! The comparison of two surfaces.
 
 use super::changes::{Changes, Effect, Item, What};
-use super::surface::{Facts, Member, Surface};
+use super::surface::{Facts, Member, Servers, Surface};
 use members::{Owner, pairs};
 use renames::Renames;
 
@@ -41,11 +41,19 @@ fn client(old: &Surface, new: &Surface, changes: &mut Changes) {
         of: "`ClientBuilder`",
     };
     accessors(&old.credentials, &new.credentials, &builder, changes);
+    servers(&old.servers, &new.servers, changes);
     let meta = Owner { item: Item::Header, path: "Meta", words: "the accessor", of: "`Meta`" };
     accessors(&old.headers, &new.headers, &meta, changes);
 }
 
-/// Methods without arguments of their own: they come, go, and change their type.
+fn servers(old: &Servers, new: &Servers, changes: &mut Changes) {
+    let owner = |item, words| Owner { item, path: "crate", words, of: "the crate" };
+    accessors(&old.all, &new.all, &owner(Item::Server, "the server"), changes);
+    accessors(&old.setters, &new.setters, &owner(Item::Setter, "the setter"), changes);
+    accessors(&old.values, &new.values, &owner(Item::Variant, "the value"), changes);
+}
+
+/// Members without members of their own: they come, go, and change their type.
 fn accessors(old: &[Member], new: &[Member], owner: &Owner<'_>, changes: &mut Changes) {
     for pair in pairs(old, new) {
         members::compare(&pair, owner, &Renames::default(), changes);

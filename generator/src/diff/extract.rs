@@ -10,6 +10,7 @@ use crate::names::Name;
 
 mod calls;
 mod credentials;
+mod servers;
 mod types;
 mod webhooks;
 
@@ -19,7 +20,7 @@ impl Surface {
     pub fn of(api: &Api) -> Self {
         #[rustfmt::skip]
         let Api {
-            docs, base_url, credentials, headers, tags, types, webhooks,
+            docs, base_url, servers, credentials, headers, tags, types, webhooks,
             // These are facts.
             base_url_variable: _, signals: _,
             // These are said in words only.
@@ -34,6 +35,7 @@ impl Surface {
         Self {
             new: base_url.into_iter().chain(credential).collect(),
             credentials: credentials::setters(credentials),
+            servers: servers::servers(servers),
             headers: headers.iter().map(header).collect(),
             facts: client_facts(api),
             docs: fingerprint(docs),

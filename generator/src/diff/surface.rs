@@ -21,6 +21,9 @@ pub struct Surface {
     /// The setters of the builder that take credentials.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credentials: Vec<Member>,
+    /// The servers that a caller may choose.
+    #[serde(default, skip_serializing_if = "Servers::is_empty")]
+    pub servers: Servers,
     /// The accessors of response headers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Member>,
@@ -36,6 +39,26 @@ pub struct Surface {
     pub webhooks: Vec<Member>,
     /// The types of bodies and parameters.
     pub types: Vec<Type>,
+}
+
+/// The servers that a caller may choose.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Servers {
+    /// The constants and the types.
+    pub all: Vec<Member>,
+    /// The setters of the types.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub setters: Vec<Member>,
+    /// The values that variables may have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Member>,
+}
+
+impl Servers {
+    fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
 }
 
 /// The operations of a tag.

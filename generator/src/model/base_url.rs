@@ -3,14 +3,17 @@
 use super::messages::Messages;
 use crate::resolve::{Operation, Resolved, Server};
 
-/// The first server that says in full where it is; those before it that nobody should talk to are warned of.
+/// Why a relative URL is of no use.
+pub const RELATIVE: &str = "nothing says what it is relative to";
+
+/// The first server that says in full where it is.
 ///
 /// Where the description has none for all, the first one that an operation has.
-pub fn base_url(resolved: &Resolved, messages: &mut Messages) -> Option<String> {
-    let mut own = resolved.operations.iter().flat_map(|operation| &operation.servers);
-    let own = own.find(|server| matches!(usable(&server.url), Usable::Yes));
-    let all = first(&resolved.servers, None, messages);
-    all.or_else(|| own.map(|server| server.url.clone()))
+pub fn base_url(resolved: &Resolved) -> Option<String> {
+    let own = resolved.operations.iter().flat_map(|operation| &operation.servers);
+    let mut servers = resolved.servers.iter().chain(own);
+    let first = servers.find(|server| matches!(usable(&server.url), Usable::Yes));
+    first.map(|server| server.url.clone())
 }
 
 /// The server of an operation, where it is not the one of the others.
@@ -28,8 +31,7 @@ pub fn server_of(
     let server = first(&operation.servers, base_url, messages);
     let relative = operation.servers.iter().find(|it| matches!(usable(&it.url), Usable::Relative));
     if let (None, Some(relative)) = (&server, relative) {
-        let message = "this server is not used: nothing says what it is relative to";
-        messages.not_generated(&relative.at.at("url"), message);
+        not_used(relative, RELATIVE, messages);
     }
     server
 }
@@ -45,11 +47,15 @@ fn first(servers: &[Server], base_url: Option<&str>, messages: &mut Messages) ->
                     return joined;
                 }
             }
-            Usable::No(why) => messages
-                .not_generated(&server.at.at("url"), format!("this server is not used: {why}")),
+            Usable::No(why) => not_used(server, why, messages),
         }
     }
     None
+}
+
+/// Warns of a server that nobody should talk to.
+pub fn not_used(server: &Server, why: &str, messages: &mut Messages) {
+    messages.not_generated(&server.at.at("url"), format!("this server is not used: {why}"));
 }
 
 /// `https://example.com/v1` and `/v2` → `https://example.com/v2`

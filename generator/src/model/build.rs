@@ -3,7 +3,7 @@
 use super::messages::Messages;
 use super::{
     Api, Decided, Docs, base_url, batches, credentials, examples, failures, features, homes, links,
-    meta, operations, samples, selection, signals, types, webhooks,
+    meta, operations, samples, selection, servers, signals, types, webhooks,
 };
 use crate::Wishes;
 use crate::coverage::Coverage;
@@ -28,7 +28,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         messages.invalid_crate_name(crate_name);
     }
     let mut types = types::Types::new(&resolved);
-    let base_url = base_url::base_url(&resolved, &mut messages);
+    let base_url = base_url::base_url(&resolved);
     let tags = operations::tags(&resolved, &mut types, base_url.as_deref(), &mut messages);
     let webhooks = webhooks::webhooks(&mut types, &tags, &mut messages);
     let prefix = names::variable_prefix(crate_name);
@@ -41,6 +41,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         docs: resolved.info.description.as_deref().map(docs::lines).unwrap_or_default(),
         base_url,
         base_url_variable: format!("{prefix}_BASE_URL"),
+        servers: servers::servers(&resolved, &tags, &mut messages),
         credentials: Vec::new(),
         signals: signals::signals(&resolved, &mut messages),
         headers: meta::headers(&resolved),

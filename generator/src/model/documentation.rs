@@ -120,6 +120,30 @@ pub fn of_operation(described: &resolve::Operation, operation: &Operation) -> Do
     docs
 }
 
+/// What a server is: what is said of it, and its URL.
+pub fn of_server(server: &resolve::Server) -> Docs {
+    let mut docs = said(server.description.as_deref()).unwrap_or_default();
+    append(&mut docs, vec![code(&server.template)]);
+    docs
+}
+
+/// What a variable of a server's URL is for: `Where the data is. \`eu\`, unless it is set.`
+pub fn of_server_variable(variable: &resolve::ServerVariable) -> Docs {
+    let mut docs = said(variable.description.as_deref()).unwrap_or_default();
+    let default = match variable.default.as_str() {
+        "" => "Nothing, unless it is set.".to_owned(),
+        default => format!("{}, unless it is set.", code(default)),
+    };
+    append(&mut docs, vec![default]);
+    docs
+}
+
+/// What the values of a variable stand for.
+pub fn of_server_choice(variable: &resolve::ServerVariable) -> Docs {
+    let words = || vec![format!("What {} may be.", code(&format!("{{{}}}", variable.name)))];
+    said(variable.description.as_deref()).unwrap_or_else(words)
+}
+
 /// A text that has a word in it.
 fn worded(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.trim().is_empty())

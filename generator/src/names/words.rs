@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::Case;
 
@@ -15,13 +15,17 @@ pub fn rust_word(text: &str, case: Case) -> String {
     let word = match case {
         Case::Type => spelled.to_upper_camel_case(),
         Case::Value => spelled.to_snake_case(),
+        Case::Constant => spelled.to_shouty_snake_case(),
     };
     let word = shortened(word);
+    let (empty, number) = match case {
+        Case::Type => ("Empty", 'N'),
+        Case::Value => ("empty", 'n'),
+        Case::Constant => ("EMPTY", 'N'),
+    };
     match word.chars().next() {
-        None => legal(if case == Case::Type { "Empty" } else { "empty" }.to_owned()),
-        Some(first) if first.is_ascii_digit() => {
-            format!("{}{word}", if case == Case::Type { 'N' } else { 'n' })
-        }
+        None => legal(empty.to_owned()),
+        Some(first) if first.is_ascii_digit() => format!("{number}{word}"),
         Some(_) => legal(word),
     }
 }

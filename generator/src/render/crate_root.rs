@@ -36,6 +36,11 @@ pub fn front_page(api: &Api) -> TokenStream {
         let module = off_limits(quote!(pub mod #name;));
         modules.push((tag.name.rust(), of_tag(tag, module)));
     }
+    if api.servers.are_several() {
+        let name = word(api.servers.module.rust());
+        let module = off_limits(quote!(pub mod #name;));
+        modules.push((api.servers.module.rust(), of_client(module)));
+    }
     if api.has_webhooks() {
         let name = word(api.webhooks.module.rust());
         modules.push((api.webhooks.module.rust(), off_limits(quote!(pub mod #name;))));
@@ -195,13 +200,17 @@ fn environment(api: &Api) -> Vec<String> {
         Some(url) => format!("is at another place than `{}`.", url.trim_end_matches('/')),
         None => "is.".to_owned(),
     };
-    match credentials.as_str() {
+    let mut lines = match credentials.as_str() {
         "" => vec![format!("[`Client::from_env`] reads from `{base}` where the service {place}")],
         credentials => vec![
             format!("[`Client::from_env`] reads {credentials}, and `{base}` where the service"),
             place,
         ],
+    };
+    if api.servers.are_several() {
+        lines.push(format!("The places that are described are [`{}`].", api.servers.module.rust()));
     }
+    lines
 }
 
 fn client_credentials(credential: &Credential, grant: &Grant) -> Vec<String> {

@@ -1,6 +1,6 @@
-//! Servers, their variables replaced by their defaults.
+//! Servers, and what their variables may be.
 
-use super::Server;
+use super::{Server, ServerVariable};
 use crate::pointer::Pointer;
 
 /// `https://{region}.example.com` with the default `eu` → `https://eu.example.com`.
@@ -11,8 +11,33 @@ pub fn servers(servers: &[openapiv3::Server], at: &Pointer) -> Vec<Server> {
 
 fn server(server: &openapiv3::Server, at: Pointer) -> Server {
     let variables = server.variables.iter().flatten();
-    let url = variables.fold(server.url.clone(), |url, (name, variable)| {
-        url.replace(&format!("{{{name}}}"), &variable.default)
+    let variables: Vec<_> = variables
+        .filter(|(name, _)| server.url.contains(&hole(name)))
+        .map(|(name, found)| variable(name, found))
+        .collect();
+    let url = variables.iter().fold(server.url.clone(), |url, variable| {
+        url.replace(&hole(&variable.name), &variable.default)
     });
-    Server { at, url }
+    Server {
+        at,
+        url,
+        template: server.url.clone(),
+        variables,
+        description: server.description.clone(),
+        extensions: server.extensions.clone(),
+    }
+}
+
+/// `region` → `{region}`
+fn hole(name: &str) -> String {
+    format!("{{{name}}}")
+}
+
+fn variable(name: &str, found: &openapiv3::ServerVariable) -> ServerVariable {
+    ServerVariable {
+        name: name.to_owned(),
+        default: found.default.clone(),
+        values: found.enumeration.clone(),
+        description: found.description.clone(),
+    }
 }

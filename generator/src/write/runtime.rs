@@ -12,7 +12,7 @@ macro_rules! runtime {
 
 /// Every file, by its path below `src/runtime`.
 const FILES: &[(&str, &str)] = runtime!(
-    "mod.rs" "attempt.rs" "blocking.rs" "body.rs" "builder.rs" "call.rs" "client.rs" "clock.rs" "content.rs"
+    "mod.rs" "attempt.rs" "base_url.rs" "blocking.rs" "body.rs" "builder.rs" "call.rs" "client.rs" "clock.rs" "content.rs"
     "credentials.rs" "credits.rs" "decode.rs" "detail.rs" "draft.rs" "endpoint.rs" "error.rs" "hooks.rs"
     "limiter.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "server.rs"
     "trace.rs"
@@ -41,6 +41,11 @@ struct Part {
 }
 
 const PARTS: &[Part] = &[
+    Part {
+        path: "base_url.rs",
+        lines: &["mod base_url;", "pub(crate) use base_url::filled;"],
+        is_needed: |api| api.servers.have_variables(),
+    },
     Part {
         path: "content.rs",
         lines: &["mod content;", "pub use content::Content;"],

@@ -31,7 +31,12 @@ pub fn modelled(api: &Api) -> String {
         format!("client.{}(): {}\n{operations}", tag.name.rust(), tag.type_name.rust())
     });
     let webhooks = api.webhooks.all.iter().map(|one| webhook(api.webhooks.module.rust(), one));
-    tags.chain(webhooks).chain(api.types.iter().map(definition)).collect()
+    let servers = api.servers.all.iter().filter(|_| api.servers.are_several()).map(|found| {
+        let variables = found.variables.iter();
+        let variables: Vec<_> = variables.map(|one| (one.name.rust(), &one.default)).collect();
+        format!("server {} {} {variables:?}\n", found.name.rust(), found.url)
+    });
+    servers.chain(tags).chain(webhooks).chain(api.types.iter().map(definition)).collect()
 }
 
 fn webhook(module: &str, webhook: &Webhook) -> String {

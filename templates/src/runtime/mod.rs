@@ -20,6 +20,8 @@ pub mod webhook;
 #[cfg(feature = "client")]
 mod attempt;
 #[cfg(feature = "client")]
+mod base_url;
+#[cfg(feature = "client")]
 pub mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -87,6 +89,8 @@ pub use self::{
     retry::Retry,
     transport::{Delivery, Sending, Transport, TransportError},
 };
+#[cfg(feature = "client")]
+pub(crate) use base_url::filled;
 #[cfg(feature = "client")]
 pub use content::Content;
 pub use json::Base64;

@@ -1,7 +1,8 @@
-//! Operations that have a server of their own.
+//! Servers that a caller chooses, and operations that have one of their own.
 
 use std::sync::{Arc, Mutex};
 
+use templates::servers::{Branch, BranchOfTheLibrary, MAIN_LIBRARY};
 use templates::{Client, ClientBuilder, Delivery, ErrorKind, Sending, Transport, TransportError};
 
 /// Notes where requests go, and with which credential, and sends none.
@@ -42,4 +43,17 @@ async fn a_base_url_of_the_caller_is_where_all_requests_go() {
     let own = "http://127.0.0.1:9/base";
     let expected = [(own.to_owned(), true), (own.to_owned(), true)];
     assert_eq!(places(Client::builder().base_url(own)).await, expected);
+}
+
+#[tokio::test]
+async fn a_caller_chooses_a_server_and_its_variables() {
+    let branch = BranchOfTheLibrary::default().branch(Branch::South);
+    for (chosen, expected) in [
+        (MAIN_LIBRARY.to_owned(), "https://library.example.com/api"),
+        (branch.clone().into(), "https://south.library.example.com/api"),
+        (branch.port("8443").root("/v2").into(), "https://south.library.example.com:8443/v2"),
+    ] {
+        let gone = places(Client::builder().base_url(chosen)).await;
+        assert_eq!(gone, [(expected.to_owned(), true), (expected.to_owned(), true)]);
+    }
 }
