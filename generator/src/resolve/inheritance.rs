@@ -1,5 +1,7 @@
 //! Discriminators that a parent states for the schemas that extend it.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexMap;
 
 use super::duplicates::is_component;
@@ -21,14 +23,17 @@ const OWN: &str = "x-openapi-own";
 /// of the discriminator unless `mapping` says otherwise.
 pub fn fold(mut schemas: Schemas) -> Schemas {
     let mut parents: Vec<(Pointer, Union)> = Vec::new();
+    let children = children(&schemas);
     for parent in schemas.values().filter(|schema| is_parent(schema)) {
-        parents.extend(union(parent, &schemas).map(|union| (parent.at.clone(), union)));
+        let union = union(parent, &children, &schemas);
+        parents.extend(union.map(|union| (parent.at.clone(), union)));
     }
-    let is_split = |at: &Pointer| parents.iter().any(|(parent, _)| parent == at);
+    let split_ones: HashSet<Pointer> = parents.iter().map(|(parent, _)| parent.clone()).collect();
+    let is_split = |at: &Pointer| split_ones.contains(at);
     for schema in schemas.values_mut() {
         extend_own_members(schema, &is_split);
     }
-    for (at, mut union) in parents.clone() {
+    for (at, mut union) in parents {
         point_to_own_members(&mut union, &is_split);
         split(&at, union, &mut schemas);
     }
@@ -41,11 +46,12 @@ fn is_parent(schema: &Schema) -> bool {
 }
 
 /// The union of all that extends a parent, or that it names; `None` where there is nothing.
-fn union(parent: &Schema, schemas: &Schemas) -> Option<Union> {
+fn union(parent: &Schema, children: &Children<'_>, schemas: &Schemas) -> Option<Union> {
     let discriminator = parent.discriminator.clone()?;
-    let mut variants = descendants(&parent.at, schemas);
+    let mut variants = descendants(&parent.at, children, schemas);
+    let mut known: HashSet<_> = variants.iter().cloned().collect();
     for (_, to) in &discriminator.mapping {
-        if schemas.contains_key(to) && !variants.contains(to) {
+        if schemas.contains_key(to) && known.insert(to.clone()) {
             variants.push(to.clone());
         }
     }
@@ -54,19 +60,31 @@ fn union(parent: &Schema, schemas: &Schemas) -> Option<Union> {
     has_children.then_some(Union { variants, discriminator: Some(discriminator) })
 }
 
+/// The components that extend a schema.
+type Children<'a> = HashMap<&'a Pointer, Vec<&'a Pointer>>;
+
+fn children(schemas: &Schemas) -> Children<'_> {
+    let mut children = Children::new();
+    for child in schemas.values().filter(|child| is_component(&child.at)) {
+        if let Kind::AllOf(members) = &child.kind {
+            for member in members {
+                children.entry(member).or_default().push(&child.at);
+            }
+        }
+    }
+    children
+}
+
 /// The components that extend a schema, and those that extend these.
-fn descendants(at: &Pointer, schemas: &Schemas) -> Vec<Pointer> {
+fn descendants(at: &Pointer, children: &Children<'_>, schemas: &Schemas) -> Vec<Pointer> {
+    let mut known = HashSet::from([at]);
     let mut found: Vec<Pointer> = Vec::new();
     let mut open = vec![at];
     while let Some(parent) = open.pop() {
-        let children = schemas.values().filter(|child| {
-            is_component(&child.at)
-                && matches!(&child.kind, Kind::AllOf(members) if members.contains(parent))
-        });
-        for child in children {
-            if child.at != *at && !found.contains(&child.at) {
-                found.push(child.at.clone());
-                open.push(&child.at);
+        for &child in children.get(parent).into_iter().flatten() {
+            if known.insert(child) {
+                found.push(child.clone());
+                open.push(child);
             }
         }
     }
