@@ -5,17 +5,13 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{
-    Api, Body, BodyForm, Docs, Operation, Presence, Reply, ReplyForm, Sent, Shape, Struct, Tag, Ty,
-    TypeDef,
-};
+use super::{Api, Body, BodyForm, Docs, Operation, Reply, ReplyForm, Sent, Tag, Ty, TypeDef};
 use crate::names::Name;
+
+mod values;
 
 /// As long as a line of an example gets: `    /// ` stands before it.
 const WIDTH: usize = 92;
-
-/// As deep as values nest before an example is left out.
-const DEEPEST: usize = 8;
 
 /// What a batch is submitted for.
 const WAIT: [&str; 4] = [
@@ -164,168 +160,6 @@ impl Writer {
                 stated(media_types)
             )]),
         }
-    }
-
-    /// A value, and the setters that an example asks for.
-    fn with_setters(&self, ty: &Ty, sample: Option<&Value>) -> Option<(String, Vec<String>)> {
-        let Ty::Named(name) = ty else {
-            return Some((self.value(ty, sample, "body", false, 0)?, Vec::new()));
-        };
-        let Shape::Struct(object) = &self.types.get(name)?.shape else {
-            return Some((self.value(ty, sample, "body", false, 0)?, Vec::new()));
-        };
-        let value = self.structure(name, object, sample, 0)?;
-        let setters = sample.and_then(|sample| self.setters(object, sample));
-        Some((value, setters.unwrap_or_default()))
-    }
-
-    fn setters(&self, object: &Struct, sample: &Value) -> Option<Vec<String>> {
-        let optional = object.fields.iter().filter(|field| field.presence != Presence::Required);
-        let mut setters = Vec::new();
-        for field in optional {
-            let Some(sample) = sample.get(field.name.wire()).filter(|sample| !sample.is_null())
-            else {
-                continue;
-            };
-            let value = self.value(&field.ty, Some(sample), field.name.wire(), true, 1)?;
-            setters.push(format!(".{}({value})", field.name.rust()));
-        }
-        Some(setters)
-    }
-
-    /// `types::NewBook::new("978", "title")`, or `types::Filter::default()`.
-    fn structure(
-        &self,
-        name: &Name,
-        object: &Struct,
-        sample: Option<&Value>,
-        depth: usize,
-    ) -> Option<String> {
-        let required = object.fields.iter().filter(|field| field.is_argument());
-        let mut values = Vec::new();
-        for field in required {
-            let sample = sample.and_then(|sample| sample.get(field.name.wire()));
-            let sample = sample.or(field.example.as_ref());
-            values.push(self.value(&field.ty, sample, field.name.wire(), true, depth + 1)?);
-        }
-        Some(match values.is_empty() {
-            true => format!("types::{}::default()", name.rust()),
-            false => format!("types::{}::new({})", name.rust(), values.join(", ")),
-        })
-    }
-
-    /// An expression of a type: the sample where it fits, else a value that stands for one.
-    ///
-    /// Where `loose`, a text may be a literal, because the place takes `impl Into<String>`.
-    fn value(
-        &self,
-        ty: &Ty,
-        sample: Option<&Value>,
-        hint: &str,
-        loose: bool,
-        depth: usize,
-    ) -> Option<String> {
-        if depth > DEEPEST {
-            return None;
-        }
-        Some(match ty {
-            Ty::Named(name) | Ty::Boxed(name) => self.named(name, sample, hint, depth)?,
-            Ty::Bool => sample.and_then(Value::as_bool).unwrap_or(true).to_string(),
-            Ty::Integer(_) => {
-                sample.and_then(Value::as_u64).filter(|it| *it < 128).unwrap_or(1).to_string()
-            }
-            Ty::Float(_) => format!("{:?}", sample.and_then(Value::as_f64).unwrap_or(1.0)),
-            Ty::String => {
-                let text = format!("{:?}", sample.and_then(Value::as_str).unwrap_or(hint));
-                if loose { text } else { format!("{text}.to_owned()") }
-            }
-            Ty::Timestamp => "\"2024-01-31T12:00:00Z\".parse()?".to_owned(),
-            Ty::Date => "\"2024-01-31\".parse()?".to_owned(),
-            Ty::Formatted(format) if loose || !format.is_verbatim() => format.sample().to_owned(),
-            Ty::Formatted(format) => format!("{}.into()", format.sample()),
-            Ty::File => self.file(hint),
-            Ty::Json => "serde_json::Value::Null".to_owned(),
-            Ty::JsonObject => "serde_json::Map::new()".to_owned(),
-            Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
-            Ty::List(item) => self.list(item, sample, hint, depth)?,
-            Ty::Tuple(items) => self.tuple(items, sample, hint, depth)?,
-            Ty::Nullable(ty) => format!("Some({})", self.value(ty, sample, hint, false, depth)?),
-        })
-    }
-
-    /// Bytes become a file, but only one of a name says what it is.
-    fn file(&self, hint: &str) -> String {
-        format!("{}::FilePart::new({hint:?}, vec![0_u8])", self.crate_path)
-    }
-
-    fn list(&self, item: &Ty, sample: Option<&Value>, hint: &str, depth: usize) -> Option<String> {
-        let samples: Vec<_> = sample.and_then(Value::as_array).into_iter().flatten().collect();
-        let mut items = Vec::new();
-        for sample in samples.iter().copied().take(2) {
-            items.push(self.value(item, Some(sample), hint, false, depth + 1)?);
-        }
-        if items.is_empty() {
-            items.push(self.value(item, None, hint, false, depth + 1)?);
-        }
-        Some(format!("vec![{}]", items.join(", ")))
-    }
-
-    fn tuple(
-        &self,
-        items: &[Ty],
-        sample: Option<&Value>,
-        hint: &str,
-        depth: usize,
-    ) -> Option<String> {
-        let mut values = String::new();
-        for (index, item) in items.iter().enumerate() {
-            let sample = sample.and_then(|sample| sample.get(index));
-            let value = self.value(item, sample, hint, false, depth + 1)?;
-            let space = if index == 0 { "" } else { ", " };
-            values += &format!("{space}{}", boxed(item, value));
-        }
-        // A comma makes a tuple of a single value.
-        let comma = if items.len() == 1 { "," } else { "" };
-        Some(format!("({values}{comma})"))
-    }
-
-    fn named(
-        &self,
-        name: &Name,
-        sample: Option<&Value>,
-        hint: &str,
-        depth: usize,
-    ) -> Option<String> {
-        let path = format!("types::{}", name.rust());
-        match &self.types.get(name)?.shape {
-            Shape::Struct(object) => self.structure(name, object, sample, depth),
-            Shape::Enum(variants) => {
-                let stated = sample.and_then(Value::as_str);
-                let fits = variants.iter().find(|variant| Some(variant.name.wire()) == stated);
-                let variant = fits.or_else(|| variants.first())?;
-                Some(format!("{path}::{}", variant.name.rust()))
-            }
-            Shape::IntegerEnum(variants) => {
-                Some(format!("{path}::{}", variants.first()?.name.rust()))
-            }
-            Shape::ScalarEnum(variants) => {
-                Some(format!("{path}::{}", variants.first()?.name.rust()))
-            }
-            Shape::Union(union) => {
-                let variant = union.variants.first()?;
-                let value = self.value(&variant.ty, None, hint, false, depth + 1)?;
-                let value = boxed(&variant.ty, value);
-                Some(format!("{path}::{}({value})", variant.name.rust()))
-            }
-        }
-    }
-}
-
-/// A value where nothing boxes it.
-fn boxed(ty: &Ty, value: String) -> String {
-    match ty {
-        Ty::Boxed(_) => format!("Box::new({value})"),
-        _ => value,
     }
 }
 

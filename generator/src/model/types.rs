@@ -1,24 +1,23 @@
 //! Types: which schemas get one, and what stands in Rust for all others.
 //!
-//! This is the only place that decides on required, optional, nullable and default.
+//! Which fields are required, optional and nullable is decided in `structs`, and nowhere else.
 
 use std::collections::{HashMap, HashSet};
-
-use serde_json::Value;
 
 use super::messages::Messages;
 use super::multipart::Multiparts;
 use super::type_names::TypeNames;
 use super::{
-    Docs, Extra, Field, Home, IntegerVariant, JsonKind, Maker, Presence, ScalarVariant, Shape,
-    Struct, Ty, TypeDef, Variant, cycles, documentation, unions, ways,
+    Field, Home, JsonKind, Maker, Presence, Shape, Ty, TypeDef, cycles, documentation, unions, ways,
 };
-use crate::names::{Case, Name, Scope};
+use crate::names::Name;
 use crate::pointer::Pointer;
-use crate::resolve::{Access, Additional, Kind, Object, Resolved, Schema};
+use crate::resolve::{Additional, Kind, Object, Resolved, Schema};
 
+mod enums;
 mod limits;
 mod scalar;
+mod structs;
 
 /// Past this an enum is a burden to the compiler and no help to the reader.
 const MOST_VARIANTS: usize = 400;
@@ -177,9 +176,9 @@ impl<'a> Types<'a> {
 
     fn shape(&mut self, schema: &Schema, maker: Maker, messages: &mut Messages) -> Shape {
         match &schema.kind {
-            Kind::Texts(texts) => Shape::Enum(variants(texts, schema)),
-            Kind::Integers(integers) => Shape::IntegerEnum(integer_variants(integers, schema)),
-            Kind::Scalars(values) => Shape::ScalarEnum(scalar_variants(values)),
+            Kind::Texts(texts) => Shape::Enum(enums::of_texts(texts, schema)),
+            Kind::Integers(integers) => Shape::IntegerEnum(enums::of_integers(integers, schema)),
+            Kind::Scalars(values) => Shape::ScalarEnum(enums::of_scalars(values)),
             Kind::Union(union) => Shape::Union(unions::union(schema, union, self, messages)),
             Kind::Object(object) => {
                 Shape::Struct(self.structure(&schema.at, object, maker, messages))
@@ -187,122 +186,6 @@ impl<'a> Types<'a> {
             // Nothing else defines a type.
             _ => Shape::Enum(Vec::new()),
         }
-    }
-
-    fn structure(
-        &mut self,
-        at: &Pointer,
-        object: &Object,
-        maker: Maker,
-        messages: &mut Messages,
-    ) -> Struct {
-        // Where no request has `validate`, a setter may be called so.
-        let mut scope =
-            Scope::reserving(if self.validates { &["new", "validate"] } else { &["new"] });
-        let fields = object.fields.iter();
-        let mut fields: Vec<_> =
-            fields.map(|field| self.field(at, field, &mut scope, messages)).collect();
-        for field in &mut fields {
-            if field.presence == Presence::OptionalNullable {
-                let words = format!("clear {}", field.name.rust());
-                field.eraser = Some(scope.name_as(field.name.wire(), &words, Case::Value));
-            }
-        }
-        let extra = self.extra(object, &mut scope, messages);
-        let written = self.written(at, object, &fields, messages);
-        Struct { fields, extra, maker, written }
-    }
-
-    /// The field for members that the description does not name: anything may come where it says
-    /// nothing of them (JSON Schema 2020-12, 10.3.2.3).
-    fn extra(
-        &mut self,
-        object: &Object,
-        scope: &mut Scope,
-        messages: &mut Messages,
-    ) -> Option<Extra> {
-        let values = match &object.additional {
-            Additional::Denied => return None,
-            Additional::Unsaid | Additional::Any => None,
-            Additional::Schema(values) => match self.ty(values, messages) {
-                Ty::Json => None,
-                values => Some(values),
-            },
-        };
-        Some(Extra { name: scope.name_as("", "extra", Case::Value), values })
-    }
-
-    fn field(
-        &mut self,
-        owner: &Pointer,
-        field: &crate::resolve::Field,
-        scope: &mut Scope,
-        messages: &mut Messages,
-    ) -> Field {
-        let schema = field.schema.as_ref().and_then(|at| self.resolved.schemas.get(at));
-        let files = schema.and_then(|schema| self.files(owner, schema, messages));
-        let ty = match (files, schema) {
-            (Some(files), _) => files,
-            (None, Some(schema)) => self.ty(&schema.at, messages),
-            (None, None) => Ty::Json,
-        };
-        let required = field.required && !self.is_one_way(owner, schema);
-        let (presence, ty) = match (required, ty) {
-            (true, Ty::Nullable(ty)) => (Presence::Nullable, *ty),
-            (true, ty) => (Presence::Required, ty),
-            (false, Ty::Nullable(ty)) if self.null_tells(owner, schema) => {
-                (Presence::OptionalNullable, *ty)
-            }
-            (false, Ty::Nullable(ty)) => (Presence::Optional, *ty),
-            (false, ty) => (Presence::Optional, ty),
-        };
-        let words = schema.and_then(chosen_name).unwrap_or(&field.name);
-        let constant = schema.filter(|_| ty == Ty::String).and_then(|schema| self.constant(schema));
-        Field {
-            name: scope.name_as(&field.name, words, Case::Value),
-            docs: self.field_docs(schema, &field.name),
-            example: schema.and_then(|schema| schema.example.clone()),
-            limits: documentation::limits(schema, schema.and_then(|schema| self.end(schema))),
-            eraser: None,
-            constant,
-            ty,
-            presence,
-        }
-    }
-
-    /// Whether one side leaves a field out though it is required: `readOnly` in a request,
-    /// `writeOnly` in a reply (OpenAPI 3.0.4, 4.7.24.2).
-    fn is_one_way(&self, owner: &Pointer, schema: Option<&Schema>) -> bool {
-        let target = schema.and_then(|schema| self.end(schema));
-        let says = |access| {
-            schema.into_iter().chain(target).any(|schema: &Schema| schema.access == access)
-        };
-        (says(Access::ReadOnly) && self.ways.sent.contains(owner))
-            || (says(Access::WriteOnly) && self.ways.received.contains(owner))
-    }
-
-    /// Whether null in a request says something else than nothing: in the body of a `PATCH`,
-    /// which changes only what it names (RFC 5789), and where the service takes another value
-    /// for what is absent. A form has no null.
-    fn null_tells(&self, owner: &Pointer, schema: Option<&Schema>) -> bool {
-        if self.multiparts.are_alone(owner) {
-            return false;
-        }
-        let default = schema.is_some_and(|schema| schema.default.is_some());
-        self.ways.patched.contains(owner) || (default && self.ways.sent.contains(owner))
-    }
-
-    /// The only text that a schema allows.
-    fn constant(&self, schema: &'a Schema) -> Option<String> {
-        match &self.end(schema)?.kind {
-            Kind::Texts(texts) if texts.len() == 1 => texts.first().cloned(),
-            _ => None,
-        }
-    }
-
-    fn field_docs(&self, schema: Option<&Schema>, wire: &str) -> Docs {
-        let target = schema.and_then(|schema| self.end(schema));
-        documentation::of_value(schema, target, wire)
     }
 
     /// The schema at the end of a chain of references.
@@ -320,11 +203,6 @@ impl<'a> Types<'a> {
             _ => None,
         }
     }
-}
-
-/// The name that an overlay chose for a schema.
-fn chosen_name(schema: &Schema) -> Option<&str> {
-    schema.extensions.get("x-rust-name")?.as_str()
 }
 
 pub fn is_component(at: &Pointer) -> bool {
@@ -350,48 +228,6 @@ fn nullable(ty: Ty) -> Ty {
         Ty::Nullable(_) | Ty::Json => ty,
         ty => Ty::Nullable(Box::new(ty)),
     }
-}
-
-fn variants(texts: &[String], schema: &Schema) -> Vec<Variant> {
-    let mut scope = Scope::reserving(&["Unrecognized"]);
-    texts
-        .iter()
-        .map(|text| Variant {
-            name: scope.name_as(text, word(schema, text), Case::Type),
-            docs: documentation::of_text(text, schema.meanings.get(text)),
-        })
-        .collect()
-}
-
-/// What to call a value of an enum.
-fn word<'a>(schema: &'a Schema, value: &'a str) -> &'a str {
-    schema.meanings.get(value).and_then(|meaning| meaning.word.as_deref()).unwrap_or(value)
-}
-
-fn integer_variants(integers: &[i64], schema: &Schema) -> Vec<IntegerVariant> {
-    let mut scope = Scope::reserving(&["Unrecognized"]);
-    let variant = |value: &i64| {
-        let text = value.to_string();
-        IntegerVariant {
-            name: scope.name_as(&text, word(schema, &text), Case::Type),
-            docs: documentation::of_integer(*value, schema.meanings.get(&text)),
-            value: *value,
-        }
-    };
-    integers.iter().map(variant).collect()
-}
-
-fn scalar_variants(values: &[Value]) -> Vec<ScalarVariant> {
-    let mut scope = Scope::reserving(&["Unrecognized"]);
-    let variant = |value: &Value| {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        ScalarVariant {
-            name: scope.name(&text, Case::Type),
-            docs: documentation::of_text(&value.to_string(), None),
-            value: value.clone(),
-        }
-    };
-    values.iter().map(variant).collect()
 }
 
 /// The kind of JSON that a type writes.
