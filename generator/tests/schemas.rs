@@ -110,10 +110,12 @@ fn items_without_a_type_make_a_list_only_where_all_examples_are_lists() {
         ("by_example", "List(String)"),
         ("by_default", "List(String)"),
         ("by_places", "Tuple([String, Integer(\"i64\")])"),
+        ("texts", "Json"),
         ("mixed", "Json"),
     ] {
         assert_eq!(format!("{:?}", field(&api, "Note", wire)), expected, "{wire}");
     }
+    assert!(matches!(field(&api, "Note", "members"), Ty::Named(_)), "`required` of members");
     // What is said beside it still holds.
     let Ty::Named(part) = field(&api, "Note", "part") else { panic!("no union") };
     let Shape::Union(union) = &definition(&api, part.rust()).shape else { panic!("no union") };

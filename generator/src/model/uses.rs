@@ -5,6 +5,10 @@ use super::{
     Shape, Sought, Struct, Ty, TypeDef, Webhook, Written, homes,
 };
 
+/// The methods of `std::ops` that take a value beside their own.
+const OPERATORS: &[&str] =
+    &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
+
 impl Api {
     /// The operations of all tags, in their order.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
@@ -64,6 +68,18 @@ impl Api {
             field.ty.depth() + absent
         };
         structs.flat_map(|object| &object.fields).any(|field| depth(field) > 3)
+    }
+
+    /// Whether any setter is called as the method of an operator is.
+    #[must_use]
+    pub fn has_operators(&self) -> bool {
+        let fields = self.types.iter().flat_map(|found| match &found.shape {
+            Shape::Struct(object) => object.fields.as_slice(),
+            _ => &[],
+        });
+        let options = self.operations().flat_map(|operation| &operation.options);
+        let mut names = fields.map(|field| &field.name).chain(options.map(|option| &option.name));
+        names.any(|name| OPERATORS.contains(&name.rust()))
     }
 
     /// Whether any operation has a server of its own.

@@ -76,16 +76,22 @@ pub fn front_page(api: &Api) -> TokenStream {
     }
 }
 
-/// What clippy would say of the sizes of a description's types.
-fn lints(api: &Api) -> Option<TokenStream> {
-    let table = [
+/// What clippy would say of that which the description alone decides.
+fn lints(api: &Api) -> TokenStream {
+    let sizes = [
         (api.has_choices(), quote!(clippy::large_enum_variant)),
         (api.has_nested_types(), quote!(clippy::type_complexity)),
     ];
-    let lints: Vec<_> =
-        table.into_iter().filter(|(is_met, _)| *is_met).map(|(_, lint)| lint).collect();
-    let reason = "a box or an alias would come and go as the description changes";
-    (!lints.is_empty()).then(|| quote!(#![allow(#(#lints,)* reason = #reason)]))
+    let names = [(api.has_operators(), quote!(clippy::should_implement_trait))];
+    let sizes = allowed(sizes, "a box or an alias would come and go as the description changes");
+    let names = allowed(names, "a setter is called as its field is");
+    quote!(#sizes #names)
+}
+
+fn allowed<const N: usize>(lints: [(bool, TokenStream); N], reason: &str) -> Option<TokenStream> {
+    let met: Vec<_> =
+        lints.into_iter().filter(|(is_met, _)| *is_met).map(|(_, lint)| lint).collect();
+    (!met.is_empty()).then(|| quote!(#![allow(#(#met,)* reason = #reason)]))
 }
 
 /// What only some clients name of the runtime, and what needs no client. A line each, in the order

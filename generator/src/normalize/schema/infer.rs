@@ -28,6 +28,8 @@ fn infer(schema: &Schema) -> Option<&'static str> {
     ["object", "array", "string", "integer", "number"].into_iter().find(|kind| {
         schema.iter().any(|(keyword, value)| match (keyword.as_str(), *kind) {
             ("items" | "minItems" | "maxItems" | "uniqueItems", "array") => shows_lists(schema),
+            // Beside an example of a text, `required` may list the texts.
+            ("required", "object") => shown(schema).all(Value::is_object),
             // A bound on numbers does not make them integers; only a format does.
             ("multipleOf" | "minimum" | "maximum", "integer") => false,
             ("exclusiveMinimum" | "exclusiveMaximum", "integer") => false,
@@ -39,10 +41,14 @@ fn infer(schema: &Schema) -> Option<&'static str> {
 /// Whether all values that a schema shows are lists, and there is one: `items` says nothing of other values (JSON
 /// Schema 2020-12 Core, 10.3.1.2), and where it stands without a type, those are met as often.
 fn shows_lists(schema: &Schema) -> bool {
+    shown(schema).next().is_some() && shown(schema).all(Value::is_array)
+}
+
+/// The values that a schema shows.
+fn shown(schema: &Schema) -> impl Iterator<Item = &Value> {
     let single = ["default", "example"].into_iter().filter_map(|keyword| schema.get(keyword));
     let several = schema.get("x-openapi-examples").and_then(Value::as_array);
-    let mut shown = single.chain(several.into_iter().flatten()).filter(|value| !value.is_null());
-    shown.clone().next().is_some() && shown.all(Value::is_array)
+    single.chain(several.into_iter().flatten()).filter(|value| !value.is_null())
 }
 
 /// The one type of all values.
