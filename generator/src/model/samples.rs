@@ -38,7 +38,7 @@ fn of_media(media: &Media, types: &mut Types<'_>, messages: &mut Messages) -> Ve
     media.examples.iter().map(sample).collect()
 }
 
-/// The examples of types that are written as JSON.
+/// The examples of types that are written as JSON; null is known to what holds a type, not to the type.
 pub fn of_types(types: &[TypeDef]) -> Vec<Sample> {
     let is_json = |shape: &Shape| match shape {
         Shape::Struct(object) => object.written.is_json(),
@@ -50,7 +50,7 @@ pub fn of_types(types: &[TypeDef]) -> Vec<Sample> {
             at: found.at.clone(),
             schema: found.at.clone(),
             ty: Ty::Named(found.name.clone()),
-            value: found.example.clone()?,
+            value: found.example.clone().filter(|example| !example.is_null())?,
         })
     };
     written.filter_map(sample).collect()
