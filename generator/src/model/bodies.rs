@@ -10,7 +10,7 @@ use crate::names::{self, Name, Scope};
 use crate::resolve::{self, Kind, Media};
 
 /// The media type of forms (OpenAPI 3.1.0, 4.8.14.3).
-const FORM: &str = "application/x-www-form-urlencoded";
+pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// So many media types that are all bytes are cases of their own; more of them are one.
 const MOST_BYTES: usize = 3;

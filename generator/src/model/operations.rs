@@ -137,6 +137,15 @@ fn tag(
     }
 }
 
+/// A module that is none of the tags': `servers` → `servers2` beside a tag of that name.
+pub fn module_beside(tags: &[Tag], words: &str) -> Name {
+    let mut scope = Scope::default();
+    for tag in tags {
+        scope.name(tag.name.rust(), Case::Value);
+    }
+    scope.name(words, Case::Value)
+}
+
 /// Builds the operations of a tag, whose names have to differ.
 struct Builder<'a, 'b> {
     methods: Scope,

@@ -1,8 +1,10 @@
 //! The servers that a description names (OpenAPI 3.1.0, 4.8.5): base URLs that a caller may choose.
 
+use std::collections::HashSet;
+
 use super::base_url::{RELATIVE, Usable, not_used, usable};
 use super::messages::Messages;
-use super::{Docs, Tag, documentation};
+use super::{Docs, Tag, documentation, operations};
 use crate::names::{Case, Name, Scope};
 use crate::resolve::{self, Resolved};
 
@@ -72,7 +74,7 @@ impl Servers {
     /// Whether a caller has anything to choose.
     #[must_use]
     pub fn are_several(&self) -> bool {
-        self.all.len() > 1 || self.all.iter().any(|server| !server.variables.is_empty())
+        self.all.len() > 1 || self.have_variables()
     }
 
     /// Whether any URL has variables.
@@ -95,30 +97,22 @@ const LONGEST_NAME: usize = 6;
 pub fn servers(resolved: &Resolved, tags: &[Tag], messages: &mut Messages) -> Servers {
     let mut builder = Builder {
         scope: Scope::reserving(RESERVED_TYPES),
-        servers: Servers { module: module(tags), all: Vec::new(), choices: Vec::new() },
+        servers: Servers {
+            module: operations::module_beside(tags, "servers"),
+            all: Vec::new(),
+            choices: Vec::new(),
+        },
     };
-    let mut known: Vec<&str> = Vec::new();
+    let mut known = HashSet::new();
     for server in &resolved.servers {
         match usable(&server.url) {
-            Usable::Yes if !known.contains(&server.template.as_str()) => {
-                known.push(&server.template);
-                builder.add(server);
-            }
+            Usable::Yes if known.insert(&server.template) => builder.add(server),
             Usable::No(why) => not_used(server, why, messages),
             Usable::Relative if !known.is_empty() => not_used(server, RELATIVE, messages),
             Usable::Yes | Usable::Relative => {}
         }
     }
     builder.servers
-}
-
-/// `servers`, unless operations are there already.
-fn module(tags: &[Tag]) -> Name {
-    let mut scope = Scope::default();
-    for tag in tags {
-        scope.name(tag.name.rust(), Case::Value);
-    }
-    scope.name("servers", Case::Value)
 }
 
 struct Builder {
@@ -142,27 +136,25 @@ impl Builder {
     }
 
     fn variable(&mut self, found: &resolve::ServerVariable, setters: &mut Scope) -> Variable {
-        let index = found.values.iter().position(|value| *value == found.default);
-        let default = match index {
-            Some(index) => self.chosen(found, index),
-            None => Setting::Text(found.default.clone()),
-        };
+        let default = self.chosen(found).unwrap_or_else(|| Setting::Text(found.default.clone()));
         let name = setters.name(&found.name, Case::Value);
         Variable { name, docs: documentation::of_server_variable(found), default }
     }
 
-    /// Variables of one name and of the same values are of one type.
-    fn chosen(&mut self, found: &resolve::ServerVariable, index: usize) -> Setting {
-        let is_same = |choice: &&Choice| {
+    /// The default where it is one of the values; variables of one name and of the same values are of one type.
+    fn chosen(&mut self, found: &resolve::ServerVariable) -> Option<Setting> {
+        let index = found.values.iter().position(|value| *value == found.default)?;
+        let is_same = |choice: &Choice| {
             let values = choice.values.iter().map(|(name, _)| name.wire());
             choice.name.wire() == found.name && values.eq(found.values.iter().map(String::as_str))
         };
-        let known = self.servers.choices.iter().find(is_same).cloned();
-        let choice = known.unwrap_or_else(|| self.choice(found));
-        match choice.values.into_iter().nth(index) {
-            Some((is, _)) => Setting::Choice { of: choice.name, is },
-            None => Setting::Text(found.default.clone()),
+        if !self.servers.choices.iter().any(is_same) {
+            let choice = self.choice(found);
+            self.servers.choices.push(choice);
         }
+        let choice = self.servers.choices.iter().find(|choice| is_same(choice))?;
+        let (is, _) = choice.values.get(index)?;
+        Some(Setting::Choice { of: choice.name.clone(), is: is.clone() })
     }
 
     fn choice(&mut self, found: &resolve::ServerVariable) -> Choice {
@@ -170,13 +162,11 @@ impl Builder {
         let mut value = |value: &String| {
             (variants.name(value, Case::Type), documentation::of_text(value, None))
         };
-        let choice = Choice {
+        Choice {
             name: self.scope.name(&found.name, Case::Type),
             docs: documentation::of_server_choice(found),
             values: found.values.iter().map(&mut value).collect(),
-        };
-        self.servers.choices.push(choice.clone());
-        choice
+        }
     }
 }
 
@@ -201,9 +191,10 @@ fn without_article(text: &str) -> &str {
 
 /// `https://{region}.example.com/v1` → `example.com/v1`
 fn place(server: &resolve::Server) -> String {
-    let url = server.variables.iter().fold(server.template.clone(), |url, variable| {
-        url.replace(&format!("{{{}}}", variable.name), "")
-    });
+    let url = server
+        .variables
+        .iter()
+        .fold(server.template.clone(), |url, variable| url.replace(&variable.placeholder(), ""));
     let place = url.split_once("://").map_or(url.as_str(), |(_, place)| place);
     place.trim_start_matches(|character: char| !character.is_ascii_alphanumeric()).to_owned()
 }
@@ -232,7 +223,7 @@ fn next<'a>(
     fields: &'a [Variable],
 ) -> Option<(&'a str, &'a resolve::ServerVariable, &'a Name, &'a str)> {
     let found = variables.iter().zip(fields).filter_map(|(variable, field)| {
-        let (before, after) = text.split_once(&format!("{{{}}}", variable.name))?;
+        let (before, after) = text.split_once(&variable.placeholder())?;
         Some((before, variable, &field.name, after))
     });
     found.min_by_key(|(before, ..)| before.len())

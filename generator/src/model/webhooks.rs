@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::documentation::append;
 use super::messages::Messages;
 use super::types::Types;
-use super::{Docs, Failure, Tag, Ty, bodies, documentation, failures, replies};
+use super::{Docs, Failure, Tag, Ty, bodies, documentation, failures, operations, replies};
 use crate::docs;
 use crate::names::{Case, Name, Scope};
 use crate::pointer::Pointer;
@@ -106,13 +106,8 @@ pub fn webhooks(types: &mut Types<'_>, tags: &[Tag], messages: &mut Messages) ->
 
 /// `webhooks`, unless the operations that manage them are there already.
 fn module(tags: &[Tag]) -> Name {
-    let mut scope = Scope::default();
-    let modules: Vec<&str> = tags.iter().map(|tag| tag.name.rust()).collect();
-    for module in &modules {
-        scope.name(module, Case::Value);
-    }
-    let is_free = !modules.contains(&"webhooks");
-    scope.name(if is_free { "webhooks" } else { "incoming webhooks" }, Case::Value)
+    let is_taken = tags.iter().any(|tag| tag.name.rust() == "webhooks");
+    operations::module_beside(tags, if is_taken { "incoming webhooks" } else { "webhooks" })
 }
 
 fn webhook(

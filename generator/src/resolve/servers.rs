@@ -10,13 +10,11 @@ pub fn servers(servers: &[openapiv3::Server], at: &Pointer) -> Vec<Server> {
 }
 
 fn server(server: &openapiv3::Server, at: Pointer) -> Server {
-    let variables = server.variables.iter().flatten();
-    let variables: Vec<_> = variables
-        .filter(|(name, _)| server.url.contains(&hole(name)))
-        .map(|(name, found)| variable(name, found))
-        .collect();
+    let variables = server.variables.iter().flatten().map(|(name, found)| variable(name, found));
+    let stands = |variable: &ServerVariable| server.url.contains(&variable.placeholder());
+    let variables: Vec<_> = variables.filter(stands).collect();
     let url = variables.iter().fold(server.url.clone(), |url, variable| {
-        url.replace(&hole(&variable.name), &variable.default)
+        url.replace(&variable.placeholder(), &variable.default)
     });
     Server {
         at,
@@ -26,11 +24,6 @@ fn server(server: &openapiv3::Server, at: Pointer) -> Server {
         description: server.description.clone(),
         extensions: server.extensions.clone(),
     }
-}
-
-/// `region` → `{region}`
-fn hole(name: &str) -> String {
-    format!("{{{name}}}")
 }
 
 fn variable(name: &str, found: &openapiv3::ServerVariable) -> ServerVariable {

@@ -1,10 +1,11 @@
 //! URLs of servers with variables (OpenAPI 3.1.0, 4.8.6).
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-/// What a value may hold that stays in its place.
-const VALUE: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b':');
+use super::draft::SEGMENT;
+
+/// What is encoded in a value, so that it stays in its place; a host may have a port.
+const VALUE: &AsciiSet = &SEGMENT.remove(b':');
 
 /// A URL with values in the place of its variables.
 ///

@@ -19,7 +19,8 @@ use super::retry::Retry;
 use super::{Error, ErrorKind};
 
 /// All but the unreserved characters (RFC 3986, 2.3).
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub const SEGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The same, with `=` for itself: `R=100`.
 const ASSIGNMENT: &AsciiSet = &SEGMENT.remove(b'=');

@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::{Docs, Ty};
+use crate::model::bodies::FORM;
+use crate::model::multipart::FORM_DATA;
 use crate::names::Name;
 
 /// A request body.
@@ -92,8 +94,8 @@ impl BodyForm {
             Self::Json(media_type, _) | Self::Text(media_type) | Self::Bytes(media_type) => {
                 vec![media_type]
             }
-            Self::Form(..) => vec!["application/x-www-form-urlencoded"],
-            Self::Multipart(_) => vec!["multipart/form-data"],
+            Self::Form(..) => vec![FORM],
+            Self::Multipart(_) => vec![FORM_DATA],
             Self::Content(media_types) => media_types.iter().map(String::as_str).collect(),
         }
     }

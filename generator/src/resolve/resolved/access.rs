@@ -36,6 +36,14 @@ pub struct ServerVariable {
     pub description: Option<String>,
 }
 
+impl ServerVariable {
+    /// How it stands in a URL: `{region}`
+    #[must_use]
+    pub fn placeholder(&self) -> String {
+        format!("{{{}}}", self.name)
+    }
+}
+
 /// A security scheme (OpenAPI 3.1.0, 4.8.27).
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
