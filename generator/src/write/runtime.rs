@@ -140,6 +140,7 @@ const OF_GRANTS: &[&str] = &[
     "    pub grants: &'static [Grant],",
     "    /// A token that is asked for when it is needed.",
     "    Granted(Tokens),",
+    "            Self::Granted(_) if draft.has_header(&AUTHORIZATION) => {}",
     "            Self::Granted(tokens) => draft.tokens = Some(tokens.clone()),",
     "    /// What it is signed in by, where that has to be asked for.",
     "    pub tokens: Option<Tokens>,",

@@ -1,7 +1,7 @@
 //! How a client is made.
 
 use std::collections::HashMap;
-use std::env;
+use std::env::{self, VarError};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ use super::retry::{Budget, Retry};
 use super::{Clock, Error, ErrorKind, TokioClock, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// A hundred years: what is longer is beyond what clocks can count to.
+const LONGEST_WINDOW: Duration = Duration::from_secs(100 * 31_536_000);
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// Makes a [`Client`].
@@ -69,12 +71,15 @@ impl ClientBuilder {
     /// Takes the base URL and the credentials from those environment variables that are set.
     pub(crate) fn from_env(service: &'static Service) -> Self {
         let mut builder = Self::new(service);
-        if let Ok(url) = env::var(service.base_url_variable) {
-            builder = builder.base_url(url);
+        match env::var(service.base_url_variable) {
+            Ok(url) => builder = builder.base_url(url),
+            Err(VarError::NotUnicode(_)) => builder.fault(not_unicode(service.base_url_variable)),
+            Err(VarError::NotPresent) => {}
         }
         for credential in service.credentials {
             match env::var(credential.variable) {
                 Ok(value) => builder = builder.credential(credential.scheme, value),
+                Err(VarError::NotUnicode(_)) => builder.fault(not_unicode(credential.variable)),
                 Err(_) if builder.grants.read(credential.scheme) => {}
                 // Where there is one way to sign in, its absence is a mistake.
                 Err(_) if service.credentials.len() == 1 => {
@@ -152,6 +157,7 @@ impl ClientBuilder {
         if requests == 0 {
             self.fault(configuration("a rate limit of no requests lets nothing through"));
         }
+        let time = time.min(LONGEST_WINDOW);
         self.rate_limits.insert(family.into(), Some(Window { requests, time }));
         self
     }
@@ -272,6 +278,7 @@ impl ClientBuilder {
         let shared = Shared {
             transport,
             clock: self.clock,
+            service: self.service,
             limiter: Limiter::new(self.rate_limits),
             budget: Budget::default(),
             credits: Credits::new(self.credit_floor),
@@ -287,6 +294,11 @@ impl ClientBuilder {
         };
         Ok(Client { shared: Arc::new(shared) })
     }
+}
+
+/// The value is not shown: it may be a secret.
+pub(super) fn not_unicode(variable: &str) -> Error {
+    configuration(format!("the environment variable {variable} is not Unicode"))
 }
 
 pub(super) fn configuration(message: impl Into<String>) -> Error {

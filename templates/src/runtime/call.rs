@@ -65,6 +65,9 @@ impl<Op> Call<Op> {
     }
 
     /// Sends a further header with this call.
+    ///
+    /// One that the client sends of its own accord, such as `Accept`, `User-Agent` or that of a
+    /// credential (`Authorization`), goes out once, with this value.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.draft.header(name, value);
         self

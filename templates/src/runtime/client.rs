@@ -6,7 +6,7 @@ use std::sync::Arc;
 use reqwest::header::HeaderValue;
 use url::Url;
 
-use super::credentials::{Credentials, SignalHeaders, Signals};
+use super::credentials::{Credentials, Service, SignalHeaders, Signals};
 use super::credits::Credits;
 use super::draft::Settings;
 use super::endpoint::Servers;
@@ -27,6 +27,7 @@ pub struct Client {
 pub(super) struct Shared {
     pub transport: Arc<dyn Transport>,
     pub clock: Arc<dyn Clock>,
+    pub service: &'static Service,
     pub limiter: Limiter,
     pub budget: Budget,
     pub credits: Credits,

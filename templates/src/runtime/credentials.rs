@@ -3,7 +3,7 @@
 use std::fmt;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
 use super::draft::{Draft, header};
 use super::oauth::{Grant, Tokens};
@@ -75,6 +75,16 @@ pub struct Credential {
     pub variable: &'static str,
 }
 
+impl Service {
+    /// Whether a header may hold a credential.
+    pub fn hides(&self, name: &HeaderName) -> bool {
+        let is_one = |header: &str| header.eq_ignore_ascii_case(name.as_str());
+        let hides = |known: &Credential| matches!(known.placement, Placement::Header(header) if is_one(header));
+        [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name)
+            || self.credentials.iter().any(hides)
+    }
+}
+
 /// Where the value of a security scheme goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
@@ -104,7 +114,7 @@ impl Secret {
     /// Takes a secret that can stand in an HTTP header.
     fn new(credential: &Credential, value: String) -> Result<Self, Error> {
         let fault = match value.as_str() {
-            "" => "is empty",
+            text if text.trim().is_empty() => "is empty",
             text if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
                 "has characters that no header can carry; is there a line end at its end?"
             }
@@ -128,18 +138,24 @@ impl Secret {
         Ok(Self::Header(name, value))
     }
 
+    /// What the caller has put in its place stays, and is then the only one.
     fn put_into(&self, draft: &mut Draft) {
         match self {
+            Self::Header(name, _) if draft.has_header(name) => {}
             Self::Header(name, value) => draft.ready_header(name.clone(), value.clone()),
+            Self::Query(name, _) if draft.has_query(name) => {}
             Self::Query(name, value) => draft.query(name, value.clone()),
+            Self::Cookie(name, _) if draft.has_cookie(name) => {}
             Self::Cookie(name, value) => draft.cookie(name, value),
+            Self::Granted(_) if draft.has_header(&AUTHORIZATION) => {}
             Self::Granted(tokens) => draft.tokens = Some(tokens.clone()),
         }
     }
 }
 
 fn refused(credential: &Credential, fault: &str) -> Error {
-    let message = format!("the credential for {} {fault}", credential.scheme);
+    let Credential { scheme, variable, .. } = credential;
+    let message = format!("the credential for {scheme}, in the environment {variable}, {fault}");
     Error::new(ErrorKind::Configuration, message)
 }
 
@@ -172,6 +188,117 @@ impl Credentials {
         };
         for (_, secret) in self.0.iter().filter(|(name, _)| schemes.contains(name)) {
             secret.put_into(draft);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::{Method, Request};
+
+    use super::super::draft::Draft;
+    use super::*;
+    use crate::runtime::{Client, ClientBuilder};
+
+    const fn by(scheme: &'static str, placement: Placement) -> Credential {
+        Credential { scheme, placement, variable: "KEY" }
+    }
+
+    const SERVICE: Service = Service {
+        base_url: Some("https://example.com"),
+        base_url_variable: "URL",
+        credentials: &[
+            by("bearer", Placement::Bearer),
+            by("header", Placement::Header("X-Key")),
+            by("query", Placement::Query("key")),
+            by("cookie", Placement::Cookie("sid")),
+        ],
+        grants: &[],
+        signals: Signals::NONE,
+    };
+
+    fn client() -> Client {
+        let schemes = ["bearer", "header", "query", "cookie"];
+        let hold = |builder: ClientBuilder, scheme| builder.credential(scheme, "own".to_owned());
+        schemes.into_iter().fold(ClientBuilder::new(&SERVICE), hold).build().expect("a client")
+    }
+
+    fn request(fill: impl FnOnce(&mut Draft)) -> Request {
+        let client = client();
+        let mut draft = Draft::new(&client, Method::GET, "/");
+        fill(&mut draft);
+        client.shared.credentials.apply(&[&["bearer", "header", "query", "cookie"]], &mut draft);
+        draft.request()
+    }
+
+    fn all<'a>(request: &'a Request, name: &str) -> Vec<&'a str> {
+        let values = request.headers().get_all(name).iter();
+        values.map(|value| value.to_str().expect("text")).collect()
+    }
+
+    #[test]
+    fn credentials_go_where_the_caller_has_put_nothing() {
+        let request = request(|_| {});
+        assert_eq!(all(&request, "authorization"), ["Bearer own"]);
+        assert_eq!(all(&request, "x-key"), ["own"]);
+        assert_eq!(all(&request, "cookie"), ["sid=own"]);
+        assert_eq!(request.url().query(), Some("key=own"));
+        assert!(!format!("{request:?}").contains("Bearer own"), "{request:?}");
+    }
+
+    #[test]
+    fn what_the_caller_puts_in_the_place_of_a_credential_goes_out_once() {
+        let request = request(|draft| {
+            draft.header("AUTHORIZATION", "Basic first");
+            draft.header("Authorization", "Basic theirs");
+            draft.header("x-KEY", "theirs");
+            draft.header("COOKIE", "a=1; SID=theirs;");
+            draft.cookie("b", "2");
+            draft.query("Key", "theirs".to_owned());
+        });
+        assert_eq!(all(&request, "authorization"), ["Basic theirs"]);
+        assert_eq!(all(&request, "x-key"), ["theirs"]);
+        assert_eq!(all(&request, "cookie"), ["a=1; SID=theirs; b=2"]);
+        assert_eq!(request.url().query(), Some("Key=theirs"));
+        assert!(!format!("{:?}", request.headers()).contains("theirs"), "{request:?}");
+    }
+
+    #[test]
+    fn one_place_replaces_one_credential_and_other_names_none() {
+        let request = request(|draft| {
+            draft.header("x-key-2", "a");
+            draft.header("x-key-2", "b");
+            draft.header("cookie", "side=1");
+            draft.query("keys", "c".to_owned());
+            draft.header("x-key", "theirs");
+        });
+        assert_eq!(all(&request, "authorization"), ["Bearer own"]);
+        assert_eq!(all(&request, "x-key"), ["theirs"]);
+        assert_eq!(all(&request, "x-key-2"), ["a", "b"], "a list in two lines");
+        assert_eq!(all(&request, "cookie"), ["side=1; sid=own"]);
+        assert_eq!(request.url().query(), Some("keys=c&key=own"));
+    }
+
+    #[test]
+    fn what_a_request_has_once_is_replaced() {
+        for name in ["Accept", "Content-Type", "User-Agent", "Idempotency-Key"] {
+            let request = request(|draft| {
+                draft.body("application/json", "{}");
+                draft.header(name, "text/a");
+                draft.header(&name.to_lowercase(), "text/b");
+            });
+            assert_eq!(all(&request, name), ["text/b"], "{name}");
+        }
+    }
+
+    #[test]
+    fn c17_an_empty_key_names_its_variable() {
+        for value in ["", " ", "\t"] {
+            let builder = ClientBuilder::new(&SERVICE).credential("header", value.to_owned());
+            let error = builder.build().expect_err("an empty key");
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            let said = error.to_string();
+            assert!(said.contains("KEY") && said.ends_with("is empty"), "{said}");
         }
     }
 }

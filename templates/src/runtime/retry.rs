@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use serde_json::Value;
 
 use super::limiter::jitter_above;
@@ -95,30 +95,54 @@ impl Budget {
     }
 }
 
+/// Some services state milliseconds in a header of their own.
+const RETRY_AFTER_MS: &str = "retry-after-ms";
+
 /// How long a service asks to wait: the longest of what its headers and its body say.
 ///
 /// `Retry-After` holds seconds or a date (RFC 9110, 10.2.3). A date is taken relative to the
-/// service's own `Date`, so that a wrong clock on either side does no harm.
+/// service's own `Date`, so that a wrong clock on either side does no harm. `retry-after-ms` holds
+/// milliseconds.
 pub fn retry_after(headers: &HeaderMap, body: &[u8], wall: SystemTime) -> Option<Duration> {
     let date =
         headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
-    let stated = headers.get_all(RETRY_AFTER).iter();
-    let stated = stated.filter_map(|value| pause(value.to_str().ok()?, date.unwrap_or(wall)));
-    stated.chain(in_body(body)).max()
+    let now = date.unwrap_or(wall);
+    let texts = |name| headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    let stated = texts(RETRY_AFTER).filter_map(|text| pause(text, now));
+    let millis = texts(HeaderName::from_static(RETRY_AFTER_MS)).filter_map(millis);
+    stated.chain(millis).chain(in_body(body, now)).max()
 }
 
+/// Seconds, with or without their unit, or a date.
 fn pause(text: &str, now: SystemTime) -> Option<Duration> {
     let text = text.trim();
-    if let Ok(seconds) = text.parse() {
+    let number = text.strip_suffix('s').map_or(text, str::trim_end);
+    if let Ok(seconds) = number.parse() {
         return seconds_of(seconds);
     }
     let date = httpdate::parse_http_date(text).ok()?;
     Some(date.duration_since(now).unwrap_or_default())
 }
 
-fn in_body(body: &[u8]) -> Option<Duration> {
+fn millis(text: &str) -> Option<Duration> {
+    let millis: f64 = text.trim().parse().ok()?;
+    seconds_of(millis / 1_000.0)
+}
+
+/// `retry_after` of the body itself, or of what stands in its `detail` or `error`.
+fn in_body(body: &[u8], now: SystemTime) -> Option<Duration> {
     let body: Value = serde_json::from_slice(body).ok()?;
-    seconds_of(body.get("retry_after")?.as_f64()?)
+    let nested = ["detail", "error"].map(|name| body.get(name));
+    let places = nested.into_iter().flatten().chain([&body]);
+    places.filter_map(|place| stated_in(place.get("retry_after")?, now)).max()
+}
+
+/// A number of seconds, or a text that says it.
+fn stated_in(value: &Value, now: SystemTime) -> Option<Duration> {
+    match value {
+        Value::String(text) => pause(text, now),
+        value => seconds_of(value.as_f64()?),
+    }
 }
 
 /// Neither negative, nor infinite, nor beyond a year.
@@ -154,15 +178,95 @@ mod tests {
             (&["soon"], "", None),
             (&["3", "9"], "", Some(9)),
             (&["junk", "9"], "", Some(9)),
+            (&["7s"], "", Some(7)),
+            (&["s"], "", None),
+            (&["31536000"], "", Some(31_536_000)),
+            (&["31536001"], "", None),
             (&[], r#"{"error": "x", "retry_after": 30}"#, Some(30)),
             (&["5"], r#"{"retry_after": 30}"#, Some(30)),
             (&[], r#"{"retry_after": -1}"#, None),
             (&[], r#"{"retry_after": null}"#, None),
+            (&[], r#"{"retry_after": "30"}"#, Some(30)),
+            (&[], r#"{"retry_after": " 30 s "}"#, Some(30)),
+            (&[], r#"{"retry_after": "Sun, 06 Nov 1994 08:49:47 GMT"}"#, Some(10)),
+            (&[], r#"{"retry_after": "soon"}"#, None),
+            (&[], r#"{"retry_after": "-5"}"#, None),
+            (&[], r#"{"retry_after": "1e400"}"#, None),
+            (&[], r#"{"retry_after": [30]}"#, None),
+            (&[], r#"{"detail": {"retry_after": 30}}"#, Some(30)),
+            (&[], r#"{"error": {"message": "slow", "retry_after": "30"}}"#, Some(30)),
+            (&[], r#"{"retry_after": 5, "detail": {"retry_after": 30}}"#, Some(30)),
+            (&[], r#"{"retry_after": 30, "detail": {"retry_after": 5}}"#, Some(30)),
+            (&[], r#"{"retry_after": 30, "detail": {"retry_after": -1}}"#, Some(30)),
+            (&[], r#"{"detail": "retry_after: 30"}"#, None),
+            (&[], r#"{"detail": [{"retry_after": 30}]}"#, None),
+            (&["5"], r#"{"detail": {"retry_after": 30}}"#, Some(30)),
             (&[], "", None),
         ];
         for (values, body, expected) in table {
             assert_eq!(stated(values, body), *expected, "{values:?} {body}");
         }
+    }
+
+    #[test]
+    fn c05_milliseconds_are_read_and_the_longest_counts() {
+        let table: [(&str, &str, &str, Option<u64>); 8] = [
+            ("1500", "", "", Some(1_500)),
+            ("0.5", "", "", Some(0)),
+            ("1500", "1", "", Some(1_500)),
+            ("1500", "2", "", Some(2_000)),
+            ("1500", "", r#"{"retry_after": 3}"#, Some(3_000)),
+            ("-1", "", "", None),
+            ("NaN", "", "", None),
+            ("31536000001", "", "", None),
+        ];
+        for (millis, seconds, body, expected) in table {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER_MS, millis.parse().expect("a header value"));
+            headers.insert(RETRY_AFTER, seconds.parse().expect("a header value"));
+            let stated = retry_after(&headers, body.as_bytes(), SystemTime::UNIX_EPOCH);
+            let stated = stated.map(|time| time.as_millis() as u64);
+            assert_eq!(stated, expected, "{millis} {seconds} {body}");
+        }
+    }
+
+    #[test]
+    fn a_pause_is_a_part_of_what_doubles_up_to_the_cap() {
+        let retry = Retry::times(3).backoff(Duration::from_secs(1), Duration::from_secs(20));
+        for (number, longest) in [(0, 1), (1, 2), (4, 16), (5, 20), (63, 20)] {
+            let longest = Duration::from_secs(longest);
+            let pauses: Vec<_> = (0..2_000).map(|_| retry.pause(number)).collect();
+            assert!(pauses.iter().all(|pause| *pause <= longest), "{number}");
+            assert!(pauses.iter().any(|pause| *pause > longest.mul_f64(0.95)), "{number}");
+            assert!(pauses.iter().any(|pause| *pause < longest.mul_f64(0.05)), "{number}");
+        }
+        let longest = Retry::times(1).backoff(Duration::MAX, Duration::MAX);
+        assert!(longest.pause(31) <= Duration::MAX, "no overflow");
+    }
+
+    #[test]
+    fn what_is_stated_is_a_floor_with_a_little_above_it() {
+        for stated in [0, 7, 120] {
+            let stated = Duration::from_secs(stated);
+            let most = stated + stated / 10 + Duration::from_millis(500);
+            let pauses: Vec<_> = (0..2_000).map(|_| Retry::stated_pause(stated)).collect();
+            assert!(pauses.iter().all(|pause| (stated..=most).contains(pause)));
+            assert!(pauses.iter().any(|pause| *pause > stated + (most - stated) / 2));
+        }
+    }
+
+    #[test]
+    fn c09_a_budget_has_ten_retries_and_never_more() {
+        let budget = Budget::default();
+        for _ in 0..1_000 {
+            budget.earn();
+        }
+        assert_eq!((0..100).filter(|_| budget.spend()).count(), 10);
+        let earned = |requests| (0..requests).for_each(|_| budget.earn());
+        earned(9);
+        assert!(!budget.spend(), "nine tenths are no whole retry");
+        earned(2);
+        assert!(budget.spend());
     }
 
     #[test]

@@ -8,12 +8,15 @@ mod cancelling;
 mod cost;
 mod credits;
 mod decoding;
+mod environment;
 mod errors;
 mod families;
 mod faults;
+mod headers;
 mod hooks;
 #[path = "../shared/recorder.rs"]
 mod recorder;
+mod retries;
 mod server;
 mod spans;
 mod virtual_time;

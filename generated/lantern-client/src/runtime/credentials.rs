@@ -5,7 +5,7 @@
 use std::fmt;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
 use super::draft::{Draft, header};
 use super::{Error, ErrorKind};
@@ -74,6 +74,16 @@ pub struct Credential {
     pub variable: &'static str,
 }
 
+impl Service {
+    /// Whether a header may hold a credential.
+    pub fn hides(&self, name: &HeaderName) -> bool {
+        let is_one = |header: &str| header.eq_ignore_ascii_case(name.as_str());
+        let hides = |known: &Credential| matches!(known.placement, Placement::Header(header) if is_one(header));
+        [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name)
+            || self.credentials.iter().any(hides)
+    }
+}
+
 /// Where the value of a security scheme goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
@@ -101,7 +111,7 @@ impl Secret {
     /// Takes a secret that can stand in an HTTP header.
     fn new(credential: &Credential, value: String) -> Result<Self, Error> {
         let fault = match value.as_str() {
-            "" => "is empty",
+            text if text.trim().is_empty() => "is empty",
             text if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
                 "has characters that no header can carry; is there a line end at its end?"
             }
@@ -125,17 +135,22 @@ impl Secret {
         Ok(Self::Header(name, value))
     }
 
+    /// What the caller has put in its place stays, and is then the only one.
     fn put_into(&self, draft: &mut Draft) {
         match self {
+            Self::Header(name, _) if draft.has_header(name) => {}
             Self::Header(name, value) => draft.ready_header(name.clone(), value.clone()),
+            Self::Query(name, _) if draft.has_query(name) => {}
             Self::Query(name, value) => draft.query(name, value.clone()),
+            Self::Cookie(name, _) if draft.has_cookie(name) => {}
             Self::Cookie(name, value) => draft.cookie(name, value),
         }
     }
 }
 
 fn refused(credential: &Credential, fault: &str) -> Error {
-    let message = format!("the credential for {} {fault}", credential.scheme);
+    let Credential { scheme, variable, .. } = credential;
+    let message = format!("the credential for {scheme}, in the environment {variable}, {fault}");
     Error::new(ErrorKind::Configuration, message)
 }
 

@@ -8,7 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{
-    ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue,
+    ORIGIN, RANGE, REFERER, USER_AGENT,
 };
 use reqwest::{Method, Request};
 use url::Url;
@@ -24,6 +25,20 @@ pub const SEGMENT: &AsciiSet =
 
 /// The same, with `=` for itself: `R=100`.
 const ASSIGNMENT: &AsciiSet = &SEGMENT.remove(b'=');
+
+/// Headers that a request has once (RFC 9110); other ones may be lists in several lines.
+const ONCE: [HeaderName; 10] = [
+    ACCEPT,
+    ACCEPT_ENCODING,
+    CONTENT_TYPE,
+    HOST,
+    HeaderName::from_static("idempotency-key"),
+    HeaderName::from_static("last-event-id"),
+    ORIGIN,
+    RANGE,
+    REFERER,
+    USER_AGENT,
+];
 
 /// What can be set for a client and for a call.
 #[derive(Clone, Copy, Debug)]
@@ -123,14 +138,44 @@ impl Draft {
 
     pub fn header(&mut self, name: &str, value: &str) {
         match header(name, value) {
-            Ok((name, value)) => self.ready_header(name, value),
+            Ok((name, _)) if name == COOKIE => self.cookie_pairs(value),
+            Ok((name, value)) => self.checked_header(name, value),
             Err(reason) => self.refuse(reason),
         }
+    }
+
+    /// A header of the caller. Of those that a request has once, the last one counts.
+    fn checked_header(&mut self, name: HeaderName, mut value: HeaderValue) {
+        let is_secret = self.client.shared.service.hides(&name);
+        value.set_sensitive(is_secret);
+        if is_secret || ONCE.contains(&name) {
+            self.headers.retain(|(known, _)| *known != name);
+        }
+        self.ready_header(name, value);
     }
 
     /// A header that was made before.
     pub fn ready_header(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.push((name, value));
+    }
+
+    pub fn has_header(&self, name: &HeaderName) -> bool {
+        self.headers.iter().any(|(known, _)| known == name)
+    }
+
+    pub fn has_query(&self, name: &str) -> bool {
+        self.query.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
+    }
+
+    pub fn has_cookie(&self, name: &str) -> bool {
+        let name_of = |cookie: &str| cookie.split('=').next().unwrap_or_default().to_owned();
+        self.cookies.iter().any(|cookie| name_of(cookie).trim().eq_ignore_ascii_case(name))
+    }
+
+    /// `a=1; b=2`, as a header has it.
+    fn cookie_pairs(&mut self, header: &str) {
+        let pairs = header.split(';').map(str::trim).filter(|pair| !pair.is_empty());
+        self.cookies.extend(pairs.map(str::to_owned));
     }
 
     /// Says which media types are welcome.

@@ -29,11 +29,36 @@ pub enum Servers {
 
 /// A base URL that requests may be sent to.
 pub fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<Url, Error> {
+    if let Some(fault) = without_scheme(text) {
+        return Err(configuration(fault));
+    }
     let url = checked_url("base URL", Url::parse(text), allow_plain_http)?;
     if url.query().is_some() || url.fragment().is_some() {
         return Err(configuration("the base URL has a query or a fragment"));
     }
     Ok(url)
+}
+
+/// What to write instead of `127.0.0.1:8765`, `localhost:8000` or `api.example.com/v1`.
+fn without_scheme(text: &str) -> Option<String> {
+    let text = text.trim().trim_start_matches("//");
+    if text.is_empty() {
+        return Some("the base URL is empty".to_owned());
+    }
+    let is_port = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
+    let is_host = match Url::parse(text) {
+        // `localhost:8000` is read as a scheme and a path.
+        Ok(url) => !url.has_host() && is_port(url.path()),
+        Err(error) => error == ParseError::RelativeUrlWithoutBase,
+    };
+    if !is_host {
+        return None;
+    }
+    let local = Url::parse(&format!("http://{text}")).is_ok_and(|url| is_loopback(&url));
+    let scheme = if local { "http" } else { "https" };
+    // What stands before an `@` is a secret.
+    let shown = text.rsplit('@').next().unwrap_or_default();
+    Some(format!("the base URL has no scheme; write `{scheme}://{shown}`"))
 }
 
 /// A URL that credentials may be sent to.

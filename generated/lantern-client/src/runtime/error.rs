@@ -214,7 +214,8 @@ impl Error {
         self.0.timing
     }
 
-    /// How long the service asks to wait, by `Retry-After` or the body's `retry_after`.
+    /// How long the service asks to wait, by `Retry-After`, `retry-after-ms` or the body's
+    /// `retry_after`.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

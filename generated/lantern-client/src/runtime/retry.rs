@@ -5,7 +5,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use serde_json::Value;
 
 use super::limiter::jitter_above;
@@ -97,30 +97,54 @@ impl Budget {
     }
 }
 
+/// Some services state milliseconds in a header of their own.
+const RETRY_AFTER_MS: &str = "retry-after-ms";
+
 /// How long a service asks to wait: the longest of what its headers and its body say.
 ///
 /// `Retry-After` holds seconds or a date (RFC 9110, 10.2.3). A date is taken relative to the
-/// service's own `Date`, so that a wrong clock on either side does no harm.
+/// service's own `Date`, so that a wrong clock on either side does no harm. `retry-after-ms` holds
+/// milliseconds.
 pub fn retry_after(headers: &HeaderMap, body: &[u8], wall: SystemTime) -> Option<Duration> {
     let date =
         headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
-    let stated = headers.get_all(RETRY_AFTER).iter();
-    let stated = stated.filter_map(|value| pause(value.to_str().ok()?, date.unwrap_or(wall)));
-    stated.chain(in_body(body)).max()
+    let now = date.unwrap_or(wall);
+    let texts = |name| headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    let stated = texts(RETRY_AFTER).filter_map(|text| pause(text, now));
+    let millis = texts(HeaderName::from_static(RETRY_AFTER_MS)).filter_map(millis);
+    stated.chain(millis).chain(in_body(body, now)).max()
 }
 
+/// Seconds, with or without their unit, or a date.
 fn pause(text: &str, now: SystemTime) -> Option<Duration> {
     let text = text.trim();
-    if let Ok(seconds) = text.parse() {
+    let number = text.strip_suffix('s').map_or(text, str::trim_end);
+    if let Ok(seconds) = number.parse() {
         return seconds_of(seconds);
     }
     let date = httpdate::parse_http_date(text).ok()?;
     Some(date.duration_since(now).unwrap_or_default())
 }
 
-fn in_body(body: &[u8]) -> Option<Duration> {
+fn millis(text: &str) -> Option<Duration> {
+    let millis: f64 = text.trim().parse().ok()?;
+    seconds_of(millis / 1_000.0)
+}
+
+/// `retry_after` of the body itself, or of what stands in its `detail` or `error`.
+fn in_body(body: &[u8], now: SystemTime) -> Option<Duration> {
     let body: Value = serde_json::from_slice(body).ok()?;
-    seconds_of(body.get("retry_after")?.as_f64()?)
+    let nested = ["detail", "error"].map(|name| body.get(name));
+    let places = nested.into_iter().flatten().chain([&body]);
+    places.filter_map(|place| stated_in(place.get("retry_after")?, now)).max()
+}
+
+/// A number of seconds, or a text that says it.
+fn stated_in(value: &Value, now: SystemTime) -> Option<Duration> {
+    match value {
+        Value::String(text) => pause(text, now),
+        value => seconds_of(value.as_f64()?),
+    }
 }
 
 /// Neither negative, nor infinite, nor beyond a year.

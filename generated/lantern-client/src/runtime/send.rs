@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use serde_json::Value;
 
 use super::attempt::{self, Attempted, Body, Failure};
 use super::client::Shared;
@@ -71,6 +72,17 @@ enum Next {
     Queue,
 }
 
+/// An empty text tells no two records apart.
+fn is_key(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
 impl<'a> Journey<'a> {
     async fn travel(&mut self) -> Result<Received, Error> {
         self.shared.budget.earn();
@@ -82,7 +94,10 @@ impl<'a> Journey<'a> {
             match self.next(&error) {
                 Next::GiveUp => return Err(error),
                 Next::Pause(pause) => self.pause(pause, error).await?,
-                Next::Queue if self.left().is_some_and(|left| left.is_zero()) => return Err(error),
+                // Where the deadline comes first, waiting would only hide what the service said.
+                Next::Queue if self.ends_within(error.retry_after().unwrap_or_default()) => {
+                    return Err(error);
+                }
                 Next::Queue => {}
             }
         }
@@ -101,14 +116,19 @@ impl<'a> Journey<'a> {
         let Repeat::SafeByKey(key) = self.policy.repeat else {
             return self.policy.repeat == Repeat::Safe;
         };
-        let body: Option<serde_json::Value> = serde_json::from_slice(self.draft.body_bytes()).ok();
-        body.is_some_and(|body| body.get(key).is_some_and(|value| !value.is_null()))
+        let body: Option<Value> = serde_json::from_slice(self.draft.body_bytes()).ok();
+        body.is_some_and(|body| body.get(key).is_some_and(is_key))
     }
 
     /// Time until the deadline.
     fn left(&self) -> Option<Duration> {
         let deadline = self.draft.settings.deadline?;
         Some(deadline.saturating_sub(self.shared.clock.now() - self.started))
+    }
+
+    /// Whether the deadline comes no later than the end of such a pause.
+    fn ends_within(&self, pause: Duration) -> bool {
+        self.left().is_some_and(|left| left <= pause)
     }
 
     /// Waits for a turn, and gives the time when it has come: each look at the clock costs.
@@ -124,7 +144,7 @@ impl<'a> Journey<'a> {
         let entered = within(clock, self.left(), turn).await;
         let now = clock.now();
         self.timing.queued += now - from;
-        entered.map(|()| now).ok_or_else(|| self.timeout(Phase::Queue))
+        entered.map(|()| now).ok_or_else(|| self.timeout(Phase::Queue).retryable(true))
     }
 
     /// Sends the request once.
@@ -155,9 +175,9 @@ impl<'a> Journey<'a> {
     fn sending(&self) -> Result<Sending<'a>, Error> {
         let mut request = self.draft.request();
         self.shared.hooks.before(&self.attempt, &mut request)?;
-        Ok(match self.policy.repeat {
-            Repeat::Unsafe => self.shared.transport.send_apart(request),
-            Repeat::Safe | Repeat::SafeByKey(_) => self.shared.transport.send(request),
+        Ok(match self.is_repeatable() {
+            false => self.shared.transport.send_apart(request),
+            true => self.shared.transport.send(request),
         })
     }
 
@@ -213,7 +233,8 @@ impl<'a> Journey<'a> {
         match error.status().map(|status| status.as_u16()) {
             Some(429) => true,
             Some(503) => self.is_repeatable() || error.retry_after().is_some(),
-            Some(408 | 500 | 502 | 504) => self.is_repeatable(),
+            // 425 by RFC 8470, 5.2; from 520 on those of proxies that stand before services.
+            Some(408 | 425 | 500 | 502 | 504 | 520..=529) => self.is_repeatable(),
             _ => false,
         }
     }
@@ -288,7 +309,7 @@ impl<'a> Journey<'a> {
 
     /// Sleeps, or gives the error at once where the deadline comes first.
     async fn pause(&mut self, pause: Duration, error: Error) -> Result<(), Error> {
-        if self.left().is_some_and(|left| left <= pause) {
+        if self.ends_within(pause) {
             return Err(error);
         }
         trace::pause(&self.attempt, pause, &error);

@@ -1,11 +1,11 @@
 //! OAuth2 client credentials (RFC 6749, 4.4): an id and a secret, by which tokens are asked for.
 
-use std::env;
+use std::env::{self, VarError};
 use std::fmt;
 
 use url::Url;
 
-use super::builder::configuration;
+use super::builder::{configuration, not_unicode};
 use super::credentials::{Credentials, Secret};
 use super::endpoint::checked_url;
 use super::{ClientBuilder, Error};
@@ -35,6 +35,8 @@ struct Wish {
     secret: Option<String>,
     token_url: Option<String>,
     scopes: Option<String>,
+    /// A variable of the environment that is not Unicode.
+    strange: Option<&'static str>,
 }
 
 /// The grants that the description names, with what the caller says of them.
@@ -52,8 +54,16 @@ impl Grants {
     /// Takes what the environment says of a scheme's grant; whether that is an id or a secret.
     pub fn read(&mut self, scheme: &str) -> bool {
         let Some((grant, wish)) = self.of(scheme) else { return false };
-        let [id, secret, token_url] = grant.variables.map(|variable| env::var(variable).ok());
-        *wish = Wish { id, secret, token_url, scopes: None };
+        let mut strange = None;
+        let [id, secret, token_url] = grant.variables.map(|variable| match env::var(variable) {
+            Err(VarError::NotUnicode(_)) => {
+                strange.get_or_insert(variable);
+                // It is there, so that its fault is what is told.
+                Some(String::new())
+            }
+            value => value.ok(),
+        });
+        *wish = Wish { id, secret, token_url, scopes: None, strange };
         wish.is_there()
     }
 
@@ -72,6 +82,9 @@ impl Grants {
         allow_plain_http: bool,
     ) -> Result<Credentials, Error> {
         for (grant, wish) in self.0.iter().filter(|(_, wish)| wish.is_there()) {
+            if let Some(variable) = wish.strange {
+                return Err(not_unicode(variable));
+            }
             let url = grant.url(wish, base_url, allow_plain_http)?;
             let tokens = Tokens::new(grant.question(wish, url)?);
             if !credentials.0.iter().any(|(scheme, _)| *scheme == grant.scheme) {
@@ -84,7 +97,7 @@ impl Grants {
 
 impl Wish {
     fn is_there(&self) -> bool {
-        self.id.is_some() || self.secret.is_some()
+        self.id.is_some() || self.secret.is_some() || self.strange.is_some()
     }
 }
 
