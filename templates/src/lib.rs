@@ -78,6 +78,7 @@ pub mod types;
 #[rustfmt::skip]
 pub mod webhooks;
 
+pub use runtime::AnyMember;
 pub use runtime::Base64;
 #[cfg(feature = "blocking")]
 pub use runtime::ByteReader;

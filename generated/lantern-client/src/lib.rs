@@ -123,6 +123,7 @@ pub mod types;
 #[rustfmt::skip]
 pub mod workflows;
 
+pub use runtime::AnyMember;
 pub use runtime::Extra;
 pub use runtime::Parameter;
 #[cfg(feature = "validate")]

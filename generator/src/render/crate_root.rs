@@ -97,7 +97,8 @@ fn allowed<const N: usize>(lints: [(bool, TokenStream); N], reason: &str) -> Opt
 /// What only some clients name of the runtime, and what needs no client. A line each, in the order
 /// of rustfmt.
 fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
-    let table: [(&str, bool, Gate); 16] = [
+    let table: [(&str, bool, Gate); 17] = [
+        ("AnyMember", true, of_all),
         ("Base64", api.has(Format::Base64), of_all),
         ("ByteReader", api.has_downloads(), of_blocking),
         ("ByteStream", api.has_downloads(), of_client),

@@ -108,7 +108,7 @@ fn structure(name: &Ident, object: &Struct, limits: Option<TokenStream>) -> Toke
     let nothing_required = object.fields.iter().all(|field| field.presence != Presence::Required);
     let default = nothing_required.then(|| quote!(Default,));
     let fields = object.fields.iter().map(field);
-    let extra = object.extra.iter().map(extra_field);
+    let extra = object.extra.iter().map(|extra| extra_field(extra, object.maker));
     let making = (object.maker == Maker::Caller).then(|| making(name, object, nothing_required));
     let json = object.written.is_json().then(|| json_object(name, object));
     let parts = object.written.parts().map(|parts| multipart_object(name, object, parts));
@@ -153,11 +153,19 @@ fn field(field: &Field) -> TokenStream {
     }
 }
 
-fn extra_field(extra: &Extra) -> TokenStream {
+fn extra_field(extra: &Extra, maker: Maker) -> TokenStream {
     let name = word(extra.name.rust());
     let ty = extra_ty(extra);
+    let reading = match maker {
+        Maker::Service => Some(quote! {
+            ///
+            /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
+        }),
+        Maker::Caller => None,
+    };
     quote! {
         /// All members that the description does not name.
+        #reading
         pub #name: #ty
     }
 }

@@ -173,12 +173,13 @@ impl<Op: Operation> Call<Op> {
     ///
     /// # Errors
     /// [`Error`] where the call cannot be sent, the service answers with another status than
-    /// success, or the answer is not what the description promises.
+    /// success, or the answer is not what the description promises. In the last case all of the
+    /// answer is in [`Error::body`].
     pub async fn send(mut self) -> Result<Reply<Op::Success>, Error> {
         self.draft.accept(Op::ACCEPT);
         let received = send::send(self.draft, Op::ID, Op::SECURITY, &Op::POLICY).await?;
         let body = (Op::READ)(&received)?;
-        Ok(Reply::new(body, received.into_meta()))
+        Ok(Reply::new(body, received))
     }
 
     /// Sends the call and waits for its reply, in code that is not async.

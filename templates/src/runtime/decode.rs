@@ -2,15 +2,58 @@
 
 use std::fmt;
 
-use super::json::{Json, Owned};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::json::{Json, Key, Owned};
 
 /// Reads a value from JSON text; an error names the place within it: `items[3].age: …`.
 ///
 /// Keeping track of the place costs an allocation for each key, so that is done only for a text
 /// that has turned out to be faulty.
 pub fn from_slice<T: Json>(text: &[u8]) -> Result<T, Undecodable> {
-    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    let text = without_mark(text);
     serde_json::from_slice(text).map(|Owned(value)| value).or_else(|_| with_place(text))
+}
+
+/// Without the mark of byte order that some services begin a text with.
+fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
+}
+
+/// Whether a text that may be JSON is an object.
+pub fn is_object(text: &[u8]) -> bool {
+    without_mark(text).trim_ascii_start().starts_with(b"{")
+}
+
+/// A member of the object that a text is. No other member is kept.
+///
+/// A name that stands there twice means the last one, as it does where objects are read into fields.
+pub fn member(text: &[u8], name: &str) -> Option<Value> {
+    let mut deserializer = serde_json::Deserializer::from_slice(without_mark(text));
+    deserializer.deserialize_map(Member(name)).ok()?
+}
+
+struct Member<'a>(&'a str);
+
+impl<'de> Visitor<'de> for Member<'_> {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Option<Value>, A::Error> {
+        let mut found = None;
+        while let Some(Key(name)) = members.next_key()? {
+            if name == self.0 {
+                found = Some(members.next_value()?);
+            } else {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
 }
 
 fn with_place<T: Json>(text: &[u8]) -> Result<T, Undecodable> {

@@ -12,7 +12,7 @@ use super::detail::{Detail, message_of};
 use super::json::Json;
 use super::reply::{Meta, Received};
 
-/// As much of a body as is shown.
+/// As many bytes of a body as are shown.
 const SHOWN: usize = 4096;
 
 /// What went wrong.
@@ -202,7 +202,7 @@ impl Error {
     pub fn request_id(&self) -> Option<String> {
         let header = self.meta().and_then(Meta::request_id).map(str::to_owned);
         header.or_else(|| {
-            let body: serde_json::Value = serde_json::from_slice(self.whole_body()?).ok()?;
+            let body: serde_json::Value = serde_json::from_slice(self.body()?).ok()?;
             Some(body.get("request_id")?.as_str()?.to_owned())
         })
     }
@@ -228,30 +228,30 @@ impl Error {
         self.0.retryable
     }
 
-    /// The first 4096 bytes of the body, where the service answered.
+    /// All of the body as it came, where the service answered.
+    ///
+    /// An answer that cannot be read ([`ErrorKind::Decode`]) may have been charged, so nothing of
+    /// it is lost. `Debug` shows its first 4096 bytes.
     pub fn body(&self) -> Option<&[u8]> {
-        self.whole_body().map(|body| &body[..body.len().min(SHOWN)])
-    }
-
-    fn whole_body(&self) -> Option<&[u8]> {
         self.0.reply.as_ref().map(|(_, body)| body.as_ref())
     }
 
-    /// The body in one of the forms that the operation's documentation names.
+    /// The body in one of the forms that the operation's documentation names, or as a
+    /// [`serde_json::Value`], which reads any JSON.
     ///
     /// `None` where there is no body or it has another form.
     pub fn json<T: Json>(&self) -> Option<T> {
-        from_slice(self.whole_body()?).ok()
+        from_slice(self.body()?).ok()
     }
 
     /// The message in the body: its `error`, `message` or `detail`.
     pub fn message(&self) -> Option<String> {
-        message_of(self.whole_body()?)
+        message_of(self.body()?)
     }
 
     /// What FastAPI says in a body's `detail`.
     pub fn detail(&self) -> Option<Detail> {
-        Detail::of(self.whole_body()?)
+        Detail::of(self.body()?)
     }
 }
 
@@ -263,7 +263,9 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.body().map(|body| String::from_utf8_lossy(body).into_owned());
+        let cut =
+            |body: &[u8]| String::from_utf8_lossy(&body[..body.len().min(SHOWN)]).into_owned();
+        let shown = self.body().map(cut);
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("message", &self.0.message)

@@ -94,7 +94,7 @@ pub(crate) use base_url::filled;
 #[cfg(feature = "client")]
 pub use content::Content;
 pub use json::Base64;
-pub use json::Extra;
+pub use json::{AnyMember, Extra};
 pub use json::{Textual, Verbatim};
 pub use multipart::{FilePart, MultipartForm};
 pub use parameter::Parameter;

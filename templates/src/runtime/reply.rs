@@ -8,23 +8,34 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{AsHeaderName, CONTENT_TYPE, HeaderMap};
+use serde_json::Value;
 
 use super::attempt::Open;
-use super::decode::from_slice;
+use super::decode::{from_slice, is_object, member};
 use super::hooks::Attempt;
 use super::json::Json;
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, Timing};
 
 /// A successful reply: it derefs to its body, and keeps the status and the headers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Reply<T> {
     body: T,
     meta: Meta,
+    /// The text of the body, where it is an object in JSON.
+    object: Bytes,
 }
 
 impl<T> Reply<T> {
-    pub(super) fn new(body: T, meta: Meta) -> Self {
-        Self { body, meta }
+    /// A reply whose body was read, or is still to come.
+    pub(super) fn new(body: T, received: Received) -> Self {
+        let Received { meta, body: text, .. } = received;
+        let object = if is_object(&text) { text } else { Bytes::new() };
+        Self { body, meta, object }
+    }
+
+    /// The same reply with another body, which is made of its own.
+    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply { body: change(self.body), meta: self.meta, object: self.object }
     }
 
     /// The body.
@@ -35,6 +46,21 @@ impl<T> Reply<T> {
     /// The body, by value.
     pub fn into_body(self) -> T {
         self.body
+    }
+
+    /// A member of the body by its name in JSON, whether or not this crate has a field for it.
+    ///
+    /// A member that is no field today is in `extra`, and no longer there once a later version has a
+    /// field for it. This finds it before and after, as the service wrote it: null as
+    /// [`Value::Null`]. `None` where there is no such member, or the body is no object.
+    ///
+    /// ```text
+    /// let phone = reply.member("phone");
+    /// ```
+    ///
+    /// [`AnyMember`](super::AnyMember) does the same for an object within the body.
+    pub fn member(&self, name: &str) -> Option<Value> {
+        member(&self.object, name)
     }
 
     /// The status: a number between 200 and 299.
@@ -50,6 +76,16 @@ impl<T> Reply<T> {
     /// The headers that the description names, with their types.
     pub fn meta(&self) -> &Meta {
         &self.meta
+    }
+}
+
+/// The text of the body is not shown: it may hold what the body's own type keeps to itself.
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("body", &self.body)
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
     }
 }
 
@@ -104,6 +140,8 @@ pub struct Received {
     pub(super) open: Option<Arc<Mutex<Option<Open>>>>,
     /// What it answers: errors call it `GET /v1/credits/usage`.
     pub(super) call: Attempt,
+    /// How often the request was sent, and where the time went.
+    pub(super) timing: Timing,
 }
 
 impl fmt::Debug for Received {
@@ -117,10 +155,6 @@ impl fmt::Debug for Received {
 }
 
 impl Received {
-    pub(super) fn into_meta(self) -> Meta {
-        self.meta
-    }
-
     pub(crate) fn status(&self) -> u16 {
         self.meta.status.as_u16()
     }
@@ -149,6 +183,7 @@ impl Received {
 
     fn undecodable(&self, error: &dyn std::error::Error) -> Error {
         let message = format!("the reply to {} cannot be read: {error}", self.call);
-        Error::new(ErrorKind::Decode, message).with_reply(self.meta.clone(), self.body.clone())
+        let error = Error::new(ErrorKind::Decode, message).with_timing(self.timing);
+        error.with_reply(self.meta.clone(), self.body.clone())
     }
 }

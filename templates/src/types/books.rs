@@ -14,6 +14,8 @@ pub struct BookPage {
     /// Where the next page begins; null on the last.
     pub next: Option<String>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(BookPage { items, next: nullable, ..extra });
@@ -115,6 +117,8 @@ pub struct Import {
     /// Where the costs will be, as CSV.
     pub report_path: String,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(Import { run_id, result_path, report_path, ..extra });
@@ -132,6 +136,8 @@ pub struct ImportedBook {
     /// A small picture of its cover.
     pub cover: Option<crate::Verbatim<crate::Base64>>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(ImportedBook { isbn, pages: optional, record: optional, cover: optional, ..extra });
@@ -143,6 +149,8 @@ pub struct HttpValidationError {
     /// Detail.
     pub detail: Option<Vec<ValidationError>>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(HttpValidationError { detail: optional, ..extra });
@@ -158,6 +166,8 @@ pub struct ValidationError {
     /// Error Type.
     pub type_: String,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(ValidationError { loc, msg, type_ = "type", ..extra });

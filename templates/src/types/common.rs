@@ -23,6 +23,8 @@ pub struct Book {
     /// Free labels.
     pub labels: Option<std::collections::BTreeMap<String, String>>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(Book {
@@ -95,6 +97,8 @@ pub struct Loan {
     /// Exactly 2 items.
     pub place: Option<(String, i64)>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(Loan { book, returned: optional, place: optional, ..extra });
@@ -108,6 +112,8 @@ pub struct Problem {
     /// More about it.
     pub details: Option<serde_json::Value>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(Problem { error, details: optional, ..extra });

@@ -212,6 +212,8 @@ pub struct Volume {
     /// Its title.
     pub title: String,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(Volume { kind, title, ..extra });
@@ -227,6 +229,8 @@ pub struct Gap {
     /// In centimetres.
     pub width: f64,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(Gap { kind, width, ..extra });

@@ -14,6 +14,8 @@ pub struct LoanOverduePayload {
     /// What is overdue.
     pub loan: Loan,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(LoanOverduePayload { member, loan, ..extra });

@@ -2,6 +2,7 @@
 
 #[path = "../shared/alone.rs"]
 mod alone;
+mod answers;
 mod batches;
 mod blocking;
 mod cancelling;

@@ -62,6 +62,7 @@ async fn a_faulty_item_ends_nothing() {
     assert!(matches!(items.next().await, Some(Ok(Item::Gap(_)))));
     let error = items.next().await.expect("an item").expect_err("no JSON");
     assert_eq!((error.kind(), error.body()), (ErrorKind::Decode, Some(&b"nonsense"[..])));
+    assert_eq!(error.timing().attempts, 1);
     assert!(matches!(items.next().await, Some(Ok(Item::Volume(_)))));
     assert!(items.next().await.is_none());
 }

@@ -79,7 +79,7 @@ pub use self::{
     retry::Retry,
     transport::{Delivery, Sending, Transport, TransportError},
 };
-pub use json::Extra;
+pub use json::{AnyMember, Extra};
 pub use parameter::Parameter;
 #[cfg(feature = "validate")]
 pub use validate::{Violation, Violations};

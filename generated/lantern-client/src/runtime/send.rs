@@ -195,7 +195,8 @@ impl<'a> Journey<'a> {
         let balance = headers.balance.as_ref().and_then(|name| meta.text(name));
         let said = Said::by(&self.shared.signals, balance, &body);
         self.learn_credits(&meta, said.balance, sent);
-        let received = Received { meta, body, open, call: self.attempt.clone() };
+        let (call, timing) = (self.attempt.clone(), self.timing);
+        let received = Received { meta, body, open, call, timing };
         if received.meta.status.is_success() && said.success != Some(false) {
             return Ok(received);
         }

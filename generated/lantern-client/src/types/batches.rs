@@ -49,6 +49,8 @@ pub struct BatchResponse {
     /// Place in S3 where the credit report is written, as CSV.
     pub credits_csv_path: String,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(BatchResponse { run_id, result_path, credits_csv_path, ..extra });
@@ -70,6 +72,8 @@ pub struct PhoneBatchRow {
     /// LinkedIn profile.
     pub linkedin: Option<String>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(PhoneBatchRow {
@@ -85,6 +89,8 @@ pub struct PhoneAndEmailBatchRow {
     /// Id of the person, as it was submitted.
     pub id: String,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(PhoneAndEmailBatchRow { id, ..extra });

@@ -11,6 +11,8 @@ pub struct HttpValidationError {
     /// Detail.
     pub detail: Option<Vec<ValidationError>>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(HttpValidationError { detail: optional, ..extra });
@@ -49,6 +51,8 @@ pub struct ValidationError {
     /// Context.
     pub ctx: Option<serde_json::Map<String, serde_json::Value>>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(ValidationError { loc, msg, type_ = "type", input: optional, ctx: optional, ..extra });

@@ -19,6 +19,8 @@ pub struct CreditUsageResponse {
     /// Credits used in the range.
     pub credits_used: f64,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(CreditUsageResponse {
@@ -38,6 +40,8 @@ pub struct CreditsErrorResponse {
     /// Further detail about the failure.
     pub details: Option<serde_json::Value>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(CreditsErrorResponse { success: optional, error, details: optional, ..extra });
@@ -55,6 +59,8 @@ pub struct RemainingCreditsResponse {
     /// Credits allotted in all.
     pub total_credits: Option<f64>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(RemainingCreditsResponse {

@@ -108,6 +108,8 @@ pub struct AiEnrichmentResponse {
     /// Time the service needed, in milliseconds.
     pub processing_time_ms: i64,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(AiEnrichmentResponse {
@@ -149,6 +151,8 @@ pub struct Company {
     /// When the data was last checked.
     pub last_verified_at: Option<jiff::Timestamp>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(Company {
@@ -265,6 +269,8 @@ pub struct CompanyEnrichmentResponse {
     /// Whether the answer came from the cache.
     pub cached: bool,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(CompanyEnrichmentResponse {
@@ -339,6 +345,8 @@ pub struct DeepResearchResponse {
     /// The agent that did the research.
     pub agent_used: String,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(DeepResearchResponse {
@@ -484,6 +492,8 @@ pub struct EmailEnrichmentResponse {
     /// Whether the answer came from the cache; then it cost nothing.
     pub cached: bool,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(EmailEnrichmentResponse {
@@ -534,6 +544,8 @@ pub struct EnrichmentErrorResponse {
     /// Seconds to wait before the next attempt; set when the rate limit is hit.
     pub retry_after: Option<i64>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(EnrichmentErrorResponse {
@@ -552,6 +564,8 @@ pub struct GeoLocation {
     /// County.
     pub county: Option<String>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(GeoLocation { lat: optional, lon: optional, county: optional, ..extra });
@@ -569,6 +583,8 @@ pub struct Headquarters {
     /// Postal code.
     pub postal_code: Option<String>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(Headquarters {
@@ -598,6 +614,8 @@ pub struct Person {
     /// When the job was last confirmed.
     pub job_last_seen_at: Option<jiff::Timestamp>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(Person {
@@ -707,6 +725,8 @@ pub struct PersonEnrichmentResponse {
     /// Whether the answer came from the cache.
     pub cached: bool,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(PersonEnrichmentResponse {
@@ -823,6 +843,8 @@ pub struct PhoneEnrichmentResponse {
     /// Whether the answer came from the cache.
     pub cached: Option<bool>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(PhoneEnrichmentResponse {
@@ -842,6 +864,8 @@ pub struct TokenUsage {
     /// Sum of prompt and answer tokens.
     pub total_tokens: i64,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(TokenUsage { prompt_tokens, completion_tokens, total_tokens, ..extra });

@@ -78,6 +78,8 @@ pub struct RouteLogEntry {
     /// Fields that changed; for `enrich` and `merge`.
     pub diff: Option<serde_json::Map<String, serde_json::Value>>,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(RouteLogEntry {

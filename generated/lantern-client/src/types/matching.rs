@@ -102,6 +102,8 @@ pub struct MatchResponse {
     /// Whether the answer came from the cache.
     pub cached: bool,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(MatchResponse {

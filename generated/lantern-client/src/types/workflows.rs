@@ -86,6 +86,8 @@ pub struct WorkflowTriggerResponse {
     /// Whether the answer came from the cache.
     pub cached: bool,
     /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(WorkflowTriggerResponse {

@@ -22,7 +22,7 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
 pub use base64::Base64;
-pub use extra::Extra;
+pub use extra::{AnyMember, Extra};
 pub use verbatim::{Textual, Verbatim};
 
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, json_value_enum};

@@ -12,7 +12,7 @@ use reqwest::{Method, Response};
 use super::super::attempt::Open;
 use super::super::clock::within;
 use super::super::reply::Meta;
-use super::super::{Attempt, Error, ErrorKind, Phase, Received, TransportError};
+use super::super::{Attempt, Error, ErrorKind, Phase, Received, Timing, TransportError};
 
 type Reading = Pin<Box<dyn Future<Output = (Open, Read)> + Send>>;
 
@@ -27,6 +27,7 @@ pub struct Source {
     missing: u64,
     meta: Meta,
     call: Attempt,
+    timing: Timing,
 }
 
 enum State {
@@ -42,11 +43,11 @@ impl Source {
             // The first who asks for the items has them.
             open.lock().unwrap_or_else(PoisonError::into_inner).take()
         });
-        let (meta, call) = (received.meta.clone(), received.call.clone());
+        let Received { meta, call, timing, .. } = received.clone();
         let missing = promised(&meta, &call).filter(|_| open.is_some()).unwrap_or_default();
         let most = open.as_ref().map_or(usize::MAX, |open| open.most);
         let state = open.map_or_else(|| State::Whole(received.body.clone()), reading);
-        Self { state, most, missing, meta, call }
+        Self { state, most, missing, meta, call, timing }
     }
 
     /// How many bytes come in all, where that is known.
@@ -114,7 +115,7 @@ impl Source {
 
     fn error(&self, kind: ErrorKind, what: &str, body: Bytes) -> Error {
         let message = format!("the reply to {} {what}", self.call);
-        Error::new(kind, message).with_reply(self.meta.clone(), body)
+        Error::new(kind, message).with_timing(self.timing).with_reply(self.meta.clone(), body)
     }
 }
 

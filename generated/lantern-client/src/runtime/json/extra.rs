@@ -9,12 +9,17 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
+use super::{Json, Ref};
+
 /// The members of an object that the description does not name, by their names.
 ///
 /// An object may have such members unless its description forbids them (JSON Schema 2020-12,
 /// 10.3.2.3). They are read and written like all others, so that a member that is newer than this
 /// crate can be used without waiting for it. It derefs to a map, and takes no more room than a
 /// pointer while it is empty.
+///
+/// A later version of this crate may have a field for a member, which is no longer in here then.
+/// [`AnyMember::member`] finds it in both.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Map<String, Value>>>);
 
@@ -57,6 +62,34 @@ impl PartialEq for Extra {
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&**self, f)
+    }
+}
+
+/// Finds a member of an object by its name in JSON, whether or not its type has a field for it.
+///
+/// A member that is no field today is in `extra`, and no longer there once a later version has a field
+/// for it. Code that asks by this need not change then. A reply can be asked without it: its own
+/// `member` reads what the service wrote.
+///
+/// ```text
+/// use lantern_client::AnyMember;
+///
+/// let founded = reply.company.as_ref().and_then(|company| company.member("founded"));
+/// ```
+pub trait AnyMember {
+    /// The member, as it would be written.
+    ///
+    /// `None` where there is none, as for a field whose value may be absent and is, or where the
+    /// value is no object.
+    fn member(&self, name: &str) -> Option<Value>;
+}
+
+impl<T: Json> AnyMember for T {
+    fn member(&self, name: &str) -> Option<Value> {
+        match serde_json::to_value(Ref(self)) {
+            Ok(Value::Object(mut members)) => members.remove(name),
+            _ => None,
+        }
     }
 }
 

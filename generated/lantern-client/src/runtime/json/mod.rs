@@ -19,7 +19,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
-pub use extra::Extra;
+pub use extra::{AnyMember, Extra};
 
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, json_value_enum};
 pub(crate) use r#enum::{read_integer, read_text};

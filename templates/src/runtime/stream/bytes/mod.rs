@@ -56,7 +56,7 @@ impl<Op: Download> Call<Op> {
         draft.accept(Op::ACCEPT);
         let received = send::send(draft, Op::ID, Op::SECURITY, &Op::STREAMED).await?;
         let body = ByteStream::new(&received);
-        Ok(Reply::new(body, received.into_meta()))
+        Ok(Reply::new(body, received))
     }
 }
 

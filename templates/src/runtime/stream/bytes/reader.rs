@@ -22,9 +22,7 @@ impl<Op: Download> Call<Op> {
     /// where no thread can be started that does the work.
     pub fn stream_blocking(self) -> Result<Reply<ByteReader>, Error> {
         let reply = wait(self.stream())??;
-        let meta = reply.meta().clone();
-        let reader = ByteReader { stream: Some(reply.into_body()), piece: Bytes::new() };
-        Ok(Reply::new(reader, meta))
+        Ok(reply.map(|stream| ByteReader { stream: Some(stream), piece: Bytes::new() }))
     }
 }
 
