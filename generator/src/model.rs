@@ -37,11 +37,11 @@ mod ways;
 mod webhooks;
 
 pub use api::{
-    Api, Batch, Body, BodyCase, BodyForm, Check, Chunks, Credential, Extra, Failure, Field, Grant,
-    Home, IntegerVariant, JsonKind, Limit, Maker, MetaHeader, Operation, Parameter, ParameterForm,
-    Part, PartForm, Policy, Presence, RateLimit, Repeat, Reply, ReplyCase, ReplyForm, Sample,
-    ScalarVariant, Selector, Sent, Setter, Shape, Signals, Sought, Struct, Style, Tag, Ty, TypeDef,
-    Union, UnionVariant, Variant, Verb, When, Written,
+    Api, Batch, BatchField, Body, BodyCase, BodyForm, Check, Chunks, Credential, Extra, Failure,
+    Field, Grant, Home, IntegerVariant, JsonKind, Limit, Maker, MetaHeader, Operation, Parameter,
+    ParameterForm, Part, PartForm, Policy, Presence, RateLimit, Repeat, Reply, ReplyCase,
+    ReplyForm, Sample, ScalarVariant, Selector, Sent, Setter, Shape, Signals, Sought, Struct,
+    Style, Tag, Ty, TypeDef, Union, UnionVariant, Variant, Verb, When, Written,
 };
 pub use build::{model, model_as};
 pub use formats::Format;

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use lantern_generator::model::{Maker, Presence, Shape, Ty, TypeDef};
 use lantern_generator::release::{CHANGELOG, History, RECORD};
-use lantern_generator::{Crate, Input, Source, generate};
+use lantern_generator::{Crate, Input, Source, decide, generate};
 
 fn source(path: &str) -> Source {
     let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
@@ -95,4 +96,74 @@ fn no_code_is_unsafe() {
     for file in lantern().files.iter().filter(|file| file.path.ends_with(".rs")) {
         assert!(!file.text.contains("unsafe "), "{}", file.path);
     }
+}
+
+/// The description as it is, with further overlays.
+fn decided(overlays: &[&str]) -> lantern_generator::model::Api {
+    let input = Input {
+        description: source("spec/lantern.yaml"),
+        overlays: overlays.iter().map(|path| source(path)).collect(),
+        crate_name: "lantern-client".to_owned(),
+    };
+    decide(input).unwrap_or_else(|complaints| panic!("{complaints}")).value
+}
+
+/// The types of a field, with the names of those that have it.
+fn fields(api: &lantern_generator::model::Api, field: &str) -> Vec<(String, Ty)> {
+    let of_type = |found: &TypeDef| {
+        let Shape::Struct(object) = &found.shape else { return None };
+        let field = object.fields.iter().find(|one| one.name.wire() == field)?;
+        Some((found.name.rust().to_owned(), field.ty.clone()))
+    };
+    api.types.iter().filter_map(of_type).collect()
+}
+
+#[test]
+fn answers_require_only_what_the_pages_document() {
+    let api = decided(&["spec/overlay.yaml"]);
+    let documented = ["CreditUsageResponse", "RemainingCreditsResponse", "DeepResearchResponse"];
+    // The members of a documented answer, of a row of CSV, and of a body that tells an error.
+    let within = ["TokenUsage", "PhoneBatchRow", "PhoneAndEmailBatchRow"];
+    let errors = ["EnrichmentErrorResponse", "CreditsErrorResponse", "ValidationError"];
+    let mut checked = 0;
+    for found in &api.types {
+        let Shape::Struct(object) = &found.shape else { continue };
+        let name = found.name.rust();
+        let is_documented = documented.iter().chain(&within).chain(&errors).any(|it| *it == name);
+        if object.maker == Maker::Service && !is_documented {
+            let required = object.fields.iter().filter(|it| it.presence == Presence::Required);
+            let required: Vec<_> = required.map(|field| field.name.rust()).collect();
+            assert_eq!(required, Vec::<&str>::new(), "{name}");
+            checked += 1;
+        }
+    }
+    assert!(checked >= 18, "{checked}");
+}
+
+#[test]
+fn credits_are_decimals_except_where_the_pages_show_integers() {
+    let api = decided(&["spec/overlay.yaml"]);
+    for field in ["credits_consumed", "credits_remaining", "credits_required"] {
+        for (name, ty) in fields(&api, field) {
+            let is_shown = name == "DeepResearchResponse";
+            assert_eq!(ty == Ty::Integer("i64"), is_shown, "{name}: {field} is {ty:?}");
+        }
+    }
+    let research = decided(&["spec/overlay.yaml", "spec/research_credits.overlay.yaml"]);
+    for field in ["credits_consumed", "credits_remaining"] {
+        for (name, ty) in fields(&research, field) {
+            assert_eq!(ty, Ty::Float("f64"), "{name}: {field}");
+        }
+    }
+    let action = source("spec/research_credits.overlay.yaml").text;
+    assert_eq!(action.matches("\n  - target: ").count(), 1, "one action will do");
+}
+
+#[test]
+fn one_of_several_groups_is_enough_for_all_of_them() {
+    let api = decided(&["spec/overlay.yaml"]);
+    let any: Vec<_> = fields(&api, "any").into_iter().map(|(name, _)| name).collect();
+    assert_eq!(any, ["MatchRules"]);
+    let groups: Vec<_> = fields(&api, "groups").into_iter().map(|(name, _)| name).collect();
+    assert_eq!(groups, any);
 }

@@ -126,7 +126,7 @@ impl Side {
                 calls.spawn(self.caller.clone().call());
             }
             while let Some(answer) = calls.join_next().await {
-                assert_eq!(answer.expect("no panic").credits_remaining, 4750);
+                assert_eq!(answer.expect("no panic").credits_remaining, Some(4750.0));
             }
         });
     }

@@ -159,8 +159,8 @@ impl batch::Submission for ImportBooks {
 
     fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
         batch::Run {
-            id: &accepted.run_id,
-            results: &accepted.result_path,
+            id: Some(&accepted.run_id),
+            results: Some(&accepted.result_path),
             report: Some(&accepted.report_path),
         }
     }

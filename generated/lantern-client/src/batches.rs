@@ -153,9 +153,9 @@ impl batch::Submission for PhoneEnrichBatch {
 
     fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
         batch::Run {
-            id: &accepted.run_id,
-            results: &accepted.result_path,
-            report: Some(&accepted.credits_csv_path),
+            id: accepted.run_id.as_deref(),
+            results: accepted.result_path.as_deref(),
+            report: accepted.credits_csv_path.as_deref(),
         }
     }
 }
@@ -180,9 +180,9 @@ impl batch::Submission for PhoneEmailEnrichBatch {
 
     fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
         batch::Run {
-            id: &accepted.run_id,
-            results: &accepted.result_path,
-            report: Some(&accepted.credits_csv_path),
+            id: accepted.run_id.as_deref(),
+            results: accepted.result_path.as_deref(),
+            report: accepted.credits_csv_path.as_deref(),
         }
     }
 }
@@ -207,9 +207,9 @@ impl batch::Submission for EmailEnrichBatch {
 
     fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
         batch::Run {
-            id: &accepted.run_id,
-            results: &accepted.result_path,
-            report: Some(&accepted.credits_csv_path),
+            id: accepted.run_id.as_deref(),
+            results: accepted.result_path.as_deref(),
+            report: accepted.credits_csv_path.as_deref(),
         }
     }
 }

@@ -89,7 +89,8 @@ impl<'a> Enrichment<'a> {
     /// Company Enrichment.
     ///
     /// Finds the seat, industry, size and coordinates of a company. Only `record_id` is required; the
-    /// name, the domain and the country make the result more accurate.
+    /// name and the domain make the result more accurate, and the country helps with geographic
+    /// targeting.
     ///
     /// `POST /v1/enrich/company`. Repeating it is safe as long as `record_id` stays the same.
     ///

@@ -21,7 +21,8 @@ pub use choice::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, Union
 pub use definition::{Check, Home, Limit, Shape, Sought, TypeDef};
 pub use object::{Extra, Field, Maker, Part, PartForm, Presence, Struct, Written};
 pub use operation::{
-    Batch, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat, Style, Verb,
+    Batch, BatchField, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat,
+    Style, Verb,
 };
 pub use reply::{Failure, Reply, ReplyCase, ReplyForm, When};
 pub use ty::Ty;

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::messages::Messages;
 use super::{
-    Api, Batch, BodyForm, Chunks, Field, Operation, Presence, Reply, ReplyForm, Shape, Ty, TypeDef,
-    documentation,
+    Api, Batch, BatchField, BodyForm, Chunks, Field, Operation, Presence, Reply, ReplyForm, Shape,
+    Ty, TypeDef, documentation,
 };
 use crate::names::Name;
 use crate::pointer::Pointer;
@@ -90,14 +90,19 @@ impl Reader<'_> {
         }
     }
 
-    /// The field of the answer that a member names: a text that is always there.
-    fn text_field(&mut self, answer: &[Field], member: &str) -> Option<Name> {
+    /// The field of the answer that a member names: a text. Where it is absent, a batch was submitted all the
+    /// same, and the answer is all that its caller has.
+    fn text_field(&mut self, answer: &[Field], member: &str) -> Option<BatchField> {
         let named = self.stated.get(member).and_then(Value::as_str);
         let field = answer.iter().find(|field| Some(field.name.wire()) == named);
-        let fits = |field: &&Field| field.ty == Ty::String && field.presence == Presence::Required;
-        let found = field.filter(fits).map(|field| field.name.clone());
+        let fits =
+            |field: &&Field| field.ty == Ty::String && field.presence != Presence::OptionalNullable;
+        let found = field.filter(fits).map(|field| BatchField {
+            name: field.name.clone(),
+            is_optional: field.presence != Presence::Required,
+        });
         if found.is_none() {
-            let message = format!("`{member}` names no field of the answer that is always a text");
+            let message = format!("`{member}` names no field of the answer that is a text");
             self.fault(member, &message);
         }
         found

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ty::{self, From};
 use super::word;
-use crate::model::{Batch, Chunks, Operation, Reply, ReplyForm, Ty};
+use crate::model::{Batch, BatchField, Chunks, Operation, Reply, ReplyForm, Ty};
 
 /// `impl batch::Submission for …`: the types of a batch, and where its answer has what.
 pub fn submission(operation: &Operation, batch: &Batch) -> TokenStream {
@@ -15,14 +15,8 @@ pub fn submission(operation: &Operation, batch: &Batch) -> TokenStream {
         _ => quote!(serde_json::Value),
     };
     let (row, charge) = (row(batch.row.as_ref()), row(batch.charge.as_ref()));
-    let (run_id, results) = (word(batch.run_id.rust()), word(batch.results.rust()));
-    let report = match &batch.report {
-        Some(report) => {
-            let report = word(report.rust());
-            quote!(Some(&accepted.#report))
-        }
-        None => quote!(None),
-    };
+    let (run_id, results) = (text(&batch.run_id), text(&batch.results));
+    let report = batch.report.as_ref().map_or_else(|| quote!(None), text);
     quote! {
         impl batch::Submission for #name {
             type Accepted = #accepted;
@@ -31,12 +25,21 @@ pub fn submission(operation: &Operation, batch: &Batch) -> TokenStream {
 
             fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
                 batch::Run {
-                    id: &accepted.#run_id,
-                    results: &accepted.#results,
+                    id: #run_id,
+                    results: #results,
                     report: #report,
                 }
             }
         }
+    }
+}
+
+/// `Some(&accepted.run_id)`, or `accepted.run_id.as_deref()`
+fn text(field: &BatchField) -> TokenStream {
+    let name = word(field.name.rust());
+    match field.is_optional {
+        true => quote!(accepted.#name.as_deref()),
+        false => quote!(Some(&accepted.#name)),
     }
 }
 

@@ -4,7 +4,6 @@ use lantern_generator::model::{
     Api, Batch, Body, BodyForm, Extra, Operation, Parameter, Presence, Reply, ReplyForm, Sent,
     Shape, Ty, TypeDef, Webhook,
 };
-use lantern_generator::names::Name;
 use lantern_generator::resolve::{Constraint, Resolved};
 
 /// Operations with their parts, and schemas with their kinds.
@@ -65,7 +64,7 @@ fn operation(operation: &Operation) -> String {
 
 fn batch(batch: &Batch) -> String {
     let fields: Vec<_> = [Some(&batch.run_id), Some(&batch.results), batch.report.as_ref()]
-        .map(|one| one.map(Name::rust))
+        .map(|one| one.map(|field| field.name.rust()))
         .into();
     let row = batch.row.as_ref().map(ty);
     format!("        batch {fields:?} of {row:?}, by {:?}\n", batch.chunks)

@@ -26,7 +26,7 @@ async fn c08_a_402_stops_the_next_callers_until_the_balance_changes() {
     assert_eq!(error.kind(), ErrorKind::CreditsExhausted);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(402));
     let typed: types::EnrichmentErrorResponse = error.json().expect("the documented body");
-    assert_eq!(typed.credits_required, Some(5));
+    assert_eq!(typed.credits_required, Some(5.0));
 
     let stopped = phone(&client.clone()).await.expect_err("stopped");
     assert_eq!((stopped.kind(), stopped.status()), (ErrorKind::CreditsExhausted, None));

@@ -31,7 +31,7 @@ async fn documented_bodies_are_typed() {
     let body = json!({"error": "no credits", "request_id": "q-1", "credits_required": 5});
     let error = remaining(Answer::json(402, &body)).await;
     let typed: types::EnrichmentErrorResponse = error.json().expect("the documented body");
-    assert_eq!(typed.credits_required, Some(5));
+    assert_eq!(typed.credits_required, Some(5.0));
     assert_eq!(error.request_id().as_deref(), Some("q-1"));
 }
 

@@ -39,21 +39,23 @@ impl BatchRequest {
 }
 
 /// A run that was accepted, and where its results will be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchResponse {
     /// Id of the run.
-    pub run_id: String,
-    /// Place in S3 where the results are written, as CSV.
-    pub result_path: String,
-    /// Place in S3 where the credit report is written, as CSV.
-    pub credits_csv_path: String,
+    pub run_id: Option<String>,
+    /// Path in an S3 bucket where the results are stored upon completion, as CSV.
+    pub result_path: Option<String>,
+    /// Path in an S3 bucket where the credit report is stored upon completion, as CSV.
+    pub credits_csv_path: Option<String>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
-json_object!(BatchResponse { run_id, result_path, credits_csv_path, ..extra });
+json_object!(BatchResponse {
+    run_id: optional, result_path: optional, credits_csv_path: optional, ..extra
+});
 
 /// A row of the results of a phone batch. Columns beyond the documented ones are in `extra`.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +69,7 @@ pub struct PhoneBatchRow {
     pub last_name: Option<String>,
     /// Name of the company.
     pub company_name: Option<String>,
-    /// URL of the company.
+    /// Domain of the company's website.
     pub company_url: Option<String>,
     /// LinkedIn profile.
     pub linkedin: Option<String>,

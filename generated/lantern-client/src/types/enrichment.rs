@@ -85,36 +85,37 @@ impl AiEnrichmentRequest {
 }
 
 /// Answer of the language model.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiEnrichmentResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// The prompt, as it was sent.
-    pub query: String,
+    pub query: Option<String>,
     /// The answer: text, or an object when `format_json` is on.
-    pub response: AiEnrichmentResponseResponse,
+    pub response: Option<AiEnrichmentResponseResponse>,
     /// How sure the model is, from 0 to 1: from 0.9 very high, from 0.7 high, from 0.5 medium (verify
     /// it), below that low.
     ///
     /// Between 0 and 1.
     pub confidence: Option<f64>,
     /// Credits this request cost.
-    pub credits_consumed: i64,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: i64,
+    pub credits_remaining: Option<f64>,
     /// Tokens used.
-    pub token_usage: TokenUsage,
+    pub token_usage: Option<AiTokenUsage>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: i64,
+    pub processing_time_ms: Option<f64>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(AiEnrichmentResponse {
-    success, query, response, confidence: optional, credits_consumed, credits_remaining,
-    token_usage, processing_time_ms, ..extra
+    success: optional, query: optional, response: optional, confidence: optional,
+    credits_consumed: optional, credits_remaining: optional, token_usage: optional,
+    processing_time_ms: optional, ..extra
 });
 
 /// The answer: text, or an object when `format_json` is on.
@@ -129,6 +130,25 @@ pub enum AiEnrichmentResponseResponse {
     Unrecognized(serde_json::Value),
 }
 json_union!(AiEnrichmentResponseResponse { Object(Object), String(String) });
+
+/// Tokens that the language model read and wrote for a prompt.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AiTokenUsage {
+    /// Tokens in the prompt.
+    pub prompt_tokens: Option<i64>,
+    /// Tokens in the answer.
+    pub completion_tokens: Option<i64>,
+    /// Sum of prompt and answer tokens.
+    pub total_tokens: Option<i64>,
+    /// All members that the description does not name.
+    ///
+    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
+    pub extra: crate::Extra,
+}
+json_object!(AiTokenUsage {
+    prompt_tokens: optional, completion_tokens: optional, total_tokens: optional, ..extra
+});
 
 /// What is known about a company.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -170,7 +190,7 @@ pub struct CompanyEnrichmentRequest {
     pub company_name: Option<String>,
     /// Domain of the company; makes the result more accurate.
     pub domain: Option<String>,
-    /// Country where the company sits, as a code or a name.
+    /// Country, as a code or a name; helps with geographic targeting.
     pub country: Option<String>,
     /// Ids of the company in your other systems.
     pub external_ids: Option<std::collections::BTreeMap<String, String>>,
@@ -218,7 +238,7 @@ impl CompanyEnrichmentRequest {
         self
     }
 
-    /// Country where the company sits, as a code or a name.
+    /// Country, as a code or a name; helps with geographic targeting.
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
@@ -247,13 +267,13 @@ impl CompanyEnrichmentRequest {
 }
 
 /// Outcome of a company enrichment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompanyEnrichmentResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// The id of the record, as it was sent.
-    pub record_id: String,
+    pub record_id: Option<String>,
     /// The company.
     pub company: Option<Company>,
     /// How sure the service is, from 0 to 1. Null when scoring is off or nothing was found.
@@ -261,21 +281,22 @@ pub struct CompanyEnrichmentResponse {
     /// Between 0 and 1.
     pub confidence: Option<f64>,
     /// Credits this request cost.
-    pub credits_consumed: i64,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: i64,
+    pub credits_remaining: Option<f64>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: i64,
+    pub processing_time_ms: Option<f64>,
     /// Whether the answer came from the cache.
-    pub cached: bool,
+    pub cached: Option<bool>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(CompanyEnrichmentResponse {
-    success, record_id, company: optional, confidence: optional, credits_consumed,
-    credits_remaining, processing_time_ms, cached, ..extra
+    success: optional, record_id: optional, company: optional, confidence: optional,
+    credits_consumed: optional, credits_remaining: optional, processing_time_ms: optional,
+    cached: optional, ..extra
 });
 
 /// One research question.
@@ -466,39 +487,40 @@ impl EmailEnrichmentRequest {
 }
 
 /// Outcome of an e-mail search.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailEnrichmentResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// The id of the record, as it was sent.
-    pub record_id: String,
+    pub record_id: Option<String>,
     /// Given name, as it was sent.
-    pub first_name: String,
+    pub first_name: Option<String>,
     /// Family name, as it was sent.
-    pub last_name: String,
+    pub last_name: Option<String>,
     /// Company, as it was sent.
-    pub company: String,
+    pub company: Option<String>,
     /// The address found, or null.
     pub email: Option<String>,
     /// How sure the service is of the address.
     pub confidence: Option<EmailConfidence>,
     /// Credits this request cost.
-    pub credits_consumed: i64,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: i64,
+    pub credits_remaining: Option<f64>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: i64,
+    pub processing_time_ms: Option<f64>,
     /// Whether the answer came from the cache; then it cost nothing.
-    pub cached: bool,
+    pub cached: Option<bool>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(EmailEnrichmentResponse {
-    success, record_id, first_name, last_name, company, email: optional, confidence: optional,
-    credits_consumed, credits_remaining, processing_time_ms, cached, ..extra
+    success: optional, record_id: optional, first_name: optional, last_name: optional,
+    company: optional, email: optional, confidence: optional, credits_consumed: optional,
+    credits_remaining: optional, processing_time_ms: optional, cached: optional, ..extra
 });
 
 /// Result of verifying an e-mail address.
@@ -538,11 +560,11 @@ pub struct EnrichmentErrorResponse {
     /// Id to quote when asking Lantern about this request.
     pub request_id: Option<String>,
     /// Credits the request would have needed; set when credits are short.
-    pub credits_required: Option<i64>,
+    pub credits_required: Option<f64>,
     /// Credits left; set when credits are short.
-    pub credits_remaining: Option<i64>,
+    pub credits_remaining: Option<f64>,
     /// Seconds to wait before the next attempt; set when the rate limit is hit.
-    pub retry_after: Option<i64>,
+    pub retry_after: Option<f64>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
@@ -703,13 +725,13 @@ impl PersonEnrichmentRequest {
 }
 
 /// Outcome of a person enrichment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonEnrichmentResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// The id of the record, as it was sent.
-    pub record_id: String,
+    pub record_id: Option<String>,
     /// The person.
     pub person: Option<Person>,
     /// How sure the service is, from 0 to 1. Null when scoring is off or nothing was found.
@@ -717,21 +739,22 @@ pub struct PersonEnrichmentResponse {
     /// Between 0 and 1.
     pub confidence: Option<f64>,
     /// Credits this request cost.
-    pub credits_consumed: i64,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: i64,
+    pub credits_remaining: Option<f64>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: i64,
+    pub processing_time_ms: Option<f64>,
     /// Whether the answer came from the cache.
-    pub cached: bool,
+    pub cached: Option<bool>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(PersonEnrichmentResponse {
-    success, record_id, person: optional, confidence: optional, credits_consumed, credits_remaining,
-    processing_time_ms, cached, ..extra
+    success: optional, record_id: optional, person: optional, confidence: optional,
+    credits_consumed: optional, credits_remaining: optional, processing_time_ms: optional,
+    cached: optional, ..extra
 });
 
 /// One contact to find a phone number for: a name with a company, a LinkedIn profile or an e-mail
@@ -817,13 +840,13 @@ impl PhoneEnrichmentRequest {
 ///
 /// The published field list is incomplete: the name of the field that holds the phone number is not
 /// known, so further fields are to be expected.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneEnrichmentResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// The id of the record, as it was sent.
-    pub record_id: String,
+    pub record_id: Option<String>,
     /// Given name, as it was sent.
     pub first_name: Option<String>,
     /// Family name, as it was sent.
@@ -835,11 +858,11 @@ pub struct PhoneEnrichmentResponse {
     /// LinkedIn identifier, as it was sent or as found on the way.
     pub linkedin_id: Option<String>,
     /// Credits this request cost.
-    pub credits_consumed: Option<i64>,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: Option<i64>,
+    pub credits_remaining: Option<f64>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: Option<i64>,
+    pub processing_time_ms: Option<f64>,
     /// Whether the answer came from the cache.
     pub cached: Option<bool>,
     /// All members that the description does not name.
@@ -848,12 +871,12 @@ pub struct PhoneEnrichmentResponse {
     pub extra: crate::Extra,
 }
 json_object!(PhoneEnrichmentResponse {
-    success, record_id, first_name: optional, last_name: optional, company: optional,
-    email: optional, linkedin_id: optional, credits_consumed: optional, credits_remaining: optional,
-    processing_time_ms: optional, cached: optional, ..extra
+    success: optional, record_id: optional, first_name: optional, last_name: optional,
+    company: optional, email: optional, linkedin_id: optional, credits_consumed: optional,
+    credits_remaining: optional, processing_time_ms: optional, cached: optional, ..extra
 });
 
-/// Tokens that the language model read and wrote for one answer.
+/// Tokens that the language model read and wrote for a research.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TokenUsage {

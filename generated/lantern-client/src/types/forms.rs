@@ -118,35 +118,36 @@ impl FormSubmissionRequest {
 }
 
 /// Outcome of a form submission.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FormSubmissionResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// How far the form was processed.
-    pub status: FormStatus,
+    pub status: Option<FormStatus>,
     /// Id to follow the request by.
-    pub request_id: String,
+    pub request_id: Option<String>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: i64,
+    pub processing_time_ms: Option<f64>,
     /// The enriched lead, when it was asked for. Its members are not published.
     pub enriched_lead: Option<serde_json::Map<String, serde_json::Value>>,
     /// Result of the push to another system, where one was made: text or an object.
     pub push_status: Option<serde_json::Value>,
     /// Credits this request cost.
-    pub credits_consumed: i64,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: i64,
+    pub credits_remaining: Option<f64>,
     /// Whether the enrichment kept to the GDPR.
-    pub gdpr_safe: bool,
+    pub gdpr_safe: Option<bool>,
     /// Whether the answer came from the cache.
-    pub cached: bool,
+    pub cached: Option<bool>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(FormSubmissionResponse {
-    success, status, request_id, processing_time_ms, enriched_lead: optional, push_status: optional,
-    credits_consumed, credits_remaining, gdpr_safe, cached, ..extra
+    success: optional, status: optional, request_id: optional, processing_time_ms: optional,
+    enriched_lead: optional, push_status: optional, credits_consumed: optional,
+    credits_remaining: optional, gdpr_safe: optional, cached: optional, ..extra
 });

@@ -50,17 +50,17 @@ json_enum!(RouteLogAction {
 });
 
 /// One line of the audit trail.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouteLogEntry {
     /// When it was done.
-    pub timestamp: jiff::Timestamp,
+    pub timestamp: Option<jiff::Timestamp>,
     /// Kind of record.
-    pub object: String,
+    pub object: Option<String>,
     /// Salesforce id of the record.
-    pub object_id: String,
+    pub object_id: Option<String>,
     /// What was done.
-    pub action: RouteLogAction,
+    pub action: Option<RouteLogAction>,
     /// Pool the user was drawn from; for `assign`.
     pub pool: Option<String>,
     /// User the record was given to; for `assign`.
@@ -83,7 +83,7 @@ pub struct RouteLogEntry {
     pub extra: crate::Extra,
 }
 json_object!(RouteLogEntry {
-    timestamp, object, object_id, action, pool: optional, assigned_to: optional,
-    prev_owner: optional, sequence: optional, reason: optional, request_id: optional,
-    idempotency_key: optional, diff: optional, ..extra
+    timestamp: optional, object: optional, object_id: optional, action: optional, pool: optional,
+    assigned_to: optional, prev_owner: optional, sequence: optional, reason: optional,
+    request_id: optional, idempotency_key: optional, diff: optional, ..extra
 });

@@ -86,28 +86,29 @@ impl MatchRequest {
 }
 
 /// Matches of each candidate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// One result per candidate, with its matches. The members of a result are not published.
-    pub results: Vec<serde_json::Map<String, serde_json::Value>>,
+    pub results: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
     /// Credits this request cost.
-    pub credits_consumed: i64,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: i64,
+    pub credits_remaining: Option<f64>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: i64,
+    pub processing_time_ms: Option<f64>,
     /// Whether the answer came from the cache.
-    pub cached: bool,
+    pub cached: Option<bool>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(MatchResponse {
-    success, results, credits_consumed, credits_remaining, processing_time_ms, cached, ..extra
+    success: optional, results: optional, credits_consumed: optional, credits_remaining: optional,
+    processing_time_ms: optional, cached: optional, ..extra
 });
 
 /// Some rules that belong together. How rule groups are written is not published in full, so
@@ -118,24 +119,16 @@ pub struct MatchRuleGroup {
     /// Rules that must all hold, such as `field:exact`, `field:eq`, `field:contains` or
     /// `field:fuzzy0.8`.
     pub all: Option<Vec<String>>,
-    /// Whether one true group is enough.
-    pub any: Option<bool>,
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-json_object!(MatchRuleGroup { all: optional, any: optional, ..extra });
+json_object!(MatchRuleGroup { all: optional, ..extra });
 
 impl MatchRuleGroup {
     /// Rules that must all hold, such as `field:exact`, `field:eq`, `field:contains` or
     /// `field:fuzzy0.8`.
     pub fn all(mut self, all: Vec<String>) -> Self {
         self.all = Some(all);
-        self
-    }
-
-    /// Whether one true group is enough.
-    pub fn any(mut self, any: bool) -> Self {
-        self.any = Some(any);
         self
     }
 }
@@ -147,6 +140,8 @@ impl MatchRuleGroup {
 pub struct MatchRules {
     /// Groups of rules.
     pub groups: Option<Vec<MatchRuleGroup>>,
+    /// Whether one true group is enough.
+    pub any: Option<bool>,
     /// Overall score from which a candidate counts as a match, from 0 to 1.
     ///
     /// Between 0 and 1.
@@ -154,13 +149,19 @@ pub struct MatchRules {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-json_object!(MatchRules { groups: optional, threshold: optional, ..extra });
+json_object!(MatchRules { groups: optional, any: optional, threshold: optional, ..extra });
 limits!(MatchRules { threshold: [minimum(0.0), maximum(1.0)] });
 
 impl MatchRules {
     /// Groups of rules.
     pub fn groups(mut self, groups: Vec<MatchRuleGroup>) -> Self {
         self.groups = Some(groups);
+        self
+    }
+
+    /// Whether one true group is enough.
+    pub fn any(mut self, any: bool) -> Self {
+        self.any = Some(any);
         self
     }
 

@@ -75,35 +75,36 @@ impl AssignmentRequest {
 }
 
 /// The user a record was given to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignmentResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// Id of the user.
-    pub assigned_to: String,
+    pub assigned_to: Option<String>,
     /// Place of the assignment in the rotation.
-    pub sequence: i64,
+    pub sequence: Option<i64>,
     /// Active users in the pool.
-    pub pool_size: i64,
+    pub pool_size: Option<i64>,
     /// When the record was assigned.
-    pub timestamp: jiff::Timestamp,
+    pub timestamp: Option<jiff::Timestamp>,
     /// Credits this request cost.
-    pub credits_consumed: i64,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: i64,
+    pub credits_remaining: Option<f64>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: i64,
+    pub processing_time_ms: Option<f64>,
     /// Whether the answer came from the cache.
-    pub cached: bool,
+    pub cached: Option<bool>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(AssignmentResponse {
-    success, assigned_to, sequence, pool_size, timestamp, credits_consumed, credits_remaining,
-    processing_time_ms, cached, ..extra
+    success: optional, assigned_to: optional, sequence: optional, pool_size: optional,
+    timestamp: optional, credits_consumed: optional, credits_remaining: optional,
+    processing_time_ms: optional, cached: optional, ..extra
 });
 
 /// How to reset the rotation of a pool.

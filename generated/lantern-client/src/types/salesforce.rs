@@ -100,13 +100,13 @@ impl LeadConversionRequest {
 }
 
 /// Outcome of a lead conversion.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LeadConversionResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// How the conversion ended.
-    pub status: LeadConversionStatus,
+    pub status: Option<LeadConversionStatus>,
     /// Account that was created or matched.
     pub account_id: Option<String>,
     /// Contact that was created or matched.
@@ -114,23 +114,24 @@ pub struct LeadConversionResponse {
     /// Owner that was assigned.
     pub owner_id: Option<String>,
     /// Steps that were taken. The shape of a step is not published.
-    pub actions: Vec<serde_json::Value>,
+    pub actions: Option<Vec<serde_json::Value>>,
     /// Credits this request cost.
-    pub credits_consumed: i64,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: i64,
+    pub credits_remaining: Option<f64>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: i64,
+    pub processing_time_ms: Option<f64>,
     /// Whether the answer came from the cache.
-    pub cached: bool,
+    pub cached: Option<bool>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(LeadConversionResponse {
-    success, status, account_id: optional, contact_id: optional, owner_id: optional, actions,
-    credits_consumed, credits_remaining, processing_time_ms, cached, ..extra
+    success: optional, status: optional, account_id: optional, contact_id: optional,
+    owner_id: optional, actions: optional, credits_consumed: optional, credits_remaining: optional,
+    processing_time_ms: optional, cached: optional, ..extra
 });
 
 /// How a lead conversion ended.

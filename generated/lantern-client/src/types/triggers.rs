@@ -44,33 +44,34 @@ impl SalesforceTriggerRequest {
 }
 
 /// What a trigger set off.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SalesforceTriggerResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// Records handled.
-    pub processed_count: i64,
+    pub processed_count: Option<i64>,
     /// Ids of the enrichment jobs that were created.
-    pub enrichment_jobs: Vec<String>,
+    pub enrichment_jobs: Option<Vec<String>>,
     /// State of the workflow.
-    pub workflow_status: TriggerWorkflowStatus,
+    pub workflow_status: Option<TriggerWorkflowStatus>,
     /// Credits this request cost.
-    pub credits_consumed: i64,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: i64,
+    pub credits_remaining: Option<f64>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: i64,
+    pub processing_time_ms: Option<f64>,
     /// Whether the answer came from the cache.
-    pub cached: bool,
+    pub cached: Option<bool>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(SalesforceTriggerResponse {
-    success, processed_count, enrichment_jobs, workflow_status, credits_consumed, credits_remaining,
-    processing_time_ms, cached, ..extra
+    success: optional, processed_count: optional, enrichment_jobs: optional,
+    workflow_status: optional, credits_consumed: optional, credits_remaining: optional,
+    processing_time_ms: optional, cached: optional, ..extra
 });
 
 /// What happened to a record: created, updated or restored.

@@ -64,33 +64,34 @@ impl WorkflowTriggerRequest {
 }
 
 /// The workflow run that was started.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowTriggerResponse {
     /// Whether the request succeeded. Check it before using the rest.
-    pub success: bool,
+    pub success: Option<bool>,
     /// State of the workflow.
-    pub status: WorkflowStatus,
+    pub status: Option<WorkflowStatus>,
     /// Id to follow the request by.
-    pub request_id: String,
+    pub request_id: Option<String>,
     /// The workflow that was started.
-    pub workflow_id: String,
+    pub workflow_id: Option<String>,
     /// Time the service needed, in milliseconds.
-    pub processing_time_ms: i64,
+    pub processing_time_ms: Option<f64>,
     /// Id of the enrichment job, where one was created.
     pub enrichment_job_id: Option<String>,
     /// Credits this request cost.
-    pub credits_consumed: i64,
+    pub credits_consumed: Option<f64>,
     /// Credits left after this request.
-    pub credits_remaining: i64,
+    pub credits_remaining: Option<f64>,
     /// Whether the answer came from the cache.
-    pub cached: bool,
+    pub cached: Option<bool>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(WorkflowTriggerResponse {
-    success, status, request_id, workflow_id, processing_time_ms, enrichment_job_id: optional,
-    credits_consumed, credits_remaining, cached, ..extra
+    success: optional, status: optional, request_id: optional, workflow_id: optional,
+    processing_time_ms: optional, enrichment_job_id: optional, credits_consumed: optional,
+    credits_remaining: optional, cached: optional, ..extra
 });

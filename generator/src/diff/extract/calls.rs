@@ -8,7 +8,6 @@ use crate::model::{
     Batch, Body, BodyCase, BodyForm, Chunks, Failure, Operation, Parameter, ParameterForm, Policy,
     RateLimit, Repeat, Reply, ReplyCase, Sent, Style, When,
 };
-use crate::names::Name;
 
 pub fn call(operation: &Operation) -> Call {
     #[rustfmt::skip]
@@ -90,7 +89,7 @@ pub fn failure(failure: &Failure) -> String {
 fn run(batch: &Batch) -> String {
     let Batch { run_id, results, report, row: _, charge: _, chunks: _ } = batch;
     let fields = [run_id, results].into_iter().chain(report);
-    fields.map(Name::rust).collect::<Vec<_>>().join(", ")
+    fields.map(|field| field.name.rust()).collect::<Vec<_>>().join(", ")
 }
 
 /// The method of a call that submits any number of records.

@@ -53,17 +53,26 @@ pub struct Operation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
     /// The field of the answer that has the id of the run.
-    pub run_id: Name,
+    pub run_id: BatchField,
     /// The one that says where the results will be.
-    pub results: Name,
+    pub results: BatchField,
     /// The one that says where the credit report will be.
-    pub report: Option<Name>,
+    pub report: Option<BatchField>,
     /// The type of a row of the results; `None` where no column is known.
     pub row: Option<Ty>,
     /// The type of a row of the credit report.
     pub charge: Option<Ty>,
     /// How any number of records is submitted.
     pub chunks: Option<Chunks>,
+}
+
+/// A field of the answer to a submission: a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchField {
+    /// Its name.
+    pub name: Name,
+    /// Whether it may be absent.
+    pub is_optional: bool,
 }
 
 /// How many records are cut into batches.

@@ -29,10 +29,10 @@ pub trait Submission: Operation<Success = Batch<Self>> + Sized {
 /// A run of the service: its id, and the places of what comes out of it.
 #[derive(Clone, Copy)]
 pub struct Run<'a> {
-    /// The id under which the service knows the run.
-    pub id: &'a str,
-    /// Where the results will be.
-    pub results: &'a str,
+    /// The id under which the service knows the run, where the answer says it.
+    pub id: Option<&'a str>,
+    /// Where the results will be, where the answer says it.
+    pub results: Option<&'a str>,
     /// Where the credit report will be, where there is one.
     pub report: Option<&'a str>,
 }
@@ -56,21 +56,21 @@ impl<Op: Submission> Batch<Op> {
         reply.json().map(Self::new)
     }
 
-    /// The id under which the service knows the run.
+    /// The id under which the service knows the run; empty where its answer has none.
     pub fn run_id(&self) -> &str {
-        Op::run(&self.accepted).id
+        Op::run(&self.accepted).id.unwrap_or_default()
     }
 
     /// Waits until the results are there, and gives them as a table.
     pub fn wait(&self, client: &Client) -> Wait<Op::Row> {
         let run = Op::run(&self.accepted);
-        Wait::new(client, "the results", run.id, Some(run.results))
+        Wait::new(client, "the results", self.run_id(), run.results)
     }
 
     /// Waits until the credit report is there, and gives it as a table.
     pub fn report(&self, client: &Client) -> Wait<Op::Charge> {
         let run = Op::run(&self.accepted);
-        Wait::new(client, "the credit report", run.id, run.report)
+        Wait::new(client, "the credit report", self.run_id(), run.report)
     }
 }
 
