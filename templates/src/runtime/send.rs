@@ -12,7 +12,7 @@ use super::clock::within;
 use super::credits::Said;
 use super::draft::Draft;
 use super::hooks::Attempt;
-use super::limiter::Family;
+use super::limiter::RateLimitGroup;
 use super::oauth::SignIn;
 use super::reply::{Meta, Received};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
@@ -30,14 +30,14 @@ pub async fn send(
         Attempt { operation, method: draft.method.clone(), path: draft.template, resends: 0 };
     shared.credentials.apply(security, &mut draft);
     draft.check()?;
-    let family = shared.limiter.family(policy.rate_limit);
+    let group = shared.limiter.group(policy.rate_limit);
     let started = shared.clock.now();
     let timing = Timing::default();
     let mut journey = Journey {
         shared: &shared,
         attempt,
         draft: &draft,
-        family: &family,
+        group: &group,
         policy,
         started,
         timing,
@@ -54,7 +54,7 @@ struct Journey<'a> {
     shared: &'a Shared,
     attempt: Attempt,
     draft: &'a Draft,
-    family: &'a Family,
+    group: &'a RateLimitGroup,
     policy: &'static Policy,
     started: Instant,
     timing: Timing,
@@ -69,7 +69,7 @@ enum Next {
     GiveUp,
     /// Again after a pause of its own.
     Pause(Duration),
-    /// Again when the gate of the family opens.
+    /// Again when the gate of the rate limit group opens.
     Queue,
 }
 
@@ -140,16 +140,15 @@ impl<'a> Journey<'a> {
     async fn queue(&mut self) -> Result<Instant, Error> {
         let clock = &*self.shared.clock;
         let from = clock.now();
-        if self.family.is_free(from) {
+        if self.group.is_free(from) {
             return Ok(from);
         }
-        let turn = self.family.enter(clock, self.timing.attempts > 0);
+        let turn = self.group.enter(clock, self.timing.attempts > 0);
         // Boxed, so that the calls that need not wait have no room for it.
-        let turn = Box::pin(trace::queue(self.family.name, turn));
+        let turn = Box::pin(trace::queue(self.group.name, turn));
         let entered = within(clock, self.left(), turn).await;
-        let now = clock.now();
-        self.timing.queued += now - from;
-        entered.map(|()| now).ok_or_else(|| self.timeout(Phase::Queue).retryable(true))
+        self.timing.queued += entered.unwrap_or_else(|| clock.now()) - from;
+        entered.ok_or_else(|| self.timeout(Phase::Queue).retryable(true))
     }
 
     /// Sends the request once.
@@ -196,7 +195,7 @@ impl<'a> Journey<'a> {
         };
         let headers = &self.shared.signal_headers;
         if meta.status.as_u16() != 429 {
-            self.family.learn(headers.rate_limit.as_ref().and_then(|name| meta.text(name)));
+            self.group.learn(headers.rate_limit.as_ref().and_then(|name| meta.text(name)));
         }
         let balance = headers.balance.as_ref().and_then(|name| meta.text(name));
         let said = Said::by(&self.shared.signals, balance, &body);
@@ -211,8 +210,8 @@ impl<'a> Journey<'a> {
         let passes = self.is_passing(&error);
         if error.kind() == ErrorKind::RateLimited {
             let limit = stated.filter(|stated| *stated <= self.draft.settings.retry.max_wait);
-            self.family.close(sent, self.shared.clock.now(), limit);
-            trace::gate_closed(self.family.name, stated);
+            self.group.close(sent, self.shared.clock.now(), limit);
+            trace::gate_closed(self.group.name, stated);
         }
         Err(error.retryable(passes))
     }

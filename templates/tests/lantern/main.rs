@@ -20,6 +20,7 @@ mod recorder;
 mod retries;
 mod server;
 mod spans;
+mod unpolled;
 mod virtual_time;
 mod wire;
 

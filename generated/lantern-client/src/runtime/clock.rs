@@ -42,6 +42,14 @@ impl Clock for TokioClock {
     }
 }
 
+/// The longest wait that is told from for ever.
+const FAR: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
+
+/// A moment so much later; times that no clock can express are cut to 30 years.
+pub fn later(moment: Instant, time: Duration) -> Instant {
+    moment + time.min(FAR)
+}
+
 /// What a future gives, or `None` where the time was up before.
 pub async fn within<T>(
     clock: &dyn Clock,

@@ -1,0 +1,197 @@
+//! A group of operations that share a rate limit.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+use super::gate::Gate;
+use super::queue::{Lane, Place, Queue};
+use super::window::SlidingWindow;
+use crate::runtime::clock::{Clock, Sleep, later};
+
+/// The operations that share a rate limit: first come first served within a sliding window, and
+/// stopped for a while by a 429. Requests that were turned away come before all others.
+#[derive(Debug)]
+pub struct RateLimitGroup {
+    pub name: &'static str,
+    state: Mutex<State>,
+}
+
+/// What is decided about requests, and nothing that waits: each step takes the time and returns.
+#[derive(Debug)]
+pub(super) struct State {
+    window: SlidingWindow,
+    pub(super) gate: Gate,
+    queue: Queue,
+}
+
+/// What a ticket is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Its request is counted and has to be sent now.
+    Admitted,
+    /// It asks again when it is woken, or at this moment.
+    Wait(Instant),
+}
+
+impl RateLimitGroup {
+    pub(super) fn new(name: &'static str, window: SlidingWindow) -> Self {
+        Self { name, state: Mutex::new(State::new(window)) }
+    }
+
+    /// Whether a request may be sent at once and needs no counting.
+    pub fn is_free(&self, now: Instant) -> bool {
+        self.change(|state, _| state.window.is_unlimited() && state.opening(now) <= now)
+    }
+
+    /// Waits until a request may be sent, counts it, and returns the time at which it did.
+    pub fn enter<'a>(&'a self, clock: &'a dyn Clock, is_retry: bool) -> Enter<'a> {
+        let lane = if is_retry { Lane::Retry } else { Lane::Newcomer };
+        Enter { group: self, clock, lane, place: None, alarm: None }
+    }
+
+    /// Takes back a request that was admitted at this moment and is not sent.
+    pub fn take_back(&self, admitted: Instant) {
+        self.change(|state, wakeups| state.take_back(admitted, wakeups));
+    }
+
+    /// Stops all requests because of a 429 to one that was sent at this moment.
+    pub fn close(&self, sent: Instant, now: Instant, stated: Option<Duration>) {
+        self.change(|state, _| state.close(sent, now, stated));
+    }
+
+    /// Notes a request that was not turned away, and what the service says of the limit.
+    pub fn learn(&self, stated: Option<&str>) {
+        let stated = stated.and_then(|text| text.trim().parse().ok());
+        self.change(|state, wakeups| state.learn(stated, wakeups));
+    }
+
+    /// Takes a step. Tickets are woken after it, because a waker may run any code.
+    fn change<T>(&self, step: impl FnOnce(&mut State, &mut Vec<Waker>) -> T) -> T {
+        let mut wakeups = Vec::new();
+        let result = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            step(&mut state, &mut wakeups)
+        };
+        wakeups.into_iter().for_each(Waker::wake);
+        result
+    }
+}
+
+impl State {
+    pub(super) fn new(window: SlidingWindow) -> Self {
+        Self { window, gate: Gate::default(), queue: Queue::default() }
+    }
+
+    pub(super) fn join(&mut self, lane: Lane) -> Place {
+        self.queue.join(lane)
+    }
+
+    /// Decides about a ticket that asks.
+    pub(super) fn poll(
+        &mut self,
+        place: Place,
+        now: Instant,
+        waker: &Waker,
+        wakeups: &mut Vec<Waker>,
+    ) -> Turn {
+        let opening = self.opening(now);
+        let until = match opening > now {
+            true => Some(later(opening, self.queue.patience(place))),
+            false => self.queue.call_before(place, now, wakeups),
+        };
+        match until {
+            Some(until) => {
+                self.queue.wait(place, waker, until);
+                Turn::Wait(until)
+            }
+            None => {
+                self.window.count(now);
+                self.leave(place, wakeups);
+                Turn::Admitted
+            }
+        }
+    }
+
+    /// Takes a ticket out; the next one may be the first now.
+    pub(super) fn leave(&mut self, place: Place, wakeups: &mut Vec<Waker>) {
+        self.queue.leave(place);
+        self.queue.call_first(wakeups);
+    }
+
+    pub(super) fn take_back(&mut self, admitted: Instant, wakeups: &mut Vec<Waker>) {
+        self.window.take_back(admitted);
+        self.queue.call_all(wakeups);
+    }
+
+    pub(super) fn close(&mut self, sent: Instant, now: Instant, stated: Option<Duration>) {
+        self.gate.close(sent, now, stated);
+    }
+
+    pub(super) fn learn(&mut self, stated: Option<u32>, wakeups: &mut Vec<Waker>) {
+        self.gate.pass();
+        if stated.is_some_and(|stated| self.window.learn(stated)) {
+            self.queue.call_all(wakeups);
+        }
+    }
+
+    pub(super) fn opening(&mut self, now: Instant) -> Instant {
+        self.gate.opening(now).max(self.window.opening(now))
+    }
+}
+
+/// A wait for a turn. Dropping it gives the place back.
+pub struct Enter<'a> {
+    group: &'a RateLimitGroup,
+    clock: &'a dyn Clock,
+    lane: Lane,
+    place: Option<Place>,
+    /// When it asks again by itself.
+    alarm: Option<Sleep>,
+}
+
+impl Future for Enter<'_> {
+    type Output = Instant;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Instant> {
+        let this = self.get_mut();
+        let now = this.clock.now();
+        let turn = this.group.change(|state, wakeups| {
+            let place = *this.place.get_or_insert_with(|| state.join(this.lane));
+            state.poll(place, now, context.waker(), wakeups)
+        });
+        match turn {
+            Turn::Admitted => {
+                this.place = None;
+                Poll::Ready(now)
+            }
+            Turn::Wait(until) => {
+                this.sleep(until - now, context);
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl Enter<'_> {
+    /// Sees to it that this is polled again at that moment. The alarm is set anew each time: whoever
+    /// polls this now may do so on another runtime than before, whose timers alone run on.
+    fn sleep(&mut self, time: Duration, context: &mut Context<'_>) {
+        let mut alarm = self.clock.sleep(time);
+        match alarm.as_mut().poll(context) {
+            Poll::Pending => self.alarm = Some(alarm),
+            // A clock may be a little fast: ask again rather than wait for an alarm that is over.
+            Poll::Ready(()) => context.waker().wake_by_ref(),
+        }
+    }
+}
+
+impl Drop for Enter<'_> {
+    fn drop(&mut self) {
+        if let Some(place) = self.place {
+            self.group.change(|state, wakeups| state.leave(place, wakeups));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Rate limits: which request may be sent when.
+//!
+//! Operations that share a limit are a [`RateLimitGroup`]. Its state is data behind a lock that is
+//! never held across an await: a sliding window, a gate that a 429 closes, and a queue of tickets.
+
+mod gate;
+mod group;
+mod queue;
+mod window;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::RateLimit;
+pub use gate::jitter_above;
+pub use group::RateLimitGroup;
+use window::SlidingWindow;
+pub use window::Window;
+
+/// The rate limit groups of a client; all its clones share them.
+#[derive(Debug, Default)]
+pub struct Limiter {
+    set: HashMap<String, Option<Window>>,
+    /// So few that a list is searched faster than a map.
+    groups: Mutex<Vec<Arc<RateLimitGroup>>>,
+}
+
+impl Limiter {
+    /// A limiter in which these groups have these limits, or none, whatever the service says.
+    pub fn new(set: HashMap<String, Option<Window>>) -> Self {
+        Self { set, groups: Mutex::default() }
+    }
+
+    /// The group of an operation; operations without one share a group without a name.
+    pub fn group(&self, limit: Option<RateLimit>) -> Arc<RateLimitGroup> {
+        let limit = limit.unwrap_or(RateLimit::family(""));
+        let mut groups = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = groups.iter().find(|known| known.name == limit.family) {
+            return known.clone();
+        }
+        let group = Arc::new(RateLimitGroup::new(limit.family, self.window(limit)));
+        groups.push(group.clone());
+        group
+    }
+
+    fn window(&self, limit: RateLimit) -> SlidingWindow {
+        match self.set.get(limit.family) {
+            Some(set) => SlidingWindow::fixed(*set),
+            None => {
+                let described = limit.window.map(|(requests, time)| Window { requests, time });
+                SlidingWindow::described(described)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
