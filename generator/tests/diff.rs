@@ -128,3 +128,34 @@ fn no_text_of_a_description_is_more_than_text_in_a_report() {
         }
     }
 }
+
+#[test]
+fn a_member_that_moves_out_of_extra_is_told_with_the_line_to_change() {
+    let overlay = folder().join("member_of_extra_named.overlay.yaml");
+    let changes = diff::diff(&shop(None), &shop(Some(&overlay)));
+    let told: Vec<_> = changes.of(diff::Effect::Behaviour).collect();
+    let [change] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(change.path, "types::Order::type_");
+    assert!(change.text.contains("`reply.extra[\"type\"]` → `reply.type_`"), "{}", change.text);
+    assert!(change.text.contains("`member(\"type\")`"), "{}", change.text);
+}
+
+#[test]
+fn what_is_sent_and_received_is_looked_at_as_received() {
+    let both = |properties: &str| {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: Shop, version: 1.0.0}}\npaths:\n  /it:\n    put:\n      \
+             operationId: put_it\n      requestBody: {{content: {{application/json: {{schema: \
+             {{$ref: '#/components/schemas/It'}}}}}}}}\n      responses: {{'200': {{description: It, \
+             content: {{application/json: {{schema: {{type: array, items: \
+             {{$ref: '#/components/schemas/It'}}}}}}}}}}}}\ncomponents:\n  schemas:\n    It: \
+             {{type: object, properties: {{{properties}}}}}\n"
+        );
+        let description = Source::new("it.yaml", text);
+        let input = Input { description, overlays: Vec::new(), crate_name: "it".to_owned() };
+        decide(input).unwrap_or_else(|complaints| panic!("{complaints}")).value
+    };
+    let (old, new) = (both("a: {type: string}"), both("a: {type: string}, b: {type: string}"));
+    let told = diff::text(&diff::diff(&old, &new));
+    assert!(told.contains("`value.extra[\"b\"]` → `value.b`"), "{told}");
+}

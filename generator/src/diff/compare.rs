@@ -7,6 +7,7 @@ use renames::Renames;
 
 mod bodies;
 mod calls;
+mod extra;
 mod members;
 mod renames;
 mod types;
@@ -20,6 +21,7 @@ pub fn surfaces(old: &Surface, new: &Surface) -> Changes {
     calls::groups(old, new, &renames, &mut changes);
     webhooks(old, new, &renames, &mut changes);
     types::types(&types, &renames, &mut changes);
+    extra::moves(&types, &extra::Received::of(old), &mut changes);
     changes.sorted()
 }
 
