@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{AsHeaderName, CONTENT_TYPE, HeaderMap};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::attempt::Open;
@@ -94,6 +95,13 @@ impl<T> Deref for Reply<T> {
 
     fn deref(&self) -> &T {
         &self.body
+    }
+}
+
+/// The body is written, without the status and the headers.
+impl<T: Serialize> Serialize for Reply<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.body.serialize(serializer)
     }
 }
 

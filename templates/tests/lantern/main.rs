@@ -13,6 +13,7 @@ mod environment;
 mod errors;
 mod families;
 mod faults;
+mod formats;
 mod headers;
 mod hooks;
 #[path = "../shared/recorder.rs"]

@@ -1,8 +1,10 @@
 //! Enums that stay open: a value that is not known yet survives a round trip.
 
 use serde::de::{Deserialize, Deserializer};
+use serde_json::Value;
 
-use super::{Json, Key};
+use super::any::{inferred, read_any};
+use super::{Format, Json, Key};
 
 /// Says which JSON strings the variants of an enum are.
 ///
@@ -133,13 +135,13 @@ macro_rules! json_value_enum {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&self.to_value(), serializer)
+                $crate::runtime::json::Json::write(&self.to_value(), serializer)
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <serde_json::Value as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                $crate::runtime::json::read_value(deserializer, |it| matches!(it, Self::Unrecognized(_)))
             }
         }
 
@@ -173,4 +175,16 @@ pub(crate) fn read_integer<'de, D: Deserializer<'de>, T: From<i64>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     <i64 as Json>::read(deserializer).map(T::from)
+}
+
+/// Reads what is made of any value. Where all values are texts, `10` is also the number.
+pub(crate) fn read_value<'de, D: Deserializer<'de>, T: From<Value>>(
+    deserializer: D,
+    is_unrecognized: fn(&T) -> bool,
+) -> Result<T, D::Error> {
+    let value = read_any(deserializer)?;
+    let text = value.as_str().filter(|_| Format::of::<D::Error>().has_texts_only());
+    let as_number = text.map(|text| T::from(inferred(text))).filter(|it| !is_unrecognized(it));
+    let read = T::from(value);
+    Ok(if is_unrecognized(&read) { as_number.unwrap_or(read) } else { read })
 }

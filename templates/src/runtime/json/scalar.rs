@@ -9,29 +9,73 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
 
-use super::{Json, Key, Owned, Ref, json_as_serde};
+use super::any::{read_any, text_of, toml_datetime, write_any};
+use super::{Format, Json, Key, Owned, Ref, Tag, json_as_serde};
 
 json_as_serde!(bool);
-json_as_serde!(f32);
-json_as_serde!(f64);
 json_as_serde!(String);
-json_as_serde!(Value);
-json_as_serde!(Map<String, Value>);
+
+/// Any value; it comes out of each format, and goes into each.
+impl Json for Value {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        write_any(self, serializer)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_any(deserializer)
+    }
+}
+
+/// An object of any values.
+impl Json for Map<String, Value> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for (key, value) in self {
+            map.serialize_entry(key, &Ref(value))?;
+        }
+        map.end()
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members(PhantomData))
+    }
+}
+
+/// JSON has no word for NaN and the infinities (RFC 8259, 6), and serde_json would write null in
+/// their place: they are an error there. Other formats have words for them.
+macro_rules! floats {
+    ($($type:ty)*) => {
+        $(impl Json for $type {
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if !self.is_finite() && Format::of::<S::Error>() == Format::Json {
+                    return Err(S::Error::custom(format!("JSON has no number for {self}")));
+                }
+                serde::Serialize::serialize(self, serializer)
+            }
+
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer)
+            }
+        })*
+    };
+}
+
+floats!(f32 f64);
 
 /// Integers also take numbers such as `3.0`, which services written in JavaScript or Python
 /// send for them.
 macro_rules! integers {
-    ($($type:ty)*) => {
+    ($($type:ty: $method:ident,)*) => {
         $(impl Json for $type {
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serde::Serialize::serialize(self, serializer)
             }
 
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let wide = deserializer.deserialize_i64(Integer)?;
+                let wide = deserializer.$method(Integer)?;
                 Self::try_from(wide).map_err(|_| {
                     D::Error::custom(format!("{wide} does not fit {}", stringify!($type)))
                 })
@@ -40,7 +84,16 @@ macro_rules! integers {
     };
 }
 
-integers!(i8 i16 i32 i64 u8 u16 u32 u64);
+integers! {
+    i8: deserialize_i8,
+    i16: deserialize_i16,
+    i32: deserialize_i32,
+    i64: deserialize_i64,
+    u8: deserialize_u8,
+    u16: deserialize_u16,
+    u32: deserialize_u32,
+    u64: deserialize_u64,
+}
 
 struct Integer;
 
@@ -57,6 +110,10 @@ impl Visitor<'_> for Integer {
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<i128, E> {
         Ok(value.into())
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<i128, E> {
+        Ok(value)
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<i128, E> {
@@ -77,7 +134,7 @@ impl Json for Timestamp {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Text("a date-time", timestamp))
+        deserializer.deserialize_string(Text("a date-time", timestamp))
     }
 }
 
@@ -95,7 +152,7 @@ impl Json for Date {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Text("a date", |text| text.parse()))
+        deserializer.deserialize_string(Text("a date", |text| text.parse()))
     }
 }
 
@@ -106,14 +163,14 @@ impl Json for Ipv4Addr {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Text("an IPv4 address", |text| text.parse()))
+        deserializer.deserialize_string(Text("an IPv4 address", |text| text.parse()))
     }
 }
 
 /// Reads a text as something else: what that is, and how.
 pub(super) struct Text<T, E>(pub &'static str, pub fn(&str) -> Result<T, E>);
 
-impl<T, F: fmt::Display> Visitor<'_> for Text<T, F> {
+impl<'de, T, F: fmt::Display> Visitor<'de> for Text<T, F> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -122,6 +179,14 @@ impl<T, F: fmt::Display> Visitor<'_> for Text<T, F> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         (self.1)(text).map_err(|error| E::custom(format!("{text:?} is not {}: {error}", self.0)))
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
+        text_of(bytes, &self).and_then(|text| self.visit_str(text))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        toml_datetime(map, &self).and_then(|Key(text)| self.visit_str(&text))
     }
 }
 
@@ -132,6 +197,10 @@ impl<T: Json> Json for Box<T> {
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self::new)
+    }
+
+    fn write_tagged<S: Serializer>(&self, tag: Tag, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).write_tagged(tag, serializer)
     }
 }
 
@@ -197,19 +266,19 @@ impl<T: Json> Json for BTreeMap<String, T> {
     }
 }
 
-struct Members<T>(PhantomData<T>);
+struct Members<M, T>(PhantomData<(M, T)>);
 
-impl<'de, T: Json> Visitor<'de> for Members<T> {
-    type Value = BTreeMap<String, T>;
+impl<'de, M: Default + Extend<(String, T)>, T: Json> Visitor<'de> for Members<M, T> {
+    type Value = M;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut read = BTreeMap::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<M, A::Error> {
+        let mut read = M::default();
         while let Some((Key(key), Owned(value))) = map.next_entry()? {
-            read.insert(key.into_owned(), value);
+            read.extend([(key.into_owned(), value)]);
         }
         Ok(read)
     }

@@ -1,3 +1,5 @@
+mod formats;
+
 use serde_json::{Value, json};
 
 use super::*;

@@ -4,9 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
-use serde::ser::{SerializeSeq, Serializer};
+use serde::ser::{SerializeTuple, Serializer};
 
-use super::{Json, Owned, Ref};
+use super::{Format, Json, Owned, Ref};
 
 /// What is made of the items of a list, one by one.
 trait Items: Sized {
@@ -26,6 +26,10 @@ impl<'de, T: Items> Visitor<'de> for List<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<T, A::Error> {
         let taken = T::take(&mut items)?;
+        // In CSV, what comes next are the cells of the next field.
+        if Format::of::<A::Error>() == Format::Csv {
+            return Ok(taken);
+        }
         match items.next_element::<IgnoredAny>()? {
             None => Ok(taken),
             Some(_) => Err(A::Error::invalid_length(T::COUNT + 1, &self)),
@@ -50,13 +54,13 @@ macro_rules! tuples {
 
             impl<$($item: Json),*> Json for ($($item,)*) {
                 fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    let mut items = serializer.serialize_seq(Some($count))?;
+                    let mut items = serializer.serialize_tuple($count)?;
                     $(items.serialize_element(&Ref(&self.$index))?;)*
                     items.end()
                 }
 
                 fn read<'de, De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
-                    deserializer.deserialize_seq(List(PhantomData))
+                    deserializer.deserialize_tuple($count, List(PhantomData))
                 }
             }
         )*

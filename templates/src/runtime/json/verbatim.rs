@@ -123,7 +123,7 @@ impl<T: Textual> Json for Verbatim<T> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Text(T::EXPECTED, Self::from_str))
+        deserializer.deserialize_string(Text(T::EXPECTED, Self::from_str))
     }
 }
 

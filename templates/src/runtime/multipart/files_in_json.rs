@@ -17,7 +17,7 @@ impl Json for FilePart {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(FileVisitor)
+        deserializer.deserialize_string(FileVisitor)
     }
 }
 

@@ -101,13 +101,29 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         self.json(visitor)
     }
 
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.json(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.json(visitor)
+    }
+
     as_number!(
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8
         deserialize_u16 deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64
     );
 
     forward_to_deserialize_any! {
-        i128 u128 char str string bytes byte_buf unit unit_struct newtype_struct tuple
-        tuple_struct struct enum identifier ignored_any
+        i128 u128 char str string bytes byte_buf unit unit_struct newtype_struct tuple_struct enum identifier ignored_any
     }
 }

@@ -7,26 +7,33 @@
 //! They keep serde's compatibility, and add what clients of real services need: null counts
 //! as absent, date-times may lack a zone, and values that are not known yet survive.
 
+mod any;
 mod r#enum;
 mod extra;
+mod format;
 mod object;
+mod read;
 mod scalar;
 mod r#union;
+mod write;
 
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
 pub use extra::{AnyMember, Extra};
+pub(crate) use format::Format;
 
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, json_value_enum};
-pub(crate) use r#enum::{read_integer, read_text};
-pub(crate) use object::write_object;
-pub(crate) use object::{Object, Written, empty_like, present, read_members, read_object};
-pub(crate) use object::{json_as_serde, json_key, json_object, json_rest, json_take, json_written};
-pub(crate) use r#union::{Kind, json_union, read_tagged, read_union, read_variant, write_tagged};
+pub(crate) use r#enum::{read_integer, read_text, read_value};
+pub(crate) use object::{Object, empty_like};
+pub(crate) use object::{json_as_serde, json_keeps_rest, json_key, json_object};
+pub(crate) use object::{json_rest, json_take, json_written};
+pub(crate) use read::{Members, present, read_members, read_object};
+pub(crate) use r#union::{Kind, json_union, read_tagged, read_union, read_variant};
+pub(crate) use write::{Tag, Written, write_object};
 
 /// A value that reads and writes JSON.
 ///
@@ -44,6 +51,15 @@ pub trait Json: Sized {
     /// # Errors
     /// Where the JSON has another shape.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Writes the value as a variant of a union: an object with a member that names the variant,
+    /// whatever the value itself has there.
+    ///
+    /// # Errors
+    /// Those of [`write`](Self::write).
+    fn write_tagged<S: Serializer>(&self, tag: Tag, serializer: S) -> Result<S::Ok, S::Error> {
+        write::write_tagged_value(self, tag, serializer)
+    }
 
     /// Whether the value stands for a member that is not there.
     fn is_absent(&self) -> bool {
@@ -69,12 +85,13 @@ impl<T: Json> Serialize for Ref<'_, T> {
     }
 }
 
-/// A key of an object, copied only where it has escapes.
+/// A text, such as the key of an object; copied only where it has escapes.
 pub(crate) struct Key<'de>(pub Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(KeyVisitor)
+        // `deserialize_str` would refuse long texts in CBOR, as they do not fit its buffer.
+        deserializer.deserialize_string(KeyVisitor)
     }
 }
 
@@ -93,5 +110,13 @@ impl<'de> Visitor<'de> for KeyVisitor {
 
     fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
         Ok(Key(Cow::Owned(key.to_owned())))
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, key: &'de [u8]) -> Result<Key<'de>, E> {
+        any::text_of(key, &self).map(|key| Key(Cow::Borrowed(key)))
+    }
+
+    fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<Key<'de>, E> {
+        any::text_of(key, &self).and_then(|key| self.visit_str(key))
     }
 }

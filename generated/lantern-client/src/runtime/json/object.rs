@@ -6,14 +6,10 @@
 //! here once. That is what keeps thousands of structs quick to compile: a `?` or a match arm
 //! for each field costs the compiler several times as much as a line of a table.
 
-use std::collections::BTreeMap;
-use std::marker::PhantomData;
+use serde::ser::Serializer;
 
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
-use serde_json::Value;
-
-use super::{Extra, Json, Key, Owned, Ref, extra};
+use super::write::Shape;
+use super::{Members, Tag};
 
 /// Says how a struct reads and writes JSON.
 ///
@@ -35,15 +31,7 @@ macro_rules! json_object {
     }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::json::write_object(
-                    serializer,
-                    &[$((
-                        $crate::runtime::json::json_key!($field $(= $key)?),
-                        $crate::runtime::json::json_written!($($presence)?),
-                        &self.$field,
-                    ),)*],
-                    $crate::runtime::json::json_rest!($(&self.$extra)?),
-                )
+                $crate::runtime::json::Object::write_members(self, None, serializer)
             }
         }
 
@@ -53,17 +41,52 @@ macro_rules! json_object {
             }
         }
 
-        impl $crate::runtime::json::Object for $name {
-            const EXPECTED: &'static str = concat!("an object (", stringify!($name), ")");
+        impl $crate::runtime::json::Json for $name {
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::json::Object::write_members(self, None, serializer)
+            }
 
-            fn read_members<'de, A: serde::de::MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::json::read_object(deserializer)
+            }
+
+            fn write_tagged<S: serde::Serializer>(
+                &self,
+                tag: $crate::runtime::json::Tag,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::runtime::json::Object::write_members(self, Some(tag), serializer)
+            }
+        }
+
+        impl $crate::runtime::json::Object for $name {
+            const NAME: &'static str = stringify!($name);
+            const FIELDS: &'static [&'static str] =
+                &[$($crate::runtime::json::json_key!($field $(= $key)?),)*];
+            const KEEPS_REST: bool = $crate::runtime::json::json_keeps_rest!($($extra)?);
+
+            fn write_members<S: serde::Serializer>(
+                &self,
+                tag: Option<$crate::runtime::json::Tag>,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::runtime::json::write_object(
+                    serializer,
+                    Self::shape(tag),
+                    &[$(($crate::runtime::json::json_written!($($presence)?), &self.$field),)*],
+                    $crate::runtime::json::json_rest!($(&self.$extra)?),
+                )
+            }
+
+            fn read_members<'de, A: $crate::runtime::json::Members<'de>>(
+                members: A,
+            ) -> Result<Self, A::Error> {
                 $(let mut $field = None;)*
                 $(let mut $extra = $crate::runtime::json::empty_like(|it: &Self| &it.$extra);)?
                 $crate::runtime::json::read_members(
-                    map,
-                    &mut [$((
-                        $crate::runtime::json::json_key!($field $(= $key)?), &mut $field,
-                    ),)*],
+                    members,
+                    Self::FIELDS,
+                    &mut [$(&mut $field,)*],
                     $crate::runtime::json::json_rest!($(&mut $extra)?),
                 )?;
                 Ok(Self {
@@ -74,8 +97,6 @@ macro_rules! json_object {
                 })
             }
         }
-
-        $crate::runtime::json::json_as_serde!($name);
     };
 }
 
@@ -115,6 +136,16 @@ macro_rules! json_written {
     };
 }
 
+/// Whether there is a place for members that are no fields.
+macro_rules! json_keeps_rest {
+    () => {
+        false
+    };
+    ($extra:ident) => {
+        true
+    };
+}
+
 /// The value of a field once all members were read.
 macro_rules! json_take {
     ($field:ident, $key:expr) => {
@@ -147,161 +178,32 @@ macro_rules! json_as_serde {
     };
 }
 
-pub(crate) use {json_as_serde, json_key, json_object, json_rest, json_take, json_written};
+pub(crate) use {json_as_serde, json_keeps_rest, json_key, json_object};
+pub(crate) use {json_rest, json_take, json_written};
 
 /// An object with fields.
 pub(crate) trait Object: Sized {
-    /// What an error says was expected.
-    const EXPECTED: &'static str;
+    /// The name of the type, for formats and errors.
+    const NAME: &'static str;
+    /// The names of the fields in JSON.
+    const FIELDS: &'static [&'static str];
+    /// Whether members without a field are kept.
+    const KEEPS_REST: bool;
+
+    /// Writes the members, one of which may have to be the tag of a union.
+    fn write_members<S: Serializer>(
+        &self,
+        tag: Option<Tag>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error>;
 
     /// Reads the members.
-    fn read_members<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
-}
+    fn read_members<'de, A: Members<'de>>(members: A) -> Result<Self, A::Error>;
 
-/// Reads an object.
-pub(crate) fn read_object<'de, D: Deserializer<'de>, T: Object>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    deserializer.deserialize_map(Members(PhantomData))
-}
-
-struct Members<T>(PhantomData<T>);
-
-impl<'de, T: Object> Visitor<'de> for Members<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(T::EXPECTED)
+    /// What is written of it besides its values.
+    fn shape(tag: Option<Tag>) -> Shape {
+        Shape { name: Self::NAME, fields: Self::FIELDS, tag }
     }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::read_members(map)
-    }
-}
-
-/// A place for the value of a member.
-pub(crate) trait Slot<'de, A: MapAccess<'de>> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
-}
-
-impl<'de, A: MapAccess<'de>, T: Json> Slot<'de, A> for Option<T> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        let Owned(value) = map.next_value()?;
-        *self = Some(value);
-        Ok(())
-    }
-}
-
-/// A place for members that have no slot.
-pub(crate) trait Rest<'de, A: MapAccess<'de>> {
-    fn keep(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error>;
-}
-
-impl<'de, A: MapAccess<'de>> Rest<'de, A> for Extra {
-    fn keep(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
-        let value: Value = map.next_value()?;
-        extra::count(usize::from(!value.is_null()));
-        self.insert(key.0.into_owned(), value);
-        Ok(())
-    }
-}
-
-impl<'de, A: MapAccess<'de>, T: Json> Rest<'de, A> for BTreeMap<String, T> {
-    fn keep(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
-        let Owned(value) = map.next_value()?;
-        self.insert(key.0.into_owned(), value);
-        Ok(())
-    }
-}
-
-/// Reads each member into its slot, those without one into the rest, where there is one.
-pub(crate) fn read_members<'de, A: MapAccess<'de>>(
-    mut map: A,
-    slots: &mut [(&'static str, &mut dyn Slot<'de, A>)],
-    mut rest: Option<&mut dyn Rest<'de, A>>,
-) -> Result<(), A::Error> {
-    // Members mostly come in the order of the description, so the search begins where the last
-    // one ended.
-    let mut next = 0;
-    while let Some(key) = map.next_key::<Key<'de>>()? {
-        let wanted = |(name, _): &(&str, _)| *name == key.0;
-        let later = slots.iter().skip(next).position(wanted).map(|found| found + next);
-        let found = later.or_else(|| slots.iter().take(next).position(wanted));
-        match (found.and_then(|found| slots.get_mut(found)), &mut rest) {
-            (Some((_, slot)), _) => slot.fill(&mut map)?,
-            (None, Some(rest)) => rest.keep(key, &mut map)?,
-            (None, None) => {
-                let lost = map.next_value::<Option<IgnoredAny>>()?;
-                extra::count(usize::from(lost.is_some()));
-            }
-        }
-        next = found.map_or(next, |found| found + 1);
-    }
-    Ok(())
-}
-
-/// The value of a field that has to be there.
-pub(crate) fn present<T, E: Error>(read: Option<T>, name: &'static str) -> Result<T, E> {
-    read.ok_or_else(|| E::missing_field(name))
-}
-
-/// A value of a member.
-pub(crate) trait Entry<M: SerializeMap> {
-    fn is_absent(&self) -> bool;
-    fn write(&self, key: &str, map: &mut M) -> Result<(), M::Error>;
-}
-
-impl<M: SerializeMap, T: Json> Entry<M> for T {
-    fn is_absent(&self) -> bool {
-        Json::is_absent(self)
-    }
-
-    fn write(&self, key: &str, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry(key, &Ref(self))
-    }
-}
-
-/// Members that have no field.
-pub(crate) trait Entries<M: SerializeMap> {
-    fn write(&self, map: &mut M) -> Result<(), M::Error>;
-}
-
-impl<M: SerializeMap> Entries<M> for Extra {
-    fn write(&self, map: &mut M) -> Result<(), M::Error> {
-        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
-    }
-}
-
-impl<M: SerializeMap, T: Json> Entries<M> for BTreeMap<String, T> {
-    fn write(&self, map: &mut M) -> Result<(), M::Error> {
-        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, &Ref(value)))
-    }
-}
-
-/// When a field is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Written {
-    Always,
-    /// Only where it is not `None`.
-    IfPresent,
-}
-
-/// Writes an object.
-pub(crate) fn write_object<S: Serializer>(
-    serializer: S,
-    fields: &[(&'static str, Written, &dyn Entry<S::SerializeMap>)],
-    rest: Option<&dyn Entries<S::SerializeMap>>,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    for (key, written, value) in fields {
-        if *written == Written::Always || !value.is_absent() {
-            value.write(key, &mut map)?;
-        }
-    }
-    if let Some(rest) = rest {
-        rest.write(&mut map)?;
-    }
-    map.end()
 }
 
 /// An empty value of the type that a field has; the closure only names the field.

@@ -3,10 +3,10 @@
 //! Unions: a value that has one of several shapes.
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
-use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Json, Owned, Ref, extra};
+use super::any::{inferred, read_any};
+use super::{Format, Json, Owned, extra};
 
 /// Says how a union finds its variant.
 ///
@@ -29,7 +29,7 @@ macro_rules! json_union {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(held) => $crate::runtime::json::Json::write(held, serializer),)*
-                    Self::Unrecognized(held) => serde::Serialize::serialize(held, serializer),
+                    Self::Unrecognized(held) => $crate::runtime::json::Json::write(held, serializer),
                 }
             }
         }
@@ -54,9 +54,9 @@ macro_rules! json_union {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(held) => {
-                        $crate::runtime::json::write_tagged(held, $tag, $value, serializer)
+                        $crate::runtime::json::Json::write_tagged(held, ($tag, $value), serializer)
                     })*
-                    Self::Unrecognized(held) => serde::Serialize::serialize(held, serializer),
+                    Self::Unrecognized(held) => $crate::runtime::json::Json::write(held, serializer),
                 }
             }
         }
@@ -98,19 +98,31 @@ pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
     variants: &[(Kind, Read<T>)],
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
+    let value = read_any(deserializer)?;
+    let mut best = best_variant(&value, variants);
+    // Where all values are texts, `10` is also the number.
+    if let (None, Value::String(text), true) =
+        (&best, &value, Format::of::<D::Error>().has_texts_only())
+    {
+        best = best_variant(&inferred(text), variants);
+    }
+    let Some((best, unnamed)) = best else { return Ok(unrecognized(value)) };
+    extra::count(unnamed);
+    Ok(best)
+}
+
+/// The variant that fits a value best, and how many members it has no field for.
+fn best_variant<T>(value: &Value, variants: &[(Kind, Read<T>)]) -> Option<(T, usize)> {
     let mut best: Option<(T, usize)> = None;
-    for (_, read) in variants.iter().filter(|(kind, _)| kind.holds(&value)) {
-        let (read, unnamed) = extra::counted(|| read(&value));
+    for (_, read) in variants.iter().filter(|(kind, _)| kind.holds(value)) {
+        let (read, unnamed) = extra::counted(|| read(value));
         let is_better = best.as_ref().is_none_or(|(_, least)| unnamed < *least);
         best = read.ok().filter(|_| is_better).map(|read| (read, unnamed)).or(best);
         if matches!(best, Some((_, 0))) {
             break;
         }
     }
-    let Some((best, unnamed)) = best else { return Ok(unrecognized(value)) };
-    extra::count(unnamed);
-    Ok(best)
+    best
 }
 
 /// Reads the variant that a member of the object names.
@@ -120,27 +132,12 @@ pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     variants: &[(&str, Read<T>)],
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
+    let value = read_any(deserializer)?;
     let stated = value.get(tag).and_then(Value::as_str);
     match variants.iter().find(|(known, _)| stated == Some(*known)) {
         Some((_, read)) => read(&value).map_err(D::Error::custom),
         None => Ok(unrecognized(value)),
     }
-}
-
-/// Writes a variant with the tag's value that stands for it, whatever the variant itself has
-/// there.
-pub(crate) fn write_tagged<T: Json, S: Serializer>(
-    variant: &T,
-    tag: &str,
-    value: &str,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut written = serde_json::to_value(Ref(variant)).map_err(S::Error::custom)?;
-    if let Value::Object(members) = &mut written {
-        members.insert(tag.to_owned(), value.into());
-    }
-    written.serialize(serializer)
 }
 
 /// The kinds of JSON values (RFC 8259, 3).

@@ -1,0 +1,245 @@
+//! Objects with fields, as they are read.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
+use serde::de::{Unexpected, Visitor};
+use serde_json::Value;
+
+use super::{Extra, Format, Json, Key, Object, Owned, any, extra};
+
+/// Reads an object.
+pub(crate) fn read_object<'de, D: Deserializer<'de>, T: Object>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    // A format that names its fields may leave out those that it is not asked for.
+    if T::KEEPS_REST && Format::of::<D::Error>().names_fields() {
+        return deserializer.deserialize_map(ObjectVisitor(PhantomData));
+    }
+    deserializer.deserialize_struct(T::NAME, T::FIELDS, ObjectVisitor(PhantomData))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::read_members(Named { map, next: 0, format: Format::of::<A::Error>() })
+    }
+
+    /// Formats that count fields give them in their order. One that names them has none in a list,
+    /// and so a list is no object there.
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+        let format = Format::of::<A::Error>();
+        if format.names_fields() {
+            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
+        }
+        T::read_members(Counted { items, next: 0, format, error: PhantomData })
+    }
+}
+
+/// The members of an object, one after the other.
+pub(crate) trait Members<'de> {
+    type Error: Error;
+
+    /// The next member: the index of its field among these, or its name where it has none.
+    fn next(&mut self, fields: &[&str]) -> Result<Option<Member<'de>>, Self::Error>;
+
+    /// Its value, if it has one.
+    fn value<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, Self::Error>;
+
+    fn format(&self) -> Format;
+}
+
+/// Whose value comes next.
+pub(crate) enum Member<'de> {
+    Field(usize),
+    Other(Cow<'de, str>),
+}
+
+/// Members with their names.
+struct Named<A> {
+    map: A,
+    /// Members mostly come in the order of the description, so the search begins where the last one
+    /// ended.
+    next: usize,
+    format: Format,
+}
+
+impl<'de, A: MapAccess<'de>> Members<'de> for Named<A> {
+    type Error = A::Error;
+
+    fn next(&mut self, fields: &[&str]) -> Result<Option<Member<'de>>, A::Error> {
+        let Some(Identifier(member)) = self.map.next_key()? else { return Ok(None) };
+        let found = match &member {
+            Member::Field(index) => Some(*index).filter(|index| *index < fields.len()),
+            Member::Other(name) => {
+                let wanted = |field: &&str| *field == name;
+                let later = fields.iter().skip(self.next).position(wanted);
+                let later = later.map(|found| found + self.next);
+                later.or_else(|| fields.iter().take(self.next).position(wanted))
+            }
+        };
+        self.next = found.map_or(self.next, |found| found + 1);
+        Ok(Some(match (found, member) {
+            (Some(index), _) => Member::Field(index),
+            (None, Member::Field(index)) => Member::Other(index.to_string().into()),
+            (None, other) => other,
+        }))
+    }
+
+    fn value<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
+        self.map.next_value().map(Some)
+    }
+
+    fn format(&self) -> Format {
+        self.format
+    }
+}
+
+/// Members in the order of the fields.
+struct Counted<A, E> {
+    items: A,
+    next: usize,
+    format: Format,
+    error: PhantomData<E>,
+}
+
+impl<'de, A: SeqAccess<'de>> Members<'de> for Counted<A, A::Error> {
+    type Error = A::Error;
+
+    fn next(&mut self, fields: &[&str]) -> Result<Option<Member<'de>>, A::Error> {
+        let index = self.next;
+        self.next = index.saturating_add(1);
+        Ok((index < fields.len()).then_some(Member::Field(index)))
+    }
+
+    fn value<T: Deserialize<'de>>(&mut self) -> Result<Option<T>, A::Error> {
+        let value = self.items.next_element()?;
+        if value.is_none() {
+            self.next = usize::MAX;
+        }
+        Ok(value)
+    }
+
+    fn format(&self) -> Format {
+        self.format
+    }
+}
+
+/// What a format says of the next member: a name, as text or as bytes, or a number, as for
+/// the types that serde derives.
+struct Identifier<'de>(Member<'de>);
+
+impl<'de> Deserialize<'de> for Identifier<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(IdentifierVisitor).map(Self)
+    }
+}
+
+struct IdentifierVisitor;
+
+impl<'de> Visitor<'de> for IdentifierVisitor {
+    type Value = Member<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_u64<E>(self, index: u64) -> Result<Member<'de>, E> {
+        Ok(Member::Field(usize::try_from(index).unwrap_or(usize::MAX)))
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Member<'de>, E> {
+        Ok(Member::Other(name.into()))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Member<'de>, E> {
+        Ok(Member::Other(name.to_owned().into()))
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, name: &'de [u8]) -> Result<Member<'de>, E> {
+        any::text_of(name, &self).map(|name| Member::Other(name.into()))
+    }
+
+    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Member<'de>, E> {
+        any::text_of(name, &self).map(|name| Member::Other(name.to_owned().into()))
+    }
+}
+
+/// A place for the value of a member.
+pub(crate) trait Slot<'de, A: Members<'de>> {
+    fn fill(&mut self, members: &mut A) -> Result<(), A::Error>;
+}
+
+impl<'de, A: Members<'de>, T: Json> Slot<'de, A> for Option<T> {
+    fn fill(&mut self, members: &mut A) -> Result<(), A::Error> {
+        if let Some(Owned(value)) = members.value()? {
+            // An empty cell of CSV says nothing, where null may say that a value is to go.
+            let says_nothing = members.format() == Format::Csv && T::is_absent(&value);
+            *self = Some(value).filter(|_| !says_nothing);
+        }
+        Ok(())
+    }
+}
+
+/// A place for members that have no slot.
+pub(crate) trait Rest<'de, A: Members<'de>> {
+    fn keep(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error>;
+}
+
+impl<'de, A: Members<'de>> Rest<'de, A> for Extra {
+    fn keep(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error> {
+        if let Some(Owned(value)) = members.value::<Owned<Value>>()? {
+            extra::count(usize::from(!value.is_null()));
+            self.insert(name.into_owned(), value);
+        }
+        Ok(())
+    }
+}
+
+impl<'de, A: Members<'de>, T: Json> Rest<'de, A> for BTreeMap<String, T> {
+    fn keep(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error> {
+        if let Some(Owned(value)) = members.value()? {
+            self.insert(name.into_owned(), value);
+        }
+        Ok(())
+    }
+}
+
+/// Reads each member into its slot, those without one into the rest, where there is one.
+pub(crate) fn read_members<'de, A: Members<'de>>(
+    mut members: A,
+    fields: &[&str],
+    slots: &mut [&mut dyn Slot<'de, A>],
+    mut rest: Option<&mut dyn Rest<'de, A>>,
+) -> Result<(), A::Error> {
+    while let Some(member) = members.next(fields)? {
+        match (member, &mut rest) {
+            (Member::Field(index), _) => {
+                if let Some(slot) = slots.get_mut(index) {
+                    slot.fill(&mut members)?;
+                }
+            }
+            (Member::Other(name), Some(rest)) => rest.keep(name, &mut members)?,
+            (Member::Other(_), None) => {
+                let lost = members.value::<Option<IgnoredAny>>()?;
+                extra::count(usize::from(lost.flatten().is_some()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The value of a field that has to be there.
+pub(crate) fn present<T, E: Error>(read: Option<T>, name: &'static str) -> Result<T, E> {
+    read.ok_or_else(|| E::missing_field(name))
+}

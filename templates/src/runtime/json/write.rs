@@ -1,0 +1,190 @@
+//! Objects with fields, as they are written.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::ser::{Error, SerializeMap, SerializeStruct, Serializer};
+use serde_json::Value;
+
+use super::{Extra, Format, Json, Ref};
+
+/// A member that names the variant of a union, and its value.
+pub(crate) type Tag = (&'static str, &'static str);
+
+/// When a field is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    Always,
+    /// Only where it is not `None`.
+    IfPresent,
+}
+
+/// Fields and further members on their way into an object: of the one kind that keeps names at
+/// compile time, or of the one that takes any.
+pub(crate) enum Compound<S: Serializer> {
+    Struct(S::SerializeStruct),
+    Map(S::SerializeMap),
+}
+
+impl<S: Serializer> Compound<S> {
+    fn field(&mut self, name: &'static str, value: &impl Serialize) -> Result<(), S::Error> {
+        match self {
+            Self::Struct(fields) => fields.serialize_field(name, value),
+            Self::Map(members) => members.serialize_entry(name, value),
+        }
+    }
+
+    fn skip(&mut self, name: &'static str) -> Result<(), S::Error> {
+        match self {
+            Self::Struct(fields) => fields.skip_field(name),
+            Self::Map(_) => Ok(()),
+        }
+    }
+
+    fn member(&mut self, name: &str, value: &impl Serialize) -> Result<(), S::Error> {
+        match self {
+            Self::Struct(_) => Ok(()),
+            Self::Map(members) => members.serialize_entry(name, value),
+        }
+    }
+
+    fn end(self) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Struct(fields) => fields.end(),
+            Self::Map(members) => members.end(),
+        }
+    }
+}
+
+fn is_tag(tag: Option<Tag>, name: &str) -> bool {
+    tag.is_some_and(|(tag, _)| tag == name)
+}
+
+/// A value of a field.
+pub(crate) trait Entry<S: Serializer> {
+    fn is_absent(&self) -> bool;
+    fn write(&self, name: &'static str, compound: &mut Compound<S>) -> Result<(), S::Error>;
+}
+
+impl<S: Serializer, T: Json> Entry<S> for T {
+    fn is_absent(&self) -> bool {
+        Json::is_absent(self)
+    }
+
+    fn write(&self, name: &'static str, compound: &mut Compound<S>) -> Result<(), S::Error> {
+        compound.field(name, &Ref(self))
+    }
+}
+
+/// Members that have no field.
+pub(crate) trait Entries<S: Serializer> {
+    /// Their names, but for that of a tag, which is written anyway.
+    fn names(&self, tag: Option<Tag>) -> Vec<&str>;
+    /// Writes those of these names.
+    fn write(&self, names: &[&str], compound: &mut Compound<S>) -> Result<(), S::Error>;
+}
+
+impl<S: Serializer> Entries<S> for Extra {
+    fn names(&self, tag: Option<Tag>) -> Vec<&str> {
+        self.keys().map(String::as_str).filter(|name| !is_tag(tag, name)).collect()
+    }
+
+    fn write(&self, names: &[&str], compound: &mut Compound<S>) -> Result<(), S::Error> {
+        let mut members = names.iter().filter_map(|name| Some((name, self.get(*name)?)));
+        members.try_for_each(|(name, value)| compound.member(name, &Ref(value)))
+    }
+}
+
+impl<S: Serializer, T: Json> Entries<S> for BTreeMap<String, T> {
+    fn names(&self, tag: Option<Tag>) -> Vec<&str> {
+        self.keys().map(String::as_str).filter(|name| !is_tag(tag, name)).collect()
+    }
+
+    fn write(&self, names: &[&str], compound: &mut Compound<S>) -> Result<(), S::Error> {
+        let mut members = names.iter().filter_map(|name| Some((name, self.get(*name)?)));
+        members.try_for_each(|(name, value)| compound.member(name, &Ref(value)))
+    }
+}
+
+/// An object that is written: what it is called, its fields by name, and its tag in a union.
+pub(crate) struct Shape {
+    pub name: &'static str,
+    pub fields: &'static [&'static str],
+    pub tag: Option<Tag>,
+}
+
+impl Shape {
+    /// The value that the tag has in the place of a field.
+    fn tag_of(&self, field: &str) -> Option<&'static str> {
+        self.tag.filter(|_| is_tag(self.tag, field)).map(|(_, value)| value)
+    }
+
+    /// The tag, where no field has its name.
+    fn further_tag(&self) -> Option<Tag> {
+        self.tag.filter(|(name, _)| !self.fields.contains(name))
+    }
+}
+
+/// Writes an object: as a struct, or as a map where it has members without a field.
+///
+/// A format that counts the fields of a struct gets each of them, one without a value as none.
+pub(crate) fn write_object<S: Serializer>(
+    serializer: S,
+    shape: Shape,
+    values: &[(Written, &dyn Entry<S>)],
+    rest: Option<&dyn Entries<S>>,
+) -> Result<S::Ok, S::Error> {
+    let format = Format::of::<S::Error>();
+    let names = rest.map_or_else(Vec::new, |rest| rest.names(shape.tag));
+    if format == Format::Csv && !names.is_empty() {
+        return Err(S::Error::custom(not_in_csv(&names)));
+    }
+    // A struct that MessagePack counts the fields of could not be told from a list in a union, nor
+    // `None` from `Some(None)`.
+    let is_map = !names.is_empty() || format == Format::MessagePack;
+    let omits = is_map || format.names_fields();
+    let is_written = |index: usize, written: Written, value: &dyn Entry<S>| {
+        let name = shape.fields.get(index).copied().unwrap_or_default();
+        written == Written::Always || !omits || !value.is_absent() || shape.tag_of(name).is_some()
+    };
+    let fields = values.iter().enumerate();
+    let fields = fields.filter(|(index, (written, value))| is_written(*index, *written, *value));
+    let count = fields.count() + usize::from(shape.further_tag().is_some());
+    let mut compound = match is_map {
+        true => Compound::Map(serializer.serialize_map(Some(count + names.len()))?),
+        false => Compound::Struct(serializer.serialize_struct(shape.name, count)?),
+    };
+    if let Some((name, value)) = shape.further_tag() {
+        compound.field(name, &value)?;
+    }
+    for (index, (name, (written, value))) in shape.fields.iter().zip(values).enumerate() {
+        match shape.tag_of(name) {
+            Some(tag) => compound.field(name, &tag)?,
+            None if is_written(index, *written, *value) => value.write(name, &mut compound)?,
+            None => compound.skip(name)?,
+        }
+    }
+    if let Some(rest) = rest {
+        rest.write(&names, &mut compound)?;
+    }
+    compound.end()
+}
+
+/// Each row has the columns of the first one, so others would stand below the wrong names.
+fn not_in_csv(names: &[&str]) -> String {
+    let names = names.join("`, `");
+    format!("CSV has columns for the fields of a type only, and `extra` has `{names}`")
+}
+
+/// Writes any value with a tag, where it is an object.
+pub(super) fn write_tagged_value<S: Serializer>(
+    value: &impl Json,
+    (name, tag): Tag,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut written = serde_json::to_value(Ref(value)).map_err(S::Error::custom)?;
+    if let Value::Object(members) = &mut written {
+        members.insert(name.to_owned(), tag.into());
+    }
+    Json::write(&written, serializer)
+}
