@@ -46,3 +46,24 @@ async fn c33_a_reply_is_written_as_its_body() {
     assert_eq!(read, *reply);
     assert_eq!(serde_yaml::from_str::<Value>(&yaml).expect("YAML"), expected);
 }
+
+#[tokio::test]
+async fn c33_numbers_of_members_without_a_field_keep_every_digit() {
+    let body = r#"{"success":true,"tenant_id":7,"remaining_credits":4750.25,"sum":1.10,
+        "nested":{"big":[123456789012345678901234567890,0.1000000000000000055511151231257827]},
+        "far":1E400,"zero":-0}"#;
+    let client = Service::new(move |_, _, _| Answer::Reply(200, vec![], body)).client();
+    let reply = client.credits().remaining().await.expect("a reply");
+    assert_eq!(reply.extra.json_text("sum").as_deref(), Some("1.10"));
+    let written = serde_json::to_string(&reply).expect("JSON");
+    for digits in [
+        r#""sum":1.10"#,
+        r#"{"big":[123456789012345678901234567890,0.1000000000000000055511151231257827]}"#,
+        r#""far":1E400"#,
+        r#""zero":-0"#,
+    ] {
+        assert!(written.contains(digits), "{written}");
+    }
+    let again: RemainingCreditsResponse = serde_json::from_str(&written).expect("the same");
+    assert_eq!(serde_json::to_string(&again).expect("JSON"), written);
+}

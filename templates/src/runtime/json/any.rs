@@ -43,7 +43,7 @@ impl<'de> Deserialize<'de> for Any {
     }
 }
 
-struct AnyVisitor;
+pub(super) struct AnyVisitor;
 
 impl<'de> Visitor<'de> for AnyVisitor {
     type Value = Value;
@@ -113,13 +113,27 @@ impl<'de> Visitor<'de> for AnyVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let first = map.next_key()?;
+        self.members(first, map)
+    }
+}
+
+impl AnyVisitor {
+    /// An object whose first key was read.
+    pub(super) fn members<'de, A: MapAccess<'de>>(
+        self,
+        first: Option<Key<'de>>,
+        mut map: A,
+    ) -> Result<Value, A::Error> {
         let mut read = Map::new();
-        while let Some(Key(key)) = map.next_key()? {
+        let mut next = first;
+        while let Some(Key(key)) = next {
             let Any(value) = map.next_value()?;
             if key == TOML_DATETIME && read.is_empty() {
                 return Ok(value);
             }
             read.insert(key.into_owned(), value);
+            next = map.next_key()?;
         }
         Ok(read.into())
     }

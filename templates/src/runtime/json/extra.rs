@@ -1,12 +1,15 @@
 //! Members that the description does not name.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::LazyLock;
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::exact::{self, Source};
 use super::{Json, Ref};
 
 /// The members of an object that the description does not name, by their names.
@@ -16,10 +19,21 @@ use super::{Json, Ref};
 /// crate can be used without waiting for it. It derefs to a map, and takes no more room than a
 /// pointer while it is empty.
 ///
+/// What was read from JSON is written as JSON digit by digit, though a [`Value`] holds no more than
+/// 64 bits of a number: `1.10` is not shortened, nor is a large integer rounded.
+/// [`json_text`](Self::json_text) shows all digits. Equal are what the values say.
+///
 /// A later version of this crate may have a field for a member, which is no longer in here then.
 /// [`AnyMember::member`] finds it in both.
 #[derive(Clone, Default)]
-pub struct Extra(Option<Box<Map<String, Value>>>);
+pub struct Extra(Option<Box<Members>>);
+
+#[derive(Clone, Default)]
+struct Members {
+    values: Map<String, Value>,
+    /// Those with digits that their values do not hold.
+    texts: BTreeMap<String, Box<RawValue>>,
+}
 
 static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
@@ -29,25 +43,54 @@ impl Extra {
     pub const fn new() -> Self {
         Self(None)
     }
+
+    /// The JSON of a member, with each digit as it was read. `None` where there is none.
+    pub fn json_text(&self, name: &str) -> Option<String> {
+        let exact = self.exact(name).map(|text| text.get().to_owned());
+        exact.or_else(|| self.get(name).map(Value::to_string))
+    }
+
+    /// The text that a member was read from, if its value does not hold it and is still the same.
+    pub(super) fn exact(&self, name: &str) -> Option<&RawValue> {
+        let text = self.0.as_ref()?.texts.get(name)?;
+        let (value, _) = exact::parse(text.get()).ok()?;
+        (self.get(name) == Some(&value)).then_some(text)
+    }
+
+    /// Keeps a member that was read.
+    pub(super) fn keep(&mut self, name: String, source: Source<'_>) -> serde_json::Result<()> {
+        let (value, text) = match source {
+            Source::Text(text) => exact::parse(&text)?,
+            Source::Value(value) => (value, None),
+        };
+        count(usize::from(!value.is_null()));
+        let members = self.0.get_or_insert_default();
+        match text {
+            Some(text) => members.texts.insert(name.clone(), text),
+            None => members.texts.remove(&name),
+        };
+        members.values.insert(name, value);
+        Ok(())
+    }
 }
 
 impl Deref for Extra {
     type Target = Map<String, Value>;
 
     fn deref(&self) -> &Self::Target {
-        self.0.as_deref().unwrap_or(&EMPTY)
+        self.0.as_ref().map_or(&EMPTY, |members| &members.values)
     }
 }
 
 impl DerefMut for Extra {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        self.0.get_or_insert_default()
+        &mut self.0.get_or_insert_default().values
     }
 }
 
 impl From<Map<String, Value>> for Extra {
-    fn from(members: Map<String, Value>) -> Self {
-        Self(Some(Box::new(members)))
+    fn from(values: Map<String, Value>) -> Self {
+        Self(Some(Box::new(Members { values, texts: BTreeMap::new() })))
     }
 }
 

@@ -7,7 +7,6 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{Unexpected, Visitor};
-use serde_json::Value;
 
 use super::{Extra, Format, Json, Key, Object, Owned, any, extra};
 
@@ -193,21 +192,20 @@ impl<'de, A: Members<'de>, T: Json> Slot<'de, A> for Option<T> {
 
 /// A place for members that have no slot.
 pub(crate) trait Rest<'de, A: Members<'de>> {
-    fn keep(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error>;
+    fn keep_rest(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error>;
 }
 
 impl<'de, A: Members<'de>> Rest<'de, A> for Extra {
-    fn keep(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error> {
-        if let Some(Owned(value)) = members.value::<Owned<Value>>()? {
-            extra::count(usize::from(!value.is_null()));
-            self.insert(name.into_owned(), value);
+    fn keep_rest(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error> {
+        match members.value()? {
+            Some(source) => self.keep(name.into_owned(), source).map_err(A::Error::custom),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
 impl<'de, A: Members<'de>, T: Json> Rest<'de, A> for BTreeMap<String, T> {
-    fn keep(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error> {
+    fn keep_rest(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error> {
         if let Some(Owned(value)) = members.value()? {
             self.insert(name.into_owned(), value);
         }
@@ -229,7 +227,7 @@ pub(crate) fn read_members<'de, A: Members<'de>>(
                     slot.fill(&mut members)?;
                 }
             }
-            (Member::Other(name), Some(rest)) => rest.keep(name, &mut members)?,
+            (Member::Other(name), Some(rest)) => rest.keep_rest(name, &mut members)?,
             (Member::Other(_), None) => {
                 let lost = members.value::<Option<IgnoredAny>>()?;
                 extra::count(usize::from(lost.flatten().is_some()));

@@ -1,4 +1,5 @@
 mod formats;
+mod numbers;
 
 use serde_json::{Value, json};
 

@@ -1,10 +1,14 @@
 //! Unions: a value that has one of several shapes.
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
-use serde_json::Value;
+use std::borrow::Cow;
 
-use super::any::{inferred, read_any};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Error as _};
+use serde_json::{Number, Value};
+
+use super::any::inferred;
+use super::exact::{Source, is_too_deep};
 use super::{Format, Json, Owned, extra};
+use crate::runtime::decode;
 
 /// Says how a union finds its variant.
 ///
@@ -79,15 +83,24 @@ macro_rules! json_union {
 
 pub(crate) use json_union;
 
-/// How a variant of a union is read.
-type Read<T> = fn(&Value) -> Result<T, serde_json::Error>;
+/// How a variant of a union is read from JSON text.
+type Read<T> = fn(&str) -> Result<T, serde_json::Error>;
 
-/// The value as a variant, if it is one.
+/// The text as a variant, if it is one.
 pub(crate) fn read_variant<H: Json, T>(
-    value: &Value,
+    text: &str,
     variant: fn(H) -> T,
 ) -> Result<T, serde_json::Error> {
-    Owned::deserialize(value).map(|Owned(held)| variant(held))
+    serde_json::from_str(text).map(|Owned(held)| variant(held))
+}
+
+/// A value as JSON text, which can be read more than once.
+fn text_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+    let text = Source::deserialize(deserializer)?.into_text();
+    match is_too_deep(&text) {
+        true => Err(D::Error::custom("recursion limit exceeded")),
+        false => Ok(text),
+    }
 }
 
 /// Reads the variant that fits a value best.
@@ -96,24 +109,23 @@ pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
     variants: &[(Kind, Read<T>)],
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
-    let value = read_any(deserializer)?;
-    let mut best = best_variant(&value, variants);
+    let text = text_of(deserializer)?;
+    let mut best = best_variant(&text, variants);
     // Where all values are texts, `10` is also the number.
-    if let (None, Value::String(text), true) =
-        (&best, &value, Format::of::<D::Error>().has_texts_only())
-    {
-        best = best_variant(&inferred(text), variants);
+    if best.is_none() && Format::of::<D::Error>().has_texts_only() {
+        let value = serde_json::from_str::<String>(&text).map(|text| inferred(&text));
+        best = best_variant(&value.unwrap_or_default().to_string(), variants);
     }
-    let Some((best, unnamed)) = best else { return Ok(unrecognized(value)) };
+    let Some((best, unnamed)) = best else { return unknown(&text).map(unrecognized) };
     extra::count(unnamed);
     Ok(best)
 }
 
 /// The variant that fits a value best, and how many members it has no field for.
-fn best_variant<T>(value: &Value, variants: &[(Kind, Read<T>)]) -> Option<(T, usize)> {
+fn best_variant<T>(text: &str, variants: &[(Kind, Read<T>)]) -> Option<(T, usize)> {
     let mut best: Option<(T, usize)> = None;
-    for (_, read) in variants.iter().filter(|(kind, _)| kind.holds(value)) {
-        let (read, unnamed) = extra::counted(|| read(value));
+    for (_, read) in variants.iter().filter(|(kind, _)| kind.holds(text)) {
+        let (read, unnamed) = extra::counted(|| read(text));
         let is_better = best.as_ref().is_none_or(|(_, least)| unnamed < *least);
         best = read.ok().filter(|_| is_better).map(|read| (read, unnamed)).or(best);
         if matches!(best, Some((_, 0))) {
@@ -130,12 +142,24 @@ pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     variants: &[(&str, Read<T>)],
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
-    let value = read_any(deserializer)?;
-    let stated = value.get(tag).and_then(Value::as_str);
+    let text = text_of(deserializer)?;
+    let stated = decode::member(text.as_bytes(), tag);
+    let stated = stated.as_ref().and_then(Value::as_str);
     match variants.iter().find(|(known, _)| stated == Some(*known)) {
-        Some((_, read)) => read(&value).map_err(D::Error::custom),
-        None => Ok(unrecognized(value)),
+        Some((_, read)) => read(&text).map_err(without_place),
+        None => unknown(&text).map(unrecognized),
     }
+}
+
+fn unknown<E: de::Error>(text: &str) -> Result<Value, E> {
+    serde_json::from_str(text).map_err(without_place)
+}
+
+/// The same error without its line and column, which are those within a part of the text.
+fn without_place<E: de::Error>(error: serde_json::Error) -> E {
+    let message = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    E::custom(message.strip_suffix(&place).unwrap_or(&message))
 }
 
 /// The kinds of JSON values (RFC 8259, 3).
@@ -152,16 +176,23 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) fn holds(self, value: &Value) -> bool {
+    /// Whether a JSON text is of this kind, which its first byte says.
+    pub(crate) fn holds(self, text: &str) -> bool {
+        let first = text.bytes().next().unwrap_or_default();
+        let is_number = first == b'-' || first.is_ascii_digit();
         match self {
             Self::Any => true,
-            Self::Null => value.is_null(),
-            Self::Boolean => value.is_boolean(),
-            Self::Integer => value.is_i64() || value.is_u64(),
-            Self::Number => value.is_number(),
-            Self::String => value.is_string(),
-            Self::Array => value.is_array(),
-            Self::Object => value.is_object(),
+            Self::Null => first == b'n',
+            Self::Boolean => matches!(first, b't' | b'f'),
+            Self::Integer => is_number && is_integer(text),
+            Self::Number => is_number,
+            Self::String => first == b'"',
+            Self::Array => first == b'[',
+            Self::Object => first == b'{',
         }
     }
+}
+
+fn is_integer(text: &str) -> bool {
+    text.parse::<Number>().is_ok_and(|number| number.is_i64() || number.is_u64())
 }

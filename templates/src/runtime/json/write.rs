@@ -1,5 +1,6 @@
 //! Objects with fields, as they are written.
 
+use std::any::type_name;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -90,8 +91,14 @@ impl<S: Serializer> Entries<S> for Extra {
     }
 
     fn write(&self, names: &[&str], compound: &mut Compound<S>) -> Result<(), S::Error> {
+        // What is written as text can have any digits; a value cannot.
+        let is_text =
+            Format::of::<S::Error>() == Format::Json && type_name::<S::Ok>() == type_name::<()>();
         let mut members = names.iter().filter_map(|name| Some((name, self.get(*name)?)));
-        members.try_for_each(|(name, value)| compound.member(name, &Ref(value)))
+        members.try_for_each(|(name, value)| match self.exact(name).filter(|_| is_text) {
+            Some(text) => compound.member(name, &text),
+            None => compound.member(name, &Ref(value)),
+        })
     }
 }
 
