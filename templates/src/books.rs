@@ -156,6 +156,8 @@ impl batch::Submission for ImportBooks {
     type Accepted = types::Import;
     type Row = types::ImportedBook;
     type Charge = batch::Record;
+    const METHOD: &'static str = "POST";
+    const PATH: &'static str = "/v1/imports";
 
     fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
         batch::Run {

@@ -150,6 +150,8 @@ impl batch::Submission for PhoneEnrichBatch {
     type Accepted = types::BatchResponse;
     type Row = types::PhoneBatchRow;
     type Charge = batch::Record;
+    const METHOD: &'static str = "POST";
+    const PATH: &'static str = "/v1/agents/phone";
 
     fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
         batch::Run {
@@ -177,6 +179,8 @@ impl batch::Submission for PhoneEmailEnrichBatch {
     type Accepted = types::BatchResponse;
     type Row = types::PhoneAndEmailBatchRow;
     type Charge = batch::Record;
+    const METHOD: &'static str = "POST";
+    const PATH: &'static str = "/v1/agents/phone-email";
 
     fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
         batch::Run {
@@ -204,6 +208,8 @@ impl batch::Submission for EmailEnrichBatch {
     type Accepted = types::BatchResponse;
     type Row = batch::Record;
     type Charge = batch::Record;
+    const METHOD: &'static str = "POST";
+    const PATH: &'static str = "/v1/agents/email";
 
     fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
         batch::Run {

@@ -10,6 +10,7 @@ mod calls;
 mod extra;
 mod members;
 mod renames;
+mod stored;
 mod types;
 
 /// What changes for callers from one surface to another.

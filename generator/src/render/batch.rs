@@ -17,11 +17,15 @@ pub fn submission(operation: &Operation, batch: &Batch) -> TokenStream {
     let (row, charge) = (row(batch.row.as_ref()), row(batch.charge.as_ref()));
     let (run_id, results) = (text(&batch.run_id), text(&batch.results));
     let report = batch.report.as_ref().map_or_else(|| quote!(None), text);
+    let (method, path) = (format!("{:?}", operation.verb).to_uppercase(), &operation.path);
     quote! {
         impl batch::Submission for #name {
             type Accepted = #accepted;
             type Row = #row;
             type Charge = #charge;
+
+            const METHOD: &'static str = #method;
+            const PATH: &'static str = #path;
 
             fn run(accepted: &Self::Accepted) -> batch::Run<'_> {
                 batch::Run {

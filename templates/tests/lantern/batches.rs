@@ -98,6 +98,35 @@ async fn a_batch_is_stored_and_resumed() {
     assert_eq!(charges[0].get("id"), Some("a"));
 }
 
+#[test]
+fn a_stored_batch_survives_a_renamed_operation() {
+    let accepted =
+        r#""accepted": {"run_id": "run-1", "result_path": "a", "credits_csv_path": "b"}"#;
+    let id = "phone_enrich_batch_v1_agents_phone_post";
+    let read = |operation: &str, request: &str| {
+        let stored = format!(r#"{{"operation": "{operation}", {request} {accepted}}}"#);
+        serde_json::from_str::<Batch<PhoneEnrichBatch>>(&stored)
+    };
+    let same = r#""method": "POST", "path": "/v1/agents/phone","#;
+    let moved = r#""method": "POST", "path": "/v2/agents/phone","#;
+    let other_verb = r#""method": "PUT", "path": "/v1/agents/phone","#;
+    let no_method = r#""path": "/v1/agents/phone","#;
+    for (operation, request) in [(id, ""), (id, same), (id, moved), ("start_phone_batch", same)] {
+        let batch = read(operation, request).expect("a batch");
+        assert_eq!(batch.run_id(), "run-1", "{operation} {request}");
+        let stored = serde_json::to_value(&batch).expect("JSON");
+        assert_eq!(stored["operation"], id);
+        assert_eq!(
+            (&stored["method"], &stored["path"]),
+            (&"POST".into(), &"/v1/agents/phone".into())
+        );
+    }
+    for request in ["", moved, other_verb, no_method] {
+        let error = read("start_phone_batch", request).expect_err("another operation");
+        assert!(error.to_string().contains("`start_phone_batch`"), "{error}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn c20_results_are_found_at_most_an_interval_late() {
     let client = accepting("s3://bucket/runs/1.csv").client();

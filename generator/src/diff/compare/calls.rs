@@ -3,7 +3,7 @@
 use super::bodies;
 use super::members::{self, Owner, Pair, paired, pairs};
 use super::renames::Renames;
-use super::{facts, reworded};
+use super::{facts, reworded, stored};
 use crate::diff::changes::{Changes, Effect, Item, What};
 use crate::diff::surface::{Call, Group, Member, Surface};
 
@@ -43,7 +43,12 @@ pub fn groups(old: &Surface, new: &Surface, renames: &Renames<'_>, changes: &mut
     for pair in paired(&old, &new, &[&request, &id, &place]) {
         match pair {
             Pair::Removed(old) => {
-                let text = format!("`{}` is gone (`{}`)", old.words(), old.call.request);
+                let stored = if stored::has_batches(old.call) {
+                    "; batches of it that are stored are not read any more"
+                } else {
+                    ""
+                };
+                let text = format!("`{}` is gone (`{}`){stored}", old.words(), old.call.request);
                 changes.push(Effect::Breaking, (Item::Operation, What::Removed), old.path(), text);
             }
             Pair::Added(new) => {
@@ -106,8 +111,10 @@ fn compare(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
         let text = format!("{words} is no longer deprecated");
         changes.push(Effect::Behaviour, (Item::Operation, What::Treated), &*path, text);
     }
+    let (request, sent) = (nameless(&old.call.request), nameless(&new.call.request));
+    stored::batches((old.call, new.call), (&request, &sent), (&path, &words), changes);
     for (about, before, after) in [
-        ("the request", nameless(&old.call.request), nameless(&new.call.request)),
+        ("the request", request, sent),
         ("`Operation::ID`", old.call.id.clone(), new.call.id.clone()),
     ] {
         if before != after {

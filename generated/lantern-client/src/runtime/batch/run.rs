@@ -24,6 +24,14 @@ pub trait Submission: Operation<Success = Batch<Self>> + Sized {
     /// A row of the credit report.
     type Charge: Json + Send;
 
+    /// The method of the request that submits it: `POST`.
+    const METHOD: &'static str;
+
+    /// The path of that request as the description writes it: `/v1/imports`.
+    ///
+    /// A stored batch is known by it where the operation has another `operationId` by now.
+    const PATH: &'static str;
+
     /// What an answer says of the run.
     fn run(accepted: &Self::Accepted) -> Run<'_>;
 }
@@ -42,8 +50,9 @@ pub struct Run<'a> {
 /// A batch that the service has accepted.
 ///
 /// It derefs to the service's answer. By serde it can be stored, and read back after a crash:
-/// keep it as soon as you have it, for it is what the credits were spent on. The places in it
-/// may be presigned URLs, which open the results to whoever has them.
+/// keep it as soon as you have it, for it is what the credits were spent on. A later version of
+/// this crate reads it as well, as long as the operation has kept its `operationId`, or its method
+/// and path. The places in it may be presigned URLs, which open the results to whoever has them.
 pub struct Batch<Op: Submission> {
     accepted: Op::Accepted,
 }
@@ -100,18 +109,51 @@ impl<Op: Submission> fmt::Debug for Batch<Op> {
     }
 }
 
-/// `{"operation": "…", "accepted": {…}}`
+/// `{"operation": "…", "method": "POST", "path": "/v1/imports", "accepted": {…}}`; the first
+/// versions stored no method and no path.
 struct Stored {
     operation: String,
+    method: Option<String>,
+    path: Option<String>,
     accepted: Value,
 }
 
-json_object!(Stored { operation, accepted });
+json_object!(Stored { operation, method: optional, path: optional, accepted });
+
+impl Stored {
+    /// Whether it was submitted by this operation: its `operationId` may have changed since, or
+    /// its request, but not both.
+    fn is_of<Op: Submission>(&self) -> bool {
+        let (method, path) = (self.method.as_deref(), self.path.as_deref());
+        let same_path = path.is_some_and(|path| nameless(path) == nameless(Op::PATH));
+        self.operation == Op::ID || (method == Some(Op::METHOD) && same_path)
+    }
+
+    /// `` `POST /v1/imports` (`add_import`) ``
+    fn submitted_by(&self) -> String {
+        match (&self.method, &self.path) {
+            (Some(method), Some(path)) => format!("`{method} {path}` (`{}`)", self.operation),
+            _ => format!("`{}`", self.operation),
+        }
+    }
+}
+
+/// `/imports/{id}` → `/imports/{}`: another name of a placeholder makes no other path.
+fn nameless(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |path, part| {
+        let rest = part.split_once('}').map_or("", |(_, rest)| rest);
+        path + "{}" + rest
+    })
+}
 
 impl<Op: Submission> Serialize for Batch<Op> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
+        let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("operation", Op::ID)?;
+        map.serialize_entry("method", Op::METHOD)?;
+        map.serialize_entry("path", Op::PATH)?;
         map.serialize_entry("accepted", &Ref(&self.accepted))?;
         map.end()
     }
@@ -121,10 +163,12 @@ impl<Op: Submission> Serialize for Batch<Op> {
 impl<'de, Op: Submission> Deserialize<'de> for Batch<Op> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = Stored::deserialize(deserializer)?;
-        if stored.operation != Op::ID {
-            let message =
-                format!("the batch was submitted by `{}`, not by `{}`", stored.operation, Op::ID);
-            return Err(D::Error::custom(message));
+        if !stored.is_of::<Op>() {
+            let by = stored.submitted_by();
+            let this = format!("`{} {}` (`{}`)", Op::METHOD, Op::PATH, Op::ID);
+            return Err(D::Error::custom(format!(
+                "the batch was submitted by {by}, not by {this}"
+            )));
         }
         Op::Accepted::read(stored.accepted).map(Self::new).map_err(D::Error::custom)
     }
