@@ -109,6 +109,8 @@ impl<'a> Books<'a> {
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::ImportRequest::new(vec!["isbns".to_owned()]);
     /// let reply = client.books().import(body).await?;
+    /// // Results in S3 need the feature `s3`, and AWS credentials of your own:
+    /// // `AWS_REGION`, `AWS_ACCESS_KEY_ID` and the like.
     /// let results = reply.wait(&client).await?;
     /// for row in &results {
     ///     println!("{:#?}", row?);

@@ -46,6 +46,8 @@ impl<'a> Batches<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::BatchRequest::new(vec!["550e8400-e29b-41d4-a716-446655440001".to_owned(), "550e8400-e29b-41d4-a716-446655440002".to_owned()], 100);
     /// let reply = client.batches().phone(body).await?;
+    /// // Results in S3 need the feature `s3`, and AWS credentials of your own:
+    /// // `AWS_REGION`, `AWS_ACCESS_KEY_ID` and the like.
     /// let results = reply.wait(&client).await?;
     /// for row in &results {
     ///     println!("{:#?}", row?);
@@ -83,6 +85,8 @@ impl<'a> Batches<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::BatchRequest::new(vec!["550e8400-e29b-41d4-a716-446655440001".to_owned(), "550e8400-e29b-41d4-a716-446655440002".to_owned()], 1);
     /// let reply = client.batches().phone_and_email(body).await?;
+    /// // Results in S3 need the feature `s3`, and AWS credentials of your own:
+    /// // `AWS_REGION`, `AWS_ACCESS_KEY_ID` and the like.
     /// let results = reply.wait(&client).await?;
     /// for row in &results {
     ///     println!("{:#?}", row?);
@@ -123,6 +127,8 @@ impl<'a> Batches<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::BatchRequest::new(vec!["ids".to_owned()], 1);
     /// let reply = client.batches().email(body).await?;
+    /// // Results in S3 need the feature `s3`, and AWS credentials of your own:
+    /// // `AWS_REGION`, `AWS_ACCESS_KEY_ID` and the like.
     /// let results = reply.wait(&client).await?;
     /// for row in &results {
     ///     println!("{:#?}", row?);

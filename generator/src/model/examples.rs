@@ -14,7 +14,9 @@ mod values;
 const WIDTH: usize = 92;
 
 /// What a batch is submitted for.
-const WAIT: [&str; 4] = [
+const WAIT: [&str; 6] = [
+    "// Results in S3 need the feature `s3`, and AWS credentials of your own:",
+    "// `AWS_REGION`, `AWS_ACCESS_KEY_ID` and the like.",
     "let results = reply.wait(&client).await?;",
     "for row in &results {",
     "    println!(\"{:#?}\", row?);",

@@ -105,7 +105,7 @@ fn add_tags(table: &mut Table, api: &Api) {
 }
 
 /// What only batches need: features and dependencies.
-const OF_BATCHES: &[&str] = &["csv", "object_store", "s3"];
+const OF_BATCHES: &[&str] = &["flate2", "object_store", "s3"];
 
 /// What batches and replies that come piece by piece need.
 const OF_STREAMS: &[&str] = &["futures-core"];

@@ -26,9 +26,10 @@ const FILES: &[(&str, &str)] = runtime!(
     "validate/pattern.rs"
     "stream/mod.rs" "stream/source.rs" "stream/bytes/mod.rs" "stream/bytes/reader.rs"
     "stream/items/mod.rs" "stream/items/ends.rs" "stream/items/frames.rs"
-    "batch/mod.rs" "batch/cells.rs" "batch/fetch.rs" "batch/place.rs" "batch/record.rs"
-    "batch/run.rs" "batch/s3.rs" "batch/submissions.rs" "batch/table.rs" "batch/wait.rs"
-    "batch/web.rs"
+    "batch/mod.rs" "batch/bad_row.rs" "batch/cells.rs" "batch/fetch.rs" "batch/format.rs"
+    "batch/json_rows.rs" "batch/looks.rs" "batch/place.rs" "batch/record.rs" "batch/records.rs"
+    "batch/run.rs" "batch/s3.rs" "batch/s3_look.rs" "batch/section.rs" "batch/submissions.rs"
+    "batch/table.rs" "batch/verdict.rs" "batch/wait.rs" "batch/web.rs"
 );
 
 /// What only some clients need of the runtime.

@@ -11,7 +11,7 @@ use super::client::{Client, Shared};
 use super::credentials::{Credentials, Service, SignalHeaders};
 use super::credits::Credits;
 use super::draft::Settings;
-use super::endpoint::{CONNECT_TIMEOUT, Http, Servers, USER_AGENT, checked_base_url};
+use super::endpoint::{CONNECT_TIMEOUT, HAS_TLS, Http, Servers, USER_AGENT, checked_base_url};
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::oauth::Grants;
@@ -269,6 +269,7 @@ impl ClientBuilder {
         let base_url = self.base_url.as_deref().or(self.service.base_url);
         let base_url = base_url.ok_or_else(|| configuration("no base URL is set"))?;
         let base_url = checked_base_url(base_url, self.allow_plain_http)?;
+        let has_tls = HAS_TLS || self.transport.is_some();
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(Http::new(self.no_proxy, self.connect_timeout, base_url.scheme())?),
@@ -277,6 +278,7 @@ impl ClientBuilder {
         let credentials = self.grants.add_to(credentials, &base_url, self.allow_plain_http)?;
         let shared = Shared {
             transport,
+            has_tls,
             clock: self.clock,
             service: self.service,
             limiter: Limiter::new(self.rate_limits),

@@ -16,13 +16,16 @@ mod faults;
 mod formats;
 mod headers;
 mod hooks;
+mod places;
 #[path = "../shared/recorder.rs"]
 mod recorder;
 mod retries;
 mod server;
 mod spans;
+mod tables;
 mod unpolled;
 mod virtual_time;
+mod waits;
 mod wire;
 
 use lantern_client::{Client, Error};

@@ -28,6 +28,8 @@ pub struct Client {
 /// What the clones of a client share.
 pub(super) struct Shared {
     pub transport: Arc<dyn Transport>,
+    /// Whether that can go to `https`.
+    pub has_tls: bool,
     pub clock: Arc<dyn Clock>,
     pub service: &'static Service,
     pub limiter: Limiter,

@@ -95,7 +95,7 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 /// Whether this build can speak `https` by itself.
-const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
+pub const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
 
 /// HTTP by reqwest, as a client uses it that brings no transport of its own.
 #[derive(Debug)]

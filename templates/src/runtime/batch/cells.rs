@@ -1,6 +1,7 @@
-//! A row of CSV as serde reads it: a map from columns to texts that may stand for more.
+//! A row as serde reads it: a map from columns to cells, which are what is asked for.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::de::value::{Error, MapDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
@@ -11,11 +12,9 @@ use crate::runtime::json::{Json, Owned};
 
 /// Reads the cells of a row; an error names the column.
 pub fn read<'a, Row: Json>(
-    columns: &'a [String],
-    cells: impl Iterator<Item = Cow<'a, str>>,
+    cells: impl Iterator<Item = (Cow<'a, str>, Cell<'a>)>,
 ) -> Result<Row, String> {
-    let row = columns.iter().map(|column| Cow::Borrowed(column.as_str()));
-    let row = MapDeserializer::<_, Error>::new(row.zip(cells.map(Cell)));
+    let row = MapDeserializer::<_, Error>::new(cells);
     let read: Result<Owned<Row>, _> = serde_path_to_error::deserialize(row);
     read.map(|Owned(row)| row).map_err(|error| match error.path().to_string().as_str() {
         "." => error.inner().to_string(),
@@ -23,12 +22,45 @@ pub fn read<'a, Row: Json>(
     })
 }
 
-/// The text of a cell.
-///
-/// CSV has no types, so a cell is what is asked for: an empty one is absent where that may be,
-/// `1` is a number where a number is due and a text where a text is due, and an object or a
-/// list is JSON text.
-struct Cell<'de>(Cow<'de, str>);
+/// The first column that a row cannot do without.
+pub fn required<Row: Json>() -> Option<&'static str> {
+    let nothing = std::iter::empty::<(&str, &str)>();
+    match Row::read(MapDeserializer::<_, Missing>::new(nothing)) {
+        Err(Missing(column)) => column,
+        Ok(_) => None,
+    }
+}
+
+/// What a row misses that has no cells.
+#[derive(Debug)]
+struct Missing(Option<&'static str>);
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a column is missing")
+    }
+}
+
+impl std::error::Error for Missing {}
+
+impl serde::de::Error for Missing {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self(None)
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self(Some(field))
+    }
+}
+
+/// A cell, which is what is asked for: `1` is a number where a number is due and a text where a
+/// text is due, and an object or a list is JSON text.
+pub enum Cell<'de> {
+    /// Of CSV, which has no types. An empty one is absent where that may be.
+    Text(Cow<'de, str>),
+    /// Of JSON, as it stands there. Null is absent.
+    Json(&'de str),
+}
 
 impl<'de> IntoDeserializer<'de> for Cell<'de> {
     type Deserializer = Self;
@@ -39,8 +71,20 @@ impl<'de> IntoDeserializer<'de> for Cell<'de> {
 }
 
 impl<'de> Cell<'de> {
+    /// The text of a string.
+    fn text(&self) -> Option<Cow<'de, str>> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Json(json) if json.starts_with('"') => {
+                serde_json::from_str(json).ok().map(Cow::Owned)
+            }
+            Self::Json(_) => None,
+        }
+    }
+
     fn number<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let text = self.0.trim();
+        let Some(text) = self.text() else { return self.deserialize_any(visitor) };
+        let text = text.trim();
         if let Ok(number) = text.parse::<i64>() {
             return visitor.visit_i64(number);
         }
@@ -53,9 +97,23 @@ impl<'de> Cell<'de> {
         }
     }
 
+    /// Its text, whatever it is.
+    fn visit_text<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Text(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
+            Self::Text(Cow::Owned(text)) => visitor.visit_string(text),
+            Self::Json("null") => visitor.visit_unit(),
+            Self::Json(json) => match self.text() {
+                Some(text) => visitor.visit_string(text.into_owned()),
+                None => visitor.visit_borrowed_str(json),
+            },
+        }
+    }
+
     /// JSON text, read in full first: what the visitor borrows has to outlive the cell.
     fn json<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let value: Value = serde_json::from_str(&self.0).map_err(Error::custom)?;
+        let Some(text) = self.text() else { return self.deserialize_any(visitor) };
+        let value: Value = serde_json::from_str(&text).map_err(Error::custom)?;
         value.deserialize_any(visitor).map_err(Error::custom)
     }
 }
@@ -72,23 +130,38 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
+        match self {
+            Self::Text(_) => self.visit_text(visitor),
+            Self::Json(json) => {
+                let mut value = serde_json::Deserializer::from_str(json);
+                value.deserialize_any(visitor).map_err(Error::custom)
+            }
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.0.is_empty() { visitor.visit_none() } else { visitor.visit_some(self) }
+        let is_absent = match &self {
+            Self::Text(text) => text.is_empty(),
+            Self::Json(json) => *json == "null",
+        };
+        if is_absent { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         // Python writes them with a capital.
-        match self.0.as_ref() {
-            "true" | "True" | "TRUE" => visitor.visit_bool(true),
-            "false" | "False" | "FALSE" => visitor.visit_bool(false),
+        match self.text().as_deref() {
+            Some("true" | "True" | "TRUE") => visitor.visit_bool(true),
+            Some("false" | "False" | "FALSE") => visitor.visit_bool(false),
             _ => self.deserialize_any(visitor),
         }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.visit_text(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.visit_text(visitor)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -122,6 +195,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     );
 
     forward_to_deserialize_any! {
-        i128 u128 char str string bytes byte_buf unit unit_struct newtype_struct tuple_struct enum identifier ignored_any
+        i128 u128 char bytes byte_buf unit unit_struct newtype_struct tuple_struct enum identifier
+        ignored_any
     }
 }

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::Serializer;
 
 use crate::runtime::json::Json;
 
 /// A row as it stands in the table: the text of each cell by its column.
+///
+/// What is no text in JSON is its JSON text: `12`, `true`, `{"a": 1}`; null is an empty text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
     cells: Vec<(String, String)>,
@@ -47,9 +49,40 @@ impl<'de> Visitor<'de> for Cells {
 
     fn visit_map<A: MapAccess<'de>>(self, mut row: A) -> Result<Record, A::Error> {
         let mut cells = Vec::new();
-        while let Some(cell) = row.next_entry()? {
-            cells.push(cell);
+        while let Some((column, Cell(text))) = row.next_entry()? {
+            cells.push((column, text));
         }
         Ok(Record { cells })
+    }
+}
+
+/// A text; nothing is an empty one.
+struct Cell(String);
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_string(Text).map(Self)
+    }
+}
+
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
+        Ok(text)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<String, E> {
+        Ok(String::new())
     }
 }

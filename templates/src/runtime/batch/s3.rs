@@ -1,27 +1,40 @@
 //! Results in S3, fetched with the caller's own AWS credentials.
 
 use std::fmt;
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
-use object_store::aws::{AmazonS3, AmazonS3Builder};
-use object_store::path::Path;
-use object_store::{GetResult, ObjectStoreExt};
-use reqwest::StatusCode;
+use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::{RetryConfig, aws::AwsCredentialProvider};
 
-use super::{Fetch, FetchError, Fetched, Fetching, Place};
+use super::place::{AccessPoint, is_bucket};
+use super::s3_look::Look;
+use super::{Fetch, FetchError, FetchProgress, Fetched, Fetching, Place};
 use crate::runtime::Error;
 
 /// Fetches `s3://bucket/key` with AWS credentials of your own.
 ///
 /// They go to AWS and not to the service, whose credential in turn does not go there. Addresses
 /// on the web are fetched by [`Web`](super::Web).
+///
+/// | place | what is fetched |
+/// |---|---|
+/// | `s3://bucket/key`, `arn:aws:s3:::bucket/key` | the object; where there is none, what lies below `key/` |
+/// | `s3://bucket/run/` | what lies below: one object, or several that are one table, in the order of their keys |
+/// | `bucket/key` | the same; with [`bucket`](Self::bucket), `key` or `bucket/key` in that bucket |
+/// | `key` | the object in that bucket |
+///
+/// Below a prefix, empty objects and those that begin with `_` or `.` are passed over, as Spark
+/// writes `_SUCCESS`. A prefix asks for the right to list; it tells as well what is not there yet
+/// from what there is no right to read.
 #[derive(Clone)]
 pub struct S3 {
     settings: AmazonS3Builder,
     bucket: Option<String>,
     web: super::Web,
 }
+
+/// A bucket, a key in it, and whether the bucket is a guess.
+type Candidate<'a> = (&'a str, &'a str, bool);
 
 impl S3 {
     /// Takes region and credentials from the environment: `AWS_REGION`, `AWS_ACCESS_KEY_ID` and
@@ -31,7 +44,13 @@ impl S3 {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where no HTTP client can be
     /// made.
     pub fn from_env() -> Result<Self, Error> {
-        Self::new(AmazonS3Builder::from_env())
+        // A wait looks again by itself, so that a machine without a role is soon told.
+        let retry = RetryConfig {
+            max_retries: 2,
+            retry_timeout: Duration::from_secs(10),
+            ..RetryConfig::default()
+        };
+        Self::new(AmazonS3Builder::from_env().with_retry(retry))
     }
 
     /// Takes region, endpoint and credentials from a builder; the bucket is set for each place.
@@ -44,26 +63,89 @@ impl S3 {
     }
 
     /// Where to look for keys without a bucket.
+    ///
+    /// A key that begins with the name of this bucket is looked for without it first.
     #[must_use]
     pub fn bucket(self, bucket: impl Into<String>) -> Self {
         Self { bucket: Some(bucket.into()), ..self }
     }
 
     fn store(&self, bucket: &str) -> Result<AmazonS3, FetchError> {
-        self.settings.clone().with_bucket_name(bucket).build().map_err(|error| {
-            FetchError::lasting("the settings for S3 are not complete").with_source(error)
+        let settings = self.settings.clone();
+        let has_endpoint = settings.get_config_value(&AmazonS3ConfigKey::Endpoint).is_some();
+        let settings = match AccessPoint::parse(bucket) {
+            None => settings.with_bucket_name(bucket),
+            // S3-compatible stores have buckets only.
+            Some(point) if has_endpoint => settings.with_bucket_name(point.name),
+            Some(AccessPoint { name, account, region, domain }) => settings
+                .with_endpoint(format!("https://{name}-{account}.s3-accesspoint.{region}.{domain}"))
+                .with_virtual_hosted_style_request(true)
+                .with_region(region)
+                .with_bucket_name(name),
+        };
+        settings.build().map_err(|error| {
+            FetchError::configuration("the settings for S3 are not complete").with_source(error)
         })
     }
 
-    async fn get(&self, bucket: &str, key: &str, most: usize) -> Result<Fetched, FetchError> {
-        let path = Path::parse(key).map_err(|error| {
-            FetchError::refused("the key is none that S3 takes").with_source(error)
-        })?;
-        match self.store(bucket)?.get(&path).await {
-            Ok(found) => Ok(Fetched::Found(whole(found, most).await?)),
-            Err(error) => missing(error),
+    async fn look(
+        &self,
+        (bucket, key, is_guess): Candidate<'_>,
+        most: usize,
+        told: &FetchProgress,
+    ) -> Result<Fetched, FetchError> {
+        let store = self.store(bucket)?;
+        signed(store.credentials()).await?;
+        let found = Look { store: &store, key, most, told }.find().await;
+        found.map_err(|error| match error.to_string().contains("NoSuchBucket") {
+            true if is_guess => FetchError::refused(format!(
+                "`{bucket}`, taken from `{bucket}/{key}`, is no bucket; set the right one by `S3::bucket`"
+            )),
+            _ => error,
+        })
+    }
+
+    /// Where `bucket/key` or `key` may be.
+    fn candidates<'a>(&'a self, text: &'a str) -> Result<Vec<Candidate<'a>>, FetchError> {
+        let parts = text.split_once('/').filter(|(_, key)| !key.is_empty());
+        match (&self.bucket, parts) {
+            (Some(bucket), Some((first, key))) if first == bucket => {
+                Ok(vec![(bucket, key, false), (bucket, text, false)])
+            }
+            (Some(bucket), _) => Ok(vec![(bucket, text, false)]),
+            (None, Some((first, key))) if is_bucket(first) => Ok(vec![(first, key, true)]),
+            (None, _) => Err(FetchError::refused(format!(
+                "`{text}` is a key without a bucket; set the bucket by `S3::bucket`"
+            ))),
         }
     }
+
+    async fn first_of(
+        &self,
+        candidates: Vec<Candidate<'_>>,
+        most: usize,
+        told: &FetchProgress,
+    ) -> Result<Fetched, FetchError> {
+        let mut missing = None;
+        for candidate in candidates {
+            match self.look(candidate, most, told).await? {
+                Fetched::NotYet(status) => missing = missing.or(Some(status)),
+                found => return Ok(found),
+            }
+        }
+        missing.map(Fetched::NotYet).ok_or_else(|| FetchError::refused("they are nowhere"))
+    }
+}
+
+/// Credentials that cannot be had do not come by waiting for results.
+async fn signed(credentials: &AwsCredentialProvider) -> Result<(), FetchError> {
+    credentials.get_credential().await.map(drop).map_err(|error| {
+        FetchError::configuration(
+            "there are no AWS credentials; set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or run where there is \
+             a role",
+        )
+        .with_source(error)
+    })
 }
 
 /// The credentials are in the settings.
@@ -75,57 +157,21 @@ impl fmt::Debug for S3 {
 
 impl Fetch for S3 {
     fn fetch<'a>(&'a self, place: &'a Place, most: usize) -> Fetching<'a> {
-        match (place, &self.bucket) {
-            (Place::S3 { bucket, key }, _) | (Place::Key(key), Some(bucket)) => {
-                Box::pin(self.get(bucket, key, most))
+        Box::pin(async move { self.fetch_telling(place, most, &FetchProgress::default()).await })
+    }
+
+    fn fetch_telling<'a>(
+        &'a self,
+        place: &'a Place,
+        most: usize,
+        told: &'a FetchProgress,
+    ) -> Fetching<'a> {
+        match place {
+            Place::S3 { bucket, key } => Box::pin(self.look((bucket, key, false), most, told)),
+            Place::Key(text) => {
+                Box::pin(async move { self.first_of(self.candidates(text)?, most, told).await })
             }
-            (Place::Key(_), None) => Box::pin(async {
-                Err(FetchError::refused(
-                    "they are at a key without a bucket; set it by `S3::bucket`",
-                ))
-            }),
-            (Place::Web(_), _) => self.web.fetch(place, most),
+            Place::Web(_) => self.web.fetch_telling(place, most, told),
         }
     }
-}
-
-fn missing(error: object_store::Error) -> Result<Fetched, FetchError> {
-    use object_store::Error::{NotFound, PermissionDenied, Unauthenticated};
-    match error {
-        NotFound { .. } => Ok(Fetched::NotYet(StatusCode::NOT_FOUND)),
-        // So S3 says that something is not there to who may not list the bucket.
-        PermissionDenied { .. } if !is_about_credentials(&error) => {
-            Ok(Fetched::NotYet(StatusCode::FORBIDDEN))
-        }
-        PermissionDenied { .. } | Unauthenticated { .. } => {
-            Err(FetchError::lasting("S3 does not take the credentials").with_source(error))
-        }
-        _ => Err(FetchError::passing("S3 could not be reached").with_source(error)),
-    }
-}
-
-/// The codes of S3 that waiting does not change (Amazon S3 API Reference, "Error responses").
-fn is_about_credentials(error: &object_store::Error) -> bool {
-    const CODES: [&str; 3] = ["ExpiredToken", "InvalidAccessKeyId", "SignatureDoesNotMatch"];
-    let said = format!("{error:?}");
-    CODES.iter().any(|code| said.contains(code))
-}
-
-async fn whole(found: GetResult, most: usize) -> Result<Bytes, FetchError> {
-    let most_bytes = u64::try_from(most).unwrap_or(u64::MAX);
-    if found.meta.size > most_bytes {
-        return Err(FetchError::too_large(most));
-    }
-    let mut stream = found.into_stream();
-    let mut whole = BytesMut::new();
-    while let Some(piece) = std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
-    {
-        let piece =
-            piece.map_err(|error| FetchError::passing("they were cut off").with_source(error))?;
-        if whole.len() + piece.len() > most {
-            return Err(FetchError::too_large(most));
-        }
-        whole.extend_from_slice(&piece);
-    }
-    Ok(whole.freeze())
 }

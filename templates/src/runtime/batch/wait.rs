@@ -4,37 +4,38 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use bytes::Bytes;
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
-
-use super::{Fetch, FetchError, Fetched, Place, Table, Web};
-use crate::runtime::clock::within;
+use super::looks::Looks;
+use super::{Fetch, Part, Place, Table, Web};
 use crate::runtime::json::Json;
-use crate::runtime::reply::Meta;
-use crate::runtime::{Client, Error, ErrorKind, Phase};
+use crate::runtime::{Client, Error, ErrorKind};
 
 const FIRST: Duration = Duration::from_secs(5);
 const LONGEST: Duration = Duration::from_secs(60);
 const DEADLINE: Duration = Duration::from_secs(60 * 60);
+const FORBIDDEN: Duration = Duration::from_secs(15 * 60);
 
 /// A wait for the results of a batch.
 ///
 /// It looks for them when it is awaited: at once, after 5 seconds, and then less and less often,
 /// up to once a minute, for an hour. A wait that ended can be begun again; it costs nothing.
+///
+/// What is at an address on the web is fetched as the client sends its requests, by the same
+/// transport, proxy and TLS, but without its credential. What is in S3 is fetched by
+/// `S3::from_env` where the feature `s3` is on. [`fetch_by`](Self::fetch_by) says otherwise.
 #[must_use = "results are looked for when the wait is awaited, or by `send`"]
 #[derive(Clone, Debug)]
 pub struct Wait<Row> {
-    client: Client,
+    pub(super) client: Client,
     what: &'static str,
     run_id: String,
     place: Option<String>,
     fetch: Option<Arc<dyn Fetch>>,
-    first: Duration,
-    longest: Duration,
-    deadline: Duration,
+    pub(super) first: Duration,
+    pub(super) longest: Duration,
+    pub(super) deadline: Duration,
+    pub(super) forbidden: Duration,
     row: PhantomData<fn() -> Row>,
 }
 
@@ -54,6 +55,7 @@ impl<Row> Wait<Row> {
             first: FIRST,
             longest: LONGEST,
             deadline: DEADLINE,
+            forbidden: FORBIDDEN,
             row: PhantomData,
         }
     }
@@ -68,30 +70,44 @@ impl<Row> Wait<Row> {
         Self { deadline, ..self }
     }
 
-    /// Fetches by this instead of [`Web`].
+    /// How long to look on while the store answers 403. Default: 15 minutes.
+    ///
+    /// Stores say so of what is not there yet as well as of what there is no right to read. Where
+    /// they tell which, that is heeded; else the wait ends after this time, because a right that
+    /// is missing does not come by waiting. `Duration::ZERO` ends it at the first 403, and
+    /// `Duration::MAX` at the deadline only.
+    pub fn forbidden_for(self, time: Duration) -> Self {
+        Self { forbidden: time, ..self }
+    }
+
+    /// Fetches by this instead: [`Web`], `S3`, or a [`Fetch`] of your own.
     pub fn fetch_by(self, fetch: impl Fetch) -> Self {
         Self { fetch: Some(Arc::new(fetch)), ..self }
     }
-}
-
-/// What is known of results that are not there yet.
-#[derive(Default)]
-struct Last {
-    status: Option<StatusCode>,
-    failure: Option<FetchError>,
 }
 
 impl<Row: Json> Wait<Row> {
     /// Waits until the results are there.
     ///
     /// # Errors
-    /// [`ErrorKind::Timeout`] where they are not there in time, with the status that was last
-    /// seen; [`ErrorKind::Refused`] where the service named a place that is none to go to;
-    /// [`ErrorKind::Decode`] where they are no table.
+    /// - [`ErrorKind::Timeout`] where they are not there in time, with the status that was last
+    ///   seen; [`Error::timing`] tells how often it was looked
+    /// - [`ErrorKind::Status`] where the store says that waiting does not help, or answered 403
+    ///   for longer than [`forbidden_for`](Self::forbidden_for) allows
+    /// - [`ErrorKind::Refused`] where the service named a place that is none to go to, or one that
+    ///   nothing at hand can fetch from: nothing was waited for then
+    /// - [`ErrorKind::Configuration`] where the settings of what fetches them do not do
+    /// - [`ErrorKind::Decode`] where they are no table: [`parts`](Self::parts) gives them as they
+    ///   are
     pub async fn send(self) -> Result<Table<Row>, Error> {
-        let csv = self.poll().await?;
-        Table::read(csv)
-            .map_err(|reason| self.error(ErrorKind::Decode, &format!("cannot be read: {reason}")))
+        let parts = self.fetched().await?;
+        Table::read(parts, self.client.shared.max_body).map_err(|no_table| {
+            let kind =
+                if no_table.is_too_large { ErrorKind::BodyTooLarge } else { ErrorKind::Decode };
+            let what =
+                format!("are no table: {}; `Wait::parts` gives them as they are", no_table.reason);
+            self.error(kind, &what).retryable(no_table.may_pass)
+        })
     }
 
     /// Waits until the results are there, for code that is not async.
@@ -105,27 +121,22 @@ impl<Row: Json> Wait<Row> {
     {
         crate::runtime::blocking::wait(self.send())?
     }
+}
 
-    async fn poll(&self) -> Result<Bytes, Error> {
+impl<Row> Wait<Row> {
+    /// Waits until the results are there, and gives them as they are, whatever they are: one
+    /// object as a rule.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send), except that they need not be a table.
+    pub async fn parts(self) -> Result<Vec<Part>, Error> {
+        self.fetched().await
+    }
+
+    async fn fetched(&self) -> Result<Vec<Part>, Error> {
         let place = self.place()?;
-        let fetch = match &self.fetch {
-            Some(fetch) => fetch.clone(),
-            None => Arc::new(Web::new()?),
-        };
-        let clock = &*self.client.shared.clock;
-        let started = clock.now();
-        let (mut last, mut pause) = (Last::default(), self.first);
-        loop {
-            if let Some(found) = self.look(&*fetch, &place, started, &mut last).await? {
-                return Ok(found);
-            }
-            let left = self.left(started);
-            if left.is_zero() {
-                return Err(self.late(last));
-            }
-            clock.sleep(pause.min(left)).await;
-            pause = (pause + pause / 2).min(self.longest);
-        }
+        let fetch = self.fetcher(&place)?;
+        Looks::new(self).until_there(&*fetch, &place).await
     }
 
     fn place(&self) -> Result<Place, Error> {
@@ -135,63 +146,33 @@ impl<Row: Json> Wait<Row> {
         Place::parse(place).map_err(|reason| refuse(&format!("are at no place to go to: {reason}")))
     }
 
-    fn left(&self, started: Instant) -> Duration {
-        self.deadline.saturating_sub(self.client.shared.clock.now() - started)
-    }
-
-    /// Looks once, no longer than an attempt of a call may take.
-    async fn look(
-        &self,
-        fetch: &dyn Fetch,
-        place: &Place,
-        started: Instant,
-        last: &mut Last,
-    ) -> Result<Option<Bytes>, Error> {
-        let shared = &self.client.shared;
-        // The last look is at the deadline and must have a little time too.
-        let left = self.left(started).max(self.first).min(shared.settings.timeout);
-        match within(&*shared.clock, Some(left), fetch.fetch(place, shared.max_body)).await {
-            Some(Ok(Fetched::Found(bytes))) => return Ok(Some(bytes)),
-            Some(Ok(Fetched::NotYet(status))) => {
-                *last = Last { status: Some(status), failure: None }
+    /// What the caller says, or what goes to such a place.
+    fn fetcher(&self, place: &Place) -> Result<Arc<dyn Fetch>, Error> {
+        match (&self.fetch, place) {
+            (Some(fetch), _) => Ok(fetch.clone()),
+            (None, Place::Web(_)) => {
+                let shared = &self.client.shared;
+                if shared.has_tls {
+                    return Ok(Arc::new(Web::over(shared.transport.clone())));
+                }
+                let what = "are at an address that needs TLS: turn on the feature `rustls` or \
+                            `native-tls`, or set a transport";
+                Err(self.error(ErrorKind::Configuration, what))
             }
-            Some(Err(error)) if error.passes => {
-                *last = Last { status: error.status.or(last.status), failure: Some(error) };
+            #[cfg(feature = "s3")]
+            (None, _) => Ok(Arc::new(super::S3::from_env()?)),
+            #[cfg(not(feature = "s3"))]
+            (None, place) => {
+                let refusal = super::web::no_web(place);
+                Err(self.error(ErrorKind::Refused, &format!("cannot be fetched: {refusal}")))
             }
-            Some(Err(error)) => return Err(self.failed(error)),
-            None => {}
         }
-        Ok(None)
     }
 
     /// `the results of the run ‹run-1› could not be fetched: …`
-    fn error(&self, kind: ErrorKind, what: &str) -> Error {
+    pub(super) fn error(&self, kind: ErrorKind, what: &str) -> Error {
         Error::new(kind, format!("{} of the run {:?} {what}", self.what, self.run_id))
     }
-
-    fn failed(&self, failure: FetchError) -> Error {
-        let error = self.error(failure.kind, &format!("cannot be fetched: {failure}"));
-        with_status(error, failure.status).with_source(failure)
-    }
-
-    fn late(&self, last: Last) -> Error {
-        let seen = match (&last.failure, last.status) {
-            (Some(failure), _) => format!("at last, {failure}"),
-            (None, Some(status)) => format!("the store last answered with {status}"),
-            (None, None) => "the store never answered".to_owned(),
-        };
-        let what = format!("were not there after {:?}: {seen}", self.deadline);
-        let error =
-            self.error(ErrorKind::Timeout, &what).with_phase(Phase::Results).retryable(true);
-        let error = with_status(error, last.status);
-        last.failure.into_iter().fold(error, Error::with_source)
-    }
-}
-
-fn with_status(error: Error, status: Option<StatusCode>) -> Error {
-    status.into_iter().fold(error, |error, status| {
-        error.with_reply(Meta { status, headers: HeaderMap::new() }, Bytes::new())
-    })
 }
 
 impl<Row: Json + 'static> IntoFuture for Wait<Row> {

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use reqwest::{Method, Request, Response, StatusCode};
 use url::Url;
 
 use super::place::is_local;
-use super::{Fetch, FetchError, Fetched, Fetching, Place};
-use crate::runtime::{Error, Transport, attempt, endpoint};
+use super::{Fetch, FetchError, FetchProgress, Fetched, Fetching, Place, verdict};
+use crate::runtime::{Error, Transport, TransportError, attempt, endpoint};
 
 /// Fetches from the web, by plain GETs that carry nothing of the caller: no credential, no
 /// cookie, no referrer. It follows no redirects, and goes by `https` to public names only.
@@ -29,9 +29,15 @@ impl Web {
     }
 
     /// One that sends its requests by this: an HTTP client with settings of your own, which
-    /// should follow no redirects, or what answers in a test.
+    /// should follow no redirects and add no headers, or what answers in a test.
     pub fn by(transport: impl Transport) -> Self {
-        Self { transport: Arc::new(transport), local: false }
+        Self::over(Arc::new(transport))
+    }
+
+    /// One that sends its requests as a client does: with its proxy, its TLS and its connections.
+    /// What a client adds to its calls, its credentials above all, is not part of a transport.
+    pub(super) fn over(transport: Arc<dyn Transport>) -> Self {
+        Self { transport, local: false }
     }
 
     /// Goes to addresses without a name, to local names, and by plain `http` as well.
@@ -40,24 +46,34 @@ impl Web {
         Self { local: true, ..self }
     }
 
-    async fn get(&self, url: &Url, most: usize) -> Result<Fetched, FetchError> {
+    async fn get(
+        &self,
+        url: &Url,
+        most: usize,
+        told: &FetchProgress,
+    ) -> Result<Fetched, FetchError> {
         let sending = self.transport.send(Request::new(Method::GET, url.clone()));
         let response = sending.await.map_err(|error| {
             FetchError::passing("the store could not be reached").with_source(error)
         })?;
-        let status = response.status();
-        match status.as_u16() {
-            200 => Ok(Fetched::Found(body(response, most).await?)),
-            403 => forbidden(response).await,
-            404 => Ok(Fetched::NotYet(status)),
-            408 | 429 | 500.. => Err(answered(FetchError::passing, status)),
-            _ => Err(answered(FetchError::lasting, status)),
+        if response.status() == StatusCode::OK {
+            return Ok(Fetched::Found(body(response, most, told).await?));
         }
+        verdict_of(response).await
     }
 }
 
 impl Fetch for Web {
     fn fetch<'a>(&'a self, place: &'a Place, most: usize) -> Fetching<'a> {
+        Box::pin(async move { self.fetch_telling(place, most, &FetchProgress::default()).await })
+    }
+
+    fn fetch_telling<'a>(
+        &'a self,
+        place: &'a Place,
+        most: usize,
+        told: &'a FetchProgress,
+    ) -> Fetching<'a> {
         Box::pin(async move {
             let Place::Web(url) = place else { return Err(no_web(place)) };
             if !self.local && (is_local(url) || url.scheme() != "https") {
@@ -65,41 +81,47 @@ impl Fetch for Web {
                     "they are not at a public name by https; `Web::allow_local` allows that",
                 ));
             }
-            self.get(url, most).await
+            self.get(url, most, told).await
         })
     }
 }
 
-fn no_web(place: &Place) -> FetchError {
+/// What to do about a place that is not on the web.
+pub(super) fn no_web(place: &Place) -> FetchError {
     let place = place.shown();
-    FetchError::refused(format!(
-        "they are at `{place}`, which is no address on the web; use the feature `s3`, its `S3` and \
-         `fetch_by`, or a `Fetch` of your own"
-    ))
+    let what = if cfg!(feature = "s3") {
+        "fetch them by `S3` and `fetch_by`, or by a `Fetch` of your own"
+    } else {
+        "turn on the feature `s3`, or fetch them by a `Fetch` of your own and `fetch_by`"
+    };
+    FetchError::refused(format!("they are at `{place}`, which is no address on the web: {what}"))
 }
 
-fn answered(make: fn(String) -> FetchError, status: StatusCode) -> FetchError {
-    make(format!("the store answered with {status}")).with_status(status)
-}
-
-async fn body(mut response: Response, most: usize) -> Result<Bytes, FetchError> {
-    attempt::whole_body(&mut response, most).await.map_err(|failure| match failure {
-        attempt::Cut::TooLarge => FetchError::too_large(most),
-        attempt::Cut::Lost(error) => FetchError::passing("they were cut off").with_source(error),
-    })
-}
-
-/// S3 forbids what is not there, and says of a URL whose time is over that it is.
-async fn forbidden(mut response: Response) -> Result<Fetched, FetchError> {
-    const SHORT: usize = 4096;
-    let status = response.status();
-    let said = attempt::whole_body(&mut response, SHORT).await.unwrap_or_default();
-    let over = ["Request has expired", "ExpiredToken"];
-    let said = String::from_utf8_lossy(&said);
-    if over.iter().any(|sign| said.contains(sign)) {
-        let message =
-            "the time of their presigned URL is over: submit no second batch, ask for a new URL";
-        return Err(FetchError::lasting(message).with_status(status));
+async fn body(
+    mut response: Response,
+    most: usize,
+    told: &FetchProgress,
+) -> Result<Bytes, FetchError> {
+    response.content_length().into_iter().for_each(|bytes| told.expect(bytes));
+    let mut pieces = BytesMut::new();
+    loop {
+        match response.chunk().await {
+            Ok(None) => return Ok(pieces.freeze()),
+            Ok(Some(piece)) if pieces.len() + piece.len() <= most => {
+                told.add(piece.len());
+                pieces.extend_from_slice(&piece);
+            }
+            Ok(Some(_)) => return Err(FetchError::too_large(most)),
+            Err(error) => {
+                let error = TransportError::from(error);
+                return Err(FetchError::passing("they were cut off").with_source(error));
+            }
+        }
     }
-    Ok(Fetched::NotYet(status))
+}
+
+async fn verdict_of(mut response: Response) -> Result<Fetched, FetchError> {
+    const SHORT: usize = 4096;
+    let said = attempt::whole_body(&mut response, SHORT).await.unwrap_or_default();
+    verdict::of(response.status(), &String::from_utf8_lossy(&said))
 }

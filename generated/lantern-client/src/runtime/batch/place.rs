@@ -10,14 +10,14 @@ use url::{Host, Url};
 pub enum Place {
     /// An address on the web, presigned as a rule: `https://…`.
     Web(Url),
-    /// An object in S3: `s3://bucket/key`.
+    /// An object in S3, or what lies below a prefix: `s3://bucket/key`, `arn:aws:s3:::bucket/key`.
     S3 {
-        /// The bucket.
+        /// The bucket, or the ARN of an access point.
         bucket: String,
-        /// The key within it.
+        /// The key within it. With a `/` at its end it is a prefix.
         key: String,
     },
-    /// A key alone: the caller has to know the bucket.
+    /// `bucket/key`, or a key alone: which of the two is for the caller to know.
     Key(String),
 }
 
@@ -33,9 +33,11 @@ impl Place {
         {
             return Err("it is empty or has control characters".to_owned());
         }
-        match text.split_once("://") {
-            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("s3") => object(rest),
+        match text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) {
+            Some((scheme, rest)) if is_s3(scheme) => in_s3(rest),
             Some(_) => web(text),
+            None if text.starts_with("arn:") => arn(text),
+            None if has_scheme(text) => Err("its scheme is none of `https` and `s3`".to_owned()),
             None => Ok(Self::Key(key(text.strip_prefix('/').unwrap_or(text))?)),
         }
     }
@@ -71,6 +73,29 @@ fn web(text: &str) -> Result<Place, String> {
     Ok(Place::Web(url))
 }
 
+/// RFC 3986, 3.1.
+fn is_scheme(text: &str) -> bool {
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(legal)
+}
+
+/// Spark and Hadoop write `s3a` and `s3n`.
+fn is_s3(scheme: &str) -> bool {
+    ["s3", "s3a", "s3n"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// `javascript:alert(1)` has one. `run-1:2026.csv` is a key, as is all that has a `/` before its
+/// first colon.
+fn has_scheme(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(before, _)| {
+        !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_alphabetic())
+    })
+}
+
+fn in_s3(rest: &str) -> Result<Place, String> {
+    if rest.starts_with("arn:") { arn(rest) } else { object(rest) }
+}
+
 fn object(rest: &str) -> Result<Place, String> {
     let (bucket, path) = rest.split_once('/').ok_or("it has a bucket and no key")?;
     if !is_bucket(bucket) {
@@ -79,16 +104,72 @@ fn object(rest: &str) -> Result<Place, String> {
     Ok(Place::S3 { bucket: bucket.to_owned(), key: key(path)? })
 }
 
-/// Names of buckets (Amazon S3 User Guide, "General purpose bucket naming rules").
-fn is_bucket(name: &str) -> bool {
-    let legal =
-        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte);
-    (3..=63).contains(&name.len()) && name.bytes().all(legal) && !name.contains("..")
+/// Names of buckets, old ones too (Amazon S3 User Guide, "General purpose bucket naming rules").
+pub(super) fn is_bucket(name: &str) -> bool {
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    (3..=255).contains(&name.len())
+        && name.bytes().all(legal)
+        && name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && !name.contains("..")
 }
 
+/// `arn:aws:s3:::bucket/key` and `arn:aws:s3:eu-west-1:123456789012:accesspoint/name/object/key`
+fn arn(text: &str) -> Result<Place, String> {
+    let refusal = || "it is no ARN of an object in S3".to_owned();
+    let fields: Vec<_> = text.splitn(6, ':').collect();
+    let [_, _, "s3", region, account, resource] = fields[..] else { return Err(refusal()) };
+    if region.is_empty() && account.is_empty() {
+        return object(resource);
+    }
+    let rest = resource.strip_prefix("accesspoint").and_then(|rest| rest.strip_prefix(['/', ':']));
+    let (name, path) = rest.and_then(|rest| rest.split_once('/')).ok_or_else(refusal)?;
+    let path = path.strip_prefix("object/").unwrap_or(path);
+    let bucket = text[..text.len() - resource.len()].to_owned() + "accesspoint/" + name;
+    AccessPoint::parse(&bucket).ok_or_else(refusal)?;
+    Ok(Place::S3 { bucket, key: key(path)? })
+}
+
+/// What an access point is reached by.
+pub(super) struct AccessPoint<'a> {
+    pub name: &'a str,
+    pub account: &'a str,
+    pub region: &'a str,
+    /// The domain of its partition.
+    pub domain: &'static str,
+}
+
+impl<'a> AccessPoint<'a> {
+    /// Its parts become the name of a host, so they are looked at closely.
+    pub fn parse(arn: &'a str) -> Option<Self> {
+        let fields: Vec<_> = arn.splitn(6, ':').collect();
+        let ["arn", partition, "s3", region, account, resource] = fields[..] else { return None };
+        let name = resource.strip_prefix("accesspoint/")?;
+        let domain = match partition {
+            "aws" | "aws-us-gov" => "amazonaws.com",
+            "aws-cn" => "amazonaws.com.cn",
+            _ => return None,
+        };
+        let is_label = |text: &str| {
+            let legal =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+            (1..=50).contains(&text.len()) && text.bytes().all(legal) && !text.starts_with('-')
+        };
+        let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+        (is_label(name) && is_label(region) && is_account).then_some(Self {
+            name,
+            account,
+            region,
+            domain,
+        })
+    }
+}
+
+/// All characters may stand in a key, but no step that leads elsewhere. A `/` at its end makes it a
+/// prefix.
 fn key(key: &str) -> Result<String, String> {
-    let climbs = key.split('/').any(|step| matches!(step, "" | "." | ".."));
-    if climbs || key.contains(':') || key.contains('?') || key.len() > 1024 {
+    let steps = key.strip_suffix('/').unwrap_or(key);
+    let climbs = steps.split('/').any(|step| matches!(step, "" | "." | ".."));
+    if climbs || key.len() > 1024 {
         return Err("it is no key of an object".to_owned());
     }
     Ok(key.to_owned())

@@ -1,0 +1,36 @@
+//! Rows that cannot be read.
+
+use std::fmt;
+
+/// A row that cannot be read.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BadRow {
+    /// The line on which it begins, the first one being line 1: in CSV that of the columns.
+    pub line: u64,
+    /// The object that it is in, where the table came in several.
+    pub part: Option<String>,
+    /// What is wrong with it.
+    pub reason: String,
+    /// Its cells as they stand there; a row of JSON is one.
+    pub cells: Vec<String>,
+}
+
+impl fmt::Display for BadRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if let Some(part) = &self.part {
+            write!(f, " of {part:?}")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+/// Cells hold data of persons, so they are not shown.
+impl fmt::Debug for BadRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BadRow({self})")
+    }
+}
+
+impl std::error::Error for BadRow {}
