@@ -8,6 +8,7 @@ mod base_url;
 mod batches;
 mod bodies;
 mod build;
+mod bulk;
 mod credentials;
 mod cycles;
 mod documentation;
@@ -37,11 +38,11 @@ mod ways;
 mod webhooks;
 
 pub use api::{
-    Api, Batch, BatchField, Body, BodyCase, BodyForm, Check, Chunks, Credential, Extra, Failure,
-    Field, Grant, Home, IntegerVariant, JsonKind, Limit, Maker, MetaHeader, Operation, Parameter,
-    ParameterForm, Part, PartForm, Policy, Presence, RateLimit, Repeat, Reply, ReplyCase,
-    ReplyForm, Sample, ScalarVariant, Selector, Sent, Setter, Shape, Signals, Sought, Struct,
-    Style, Tag, Ty, TypeDef, Union, UnionVariant, Variant, Verb, When, Written,
+    Api, Batch, BatchField, Body, BodyCase, BodyForm, Bulk, Check, Chunks, Credential, Extra,
+    Failure, Field, Grant, Home, IntegerVariant, JsonKind, Limit, Maker, MetaHeader, Operation,
+    Parameter, ParameterForm, Part, PartForm, Policy, Presence, RateLimit, Repeat, Reply,
+    ReplyCase, ReplyForm, Sample, ScalarVariant, Selector, Sent, Setter, Shape, Signals, Sought,
+    Struct, Style, Tag, Ty, TypeDef, Union, UnionVariant, Variant, Verb, When, Written,
 };
 pub use build::{model, model_as};
 pub use formats::Format;

@@ -7,6 +7,7 @@ use crate::model::{Api, Home};
 
 mod batch;
 mod body;
+mod bulk;
 mod client;
 mod crate_root;
 mod definition;

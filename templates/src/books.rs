@@ -2,7 +2,7 @@
 
 //! Books: What the library holds.
 
-use crate::runtime::{Call, Client, RateLimit, batch, operations};
+use crate::runtime::{Call, Client, RateLimit, batch, bulk, operations};
 use crate::types;
 
 /// Books: What the library holds.
@@ -68,6 +68,37 @@ impl<'a> Books<'a> {
     /// ```
     pub fn add(&self, body: types::NewBook) -> Call<AddBook> {
         self.client.post("/v1/books").json("application/json", &body)
+    }
+
+    /// [`add`](Self::add) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
+    /// - Spends credits, each call as one of `add` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use templates::types;
+    /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::NewBook::new("9780140449136", "title");
+    /// let mut run = client.books().add_all([body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn add_all<'r>(
+        &self,
+        requests: impl IntoIterator<Item = types::NewBook, IntoIter: Send + 'r>,
+    ) -> bulk::Run<'r, AddBook, types::NewBook> {
+        let call = self.client.post("/v1/books");
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
     }
 
     /// Remove Book.

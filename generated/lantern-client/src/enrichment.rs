@@ -2,7 +2,7 @@
 
 //! Enrichment: Enrich one record per request and get the answer at once.
 
-use crate::runtime::{Call, Client, RateLimit, operations};
+use crate::runtime::{Call, Client, RateLimit, bulk, operations};
 use crate::types;
 
 /// Enrichment: Enrich one record per request and get the answer at once.
@@ -53,6 +53,40 @@ impl<'a> Enrichment<'a> {
         self.client.post("/v1/enrich/phone").json("application/json", &body)
     }
 
+    /// [`phone`](Self::phone) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits, each call as one of `phone` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use lantern_client::types;
+    /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::PhoneEnrichmentRequest::new("record_id");
+    /// let mut run = client.enrichment().phone_all([body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn phone_all<'r>(
+        &self,
+        requests: impl IntoIterator<
+            Item = types::PhoneEnrichmentRequest,
+            IntoIter: Send + 'r,
+        >,
+    ) -> bulk::Run<'r, EnrichPhone, types::PhoneEnrichmentRequest> {
+        let call = self.client.post("/v1/enrich/phone");
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+    }
+
     /// Email Enrichment.
     ///
     /// Finds the work e-mail address of a person from the name and the company. `domain` and `linkedin`
@@ -86,6 +120,40 @@ impl<'a> Enrichment<'a> {
         self.client.post("/v1/enrich/email").json("application/json", &body)
     }
 
+    /// [`email`](Self::email) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits, each call as one of `email` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use lantern_client::types;
+    /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::EmailEnrichmentRequest::new("record_id", "first_name", "last_name", "company");
+    /// let mut run = client.enrichment().email_all([body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn email_all<'r>(
+        &self,
+        requests: impl IntoIterator<
+            Item = types::EmailEnrichmentRequest,
+            IntoIter: Send + 'r,
+        >,
+    ) -> bulk::Run<'r, EnrichEmail, types::EmailEnrichmentRequest> {
+        let call = self.client.post("/v1/enrich/email");
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+    }
+
     /// Company Enrichment.
     ///
     /// Finds the seat, industry, size and coordinates of a company. Only `record_id` is required; the
@@ -117,6 +185,40 @@ impl<'a> Enrichment<'a> {
         self.client.post("/v1/enrich/company").json("application/json", &body)
     }
 
+    /// [`company`](Self::company) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits, each call as one of `company` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use lantern_client::types;
+    /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::CompanyEnrichmentRequest::new("record_id");
+    /// let mut run = client.enrichment().company_all([body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn company_all<'r>(
+        &self,
+        requests: impl IntoIterator<
+            Item = types::CompanyEnrichmentRequest,
+            IntoIter: Send + 'r,
+        >,
+    ) -> bulk::Run<'r, EnrichCompany, types::CompanyEnrichmentRequest> {
+        let call = self.client.post("/v1/enrich/company");
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+    }
+
     /// Person Enrichment.
     ///
     /// Finds contact and professional data of a person, together with the status of the e-mail address.
@@ -144,6 +246,40 @@ impl<'a> Enrichment<'a> {
     /// ```
     pub fn person(&self, body: types::PersonEnrichmentRequest) -> Call<EnrichPerson> {
         self.client.post("/v1/enrich/person").json("application/json", &body)
+    }
+
+    /// [`person`](Self::person) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits, each call as one of `person` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use lantern_client::types;
+    /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::PersonEnrichmentRequest::new("record_id", "first_name", "last_name", "company_domain");
+    /// let mut run = client.enrichment().person_all([body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn person_all<'r>(
+        &self,
+        requests: impl IntoIterator<
+            Item = types::PersonEnrichmentRequest,
+            IntoIter: Send + 'r,
+        >,
+    ) -> bulk::Run<'r, EnrichPerson, types::PersonEnrichmentRequest> {
+        let call = self.client.post("/v1/enrich/person");
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
     }
 
     /// AI Enrichment.
@@ -180,6 +316,42 @@ impl<'a> Enrichment<'a> {
         self.client.post("/v1/enrich/ai").json("application/json", &body)
     }
 
+    /// [`ai`](Self::ai) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits, each call as one of `ai` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use lantern_client::types;
+    /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::AiEnrichmentRequest::new("Which industries does Acme serve?")
+    ///     .options(types::AiEnrichmentOptions::default())
+    ///     .effort(types::Effort::Low);
+    /// let mut run = client.enrichment().ai_all([body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn ai_all<'r>(
+        &self,
+        requests: impl IntoIterator<
+            Item = types::AiEnrichmentRequest,
+            IntoIter: Send + 'r,
+        >,
+    ) -> bulk::Run<'r, EnrichAi, types::AiEnrichmentRequest> {
+        let call = self.client.post("/v1/enrich/ai");
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+    }
+
     /// Deep Research.
     ///
     /// Researches a question at length, with live search.
@@ -208,6 +380,40 @@ impl<'a> Enrichment<'a> {
     /// ```
     pub fn research(&self, body: types::DeepResearchRequest) -> Call<DeepResearch> {
         self.client.post("/v1/enrich/research").json("application/json", &body)
+    }
+
+    /// [`research`](Self::research) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+    /// - Spends credits, each call as one of `research` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use lantern_client::types;
+    /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::DeepResearchRequest::new("query");
+    /// let mut run = client.enrichment().research_all([body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn research_all<'r>(
+        &self,
+        requests: impl IntoIterator<
+            Item = types::DeepResearchRequest,
+            IntoIter: Send + 'r,
+        >,
+    ) -> bulk::Run<'r, DeepResearch, types::DeepResearchRequest> {
+        let call = self.client.post("/v1/enrich/research");
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Forms: Enrich forms as they come in.
 
-use crate::runtime::{Call, Client, RateLimit, operations};
+use crate::runtime::{Call, Client, RateLimit, bulk, operations};
 use crate::types;
 
 /// Forms: Enrich forms as they come in.
@@ -37,6 +37,40 @@ impl<'a> Forms<'a> {
     /// ```
     pub fn submit(&self, body: types::FormSubmissionRequest) -> Call<SubmitForm> {
         self.client.post("/v1/forms/submit").json("application/json", &body)
+    }
+
+    /// [`submit`](Self::submit) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: shared by the family `forms`, figure unknown
+    /// - Spends credits, each call as one of `submit` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use lantern_client::types;
+    /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::FormSubmissionRequest::default();
+    /// let mut run = client.forms().submit_all([body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn submit_all<'r>(
+        &self,
+        requests: impl IntoIterator<
+            Item = types::FormSubmissionRequest,
+            IntoIter: Send + 'r,
+        >,
+    ) -> bulk::Run<'r, SubmitForm, types::FormSubmissionRequest> {
+        let call = self.client.post("/v1/forms/submit");
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
     }
 }
 

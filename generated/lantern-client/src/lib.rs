@@ -50,6 +50,8 @@
 //! sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,
 //! the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said.
 //! All bodies are [`types`].
+//! Methods that end in `_all` make a call for each of any number of requests, several at a
+//! time, and lose no reply when they stop: [`bulk`].
 //!
 //! # Usual errors
 //!
@@ -132,6 +134,8 @@ pub use runtime::Violation;
 pub use runtime::Violations;
 #[cfg(feature = "client")]
 pub use runtime::batch;
+#[cfg(feature = "client")]
+pub use runtime::bulk;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub use runtime::{

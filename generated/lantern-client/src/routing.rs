@@ -2,7 +2,7 @@
 
 //! Routing: Give Salesforce records to users in turn.
 
-use crate::runtime::{Call, Client, RateLimit, operations};
+use crate::runtime::{Call, Client, RateLimit, bulk, operations};
 use crate::types;
 
 /// Routing: Give Salesforce records to users in turn.
@@ -39,6 +39,37 @@ impl<'a> Routing<'a> {
     /// ```
     pub fn assign(&self, body: types::AssignmentRequest) -> Call<AssignObject> {
         self.client.post("/v1/routing/assign").json("application/json", &body)
+    }
+
+    /// [`assign`](Self::assign) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: shared by the family `routing`, figure unknown
+    /// - Spends credits, each call as one of `assign` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use lantern_client::types;
+    /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::AssignmentRequest::new(types::AssignmentObject::Lead, "sf_id", "pool");
+    /// let mut run = client.routing().assign_all([body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn assign_all<'r>(
+        &self,
+        requests: impl IntoIterator<Item = types::AssignmentRequest, IntoIter: Send + 'r>,
+    ) -> bulk::Run<'r, AssignObject, types::AssignmentRequest> {
+        let call = self.client.post("/v1/routing/assign");
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
     }
 }
 

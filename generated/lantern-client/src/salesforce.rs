@@ -2,7 +2,7 @@
 
 //! Salesforce: Convert leads in Salesforce.
 
-use crate::runtime::{Call, Client, RateLimit, operations};
+use crate::runtime::{Call, Client, RateLimit, bulk, operations};
 use crate::types;
 
 /// Salesforce: Convert leads in Salesforce.
@@ -38,6 +38,40 @@ impl<'a> Salesforce<'a> {
     /// ```
     pub fn convert(&self, body: types::LeadConversionRequest) -> Call<ConvertLead> {
         self.client.post("/v1/salesforce/convert").json("application/json", &body)
+    }
+
+    /// [`convert`](Self::convert) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: shared by the family `salesforce`, figure unknown
+    /// - Spends credits, each call as one of `convert` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use lantern_client::types;
+    /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::LeadConversionRequest::new("lead_sf_id");
+    /// let mut run = client.salesforce().convert_all([body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn convert_all<'r>(
+        &self,
+        requests: impl IntoIterator<
+            Item = types::LeadConversionRequest,
+            IntoIter: Send + 'r,
+        >,
+    ) -> bulk::Run<'r, ConvertLead, types::LeadConversionRequest> {
+        let call = self.client.post("/v1/salesforce/convert");
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Workflows: Start workflows from outside systems.
 
-use crate::runtime::{Call, Client, RateLimit, operations};
+use crate::runtime::{Call, Client, RateLimit, bulk, operations};
 use crate::types;
 
 /// Workflows: Start workflows from outside systems.
@@ -47,6 +47,44 @@ impl<'a> Workflows<'a> {
             .post("/v1/workflows/{workflow_id}/trigger")
             .path("workflow_id", workflow_id.into())
             .json("application/json", &body)
+    }
+
+    /// [`trigger`](Self::trigger) for each of any number of requests, several at a time.
+    ///
+    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    ///
+    /// - Rate limit: shared by the family `workflows`, figure unknown
+    /// - Spends credits, each call as one of `trigger` does. Once they are used up, nothing more
+    ///   is sent.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use lantern_client::types;
+    /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::WorkflowTriggerRequest::new(serde_json::Map::new());
+    /// let mut run = client.workflows().trigger_all("workflow_id", [body]).concurrency(8);
+    /// while let Some(done) = run.next().await {
+    ///     println!("{:#?}: {:#?}", done.request, done.result);
+    /// }
+    /// for unsent in run.into_unsent() {
+    ///     println!("not sent: {:#?}", unsent.request);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn trigger_all<'r>(
+        &self,
+        workflow_id: impl Into<String>,
+        requests: impl IntoIterator<
+            Item = types::WorkflowTriggerRequest,
+            IntoIter: Send + 'r,
+        >,
+    ) -> bulk::Run<'r, TriggerWorkflow, types::WorkflowTriggerRequest> {
+        let call = self
+            .client
+            .post("/v1/workflows/{workflow_id}/trigger")
+            .path("workflow_id", workflow_id.into());
+        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
     }
 }
 

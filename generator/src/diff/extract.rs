@@ -20,7 +20,7 @@ impl Surface {
     pub fn of(api: &Api) -> Self {
         #[rustfmt::skip]
         let Api {
-            docs, base_url, servers, credentials, headers, tags, types, webhooks,
+            docs, base_url, servers, credentials, headers, tags, types, webhooks, bulk_module,
             // These are facts.
             base_url_variable: _, signals: _,
             // These are said in words only.
@@ -39,7 +39,7 @@ impl Surface {
             headers: headers.iter().map(header).collect(),
             facts: client_facts(api),
             docs: fingerprint(docs),
-            groups: tags.iter().map(group).collect(),
+            groups: tags.iter().map(|tag| group(tag, bulk_module)).collect(),
             webhooks: webhooks::webhooks(webhooks),
             types: types.iter().map(types::definition).collect(),
         }
@@ -69,14 +69,14 @@ fn header(header: &model::MetaHeader) -> Member {
     member(name, format!("Option<{ty}>"), docs)
 }
 
-fn group(tag: &Tag) -> Group {
+fn group(tag: &Tag, bulk_module: &Name) -> Group {
     let Tag { name, type_name, feature: _, docs, operations } = tag;
     Group {
         wire: inside_code(name.wire()),
         module: name.rust().to_owned(),
         holder: type_name.rust().to_owned(),
         docs: fingerprint(docs),
-        calls: operations.iter().map(calls::call).collect(),
+        calls: operations.iter().map(|one| calls::call(one, bulk_module)).collect(),
     }
 }
 

@@ -101,6 +101,9 @@ pub struct Call {
     /// The variants of the body's type, where it is an enum of the operation's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bodies: Vec<Member>,
+    /// The method that calls it for each of many requests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bulk: Vec<Member>,
     /// The type of what comes back.
     pub success: String,
     /// The variants of that type, where it is an enum of the operation's own.

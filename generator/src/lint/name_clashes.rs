@@ -11,6 +11,7 @@ use crate::pointer::Pointer;
 
 pub(super) fn find(subject: &Subject) -> Vec<Finding> {
     let operations = subject.api.tags.iter().flat_map(|tag| operations(tag, subject));
+    let operations = operations.chain(subject.api.tags.iter().flat_map(|tag| bulk(tag, subject)));
     let types = subject.api.types.iter().filter_map(|definition| own(definition, subject));
     let members = subject.api.types.iter().flat_map(|definition| members(definition, subject));
     operations.chain(types).chain(members).collect()
@@ -26,6 +27,17 @@ fn operations<'a>(tag: &'a Tag, subject: &'a Subject) -> impl Iterator<Item = Fi
     numbered.filter(move |found| !shared(&found.id)).filter_map(|found| {
         let words = format!("the method `{}().{}`", tag.name.rust(), found.name.rust());
         pinned(&words, &found.name, &found.at, subject)
+    })
+}
+
+/// The methods that take many requests are called after their operations, which alone have names of their own.
+fn bulk<'a>(tag: &'a Tag, subject: &'a Subject) -> impl Iterator<Item = Finding> + 'a {
+    let methods =
+        tag.operations.iter().filter_map(|found| Some((found, &found.bulk.as_ref()?.name)));
+    let numbered = methods.filter(|(_, name)| is_numbered(name, Case::Value));
+    numbered.map(|(found, name)| {
+        let words = format!("the method `{}().{}`", tag.name.rust(), name.rust());
+        subject.finding(Code::NameClash, &found.at, message(&words, name))
     })
 }
 

@@ -21,8 +21,8 @@ pub use choice::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, Union
 pub use definition::{Check, Home, Limit, Shape, Sought, TypeDef};
 pub use object::{Extra, Field, Maker, Part, PartForm, Presence, Struct, Written};
 pub use operation::{
-    Batch, BatchField, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat,
-    Style, Verb,
+    Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
+    Repeat, Style, Verb,
 };
 pub use reply::{Failure, Reply, ReplyCase, ReplyForm, When};
 pub use ty::Ty;
@@ -56,6 +56,8 @@ pub struct Api {
     pub headers: Vec<MetaHeader>,
     /// The operations by tag.
     pub tags: Vec<Tag>,
+    /// The module of the crate that has what bulk runs give: `bulk`.
+    pub bulk_module: Name,
     /// What the service sends of its own accord.
     pub webhooks: Webhooks,
     /// The types of bodies and parameters.

@@ -2,8 +2,8 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Decided, Docs, base_url, batches, credentials, examples, failures, features, homes, links,
-    meta, operations, samples, selection, servers, signals, types, webhooks,
+    Api, Decided, Docs, base_url, batches, bulk, credentials, examples, failures, features, homes,
+    links, meta, operations, samples, selection, servers, signals, types, webhooks,
 };
 use crate::Wishes;
 use crate::coverage::Coverage;
@@ -47,6 +47,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         headers: meta::headers(&resolved),
         samples: samples::samples(&resolved, &mut types, &mut messages),
         types: types.definitions(&mut messages),
+        bulk_module: operations::module_beside(&tags, "bulk"),
         tags,
         webhooks,
         usual_errors: Vec::new(),
@@ -54,6 +55,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
     };
     api.samples.extend(samples::of_types(&api.types));
     batches::settle(&mut api, &resolved, &mut messages);
+    bulk::settle(&mut api, &resolved, &mut messages);
     let methods = links::Methods::of(&api);
     let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
     api.credentials = credentials::credentials(&resolved, &api, &prefix, &mut messages);

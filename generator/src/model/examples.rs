@@ -23,6 +23,16 @@ const WAIT: [&str; 6] = [
     "}",
 ];
 
+/// What is done with a bulk run.
+const RUN: [&str; 6] = [
+    "while let Some(done) = run.next().await {",
+    "    println!(\"{:#?}: {:#?}\", done.request, done.result);",
+    "}",
+    "for unsent in run.into_unsent() {",
+    "    println!(\"not sent: {:#?}\", unsent.request);",
+    "}",
+];
+
 /// What items are asked for by.
 const EACH: [&str; 4] = [
     "let mut items = reply.into_body();",
@@ -39,13 +49,20 @@ pub fn write(api: &mut Api) {
     for tag in &mut api.tags {
         let names = (tag.name.clone(), tag.type_name.clone());
         for operation in &mut tag.operations {
-            if let Some(example) = writer.method(&names.0, operation) {
-                operation.docs.extend([String::new(), "# Examples".to_owned(), String::new()]);
-                operation.docs.extend(example);
-            }
+            let (example, many) =
+                (writer.method(&names.0, operation), writer.bulk(&names.0, operation));
+            add(&mut operation.docs, example);
+            operation.bulk.iter_mut().for_each(|bulk| add(&mut bulk.docs, many.clone()));
         }
     }
     api.example = writer.front_page(&api.tags).unwrap_or_default();
+}
+
+fn add(docs: &mut Docs, example: Option<Docs>) {
+    if let Some(example) = example {
+        docs.extend([String::new(), "# Examples".to_owned(), String::new()]);
+        docs.extend(example);
+    }
 }
 
 struct Writer {
@@ -55,8 +72,24 @@ struct Writer {
 
 impl Writer {
     fn method(&self, tag: &Name, operation: &Operation) -> Option<Docs> {
+        self.code(tag, operation).map(|code| self.block(code))
+    }
+
+    /// A run of one request, which shows what is done with many.
+    fn bulk(&self, tag: &Name, operation: &Operation) -> Option<Docs> {
+        let (bulk, body) = (operation.bulk.as_ref()?, operation.body.as_ref()?);
+        let mut lines = self.body(tag, body)?;
+        let mut arguments = self.arguments(operation)?;
+        arguments.push("[body]".to_owned());
+        let method = format!(".{}({})", bulk.name.rust(), arguments.join(", "));
+        let steps = [&format!(".{}()", tag.rust()), method.as_str(), ".concurrency(8)"];
+        lines.extend(chain("let mut run = ", &steps, ";"));
+        lines.extend(RUN.map(str::to_owned));
+        Some(self.block(lines))
+    }
+
+    fn block(&self, code: Docs) -> Docs {
         let path = &self.crate_path;
-        let code = self.code(tag, operation)?;
         let mut lines = vec!["```no_run".to_owned()];
         if code.iter().any(|line| line.contains("types::")) {
             lines.push(format!("# use {path}::types;"));
@@ -66,7 +99,7 @@ impl Writer {
         ));
         lines.extend(code);
         lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
-        Some(lines)
+        lines
     }
 
     /// The first call that needs the fewest arguments.
@@ -95,11 +128,7 @@ impl Writer {
     }
 
     fn code(&self, tag: &Name, operation: &Operation) -> Option<Docs> {
-        let mut arguments = Vec::new();
-        for parameter in &operation.arguments {
-            let sample = parameter.example.as_ref();
-            arguments.push(self.value(&parameter.ty, sample, parameter.name.wire(), true, 0)?);
-        }
+        let mut arguments = self.arguments(operation)?;
         let mut lines = Vec::new();
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
             lines.extend(self.body(tag, body)?);
@@ -107,7 +136,7 @@ impl Writer {
         }
         let method = format!(".{}({})", operation.name.rust(), arguments.join(", "));
         let bind = if gives_a_body(operation) { "let reply = " } else { "" };
-        lines.extend(chain(bind, &[&format!(".{}()", tag.rust()), &method]));
+        lines.extend(chain(bind, &[&format!(".{}()", tag.rust()), &method], ".await?;"));
         if operation.batch.is_some() {
             lines.extend(WAIT.map(str::to_owned));
         }
@@ -115,6 +144,14 @@ impl Writer {
             lines.extend(EACH.map(str::to_owned));
         }
         Some(lines)
+    }
+
+    fn arguments(&self, operation: &Operation) -> Option<Vec<String>> {
+        let values = operation.arguments.iter().map(|parameter| {
+            let sample = parameter.example.as_ref();
+            self.value(&parameter.ty, sample, parameter.name.wire(), true, 0)
+        });
+        values.collect()
     }
 
     /// The first of several forms is what its value alone stands for.
@@ -189,14 +226,19 @@ fn gives_a_body(operation: &Operation) -> bool {
 }
 
 /// A call on one line, or a step a line where that is too long.
-fn chain(bind: &str, steps: &[&str]) -> Docs {
-    let line = format!("{bind}client{}.await?;", steps.concat());
+fn chain(bind: &str, steps: &[&str], end: &str) -> Docs {
+    let line = format!("{bind}client{}{end}", steps.concat());
     if line.len() <= WIDTH {
         return vec![line];
     }
     let steps = steps.iter().map(|step| format!("    {step}"));
     let first = std::iter::once(format!("{bind}client"));
-    first.chain(steps).chain(["    .await?;".to_owned()]).collect()
+    let mut lines: Docs = first.chain(steps).collect();
+    match lines.last_mut() {
+        Some(last) if end == ";" => last.push(';'),
+        _ => lines.push(format!("    {end}")),
+    }
+    lines
 }
 
 fn assigned(value: &str, setters: &[&str]) -> Docs {

@@ -182,6 +182,7 @@ impl Builder<'_, '_> {
             policy: policy::policy(operation, self.types.resolved, self.messages),
             links: Vec::new(),
             batch: None,
+            bulk: None,
             name,
             type_name,
         };

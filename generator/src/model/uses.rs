@@ -38,6 +38,12 @@ impl Api {
         self.operations().any(|found| found.batch.is_some())
     }
 
+    /// Whether any operation has a method for many requests.
+    #[must_use]
+    pub fn has_bulk(&self) -> bool {
+        self.operations().any(|found| found.bulk.is_some())
+    }
+
     /// Whether the reply of any operation comes piece by piece.
     #[must_use]
     pub fn has_streams(&self) -> bool {

@@ -45,24 +45,47 @@ pub fn filled(call: TokenStream, body: &Body) -> TokenStream {
     let name = word(body.name.rust());
     match &body.sent {
         Sent::One(form @ BodyForm::Text(_)) => {
-            let step = step(form, quote!(#name.into()));
+            let step = step(form, quote!(#name.into()), quote!(&#name));
             quote!(#call #step)
         }
         Sent::One(form) => {
-            let step = step(form, quote!(#name));
+            let step = step(form, quote!(#name), quote!(&#name));
             quote!(#call #step)
         }
         Sent::Several { .. } => quote!(#name.into().fill(#call)),
     }
 }
 
-/// A word of the runtime for a body: `.json("application/json", &body)`.
-fn step(form: &BodyForm, body: TokenStream) -> TokenStream {
+/// The type of one of many bodies, and what has to be said of it where the caller has a choice: so a
+/// further form breaks no caller.
+pub fn request(body: &Body) -> (TokenStream, Option<TokenStream>) {
+    match &body.sent {
+        Sent::One(form) => (held(form), None),
+        Sent::Several { name, .. } => {
+            let name = word(name.rust());
+            (quote!(R), Some(quote!(, R: Into<#name> + Clone)))
+        }
+    }
+}
+
+/// `call` with a `body` that is lent: `call.json("application/json", body)`
+pub fn filled_by_reference(body: &Body) -> TokenStream {
+    match &body.sent {
+        Sent::One(form) => {
+            let step = step(form, quote!(body.clone()), quote!(body));
+            quote!(call #step)
+        }
+        Sent::Several { .. } => quote!(body.clone().into().fill(call)),
+    }
+}
+
+/// A word of the runtime for a body, which it takes or borrows: `.json("application/json", &body)`.
+fn step(form: &BodyForm, body: TokenStream, borrowed: TokenStream) -> TokenStream {
     match form {
-        BodyForm::Json(media_type, _) => quote!(.json(#media_type, &#body)),
-        BodyForm::Form(_, deep) if deep.is_empty() => quote!(.form(&#body)),
-        BodyForm::Form(_, deep) => quote!(.deep_form(&#body, &[#(#deep),*])),
-        BodyForm::Multipart(_) => quote!(.multipart(&#body)),
+        BodyForm::Json(media_type, _) => quote!(.json(#media_type, #borrowed)),
+        BodyForm::Form(_, deep) if deep.is_empty() => quote!(.form(#borrowed)),
+        BodyForm::Form(_, deep) => quote!(.deep_form(#borrowed, &[#(#deep),*])),
+        BodyForm::Multipart(_) => quote!(.multipart(#borrowed)),
         BodyForm::Text(media_type) | BodyForm::Bytes(media_type) => {
             quote!(.bytes(#media_type, #body))
         }
@@ -122,7 +145,7 @@ fn variant(case: &BodyCase) -> TokenStream {
 
 fn arm(case: &BodyCase) -> TokenStream {
     let name = word(case.name.rust());
-    let step = step(&case.form, quote!(body));
+    let step = step(&case.form, quote!(body), quote!(&body));
     quote!(Self::#name(body) => call #step)
 }
 

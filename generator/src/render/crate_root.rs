@@ -97,7 +97,7 @@ fn allowed<const N: usize>(lints: [(bool, TokenStream); N], reason: &str) -> Opt
 /// What only some clients name of the runtime, and what needs no client. A line each, in the order
 /// of rustfmt.
 fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
-    let table: [(&str, bool, Gate); 17] = [
+    let table: [(&str, bool, Gate); 18] = [
         ("AnyMember", true, of_all),
         ("Base64", api.has(Format::Base64), of_all),
         ("ByteReader", api.has_downloads(), of_blocking),
@@ -115,10 +115,13 @@ fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
         ("Violation", api.has_limits(), of_validate),
         ("Violations", api.has_limits(), of_validate),
         ("batch", api.has_batches(), of_client),
+        ("bulk", api.has_bulk(), of_client),
     ];
     table.into_iter().filter(|(_, is_needed, _)| *is_needed).map(|(name, _, gate)| {
+        let here = word(if name == "bulk" { api.bulk_module.rust() } else { name });
         let name = word(name);
-        gate(quote!(pub use runtime::#name;))
+        let renamed = (here != name).then(|| quote!(as #here));
+        gate(quote!(pub use runtime::#name #renamed;))
     })
 }
 
@@ -255,6 +258,11 @@ fn how_calls_work(api: &Api) -> Vec<String> {
     ];
     if !api.types.is_empty() {
         lines.push("All bodies are [`types`].".to_owned());
+    }
+    if api.has_bulk() {
+        let module = api.bulk_module.rust();
+        lines.push("Methods that end in `_all` make a call for each of any number of requests, several at a".to_owned());
+        lines.push(format!("time, and lose no reply when they stop: [`{module}`]."));
     }
     if api.has_webhooks() {
         let module = api.webhooks.module.rust();

@@ -20,11 +20,7 @@ pub fn method(operation: &Operation) -> TokenStream {
     let arguments = operation.arguments.iter().map(argument).chain(body.map(body::argument));
     let arguments: Vec<_> = arguments.collect();
     let many = many_arguments(arguments.len() + 1);
-    let verb = word(verb(operation.verb));
-    let path = &operation.path;
-    let server = operation.server.as_ref().map(|server| quote!(.at(#server)));
-    let steps = operation.arguments.iter().map(parameter_step);
-    let sent = quote!(self.client.#verb(#path) #server #(#steps)*);
+    let sent = without_body(operation);
     let sent = match body {
         // What a long call is given to would stand around it.
         Some(body) if body::has_forms(body) && !operation.arguments.is_empty() => {
@@ -42,6 +38,15 @@ pub fn method(operation: &Operation) -> TokenStream {
             #sent
         }
     }
+}
+
+/// A call with its required parameters: `self.client.get("/v1/books/{id}").path("id", id)`
+pub fn without_body(operation: &Operation) -> TokenStream {
+    let verb = word(verb(operation.verb));
+    let path = &operation.path;
+    let server = operation.server.as_ref().map(|server| quote!(.at(#server)));
+    let steps = operation.arguments.iter().map(parameter_step);
+    quote!(self.client.#verb(#path) #server #(#steps)*)
 }
 
 /// An entry of the table of operations: `list: ListBooks = "list_books", Safe, json -> types::Books;`
@@ -122,7 +127,7 @@ fn parameter_setter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn argument(parameter: &Parameter) -> TokenStream {
+pub fn argument(parameter: &Parameter) -> TokenStream {
     let name = word(parameter.name.rust());
     let ty = ty::argument(&parameter.ty, From::Operations);
     quote!(#name: #ty)

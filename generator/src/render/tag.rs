@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, inner_docs, operation, word};
+use super::{bulk, docs, inner_docs, operation, word};
 use crate::model::{BodyForm, Operation, ParameterForm, Reply, ReplyForm, Style, Tag};
 
 /// `credits.rs`
@@ -11,7 +11,10 @@ pub fn module(tag: &Tag) -> TokenStream {
     let inner = inner_docs(&tag.docs);
     let docs = docs(&tag.docs);
     let name = word(tag.type_name.rust());
-    let methods = tag.operations.iter().map(operation::method);
+    let methods = tag
+        .operations
+        .iter()
+        .flat_map(|found| std::iter::once(operation::method(found)).chain(bulk::method(found)));
     let entries = tag.operations.iter().map(operation::entry);
     let additions = tag.operations.iter().map(|found| operation::additions(tag, found));
     let uses = uses(tag);
@@ -48,6 +51,7 @@ fn uses(tag: &Tag) -> TokenStream {
         ("RateLimit", has(|found| found.policy.rate_limit.is_some())),
         ("Received", has(several)),
         ("batch", has(|found| found.batch.is_some())),
+        ("bulk", has(|found| found.bulk.is_some())),
         ("operations", true),
         ("parameter", has(wraps)),
     ];

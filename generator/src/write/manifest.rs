@@ -68,7 +68,10 @@ fn fit(table: &mut Table, api: &Api) {
     if !api.has_batches() {
         without(OF_BATCHES, table);
     }
-    if !api.has_batches() && !api.has_streams() && !api.has_downloads() {
+    if !api.has_bulk() {
+        without(OF_BULK, table);
+    }
+    if !api.has_batches() && !api.has_bulk() && !api.has_streams() && !api.has_downloads() {
         without(OF_STREAMS, table);
     }
     if !api.has_limits() {
@@ -107,7 +110,10 @@ fn add_tags(table: &mut Table, api: &Api) {
 /// What only batches need: features and dependencies.
 const OF_BATCHES: &[&str] = &["flate2", "object_store", "s3"];
 
-/// What batches and replies that come piece by piece need.
+/// What only bulk runs need.
+const OF_BULK: &[&str] = &["futures-util"];
+
+/// What batches, bulk runs and replies that come piece by piece need.
 const OF_STREAMS: &[&str] = &["futures-core"];
 
 fn without(names: &[&str], table: &mut Table) {

@@ -30,6 +30,7 @@ const FILES: &[(&str, &str)] = runtime!(
     "batch/json_rows.rs" "batch/looks.rs" "batch/place.rs" "batch/record.rs" "batch/records.rs"
     "batch/run.rs" "batch/s3.rs" "batch/s3_look.rs" "batch/section.rs" "batch/submissions.rs"
     "batch/table.rs" "batch/verdict.rs" "batch/wait.rs" "batch/web.rs"
+    "bulk/mod.rs" "bulk/in_flight.rs" "bulk/run.rs" "bulk/source.rs" "bulk/stop.rs" "bulk/unsent.rs"
 );
 
 /// What only some clients need of the runtime.
@@ -67,6 +68,7 @@ const PARTS: &[Part] = &[
         is_needed: Api::has_files_in_json,
     },
     Part { path: "batch/", lines: &["pub mod batch;"], is_needed: Api::has_batches },
+    Part { path: "bulk/", lines: OF_BULK, is_needed: Api::has_bulk },
     Part {
         path: "stream/",
         lines: &["mod stream;"],
@@ -128,6 +130,16 @@ const PARTS: &[Part] = &[
         is_needed: Api::has_patterns,
     },
     Part { path: "json/uuid.rs", lines: &["mod uuid;"], is_needed: |api| api.has(Format::Uuid) },
+];
+
+/// Where a call tells a bulk run that it is sent.
+const OF_BULK: &[&str] = &[
+    "pub mod bulk;",
+    "use super::bulk::SentFlag;",
+    "    /// Whom to tell that it is sent.",
+    "    pub sent: Option<SentFlag>,",
+    "            sent: None,",
+    "        self.draft.sent.iter().for_each(|sent| sent.set());",
 ];
 
 /// Where calls, clients and errors touch on tokens that are asked for.

@@ -1,8 +1,8 @@
 //! What a stage decided, a line each: short enough to be read in a review.
 
 use lantern_generator::model::{
-    Api, Batch, Body, BodyForm, Extra, Operation, Parameter, Presence, Reply, ReplyForm, Sent,
-    Shape, Ty, TypeDef, Webhook,
+    Api, Batch, Body, BodyForm, Bulk, Extra, Operation, Parameter, Presence, Reply, ReplyForm,
+    Sent, Shape, Ty, TypeDef, Webhook,
 };
 use lantern_generator::resolve::{Constraint, Resolved};
 
@@ -51,8 +51,9 @@ fn operation(operation: &Operation) -> String {
     let options: Vec<_> = operation.options.iter().map(parameter).chain(optional).collect();
     let (name, success) = (operation.name.rust(), reply(&operation.success));
     let batch = operation.batch.as_ref().map(batch).unwrap_or_default();
+    let bulk = operation.bulk.as_ref().map(bulk).unwrap_or_default();
     format!(
-        "    {name}({}) [{}] -> {success}\n        {:?} {} {:?} {:?}\n{batch}",
+        "    {name}({}) [{}] -> {success}\n        {:?} {} {:?} {:?}\n{batch}{bulk}",
         arguments.join(", "),
         options.join(", "),
         operation.verb,
@@ -68,6 +69,10 @@ fn batch(batch: &Batch) -> String {
         .into();
     let row = batch.row.as_ref().map(ty);
     format!("        batch {fields:?} of {row:?}, by {:?}\n", batch.chunks)
+}
+
+fn bulk(bulk: &Bulk) -> String {
+    format!("        bulk {}({})\n", bulk.name.rust(), bulk.requests.rust())
 }
 
 fn parameter(parameter: &Parameter) -> String {

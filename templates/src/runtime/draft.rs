@@ -13,6 +13,7 @@ use reqwest::{Method, Request};
 use url::Url;
 use url::form_urlencoded;
 
+use super::bulk::SentFlag;
 use super::client::Client;
 use super::oauth::Tokens;
 use super::retry::Retry;
@@ -73,6 +74,8 @@ pub struct Draft {
     pub settings: Settings,
     /// What it is signed in by, where that has to be asked for.
     pub tokens: Option<Tokens>,
+    /// Whom to tell that it is sent.
+    pub sent: Option<SentFlag>,
     /// Why it cannot be sent.
     fault: Option<String>,
 }
@@ -93,6 +96,7 @@ impl Draft {
             body: Bytes::new(),
             settings: client.shared.settings,
             tokens: None,
+            sent: None,
             fault: None,
         }
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use reqwest::Url;
 use tracing::field::Empty;
 use tracing::instrument::{Instrumented, WithSubscriber};
-use tracing::{Instrument, debug, info_span};
+use tracing::{Instrument, debug, info_span, warn};
 
 use super::Error;
 use super::hooks::Attempt;
@@ -104,6 +104,11 @@ pub fn pause(attempt: &Attempt, pause: Duration, error: &Error) {
         },
         "pausing before the next attempt"
     );
+}
+
+/// Tells that a bulk run was dropped with calls under way.
+pub fn abandoned(operation: &str, calls: usize) {
+    warn!(target: TARGET, operation, calls, "a bulk run was dropped: the results of its calls in flight are lost");
 }
 
 /// Takes the current span and subscriber along to another thread.

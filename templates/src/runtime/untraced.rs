@@ -31,6 +31,8 @@ pub fn gate_closed(_: &str, _: Option<Duration>) {}
 
 pub fn pause(_: &Attempt, _: Duration, _: &Error) {}
 
+pub fn abandoned(_: &str, _: usize) {}
+
 pub fn carried<F: Future>(future: F) -> F {
     future
 }

@@ -4,6 +4,7 @@ use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 
+use lantern_client::types::PhoneEnrichmentRequest;
 use lantern_client::{Client, ErrorKind};
 use serde_json::json;
 
@@ -15,7 +16,8 @@ use crate::server::{Answer, Server};
 pub fn server(status: u16) -> Server {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
-        let body = json!({"success": true, "tenant_id": 1, "remaining_credits": 5});
+        let body =
+            json!({"success": true, "tenant_id": 1, "remaining_credits": 5, "record_id": "x"});
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
             let server = Server::answering(Answer::json(status, &body)).await;
@@ -69,6 +71,41 @@ fn a_client_can_be_both() {
     }
 }
 
+fn requests() -> impl Iterator<Item = PhoneEnrichmentRequest> + Send {
+    (0..20).map(|number| PhoneEnrichmentRequest::new(number.to_string()))
+}
+
+/// Takes all results, and stops after some.
+fn run_until(client: &Client, stop_at: usize) -> (usize, usize) {
+    let mut run = client.enrichment().phone_all(requests()).concurrency(4);
+    let mut count = 0;
+    while let Some(done) = run.next_blocking().expect("a thread") {
+        assert_eq!(done.index.to_string(), done.request.record_id);
+        done.result.expect("a reply");
+        count += 1;
+        if count == stop_at {
+            run.stop();
+        }
+    }
+    (count, run.into_unsent().count())
+}
+
+#[test]
+fn c29_a_bulk_run_works_in_code_that_is_not_async() {
+    let server = server(200);
+    let client = client(&server);
+    assert_eq!(run_until(&client, 100), (20, 0));
+    assert_eq!(server.seen().len(), 20);
+    let (done, unsent) = run_until(&client, 5);
+    assert_eq!((done, unsent, server.seen().len()), (8, 12, 28));
+}
+
+#[tokio::test]
+async fn c29_a_bulk_run_works_on_a_thread_of_a_runtime() {
+    let server = server(200);
+    assert_eq!(run_until(&client(&server), 100), (20, 0));
+}
+
 #[test]
 fn errors_are_those_of_any_call() {
     let server = server(404);
@@ -104,4 +141,9 @@ fn no_thread_in_a_process_of_its_own() {
     let error = client.credits().remaining().send_blocking().expect_err("no thread");
     assert_eq!((error.kind(), error.timing().attempts), (ErrorKind::Connect, 0));
     assert!(error.to_string().contains("no thread"), "{error}");
+
+    let mut run = client.enrichment().phone_all(requests());
+    let error = run.next_blocking().expect_err("no thread");
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert_eq!(run.into_unsent().count(), 20);
 }

@@ -5,6 +5,7 @@ mod alone;
 mod answers;
 mod batches;
 mod blocking;
+mod bulk;
 mod cancelling;
 mod cost;
 mod credits;

@@ -18,6 +18,7 @@ fn each_in_a_process_of_its_own() {
         "an_attempt_is_a_span",
         "failures_have_a_type",
         "waits_are_events",
+        "replies_that_a_dropped_bulk_run_loses_are_told",
         "hooks_run_within_the_span",
         "blocking_calls_stay_within_the_callers_span",
         "nobody_is_told_what_is_secret",
@@ -104,6 +105,31 @@ async fn failures_have_a_type() {
     let types: Vec<_> =
         recorder.spans().into_iter().map(|span| span["error.type"].clone()).collect();
     assert_eq!(types, ["Connect", "Transport", "302", "Unsuccessful"]);
+}
+
+#[tokio::test(start_paused = true)]
+#[ignore = "run by each_in_a_process_of_its_own"]
+async fn replies_that_a_dropped_bulk_run_loses_are_told() {
+    let (recorder, _guard) = Recorder::on_this_thread();
+    let client = client(&Service::new(|_, _, _| Answer::Reply(200, vec![], BALANCE)));
+    let requests = || (0..5).map(|id| types::PhoneEnrichmentRequest::new(id.to_string()));
+    let lost = |fields: &Fields| (fields["level"].clone(), fields["calls"].clone());
+    for taken in 0..=5 {
+        let mut run = client.enrichment().phone_all(requests()).concurrency(3);
+        for _ in 0..taken {
+            run.next().await.expect("a result");
+        }
+        drop(run);
+    }
+    let told: Vec<_> = recorder.events("a bulk run was dropped").iter().map(lost).collect();
+    let expected = ["2", "2", "2", "1"];
+    assert_eq!(told, expected.map(|calls| ("WARN".to_owned(), calls.to_owned())));
+
+    let mut run = client.enrichment().phone_all(requests()).concurrency(3);
+    run.next().await.expect("a result");
+    run.finish().await;
+    drop(run);
+    assert_eq!(recorder.events("a bulk run was dropped").len(), 4);
 }
 
 #[tokio::test(start_paused = true)]

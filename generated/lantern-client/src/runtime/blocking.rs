@@ -5,8 +5,10 @@
 use std::future::{Future, pending};
 use std::io;
 use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError, mpsc};
-use std::thread;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 use tokio::runtime::{Builder, Handle};
 
@@ -21,11 +23,7 @@ pub(super) fn wait<F>(future: F) -> Result<F::Output, Error>
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    let background = background().map_err(|error| {
-        Error::new(ErrorKind::Connect, "no thread could be started for blocking calls")
-            .with_source(error)
-            .retryable(true)
-    })?;
+    let background = background().map_err(no_thread)?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let task = background.spawn(trace::carried(future));
     background.spawn(async move { sender.send(task.await) });
@@ -35,6 +33,38 @@ where
         Ok(Err(_)) | Err(_) => {
             Err(Error::new(ErrorKind::OutcomeUnknown, "the thread for blocking calls has ended"))
         }
+    }
+}
+
+/// Drives a future on this thread, and its timers and connections in the background.
+///
+/// So the future may borrow, and what it began stays where it is when it gives a value.
+pub(super) fn wait_here<T>(future: impl Future<Output = T>) -> Result<T, Error> {
+    let background = background().map_err(no_thread)?;
+    let _entered = background.enter();
+    let waker = Waker::from(Arc::new(Parked(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return Ok(value),
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+fn no_thread(error: io::Error) -> Error {
+    Error::new(ErrorKind::Connect, "no thread could be started for blocking calls")
+        .with_source(error)
+        .retryable(true)
+}
+
+/// A thread that waits for a future.
+struct Parked(Thread);
+
+impl Wake for Parked {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }
 

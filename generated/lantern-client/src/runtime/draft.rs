@@ -15,6 +15,7 @@ use reqwest::{Method, Request};
 use url::Url;
 use url::form_urlencoded;
 
+use super::bulk::SentFlag;
 use super::client::Client;
 use super::retry::Retry;
 use super::{Error, ErrorKind};
@@ -72,6 +73,8 @@ pub struct Draft {
     media_type: Option<Cow<'static, str>>,
     body: Bytes,
     pub settings: Settings,
+    /// Whom to tell that it is sent.
+    pub sent: Option<SentFlag>,
     /// Why it cannot be sent.
     fault: Option<String>,
 }
@@ -91,6 +94,7 @@ impl Draft {
             media_type: None,
             body: Bytes::new(),
             settings: client.shared.settings,
+            sent: None,
             fault: None,
         }
     }

@@ -28,6 +28,8 @@ mod body;
 #[cfg(feature = "client")]
 mod builder;
 #[cfg(feature = "client")]
+pub mod bulk;
+#[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
 mod client;

@@ -161,6 +161,7 @@ impl<'a> Journey<'a> {
         let timeout = self.draft.settings.timeout;
         let left = self.left().map_or(timeout, |left| left.min(timeout));
         self.timing.attempts += 1;
+        self.draft.sent.iter().for_each(|sent| sent.set());
         let streams = self.policy.streams;
         let attempted = attempt::attempt(self.shared, sending, left, streams, timeout).await;
         let duration = self.shared.clock.now() - sent;

@@ -103,6 +103,7 @@ fn compare(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
     setters(old, new, renames, changes);
     bodies::forms(old.call, new.call, |name| new.path_of(name), renames, changes);
     replies(old, new, renames, changes);
+    many(old, new, renames, changes);
     if new.call.deprecated && !old.call.deprecated {
         let text = format!("{words} is deprecated");
         changes.push(Effect::Deprecation, (Item::Operation, What::Deprecated), &*path, text);
@@ -205,6 +206,19 @@ fn setters(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
 /// Whether there is a member that the service calls the same; a body has no name there.
 fn has(members: &[Member], member: &Member) -> bool {
     members.iter().any(|one| one.wire == member.wire && one.ty == member.ty)
+}
+
+/// The methods that take any number of requests.
+fn many(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &mut Changes) {
+    let owner = Owner {
+        item: Item::Operation,
+        path: &format!("{}::{}", new.group.module, new.group.holder),
+        words: "the method",
+        of: &format!("`{}`", new.words()),
+    };
+    for pair in pairs(&old.call.bulk, &new.call.bulk) {
+        members::compare(&pair, &owner, renames, changes);
+    }
 }
 
 fn argument_change(old: &Placed<'_>, new: &Placed<'_>) -> What {

@@ -5,14 +5,16 @@ use super::super::surface::{ALONE, Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::docs::inside_code;
 use crate::model::{
-    Batch, Body, BodyCase, BodyForm, Chunks, Failure, Operation, Parameter, ParameterForm, Policy,
-    RateLimit, Repeat, Reply, ReplyCase, Sent, Style, When,
+    Batch, Body, BodyCase, BodyForm, Bulk, Chunks, Failure, Operation, Parameter, ParameterForm,
+    Policy, RateLimit, Repeat, Reply, ReplyCase, Sent, Style, When,
 };
+use crate::names::Name;
 
-pub fn call(operation: &Operation) -> Call {
+pub fn call(operation: &Operation, bulk_module: &Name) -> Call {
     #[rustfmt::skip]
     let Operation {
         name, type_name, id, docs, at: _, deprecated, verb, path, arguments, options, body, success, links, batch,
+        bulk,
         // These are facts.
         accept: _, failures: _, security: _, policy: _, server: _,
     } = operation;
@@ -38,6 +40,7 @@ pub fn call(operation: &Operation) -> Call {
         arguments: arguments.iter().map(parameter).chain(required.into_iter().map(sent)).collect(),
         options: options.iter().map(parameter).chain(optional).collect(),
         bodies: body.iter().flat_map(body_cases).collect(),
+        bulk: bulk.iter().map(|bulk| many(bulk, operation, bulk_module)).collect(),
         success,
         replies,
         facts: call_facts(operation),
@@ -90,6 +93,19 @@ fn run(batch: &Batch) -> String {
     let Batch { run_id, results, report, row: _, charge: _, chunks: _ } = batch;
     let fields = [run_id, results].into_iter().chain(report);
     fields.map(|field| field.name.rust()).collect::<Vec<_>>().join(", ")
+}
+
+/// The method that takes any number of requests; there is one at most.
+fn many(bulk: &Bulk, operation: &Operation, module: &Name) -> Member {
+    let Bulk { name, requests: _, docs: _ } = bulk;
+    Member {
+        wire: "all".to_owned(),
+        name: name.rust().to_owned(),
+        ty: format!("{}::Run<{}>", module.rust(), operation.type_name.rust()),
+        presence: Presence::Required,
+        facts: Facts::new(),
+        docs: String::new(),
+    }
 }
 
 /// The method of a call that submits any number of records.

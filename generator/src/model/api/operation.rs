@@ -47,6 +47,19 @@ pub struct Operation {
     pub links: Docs,
     /// What becomes of it where it submits a batch.
     pub batch: Option<Batch>,
+    /// The method that calls it for each of many requests.
+    pub bulk: Option<Bulk>,
+}
+
+/// A method that calls an operation for each of any number of requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bulk {
+    /// The method's name.
+    pub name: Name,
+    /// The argument that takes the requests.
+    pub requests: Name,
+    /// The method's documentation.
+    pub docs: Docs,
 }
 
 /// What an operation that submits a batch gives, and how it is fetched.

@@ -67,6 +67,25 @@ pub fn add_batch(operation: &mut Operation) {
     append(&mut operation.docs, lines);
 }
 
+/// What is written above the method that takes many requests; an example comes later.
+pub fn of_bulk(operation: &Operation, module: &Name) -> Docs {
+    let (name, module) = (operation.name.rust(), module.rust());
+    let mut docs = vec![
+        format!("[`{name}`](Self::{name}) for each of any number of requests, several at a time."),
+        String::new(),
+        format!(
+            "Gives a [`Run`](crate::{module}::Run): a stream of requests with their results, in any order."
+        ),
+    ];
+    let mut facts: Docs = operation.policy.rate_limit.iter().map(rate_limit).collect();
+    if operation.policy.spends {
+        facts.push(format!("- Spends credits, each call as one of `{name}` does. Once they are used up, nothing more"));
+        facts.push("  is sent.".to_owned());
+    }
+    append(&mut docs, facts);
+    docs
+}
+
 /// The sentence that follows the path of a call.
 pub fn repeating(repeat: &Repeat) -> String {
     match repeat {

@@ -59,6 +59,7 @@ impl Maker<'_> {
             ("x-rate-limit", |it| it.word(&["a"]).into()),
             ("x-rust-name", Self::text),
             ("x-spends-credits", Self::flag),
+            ("x-bulk", Self::flag),
         ]);
         if let (Value::Object(members), true) = (&mut operation, self.mischance(10)) {
             let batch = json!({ "run-id": self.word(NAMES), "results": self.word(NAMES), "row": self.word(NAMES) });
