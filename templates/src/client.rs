@@ -39,6 +39,9 @@ const SERVICE: Service = Service {
         rate_limit_header: Some("X-RateLimit-Limit"),
         balance_header: Some("X-Credits-Left"),
         balance_fields: &["credits_left"],
+        cost_fields: &["credits_spent"],
+        required_fields: &["credits_needed"],
+        cap_field: Some("most_credits"),
     },
 };
 

@@ -25,6 +25,9 @@ const SERVICE: Service = Service {
         rate_limit_header: Some("X-RateLimit-Limit"),
         balance_header: Some("X-Credits-Remaining"),
         balance_fields: &["credits_remaining", "remaining_credits"],
+        cost_fields: &["credits_consumed"],
+        required_fields: &["credits_required"],
+        cap_field: Some("max_credits"),
     },
 };
 

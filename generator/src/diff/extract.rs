@@ -47,7 +47,15 @@ impl Surface {
 }
 
 fn client_facts(api: &Api) -> Facts {
-    let Signals { success_field, rate_limit_header, balance_header, balance_fields } = &api.signals;
+    let Signals {
+        success_field,
+        rate_limit_header,
+        balance_header,
+        balance_fields,
+        cost_fields,
+        required_fields,
+        cap_field,
+    } = &api.signals;
     facts([
         ("base URL", api.base_url.clone()),
         ("environment variable of the base URL", Some(api.base_url_variable.clone())),
@@ -55,6 +63,9 @@ fn client_facts(api: &Api) -> Facts {
         ("header of the rate limit", rate_limit_header.clone()),
         ("header of the credits", balance_header.clone()),
         ("fields of the credits", listed(balance_fields)),
+        ("fields of the cost", listed(cost_fields)),
+        ("fields of the credits that a 402 needs", listed(required_fields)),
+        ("field that caps the cost", cap_field.clone()),
     ])
 }
 

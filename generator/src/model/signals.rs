@@ -21,19 +21,25 @@ pub fn signals(resolved: &Resolved, messages: &mut Messages) -> Signals {
         rate_limit_header: text(stated, "rate-limit-header"),
         balance_header: text(stated, "balance-header"),
         balance_fields: texts(stated.get("balance-fields")).unwrap_or_default(),
+        cost_fields: texts(stated.get("cost-fields")).unwrap_or_default(),
+        required_fields: texts(stated.get("required-fields")).unwrap_or_default(),
+        cap_field: text(stated, "cap-field"),
     }
 }
 
 fn complain(stated: &Map<String, Value>, at: &Pointer, messages: &mut Messages) {
     for (name, value) in stated {
         let fits = match name.as_str() {
-            "success-field" | "rate-limit-header" | "balance-header" => value.is_string(),
-            "balance-fields" => texts(Some(value)).is_some(),
+            "success-field" | "rate-limit-header" | "balance-header" | "cap-field" => {
+                value.is_string()
+            }
+            "balance-fields" | "cost-fields" | "required-fields" => texts(Some(value)).is_some(),
             _ => false,
         };
         if !fits {
-            let known = "`success-field`, `rate-limit-header` and `balance-header`, each a text, \
-                         and `balance-fields`, a list of texts";
+            let known = "`success-field`, `rate-limit-header`, `balance-header` and `cap-field`, \
+                         each a string, and `balance-fields`, `cost-fields` and `required-fields`, \
+                         each a list of strings";
             messages.invalid_extension(&at.at(name), format!("`x-signals` has {known}"));
         }
     }

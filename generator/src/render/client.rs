@@ -90,12 +90,20 @@ fn service(api: &Api) -> TokenStream {
 }
 
 fn signals(signals: &Signals) -> TokenStream {
-    let Signals { success_field, rate_limit_header, balance_header, balance_fields } = signals;
+    let Signals {
+        success_field,
+        rate_limit_header,
+        balance_header,
+        balance_fields,
+        cost_fields,
+        required_fields,
+        cap_field,
+    } = signals;
     if *signals == Signals::default() {
         return quote!(Signals::NONE);
     }
-    let [success_field, rate_limit_header, balance_header] =
-        [success_field, rate_limit_header, balance_header].map(|text| match text {
+    let [success_field, rate_limit_header, balance_header, cap_field] =
+        [success_field, rate_limit_header, balance_header, cap_field].map(|text| match text {
             Some(text) => quote!(Some(#text)),
             None => quote!(None),
         });
@@ -105,6 +113,9 @@ fn signals(signals: &Signals) -> TokenStream {
             rate_limit_header: #rate_limit_header,
             balance_header: #balance_header,
             balance_fields: &[#(#balance_fields),*],
+            cost_fields: &[#(#cost_fields),*],
+            required_fields: &[#(#required_fields),*],
+            cap_field: #cap_field,
         }
     }
 }

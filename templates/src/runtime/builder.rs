@@ -141,10 +141,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Refuses calls that spend credits while fewer than these are known to be left.
+    /// Stops calls that spend credits if fewer than these might be left after them.
     ///
-    /// The balance is known from replies; before the first one that tells it, nothing is
-    /// refused.
+    /// What a call costs is the cap that its request states, else the most that its operation was
+    /// seen to cost; calls in flight count. A call whose cost is not known goes alone. The balance
+    /// is known from replies: before the first one that tells it, one call is sent.
     pub fn credit_floor(mut self, credits: f64) -> Self {
         self.credit_floor = Some(credits);
         self

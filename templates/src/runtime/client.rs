@@ -50,6 +50,12 @@ impl Client {
         self.shared.credits.balance()
     }
 
+    /// Forgets the balance, and the 402 that stops calls which spend credits. Use it after a top-up: the next
+    /// call is sent, whatever the balance was.
+    pub fn reset_credits(&self) {
+        self.shared.credits.reset();
+    }
+
     pub(crate) fn get<Op>(&self, path: &'static str) -> Call<Op> {
         Call::new(self, reqwest::Method::GET, path)
     }

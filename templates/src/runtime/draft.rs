@@ -211,6 +211,16 @@ impl Draft {
         &self.body
     }
 
+    /// A number that the query or the JSON body has by this name.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        let mut query = self.query.iter();
+        if let Some((_, value)) = query.find(|(known, _)| known == name) {
+            return value.parse().ok();
+        }
+        let body: serde_json::Value = serde_json::from_slice(&self.body).ok()?;
+        body.get(name)?.as_f64()
+    }
+
     /// Another body of the same media type.
     pub fn replace_body(&mut self, body: impl Into<Bytes>) {
         self.body = body.into();

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::attempt::{self, Attempted, Body, Failure};
 use super::client::Shared;
 use super::clock::within;
-use super::credits::Said;
+use super::credits::{Charge, Reservation, Stated};
 use super::draft::Draft;
 use super::hooks::Attempt;
 use super::limiter::RateLimitGroup;
@@ -17,6 +17,8 @@ use super::oauth::SignIn;
 use super::reply::{Meta, Received};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
 use super::{Delivery, Error, ErrorKind, Phase, Policy, Repeat, Sending, Timing, trace};
+
+mod spending;
 
 /// Sends a request until it succeeds, fails for good, or its time is up.
 pub async fn send(
@@ -44,6 +46,7 @@ pub async fn send(
         retries: 0,
         limited: 0,
         sign_in: SignIn::default(),
+        reservation: None,
     };
     let result = journey.travel().await;
     result.map_err(|error| error.with_timing(journey.timing))
@@ -61,6 +64,8 @@ struct Journey<'a> {
     retries: u32,
     limited: u32,
     sign_in: SignIn,
+    /// What the attempt may cost, while it is under way.
+    reservation: Option<Reservation<'a>>,
 }
 
 /// What comes after an attempt that failed.
@@ -92,6 +97,8 @@ impl<'a> Journey<'a> {
                 Ok(received) => return Ok(received),
                 Err(error) => error,
             };
+            // It is still there if nothing was sent.
+            self.end_reservation(Charge::Nothing);
             match self.next(&error) {
                 _ if self.sign_in.renews(self.draft, &error) => {}
                 Next::GiveUp => return Err(error),
@@ -109,8 +116,10 @@ impl<'a> Journey<'a> {
     async fn turn(&mut self) -> Result<Received, Error> {
         self.may_spend()?;
         self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?;
-        let now = self.queue().await?;
-        self.may_spend()?;
+        let mut now = self.queue(self.timing.attempts > 0).await?;
+        while !self.reserve(now).await? {
+            now = self.queue(true).await?;
+        }
         // What was good may have ended in the queue.
         let now = now.max(self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?);
         self.attempt(now).await
@@ -137,13 +146,13 @@ impl<'a> Journey<'a> {
     }
 
     /// Waits for a turn, and gives the time when it has come: each look at the clock costs.
-    async fn queue(&mut self) -> Result<Instant, Error> {
+    async fn queue(&mut self, is_retry: bool) -> Result<Instant, Error> {
         let clock = &*self.shared.clock;
         let from = clock.now();
         if self.group.is_free(from) {
             return Ok(from);
         }
-        let turn = self.group.enter(clock, self.timing.attempts > 0);
+        let turn = self.group.enter(clock, is_retry);
         // Boxed, so that the calls that need not wait have no room for it.
         let turn = Box::pin(trace::queue(self.group.name, turn));
         let entered = within(clock, self.left(), turn).await;
@@ -188,8 +197,14 @@ impl<'a> Journey<'a> {
     }
 
     /// The reply where it is a success; what it says of limits is noted in any case.
-    fn reply(&self, attempted: Attempted, sent: Instant) -> Result<Received, Error> {
-        let (meta, body) = attempted.map_err(|failure| self.failed(failure))?;
+    fn reply(&mut self, attempted: Attempted, sent: Instant) -> Result<Received, Error> {
+        let (meta, body) = match attempted {
+            Ok(reply) => reply,
+            Err(failure) => {
+                self.learn_loss(&failure);
+                return Err(self.failed(failure));
+            }
+        };
         let (body, open) = match body {
             Body::Whole(body) => (body, None),
             Body::Open(open) => (Bytes::new(), Some(Arc::new(Mutex::new(Some(*open))))),
@@ -199,11 +214,11 @@ impl<'a> Journey<'a> {
             self.group.learn(headers.rate_limit.as_ref().and_then(|name| meta.text(name)));
         }
         let balance = headers.balance.as_ref().and_then(|name| meta.text(name));
-        let said = Said::by(&self.shared.signals, balance, &body);
-        self.learn_credits(&meta, said.balance, sent);
+        let stated = Stated::read(&self.shared.signals, balance, &body, self.policy.spends);
+        self.learn_credits(&meta, &stated, &body, sent);
         let (call, timing) = (self.attempt.clone(), self.timing);
         let received = Received { meta, body, open, call, timing };
-        if received.meta.status.is_success() && said.success != Some(false) {
+        if received.meta.status.is_success() && stated.success != Some(false) {
             return Ok(received);
         }
         let stated = retry_after(&received.meta.headers, &received.body, self.shared.clock.wall());
@@ -215,24 +230,6 @@ impl<'a> Journey<'a> {
             trace::gate_closed(self.group.name, stated);
         }
         Err(error.retryable(passes))
-    }
-
-    fn learn_credits(&self, meta: &Meta, balance: Option<f64>, sent: Instant) {
-        let credits = &self.shared.credits;
-        if let Some(balance) = balance {
-            credits.learn(sent, balance);
-        }
-        if meta.status.as_u16() == 402 {
-            credits.exhaust(self.shared.clock.now(), balance);
-        }
-    }
-
-    /// Stops a call that spends where that can lead to nothing.
-    fn may_spend(&self) -> Result<(), Error> {
-        let refusal = self.shared.credits.refusal().filter(|_| self.policy.spends);
-        refusal.map_or(Ok(()), |reason| {
-            Err(self.error(ErrorKind::CreditsExhausted, &format!("was not sent: {reason}")))
-        })
     }
 
     /// Whether a status may be another one next time, and asking again does no harm.

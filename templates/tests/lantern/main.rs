@@ -14,6 +14,7 @@ mod environment;
 mod errors;
 mod families;
 mod faults;
+mod floor;
 mod formats;
 mod headers;
 mod hooks;

@@ -34,6 +34,12 @@ pub struct Signals {
     pub balance_header: Option<&'static str>,
     /// The members of bodies that state them.
     pub balance_fields: &'static [&'static str],
+    /// The members of bodies that state how many credits a call cost.
+    pub cost_fields: &'static [&'static str],
+    /// The members of a 402 that state how many credits the call needs.
+    pub required_fields: &'static [&'static str],
+    /// The member of a request's body, or its query parameter, that caps what the call costs.
+    pub cap_field: Option<&'static str>,
 }
 
 impl Signals {
@@ -43,6 +49,9 @@ impl Signals {
         rate_limit_header: None,
         balance_header: None,
         balance_fields: &[],
+        cost_fields: &[],
+        required_fields: &[],
+        cap_field: None,
     };
 }
 

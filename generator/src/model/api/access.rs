@@ -64,6 +64,12 @@ pub struct Signals {
     pub balance_header: Option<String>,
     /// The members of bodies that state them.
     pub balance_fields: Vec<String>,
+    /// The members of bodies that state how many credits a call cost.
+    pub cost_fields: Vec<String>,
+    /// The members of a 402 that state how many credits the call needs.
+    pub required_fields: Vec<String>,
+    /// The member of a request's body, or its query parameter, that caps what the call costs.
+    pub cap_field: Option<String>,
 }
 
 /// A response header that has an accessor.

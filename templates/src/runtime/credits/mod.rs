@@ -1,0 +1,150 @@
+//! What the client knows of the caller's credits, and which calls it stops because of it.
+//!
+//! | what is known | which calls that spend are stopped | until |
+//! |---|---|---|
+//! | a 402 without figures | all | a sign that spending is possible |
+//! | a 402 that states how many credits it needs | all that are not known to cost less | the same |
+//! | a floor, and a balance above it | those that would go below it, with what calls in flight may cost | the balance rises |
+//!
+//! A sign that spending is possible is a balance that rises from the last one seen, or is at least what the
+//! refused call needs; a call that spends and succeeds; and [`reset`](Credits::reset). What a call
+//! costs at most is the cap that its request states, else the most that its operation was seen to
+//! cost.
+
+mod reservation;
+mod shortage;
+mod stated;
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use tokio::sync::Notify;
+
+use reservation::Spent;
+pub use reservation::{Charge, Reservation, Reserved};
+use shortage::Shortage;
+pub use stated::{Stated, is_amount, required};
+
+/// What the clones of a client know of the credits.
+#[derive(Debug)]
+pub struct Credits {
+    /// Below this balance nothing is spent.
+    floor: Option<f64>,
+    state: Mutex<State>,
+    /// Told whenever a reservation ends.
+    ended: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// What the reply told whose request was sent last, and when that was.
+    balance: Option<(Instant, f64)>,
+    shortage: Option<Shortage>,
+    /// The most that each operation was seen to cost.
+    costs: HashMap<&'static str, f64>,
+    /// Whether a call that spends has succeeded.
+    has_succeeded: bool,
+    spent: Spent,
+}
+
+/// A call that spends, and the cap on its cost that its request states.
+#[derive(Clone, Copy, Debug)]
+pub struct Purchase {
+    pub operation: &'static str,
+    pub cap: Option<f64>,
+}
+
+impl Credits {
+    /// Nothing is known yet.
+    pub fn new(floor: Option<f64>) -> Self {
+        Self { floor, state: Mutex::default(), ended: Notify::new() }
+    }
+
+    /// The balance, if any reply has told it.
+    pub fn balance(&self) -> Option<f64> {
+        self.state().balance.map(|(_, balance)| balance)
+    }
+
+    /// Forgets the balance and what stopped calls: they are sent until a reply says otherwise.
+    pub fn reset(&self) {
+        let mut state = self.state();
+        (state.balance, state.shortage) = (None, None);
+        state.spent.forget();
+        drop(state);
+        self.ended.notify_waiters();
+    }
+
+    /// Whether anything may stop a call, so that its cost matters.
+    pub fn may_refuse(&self) -> bool {
+        self.floor.is_some() || self.state().shortage.is_some()
+    }
+
+    /// Why a call is not sent, whatever becomes of the calls in flight.
+    pub fn refusal(&self, purchase: Purchase) -> Option<String> {
+        self.state().refusal(purchase, self.floor)
+    }
+
+    /// Notes the balance that the reply to a request of this moment tells.
+    pub fn learn(&self, sent: Instant, now: Instant, balance: f64) {
+        let mut state = self.state();
+        // Replies overtake each other.
+        if state.balance.is_none_or(|(last, _)| last <= sent) {
+            state.balance = Some((sent, balance));
+        }
+        if self.floor.is_some() {
+            state.spent.settle(sent, now, balance);
+        }
+        state.shortage = state.shortage.take().and_then(|shortage| shortage.after(sent, balance));
+    }
+
+    /// Notes a call that spends and succeeded, and what the reply tells.
+    pub fn succeed(&self, operation: &'static str, sent: Instant, stated: &Stated) {
+        let mut state = self.state();
+        state.has_succeeded = true;
+        if let Some(cost) = stated.cost {
+            let most = state.costs.entry(operation).or_default();
+            *most = most.max(cost);
+        }
+        let ends = |shortage: &Shortage| shortage.ends_with(sent, stated.balance);
+        state.shortage = state.shortage.take().filter(|shortage| !ends(shortage));
+    }
+
+    /// Notes a 402: the balance in it, and how many credits the call needs.
+    pub fn refuse(&self, sent: Instant, now: Instant, required: Option<f64>, balance: Option<f64>) {
+        let mut state = self.state();
+        let balance = balance.or(state.balance.map(|(_, balance)| balance));
+        let shortage = Shortage { sent, since: now, required, balance };
+        state.shortage = Some(shortage.merge(state.shortage.take()));
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The most that a call costs, if that is known.
+    fn cost(&self, purchase: Purchase) -> Option<f64> {
+        purchase.cap.or_else(|| self.costs.get(purchase.operation).copied())
+    }
+
+    fn refusal(&self, purchase: Purchase, floor: Option<f64>) -> Option<String> {
+        let cost = self.cost(purchase);
+        if let Some(shortage) = self.shortage.as_ref().filter(|shortage| shortage.stops(cost)) {
+            return Some(shortage.to_string());
+        }
+        let (floor, left) = (floor?, self.spent.left()?);
+        let cost = cost.unwrap_or_default();
+        match left - cost < floor {
+            true if cost > 0.0 => Some(format!(
+                "{left} credits are left, and it may cost {cost}: that would go below the floor of {floor}"
+            )),
+            true => Some(format!("{left} credits are left, which is below the floor of {floor}")),
+            false => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

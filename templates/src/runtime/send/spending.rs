@@ -1,0 +1,109 @@
+//! Credits on the way of a call: what stops it, and what its reply tells.
+
+use std::time::Instant;
+
+use super::{Failure, Journey, Phase};
+use crate::runtime::clock::within;
+use crate::runtime::credits::{Charge, Purchase, Reserved, Stated, is_amount, required};
+use crate::runtime::reply::Meta;
+use crate::runtime::{Delivery, Error, ErrorKind};
+
+impl<'a> Journey<'a> {
+    /// Stops a call that spends if it cannot be sent, whatever becomes of the calls in flight.
+    pub(super) fn may_spend(&self) -> Result<(), Error> {
+        let credits = &self.shared.credits;
+        if !self.policy.spends || !credits.may_refuse() {
+            return Ok(());
+        }
+        let refusal = credits.refusal(self.purchase());
+        refusal.map_or(Ok(()), |reason| Err(self.refused(&reason)))
+    }
+
+    /// Reserves what a call that spends may cost. Returns whether it may be sent: if not, its turn is
+    /// given back, and calls in flight had to end first.
+    pub(super) async fn reserve(&mut self, turn: Instant) -> Result<bool, Error> {
+        if !self.policy.spends || !self.shared.credits.may_refuse() {
+            return Ok(true);
+        }
+        // Boxed, so that the calls that need not wait have no room for it.
+        Box::pin(self.wait_for_reservation(turn)).await
+    }
+
+    async fn wait_for_reservation(&mut self, turn: Instant) -> Result<bool, Error> {
+        let credits = &self.shared.credits;
+        let ended = match credits.reserve(self.purchase(), &*self.shared.clock) {
+            Reserved::Now(reservation) => {
+                self.reservation = Some(reservation);
+                return Ok(true);
+            }
+            Reserved::Never(reason) => {
+                self.group.take_back(turn);
+                return Err(self.refused(&reason));
+            }
+            Reserved::Later(ended) => ended,
+        };
+        self.group.take_back(turn);
+        // A call in flight ends within its timeout, unless nobody polls it.
+        let timeout = self.draft.settings.timeout;
+        let most = self.left().map_or(timeout, |left| left.min(timeout));
+        let ended = within(&*self.shared.clock, Some(most), ended).await;
+        self.timing.queued += self.shared.clock.now() - turn;
+        let reason = "what is left above the floor is reserved for calls in flight";
+        ended.map(|()| false).ok_or_else(|| self.refused(reason).retryable(true))
+    }
+
+    fn refused(&self, reason: &str) -> Error {
+        self.error(ErrorKind::CreditsExhausted, &format!("was not sent: {reason}"))
+    }
+
+    fn purchase(&self) -> Purchase {
+        let cap = self.shared.signals.cap_field.and_then(|field| self.draft.number(field));
+        Purchase { operation: self.attempt.operation, cap: cap.filter(is_amount) }
+    }
+
+    /// Notes what a reply tells of credits.
+    pub(super) fn learn_credits(
+        &mut self,
+        meta: &Meta,
+        stated: &Stated,
+        body: &[u8],
+        sent: Instant,
+    ) {
+        let credits = &self.shared.credits;
+        // Not every call needs the time.
+        let now = || self.shared.clock.now();
+        if let Some(balance) = stated.balance {
+            credits.learn(sent, now(), balance);
+        }
+        let succeeds = meta.status.is_success() && stated.success != Some(false);
+        if succeeds && self.policy.spends {
+            credits.succeed(self.attempt.operation, sent, stated);
+        }
+        if meta.status.as_u16() == 402 {
+            let required = required(&self.shared.signals, body);
+            credits.refuse(sent, now(), required, stated.balance);
+        }
+        let charge = match stated.balance {
+            Some(_) => Charge::Settled,
+            None if meta.status.is_client_error() => Charge::Nothing,
+            None => Charge::Unsettled(stated.cost),
+        };
+        self.end_reservation(charge);
+    }
+
+    /// Notes what a call may have cost that got no reply.
+    pub(super) fn learn_loss(&mut self, failure: &Failure) {
+        let was_sent = match failure {
+            Failure::Late(phase, _) => *phase != Phase::Connect,
+            Failure::Lost(_, error) => error.delivery() != Delivery::NotSent,
+            Failure::TooLarge(_) => true,
+        };
+        self.end_reservation(if was_sent { Charge::Unsettled(None) } else { Charge::Nothing });
+    }
+
+    pub(super) fn end_reservation(&mut self, charge: Charge) {
+        if let Some(reservation) = self.reservation.take() {
+            reservation.end(charge);
+        }
+    }
+}
