@@ -74,36 +74,40 @@ impl<Op> Call<Op> {
     }
 
     pub(crate) fn path(mut self, name: &str, value: impl Parameter) -> Self {
+        self.draft.check_parameter(name, &value);
         self.draft.path(name, &joined(&value, ","));
         self
     }
 
     pub(crate) fn path_with_slashes(mut self, name: &str, value: impl Parameter) -> Self {
+        self.draft.check_parameter(name, &value);
         self.draft.path_with_slashes(name, &joined(&value, ","));
         self
     }
 
     /// `style: form, explode: true` (OpenAPI 3.1.0, 4.8.12.3): an item a pair.
     pub(crate) fn query(mut self, name: &str, value: impl Parameter) -> Self {
+        self.draft.check_parameter(name, &value);
         value.each(&mut |text| self.draft.query(name, text));
         self
     }
 
     /// The styles without `explode`: all items in one pair.
     pub(crate) fn query_joined(mut self, name: &str, by: &str, value: impl Parameter) -> Self {
+        self.draft.check_parameter(name, &value);
         self.draft.query(name, joined(&value, by));
         self
     }
 
     /// `style: form` of an object (OpenAPI 3.1.0, 4.8.12.4): `R=100&G=200`.
     pub(crate) fn query_fields(mut self, value: &impl Json) -> Self {
-        self.draft.query_pairs(pairs("", Writing::Fields, value));
+        self.draft.query_object(pairs("", Writing::Fields, value));
         self
     }
 
     /// `style: deepObject` (OpenAPI 3.1.0, 4.8.12.4): `color[R]=100&color[G]=200`.
     pub(crate) fn query_deep(mut self, name: &str, value: &impl Json) -> Self {
-        self.draft.query_pairs(pairs(name, Writing::Deep, value));
+        self.draft.query_object(pairs(name, Writing::Deep, value));
         self
     }
 
@@ -115,16 +119,19 @@ impl<Op> Call<Op> {
         by: &str,
         value: impl Parameter,
     ) -> Self {
+        self.draft.check_parameter(name, &value);
         self.draft.path_styled(name, start, by, &texts(&value));
         self
     }
 
     pub(crate) fn header_parameter(mut self, name: &str, value: impl Parameter) -> Self {
+        self.draft.check_parameter(name, &value);
         self.draft.header(name, &joined(&value, ","));
         self
     }
 
     pub(crate) fn cookie(mut self, name: &str, value: impl Parameter) -> Self {
+        self.draft.check_parameter(name, &value);
         self.draft.cookie(name, &joined(&value, ","));
         self
     }

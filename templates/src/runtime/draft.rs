@@ -16,6 +16,7 @@ use url::form_urlencoded;
 use super::bulk::SentFlag;
 use super::client::Client;
 use super::oauth::Tokens;
+use super::parameter::Parameter;
 use super::retry::Retry;
 use super::{Error, ErrorKind};
 
@@ -138,8 +139,19 @@ impl Draft {
         self.query.push((name.to_owned(), value));
     }
 
-    pub fn query_pairs(&mut self, pairs: Vec<(String, String)>) {
-        self.query.extend(pairs);
+    /// The pairs of an object, or why it is none.
+    pub fn query_object(&mut self, pairs: serde_json::Result<Vec<(String, String)>>) {
+        match pairs {
+            Ok(pairs) => self.query.extend(pairs),
+            Err(error) => self.refuse(format!("a query parameter cannot be sent: {error}")),
+        }
+    }
+
+    /// Remembers what keeps a parameter from being sent.
+    pub fn check_parameter(&mut self, name: &str, value: &impl Parameter) {
+        if let Some(fault) = value.fault() {
+            self.refuse(format!("the parameter `{name}` cannot be sent: {fault}"));
+        }
     }
 
     pub fn header(&mut self, name: &str, value: &str) {

@@ -1,6 +1,9 @@
 //! The types of the client in data formats other than JSON (C33).
 
-use lantern_client::types::{PhoneEnrichmentRequest, RemainingCreditsResponse};
+use lantern_client::ErrorKind;
+use lantern_client::types::{
+    MatchRequest, MatchRules, PhoneEnrichmentRequest, RemainingCreditsResponse,
+};
 use serde_json::{Value, json};
 
 use crate::virtual_time::{Answer, Service};
@@ -66,4 +69,20 @@ async fn c33_numbers_of_members_without_a_field_keep_every_digit() {
     }
     let again: RemainingCreditsResponse = serde_json::from_str(&written).expect("the same");
     assert_eq!(serde_json::to_string(&again).expect("JSON"), written);
+}
+
+#[tokio::test]
+async fn what_is_no_number_is_an_error_before_it_is_sent() {
+    let service = Service::new(|_, _, _| Answer::Reply(200, vec![], "{}"));
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let rules = MatchRules::default().threshold(number);
+        let mut body =
+            serde_json::from_value::<MatchRequest>(json!({"object": "company", "candidates": []}))
+                .expect("a request");
+        body.rules = Some(rules);
+        let error = service.client().matching().objects(body).await.expect_err("no number");
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert!(error.to_string().contains(&format!("no number for {number}")), "{error}");
+    }
+    assert!(service.bodies().is_empty());
 }

@@ -90,6 +90,34 @@ async fn a_part_that_cannot_be_sent_is_not_sent() {
 }
 
 #[tokio::test]
+async fn a_part_that_is_no_number_is_not_sent() {
+    let desk = Desk::answering(&[(204, JSON, b"")]).await;
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let body = cover().price(PriceRange::new(1.0, number));
+        let error = client(&desk).desk().upload_cover(7, body).await.expect_err("no number");
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert!(error.to_string().contains(&format!("JSON has no number for {number}")), "{error}");
+    }
+    assert!(desk.seen().is_empty());
+}
+
+#[tokio::test]
+async fn numbers_in_parts_and_forms_keep_every_digit() {
+    let desk = Desk::answering(&[(204, JSON, b""), (200, "text/plain", b"token")]).await;
+    let price = serde_json::from_str::<PriceRange>(r#"{"from":1.5,"to":2.0,"sum":1.10}"#);
+    let body = NewCover::new(b"A".to_vec(), "B").price(price.expect("a price"));
+    client(&desk).desk().upload_cover(7, body).await.expect("stored");
+    let price = value("price", Some(JSON), r#"{"from":1.5,"to":2.0,"sum":1.10}"#);
+    assert_eq!(desk.seen()[0].parts().await.last(), Some(&price));
+
+    let text = r#"{"username":"ada","big":123456789012345678901234567890,"sums":[1.10,-0]}"#;
+    let body: SignIn = serde_json::from_str(text).expect("a form");
+    client(&desk).desk().sign_in(body).await.expect("a token");
+    let form = "big=123456789012345678901234567890&sums=1.10&sums=-0&username=ada";
+    assert_eq!(std::str::from_utf8(&desk.seen()[1].body), Ok(form));
+}
+
+#[tokio::test]
 async fn bytes_come_back_as_they_are() {
     let desk = Desk::answering(&[(200, "image/png", b"\x89PNG\r\n\x00\xFF")]).await;
     let reply = client(&desk).desk().download_cover(7).await.expect("a cover");

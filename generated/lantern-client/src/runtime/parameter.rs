@@ -2,15 +2,23 @@
 
 //! Values of path, query, header and cookie parameters.
 
-use serde_json::Value;
+use std::collections::BTreeMap;
 
-use super::json::Json;
+use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::json::{Json, Ref};
 
 /// A value that a parameter can carry: a scalar, or a list of them.
 pub trait Parameter {
     /// Gives each of the texts that the value stands for: one for a scalar, one per item for
     /// a list.
     fn each(&self, give: &mut dyn FnMut(String));
+
+    /// Why the value cannot be sent, where it cannot.
+    fn fault(&self) -> Option<String> {
+        None
+    }
 }
 
 macro_rules! displayed {
@@ -23,8 +31,24 @@ macro_rules! displayed {
     };
 }
 
-displayed!(bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 str String);
+displayed!(bool i8 i16 i32 i64 u8 u16 u32 u64 str String);
 displayed!(jiff::Timestamp jiff::civil::Date std::net::Ipv4Addr);
+
+macro_rules! floats {
+    ($($type:ty)*) => {
+        $(impl Parameter for $type {
+            fn each(&self, give: &mut dyn FnMut(String)) {
+                give(self.to_string());
+            }
+
+            fn fault(&self) -> Option<String> {
+                (!self.is_finite()).then(|| format!("{self} is no number"))
+            }
+        })*
+    };
+}
+
+floats!(f32 f64);
 
 /// Free JSON: a text as it is, anything else as JSON text.
 impl Parameter for Value {
@@ -38,15 +62,47 @@ impl Parameter for Value {
     }
 }
 
+/// The same of JSON text, in which numbers have every digit.
+impl Parameter for RawValue {
+    fn each(&self, give: &mut dyn FnMut(String)) {
+        let text = self.get();
+        match text.as_bytes().first() {
+            Some(b'n') => {}
+            Some(b'"') => give(serde_json::from_str(text).unwrap_or_default()),
+            Some(b'[') => items(self).into_iter().for_each(|item| item.each(give)),
+            _ => give(text.to_owned()),
+        }
+    }
+}
+
+/// The items of a list in JSON text.
+pub(crate) fn items(list: &RawValue) -> Vec<&RawValue> {
+    serde_json::from_str(list.get()).unwrap_or_default()
+}
+
+/// The members of an object in JSON text; `None` where it is no object.
+fn members(value: &RawValue) -> Option<BTreeMap<String, &RawValue>> {
+    value.get().starts_with('{').then(|| serde_json::from_str(value.get()).unwrap_or_default())
+}
+
+/// Why a value cannot be written as JSON.
+fn fault_of(value: &impl Json) -> Option<String> {
+    to_raw_value(&Ref(value)).err().map(|error| error.to_string())
+}
+
 /// The members of an object in turn: `R`, `100`, `G`, `200` (OpenAPI 3.1.0, 4.8.12.4).
 pub(crate) struct Members<'a, T>(pub &'a T);
 
 impl<T: Json> Parameter for Members<'_, T> {
     fn each(&self, give: &mut dyn FnMut(String)) {
-        for (name, value) in pairs("", Writing::Fields, self.0) {
+        for (name, value) in pairs("", Writing::Fields, self.0).unwrap_or_default() {
             give(name);
             give(value);
         }
+    }
+
+    fn fault(&self) -> Option<String> {
+        fault_of(self.0)
     }
 }
 
@@ -55,9 +111,13 @@ pub(crate) struct Assignments<'a, T>(pub &'a T);
 
 impl<T: Json> Parameter for Assignments<'_, T> {
     fn each(&self, give: &mut dyn FnMut(String)) {
-        for (name, value) in pairs("", Writing::Fields, self.0) {
+        for (name, value) in pairs("", Writing::Fields, self.0).unwrap_or_default() {
             give(format!("{name}={value}"));
         }
+    }
+
+    fn fault(&self) -> Option<String> {
+        fault_of(self.0)
     }
 }
 
@@ -66,9 +126,13 @@ pub(crate) struct Loose<'a, T>(pub &'a T);
 
 impl<T: Json> Parameter for Loose<'_, T> {
     fn each(&self, give: &mut dyn FnMut(String)) {
-        if let Ok(value) = serde_json::to_value(super::json::Ref(self.0)) {
+        if let Ok(value) = to_raw_value(&Ref(self.0)) {
             value.each(give);
         }
+    }
+
+    fn fault(&self) -> Option<String> {
+        fault_of(self.0)
     }
 }
 
@@ -77,7 +141,11 @@ pub(crate) struct JsonText<'a, T>(pub &'a T);
 
 impl<T: Json> Parameter for JsonText<'_, T> {
     fn each(&self, give: &mut dyn FnMut(String)) {
-        give(serde_json::to_string(&super::json::Ref(self.0)).unwrap_or_default());
+        give(serde_json::to_string(&Ref(self.0)).unwrap_or_default());
+    }
+
+    fn fault(&self) -> Option<String> {
+        fault_of(self.0)
     }
 }
 
@@ -91,38 +159,61 @@ pub(crate) enum Writing {
 }
 
 /// The pairs of names and texts that an object stands for.
-pub(crate) fn pairs(name: &str, writing: Writing, value: &impl Json) -> Vec<(String, String)> {
+pub(crate) fn pairs(
+    name: &str,
+    writing: Writing,
+    value: &impl Json,
+) -> serde_json::Result<Vec<(String, String)>> {
     let mut pairs = Vec::new();
-    match serde_json::to_value(super::json::Ref(value)) {
-        Ok(Value::Object(members)) if writing == Writing::Fields => {
-            for (name, value) in members {
-                value.each(&mut |text| pairs.push((name.clone(), text)));
-            }
-        }
-        Ok(value) => deep(name.to_owned(), value, &mut pairs),
-        Err(_) => {}
+    let value = to_raw_value(&Ref(value))?;
+    match members(&value).filter(|_| writing == Writing::Fields) {
+        Some(members) => fields(members, &[], &mut pairs),
+        None => deep(name.to_owned(), &value, &mut pairs),
     }
-    pairs
+    Ok(pairs)
+}
+
+/// The pairs of the fields of an object, of which some are written as `a[b]=1`.
+pub(crate) fn form_pairs(
+    value: &impl Json,
+    deep: &[&str],
+) -> serde_json::Result<Vec<(String, String)>> {
+    let mut pairs = Vec::new();
+    let value = to_raw_value(&Ref(value))?;
+    fields(members(&value).unwrap_or_default(), deep, &mut pairs);
+    Ok(pairs)
+}
+
+fn fields(
+    members: BTreeMap<String, &RawValue>,
+    nested: &[&str],
+    pairs: &mut Vec<(String, String)>,
+) {
+    for (name, value) in members {
+        match nested.contains(&name.as_str()) {
+            true => deep(name, value, pairs),
+            false => value.each(&mut |text| pairs.push((name.clone(), text))),
+        }
+    }
 }
 
 /// `a: {b: 1, c: [2, 3]}` → `a[b]=1`, `a[c][]=2`, `a[c][]=3`; items that are objects are numbered,
 /// so that their members stay together.
-pub(crate) fn deep(name: String, value: Value, pairs: &mut Vec<(String, String)>) {
-    match value {
-        Value::Null => {}
-        Value::Object(members) => {
-            members
-                .into_iter()
-                .for_each(|(key, value)| deep(format!("{name}[{key}]"), value, pairs));
+pub(crate) fn deep(name: String, value: &RawValue, pairs: &mut Vec<(String, String)>) {
+    if let Some(members) = members(value) {
+        for (key, value) in members {
+            deep(format!("{name}[{key}]"), value, pairs);
         }
-        Value::Array(items) => items.into_iter().enumerate().for_each(|(index, item)| {
-            let name = match item {
-                Value::Object(_) | Value::Array(_) => format!("{name}[{index}]"),
-                _ => format!("{name}[]"),
+    } else if value.get().starts_with('[') {
+        for (index, item) in items(value).into_iter().enumerate() {
+            let name = match item.get().starts_with(['{', '[']) {
+                true => format!("{name}[{index}]"),
+                false => format!("{name}[]"),
             };
             deep(name, item, pairs);
-        }),
-        scalar => scalar.each(&mut |text| pairs.push((name.clone(), text))),
+        }
+    } else {
+        value.each(&mut |text| pairs.push((name.clone(), text)));
     }
 }
 
@@ -130,16 +221,28 @@ impl<T: Parameter> Parameter for Vec<T> {
     fn each(&self, give: &mut dyn FnMut(String)) {
         self.iter().for_each(|item| item.each(give));
     }
+
+    fn fault(&self) -> Option<String> {
+        self.iter().find_map(Parameter::fault)
+    }
 }
 
 impl<T: Parameter> Parameter for Option<T> {
     fn each(&self, give: &mut dyn FnMut(String)) {
         self.iter().for_each(|item| item.each(give));
     }
+
+    fn fault(&self) -> Option<String> {
+        self.iter().find_map(Parameter::fault)
+    }
 }
 
 impl<T: Parameter + ?Sized> Parameter for &T {
     fn each(&self, give: &mut dyn FnMut(String)) {
         (**self).each(give);
+    }
+
+    fn fault(&self) -> Option<String> {
+        (**self).fault()
     }
 }

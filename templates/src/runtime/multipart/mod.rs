@@ -5,10 +5,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::json::{Json, Ref};
-use super::parameter;
+use super::parameter::{self, Parameter};
 
 mod files_in_json;
 #[cfg(feature = "client")]
@@ -211,7 +211,7 @@ impl<'a> Parts<'a> {
     /// 4.8.14.4). Null is no part: a form has no word for it.
     pub fn value(&mut self, name: &'a str, content_type: Option<&'a str>, value: &impl Json) {
         if let Some(value) = self.written(value) {
-            self.items(name.into(), content_type, value);
+            self.items(name.into(), content_type, &value);
         }
     }
 
@@ -219,7 +219,7 @@ impl<'a> Parts<'a> {
     pub fn deep(&mut self, name: &'a str, content_type: Option<&'a str>, value: &impl Json) {
         let mut pairs = Vec::new();
         if let Some(value) = self.written(value) {
-            parameter::deep(name.to_owned(), value, &mut pairs);
+            parameter::deep(name.to_owned(), &value, &mut pairs);
         }
         for (name, text) in pairs {
             self.text(name.into(), content_type, text.into_bytes().into());
@@ -231,32 +231,34 @@ impl<'a> Parts<'a> {
         members.for_each(|(name, value)| self.value(name, None, value));
     }
 
-    fn written(&mut self, value: &impl Json) -> Option<Value> {
-        serde_json::to_value(Ref(value)).map_err(|error| self.refuse(&error.to_string())).ok()
+    fn written(&mut self, value: &impl Json) -> Option<Box<RawValue>> {
+        to_raw_value(&Ref(value)).map_err(|error| self.refuse(&error.to_string())).ok()
     }
 
-    fn items(&mut self, name: Cow<'a, str>, content_type: Option<&'a str>, value: Value) {
-        match value {
-            Value::Array(items) => {
-                items.into_iter().for_each(|item| self.item(name.clone(), content_type, item));
+    fn items(&mut self, name: Cow<'a, str>, content_type: Option<&'a str>, value: &RawValue) {
+        match value.get().starts_with('[') {
+            true => {
+                let items = parameter::items(value).into_iter();
+                items.for_each(|item| self.item(name.clone(), content_type, item));
             }
-            value => self.item(name, content_type, value),
+            false => self.item(name, content_type, value),
         }
     }
 
-    fn item(&mut self, name: Cow<'a, str>, content_type: Option<&'a str>, value: Value) {
+    fn item(&mut self, name: Cow<'a, str>, content_type: Option<&'a str>, value: &RawValue) {
         let essence = content_type.and_then(|stated| stated.split(';').next());
         let is_json = essence.is_some_and(|essence| essence.trim_end().ends_with("json"));
-        match value {
-            Value::Null => {}
-            Value::String(text) if !is_json => {
-                self.text(name, content_type, text.into_bytes().into());
-            }
-            Value::Object(_) | Value::Array(_) => {
+        let text = value.get();
+        match text.as_bytes().first() {
+            Some(b'n') => {}
+            Some(b'"') if !is_json => value.each(&mut |text| {
+                self.text(name.clone(), content_type, text.into_bytes().into());
+            }),
+            Some(b'{' | b'[') => {
                 let content_type = content_type.or(Some("application/json"));
-                self.text(name, content_type, value.to_string().into_bytes().into());
+                self.text(name, content_type, text.as_bytes().to_vec().into());
             }
-            scalar => self.text(name, content_type, scalar.to_string().into_bytes().into()),
+            _ => self.text(name, content_type, text.as_bytes().to_vec().into()),
         }
     }
 
