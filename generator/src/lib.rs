@@ -10,6 +10,7 @@ pub mod docs;
 pub mod format;
 pub mod lint;
 pub mod load;
+pub mod member_rule;
 pub mod model;
 pub mod names;
 pub mod normalize;

@@ -1,7 +1,7 @@
 //! Requests have `validate` where it is asked for and there is something to check, and nothing comes with it
 //! elsewhere.
 
-use lantern_generator::model::Sought;
+use lantern_generator::model::{Shape, Sought};
 use lantern_generator::{Crate, Input, Source, decide, generate};
 
 const CONSTRAINTS: &str = include_str!("fixtures/constraints.yaml");
@@ -65,4 +65,34 @@ fn the_wish_is_yes_or_no() {
     let complaints = complaints.expect_err("no answer");
     let codes: Vec<_> = complaints.iter().map(|found| found.code.as_str()).collect();
     assert!(codes.contains(&"invalid-extension"), "{codes:?}");
+}
+
+#[test]
+fn rules_about_members_make_no_union_and_examples_follow_them() {
+    let rules = include_str!("fixtures/member_rules.yaml");
+    let api = decide(Input { crate_name: "rules".to_owned(), ..input(rules) }).expect("a client");
+    assert_eq!(api.warnings.iter().count(), 0, "{}", api.warnings);
+    let types: Vec<_> = api.value.types.iter().map(|found| found.name.rust()).collect();
+    assert_eq!(types, ["Contact", "Order", "Seller", "Shop"]);
+    for found in &api.value.types[..3] {
+        let Shape::Struct(object) = &found.shape else { panic!("{}", found.name.rust()) };
+        assert!(!object.rules.is_empty() && found.validates, "{}", found.name.rust());
+    }
+    let mut operations = api.value.operations();
+    let mut example = || operations.next().map_or(String::new(), |found| found.docs.join("\n"));
+    assert!(example().contains("types::Contact::new(\"id\").type_(\"type\")"));
+    let seller = "types::Seller::new(\"shop\").city(\"city\")";
+    let order = example();
+    assert!(order.contains(seller) && order.contains(".card(\"card\")"), "{order}");
+}
+
+#[test]
+fn every_request_has_validate_and_no_answer_has() {
+    let api = decide(input(CONSTRAINTS)).expect("a client").value;
+    let asked: Vec<_> = api.types.iter().filter(|found| found.validates).collect();
+    let asked: Vec<_> = asked.iter().map(|found| found.name.rust()).collect();
+    assert_eq!(asked, ["Order", "Line", "Payment", "Card", "Free"]);
+    let unasked = CONSTRAINTS.replace("x-validate: true", "x-validate: false");
+    let api = decide(input(&unasked)).expect("a client").value;
+    assert!(api.types.iter().all(|found| !found.validates));
 }

@@ -99,6 +99,8 @@ pub use runtime::ItemStream;
 pub use runtime::MultipartForm;
 pub use runtime::Parameter;
 pub use runtime::Textual;
+#[cfg(feature = "validate")]
+pub use runtime::Validate;
 pub use runtime::Verbatim;
 #[cfg(feature = "validate")]
 pub use runtime::Violation;

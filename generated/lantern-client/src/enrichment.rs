@@ -45,7 +45,7 @@ impl<'a> Enrichment<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::PhoneEnrichmentRequest::new("record_id");
+    /// let body = types::PhoneEnrichmentRequest::new("record_id").email("email");
     /// let reply = client.enrichment().phone(body).await?;
     /// # Ok(()) }
     /// ```
@@ -66,7 +66,7 @@ impl<'a> Enrichment<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::PhoneEnrichmentRequest::new("record_id");
+    /// let body = types::PhoneEnrichmentRequest::new("record_id").email("email");
     /// let mut run = client.enrichment().phone_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);

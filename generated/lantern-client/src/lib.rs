@@ -129,6 +129,8 @@ pub use runtime::AnyMember;
 pub use runtime::Extra;
 pub use runtime::Parameter;
 #[cfg(feature = "validate")]
+pub use runtime::Validate;
+#[cfg(feature = "validate")]
 pub use runtime::Violation;
 #[cfg(feature = "validate")]
 pub use runtime::Violations;

@@ -16,7 +16,7 @@ pub use operations::{
 /// What a type stands for.
 pub fn of_type(schema: &Schema, name: &Name, parent: Option<&(String, Name)>) -> Docs {
     let title = schema.title.as_deref().filter(|title| *title != name.wire());
-    match (said(schema.description.as_deref().or(title)), parent) {
+    let mut docs = match (said(schema.description.as_deref().or(title)), parent) {
         (Some(docs), _) => docs,
         (None, Some((wire, parent))) => {
             vec![format!("The {} of [`{}`].", code(wire), parent.rust())]
@@ -24,7 +24,11 @@ pub fn of_type(schema: &Schema, name: &Name, parent: Option<&(String, Name)>) ->
         // Below a body or a reply the last step is `schema`, which tells nothing.
         (None, None) if name.wire() == "schema" => vec![code(name.rust())],
         (None, None) => vec![code(name.wire())],
-    }
+    };
+    let rules = schema.constraints.iter().filter(|it| matches!(it, Constraint::Rule(_)));
+    let rules = rules.filter_map(Constraint::sentence).flat_map(|text| docs::lines(&text));
+    append(&mut docs, rules.collect());
+    docs
 }
 
 /// What a field means, and what its value has to fulfil.

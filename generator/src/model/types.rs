@@ -157,6 +157,7 @@ impl<'a> Types<'a> {
                 shape: self.shape(schema, maker, messages),
                 home: Home::Common,
                 checks: Vec::new(),
+                validates: false,
                 example: schema.example.clone(),
                 name,
                 at,

@@ -164,10 +164,10 @@ impl Api {
         self.types_in_use().any(Ty::has_tuple)
     }
 
-    /// Whether any request has something to check.
+    /// Whether any request has `validate`.
     #[must_use]
     pub fn has_limits(&self) -> bool {
-        self.types.iter().any(|found| !found.checks.is_empty())
+        self.types.iter().any(|found| found.validates)
     }
 
     /// Whether texts of any request have to match a pattern.

@@ -18,6 +18,7 @@ mod enums;
 mod infer;
 mod nullable;
 mod numbers;
+mod rules;
 mod types;
 mod words;
 
@@ -68,6 +69,7 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
         return;
     }
     nullable::hoist(schema, context);
+    rules::settle(schema);
     words::translate(schema, context);
     members::settle(Object::Schema, schema, context.at, context.complaints);
     types::settle(schema, context);

@@ -97,7 +97,7 @@ fn allowed<const N: usize>(lints: [(bool, TokenStream); N], reason: &str) -> Opt
 /// What only some clients name of the runtime, and what needs no client. A line each, in the order
 /// of rustfmt.
 fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
-    let table: [(&str, bool, Gate); 18] = [
+    let table: [(&str, bool, Gate); 19] = [
         ("AnyMember", true, of_all),
         ("Base64", api.has(Format::Base64), of_all),
         ("ByteReader", api.has_downloads(), of_blocking),
@@ -111,6 +111,7 @@ fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
         ("MultipartForm", api.has_multipart(), of_all),
         ("Parameter", true, of_all),
         ("Textual", api.has_verbatim(), of_all),
+        ("Validate", api.has_limits(), of_validate),
         ("Verbatim", api.has_verbatim(), of_all),
         ("Violation", api.has_limits(), of_validate),
         ("Violations", api.has_limits(), of_validate),

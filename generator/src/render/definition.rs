@@ -71,7 +71,7 @@ fn used(shape: &Shape) -> Vec<&Name> {
 
 fn macros(found: &TypeDef) -> Vec<&'static str> {
     let mut macros = macros_of(&found.shape);
-    macros.extend((!found.checks.is_empty()).then_some("limits"));
+    macros.extend(found.validates.then_some("limits"));
     macros
 }
 

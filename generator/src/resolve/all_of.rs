@@ -134,6 +134,9 @@ fn together(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
         (unions, plain) => choices::distributed(at, unions, plain, schemas, context),
     };
     folded.constraints.extend(constraints.map(Constraint::Said));
+    let rules = plain.iter().flat_map(|part| &part.constraints);
+    let rules = rules.filter(|constraint| matches!(constraint, Constraint::Rule(_)));
+    folded.constraints.extend(rules.cloned());
     folded
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display};
 
+use crate::member_rule::MemberRule;
+
 /// What a schema asks of its values (JSON Schema 2020-12, Validation, 6).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constraint {
@@ -19,6 +21,8 @@ pub enum Constraint {
     Range(Option<Bound>, Option<Bound>),
     /// `multipleOf`
     Step(Figure),
+    /// Which members there are.
+    Rule(MemberRule),
     /// What there are only words for.
     Said(String),
 }
@@ -69,6 +73,7 @@ impl Constraint {
             Self::Items(items) => count(*items, "item"),
             Self::Unique => Some("Each item once.".to_owned()),
             Self::Range(least, most) => range(*least, *most),
+            Self::Rule(rule) => Some(rule.sentence()),
             Self::Said(sentence) => Some(sentence.clone()),
             Self::Members(_) | Self::Step(_) => None,
         }

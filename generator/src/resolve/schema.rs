@@ -75,7 +75,7 @@ fn described(data: &SchemaData, kind: &SchemaKind, at: Pointer) -> Schema {
         example: example(data),
         deprecated: data.deprecated,
         access: access(data),
-        constraints: constraints::constraints(kind),
+        constraints: constraints::constraints(kind, &data.extensions),
         meanings: meanings(&schema.kind, &data.extensions),
         discriminator: data.discriminator.as_ref().map(discriminator),
         extensions: data.extensions.clone(),

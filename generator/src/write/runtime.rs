@@ -119,7 +119,7 @@ const PARTS: &[Part] = &[
         path: "validate/",
         lines: &[
             "pub(crate) mod validate;",
-            "pub use validate::{Violation, Violations};",
+            "pub use validate::{Validate, Violation, Violations};",
             "pub(crate) use validate::limits;",
         ],
         is_needed: Api::has_limits,

@@ -107,7 +107,7 @@ pub use stream::{ByteStream, Download};
 #[cfg(feature = "client")]
 pub use stream::{Event, ItemStream};
 #[cfg(feature = "validate")]
-pub use validate::{Violation, Violations};
+pub use validate::{Validate, Violation, Violations};
 
 #[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};

@@ -83,6 +83,7 @@ pub struct SignIn {
     pub extra: crate::Extra,
 }
 json_object!(SignIn { username, scopes: optional, device: optional, ..extra });
+limits!(SignIn {});
 
 impl SignIn {
     /// A value with what is required.
@@ -118,6 +119,7 @@ pub struct Device {
     pub extra: crate::Extra,
 }
 json_object!(Device { name: optional, ..extra });
+limits!(Device {});
 
 impl Device {
     /// Its name.
@@ -140,6 +142,7 @@ pub struct Donation {
 }
 json_object!(Donation { title, cover: optional, ..extra });
 multipart_object!(Donation { title: value "title", cover: files "cover", ..extra });
+limits!(Donation {});
 
 impl Donation {
     /// A value with what is required.

@@ -26,6 +26,7 @@ mod server;
 mod spans;
 mod tables;
 mod unpolled;
+mod validating;
 mod virtual_time;
 mod waits;
 mod wire;

@@ -84,7 +84,7 @@ pub use self::{
 pub use json::{AnyMember, Extra};
 pub use parameter::Parameter;
 #[cfg(feature = "validate")]
-pub use validate::{Violation, Violations};
+pub use validate::{Validate, Violation, Violations};
 
 #[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};

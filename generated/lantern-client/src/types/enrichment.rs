@@ -16,6 +16,7 @@ pub struct AiEnrichmentOptions {
     pub extra: crate::Extra,
 }
 json_object!(AiEnrichmentOptions { format_json: optional, ..extra });
+limits!(AiEnrichmentOptions {});
 
 impl AiEnrichmentOptions {
     /// Answer with structured JSON instead of text.
@@ -313,6 +314,7 @@ pub struct DeepResearchRequest {
     pub extra: crate::Extra,
 }
 json_object!(DeepResearchRequest { query, options: optional, agent_type: optional, ..extra });
+limits!(DeepResearchRequest {});
 
 impl DeepResearchRequest {
     /// A value with what is required.
@@ -759,6 +761,8 @@ json_object!(PersonEnrichmentResponse {
 
 /// One contact to find a phone number for: a name with a company, a LinkedIn profile or an e-mail
 /// address.
+///
+/// Must have at least one of: `email`; `linkedin_id`; `first_name`, `last_name` and `company`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneEnrichmentRequest {
@@ -782,6 +786,9 @@ pub struct PhoneEnrichmentRequest {
 json_object!(PhoneEnrichmentRequest {
     record_id, first_name: optional, last_name: optional, company: optional, email: optional,
     linkedin_id: optional, domain: optional, ..extra
+});
+limits!(PhoneEnrichmentRequest {
+    Self: [any_of([required(&["email"]), required(&["linkedin_id"]), required(&["first_name", "last_name", "company"])])]
 });
 
 impl PhoneEnrichmentRequest {

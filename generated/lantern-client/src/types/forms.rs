@@ -2,7 +2,7 @@
 
 //! Types that only the operations of Forms use.
 
-use crate::runtime::{json_enum, json_object};
+use crate::runtime::{json_enum, json_object, limits};
 
 /// How far a form was processed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +50,7 @@ json_object!(FormSubmissionRequest {
     additional_fields: optional, form_source: optional, enrichment_preferences: optional,
     output_preferences: optional, ..extra
 });
+limits!(FormSubmissionRequest {});
 
 impl FormSubmissionRequest {
     /// Name of the contact.

@@ -123,6 +123,7 @@ pub struct MatchRuleGroup {
     pub extra: crate::Extra,
 }
 json_object!(MatchRuleGroup { all: optional, ..extra });
+limits!(MatchRuleGroup {});
 
 impl MatchRuleGroup {
     /// Rules that must all hold, such as `field:exact`, `field:eq`, `field:contains` or

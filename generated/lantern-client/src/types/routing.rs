@@ -2,7 +2,7 @@
 
 //! Types that only the operations of Routing use.
 
-use crate::runtime::{json_enum, json_object};
+use crate::runtime::{json_enum, json_object, limits};
 
 /// Kind of Salesforce record to assign.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +43,7 @@ pub struct AssignmentRequest {
 json_object!(AssignmentRequest {
     object, sf_id, pool, exclude_inactive: optional, reset_rules: optional, ..extra
 });
+limits!(AssignmentRequest {});
 
 impl AssignmentRequest {
     /// A value with what is required.
@@ -119,6 +120,7 @@ pub struct ResetRules {
     pub extra: crate::Extra,
 }
 json_object!(ResetRules { reason: optional, place_user_at_top: optional, ..extra });
+limits!(ResetRules {});
 
 impl ResetRules {
     /// Why the rotation is reset.

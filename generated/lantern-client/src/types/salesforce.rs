@@ -2,7 +2,7 @@
 
 //! Types that only the operations of Salesforce use.
 
-use crate::runtime::{json_enum, json_object};
+use crate::runtime::{json_enum, json_object, limits};
 
 /// What becomes of a lead whose account exists already.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,6 +57,7 @@ json_object!(LeadConversionRequest {
     lead_sf_id, match_policy: optional, merge_policy: optional,
     set_owner_round_robin_pool: optional, logs: optional, ..extra
 });
+limits!(LeadConversionRequest {});
 
 impl LeadConversionRequest {
     /// A value with what is required.
@@ -163,6 +164,7 @@ pub struct MatchPolicy {
     pub extra: crate::Extra,
 }
 json_object!(MatchPolicy { contact: optional, account: optional, ..extra });
+limits!(MatchPolicy {});
 
 impl MatchPolicy {
     /// How to look for the contact.
@@ -190,6 +192,7 @@ pub struct MatchPolicyRule {
     pub extra: crate::Extra,
 }
 json_object!(MatchPolicyRule { by: optional, create_if_no_match: optional, ..extra });
+limits!(MatchPolicyRule {});
 
 impl MatchPolicyRule {
     /// Rules to match by, such as `email:eq` or `name_company:fuzzy0.8`.
@@ -217,6 +220,7 @@ pub struct MergePolicy {
     pub extra: crate::Extra,
 }
 json_object!(MergePolicy { on_contact_match: optional, on_account_match: optional, ..extra });
+limits!(MergePolicy {});
 
 impl MergePolicy {
     /// What to do when the contact exists.

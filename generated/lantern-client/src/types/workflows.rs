@@ -2,7 +2,7 @@
 
 //! Types that only the operations of Workflows use.
 
-use crate::runtime::{json_enum, json_object};
+use crate::runtime::{json_enum, json_object, limits};
 
 /// State of a workflow that was triggered.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +35,7 @@ pub struct WorkflowTriggerRequest {
 json_object!(WorkflowTriggerRequest {
     record_data, source_system: optional, enrichment_preferences: optional, ..extra
 });
+limits!(WorkflowTriggerRequest {});
 
 impl WorkflowTriggerRequest {
     /// A value with what is required.

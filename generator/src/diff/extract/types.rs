@@ -3,12 +3,14 @@
 use super::super::signature;
 use super::super::surface::{Facts, Member, Presence, Shape, Type};
 use super::{facts, fingerprint, member};
+use crate::member_rule::MemberRule;
 use crate::model::{self, Maker, PartForm, Selector, TypeDef};
 
 pub fn definition(definition: &TypeDef) -> Type {
     // Which file a type is in does not reach callers: they say `types::Name`.
     // Limits are told by the words for them, and `validate` by its feature.
-    let TypeDef { name, docs, at, home: _, shape, example: _, checks: _ } = definition;
+    let TypeDef { name, docs, at, home: _, shape, example: _, checks: _, validates: _ } =
+        definition;
     let (shape, members, facts) = match shape {
         model::Shape::Struct(object) => structure(object),
         model::Shape::Enum(variants) => {
@@ -34,13 +36,15 @@ pub fn definition(definition: &TypeDef) -> Type {
 }
 
 fn structure(object: &model::Struct) -> (Shape, Vec<Member>, Facts) {
-    let model::Struct { fields, extra, maker, written } = object;
+    let model::Struct { fields, extra, maker, written, rules } = object;
     let shape = match maker {
         Maker::Caller => Shape::Request,
         Maker::Service => Shape::Reply,
     };
     let parts = written.parts().map(|parts| parts.iter().map(part).collect::<Vec<_>>().join(", "));
-    let said = facts([("parts", parts)]);
+    let rules: Vec<_> = rules.iter().map(MemberRule::sentence).collect();
+    let rules = (!rules.is_empty()).then(|| rules.join(" "));
+    let said = facts([("parts", parts), ("limits", rules)]);
     (shape, fields.iter().map(field).chain(extra.iter().map(rest)).collect(), said)
 }
 

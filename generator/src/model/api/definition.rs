@@ -22,8 +22,10 @@ pub struct TypeDef {
     pub shape: Shape,
     /// An example of its value.
     pub example: Option<Value>,
-    /// What `validate` looks at; nothing where there is none.
+    /// What `validate` looks at.
     pub checks: Vec<Check>,
+    /// Whether it has `validate`: also where there is nothing to look at, so that callers need not know.
+    pub validates: bool,
 }
 
 /// What `validate` looks at in a value.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Docs, Ty};
+use crate::member_rule::MemberRule;
 use crate::names::Name;
 
 /// An object with fields.
@@ -16,6 +17,8 @@ pub struct Struct {
     pub maker: Maker,
     /// How its values are written.
     pub written: Written,
+    /// Which members it has to have, beyond those that are always there.
+    pub rules: Vec<MemberRule>,
 }
 
 /// How the values of a struct are written.

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::Writer;
-use crate::model::{Presence, Shape, Struct, Ty};
+use crate::member_rule::MemberRule;
+use crate::model::{Field, Presence, Shape, Struct, Ty};
 use crate::names::Name;
 
 /// As deep as values nest before an example is left out.
@@ -24,7 +25,32 @@ impl Writer {
         };
         let value = self.structure(name, object, sample, 0)?;
         let setters = sample.and_then(|sample| self.setters(object, sample));
-        Some((value, setters.unwrap_or_default()))
+        let shown = sample.filter(|_| setters.is_some());
+        let mut setters = setters.unwrap_or_default();
+        setters.extend(self.demanded(object, shown, 0)?);
+        Some((value, setters))
+    }
+
+    /// The setters without which a value would break the rules about its members; `None` where none can help.
+    fn demanded(
+        &self,
+        object: &Struct,
+        sample: Option<&Value>,
+        depth: usize,
+    ) -> Option<Vec<String>> {
+        let always = |field: &&Field| field.presence == Presence::Required;
+        let mut there: Vec<&str> =
+            object.fields.iter().filter(always).map(|field| field.name.wire()).collect();
+        let shown = sample.and_then(Value::as_object).into_iter().flatten();
+        there.extend(shown.filter(|(_, value)| !value.is_null()).map(|(name, _)| name.as_str()));
+        let missing = missing(&object.rules, &there)?;
+        let setter = |name: &&str| {
+            let field = object.fields.iter().find(|field| field.name.wire() == *name)?;
+            let value =
+                self.value(&field.ty, field.example.as_ref(), field.name.wire(), true, depth + 1)?;
+            Some(format!(".{}({value})", field.name.rust()))
+        };
+        missing.iter().map(setter).collect()
     }
 
     fn setters(&self, object: &Struct, sample: &Value) -> Option<Vec<String>> {
@@ -146,7 +172,10 @@ impl Writer {
     ) -> Option<String> {
         let path = format!("types::{}", name.rust());
         match &self.types.get(name)?.shape {
-            Shape::Struct(object) => self.structure(name, object, sample, depth),
+            Shape::Struct(object) => {
+                let setters = self.demanded(object, None, depth)?;
+                Some(self.structure(name, object, sample, depth)? + &setters.concat())
+            }
             Shape::Enum(variants) => {
                 let stated = sample.and_then(Value::as_str);
                 let fits = variants.iter().find(|variant| Some(variant.name.wire()) == stated);
@@ -165,6 +194,38 @@ impl Writer {
                 let value = boxed(&variant.ty, value);
                 Some(format!("{path}::{}({value})", variant.name.rust()))
             }
+        }
+    }
+}
+
+/// As many members as are tried together.
+const MOST_MISSING: usize = 4;
+
+/// The fewest members that rules ask for beside those that are there, the first that they name before others.
+fn missing<'a>(rules: &'a [MemberRule], there: &[&str]) -> Option<Vec<&'a str>> {
+    let mut named: Vec<&str> = Vec::new();
+    for name in rules.iter().flat_map(MemberRule::names) {
+        if !named.contains(&name) && !there.contains(&name) {
+            named.push(name);
+        }
+    }
+    (0..=MOST_MISSING.min(named.len())).find_map(|count| {
+        combinations(&named, count).into_iter().find(|chosen| {
+            let has = |name: &str| there.contains(&name) || chosen.contains(&name);
+            rules.iter().all(|rule| rule.holds(&has))
+        })
+    })
+}
+
+/// All ways to choose so many of some names, in their order.
+fn combinations<'a>(names: &[&'a str], count: usize) -> Vec<Vec<&'a str>> {
+    match (count, names) {
+        (0, _) => vec![Vec::new()],
+        (_, []) => Vec::new(),
+        (_, [first, rest @ ..]) => {
+            let with = combinations(rest, count - 1).into_iter();
+            let with = with.map(|others| [&[*first], others.as_slice()].concat());
+            with.chain(combinations(rest, count)).collect()
         }
     }
 }

@@ -30,6 +30,8 @@ impl Types<'_> {
         for definition in definitions.iter_mut() {
             if self.ways.sent.contains(&definition.at) {
                 definition.checks = self.own_checks(definition, messages);
+                definition.validates =
+                    matches!(definition.shape, Shape::Struct(_) | Shape::Union(_));
             }
         }
         let limited = limited(definitions, |found| self.ways.sent.contains(&found.at));
@@ -186,7 +188,7 @@ fn says_something(constraint: &Constraint) -> bool {
         Constraint::Step(Figure::Integer(step)) => *step > 0,
         Constraint::Step(Figure::Float(step)) => *step > 0.0,
         Constraint::Range(least, most) => least.is_some() || most.is_some(),
-        Constraint::Pattern(_) | Constraint::Unique => true,
+        Constraint::Pattern(_) | Constraint::Unique | Constraint::Rule(_) => true,
     }
 }
 

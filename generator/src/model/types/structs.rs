@@ -5,7 +5,7 @@ use crate::model::messages::Messages;
 use crate::model::{Docs, Extra, Field, Maker, Presence, Struct, Ty, documentation};
 use crate::names::{Case, Scope};
 use crate::pointer::Pointer;
-use crate::resolve::{self, Access, Additional, Kind, Object, Schema};
+use crate::resolve::{self, Access, Additional, Constraint, Kind, Object, Schema};
 
 impl<'a> Types<'a> {
     pub(super) fn structure(
@@ -29,7 +29,12 @@ impl<'a> Types<'a> {
         }
         let extra = self.extra(object, &mut scope, messages);
         let written = self.written(at, object, &fields, messages);
-        Struct { fields, extra, maker, written }
+        let stated = self.resolved.schemas.get(at).into_iter().flat_map(|it| &it.constraints);
+        let rules = stated.filter_map(|constraint| match constraint {
+            Constraint::Rule(rule) => Some(rule.clone()),
+            _ => None,
+        });
+        Struct { fields, extra, maker, written, rules: rules.collect() }
     }
 
     /// The field for members that the description does not name: anything may come where it says

@@ -186,9 +186,32 @@ const RULES: &[(&str, &str)] = &[
          title: A}",
     ),
     (
-        "{type: object, properties: {a: {}}, oneOf: [{required: [a]}, {required: [b]}]}",
+        "{type: object, properties: {a: {}}, oneOf: [{properties: {b: {}}}, {properties: {c: {}}, required: [c]}]}",
         "allOf: [{type: object, properties: {a: {}}}, \
-         {oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]}]",
+         {oneOf: [{type: object, properties: {b: {}}}, {type: object, properties: {c: {}}, required: [c]}]}]",
+    ),
+    // Which members have to be there chooses no type.
+    (
+        "{properties: {a: {}}, oneOf: [{required: [a]}, {required: [b]}], not: {required: [a, c]}, \
+         dependentRequired: {a: [b]}}",
+        "{properties: {a: {}}, type: object, x-openapi-member-rules: \
+         [{oneOf: [{required: [a]}, {required: [b]}]}, {not: {required: [a, c]}}, \
+         {dependentRequired: {a: [b]}}]}",
+    ),
+    (
+        "{allOf: [{$ref: '#/a'}, {anyOf: [{required: [a]}, {required: [b]}]}, {required: [c]}]}",
+        "allOf: [{$ref: '#/a'}, {type: object, x-openapi-member-rules: \
+         [{anyOf: [{required: [a]}, {required: [b]}]}]}, {type: object, required: [c]}]",
+    ),
+    (
+        "{$ref: '#/a', anyOf: [{required: [a]}, {required: [b]}]}",
+        "allOf: [{type: object, x-openapi-member-rules: [{anyOf: [{required: [a]}, {required: [b]}]}]}, \
+         {$ref: '#/a'}]",
+    ),
+    // Where nothing else is said, they are all that tells the variants apart.
+    (
+        "{oneOf: [{required: [a]}, {required: [b]}]}",
+        "oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]",
     ),
     (
         "{oneOf: [{$ref: '#/a'}, {$ref: '#/b'}], anyOf: [{$ref: '#/c'}, {$ref: '#/d'}]}",

@@ -3,14 +3,15 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use crate::member_rule::MemberRule;
 use crate::model::{Check, Limit, Shape, Sought, TypeDef};
 use crate::names::Name;
 use crate::render::word;
 use crate::resolve::{Bound, Constraint, Count, Figure};
 
-/// `limits!(Order { lines: [min_items(1)], lines });`, where there is something to look at.
+/// `limits!(Order { lines: [min_items(1)], lines });`, with no entry where there is nothing to look at.
 pub(super) fn limits(name: &Ident, found: &TypeDef) -> Option<TokenStream> {
-    if found.checks.is_empty() {
+    if !found.validates {
         return None;
     }
     let is_union = matches!(found.shape, Shape::Union(_));
@@ -74,7 +75,35 @@ fn own(constraint: &Constraint) -> Vec<TokenStream> {
             least.into_iter().chain(most).collect()
         }
         Constraint::Step(step) => vec![called("multiple_of", &figure(*step))],
+        Constraint::Rule(rule) => vec![self::rule(rule)],
         Constraint::Said(_) => Vec::new(),
+    }
+}
+
+/// `any_of([required(&["email"]), required(&["phone"])])`
+fn rule(rule: &MemberRule) -> TokenStream {
+    let list = |rules: &[MemberRule]| {
+        let rules = rules.iter().map(self::rule);
+        quote!([#(#rules),*])
+    };
+    match rule {
+        MemberRule::Required(names) => quote!(required(&[#(#names),*])),
+        MemberRule::AllOf(rules) => {
+            let rules = list(rules);
+            quote!(all_of(#rules))
+        }
+        MemberRule::AnyOf(rules) => {
+            let rules = list(rules);
+            quote!(any_of(#rules))
+        }
+        MemberRule::OneOf(rules) => {
+            let rules = list(rules);
+            quote!(one_of(#rules))
+        }
+        MemberRule::Not(rule) => {
+            let rule = self::rule(rule);
+            quote!(not(#rule))
+        }
     }
 }
 

@@ -2,16 +2,21 @@
 
 use openapiv3::{ArrayType, IntegerType, NumberType, ObjectType, SchemaKind, StringType, Type};
 
-use super::super::{Bound, Constraint, Count, Figure};
+use serde_json::Value;
+
+use super::super::{Bound, Constraint, Count, Extensions, Figure};
+use crate::member_rule::{CARRIED, MemberRule};
 
 /// What a schema asks of its values, in a fixed order.
-pub fn constraints(kind: &SchemaKind) -> Vec<Constraint> {
+pub fn constraints(kind: &SchemaKind, extensions: &Extensions) -> Vec<Constraint> {
     match kind {
         SchemaKind::Type(Type::String(string)) => text(string),
         SchemaKind::Type(Type::Number(number)) => self::number(number),
         SchemaKind::Type(Type::Integer(integer)) => self::integer(integer),
         SchemaKind::Type(Type::Array(array)) => items(array),
-        SchemaKind::Type(Type::Object(object)) => members(object),
+        SchemaKind::Type(Type::Object(object)) => {
+            members(object).into_iter().chain(rules(extensions)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -29,6 +34,12 @@ fn items(array: &ArrayType) -> Vec<Constraint> {
 fn members(object: &ObjectType) -> Vec<Constraint> {
     let count = count(object.min_properties, object.max_properties);
     count.map(Constraint::Members).into_iter().collect()
+}
+
+/// What normalization has carried.
+fn rules(extensions: &Extensions) -> impl Iterator<Item = Constraint> {
+    let carried = extensions.get(CARRIED).and_then(Value::as_array);
+    carried.into_iter().flatten().filter_map(MemberRule::read).map(Constraint::Rule)
 }
 
 fn count(least: Option<usize>, most: Option<usize>) -> Option<Count> {

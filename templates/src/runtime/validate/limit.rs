@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::figure::{Figure, Number};
 
@@ -18,6 +18,16 @@ pub(crate) enum Limit {
     Unique,
     /// A text of which a function judges by another text.
     Text(&'static str, fn(&str, &str) -> bool),
+    /// All of these members are there.
+    Required(&'static [&'static str]),
+    /// All of these hold.
+    All(Vec<Limit>),
+    /// At least one of these holds.
+    Any(Vec<Limit>),
+    /// Exactly one of these holds.
+    One(Vec<Limit>),
+    /// This does not hold.
+    Not(Box<Limit>),
     /// What each value in a list or a map has to keep.
     Each(Vec<Limit>),
     /// What an item of a list has to keep.
@@ -97,6 +107,26 @@ pub(super) mod words {
         Limit::Number(Relation::Multiple, step.figure())
     }
 
+    pub(crate) fn required<const N: usize>(names: &'static [&'static str; N]) -> Limit {
+        Limit::Required(names)
+    }
+
+    pub(crate) fn all_of<const N: usize>(limits: [Limit; N]) -> Limit {
+        Limit::All(limits.into())
+    }
+
+    pub(crate) fn any_of<const N: usize>(limits: [Limit; N]) -> Limit {
+        Limit::Any(limits.into())
+    }
+
+    pub(crate) fn one_of<const N: usize>(limits: [Limit; N]) -> Limit {
+        Limit::One(limits.into())
+    }
+
+    pub(crate) fn not(limit: Limit) -> Limit {
+        Limit::Not(limit.into())
+    }
+
     pub(crate) fn each<const N: usize>(limits: [Limit; N]) -> Limit {
         Limit::Each(limits.into())
     }
@@ -126,9 +156,54 @@ impl Limit {
                 (is_kept, "have each item once".to_owned())
             }
             Self::Text(by, judge) => (judge(by, value.as_str()?), format!("match `{by}`")),
+            Self::Required(_) | Self::All(_) | Self::Any(_) | Self::One(_) | Self::Not(_) => {
+                (self.has_members(value.as_object()?), format!("have {}", self.members(false)))
+            }
             Self::Each(_) | Self::Item(..) => return None,
         };
         (!is_kept).then(|| format!("must {wanted}"))
+    }
+
+    /// Whether an object has the members that it has to have together.
+    fn has_members(&self, object: &Map<String, Value>) -> bool {
+        let holds = |limit: &&Self| limit.has_members(object);
+        match self {
+            Self::Required(names) => names.iter().all(|name| object.contains_key(*name)),
+            Self::All(limits) => limits.iter().all(|limit| holds(&limit)),
+            Self::Any(limits) => limits.iter().any(|limit| holds(&limit)),
+            Self::One(limits) => limits.iter().filter(holds).count() == 1,
+            Self::Not(limit) => !limit.has_members(object),
+            _ => true,
+        }
+    }
+
+    /// Which members those are: ``at least one of: `a`; `b` and `c` ``.
+    fn members(&self, is_nested: bool) -> String {
+        let list = |limits: &[Self], by: &str| {
+            limits.iter().map(|limit| limit.members(true)).collect::<Vec<_>>().join(by)
+        };
+        let (open, close) = if is_nested { (" (", ")") } else { (": ", "") };
+        match self {
+            Self::Required(names) => in_words(names),
+            Self::All(limits) => list(limits, ", and "),
+            Self::Any(limits) => format!("at least one of{open}{}{close}", list(limits, "; ")),
+            Self::One(limits) => format!("exactly one of{open}{}{close}", list(limits, "; ")),
+            Self::Not(limit) => match &**limit {
+                Self::Required(names) if names.len() == 1 => format!("no {}", in_words(names)),
+                limit => format!("not ({})", limit.members(false)),
+            },
+            _ => String::new(),
+        }
+    }
+}
+
+/// `` `a`, `b` and `c` ``
+fn in_words(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => "anything".to_owned(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 

@@ -15,7 +15,7 @@ mod pattern;
 #[cfg(feature = "validate")]
 pub(crate) use check::{Check, Limited, verdict};
 #[cfg(feature = "validate")]
-pub use check::{Violation, Violations};
+pub use check::{Validate, Violation, Violations};
 #[cfg(feature = "validate")]
 pub(crate) use limit::words::*;
 #[cfg(feature = "validate")]
@@ -43,7 +43,7 @@ macro_rules! limits {
     }) => {
         #[cfg(feature = "validate")]
         impl $crate::runtime::validate::Limited for $name {
-            #[allow(unused_imports, reason = "a table may do without limits of its own")]
+            #[allow(unused_imports, unused_variables, reason = "a table may do without limits of its own")]
             #[allow(clippy::approx_constant, reason = "figures are the description's")]
             fn check(&self, check: &mut $crate::runtime::validate::Check) {
                 use $crate::runtime::validate::*;
@@ -61,7 +61,7 @@ macro_rules! limits {
     (enum $name:ident { $($variant:ident $(: [$($limit:expr),* $(,)?])?),* $(,)? }) => {
         #[cfg(feature = "validate")]
         impl $crate::runtime::validate::Limited for $name {
-            #[allow(unused_imports, reason = "a table may do without limits of its own")]
+            #[allow(unused_imports, unused_variables, reason = "a table may do without limits of its own")]
             #[allow(clippy::approx_constant, reason = "figures are the description's")]
             fn check(&self, check: &mut $crate::runtime::validate::Check) {
                 use $crate::runtime::validate::*;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::Violations;
-use crate::runtime::json::{json_object, json_union};
+use crate::runtime::json::{Ref, json_object, json_union};
+use crate::{Validate, Violations};
 
 /// A field for each limit, and for each way to a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -209,4 +209,94 @@ fn each_violation_says_where_and_what_would_be_right() {
     ];
     assert_eq!(told, expected);
     assert_eq!(found.to_string(), expected.join("; "));
+}
+
+/// Members that are needed together, instead of each other, or not at all.
+#[derive(Clone, Debug, PartialEq)]
+struct Contact {
+    name: Option<String>,
+    company: Option<String>,
+    email: Option<String>,
+    phone: Option<Option<String>>,
+    rest: BTreeMap<String, String>,
+}
+json_object!(Contact {
+    name: optional,
+    company: optional,
+    email: optional,
+    phone: optional_nullable,
+    ..rest
+});
+limits!(Contact {
+    Self: [
+        any_of([required(&["email"]), required(&["name", "company"]), required(&["id"])]),
+        one_of([required(&["phone"]), all_of([required(&["email"]), not(required(&["id"]))])]),
+        not(required(&["name", "phone"])),
+    ]
+});
+
+#[test]
+fn rules_about_members_judge_as_jsonschema_does() {
+    let required = |names: &[&str]| json!({"required": names});
+    let schema = json!({"allOf": [
+        {"anyOf": [required(&["email"]), required(&["name", "company"]), required(&["id"])]},
+        {"oneOf": [required(&["phone"]), {"required": ["email"], "not": required(&["id"])}]},
+        {"not": required(&["name", "phone"])},
+    ]});
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let names = ["name", "company", "email", "phone", "id"];
+    let mut kept = 0;
+    for bits in 0..1 << names.len() {
+        let there = names.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1);
+        let member = |(_, name): (usize, &&str)| {
+            // Null is there, where it says something else than nothing.
+            let value = if *name == "phone" { Value::Null } else { "x".into() };
+            ((*name).to_owned(), value)
+        };
+        let value = Value::Object(there.map(member).collect());
+        let read: Contact = serde_json::from_value(value.clone()).expect("the right types");
+        assert_eq!(serde_json::to_value(Ref(&read)).expect("JSON"), value);
+        let found = read.validate().err();
+        assert_eq!(found.is_none(), validator.is_valid(&value), "{value} {found:?}");
+        let faults = found.iter().flat_map(|found| found.iter());
+        assert_eq!(faults.count(), validator.iter_errors(&value).count(), "{value}");
+        kept += usize::from(found.is_none());
+    }
+    assert!((5..25).contains(&kept), "{kept}");
+}
+
+#[test]
+fn a_rule_about_members_says_what_would_be_right() {
+    let read: Contact = serde_json::from_value(json!({"name": "A", "phone": "1"})).expect("it");
+    let told = "must have at least one of: `email`; `name` and `company`; `id`; \
+                must have not (`name` and `phone`)";
+    assert_eq!(read.validate().expect_err("violations").to_string(), told);
+    let read: Contact = serde_json::from_value(json!({"email": "a", "id": "1"})).expect("it");
+    let told = "must have exactly one of: `phone`; `email`, and no `id`";
+    assert_eq!(read.validate().expect_err("violations").to_string(), told);
+}
+
+/// A type without a limit of its own.
+#[derive(Clone, Debug, PartialEq)]
+struct Free {
+    name: Option<String>,
+}
+json_object!(Free { name: optional });
+limits!(Free {});
+
+#[test]
+fn whatever_can_be_sent_can_be_asked() {
+    fn all_valid(values: &[&dyn Validate]) -> bool {
+        values.iter().all(|value| value.validate().is_ok())
+    }
+    let free = Free { name: None };
+    let listed = vec![free.clone(), free.clone()];
+    let named = BTreeMap::from([("a".to_owned(), Box::new(free.clone()))]);
+    assert_eq!(free.validate(), Ok(()));
+    assert!(all_valid(&[&free, &listed, &named, &Some(free.clone()), &None::<Free>]));
+    let contact: Contact = serde_json::from_value(json!({})).expect("a contact");
+    assert_eq!(
+        places(&vec![contact].validate().expect_err("no way")),
+        BTreeSet::from(["[0]".to_owned()])
+    );
 }

@@ -68,6 +68,28 @@ pub(crate) trait Limited {
     fn check(&self, check: &mut Check);
 }
 
+/// A value that can say whether it keeps the limits that the description states: each type of a request, and lists
+/// and maps of them.
+///
+/// ```text
+/// fn checked<T: Validate>(request: T) -> Result<T, Violations> {
+///     request.validate().map(|()| request)
+/// }
+/// ```
+pub trait Validate {
+    /// Whether the value keeps all limits that the description states. Sending does not ask.
+    ///
+    /// # Errors
+    /// Which limits it does not keep, each with its place.
+    fn validate(&self) -> Result<(), Violations>;
+}
+
+impl<T: Limited> Validate for T {
+    fn validate(&self) -> Result<(), Violations> {
+        verdict(self)
+    }
+}
+
 /// What was found, and where the search is.
 #[derive(Default)]
 pub(crate) struct Check {

@@ -15,7 +15,7 @@ mod limit;
 #[cfg(feature = "validate")]
 pub(crate) use check::{Check, Limited, verdict};
 #[cfg(feature = "validate")]
-pub use check::{Violation, Violations};
+pub use check::{Validate, Violation, Violations};
 #[cfg(feature = "validate")]
 pub(crate) use limit::words::*;
 
@@ -41,7 +41,7 @@ macro_rules! limits {
     }) => {
         #[cfg(feature = "validate")]
         impl $crate::runtime::validate::Limited for $name {
-            #[allow(unused_imports, reason = "a table may do without limits of its own")]
+            #[allow(unused_imports, unused_variables, reason = "a table may do without limits of its own")]
             #[allow(clippy::approx_constant, reason = "figures are the description's")]
             fn check(&self, check: &mut $crate::runtime::validate::Check) {
                 use $crate::runtime::validate::*;
@@ -59,7 +59,7 @@ macro_rules! limits {
     (enum $name:ident { $($variant:ident $(: [$($limit:expr),* $(,)?])?),* $(,)? }) => {
         #[cfg(feature = "validate")]
         impl $crate::runtime::validate::Limited for $name {
-            #[allow(unused_imports, reason = "a table may do without limits of its own")]
+            #[allow(unused_imports, unused_variables, reason = "a table may do without limits of its own")]
             #[allow(clippy::approx_constant, reason = "figures are the description's")]
             fn check(&self, check: &mut $crate::runtime::validate::Check) {
                 use $crate::runtime::validate::*;
