@@ -327,3 +327,51 @@ async fn a_batch_that_fails_ends_no_other_and_no_answer_is_lost() {
     assert!(submissions.next().await.is_none());
     assert_eq!(service.times().len(), 3);
 }
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+const MOMENT: Duration = Duration::from_millis(50);
+
+#[test]
+fn a_batch_that_was_queued_elsewhere_is_submitted_by_a_blocking_call() {
+    let service = accepting("s3://bucket/1.csv");
+    let builder = Client::builder().api_key(crate::KEY).transport(service.clone());
+    let client = builder.rate_limit("batches", 1, 4 * MOMENT).build().expect("a client");
+    let mut submissions = submission(&client).submit_all((0..2_500).map(|id| id.to_string()));
+    let async_runtime = runtime();
+    async_runtime.block_on(async {
+        assert!(submissions.next().await.expect("the first").batch.is_ok());
+        // The second is still in the queue.
+        assert!(tokio::time::timeout(MOMENT / 10, submissions.next()).await.is_err());
+    });
+    // What drove it stands still, and is gone later.
+    let second = submissions.next_blocking().expect("a thread").expect("the second");
+    drop(async_runtime);
+    let third = submissions.next_blocking().expect("a thread").expect("the third");
+    assert_eq!((second.number, second.ids[0].as_str(), second.ids.len()), (2, "1000", 1_000));
+    assert_eq!((third.number, third.ids[0].as_str(), third.ids.len()), (3, "2000", 500));
+    assert!(second.batch.is_ok() && third.batch.is_ok());
+    assert!(submissions.next_blocking().expect("a thread").is_none());
+    assert_eq!(service.times().len(), 3, "none is submitted twice");
+}
+
+#[test]
+fn a_batch_that_was_sent_elsewhere_is_not_lost_to_a_blocking_call() {
+    let service = Service::new(|_, _, _| Answer::Never);
+    let builder = Client::builder().api_key(crate::KEY).transport(service.clone());
+    let client = builder.timeout(MOMENT).build().expect("a client");
+    let mut submissions = submission(&client).submit_all(["a", "b"]);
+    let runtime = runtime();
+    runtime.block_on(async {
+        assert!(tokio::time::timeout(MOMENT / 2, submissions.next()).await.is_err());
+    });
+    let error = submissions.next_blocking().expect_err("its runtime stands still");
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.to_string().contains("`next`"), "{error}");
+    let first = runtime.block_on(submissions.next()).expect("the first");
+    assert_eq!((first.number, first.ids), (1, vec!["a".to_owned(), "b".to_owned()]));
+    assert_eq!(first.batch.expect_err("no answer").kind(), ErrorKind::OutcomeUnknown);
+    assert_eq!(service.times().len(), 1, "it is not submitted twice");
+}

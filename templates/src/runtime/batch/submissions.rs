@@ -10,12 +10,24 @@ use futures_core::Stream;
 use serde_json::{Map, Value};
 
 use super::{Batch, Submission};
+use crate::runtime::bulk::SentFlag;
 #[cfg(feature = "blocking")]
-use crate::runtime::ErrorKind;
+use crate::runtime::clock::within;
 use crate::runtime::draft::Draft;
 use crate::runtime::{Call, Error};
+#[cfg(feature = "blocking")]
+use crate::runtime::{ErrorKind, Phase};
 
 type Submitting<Op> = Pin<Box<dyn Future<Output = Submitted<Op>> + Send>>;
+
+/// A submission whose answer is not here yet.
+struct UnderWay<Op: Submission> {
+    submitting: Submitting<Op>,
+    /// The first of its ids.
+    from: usize,
+    /// Whether it has left the queue.
+    is_sent: SentFlag,
+}
 
 /// Records that are submitted batch by batch, each when the rate limit lets it.
 ///
@@ -30,7 +42,7 @@ pub struct Submissions<Op: Submission> {
     ids: Vec<String>,
     begun: usize,
     /// Kept here, so that whoever stops waiting does not lose the answer.
-    submitting: Option<Submitting<Op>>,
+    under_way: Option<UnderWay<Op>>,
     operation: PhantomData<fn() -> Op>,
 }
 
@@ -63,7 +75,7 @@ impl<Op: Submission> Call<Op> {
             size: size.max(1),
             ids: ids.into_iter().map(Into::into).collect(),
             begun: 0,
-            submitting: None,
+            under_way: None,
             operation: PhantomData,
         }
     }
@@ -79,20 +91,44 @@ impl<Op: Submission> Submissions<Op> {
 
     /// Submits the next batch, for code that is not async; `None` where all are.
     ///
+    /// One that [`next`](Self::next) has begun and not sent is begun anew. One that was sent is
+    /// waited for, as long as the runtime in which it was sent goes on to drive its connection.
+    ///
     /// # Errors
-    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect) where no thread can be started that
-    /// does the work. Nothing was sent then.
+    /// - [`ErrorKind::Connect`](crate::ErrorKind::Connect) where no thread can be started that
+    ///   does the work. Nothing was sent then
+    /// - [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) where the answer to one that `next` has
+    ///   sent does not come here: it is not lost, and `next` gives it in its own runtime
     #[cfg(feature = "blocking")]
     pub fn next_blocking(&mut self) -> Result<Option<Submitted<Op>>, Error> {
-        let begun = self.begun;
-        let Some(submitting) = self.submitting.take().or_else(|| self.begin()) else {
-            return Ok(None);
-        };
-        let submitted = crate::runtime::blocking::wait(submitting);
-        if submitted.as_ref().is_err_and(|error| error.kind() == ErrorKind::Connect) {
-            self.begun = begun;
+        // Where no thread can be started, nothing that is under way may be given away.
+        crate::runtime::blocking::wait(async {})?;
+        match self.under_way.take() {
+            Some(sent) if sent.is_sent.is_set() => self.finish_blocking(sent),
+            queued => {
+                self.begun = queued.map_or(self.begun, |queued| queued.from);
+                let Some(next) = self.begin() else { return Ok(None) };
+                crate::runtime::blocking::wait(next.submitting).map(Some)
+            }
         }
-        submitted.map(Some)
+    }
+
+    /// Waits for what another runtime has sent, and takes it back where that stands still.
+    #[cfg(feature = "blocking")]
+    fn finish_blocking(&mut self, sent: UnderWay<Op>) -> Result<Option<Submitted<Op>>, Error> {
+        let UnderWay { mut submitting, from, is_sent } = sent;
+        let client = self.call.client.clone();
+        let time = self.call.settings.timeout;
+        let (submitting, submitted) = crate::runtime::blocking::wait(async move {
+            let submitted = within(&*client.shared.clock, Some(time), &mut submitting).await;
+            (submitting, submitted)
+        })?;
+        if submitted.is_none() {
+            self.under_way = Some(UnderWay { submitting, from, is_sent });
+            let message = "a batch that `next` has sent is still to be answered: ask by `next`";
+            return Err(Error::new(ErrorKind::Timeout, message).with_phase(Phase::Response));
+        }
+        Ok(submitted)
     }
 
     /// The ids of which no submission was begun.
@@ -100,21 +136,25 @@ impl<Op: Submission> Submissions<Op> {
         &self.ids[self.begun..]
     }
 
-    fn begin(&mut self) -> Option<Submitting<Op>> {
+    fn begin(&mut self) -> Option<UnderWay<Op>> {
         let rest = self.remaining();
         let ids = rest[..rest.len().min(self.size)].to_vec();
         if ids.is_empty() {
             return None;
         }
-        let number = self.begun / self.size + 1;
+        let from = self.begun;
+        let number = from / self.size + 1;
         let of = self.ids.len().div_ceil(self.size);
         self.begun += ids.len();
         let mut draft = self.call.clone();
         put(&mut draft, self.field, &ids);
-        Some(Box::pin(async move {
+        let is_sent = SentFlag::default();
+        draft.sent = Some(is_sent.clone());
+        let submitting = Box::pin(async move {
             let reply = Call::<Op>::of(draft).send().await;
             Submitted { number, of, ids, batch: reply.map(crate::runtime::Reply::into_body) }
-        }))
+        });
+        Some(UnderWay { submitting, from, is_sent })
     }
 }
 
@@ -138,20 +178,18 @@ impl<Op: Submission> Stream for Submissions<Op> {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Submitted<Op>>> {
-        let Some(mut submitting) = self.submitting.take().or_else(|| self.begin()) else {
+        let Some(mut under_way) = self.under_way.take().or_else(|| self.begin()) else {
             return Poll::Ready(None);
         };
-        match submitting.as_mut().poll(context) {
-            Poll::Ready(submitted) => Poll::Ready(Some(submitted)),
-            Poll::Pending => {
-                self.submitting = Some(submitting);
-                Poll::Pending
-            }
+        let polled = under_way.submitting.as_mut().poll(context);
+        if polled.is_pending() {
+            self.under_way = Some(under_way);
         }
+        polled.map(Some)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let open = usize::from(self.submitting.is_some());
+        let open = usize::from(self.under_way.is_some());
         let count = self.remaining().len().div_ceil(self.size) + open;
         (count, Some(count))
     }

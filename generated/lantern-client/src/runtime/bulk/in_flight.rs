@@ -58,6 +58,10 @@ impl SentFlag {
     pub fn set(&self) {
         self.0.store(true, Ordering::Release);
     }
+
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
 }
 
 /// A call that waits for its turn or for its reply.
@@ -79,7 +83,7 @@ impl<Op: Operation, R> InFlight<Op, R> {
 
     /// Whether its request has left for the service.
     pub fn is_sent(&self) -> bool {
-        self.sent.0.load(Ordering::Acquire)
+        self.sent.is_set()
     }
 
     /// Takes the request back, for a call that has not been sent.
