@@ -9,7 +9,7 @@ use lantern_client::batches::PhoneEnrichBatch;
 use lantern_client::{Client, Error, ErrorKind};
 use object_store::aws::AmazonS3Builder;
 use object_store::path::Path;
-use object_store::{ObjectStoreExt, PutPayload};
+use object_store::{ObjectStoreExt, PutPayload, RetryConfig};
 use s3s::auth::SimpleAuth;
 use s3s::service::S3ServiceBuilder;
 use s3s_fs::FileSystem;
@@ -52,9 +52,13 @@ fn settings(endpoint: &str, secret: &str) -> AmazonS3Builder {
 }
 
 async fn put(endpoint: &str, csv: &'static str) {
+    put_at(endpoint, "runs/1.csv", csv).await;
+}
+
+async fn put_at(endpoint: &str, key: &str, csv: &'static str) {
     let store = settings(endpoint, SECRET).with_bucket_name("results").build().expect("a store");
     store
-        .put(&Path::from("runs/1.csv"), PutPayload::from_static(csv.as_bytes()))
+        .put(&Path::parse(key).expect("a key"), PutPayload::from_static(csv.as_bytes()))
         .await
         .expect("put");
 }
@@ -89,8 +93,77 @@ async fn results_are_waited_for_and_fetched() {
     // A key alone, with the bucket from the caller.
     let keyed = ids("runs/1.csv", s3.clone().bucket("results")).await;
     assert_eq!(keyed.expect("results"), ["a", "b"]);
-    let refused = ids("runs/1.csv", s3).await.expect_err("no bucket");
+    // What looks like a bucket and is none is said at once.
+    let refused = ids("runs/1.csv", s3.clone()).await.expect_err("no bucket");
+    assert_eq!(refused.kind(), ErrorKind::Refused, "{refused}");
+    assert!(refused.to_string().contains("`S3::bucket`"), "{refused}");
+    let refused = ids("1.csv", s3.clone()).await.expect_err("no bucket");
     assert_eq!(refused.kind(), ErrorKind::Refused);
+    for place in
+        ["results/runs/1.csv", "arn:aws:s3:::results/runs/1.csv", "s3a://results/runs/1.csv"]
+    {
+        assert_eq!(ids(place, s3.clone()).await.expect(place), ["a", "b"], "{place}");
+        let keyed = ids(place, s3.clone().bucket("results")).await;
+        assert_eq!(keyed.expect(place), ["a", "b"], "{place}, with its bucket");
+    }
+}
+
+#[tokio::test]
+async fn c28_what_lies_below_a_prefix_is_one_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let endpoint = server(&folder).await;
+    let s3 = S3::new(settings(&endpoint, SECRET)).expect("a fetcher");
+    for (key, csv) in [
+        ("run/part-0001.csv", "id\nc\n"),
+        ("run/part-0000.csv", "id\na\nb\n"),
+        ("run/part-0002.csv", ""),
+        ("run/_SUCCESS", ""),
+        ("run/_temporary/part-0003.csv", "id\nx\n"),
+        ("run/.part-0000.csv.crc", "crc"),
+        ("run-2/part-0000.csv", "id\nx\n"),
+        ("one/results.csv", "id\na\n"),
+    ] {
+        put_at(&endpoint, key, csv).await;
+    }
+    for place in [
+        "s3://results/run/",
+        "s3://results/run",
+        "results/run",
+        "results/run/",
+        "arn:aws:s3:::results/run/",
+    ] {
+        assert_eq!(ids(place, s3.clone()).await.expect(place), ["a", "b", "c"], "{place}");
+    }
+    assert_eq!(ids("s3://results/one/", s3.clone()).await.expect("one"), ["a"]);
+    put_at(&endpoint, "one/other.csv", "name\nx\n").await;
+    let error = ids("s3://results/one/", s3).await.expect_err("two tables");
+    assert!(error.to_string().contains("one/other.csv"), "{error}");
+}
+
+#[tokio::test]
+async fn c28_a_bucket_that_is_not_there_ends_the_wait() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let endpoint = server(&folder).await;
+    let s3 = S3::new(settings(&endpoint, SECRET)).expect("a fetcher");
+    for place in ["s3://nowhere/1.csv", "s3://nowhere/run/"] {
+        let error = ids(place, s3.clone()).await.expect_err("no bucket");
+        assert_eq!(error.kind(), ErrorKind::Status, "{error:?}");
+        assert!(error.to_string().contains("no such bucket"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn c28_without_credentials_nothing_is_waited_for() {
+    // Nothing listens at the place where a machine's role would be asked for.
+    let settings = AmazonS3Builder::new()
+        .with_endpoint("http://127.0.0.1:9")
+        .with_allow_http(true)
+        .with_metadata_endpoint("http://127.0.0.1:9")
+        .with_retry(RetryConfig { max_retries: 0, ..RetryConfig::default() });
+    let s3 = S3::new(settings).expect("a fetcher");
+    let error = ids("s3://results/1.csv", s3).await.expect_err("no credentials");
+    assert_eq!(error.kind(), ErrorKind::Configuration, "{error:?}");
+    assert!(error.to_string().contains("AWS_ACCESS_KEY_ID"), "{error}");
 }
 
 #[tokio::test]

@@ -24,22 +24,33 @@ impl Look<'_> {
         if self.key.ends_with('/') {
             return self.below(self.list().await?).await;
         }
-        let status = match self.object(&path(self.key)?).await {
-            Err(error) => match judge(error)? {
-                Fetched::NotYet(status) => status,
-                found => return Ok(found),
-            },
+        let failure = match self.object(&path(self.key)?).await {
             Ok(found) => return Ok(Fetched::Found(self.whole(found).await?)),
+            Err(error) => judge(error),
         };
-        // Who may list can be told more.
+        match failure {
+            Ok(Fetched::NotYet(status)) => self.listed(status).await,
+            // Some stores fail in this way where a key is a folder of theirs.
+            Err(error) if error.passes && error.status.is_some() => match self.list().await {
+                Ok(listed) if !self.parts(listed.clone()).is_empty() => self.below(listed).await,
+                _ => Err(error),
+            },
+            other => other,
+        }
+    }
+
+    /// Who may list can be told more of what was not found than this status says.
+    async fn listed(&self, status: StatusCode) -> Result<Fetched, FetchError> {
         match self.list().await {
             Ok(listed) if self.is_unreadable(&listed, status) => {
                 let message = "they are there, and there is no right to read them";
                 Err(FetchError::lasting(message).with_status(status))
             }
             Ok(listed) => self.below(listed).await,
-            Err(error) if error.passes => Err(error),
-            Err(_) => Ok(Fetched::NotYet(status)),
+            Err(error) if error.status == Some(StatusCode::FORBIDDEN) => {
+                Ok(Fetched::NotYet(status))
+            }
+            Err(error) => Err(error),
         }
     }
 
