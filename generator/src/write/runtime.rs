@@ -68,7 +68,7 @@ const PARTS: &[Part] = &[
         is_needed: Api::has_files_in_json,
     },
     Part { path: "batch/", lines: &["pub mod batch;"], is_needed: Api::has_batches },
-    Part { path: "bulk/", lines: OF_BULK, is_needed: Api::has_bulk },
+    Part { path: "bulk/", lines: &["pub mod bulk;"], is_needed: Api::has_bulk },
     Part {
         path: "stream/",
         lines: &["mod stream;"],
@@ -130,16 +130,6 @@ const PARTS: &[Part] = &[
         is_needed: Api::has_patterns,
     },
     Part { path: "json/uuid.rs", lines: &["mod uuid;"], is_needed: |api| api.has(Format::Uuid) },
-];
-
-/// Where a call tells a bulk run that it is sent.
-const OF_BULK: &[&str] = &[
-    "pub mod bulk;",
-    "use super::bulk::SentFlag;",
-    "    /// Whom to tell that it is sent.",
-    "    pub sent: Option<SentFlag>,",
-    "            sent: None,",
-    "        self.draft.sent.iter().for_each(|sent| sent.set());",
 ];
 
 /// Where calls, clients and errors touch on tokens that are asked for.

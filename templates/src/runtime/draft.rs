@@ -1,6 +1,8 @@
 //! A request while it is put together.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,7 +15,6 @@ use reqwest::{Method, Request};
 use url::Url;
 use url::form_urlencoded;
 
-use super::bulk::SentFlag;
 use super::client::Client;
 use super::oauth::Tokens;
 use super::parameter::Parameter;
@@ -49,6 +50,20 @@ pub struct Settings {
     /// The longest that a call may take, all in all.
     pub deadline: Option<Duration>,
     pub retry: Retry,
+}
+
+/// Whether a call has left for the service, for whoever holds the call.
+#[derive(Clone, Debug, Default)]
+pub struct SentFlag(Arc<AtomicBool>);
+
+impl SentFlag {
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
 }
 
 /// A request while it is put together.

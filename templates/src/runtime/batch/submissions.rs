@@ -10,10 +10,9 @@ use futures_core::Stream;
 use serde_json::{Map, Value};
 
 use super::{Batch, Submission};
-use crate::runtime::bulk::SentFlag;
 #[cfg(feature = "blocking")]
 use crate::runtime::clock::within;
-use crate::runtime::draft::Draft;
+use crate::runtime::draft::{Draft, SentFlag};
 use crate::runtime::{Call, Error};
 #[cfg(feature = "blocking")]
 use crate::runtime::{ErrorKind, Phase};

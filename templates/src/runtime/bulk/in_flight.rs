@@ -3,12 +3,10 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use super::Unsent;
-use crate::runtime::draft::Draft;
+use crate::runtime::draft::{Draft, SentFlag};
 use crate::runtime::{Call, Error, ErrorKind, Operation, Reply};
 
 type Calling<Op> =
@@ -45,20 +43,6 @@ impl<Op: Operation<Success: fmt::Debug>, R: fmt::Debug> fmt::Debug for Done<Op, 
             .field("request", &self.request)
             .field("result", &self.result)
             .finish()
-    }
-}
-
-/// Whether a call has left for the service, for whoever holds the call.
-#[derive(Clone, Debug, Default)]
-pub(in crate::runtime) struct SentFlag(Arc<AtomicBool>);
-
-impl SentFlag {
-    pub fn set(&self) {
-        self.0.store(true, Ordering::Release);
-    }
-
-    pub fn is_set(&self) -> bool {
-        self.0.load(Ordering::Acquire)
     }
 }
 

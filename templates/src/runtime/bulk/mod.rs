@@ -16,7 +16,6 @@ mod stop;
 mod unsent;
 
 pub use in_flight::Done;
-pub(super) use in_flight::SentFlag;
 pub use run::Run;
 pub use stop::{StopReason, Stopper};
 pub use unsent::Unsent;
