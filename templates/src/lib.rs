@@ -115,6 +115,6 @@ pub use runtime::bulk;
 pub use runtime::{
     AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock, Delivery,
     Detail, Error, ErrorKind, Invalid, Meta, Operation, Phase, Policy, RateLimit,
-    Received, Repeat, Reply, Retry, Sending, Sleep, Timing, TokioClock, Transport,
-    TransportError,
+    Received, Repeat, Reply, Retry, SendProgress, Sending, Sleep, Timing, TokioClock,
+    Transport, TransportError,
 };

@@ -55,7 +55,7 @@ pub fn front_page(api: &Api) -> TokenStream {
         pub use runtime::{
             AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock, Delivery,
             Detail, Error, ErrorKind, Invalid, Meta, Operation, Phase, Policy, RateLimit, Received,
-            Repeat, Reply, Retry, Sending, Sleep, Timing, TokioClock, Transport, TransportError,
+            Repeat, Reply, Retry, SendProgress, Sending, Sleep, Timing, TokioClock, Transport, TransportError,
         };
     }));
     let names = names(api);

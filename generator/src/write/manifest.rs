@@ -108,7 +108,7 @@ fn add_tags(table: &mut Table, api: &Api) {
 }
 
 /// What only batches need: features and dependencies.
-const OF_BATCHES: &[&str] = &["flate2", "object_store", "s3"];
+const OF_BATCHES: &[&str] = &["object_store", "s3"];
 
 /// What only bulk runs need.
 const OF_BULK: &[&str] = &["futures-util"];

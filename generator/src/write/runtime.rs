@@ -13,9 +13,11 @@ macro_rules! runtime {
 /// Every file, by its path below `src/runtime`.
 const FILES: &[(&str, &str)] = runtime!(
     "mod.rs" "attempt.rs" "base_url.rs" "blocking.rs" "body.rs" "builder.rs" "call.rs" "client.rs" "clock.rs"
-    "content.rs" "credentials.rs" "credits/mod.rs" "credits/reservation.rs" "credits/shortage.rs" "credits/stated.rs" "decode.rs" "detail.rs" "draft.rs" "endpoint.rs" "error.rs" "hooks.rs"
-    "limiter/mod.rs" "limiter/gate.rs" "limiter/group.rs" "limiter/queue.rs" "limiter/window.rs" "operation.rs" "parameter.rs" "reply.rs" "retry.rs" "send.rs" "send/spending.rs" "server.rs"
-    "trace.rs" "transport.rs" "untraced.rs" "webhook.rs"
+    "content.rs" "credentials.rs" "credits/mod.rs" "credits/reservation.rs" "credits/shortage.rs"
+    "credits/stated.rs" "decode.rs" "detail.rs" "draft.rs" "endpoint.rs" "error.rs" "hooks.rs"
+    "limiter/mod.rs" "limiter/gate.rs" "limiter/group.rs" "limiter/queue.rs" "limiter/window.rs"
+    "operation.rs" "parameter.rs" "progress.rs" "reply.rs" "retry.rs" "send.rs" "send/spending.rs"
+    "server.rs" "trace.rs" "transport.rs" "unpack.rs" "untraced.rs" "webhook.rs"
     "multipart/mod.rs" "multipart/files_in_json.rs" "multipart/write.rs"
     "json/mod.rs" "json/any.rs" "json/base64.rs" "json/enum.rs" "json/exact.rs" "json/extra.rs"
     "json/format.rs"

@@ -1,5 +1,6 @@
 //! Calls from code that is not async.
 
+use std::cell::Cell;
 use std::future::{Future, pending};
 use std::io;
 use std::panic::resume_unwind;
@@ -21,6 +22,7 @@ pub(super) fn wait<F>(future: F) -> Result<F::Output, Error>
 where
     F: Future<Output: Send> + Send + 'static,
 {
+    refuse_here()?;
     let background = background().map_err(no_thread)?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let task = background.spawn(trace::carried(future));
@@ -38,17 +40,28 @@ where
 ///
 /// So the future may borrow, and what it began stays where it is when it gives a value.
 pub(super) fn wait_here<T>(future: impl Future<Output = T>) -> Result<T, Error> {
+    refuse_here()?;
     let background = background().map_err(no_thread)?;
     let _entered = background.enter();
     let waker = Waker::from(Arc::new(Parked(thread::current())));
     let mut context = Context::from_waker(&waker);
     let mut future = pin!(future);
     loop {
-        match future.as_mut().poll(&mut context) {
+        let polled = {
+            let _here = Here::new();
+            future.as_mut().poll(&mut context)
+        };
+        match polled {
             Poll::Ready(value) => return Ok(value),
             Poll::Pending => thread::park(),
         }
     }
+}
+
+/// The thread that would do the work is the one that would wait for it.
+fn refuse_here() -> Result<(), Error> {
+    let message = "a blocking call was made within another one, by a hook or a transport";
+    if is_here() { Err(Error::new(ErrorKind::Request, message)) } else { Ok(()) }
 }
 
 fn no_thread(error: io::Error) -> Error {
@@ -63,6 +76,32 @@ struct Parked(Thread);
 impl Wake for Parked {
     fn wake(self: Arc<Self>) {
         self.0.unpark();
+    }
+}
+
+thread_local! {
+    /// Whether connections that are opened here are driven in the background.
+    static HERE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this is where blocking calls are made: on the thread in the background, or on one that
+/// lends itself to them.
+pub(super) fn is_here() -> bool {
+    HERE.get()
+}
+
+/// Lends this thread to a blocking call while it lives.
+struct Here(bool);
+
+impl Here {
+    fn new() -> Self {
+        Self(HERE.replace(true))
+    }
+}
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        HERE.set(self.0);
     }
 }
 
@@ -82,6 +121,7 @@ fn start() -> io::Result<Handle> {
     let (sender, receiver) = mpsc::sync_channel(1);
     let run = move || match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => {
+            HERE.set(true);
             let _ = sender.send(Ok(runtime.handle().clone()));
             runtime.block_on(pending())
         }

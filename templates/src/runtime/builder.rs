@@ -183,6 +183,11 @@ impl ClientBuilder {
     /// (`retry::never()`), because what it repeats is counted by nobody. Calls that must not be
     /// repeated take its pooled connections as well, unless it keeps none
     /// (`pool_max_idle_per_host(0)`); the own client gives each of them a new one.
+    ///
+    /// Blocking calls take its connections as well, and a kept one is driven by the runtime that
+    /// opened it: on a thread of a running runtime such a call may wait in vain. Make a second
+    /// [`Client`] for blocking calls, or one without an HTTP client of yours, which keeps those
+    /// connections apart by itself.
     pub fn http_client(self, http: reqwest::Client) -> Self {
         self.transport(http)
     }

@@ -1,12 +1,14 @@
 //! Where a client sends its requests, and by what.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::{ClientBuilder, Request};
 use url::{Host, ParseError, Url};
 
 use super::builder::configuration;
-use super::{Error, Sending, Transport};
+use super::progress::tracked;
+use super::{Error, SendProgress, Sending, Transport};
 
 /// The name and the version of this crate (RFC 9110, 10.1.5).
 pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -96,9 +98,27 @@ fn is_loopback(url: &Url) -> bool {
 pub const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
 
 /// HTTP by reqwest, as a client uses it that brings no transport of its own.
+///
+/// A connection is driven by the runtime that opened it, which stands still while one of its
+/// threads makes a blocking call. So blocking calls have connections of their own, driven by
+/// theirs.
 #[derive(Debug)]
 pub struct Http {
-    pooled: reqwest::Client,
+    settings: Settings,
+    pools: Pools,
+    /// Made when the first blocking call is.
+    blocking: OnceLock<Pools>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Settings {
+    no_proxy: bool,
+    connect_timeout: Duration,
+}
+
+#[derive(Clone, Debug)]
+struct Pools {
+    shared: reqwest::Client,
     /// Closes each connection after its reply.
     apart: reqwest::Client,
 }
@@ -110,34 +130,65 @@ impl Http {
                 "this build has no TLS for https; turn on the feature `rustls` or `native-tls`, or set a transport",
             ));
         }
-        let built = |idle| {
-            let client =
-                http_client(no_proxy, connect_timeout).pool_max_idle_per_host(idle).build();
-            client
-                .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))
-        };
-        Ok(Self { pooled: built(usize::MAX)?, apart: built(0)? })
+        let settings = Settings { no_proxy, connect_timeout };
+        let pools = Pools::new(settings)
+            .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))?;
+        Ok(Self { settings, pools, blocking: OnceLock::new() })
     }
+
+    fn pools(&self) -> &Pools {
+        if !is_blocking() {
+            return &self.pools;
+        }
+        // What could be made once can be made again.
+        let made = || Pools::new(self.settings).unwrap_or_else(|_| self.pools.clone());
+        self.blocking.get_or_init(made)
+    }
+}
+
+impl Pools {
+    fn new(settings: Settings) -> Result<Self, reqwest::Error> {
+        let built = |idle| http_client(settings).pool_max_idle_per_host(idle).build();
+        Ok(Self { shared: built(usize::MAX)?, apart: built(0)? })
+    }
+}
+
+/// Whether this is the thread on which blocking calls are made.
+pub fn is_blocking() -> bool {
+    #[cfg(feature = "blocking")]
+    return super::blocking::is_here();
+    #[cfg(not(feature = "blocking"))]
+    false
 }
 
 impl Transport for Http {
     fn send(&self, request: Request) -> Sending<'_> {
-        self.pooled.send(request)
+        self.pools().shared.send(request)
     }
 
     fn send_apart(&self, request: Request) -> Sending<'_> {
-        self.apart.send(request)
+        self.pools().apart.send(request)
+    }
+
+    fn send_tracked(&self, request: Request, apart: bool, progress: SendProgress) -> Sending<'_> {
+        let pools = self.pools();
+        tracked(if apart { &pools.apart } else { &pools.shared }, request, progress)
     }
 }
 
-fn http_client(no_proxy: bool, connect_timeout: Duration) -> ClientBuilder {
+fn http_client(settings: Settings) -> ClientBuilder {
     let builder = reqwest::Client::builder();
-    let builder = if no_proxy { builder.no_proxy() } else { builder };
+    let builder = if settings.no_proxy { builder.no_proxy() } else { builder };
     builder
         .user_agent(USER_AGENT)
         .redirect(reqwest::redirect::Policy::none())
         // What is sent again is decided, counted and told in `send`.
         .retry(reqwest::retry::never())
-        .connect_timeout(connect_timeout)
+        .connect_timeout(settings.connect_timeout)
+        // `unpack` does that to the end, whatever features of reqwest others turn on.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
         .pool_idle_timeout(IDLE_TIMEOUT)
 }

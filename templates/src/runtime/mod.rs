@@ -60,6 +60,8 @@ mod oauth;
 #[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
+mod progress;
+#[cfg(feature = "client")]
 mod reply;
 #[cfg(feature = "client")]
 mod retry;
@@ -76,6 +78,8 @@ mod trace;
 mod trace;
 #[cfg(feature = "client")]
 mod transport;
+#[cfg(feature = "client")]
+mod unpack;
 
 #[cfg(feature = "client")]
 pub use self::{
@@ -87,6 +91,7 @@ pub use self::{
     error::{Error, ErrorKind, Phase, Timing},
     hooks::{AfterAttempt, Attempt, BeforeAttempt},
     operation::{Operation, Policy, RateLimit, Repeat},
+    progress::SendProgress,
     reply::{Meta, Received, Reply},
     retry::Retry,
     transport::{Delivery, Sending, Transport, TransportError},

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::attempt::{self, Attempted, Body, Failure};
+use super::attempt::{self, Attempted, Body, Failure, Terms};
 use super::client::Shared;
 use super::clock::within;
 use super::credits::{Charge, Reservation, Stated};
@@ -16,7 +16,9 @@ use super::limiter::RateLimitGroup;
 use super::oauth::SignIn;
 use super::reply::{Meta, Received};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
-use super::{Delivery, Error, ErrorKind, Phase, Policy, Repeat, Sending, Timing, trace};
+use super::{
+    Delivery, Error, ErrorKind, Phase, Policy, Repeat, SendProgress, Sending, Timing, trace,
+};
 
 mod spending;
 
@@ -171,13 +173,14 @@ impl<'a> Journey<'a> {
 
     /// Sends the request once, with what hooks add to it.
     async fn hooked(&mut self, sent: Instant) -> Result<Received, Error> {
-        let sending = self.sending()?;
-        let timeout = self.draft.settings.timeout;
-        let left = self.left().map_or(timeout, |left| left.min(timeout));
+        let idle = self.draft.settings.timeout;
+        let time = self.left().map_or(idle, |left| left.min(idle));
+        let (streams, progress) = (self.policy.streams, SendProgress::default());
+        let sending = self.sending(&progress)?;
         self.timing.attempts += 1;
         self.draft.sent.iter().for_each(|sent| sent.set());
-        let streams = self.policy.streams;
-        let attempted = attempt::attempt(self.shared, sending, left, streams, timeout).await;
+        let terms = Terms { time, idle, streams, progress };
+        let attempted = attempt::attempt(self.shared, sending, &terms).await;
         let duration = self.shared.clock.now() - sent;
         self.timing.in_flight += duration;
         let result = self.reply(attempted, sent);
@@ -186,14 +189,12 @@ impl<'a> Journey<'a> {
     }
 
     /// The request on its way.
-    fn sending(&self) -> Result<Sending<'a>, Error> {
+    fn sending(&self, progress: &SendProgress) -> Result<Sending<'a>, Error> {
         let mut request = self.draft.request();
         self.sign_in.put_into(&mut request);
         self.shared.hooks.before(&self.attempt, &mut request)?;
-        Ok(match self.is_repeatable() {
-            false => self.shared.transport.send_apart(request),
-            true => self.shared.transport.send(request),
-        })
+        let apart = !self.is_repeatable();
+        Ok(self.shared.transport.send_tracked(request, apart, progress.clone()))
     }
 
     /// The reply where it is a success; what it says of limits is noted in any case.
@@ -258,15 +259,24 @@ impl<'a> Journey<'a> {
                 );
                 Error::new(ErrorKind::BodyTooLarge, message).with_reply(meta, Bytes::new())
             }
+            Failure::Packed(meta, packed) => {
+                let (body, error) = *packed;
+                let message = format!("the reply to {} cannot be read: {error}", self.attempt);
+                Error::new(ErrorKind::Decode, message).with_reply(meta, body)
+            }
             Failure::Lost(meta, error) => {
                 let failure = match error.delivery() {
                     Delivery::NotSent => self
                         .error(ErrorKind::Connect, "could not be sent: no connection")
                         .retryable(true),
                     _ if !self.is_repeatable() => self.unknown(),
-                    Delivery::Malformed => {
-                        self.error(ErrorKind::Transport, "was answered with what is not HTTP")
-                    }
+                    Delivery::Malformed => self.error(
+                        ErrorKind::Transport,
+                        match meta {
+                            Some(_) => "was answered with a body that cannot be unpacked",
+                            None => "was answered with what is not HTTP",
+                        },
+                    ),
                     Delivery::Unknown => {
                         self.error(ErrorKind::Transport, "was cut off").retryable(true)
                     }

@@ -7,6 +7,8 @@ use std::pin::Pin;
 
 use reqwest::{Request, Response};
 
+use super::progress::{SendProgress, tracked};
+
 /// What [`Transport::send`] gives.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 'a>>;
 
@@ -25,6 +27,20 @@ pub trait Transport: Debug + Send + Sync + 'static {
     /// can tell whether it arrived.
     fn send_apart(&self, request: Request) -> Sending<'_> {
         self.send(request)
+    }
+
+    /// The same as [`send`](Self::send), or as [`send_apart`](Self::send_apart) where it is to go
+    /// apart, and says by [`SendProgress::begin`] when the request leaves.
+    ///
+    /// A call whose time is up while it still connects was not sent and may be made again. What
+    /// cannot tell is taken to send at once, so that such a call ends as one whose answer was
+    /// lost: a transport of your own that does not say more has that default.
+    fn send_tracked(&self, request: Request, apart: bool, progress: SendProgress) -> Sending<'_> {
+        progress.begin();
+        match apart {
+            true => self.send_apart(request),
+            false => self.send(request),
+        }
     }
 }
 
@@ -61,6 +77,19 @@ impl TransportError {
 
     pub(super) fn timed_out(&self) -> bool {
         self.timed_out
+    }
+
+    pub(super) fn not_sent(self) -> Self {
+        Self { delivery: Delivery::NotSent, ..self }
+    }
+
+    /// The failure of a request that has left: a connection that cannot be made then is that to
+    /// where a redirect leads.
+    pub(super) fn after_sending(error: reqwest::Error) -> Self {
+        let connects = error.is_connect() || error.is_builder();
+        let error = Self::from(error);
+        let delivery = if connects { Delivery::Unknown } else { error.delivery };
+        Self { delivery, ..error }
     }
 }
 
@@ -124,5 +153,9 @@ impl Transport for reqwest::Client {
         // Outside of the future, which would have to keep room for the request.
         let reply = self.execute(request);
         Box::pin(async { Ok(reply.await?) })
+    }
+
+    fn send_tracked(&self, request: Request, _: bool, progress: SendProgress) -> Sending<'_> {
+        tracked(self, request, progress)
     }
 }

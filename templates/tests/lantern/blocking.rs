@@ -3,9 +3,10 @@
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use lantern_client::types::PhoneEnrichmentRequest;
-use lantern_client::{Client, ErrorKind};
+use lantern_client::{Client, ErrorKind, types};
 use serde_json::json;
 
 use crate::alone::run_alone;
@@ -104,6 +105,91 @@ fn c29_a_bulk_run_works_in_code_that_is_not_async() {
 async fn c29_a_bulk_run_works_on_a_thread_of_a_runtime() {
     let server = server(200);
     assert_eq!(run_until(&client(&server), 100), (20, 0));
+}
+
+/// C26: a thread that makes a blocking call drives no connection of its runtime meanwhile.
+async fn c26_calls_of_both_kinds() {
+    let server = server(200);
+    let builder = Client::builder().api_key(crate::KEY).base_url(server.url());
+    let builder = builder.timeout(Duration::from_secs(20)).no_rate_limit("credits");
+    let client = builder.build().expect("a client");
+    let began = Instant::now();
+    for _ in 0..4 {
+        client.credits().remaining().await.expect("a reply");
+        assert_eq!(remaining(&client), 5.0);
+    }
+    let calls: Vec<_> = (0..3)
+        .map(|_| {
+            let call = client.credits().remaining();
+            tokio::spawn(async move { call.await.map(drop) })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    client.credits().remaining().no_retry().send_blocking().expect("beside calls under way");
+    for call in calls {
+        call.await.expect("no panic").expect("a reply");
+    }
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn c26_a_runtime_of_one_thread_can_call_both_ways() {
+    c26_calls_of_both_kinds().await;
+}
+
+#[test]
+fn c26_a_runtime_of_several_threads_can_call_both_ways() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(1).enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        tokio::spawn(c26_calls_of_both_kinds()).await.expect("no panic");
+    });
+}
+
+/// What is not to be repeated has a connection of its own in both worlds.
+#[tokio::test]
+async fn c26_pools_are_kept_apart_and_used_again() {
+    let server = server(200);
+    let client = client(&server);
+    for _ in 0..3 {
+        client.credits().remaining().await.expect("a reply");
+        remaining(&client);
+    }
+    let mut agents: Vec<_> =
+        server.seen().iter().map(|seen| seen.headers["user-agent"].clone()).collect();
+    agents.dedup();
+    assert_eq!(agents.len(), 1, "both have the same settings");
+}
+
+/// A timer that was set on a runtime which is blocked now goes on in the background.
+#[tokio::test]
+async fn c26_a_call_that_was_begun_by_await_can_be_ended_by_blocking() {
+    let server = server(200);
+    let builder = Client::builder().api_key(crate::KEY).base_url(server.url());
+    let builder = builder.rate_limit("batches", 1, Duration::from_millis(300));
+    let client = builder.build().expect("a client");
+    let call = client.batches().phone(types::BatchRequest::new(vec![], 5));
+    let mut submissions = call.submit_all(["a"; 3]);
+    let first = submissions.next().await.expect("a batch");
+    drop(first);
+    let call = client.batches().phone(types::BatchRequest::new(vec![], 5));
+    let mut second = call.submit_all(["b"]);
+    let late = tokio::time::timeout(Duration::from_millis(20), second.next()).await;
+    assert!(late.is_err(), "its turn comes later");
+    let submitted = second.next_blocking().expect("a thread").expect("a batch");
+    assert_eq!(submitted.number, 1);
+}
+
+#[test]
+fn a_blocking_call_within_another_one_is_refused() {
+    let server = server(200);
+    let inner = client(&server);
+    let builder = Client::builder().api_key(crate::KEY).base_url(server.url());
+    let builder = builder.before_attempt(move |_| {
+        let error = inner.credits().remaining().send_blocking().expect_err("within another one");
+        assert_eq!((error.kind(), error.timing().attempts), (ErrorKind::Request, 0));
+    });
+    assert_eq!(remaining(&builder.build().expect("a client")), 5.0);
 }
 
 #[test]

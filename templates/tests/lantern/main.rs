@@ -7,6 +7,7 @@ mod batches;
 mod blocking;
 mod bulk;
 mod cancelling;
+mod connecting;
 mod cost;
 mod credits;
 mod decoding;
@@ -18,6 +19,7 @@ mod floor;
 mod formats;
 mod headers;
 mod hooks;
+mod packed;
 mod places;
 #[path = "../shared/recorder.rs"]
 mod recorder;

@@ -2,7 +2,6 @@
 
 //! One attempt: a request out, a whole reply in.
 
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +12,8 @@ use super::client::Shared;
 use super::clock::before;
 use super::operation::EVERY_TYPE;
 use super::reply::Meta;
-use super::{Clock, Phase, Sending, TransportError};
+use super::unpack::{UnknownCoding, Unpacker};
+use super::{Clock, Delivery, Phase, SendProgress, Sending, TransportError};
 
 /// What an attempt gives.
 pub type Attempted = Result<(Meta, Body), Failure>;
@@ -29,6 +29,7 @@ pub enum Body {
 /// A reply whose body is still to come.
 pub struct Open {
     pub response: Response,
+    pub unpacker: Unpacker,
     pub clock: Arc<dyn Clock>,
     /// The longest pause between two pieces.
     pub idle: Duration,
@@ -44,35 +45,57 @@ pub enum Failure {
     Lost(Option<Meta>, TransportError),
     /// The body has more bytes than it may have.
     TooLarge(Meta),
+    /// The body of a success is packed in a way that nobody asked for.
+    Packed(Meta, Box<(Bytes, UnknownCoding)>),
 }
 
-/// Sends once and waits no longer than this for the whole reply, or for its head where the body is
-/// one of those that come piece by piece, with so long a pause between two of them.
-pub async fn attempt(
-    shared: &Shared,
-    sending: Sending<'_>,
-    time: Duration,
-    streams: &[&str],
-    idle: Duration,
-) -> Attempted {
-    let mut alarm = shared.clock.sleep(time);
-    let mut response = match before(&mut alarm, pin!(sending)).await {
+/// How an attempt is to go. It is handed on by reference, which keeps calls small.
+pub struct Terms {
+    /// The longest that it may take: to its end, or to the head of a reply that stays open.
+    pub time: Duration,
+    /// The longest pause between two pieces of such a reply.
+    pub idle: Duration,
+    /// The media types of replies that stay open.
+    pub streams: &'static [&'static str],
+    pub progress: SendProgress,
+}
+
+/// Sends once and waits for the whole reply, or for its head where the body is one of those that
+/// come piece by piece.
+pub async fn attempt(shared: &Shared, mut sending: Sending<'_>, terms: &Terms) -> Attempted {
+    let mut alarm = shared.clock.sleep(terms.time);
+    let mut response = match before(&mut alarm, sending.as_mut()).await {
+        // While it connects, a request was not sent, however long that may take.
+        None if terms.progress.give_up() => return Err(Failure::Late(Phase::Connect, None)),
         None => return Err(Failure::Late(Phase::Response, None)),
         Some(Err(error)) => return Err(unsent(error)),
         Some(Ok(response)) => response,
     };
+    let mut unpacker = Unpacker::take_from(response.headers_mut());
     let headers = std::mem::take(response.headers_mut());
     let meta = Meta { status: response.status(), headers };
-    if stays_open(&meta, shared, streams) {
-        let (clock, most) = (shared.clock.clone(), shared.max_body);
-        return Ok((meta, Body::Open(Box::new(Open { response, clock, idle, most }))));
+    if unpacker.is_known() && stays_open(&meta, shared, terms.streams) {
+        let (clock, most, idle) = (shared.clock.clone(), shared.max_body, terms.idle);
+        return Ok((meta, Body::Open(Box::new(Open { response, unpacker, clock, idle, most }))));
     }
-    let body = whole_body(&mut response, shared.max_body);
-    match before(&mut alarm, pin!(body)).await {
+    let max = shared.max_body;
+    // Boxed, so that calls that wait for their heads have no room for it.
+    let body =
+        before(&mut alarm, Box::pin(unpacked(&mut response, &mut unpacker, max)).as_mut()).await;
+    match body {
         None => Err(Failure::Late(Phase::Body, None)),
-        Some(Ok(body)) => Ok((meta, Body::Whole(body))),
+        Some(Ok(body)) => read(meta, body, unpacker),
         Some(Err(Cut::TooLarge)) => Err(Failure::TooLarge(meta)),
         Some(Err(Cut::Lost(error))) => Err(Failure::Lost(Some(meta), error)),
+    }
+}
+
+/// What a failure says in a coding that is not known is of no use, but its status is.
+fn read(meta: Meta, body: Bytes, unpacker: Unpacker) -> Attempted {
+    let counts = meta.status.is_success() && !body.is_empty();
+    match unpacker.unknown().filter(|_| counts) {
+        Some(unknown) => Err(Failure::Packed(meta, Box::new((body, *unknown)))),
+        None => Ok((meta, Body::Whole(body))),
     }
 }
 
@@ -87,7 +110,7 @@ fn stays_open(meta: &Meta, shared: &Shared, streams: &[&str]) -> bool {
 /// The HTTP client has a limit of its own for connecting.
 fn unsent(error: TransportError) -> Failure {
     match (error.timed_out(), error.delivery()) {
-        (true, super::Delivery::NotSent) => Failure::Late(Phase::Connect, Some(error)),
+        (true, Delivery::NotSent) => Failure::Late(Phase::Connect, Some(error)),
         _ => Failure::Lost(None, error),
     }
 }
@@ -100,20 +123,34 @@ pub enum Cut {
     Lost(TransportError),
 }
 
+/// The body of a response whose headers are still there, unpacked.
+pub async fn whole_body(response: &mut Response, max: usize) -> Result<Bytes, Cut> {
+    let mut unpacker = Unpacker::take_from(response.headers_mut());
+    let body = unpacked(response, &mut unpacker, max).await?;
+    match unpacker.unknown().filter(|_| !body.is_empty()) {
+        Some(error) => Err(Cut::Lost(TransportError::new(Delivery::Malformed, error))),
+        None => Ok(body),
+    }
+}
+
 /// The pieces are kept as they came, so that a body that is too large costs no more than it may
 /// have: a buffer that doubles would.
-pub async fn whole_body(response: &mut Response, max: usize) -> Result<Bytes, Cut> {
+async fn unpacked(
+    response: &mut Response,
+    unpacker: &mut Unpacker,
+    max: usize,
+) -> Result<Bytes, Cut> {
     let mut pieces: Vec<Bytes> = Vec::new();
     let mut size = 0;
     loop {
-        match response.chunk().await {
+        match unpacker.next(response).await {
             Ok(None) => return Ok(joined(pieces, size)),
             Ok(Some(piece)) if size + piece.len() <= max => {
                 size += piece.len();
                 pieces.push(piece);
             }
             Ok(Some(_)) => return Err(Cut::TooLarge),
-            Err(error) => return Err(Cut::Lost(error.into())),
+            Err(error) => return Err(Cut::Lost(error)),
         }
     }
 }

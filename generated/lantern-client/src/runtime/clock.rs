@@ -5,8 +5,10 @@
 use std::fmt::Debug;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime};
+
+use super::endpoint::is_blocking;
 
 /// What [`Clock::sleep`] gives.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -38,7 +40,29 @@ impl Clock for TokioClock {
     }
 
     fn sleep(&self, time: Duration) -> Sleep {
-        Box::pin(tokio::time::sleep(time))
+        Box::pin(Alarm { is_blocking: is_blocking(), sleep: Box::pin(tokio::time::sleep(time)) })
+    }
+}
+
+/// A sleep that goes on where its call does: one that was begun by an async call, and is waited
+/// for by a blocking one, would else depend on the runtime that is blocked.
+struct Alarm {
+    is_blocking: bool,
+    sleep: Pin<Box<tokio::time::Sleep>>,
+}
+
+impl Future for Alarm {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if self.is_blocking != is_blocking() {
+            let until = self.sleep.deadline();
+            *self = Self {
+                is_blocking: is_blocking(),
+                sleep: Box::pin(tokio::time::sleep_until(until)),
+            };
+        }
+        self.sleep.as_mut().poll(context)
     }
 }
 
@@ -63,7 +87,7 @@ pub async fn within<T>(
 /// What a future gives, or `None` where the alarm went off before.
 ///
 /// The future stays where it is, because moving large futures costs more than driving them.
-pub fn before<F: Future>(
+pub fn before<F: Future + ?Sized>(
     alarm: &mut Sleep,
     mut future: Pin<&mut F>,
 ) -> impl Future<Output = Option<F::Output>> {

@@ -20,6 +20,7 @@ use url::form_urlencoded;
 use super::client::Client;
 use super::parameter::Parameter;
 use super::retry::Retry;
+use super::unpack::ACCEPTED;
 use super::{Error, ErrorKind};
 
 /// All but the unreserved characters (RFC 3986, 2.3).
@@ -280,6 +281,10 @@ impl Draft {
     /// so that drafts need not keep it.
     fn complete(&self, headers: &mut HeaderMap) {
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static(self.accept));
+        // Of a part, what is counted is what comes.
+        if !headers.contains_key(RANGE) {
+            headers.entry(ACCEPT_ENCODING).or_insert(ACCEPTED);
+        }
         if let Some(media_type) = self.content_type() {
             headers.entry(CONTENT_TYPE).or_insert(media_type);
         }

@@ -27,7 +27,8 @@ pub enum ErrorKind {
     Request,
     /// No connection could be made. Nothing was sent.
     Connect,
-    /// The time was up. The service may have acted on the call.
+    /// The time was up. The service may have acted on the call, unless the phase is
+    /// [`Queue`](Phase::Queue) or [`Connect`](Phase::Connect): nothing was sent then.
     Timeout,
     /// The connection failed while the call was under way. The service may have acted on it.
     Transport,

@@ -54,6 +54,8 @@ mod limiter;
 #[cfg(feature = "client")]
 mod operation;
 #[cfg(feature = "client")]
+mod progress;
+#[cfg(feature = "client")]
 mod reply;
 #[cfg(feature = "client")]
 mod retry;
@@ -66,6 +68,8 @@ mod trace;
 mod trace;
 #[cfg(feature = "client")]
 mod transport;
+#[cfg(feature = "client")]
+mod unpack;
 
 #[cfg(feature = "client")]
 pub use self::{
@@ -77,6 +81,7 @@ pub use self::{
     error::{Error, ErrorKind, Phase, Timing},
     hooks::{AfterAttempt, Attempt, BeforeAttempt},
     operation::{Operation, Policy, RateLimit, Repeat},
+    progress::SendProgress,
     reply::{Meta, Received, Reply},
     retry::Retry,
     transport::{Delivery, Sending, Transport, TransportError},

@@ -12,6 +12,7 @@ use super::ask::{Given, Question, Refusal};
 use crate::runtime::client::Shared;
 use crate::runtime::clock::within;
 use crate::runtime::draft::Draft;
+use crate::runtime::endpoint::is_blocking;
 use crate::runtime::{Error, ErrorKind, Phase, Timing};
 
 /// The tokens of a security scheme; the clones of a client share them.
@@ -20,8 +21,9 @@ pub struct Tokens(Arc<Source>);
 
 struct Source {
     question: Question,
-    /// Who asks holds it; dropping that call lets the next one ask.
-    turn: Turn<()>,
+    /// Who asks holds it; dropping that call lets the next one ask. Blocking calls take turns of
+    /// their own: they may stand in the way of the others.
+    turns: [Turn<()>; 2],
     last: Mutex<Last>,
 }
 
@@ -44,7 +46,7 @@ struct Token {
 impl Tokens {
     pub fn new(question: Question) -> Self {
         let last = Mutex::new(Last { number: 0, answer: None });
-        Self(Arc::new(Source { question, turn: Turn::new(()), last }))
+        Self(Arc::new(Source { question, turns: Default::default(), last }))
     }
 
     fn last(&self) -> MutexGuard<'_, Last> {
@@ -65,7 +67,7 @@ impl Tokens {
     /// Asks for a token, or waits for another call's answer; `number` is that of the last question
     /// when there was no token.
     async fn ask(&self, number: u64, shared: &Shared) -> Result<Token, Refusal> {
-        let _turn = self.0.turn.lock().await;
+        let _turn = self.0.turns[usize::from(is_blocking())].lock().await;
         let answered = {
             let last = self.last();
             last.answer.clone().filter(|_| last.number != number)

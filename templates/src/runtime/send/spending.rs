@@ -96,7 +96,7 @@ impl<'a> Journey<'a> {
         let was_sent = match failure {
             Failure::Late(phase, _) => *phase != Phase::Connect,
             Failure::Lost(_, error) => error.delivery() != Delivery::NotSent,
-            Failure::TooLarge(_) => true,
+            Failure::TooLarge(_) | Failure::Packed(..) => true,
         };
         self.end_reservation(if was_sent { Charge::Unsettled(None) } else { Charge::Nothing });
     }

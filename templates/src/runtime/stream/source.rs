@@ -6,18 +6,18 @@ use std::sync::PoisonError;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use reqwest::Method;
 use reqwest::header::CONTENT_LENGTH;
-use reqwest::{Method, Response};
 
 use super::super::attempt::Open;
 use super::super::clock::within;
 use super::super::reply::Meta;
-use super::super::{Attempt, Error, ErrorKind, Phase, Received, Timing, TransportError};
+use super::super::{Attempt, Delivery, Error, ErrorKind, Phase, Received, Timing, TransportError};
 
 type Reading = Pin<Box<dyn Future<Output = (Open, Read)> + Send>>;
 
 /// `None` where nothing came for too long.
-type Read = Option<Result<Option<Bytes>, reqwest::Error>>;
+type Read = Option<Result<Option<Bytes>, TransportError>>;
 
 /// The bytes of a reply, as they come.
 pub struct Source {
@@ -84,9 +84,12 @@ impl Source {
         })
     }
 
-    fn lost(&self, error: reqwest::Error) -> Error {
-        let error = TransportError::from(error);
-        self.error(ErrorKind::Transport, "was cut off", Bytes::new()).with_source(error)
+    fn lost(&self, error: TransportError) -> Error {
+        let what = match error.delivery() {
+            Delivery::Malformed => "cannot be unpacked",
+            _ => "was cut off",
+        };
+        self.error(ErrorKind::Transport, what, Bytes::new()).with_source(error)
     }
 
     /// HTTP itself finds out where a reply ends too early, but not every transport is HTTP.
@@ -129,9 +132,8 @@ fn promised(meta: &Meta, call: &Attempt) -> Option<u64> {
 /// waits for the piece any more.
 fn reading(mut open: Open) -> State {
     State::Waiting(Box::pin(async move {
-        let Open { clock, idle, response, .. } = &mut open;
-        let response: &mut Response = response;
-        let read = within(&**clock, Some(*idle), response.chunk()).await;
+        let Open { clock, idle, response, unpacker, .. } = &mut open;
+        let read = within(&**clock, Some(*idle), unpacker.next(response)).await;
         (open, read)
     }))
 }
