@@ -74,6 +74,31 @@ fn other_packages_and_caches_keep_their_generated_files() -> io::Result<()> {
     Ok(())
 }
 
+/// Programs that show how a client is used are a package of their own in its folder.
+#[test]
+fn a_package_by_hand_in_the_folder_stays_as_it_is() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    run(&["Cargo.toml", "src/lib.rs", "src/old.rs"], folder.path());
+    let examples = folder.path().join("examples");
+    let by_hand = ["Cargo.toml", "src/bin/report.rs", "tests/report.rs"];
+    for path in by_hand {
+        fs::create_dir_all(examples.join(path).parent().expect("a folder"))?;
+        fs::write(examples.join(path), BY_HAND)?;
+    }
+    let before = modified(&examples, &by_hand)?;
+    assert_eq!(
+        changes(&["Cargo.toml", "src/lib.rs", "src/new.rs"], folder.path()),
+        ["+src/new.rs", "-src/old.rs"]
+    );
+    run(&["Cargo.toml", "src/lib.rs", "src/new.rs"], folder.path());
+    assert_eq!(modified(&examples, &by_hand)?, before);
+    assert_eq!(files(&examples)?, by_hand);
+    for path in by_hand {
+        assert_eq!(fs::read_to_string(examples.join(path))?, BY_HAND);
+    }
+    Ok(())
+}
+
 #[test]
 fn a_file_that_a_person_wrote_is_refused() -> io::Result<()> {
     let folder = TempDir::new()?;
