@@ -67,7 +67,7 @@ struct Journey<'a> {
     limited: u32,
     sign_in: SignIn,
     /// What the attempt may cost, while it is under way.
-    reservation: Option<Reservation<'a>>,
+    reservation: Option<Box<Reservation<'a>>>,
 }
 
 /// What comes after an attempt that failed.
@@ -118,10 +118,8 @@ impl<'a> Journey<'a> {
     async fn turn(&mut self) -> Result<Received, Error> {
         self.may_spend()?;
         self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?;
-        let mut now = self.queue(self.timing.attempts > 0).await?;
-        while !self.reserve(now).await? {
-            now = self.queue(true).await?;
-        }
+        let now = self.queue(self.timing.attempts > 0).await?;
+        let now = self.reserve(now).await?;
         // What was good may have ended in the queue.
         let now = now.max(self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?);
         self.attempt(now).await

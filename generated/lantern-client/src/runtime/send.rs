@@ -66,7 +66,7 @@ struct Journey<'a> {
     retries: u32,
     limited: u32,
     /// What the attempt may cost, while it is under way.
-    reservation: Option<Reservation<'a>>,
+    reservation: Option<Box<Reservation<'a>>>,
 }
 
 /// What comes after an attempt that failed.
@@ -115,10 +115,8 @@ impl<'a> Journey<'a> {
     /// Waits for a turn, and sends the request once.
     async fn turn(&mut self) -> Result<Received, Error> {
         self.may_spend()?;
-        let mut now = self.queue(self.timing.attempts > 0).await?;
-        while !self.reserve(now).await? {
-            now = self.queue(true).await?;
-        }
+        let now = self.queue(self.timing.attempts > 0).await?;
+        let now = self.reserve(now).await?;
         self.attempt(now).await
     }
 

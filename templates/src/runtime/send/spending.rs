@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use tokio::sync::futures::Notified;
+
 use super::{Failure, Journey, Phase};
 use crate::runtime::clock::within;
 use crate::runtime::credits::{Charge, Purchase, Reserved, Stated, is_amount, required};
@@ -19,37 +21,45 @@ impl<'a> Journey<'a> {
         refusal.map_or(Ok(()), |reason| Err(self.refused(&reason)))
     }
 
-    /// Reserves what a call that spends may cost. Returns whether it may be sent: if not, its turn is
-    /// given back, and calls in flight had to end first.
-    pub(super) async fn reserve(&mut self, turn: Instant) -> Result<bool, Error> {
+    /// Reserves what a call that spends may cost. Returns the time of its turn, which is a later one
+    /// if calls in flight had to end first.
+    pub(super) async fn reserve(&mut self, turn: Instant) -> Result<Instant, Error> {
         if !self.policy.spends || !self.shared.credits.may_refuse() {
-            return Ok(true);
+            return Ok(turn);
         }
         // Boxed, so that the calls that need not wait have no room for it.
         Box::pin(self.wait_for_reservation(turn)).await
     }
 
-    async fn wait_for_reservation(&mut self, turn: Instant) -> Result<bool, Error> {
-        let credits = &self.shared.credits;
-        let ended = match credits.reserve(self.purchase(), &*self.shared.clock) {
-            Reserved::Now(reservation) => {
-                self.reservation = Some(reservation);
-                return Ok(true);
+    async fn wait_for_reservation(&mut self, mut turn: Instant) -> Result<Instant, Error> {
+        let (credits, clock) = (&self.shared.credits, &*self.shared.clock);
+        loop {
+            match credits.reserve(self.purchase(), clock) {
+                Reserved::Now(reservation) => {
+                    self.reservation = Some(Box::new(reservation));
+                    return Ok(turn);
+                }
+                Reserved::Later(ended) => {
+                    self.group.take_back(turn);
+                    self.wait_for_others(turn, ended).await?;
+                }
+                Reserved::Never(reason) => {
+                    self.group.take_back(turn);
+                    return Err(self.refused(&reason));
+                }
             }
-            Reserved::Never(reason) => {
-                self.group.take_back(turn);
-                return Err(self.refused(&reason));
-            }
-            Reserved::Later(ended) => ended,
-        };
-        self.group.take_back(turn);
-        // A call in flight ends within its timeout, unless nobody polls it.
+            turn = self.queue(true).await?;
+        }
+    }
+
+    /// Waits until a call in flight has ended. Each ends within its timeout, unless nobody polls it.
+    async fn wait_for_others(&mut self, from: Instant, ended: Notified<'_>) -> Result<(), Error> {
         let timeout = self.draft.settings.timeout;
         let most = self.left().map_or(timeout, |left| left.min(timeout));
         let ended = within(&*self.shared.clock, Some(most), ended).await;
-        self.timing.queued += self.shared.clock.now() - turn;
+        self.timing.queued += self.shared.clock.now() - from;
         let reason = "what is left above the floor is reserved for calls in flight";
-        ended.map(|()| false).ok_or_else(|| self.refused(reason).retryable(true))
+        ended.ok_or_else(|| self.refused(reason).retryable(true))
     }
 
     fn refused(&self, reason: &str) -> Error {
