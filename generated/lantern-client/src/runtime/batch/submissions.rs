@@ -12,12 +12,8 @@ use futures_core::Stream;
 use serde_json::{Map, Value};
 
 use super::{Batch, Submission};
-#[cfg(feature = "blocking")]
-use crate::runtime::clock::within;
 use crate::runtime::draft::{Draft, SentFlag};
 use crate::runtime::{Call, Error};
-#[cfg(feature = "blocking")]
-use crate::runtime::{ErrorKind, Phase};
 
 type Submitting<Op> = Pin<Box<dyn Future<Output = Submitted<Op>> + Send>>;
 
@@ -93,43 +89,25 @@ impl<Op: Submission> Submissions<Op> {
     /// Submits the next batch, for code that is not async; `None` where all are.
     ///
     /// One that [`next`](Self::next) has begun and not sent is begun anew. One that was sent is
-    /// waited for, as long as the runtime in which it was sent goes on to drive its connection.
+    /// waited for, no longer than its timeout: its answer comes if the runtime in which it was sent
+    /// goes on to drive its connection.
     ///
     /// # Errors
-    /// - [`ErrorKind::Connect`](crate::ErrorKind::Connect) where no thread can be started that
-    ///   does the work. Nothing was sent then
-    /// - [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) where the answer to one that `next` has
-    ///   sent does not come here: it is not lost, and `next` gives it in its own runtime
+    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect) where no thread can be started that does the
+    /// work. Nothing was sent then.
     #[cfg(feature = "blocking")]
     pub fn next_blocking(&mut self) -> Result<Option<Submitted<Op>>, Error> {
         // Where no thread can be started, nothing that is under way may be given away.
         crate::runtime::blocking::wait(async {})?;
-        match self.under_way.take() {
-            Some(sent) if sent.is_sent.is_set() => self.finish_blocking(sent),
+        let under_way = match self.under_way.take() {
+            Some(sent) if sent.is_sent.is_set() => sent,
             queued => {
                 self.begun = queued.map_or(self.begun, |queued| queued.from);
                 let Some(next) = self.begin() else { return Ok(None) };
-                crate::runtime::blocking::wait(next.submitting).map(Some)
+                next
             }
-        }
-    }
-
-    /// Waits for what another runtime has sent, and takes it back where that stands still.
-    #[cfg(feature = "blocking")]
-    fn finish_blocking(&mut self, sent: UnderWay<Op>) -> Result<Option<Submitted<Op>>, Error> {
-        let UnderWay { mut submitting, from, is_sent } = sent;
-        let client = self.call.client.clone();
-        let time = self.call.settings.timeout;
-        let (submitting, submitted) = crate::runtime::blocking::wait(async move {
-            let submitted = within(&*client.shared.clock, Some(time), &mut submitting).await;
-            (submitting, submitted)
-        })?;
-        if submitted.is_none() {
-            self.under_way = Some(UnderWay { submitting, from, is_sent });
-            let message = "a batch that `next` has sent is still to be answered: ask by `next`";
-            return Err(Error::new(ErrorKind::Timeout, message).with_phase(Phase::Response));
-        }
-        Ok(submitted)
+        };
+        crate::runtime::blocking::wait(under_way.submitting).map(Some)
     }
 
     /// The ids of which no submission was begun.
