@@ -24,6 +24,7 @@ mod meta;
 mod multipart;
 mod operations;
 mod policy;
+mod rate_limits;
 mod replies;
 mod samples;
 mod selection;
@@ -46,6 +47,7 @@ pub use api::{
 };
 pub use build::{model, model_as};
 pub use formats::Format;
+pub use rate_limits::{RateLimitGroup, RateLimits};
 pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use webhooks::{Payload, Webhook, Webhooks};
 

@@ -12,6 +12,7 @@ mod client;
 mod crate_root;
 mod definition;
 mod operation;
+mod rate_limits;
 mod servers;
 mod tag;
 mod ty;
@@ -34,6 +35,9 @@ pub fn render(api: &Api) -> Vec<SourceFile> {
         vec![file("lib", crate_root::front_page(api)), file("client", client::client(api))];
     for tag in &api.tags {
         files.push(file(tag.name.rust(), tag::module(tag)));
+    }
+    if !api.rate_limits.groups.is_empty() {
+        files.push(file(api.rate_limits.module.rust(), rate_limits::module(api)));
     }
     if api.servers.are_several() {
         files.push(file(api.servers.module.rust(), servers::module(api)));

@@ -43,6 +43,7 @@ const SERVICE: Service = Service {
         required_fields: &["credits_needed"],
         cap_field: Some("most_credits"),
     },
+    rate_limit_groups: &["catalogue", "lending"],
 };
 
 impl Client {

@@ -32,6 +32,7 @@
 //! sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,
 //! the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said.
 //! All bodies are [`types`].
+//! Calls wait for their turn within the limits of their groups: [`rate_limits`].
 //! Methods that end in `_all` make a call for each of any number of requests, several at a
 //! time, and lose no reply when they stop: [`bulk`].
 //! What the service sends of its own accord is read by [`webhooks`].
@@ -71,6 +72,9 @@ pub mod desk;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub mod members;
+#[cfg(feature = "client")]
+#[rustfmt::skip]
+pub mod rate_limits;
 mod runtime;
 #[cfg(feature = "client")]
 #[rustfmt::skip]

@@ -29,6 +29,18 @@ const SERVICE: Service = Service {
         required_fields: &["credits_required"],
         cap_field: Some("max_credits"),
     },
+    rate_limit_groups: &[
+        "enrichment",
+        "match",
+        "salesforce",
+        "routing",
+        "triggers",
+        "logs",
+        "batches",
+        "credits",
+        "workflows",
+        "forms",
+    ],
 };
 
 impl Client {

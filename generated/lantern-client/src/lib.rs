@@ -50,6 +50,7 @@
 //! sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,
 //! the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said.
 //! All bodies are [`types`].
+//! Calls wait for their turn within the limits of their groups: [`rate_limits`].
 //! Methods that end in `_all` make a call for each of any number of requests, several at a
 //! time, and lose no reply when they stop: [`bulk`].
 //!
@@ -106,6 +107,9 @@ pub mod logs;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub mod matching;
+#[cfg(feature = "client")]
+#[rustfmt::skip]
+pub mod rate_limits;
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub mod routing;

@@ -30,6 +30,8 @@ pub enum Item {
     Credential,
     /// A server that a caller may choose.
     Server,
+    /// A constant that names a rate limit group.
+    RateLimit,
     /// An accessor of a response header.
     Header,
     /// The operations of a tag.

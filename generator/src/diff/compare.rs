@@ -45,6 +45,13 @@ fn client(old: &Surface, new: &Surface, changes: &mut Changes) {
     };
     accessors(&old.credentials, &new.credentials, &builder, changes);
     servers(&old.servers, &new.servers, changes);
+    let groups = Owner {
+        item: Item::RateLimit,
+        path: "crate",
+        words: "the rate limit group",
+        of: "the crate",
+    };
+    accessors(&old.rate_limits, &new.rate_limits, &groups, changes);
     let meta = Owner { item: Item::Header, path: "Meta", words: "the accessor", of: "`Meta`" };
     accessors(&old.headers, &new.headers, &meta, changes);
 }

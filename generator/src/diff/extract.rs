@@ -5,7 +5,7 @@
 
 use super::surface::{Facts, Group, Member, Presence, Surface};
 use crate::docs::inside_code;
-use crate::model::{self, Api, Docs, Signals, Tag, Ty};
+use crate::model::{self, Api, Docs, RateLimitGroup, RateLimits, Signals, Tag, Ty};
 use crate::names::Name;
 
 mod calls;
@@ -21,6 +21,7 @@ impl Surface {
         #[rustfmt::skip]
         let Api {
             docs, base_url, servers, credentials, headers, tags, types, webhooks, bulk_module,
+            rate_limits,
             // These are facts.
             base_url_variable: _, signals: _,
             // These are said in words only.
@@ -36,6 +37,7 @@ impl Surface {
             new: base_url.into_iter().chain(credential).collect(),
             credentials: credentials::setters(credentials),
             servers: servers::servers(servers),
+            rate_limits: groups(rate_limits),
             headers: headers.iter().map(header).collect(),
             facts: client_facts(api),
             docs: fingerprint(docs),
@@ -67,6 +69,16 @@ fn client_facts(api: &Api) -> Facts {
         ("fields of the credits that a 402 needs", listed(required_fields)),
         ("field that caps the cost", cap_field.clone()),
     ])
+}
+
+fn groups(limits: &RateLimits) -> Vec<Member> {
+    let RateLimits { module, groups } = limits;
+    let constant = |group: &RateLimitGroup| {
+        let RateLimitGroup { name, docs } = group;
+        let member = member(name, "&str".to_owned(), docs);
+        Member { name: format!("{}::{}", module.rust(), member.name), ..member }
+    };
+    groups.iter().map(constant).collect()
 }
 
 fn header(header: &model::MetaHeader) -> Member {

@@ -24,6 +24,9 @@ pub struct Surface {
     /// The servers that a caller may choose.
     #[serde(default, skip_serializing_if = "Servers::is_empty")]
     pub servers: Servers,
+    /// The constants that name rate limit groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rate_limits: Vec<Member>,
     /// The accessors of response headers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Member>,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, Format, Servers, Webhooks};
+use super::{Docs, Format, RateLimits, Servers, Webhooks};
 use crate::names::Name;
 use crate::pointer::Pointer;
 
@@ -52,6 +52,8 @@ pub struct Api {
     pub credentials: Vec<Credential>,
     /// Where replies speak of success, limits and credits.
     pub signals: Signals,
+    /// The groups of operations that share a rate limit.
+    pub rate_limits: RateLimits,
     /// The response headers that have an accessor.
     pub headers: Vec<MetaHeader>,
     /// The operations by tag.

@@ -3,7 +3,7 @@
 use super::messages::Messages;
 use super::{
     Api, Decided, Docs, base_url, batches, bulk, credentials, examples, failures, features, homes,
-    links, meta, operations, samples, selection, servers, signals, types, webhooks,
+    links, meta, operations, rate_limits, samples, selection, servers, signals, types, webhooks,
 };
 use crate::Wishes;
 use crate::coverage::Coverage;
@@ -44,6 +44,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         servers: servers::servers(&resolved, &tags, &mut messages),
         credentials: Vec::new(),
         signals: signals::signals(&resolved, &mut messages),
+        rate_limits: rate_limits::rate_limits(&tags),
         headers: meta::headers(&resolved),
         samples: samples::samples(&resolved, &mut types, &mut messages),
         types: types.definitions(&mut messages),
@@ -58,6 +59,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
     bulk::settle(&mut api, &resolved, &mut messages);
     let methods = links::Methods::of(&api);
     let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
+    api.rate_limits.keep(&api.tags);
     api.credentials = credentials::credentials(&resolved, &api, &prefix, &mut messages);
     links::write(&mut api, &methods, &resolved, &mut messages);
     features::settle(&mut api, wishes.tag_features);

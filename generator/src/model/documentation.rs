@@ -10,7 +10,8 @@ use crate::resolve::{self, Constraint, Kind, Meaning, Schema};
 mod operations;
 
 pub use operations::{
-    add_batch, method, methods, of_bulk, of_media_types, of_operation, repeating, words_of, wrapped,
+    add_batch, method, methods, of_bulk, of_media_types, of_operation, of_rate_limit, repeating,
+    words_of, wrapped,
 };
 
 /// What a type stands for.

@@ -78,6 +78,7 @@ fn service(api: &Api) -> TokenStream {
     let credentials = api.credentials.iter().map(credential);
     let grants = grants(api);
     let signals = signals(&api.signals);
+    let groups = api.rate_limits.groups.iter().map(|group| group.name.wire());
     quote! {
         const SERVICE: Service = Service {
             base_url: #base_url,
@@ -85,6 +86,7 @@ fn service(api: &Api) -> TokenStream {
             credentials: &[#(#credentials),*],
             #grants
             signals: #signals,
+            rate_limit_groups: &[#(#groups),*],
         };
     }
 }

@@ -36,6 +36,11 @@ pub fn front_page(api: &Api) -> TokenStream {
         let module = off_limits(quote!(pub mod #name;));
         modules.push((tag.name.rust(), of_tag(tag, module)));
     }
+    if !api.rate_limits.groups.is_empty() {
+        let name = word(api.rate_limits.module.rust());
+        let module = off_limits(quote!(pub mod #name;));
+        modules.push((api.rate_limits.module.rust(), of_client(module)));
+    }
     if api.servers.are_several() {
         let name = word(api.servers.module.rust());
         let module = off_limits(quote!(pub mod #name;));
@@ -259,6 +264,12 @@ fn how_calls_work(api: &Api) -> Vec<String> {
     ];
     if !api.types.is_empty() {
         lines.push("All bodies are [`types`].".to_owned());
+    }
+    if !api.rate_limits.groups.is_empty() {
+        let module = api.rate_limits.module.rust();
+        lines.push(format!(
+            "Calls wait for their turn within the limits of their groups: [`{module}`]."
+        ));
     }
     if api.has_bulk() {
         let module = api.bulk_module.rust();

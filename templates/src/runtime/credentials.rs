@@ -22,6 +22,8 @@ pub struct Service {
     pub grants: &'static [Grant],
     /// Where replies speak of success, limits and credits.
     pub signals: Signals,
+    /// The names of the rate limit groups.
+    pub rate_limit_groups: &'static [&'static str],
 }
 
 /// Where replies speak of success, limits and credits.
@@ -224,6 +226,7 @@ mod tests {
         ],
         grants: &[],
         signals: Signals::NONE,
+        rate_limit_groups: &[],
     };
 
     fn client() -> Client {

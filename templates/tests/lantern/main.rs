@@ -21,6 +21,7 @@ mod headers;
 mod hooks;
 mod packed;
 mod places;
+mod rate_limits;
 #[path = "../shared/recorder.rs"]
 mod recorder;
 mod retries;

@@ -148,23 +148,37 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the rate limit of a family of operations, whatever the service says of it.
+    /// Sets the rate limit of a group of operations, whatever the service says of it.
     ///
-    /// The families are named in the documentation of the operations.
-    pub fn rate_limit(mut self, family: impl Into<String>, requests: u32, time: Duration) -> Self {
+    /// The documentation of an operation names its group; the names are constants, too.
+    pub fn rate_limit(mut self, group: impl Into<String>, requests: u32, time: Duration) -> Self {
         if requests == 0 {
             self.fault(configuration("a rate limit of no requests lets nothing through"));
         }
         let time = time.min(LONGEST_WINDOW);
-        self.rate_limits.insert(family.into(), Some(Window { requests, time }));
+        self.set_rate_limit(group.into(), Some(Window { requests, time }));
         self
     }
 
-    /// Sends the requests of a family of operations as fast as they come. A 429 still makes
+    /// Sends the requests of a group of operations as fast as they come. A 429 still makes
     /// them wait.
-    pub fn no_rate_limit(mut self, family: impl Into<String>) -> Self {
-        self.rate_limits.insert(family.into(), None);
+    pub fn no_rate_limit(mut self, group: impl Into<String>) -> Self {
+        self.set_rate_limit(group.into(), None);
         self
+    }
+
+    fn set_rate_limit(&mut self, group: String, window: Option<Window>) {
+        let known = self.service.rate_limit_groups;
+        if !known.contains(&group.as_str()) {
+            let groups: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+            let there_are = match groups.as_slice() {
+                [] => "this API has none".to_owned(),
+                groups => format!("the groups are {}", groups.join(", ")),
+            };
+            let message = format!("there is no rate limit group {group:?}: {there_are}");
+            self.fault(configuration(message));
+        }
+        self.rate_limits.insert(group, window);
     }
 
     /// The most bytes that a reply's body may have, unpacked. Default: 64 MiB.
@@ -257,7 +271,7 @@ impl ClientBuilder {
     /// Makes the client.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] where a credential or the user agent cannot stand in a
+    /// [`ErrorKind::Configuration`] where there is no rate limit group of a name, a credential or the user agent cannot stand in a
     /// header, or the base URL is missing, is no `http` or `https` URL, has a user, a query or a
     /// fragment, is plain `http` to another machine, or is `https` where neither a feature nor a
     /// transport brings TLS.

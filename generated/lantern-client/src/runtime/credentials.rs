@@ -21,6 +21,8 @@ pub struct Service {
     pub credentials: &'static [Credential],
     /// Where replies speak of success, limits and credits.
     pub signals: Signals,
+    /// The names of the rate limit groups.
+    pub rate_limit_groups: &'static [&'static str],
 }
 
 /// Where replies speak of success, limits and credits.

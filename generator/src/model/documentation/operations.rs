@@ -169,14 +169,23 @@ pub fn wrapped(start: &str, items: &[String]) -> Docs {
     lines
 }
 
+/// ``The group `enrichment`: 50 requests per 60 seconds.``
+pub fn of_rate_limit(limit: &RateLimit) -> Docs {
+    let figure = figure(limit).unwrap_or_else(|| "no figure is described".to_owned());
+    vec![format!("The group {}: {figure}.", code(&limit.family))]
+}
+
+/// `50 requests per 60 seconds`
+fn figure(limit: &RateLimit) -> Option<String> {
+    let (requests, seconds) = limit.window?;
+    let requests = plural(u64::from(requests), "request");
+    Some(format!("{requests} per {}", plural(seconds, "second")))
+}
+
 fn rate_limit(limit: &RateLimit) -> String {
     let family = code(&limit.family);
-    match limit.window {
-        Some((requests, seconds)) => {
-            let requests = plural(u64::from(requests), "request");
-            let seconds = plural(seconds, "second");
-            format!("- Rate limit: {requests} per {seconds}, shared by the family {family}")
-        }
+    match figure(limit) {
+        Some(figure) => format!("- Rate limit: {figure}, shared by the family {family}"),
         None => format!("- Rate limit: shared by the family {family}, figure unknown"),
     }
 }
