@@ -82,19 +82,19 @@ pub async fn attempt(shared: &Shared, mut sending: Sending<'_>, terms: &Terms) -
         before(&mut alarm, Box::pin(unpacked(&mut response, &mut unpacker, max)).as_mut()).await;
     match body {
         None => Err(Failure::Late(Phase::Body, None)),
-        Some(Ok(body)) => read(meta, body, unpacker),
+        Some(Ok(body)) => match unreadable(&meta, &body, unpacker) {
+            Some(unknown) => Err(Failure::Packed(meta, Box::new((body, *unknown)))),
+            None => Ok((meta, Body::Whole(body))),
+        },
         Some(Err(Cut::TooLarge)) => Err(Failure::TooLarge(meta)),
         Some(Err(Cut::Lost(error))) => Err(Failure::Lost(Some(meta), error)),
     }
 }
 
-/// What a failure says in a coding that is not known is of no use, but its status is.
-fn read(meta: Meta, body: Bytes, unpacker: Unpacker) -> Attempted {
-    let counts = meta.status.is_success() && !body.is_empty();
-    match unpacker.unknown().filter(|_| counts) {
-        Some(unknown) => Err(Failure::Packed(meta, Box::new((body, *unknown)))),
-        None => Ok((meta, Body::Whole(body))),
-    }
+/// The coding because of which a success cannot be read. What a failure says in one is of no use,
+/// but its status is.
+fn unreadable(meta: &Meta, body: &Bytes, unpacker: Unpacker) -> Option<Box<UnknownCoding>> {
+    unpacker.unknown().filter(|_| meta.status.is_success() && !body.is_empty())
 }
 
 /// Whether a reply is a success of a media type that comes piece by piece. JSON that may say of
