@@ -181,7 +181,7 @@ operations!(Desk {
     print_catalogue: PrintCatalogue = "print_catalogue_v1_catalogue_get", Safe,
         PrintCatalogueReply::read -> PrintCatalogueReply, or bytes, accepts "application/pdf",
         by ["BearerAuth"];
-    follow_news: FollowNews = "follow_news_v1_news_get", Safe.streaming(),
+    follow_news: FollowNews = "follow_news_v1_news_get", Safe.streaming().ending_with("[DONE]"),
         events -> crate::ItemStream<crate::Event<types::Item>>, accepts "text/event-stream",
         by ["BearerAuth"];
     read_log: ReadLog = "read_log_v1_log_get", Safe.streaming(),

@@ -57,6 +57,7 @@ const RESERVED_SETTERS: &[&str] = &[
     "into_draft",
     "into_future",
     "json",
+    "last_event_id",
     "multipart",
     "new",
     "no_retry",

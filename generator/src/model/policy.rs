@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::messages::Messages;
+use super::streams::is_stream;
 use super::{Policy, RateLimit, Repeat};
 use crate::pointer::Pointer;
-use crate::resolve::{Operation, Resolved};
+use crate::resolve::{Media, Operation, Resolved, Schema};
 
 /// The policy of an operation.
 pub fn policy(operation: &Operation, resolved: &Resolved, messages: &mut Messages) -> Policy {
@@ -13,6 +14,7 @@ pub fn policy(operation: &Operation, resolved: &Resolved, messages: &mut Message
         rate_limit: rate_limit(operation, resolved, messages),
         repeat: repeat(operation, messages),
         spends: spends(operation, messages),
+        stream_end: stream_end(operation, resolved, messages),
     }
 }
 
@@ -82,4 +84,44 @@ fn spends(operation: &Operation, messages: &mut Messages) -> bool {
         messages.invalid_extension(&at, "`x-spends-credits` is neither true nor false");
         false
     })
+}
+
+/// What many services send after the last item.
+const DONE: &str = "[DONE]";
+
+/// `x-stream-end: "[DONE]"`, or what the description's own texts and examples show.
+fn stream_end(
+    operation: &Operation,
+    resolved: &Resolved,
+    messages: &mut Messages,
+) -> Option<String> {
+    let responses = operation.responses.iter();
+    let streams = |media: &&Media| is_stream(&media.media_type);
+    let replies: Vec<_> = responses.clone().flat_map(|it| &it.content).filter(streams).collect();
+    let Some(stated) = operation.extensions.get("x-stream-end") else {
+        let texts = [&operation.summary, &operation.description].into_iter().flatten();
+        let texts = texts.chain(responses.map(|response| &response.description));
+        let is_said = texts.into_iter().any(|text| text.contains(DONE));
+        let is_shown = |media: &&Media| shows(media, DONE, resolved);
+        return (!replies.is_empty() && (is_said || replies.iter().any(is_shown)))
+            .then(|| DONE.to_owned());
+    };
+    let mark = stated.as_str().map(str::trim).filter(|mark| !mark.is_empty());
+    if mark.is_none() || replies.is_empty() {
+        let message = "`x-stream-end` is the text of the last item of a reply that streams";
+        messages.invalid_extension(&operation.at.at("x-stream-end"), message);
+    }
+    mark.filter(|_| !replies.is_empty()).map(str::to_owned)
+}
+
+/// Whether a reply's examples or the texts of its schemas have this mark.
+fn shows(media: &Media, mark: &str, resolved: &Resolved) -> bool {
+    let has = |value: &Value| value.to_string().contains(mark);
+    let schemas = [&media.schema, &media.item].into_iter().flatten();
+    let schemas = schemas.filter_map(|at| resolved.schemas.get(at));
+    let in_schema = |schema: &Schema| {
+        let text = schema.description.as_ref().is_some_and(|text| text.contains(mark));
+        text || schema.example.as_ref().is_some_and(has)
+    };
+    media.examples.iter().any(has) || schemas.into_iter().any(in_schema)
 }

@@ -58,7 +58,7 @@ pub fn entry(operation: &Operation) -> TokenStream {
         quote!(= #id)
     });
     let policy = policy(&operation.policy);
-    let streaming = streaming(&operation.success);
+    let streaming = streaming(&operation.success, &operation.policy);
     let reply = match operation.batch {
         Some(_) => quote!(batch::Batch::read -> batch::Batch<#name>),
         None => success(&operation.success),
@@ -72,12 +72,13 @@ pub fn entry(operation: &Operation) -> TokenStream {
 }
 
 /// What the policy has to say of a reply that comes piece by piece.
-fn streaming(reply: &Reply) -> Option<TokenStream> {
+fn streaming(reply: &Reply, policy: &Policy) -> Option<TokenStream> {
+    let end = policy.stream_end.as_ref().map(|mark| quote!(.ending_with(#mark)));
     match reply {
         Reply::Several { streams, .. } if !streams.is_empty() => {
-            Some(quote!(.streaming_as(&[#(#streams),*])))
+            Some(quote!(.streaming_as(&[#(#streams),*]) #end))
         }
-        Reply::One(form) if form.streams() => Some(quote!(.streaming())),
+        Reply::One(form) if form.streams() => Some(quote!(.streaming() #end)),
         Reply::Several { .. } | Reply::One(_) => None,
     }
 }

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
+use reqwest::header::CONTENT_LENGTH;
 
 use super::client::Shared;
 use super::clock::before;
-use super::operation::EVERY_TYPE;
+use super::operation::{EVERY_TYPE, ITEMS};
 use super::reply::Meta;
 use super::unpack::{UnknownCoding, Unpacker};
-use super::{Clock, Delivery, Phase, SendProgress, Sending, TransportError};
+use super::{Clock, Delivery, Phase, Policy, SendProgress, Sending, TransportError};
 
 /// What an attempt gives.
 pub type Attempted = Result<(Meta, Body), Failure>;
@@ -33,6 +34,8 @@ pub struct Open {
     pub idle: Duration,
     /// The most that a piece of its content may have.
     pub most: usize,
+    /// The item after which no more come.
+    pub end: Option<&'static str>,
 }
 
 /// Why an attempt has no whole reply.
@@ -53,8 +56,8 @@ pub struct Terms {
     pub time: Duration,
     /// The longest pause between two pieces of such a reply.
     pub idle: Duration,
-    /// The media types of replies that stay open.
-    pub streams: &'static [&'static str],
+    /// It says which replies stay open.
+    pub policy: &'static Policy,
     pub progress: SendProgress,
 }
 
@@ -72,9 +75,11 @@ pub async fn attempt(shared: &Shared, mut sending: Sending<'_>, terms: &Terms) -
     let mut unpacker = Unpacker::take_from(response.headers_mut());
     let headers = std::mem::take(response.headers_mut());
     let meta = Meta { status: response.status(), headers };
-    if unpacker.is_known() && stays_open(&meta, shared, terms.streams) {
+    if unpacker.is_known() && stays_open(&meta, shared, terms.policy.streams) {
         let (clock, most, idle) = (shared.clock.clone(), shared.max_body, terms.idle);
-        return Ok((meta, Body::Open(Box::new(Open { response, unpacker, clock, idle, most }))));
+        let end = terms.policy.stream_end;
+        let open = Open { response, unpacker, clock, idle, most, end };
+        return Ok((meta, Body::Open(Box::new(open))));
     }
     let max = shared.max_body;
     // Boxed, so that calls that wait for their heads have no room for it.
@@ -101,8 +106,30 @@ fn unreadable(meta: &Meta, body: &Bytes, unpacker: Unpacker) -> Option<Box<Unkno
 /// itself that it is none is read whole.
 fn stays_open(meta: &Meta, shared: &Shared, streams: &[&str]) -> bool {
     let may_fail = shared.signals.success_field.is_some() && meta.is("application/json");
-    let is_one = |media_type: &&str| *media_type == EVERY_TYPE || meta.is(media_type);
+    let is_one = |media_type: &&str| match *media_type {
+        EVERY_TYPE => true,
+        ITEMS => may_hold_items(meta),
+        media_type => meta.is(media_type) && has_body(meta),
+    };
     meta.status.is_success() && !may_fail && streams.iter().any(is_one)
+}
+
+/// Whether a reply may be items by its media type, which not every service states rightly: what is
+/// known to be something else is read whole.
+fn may_hold_items(meta: &Meta) -> bool {
+    const OTHERS: [&str; 5] =
+        ["application/json", "application/xml", "text/html", "text/json", "text/xml"];
+    let stated = meta.media_type();
+    let is_lines = stated == "application/stream+json";
+    let is_other =
+        OTHERS.contains(&&*stated) || stated.ends_with("+json") || stated.ends_with("+xml");
+    let is_nothing = stated.is_empty() && meta.text(CONTENT_LENGTH) == Some("0");
+    has_body(meta) && !is_nothing && (is_lines || !is_other)
+}
+
+/// Whether there is anything to read (RFC 9110, 15.3.5 and 15.3.6).
+fn has_body(meta: &Meta) -> bool {
+    !matches!(meta.status.as_u16(), 204 | 205)
 }
 
 /// The HTTP client has a limit of its own for connecting.

@@ -100,16 +100,20 @@ pub struct Policy {
     pub spends: bool,
     /// The media types of the replies that come piece by piece; `*/*` is all of them.
     pub streams: &'static [&'static str],
+    /// The item that says that no more come.
+    pub stream_end: Option<&'static str>,
 }
 
 /// All media types (RFC 9110, 12.5.1).
 pub(super) const EVERY_TYPE: &str = "*/*";
+/// All that may hold items: neither HTML nor a single JSON value, whatever it is called else.
+pub(super) const ITEMS: &str = "items";
 
 impl Policy {
     /// A policy without a rate limit.
     #[must_use]
     pub const fn new(repeat: Repeat) -> Self {
-        Self { rate_limit: None, repeat, spends: false, streams: &[] }
+        Self { rate_limit: None, repeat, spends: false, streams: &[], stream_end: None }
     }
 
     /// The same policy for an operation that costs credits.
@@ -118,10 +122,22 @@ impl Policy {
         Self { spends: true, ..self }
     }
 
-    /// The same policy for an operation whose reply comes piece by piece.
+    /// The same policy for an operation whose reply is items that come one after the other.
     #[must_use]
     pub const fn streaming(self) -> Self {
+        self.streaming_as(&[ITEMS])
+    }
+
+    /// The same policy for an operation whose reply is bytes that come piece by piece.
+    #[must_use]
+    pub const fn downloading(self) -> Self {
         self.streaming_as(&[EVERY_TYPE])
+    }
+
+    /// The same policy for one whose items end with this one, such as `[DONE]`.
+    #[must_use]
+    pub const fn ending_with(self, mark: &'static str) -> Self {
+        Self { stream_end: Some(mark), ..self }
     }
 
     /// The same policy for one whose reply comes piece by piece where it has one of these media

@@ -104,3 +104,59 @@ async fn a_value_of_a_sequence_may_have_several_lines() {
     assert!(matches!(items.next().await, Some(Ok(Item::Unrecognized(_)))));
     assert!(items.next().await.is_none());
 }
+
+/// C32: what has no items is an error that keeps its body, and no empty stream.
+#[tokio::test]
+async fn c32_what_is_no_stream_is_an_error_that_keeps_its_body() {
+    for (status, media_type, body) in [
+        (200, "text/html", &b"<h1>Hello</h1>"[..]),
+        (200, "TEXT/HTML; charset=utf-8", b"<h1>Hello</h1>"),
+        (200, "application/json", b"{\"ok\": true}"),
+        (200, "application/problem+json", b"{\"title\": \"no\"}"),
+        (204, "text/event-stream", b""),
+        (204, "application/jsonl", b""),
+    ] {
+        let desk = Desk::answering(&[(status, media_type, body); 2]).await;
+        let client = client(&desk);
+        let events = client.desk().follow_news().await.map(drop);
+        let lines = client.desk().read_log().await.map(drop);
+        for error in [events, lines].map(|reply| reply.expect_err(media_type)) {
+            assert_eq!(error.kind(), ErrorKind::Decode, "{media_type}: {error:?}");
+            assert_eq!(error.body(), Some(body), "{media_type}");
+            assert_eq!(error.status().map(|it| it.as_u16()), Some(status));
+        }
+    }
+}
+
+#[tokio::test]
+async fn c32_a_stream_with_its_type_may_have_no_items() {
+    let desk = Desk::answering(&[(200, "text/event-stream", b"")]).await;
+    let mut events = client(&desk).desk().follow_news().await.expect("a head").into_body();
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
+async fn c32_an_end_mark_ends_a_stream_that_stays_open() {
+    let pieces = &["data: {\"kind\":\"cat\"}\n\n", "data: [DONE]\n\ndata: {\"kind\":\"cat\"}\n\n"];
+    let client = dripping(pieces, Then::Silence).await.build().expect("a client");
+    let mut events = client.desk().follow_news().await.expect("a head").into_body();
+    assert!(events.next().await.expect("an event").is_ok());
+    assert!(events.next().await.is_none(), "nothing is waited for after the mark");
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
+async fn c32_a_stream_can_be_taken_up_where_it_ended() {
+    let body: &[u8] = b"retry: 50\n\nid: 7\ndata: {\"kind\":\"cat\"}\n\nid: 8\ndata: {";
+    let desk = Desk::answering(&[(200, "text/event-stream", body); 2]).await;
+    let client = client(&desk);
+    let mut events = client.desk().follow_news().await.expect("a head").into_body();
+    assert_eq!((events.last_event_id(), events.retry()), (None, None));
+    assert!(events.next().await.expect("an event").is_ok());
+    assert!(events.next().await.is_none());
+    let last = events.last_event_id().expect("an id").to_owned();
+    assert_eq!((&*last, events.retry()), ("7", Some(std::time::Duration::from_millis(50))));
+    client.desk().follow_news().last_event_id("1").last_event_id(&last).await.expect("a head");
+    assert_eq!(desk.seen()[1].headers["last-event-id"], "7");
+    assert_eq!(desk.seen()[1].headers.get_all("last-event-id").iter().count(), 1);
+}

@@ -126,9 +126,17 @@ impl Meta {
     }
 
     pub(super) fn is(&self, media_type: &str) -> bool {
+        self.essence().eq_ignore_ascii_case(media_type)
+    }
+
+    /// The media type without its parameters, in lower case; empty where none is stated.
+    pub(super) fn media_type(&self) -> String {
+        self.essence().to_ascii_lowercase()
+    }
+
+    fn essence(&self) -> &str {
         let stated = self.text(CONTENT_TYPE).unwrap_or_default();
-        let essence = stated.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case(media_type)
+        stated.split(';').next().unwrap_or_default().trim()
     }
 
     pub(super) fn text(&self, name: impl AsHeaderName) -> Option<&str> {
@@ -191,7 +199,7 @@ impl Received {
         Ok(())
     }
 
-    fn undecodable(&self, error: &dyn std::error::Error) -> Error {
+    pub(super) fn undecodable(&self, error: &dyn std::error::Error) -> Error {
         let message = format!("the reply to {} cannot be read: {error}", self.call);
         let error = Error::new(ErrorKind::Decode, message).with_timing(self.timing);
         error.with_reply(self.meta.clone(), self.body.clone())

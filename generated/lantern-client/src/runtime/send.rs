@@ -168,11 +168,11 @@ impl<'a> Journey<'a> {
     async fn hooked(&mut self, sent: Instant) -> Result<Received, Error> {
         let idle = self.draft.settings.timeout;
         let time = self.left().map_or(idle, |left| left.min(idle));
-        let (streams, progress) = (self.policy.streams, SendProgress::default());
+        let (policy, progress) = (self.policy, SendProgress::default());
         let sending = self.sending(&progress)?;
         self.timing.attempts += 1;
         self.draft.sent.iter().for_each(|sent| sent.set());
-        let terms = Terms { time, idle, streams, progress };
+        let terms = Terms { time, idle, policy, progress };
         let attempted = attempt::attempt(self.shared, sending, &terms).await;
         let duration = self.shared.clock.now() - sent;
         self.timing.in_flight += duration;

@@ -50,7 +50,7 @@ pub fn call(operation: &Operation, bulk_module: &Name) -> Call {
 
 fn call_facts(operation: &Operation) -> Facts {
     let Operation { accept, failures, security, policy, batch, server, .. } = operation;
-    let Policy { rate_limit, repeat, spends } = policy;
+    let Policy { rate_limit, repeat, spends, stream_end } = policy;
     let security: Vec<_> = security.iter().map(|set| set.join(" and ")).collect();
     let failures: Vec<_> = failures.iter().map(failure).collect();
     facts([
@@ -60,6 +60,7 @@ fn call_facts(operation: &Operation) -> Facts {
         ("rate limit", rate_limit.as_ref().map(limit)),
         ("repeating it", Some(repeatable(repeat))),
         ("spends credits", Some(if *spends { "yes" } else { "no" }.to_owned())),
+        ("end of the stream", stream_end.clone()),
         ("documented errors", listed(&failures)),
         ("fields of the run", batch.as_ref().map(run)),
     ])

@@ -186,6 +186,8 @@ pub struct Policy {
     pub repeat: Repeat,
     /// Whether it costs credits.
     pub spends: bool,
+    /// The item that says that no more come.
+    pub stream_end: Option<String>,
 }
 
 /// A rate limit that a family of operations shares.

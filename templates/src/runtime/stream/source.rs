@@ -23,6 +23,7 @@ type Read = Option<Result<Option<Bytes>, TransportError>>;
 pub struct Source {
     state: State,
     most: usize,
+    end: Option<&'static str>,
     /// How many bytes the service has promised that have not come yet.
     missing: u64,
     meta: Meta,
@@ -46,8 +47,9 @@ impl Source {
         let Received { meta, call, timing, .. } = received.clone();
         let missing = promised(&meta, &call).filter(|_| open.is_some()).unwrap_or_default();
         let most = open.as_ref().map_or(usize::MAX, |open| open.most);
+        let end = open.as_ref().and_then(|open| open.end);
         let state = open.map_or_else(|| State::Whole(received.body.clone()), reading);
-        Self { state, most, missing, meta, call, timing }
+        Self { state, most, end, missing, meta, call, timing }
     }
 
     /// How many bytes come in all, where that is known.
@@ -58,6 +60,16 @@ impl Source {
     /// The most that an item may have.
     pub fn most(&self) -> usize {
         self.most
+    }
+
+    /// Whether this item says that no more come.
+    pub fn ends_with(&self, item: &str) -> bool {
+        self.end.is_some_and(|end| end == item.trim())
+    }
+
+    /// Takes no more: the connection is given up where there is more to come.
+    pub fn close(&mut self) {
+        self.state = State::Over;
     }
 
     pub fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {

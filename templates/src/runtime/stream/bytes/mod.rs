@@ -19,7 +19,7 @@ mod reader;
 /// An operation whose reply is bytes, or may be. [`Call::stream`] gives them as they come.
 pub trait Download: Operation {
     /// Its policy where they do.
-    const STREAMED: Policy = Self::POLICY.streaming();
+    const STREAMED: Policy = Self::POLICY.downloading();
 }
 
 /// Says of an operation that is read by `bytes`, or may be, that it is a [`Download`].

@@ -45,6 +45,10 @@ pub struct Frames {
     event: Record,
     has_data: bool,
     last_id: Option<String>,
+    /// The same as of the last event that is whole: where to go on from.
+    resumable: Option<String>,
+    /// The last time that was stated.
+    retry: Option<Duration>,
 }
 
 impl Frames {
@@ -60,7 +64,17 @@ impl Frames {
             event: Record::default(),
             has_data: false,
             last_id: None,
+            resumable: None,
+            retry: None,
         }
+    }
+
+    pub fn resumable(&self) -> Option<&str> {
+        self.resumable.as_deref()
+    }
+
+    pub fn retry(&self) -> Option<Duration> {
+        self.retry
     }
 
     pub fn feed(&mut self, piece: &[u8]) {
@@ -148,7 +162,9 @@ impl Frames {
             "event" => self.event.name = Some(value.to_owned()),
             "id" if !value.contains('\0') => self.last_id = Some(value.to_owned()),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.event.retry = value.parse().ok().map(Duration::from_millis);
+                let stated = value.parse().ok().map(Duration::from_millis);
+                self.event.retry = stated.or(self.event.retry);
+                self.retry = stated.or(self.retry);
             }
             // Comments begin with a colon, and unknown fields are to be passed over.
             _ => {}
@@ -156,9 +172,13 @@ impl Frames {
         None
     }
 
-    /// An event without data is none.
+    /// An event without data is none, but what it says of the time to wait goes with the next one.
     fn dispatched(&mut self) -> Option<Record> {
         let mut event = std::mem::take(&mut self.event);
+        self.resumable.clone_from(&self.last_id);
+        if !self.has_data {
+            self.event.retry = event.retry;
+        }
         event.id.clone_from(&self.last_id);
         event.name = event.name.filter(|name| !name.is_empty());
         std::mem::take(&mut self.has_data).then_some(event)
@@ -226,6 +246,30 @@ mod tests {
         assert_eq!((first.id.as_deref(), second.id.as_deref()), (Some("7"), Some("7")));
         assert_eq!((first.retry, second.retry), (Some(Duration::from_millis(50)), None));
         assert_eq!(second.name, None);
+    }
+
+    #[test]
+    fn c32_a_time_that_comes_alone_is_kept() {
+        let mut frames = Frames::new(Framing::Events, 100);
+        frames.feed(b"retry: 50\n\n");
+        assert!(frames.next().is_none());
+        assert_eq!(frames.retry(), Some(Duration::from_millis(50)));
+        frames.feed(b"event: x\n\nretry: x\nretry:\ndata: a\n\ndata: b\n\n");
+        let [first, second] = [frames.next(), frames.next()].map(|it| it.expect("one").event(()));
+        assert_eq!((first.retry, second.retry), (Some(Duration::from_millis(50)), None));
+        assert_eq!((first.name, frames.retry()), (None, Some(Duration::from_millis(50))));
+    }
+
+    #[test]
+    fn c32_a_stream_goes_on_after_its_last_whole_event() {
+        let mut frames = Frames::new(Framing::Events, 100);
+        assert_eq!(frames.resumable(), None);
+        frames.feed(b"id: 1\ndata: a\n\nid: 2\ndata: b\n");
+        assert!(frames.next().is_some() && frames.next().is_none());
+        assert_eq!(frames.resumable(), Some("1"));
+        frames.feed(b"\nid: 3\n\n");
+        assert!(frames.next().is_some() && frames.next().is_none());
+        assert_eq!(frames.resumable(), Some("3"), "an id may come alone");
     }
 
     #[test]

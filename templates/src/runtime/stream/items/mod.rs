@@ -12,7 +12,7 @@ use futures_core::Stream;
 use self::frames::{Frames, Framing, Record};
 use super::super::decode::{Undecodable, from_slice};
 use super::super::json::Json;
-use super::super::{Error, Received};
+use super::super::{Call, Error, Received};
 use super::source::Source;
 
 mod ends;
@@ -29,6 +29,14 @@ pub struct ItemStream<T> {
     source: Box<Source>,
     frames: Box<Frames>,
     read: fn(Record) -> Result<T, Undecodable>,
+}
+
+/// Why a reply has no items.
+fn no_items(received: &Received) -> Undecodable {
+    let stated = received.meta.media_type();
+    let what = if stated.is_empty() { "nothing" } else { &stated };
+    let what = if received.body.is_empty() { "nothing" } else { what };
+    Undecodable::new(format!("it has no items, but is {what}"))
 }
 
 /// A server-sent event; it derefs to its data.
@@ -53,14 +61,42 @@ impl<T> Deref for Event<T> {
     }
 }
 
+impl<Op> Call<Op> {
+    /// Asks for the events after this one, where the service can go on from there: its
+    /// [id](ItemStream::last_event_id) goes out as `Last-Event-ID` (HTML Standard, 9.2.4).
+    ///
+    /// ```text
+    /// let last = events.last_event_id().map(str::to_owned);
+    /// // … the connection is lost …
+    /// let more = client.desk().follow_news().last_event_id(&last.unwrap_or_default()).await?;
+    /// ```
+    pub fn last_event_id(self, id: &str) -> Self {
+        self.header("last-event-id", id)
+    }
+}
+
 impl<T> ItemStream<T> {
     fn new(
         received: &Received,
         framing: Framing,
         read: fn(Record) -> Result<T, Undecodable>,
-    ) -> Self {
+    ) -> Result<Self, Error> {
+        if received.open.is_none() {
+            return Err(received.undecodable(&no_items(received)));
+        }
         let source = Box::new(Source::new(received));
-        Self { frames: Box::new(Frames::new(framing, source.most())), source, read }
+        Ok(Self { frames: Box::new(Frames::new(framing, source.most())), source, read })
+    }
+
+    /// The id of the last event that came whole. [`Call::last_event_id`] goes on from there.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.frames.resumable()
+    }
+
+    /// How long the service wants a client to wait before it connects again: what it stated last,
+    /// with an event or without.
+    pub fn retry(&self) -> Option<Duration> {
+        self.frames.retry()
     }
 
     /// The next item; `None` where there are no more.
@@ -84,6 +120,11 @@ impl<T> Stream for ItemStream<T> {
         let this = self.get_mut();
         loop {
             if let Some(record) = this.frames.next() {
+                if this.source.ends_with(&record.data) {
+                    this.frames.end();
+                    this.source.close();
+                    return Poll::Ready(None);
+                }
                 let text = record.data.clone();
                 let item = (this.read)(record);
                 return Poll::Ready(Some(item.map_err(|error| this.source.faulty(&error, text))));
@@ -116,7 +157,7 @@ impl Received {
     /// Server-sent events whose data are JSON.
     pub(crate) fn events<T: Json>(&self) -> Result<ItemStream<Event<T>>, Error> {
         let read = |record: Record| from_slice(record.data.as_bytes()).map(|it| record.event(it));
-        Ok(ItemStream::new(self, Framing::Events, read))
+        ItemStream::new(self, Framing::Events, read)
     }
 
     /// Server-sent events whose data are texts.
@@ -125,12 +166,12 @@ impl Received {
             let data = std::mem::take(&mut record.data);
             Ok(record.event(data))
         };
-        Ok(ItemStream::new(self, Framing::Events, read))
+        ItemStream::new(self, Framing::Events, read)
     }
 
     /// JSON, a value a line, or values after RS.
     pub(crate) fn lines<T: Json>(&self) -> Result<ItemStream<T>, Error> {
         let read = |record: Record| from_slice(record.data.as_bytes());
-        Ok(ItemStream::new(self, Framing::Lines, read))
+        ItemStream::new(self, Framing::Lines, read)
     }
 }
