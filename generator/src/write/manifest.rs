@@ -68,8 +68,8 @@ fn fit(table: &mut Table, api: &Api) {
     if !api.has_batches() {
         without(OF_BATCHES, table);
     }
-    if !api.has_bulk() {
-        without(OF_BULK, table);
+    if !api.has_bulk() && !api.has_grants() {
+        without(OF_SHARED_FUTURES, table);
     }
     if !api.has_batches() && !api.has_bulk() && !api.has_streams() && !api.has_downloads() {
         without(OF_STREAMS, table);
@@ -110,8 +110,8 @@ fn add_tags(table: &mut Table, api: &Api) {
 /// What only batches need: features and dependencies.
 const OF_BATCHES: &[&str] = &["object_store", "s3"];
 
-/// What only bulk runs need.
-const OF_BULK: &[&str] = &["futures-util"];
+/// What only bulk runs, and calls that wait for one token, need.
+const OF_SHARED_FUTURES: &[&str] = &["futures-util"];
 
 /// What batches, bulk runs and replies that come piece by piece need.
 const OF_STREAMS: &[&str] = &["futures-core"];

@@ -274,3 +274,29 @@ async fn a_call_dropped_anywhere_leaves_nothing_behind() {
     }
     panic!("the call never ended");
 }
+
+#[tokio::test(start_paused = true)]
+async fn c25_a_call_that_asks_for_a_token_and_is_not_polled_stops_no_other() {
+    let office = Office::open();
+    let client = office.client();
+    let mut kept = pin!(list(&client));
+    assert!(tokio::time::timeout(Duration::ZERO, &mut kept).await.is_err(), "it asks");
+    let began = Instant::now();
+    many(&client, 10).await;
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    assert_eq!(office.counts().0, 1, "they share its question");
+    kept.await.expect("a reply");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_that_no_call_waits_for_any_more_is_asked_anew() {
+    let office = Office::new(
+        |number| if number == 0 { Answer::Silence } else { Answer::token(number, 3600) },
+        |_, _| Answer::page(),
+    );
+    let client = office.client();
+    let late = tokio::time::timeout(Duration::from_secs(1), list(&client)).await;
+    assert!(late.is_err(), "no answer");
+    list(&client).await.expect("a reply");
+    assert_eq!(office.counts(), (2, 1));
+}

@@ -4,12 +4,13 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared, WeakShared};
 use reqwest::header::AUTHORIZATION;
 use reqwest::{Request, StatusCode};
-use tokio::sync::Mutex as Turn;
 
 use super::ask::{Given, Question, Refusal};
-use crate::runtime::client::Shared;
+use crate::runtime::client::Client;
 use crate::runtime::clock::within;
 use crate::runtime::draft::Draft;
 use crate::runtime::endpoint::is_blocking;
@@ -21,18 +22,22 @@ pub struct Tokens(Arc<Source>);
 
 struct Source {
     question: Question,
-    /// Who asks holds it; dropping that call lets the next one ask. Blocking calls take turns of
-    /// their own: they may stand in the way of the others.
-    turns: [Turn<()>; 2],
-    last: Mutex<Last>,
+    state: Mutex<State>,
 }
 
-/// What came of the last question.
-struct Last {
-    /// How many have been answered.
+struct State {
+    /// How many questions have been answered.
     number: u64,
+    /// What came of the last one.
     answer: Option<Result<Given, Refusal>>,
+    /// Those that are asked now. Blocking calls have one of their own: they may stand in the way of the
+    /// others.
+    asking: [Option<WeakShared<Asking>>; 2],
 }
+
+/// A question under way. Whichever call is polled that waits for it drives it, and it ends when no
+/// call waits for it any more.
+type Asking = BoxFuture<'static, Result<Token, Refusal>>;
 
 /// A token, and the number of the question that it is the answer to.
 #[derive(Clone)]
@@ -45,51 +50,50 @@ struct Token {
 
 impl Tokens {
     pub fn new(question: Question) -> Self {
-        let last = Mutex::new(Last { number: 0, answer: None });
-        Self(Arc::new(Source { question, turns: Default::default(), last }))
+        let state = State { number: 0, answer: None, asking: [None, None] };
+        Self(Arc::new(Source { question, state: Mutex::new(state) }))
     }
 
-    fn last(&self) -> MutexGuard<'_, Last> {
-        self.0.last.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The token that is there, or the number of the last question.
-    fn kept(&self, now: Instant) -> Result<Token, u64> {
-        let last = self.last();
-        match &last.answer {
+    /// The token that is there, or a question for one.
+    fn kept(&self, now: Instant, client: &Client) -> Result<Token, Shared<Asking>> {
+        let mut state = self.state();
+        match &state.answer {
             Some(Ok(given)) if given.until.is_none_or(|until| now < until) => {
-                Ok(Token { number: last.number, given: given.clone(), was_kept: true })
+                Ok(Token { number: state.number, given: given.clone(), was_kept: true })
             }
-            _ => Err(last.number),
+            _ => Err(self.ask(&mut state, client)),
         }
     }
 
-    /// Asks for a token, or waits for another call's answer; `number` is that of the last question
-    /// when there was no token.
-    async fn ask(&self, number: u64, shared: &Shared) -> Result<Token, Refusal> {
-        let _turn = self.0.turns[usize::from(is_blocking())].lock().await;
-        let answered = {
-            let last = self.last();
-            last.answer.clone().filter(|_| last.number != number)
-        };
-        let answer = match answered {
-            Some(answer) => answer,
-            None => self.note(self.0.question.ask(shared).await),
-        };
-        answer.map(|given| Token { number: self.last().number, given, was_kept: false })
+    /// A question of its own, or that of calls which ask already.
+    fn ask(&self, state: &mut State, client: &Client) -> Shared<Asking> {
+        let slot = usize::from(is_blocking());
+        let known = state.asking[slot].as_ref().and_then(WeakShared::upgrade);
+        known.unwrap_or_else(|| {
+            let asking = self.clone().answer(client.clone(), slot).boxed().shared();
+            state.asking[slot] = asking.downgrade();
+            asking
+        })
     }
 
-    fn note(&self, answer: Result<Given, Refusal>) -> Result<Given, Refusal> {
-        let mut last = self.last();
-        *last = Last { number: last.number + 1, answer: Some(answer.clone()) };
-        answer
+    async fn answer(self, client: Client, slot: usize) -> Result<Token, Refusal> {
+        let answer = self.0.question.ask(&client.shared).await;
+        let mut state = self.state();
+        state.number += 1;
+        state.answer = Some(answer.clone());
+        state.asking[slot] = None;
+        answer.map(|given| Token { number: state.number, given, was_kept: false })
     }
 
     /// Drops a token that the service did not take, unless there is a newer one.
     fn forget(&self, token: &Token) {
-        let mut last = self.last();
-        if last.number == token.number {
-            last.answer = None;
+        let mut state = self.state();
+        if state.number == token.number {
+            state.answer = None;
         }
     }
 }
@@ -117,19 +121,17 @@ impl SignIn {
         left: Option<Duration>,
         timing: &mut Timing,
     ) -> Result<Instant, Error> {
-        let shared = &draft.client.shared;
-        let from = shared.clock.now();
+        let clock = &*draft.client.shared.clock;
+        let from = clock.now();
         let Some(tokens) = &draft.tokens else { return Ok(from) };
         let mut now = from;
-        let token = match tokens.kept(from) {
+        let token = match tokens.kept(from, &draft.client) {
             Ok(token) => token,
-            Err(number) => {
+            Err(asking) => {
                 let most = draft.settings.timeout;
                 let time = left.map_or(most, |left| left.min(most));
-                // Boxed, so that calls that have a token have no room for it.
-                let asked = Box::pin(tokens.ask(number, shared));
-                let asked = within(&*shared.clock, Some(time), asked).await;
-                now = shared.clock.now();
+                let asked = within(clock, Some(time), asking).await;
+                now = clock.now();
                 timing.in_flight += now - from;
                 asked.ok_or_else(|| late(draft))?.map_err(|refusal| refusal.error(&call(draft)))?
             }
