@@ -213,3 +213,19 @@ async fn without_a_floor_nothing_is_reserved() {
     assert_eq!(eight_at_a_time(&client, 8).await, 8);
     assert_eq!(account.balance(), -5.0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn c29_what_is_reserved_for_others_stops_no_bulk_run() {
+    let account = Account::new(100.0, 1.0, 1);
+    let client = account.client(50.0);
+    client.credits().remaining().await.expect("a balance");
+    let mut kept = pin!(company(&client, 50));
+    assert!(timeout(Duration::from_micros(1), &mut kept).await.is_err(), "it is in flight");
+    let request = |id| types::CompanyEnrichmentRequest::new(id).max_credits(30);
+    let mut run = client.enrichment().company_all(["a", "b"].map(request)).concurrency(1);
+    assert!(run.next().await.is_none(), "neither is sent");
+    assert_eq!(run.stopped(), None);
+    let unsent: Vec<_> = run.into_unsent().collect();
+    assert_eq!(unsent.len(), 2);
+    assert!(unsent.iter().all(|one| one.error.as_ref().is_some_and(Error::is_retryable)));
+}

@@ -28,6 +28,8 @@ impl StopReason {
     pub(super) fn of<Op: Operation, R>(done: &Done<Op, R>) -> Option<Self> {
         let error = done.result.as_ref().err()?;
         match error.kind() {
+            // What calls in flight may cost is reserved only until they end.
+            ErrorKind::CreditsExhausted if error.is_retryable() => None,
             ErrorKind::CreditsExhausted => Some(Self::CreditsExhausted),
             _ if is_denied(error) => Some(Self::AccessDenied),
             // A later call may have its turn in time.
