@@ -32,7 +32,7 @@ const FILES: &[(&str, &str)] = runtime!(
     "batch/json_rows.rs" "batch/looks.rs" "batch/place.rs" "batch/record.rs" "batch/records.rs"
     "batch/run.rs" "batch/s3.rs" "batch/s3_look.rs" "batch/section.rs" "batch/submissions.rs"
     "batch/table.rs" "batch/verdict.rs" "batch/wait.rs" "batch/web.rs"
-    "bulk/mod.rs" "bulk/in_flight.rs" "bulk/run.rs" "bulk/source.rs" "bulk/stop.rs" "bulk/unsent.rs"
+    "bulk/mod.rs" "bulk/in_flight.rs" "bulk/run.rs" "bulk/settings.rs" "bulk/source.rs" "bulk/stop.rs" "bulk/unsent.rs"
 );
 
 /// What only some clients need of the runtime.

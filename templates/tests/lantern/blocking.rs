@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::alone::run_alone;
 use crate::client;
 use crate::server::{Answer, Server};
+use crate::virtual_time::{Answer as Said, BALANCE, Service};
 
 /// A service on a thread of its own, so that it answers while the test is blocked.
 pub fn server(status: u16) -> Server {
@@ -190,6 +191,60 @@ fn a_blocking_call_within_another_one_is_refused() {
         assert_eq!((error.kind(), error.timing().attempts), (ErrorKind::Request, 0));
     });
     assert_eq!(remaining(&builder.build().expect("a client")), 5.0);
+}
+
+fn async_runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+/// What waits for its turn in a runtime that stands still goes on where it is waited for.
+#[test]
+fn c29_a_bulk_run_goes_on_in_code_that_is_not_async() {
+    let service = Service::new(|_, _, _| Said::Reply(200, vec![], BALANCE));
+    let builder = Client::builder().api_key(crate::KEY).transport(service.clone());
+    let moment = Duration::from_millis(200);
+    let client = builder.rate_limit("enrichment", 3, moment).build().expect("a client");
+    let mut run = client.enrichment().phone_all(requests().take(9)).concurrency(5);
+    let mut all = Vec::new();
+    let runtime = async_runtime();
+    runtime.block_on(async {
+        for _ in 0..3 {
+            all.push(run.next().await.expect("one of the first three").index);
+        }
+        assert!(tokio::time::timeout(moment / 20, run.next()).await.is_err(), "in the queue");
+    });
+    while let Some(done) = run.next_blocking().expect("a thread") {
+        done.result.expect("a reply");
+        all.push(done.index);
+    }
+    all.sort_unstable();
+    assert_eq!(all, (0..9).collect::<Vec<_>>());
+    let expected: Vec<_> = (0..9).map(|id| format!(r#"{{"record_id":"{id}"}}"#)).collect();
+    assert_eq!(service.bodies(), expected);
+}
+
+/// What was sent by a runtime that stands still ends with its attempt, and holds nobody up.
+#[test]
+fn c29_a_bulk_run_gets_to_its_end_whatever_another_runtime_has_sent() {
+    let service = Service::new(|number, _, _| match number {
+        0 => Said::Never,
+        _ => Said::Reply(200, vec![], BALANCE),
+    });
+    let builder = Client::builder().api_key(crate::KEY).transport(service.clone());
+    let moment = Duration::from_millis(100);
+    let client = builder.timeout(moment).build().expect("a client");
+    let mut run = client.enrichment().phone_all(requests()).concurrency(1);
+    let runtime = async_runtime();
+    runtime.block_on(async {
+        assert!(tokio::time::timeout(moment / 50, run.next()).await.is_err());
+    });
+    let mut results = Vec::new();
+    while let Some(done) = run.next_blocking().expect("a thread") {
+        results.push((done.index, done.result.is_ok()));
+    }
+    assert_eq!(results[0], (0, false));
+    assert_eq!(results[1..], (1..20).map(|index| (index, true)).collect::<Vec<_>>());
+    assert_eq!(service.times().len(), 20);
 }
 
 #[test]

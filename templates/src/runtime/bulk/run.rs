@@ -6,7 +6,6 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use futures_core::Stream;
 use futures_util::stream::FuturesUnordered;
@@ -17,7 +16,8 @@ use super::stop::Switch;
 use super::unsent::UnsentList;
 use super::{Done, StopReason, Stopper, Unsent};
 use crate::runtime::draft::Draft;
-use crate::runtime::{Call, Error, Operation, Retry, trace};
+use crate::runtime::endpoint::is_blocking;
+use crate::runtime::{Call, Error, Operation, trace};
 
 /// How many calls are in flight at a time, where nobody says.
 const CONCURRENCY: usize = 8;
@@ -50,7 +50,7 @@ type Condition<'r, Op, R> = Box<dyn FnMut(&Done<Op, R>) -> bool + Send + 'r>;
 #[must_use = "nothing is sent before `next` asks for it"]
 pub struct Run<'r, Op: Operation, R> {
     /// What all calls have in common.
-    call: Box<Draft>,
+    pub(super) call: Box<Draft>,
     fill: Fill<Op, R>,
     source: Source<'r, R>,
     condition: Option<Condition<'r, Op, R>>,
@@ -64,6 +64,8 @@ pub struct Run<'r, Op: Operation, R> {
     switch: Arc<Switch>,
     /// Whether the run has stopped and knows it: nothing waits for its turn any more.
     has_settled: bool,
+    /// Whether it was a blocking call that drove it last.
+    is_blocking: bool,
 }
 
 impl<'r, Op: Operation, R> Run<'r, Op, R> {
@@ -83,6 +85,7 @@ impl<'r, Op: Operation, R> Run<'r, Op, R> {
             unsent: UnsentList::new(),
             switch: Arc::default(),
             has_settled: false,
+            is_blocking: false,
         }
     }
 
@@ -99,42 +102,6 @@ impl<'r, Op: Operation, R> Run<'r, Op, R> {
     pub fn followed_by(mut self, requests: impl Stream<Item = R> + Send + 'r) -> Self {
         self.source.add_stream(requests);
         self
-    }
-
-    /// Sets what each call has besides its request: settings, headers, optional parameters.
-    ///
-    /// `run.each_call(|call| call.timeout(Duration::from_secs(5)))`
-    pub fn each_call(mut self, set: impl FnOnce(Call<Op>) -> Call<Op>) -> Self {
-        self.call = set(Call::of(self.call.clone())).into_draft();
-        self
-    }
-
-    /// How long an attempt of each call may take, instead of what the client allows.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        self.each_call(|call| call.timeout(timeout))
-    }
-
-    /// How long each call may take in all: queueing, attempts and the pauses between them.
-    ///
-    /// It counts from when the request is taken. A call whose turn does not come in time is not
-    /// sent.
-    pub fn deadline(self, deadline: Duration) -> Self {
-        self.each_call(|call| call.deadline(deadline))
-    }
-
-    /// How each call is repeated, instead of how the client does it.
-    pub fn retry(self, retry: Retry) -> Self {
-        self.each_call(|call| call.retry(retry))
-    }
-
-    /// Sends each request once, whatever comes of it.
-    pub fn no_retry(self) -> Self {
-        self.each_call(Call::no_retry)
-    }
-
-    /// Sends a further header with each call.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        self.each_call(|call| call.header(name, value))
     }
 
     /// Stops the run after a result that fulfils this, besides what stops it anyway.
@@ -250,6 +217,10 @@ impl<'r, Op: Operation, R> Run<'r, Op, R> {
     /// Drives all calls as far as they get, so that those that follow begin before the caller is
     /// busy with a result. `false` where nothing more can come.
     fn drive(&mut self, context: &mut Context<'_>) -> bool {
+        if std::mem::replace(&mut self.is_blocking, is_blocking()) != self.is_blocking {
+            // What drove it so far may stand still and wake nobody, so all calls have to look.
+            self.in_flight = std::mem::take(&mut self.in_flight).into_iter().collect();
+        }
         loop {
             match self.stopped() {
                 Some(_) => self.take_back(),

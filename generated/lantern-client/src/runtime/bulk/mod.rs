@@ -13,6 +13,7 @@
 
 mod in_flight;
 mod run;
+mod settings;
 mod source;
 mod stop;
 mod unsent;
