@@ -2,6 +2,10 @@
 //!
 //! `SCHEDULES=10000000 cargo test --release -p templates --lib limiter` runs more of them.
 
+mod gate;
+mod group;
+mod steps;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Wake, Waker};
