@@ -125,6 +125,11 @@ fn a_stored_batch_survives_a_renamed_operation() {
         let error = read("start_phone_batch", request).expect_err("another operation");
         assert!(error.to_string().contains("`start_phone_batch`"), "{error}");
     }
+    let error = read("start_phone_batch", moved).expect_err("another operation").to_string();
+    let (by, this) = ("`POST /v2/agents/phone` (`start_phone_batch`)", "`POST /v1/agents/phone` (");
+    assert!(error.contains(&format!("submitted by {by}, not by {this}")), "{error}");
+    let error = read("start_phone_batch", no_method).expect_err("another operation").to_string();
+    assert!(error.contains("submitted by `start_phone_batch`, not by"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

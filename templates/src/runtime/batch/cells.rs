@@ -75,10 +75,7 @@ impl<'de> Cell<'de> {
     fn text(&self) -> Option<Cow<'de, str>> {
         match self {
             Self::Text(text) => Some(text.clone()),
-            Self::Json(json) if json.starts_with('"') => {
-                serde_json::from_str(json).ok().map(Cow::Owned)
-            }
-            Self::Json(_) => None,
+            Self::Json(json) => serde_json::from_str(json).ok().map(Cow::Owned),
         }
     }
 
@@ -199,3 +196,6 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         ignored_any
     }
 }
+
+#[cfg(test)]
+mod tests;

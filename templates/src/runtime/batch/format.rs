@@ -146,3 +146,6 @@ pub fn is_prose(columns: &[String], has_rows: bool) -> bool {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests;

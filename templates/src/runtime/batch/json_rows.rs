@@ -185,3 +185,6 @@ impl<'a> Iterator for JsonRows<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

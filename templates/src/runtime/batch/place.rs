@@ -31,7 +31,7 @@ impl Place {
         {
             return Err("it is empty or has control characters".to_owned());
         }
-        match text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) {
+        match text.split_once("://") {
             Some((scheme, rest)) if is_s3(scheme) => in_s3(rest),
             Some(_) => web(text),
             None if text.starts_with("arn:") => arn(text),
@@ -69,12 +69,6 @@ fn web(text: &str) -> Result<Place, String> {
         return Err("it has a user or a password in it".to_owned());
     }
     Ok(Place::Web(url))
-}
-
-/// RFC 3986, 3.1.
-fn is_scheme(text: &str) -> bool {
-    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
-    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(legal)
 }
 
 /// Spark and Hadoop write `s3a` and `s3n`.
@@ -198,6 +192,19 @@ mod tests {
         let place =
             Place::parse("https://a.example/1.csv?X-Amz-Signature=canary").expect("a place");
         assert_eq!(format!("{place:?}"), "Place(https://a.example/1.csv)");
+    }
+
+    #[test]
+    fn access_points_are_reached_at_the_domain_of_their_partition() {
+        for (partition, expected) in [
+            ("aws", Some("amazonaws.com")),
+            ("aws-us-gov", Some("amazonaws.com")),
+            ("aws-cn", Some("amazonaws.com.cn")),
+            ("aws-evil.example", None),
+        ] {
+            let arn = format!("arn:{partition}:s3:cn-north-1:123456789012:accesspoint/point");
+            assert_eq!(AccessPoint::parse(&arn).map(|point| point.domain), expected, "{partition}");
+        }
     }
 
     #[test]

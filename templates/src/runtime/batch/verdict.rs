@@ -138,6 +138,19 @@ mod tests {
         assert_eq!(verdict(404, &xml("NoSuchKey", "…")).expect("not yet"), not_yet(404));
     }
 
+    #[test]
+    fn a_code_is_a_word() {
+        for (said, expected) in [
+            ("<Code>NoSuchKey</Code>", Some("NoSuchKey")),
+            ("<Error><Code>Client.NoSuchBucket</Code></Error>", Some("Client.NoSuchBucket")),
+            ("<Code>no such key</Code>", None),
+            ("<Code>NoSuchKey", None),
+            ("NoSuchKey", None),
+        ] {
+            assert_eq!(code(said), expected, "{said}");
+        }
+    }
+
     fn not_yet(status: u16) -> Fetched {
         Fetched::NotYet(StatusCode::from_u16(status).expect("a status"))
     }

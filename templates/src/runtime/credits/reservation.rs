@@ -64,7 +64,7 @@ impl Spent {
         self.last
     }
 
-    fn in_flight(&self) -> f64 {
+    pub(super) fn in_flight(&self) -> f64 {
         self.in_flight.iter().map(|call| call.cost).sum()
     }
 

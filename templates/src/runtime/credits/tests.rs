@@ -1,3 +1,5 @@
+mod reserving;
+
 use std::time::{Duration, Instant};
 
 use super::shortage::Shortage;
@@ -85,6 +87,23 @@ fn a_shortage_ends_with_a_balance_that_a_request_from_after_it_tells() {
 }
 
 #[test]
+fn of_two_shortages_the_one_that_stops_more_counts() {
+    let at = moments();
+    for (earlier, this, both) in [
+        (Some(5.0), Some(50.0), Some(5.0)),
+        (Some(50.0), Some(5.0), Some(5.0)),
+        (None, Some(50.0), None),
+        (Some(50.0), None, None),
+        (None, None, None),
+    ] {
+        let merged = shortage(&at, this, Some(2.0)).merge(Some(shortage(&at, earlier, None)));
+        assert_eq!((merged.required, merged.balance), (both, Some(2.0)), "{earlier:?} {this:?}");
+    }
+    let alone = shortage(&at, Some(50.0), None);
+    assert_eq!(alone.merge(None), alone);
+}
+
+#[test]
 fn a_shortage_says_what_is_known() {
     let at = moments();
     let says = |required, balance| shortage(&at, required, balance).to_string();
@@ -122,6 +141,11 @@ fn replies_state_success_balance_and_cost() {
         (Some("-1"), r#"{"success": 1, "left": "7", "cost": null}"#, stated(None, None, None)),
         (None, r#"{"success": false, "left": 0, "x"#, stated(Some(false), Some(0.0), None)),
         (None, "<html>", stated(None, None, None)),
+        (
+            None,
+            r#"{"success": true, "cost": 2, "left": 7, "success": false}"#,
+            stated(Some(true), Some(7.0), Some(2.0)),
+        ),
     ] {
         assert_eq!(read(header, body, true), expected, "{header:?} {body}");
     }

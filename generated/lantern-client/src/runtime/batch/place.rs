@@ -33,7 +33,7 @@ impl Place {
         {
             return Err("it is empty or has control characters".to_owned());
         }
-        match text.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) {
+        match text.split_once("://") {
             Some((scheme, rest)) if is_s3(scheme) => in_s3(rest),
             Some(_) => web(text),
             None if text.starts_with("arn:") => arn(text),
@@ -71,12 +71,6 @@ fn web(text: &str) -> Result<Place, String> {
         return Err("it has a user or a password in it".to_owned());
     }
     Ok(Place::Web(url))
-}
-
-/// RFC 3986, 3.1.
-fn is_scheme(text: &str) -> bool {
-    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
-    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(legal)
 }
 
 /// Spark and Hadoop write `s3a` and `s3n`.

@@ -66,7 +66,7 @@ impl Spent {
         self.last
     }
 
-    fn in_flight(&self) -> f64 {
+    pub(super) fn in_flight(&self) -> f64 {
         self.in_flight.iter().map(|call| call.cost).sum()
     }
 
