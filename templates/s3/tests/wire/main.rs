@@ -1,5 +1,8 @@
 //! What is asked of S3, byte by byte, and what its answers mean.
 
+mod listings;
+mod places;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -85,7 +88,13 @@ fn batch(place: &str) -> Batch<PhoneEnrichBatch> {
 }
 
 async fn wait(place: &str, s3: S3) -> Result<usize, Error> {
-    let client = Client::builder().api_key("canary-4711").build().expect("a client");
+    wait_for(1 << 20, place, s3).await
+}
+
+/// How many rows there are, in no more than so many bytes.
+async fn wait_for(most: usize, place: &str, s3: S3) -> Result<usize, Error> {
+    let client = Client::builder().api_key("canary-4711").max_body(most).build();
+    let client = client.expect("a client");
     let soon = Duration::from_millis(5);
     let wait = batch(place).wait(&client).every(soon, soon).deadline(soon * 100);
     let table = wait.forbidden_for(soon * 10).fetch_by(s3).await?;
@@ -96,14 +105,21 @@ fn error(status: u16, code: &str, message: &str) -> (u16, String) {
     (status, format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>"))
 }
 
+/// Objects of five bytes each.
 fn listing(keys: &[&str]) -> (u16, String) {
+    listing_of(keys, 5, None)
+}
+
+/// Objects of one size, and the token of the next page.
+fn listing_of(keys: &[&str], size: usize, next: Option<&str>) -> (u16, String) {
     let object = |key: &&str| {
         format!(
-            "<Contents><Key>{key}</Key><Size>5</Size><LastModified>2026-11-27T10:00:00.000Z</LastModified></Contents>"
+            "<Contents><Key>{key}</Key><Size>{size}</Size><LastModified>2026-11-27T10:00:00.000Z</LastModified></Contents>"
         )
     };
     let objects: String = keys.iter().map(object).collect();
-    (200, format!("<ListBucketResult>{objects}</ListBucketResult>"))
+    let next = next.map(|token| format!("<NextContinuationToken>{token}</NextContinuationToken>"));
+    (200, format!("<ListBucketResult>{objects}{}</ListBucketResult>", next.unwrap_or_default()))
 }
 
 fn is_listing(target: &str) -> bool {
@@ -194,11 +210,12 @@ async fn c28_what_does_not_pass_ends_the_wait() {
         (|_| (301, String::new()), "301"),
     ];
     for (answer, reason) in cases {
-        let store = Store::new(answer).await;
         for place in ["s3://results/1.csv", "s3://results/run/"] {
+            let store = Store::new(answer).await;
             let told = wait(place, store.s3()).await.expect_err("no results");
             assert_eq!((told.kind(), told.timing().attempts), (ErrorKind::Status, 1), "{told}");
             assert!(told.to_string().contains(reason), "{reason}: {told}");
+            assert_eq!(store.targets().len(), 1, "nothing more is asked");
         }
     }
     let store = Store::new(|_| error(503, "SlowDown", "")).await;
