@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use futures::stream::Stream;
 use lantern_client::batch::{Batch, Fetch, FetchError, Fetched, Fetching, Place, Record, Web};
 use lantern_client::batches::{EmailEnrichBatch, PhoneEnrichBatch};
 use lantern_client::types;
@@ -289,6 +290,9 @@ async fn any_number_of_ids_is_submitted_at_the_allowed_pace() {
     let client = service.client();
     let began = Instant::now();
     let mut submissions = submission(&client).submit_all((0..2_500).map(|id| id.to_string()));
+    assert_eq!(submissions.size_hint(), (3, Some(3)));
+    let shown = format!("{submissions:?}");
+    assert!(shown.contains("remaining: 2500, ..") && !shown.contains(crate::KEY), "{shown}");
     let mut seen = Vec::new();
     while let Some(submitted) = submissions.next().await {
         submitted.batch.expect("a batch");
@@ -325,7 +329,9 @@ async fn a_batch_that_fails_ends_no_other_and_no_answer_is_lost() {
     // Who stops waiting for the second takes up where it was.
     let impatient = tokio::time::timeout(Duration::from_secs(1), submissions.next()).await;
     assert!(impatient.is_err());
+    assert_eq!(submissions.size_hint(), (2, Some(2)), "the second is under way");
     let second = submissions.next().await.expect("the second");
+    assert_eq!(submissions.size_hint(), (1, Some(1)));
     assert_eq!(second.batch.expect_err("its answer is lost").kind(), ErrorKind::OutcomeUnknown);
     assert_eq!((second.number, second.ids.first().map(String::as_str)), (2, Some("1000")));
     assert!(submissions.next().await.expect("the third").batch.is_ok());

@@ -238,3 +238,34 @@ async fn the_longest_durations_do_no_harm() {
     let call = client.credits().remaining().retry(endless).deadline(seconds(60));
     assert_eq!(call.await.expect_err("a failure").timing().attempts, 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_first_pause_is_half_a_second_at_most_and_the_second_twice_that() {
+    let mut longest = [Duration::ZERO; 2];
+    for retries in (0..2).cycle().take(400) {
+        let service = Service::new(move |number, _, _| match number <= retries {
+            true => reply(503),
+            false => reply(200),
+        });
+        let retry = Retry::times(retries as u32 + 1);
+        let call = service.client().credits().remaining().retry(retry);
+        call.await.expect("a reply");
+        let times = service.times();
+        // The service takes 20 milliseconds for its answer.
+        let pause = times[retries + 1] - times[retries] - Duration::from_millis(20);
+        longest[retries] = longest[retries].max(pause);
+    }
+    let millis = longest.map(|pause| pause.as_millis());
+    assert!((400..=501).contains(&millis[0]) && (800..=1_001).contains(&millis[1]), "{millis:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_sent_again_goes_before_those_that_wait_for_their_first_turn() {
+    let service = Service::new(|number, _, _| if number == 0 { reply(503) } else { reply(200) });
+    let builder = Client::builder().api_key(crate::KEY).transport(service.clone());
+    let client = builder.rate_limit("enrichment", 1, seconds(60)).build().expect("a client");
+    let (one, two) = tokio::join!(phone(&client, "one"), phone(&client, "two"));
+    one.and(two).expect("replies");
+    let order = service.bodies().into_iter().map(|body| body.contains("\"one\""));
+    assert_eq!(order.collect::<Vec<_>>(), [true, true, false]);
+}

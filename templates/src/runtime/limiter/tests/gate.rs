@@ -41,7 +41,7 @@ fn c07_a_429_to_a_request_from_before_the_gate_closed_counts_only_if_it_asks_for
     gate.close(at(1), at(2), Some(Duration::from_secs(30)));
     let first = closed(&gate);
     assert!(is_about(first - 2.0, 30.0), "{first}");
-    gate.close(at(1), at(20), None);
+    gate.close(at(1), at(31), None);
     gate.close(at(1), at(20), Some(Duration::ZERO));
     assert_eq!(closed(&gate), first, "it says nothing new");
     gate.close(at(1), at(20), Some(Duration::from_secs(90)));
