@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
+use axum::http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderName};
 use axum::routing::post;
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher};
@@ -147,6 +147,7 @@ impl Caller {
                 let request = http.post(url).bearer_auth("key").body(body);
                 let request = request.header(ACCEPT, "application/json");
                 let request = request.header(CONTENT_TYPE, "application/json");
+                let request = request.header(ACCEPT_ENCODING, "gzip");
                 let response = request.send().await.expect("a response");
                 let body = response.error_for_status().expect("a success").bytes().await;
                 serde_json::from_slice(&body.expect("a body")).expect("a reply")

@@ -12,6 +12,9 @@ use crate::wire::{Then, Wire, reply};
 
 const SHORT: Duration = Duration::from_millis(150);
 
+/// Long enough to connect, however busy the machine is.
+const ENOUGH: Duration = Duration::from_secs(2);
+
 /// A port at which no connection is made any more: the queue of the system is full.
 struct Full {
     listener: TcpListener,
@@ -138,7 +141,8 @@ async fn c31_calls_that_wait_for_the_same_connection_were_not_sent() {
 #[tokio::test]
 async fn c31_silence_after_the_request_stays_unknown() {
     let wire = Wire::new(Then::Say(Vec::new())).await;
-    let client = at(format!("http://{}", wire.address)).build().expect("a client");
+    let client = at(format!("http://{}", wire.address)).timeout(ENOUGH);
+    let client = client.build().expect("a client");
     for number in 1..=3 {
         let error = batch(&client).await.expect_err("silence");
         assert_eq!(error.kind(), ErrorKind::OutcomeUnknown);
@@ -154,12 +158,13 @@ async fn c31_silence_after_the_request_stays_unknown() {
 #[tokio::test]
 async fn c31_a_request_that_nobody_reads_may_have_arrived() {
     let address = silent().await;
-    let client = at(format!("http://{address}")).build().expect("a client");
+    let client = at(format!("http://{address}")).timeout(ENOUGH).build().expect("a client");
     let error = batch(&client).await.expect_err("silence");
     assert_eq!((error.kind(), error.phase()), (ErrorKind::OutcomeUnknown, Some(Phase::Response)));
     let http = reqwest::Client::builder().no_proxy().http2_prior_knowledge();
     let http = http.retry(reqwest::retry::never()).build().expect("HTTP/2");
-    let client = at(format!("http://{address}")).http_client(http).build().expect("a client");
+    let client = at(format!("http://{address}")).timeout(ENOUGH).http_client(http);
+    let client = client.build().expect("a client");
     let error = batch(&client).await.expect_err("silence");
     assert_eq!((error.kind(), error.phase()), (ErrorKind::OutcomeUnknown, Some(Phase::Response)));
 }
@@ -177,7 +182,7 @@ async fn c31_a_kept_connection_that_falls_silent_is_no_failure_to_connect() {
         std::future::pending::<()>().await;
     });
     let client = at(url).build().expect("a client");
-    client.credits().remaining().await.expect("a reply");
+    client.credits().remaining().timeout(10 * ENOUGH).await.expect("a reply");
     let error = client.credits().remaining().no_retry().await.expect_err("silence");
     assert_eq!((error.kind(), error.phase()), (ErrorKind::Timeout, Some(Phase::Response)));
 }
@@ -192,7 +197,8 @@ async fn c31_requests_are_as_before() {
     let head = wire.heads()[0].to_ascii_lowercase();
     assert!(head.contains("content-length: ") && !head.contains("transfer-encoding"), "{head}");
     let wire = Wire::new(Then::Say(reply("200 OK", "", BALANCE.as_bytes()))).await;
-    let client = at(format!("http://{}", wire.address)).build().expect("a client");
+    let client = at(format!("http://{}", wire.address)).timeout(10 * ENOUGH);
+    let client = client.build().expect("a client");
     client.credits().remaining().await.expect("a reply");
     let head = wire.heads()[0].to_ascii_lowercase();
     assert!(!head.contains("content-length") && !head.contains("transfer-encoding"), "{head}");
