@@ -12,7 +12,6 @@ mod bulk;
 mod credentials;
 mod cycles;
 mod documentation;
-mod examples;
 mod failures;
 mod features;
 mod formats;

@@ -11,12 +11,15 @@ mod bulk;
 mod client;
 mod crate_root;
 mod definition;
+mod documentation;
 mod operation;
 mod rate_limits;
 mod servers;
 mod tag;
 mod ty;
 mod webhooks;
+
+pub use documentation::Documentation;
 
 /// A source file before it is formatted.
 #[derive(Clone, Debug)]
@@ -30,11 +33,14 @@ pub struct SourceFile {
 /// The source files of a client, in the order in which a reader would open them.
 #[must_use]
 pub fn render(api: &Api) -> Vec<SourceFile> {
+    let documentation = Documentation::new(api);
     let file = |path: &str, tokens| SourceFile { path: format!("src/{path}.rs"), tokens };
-    let mut files =
-        vec![file("lib", crate_root::front_page(api)), file("client", client::client(api))];
+    let mut files = vec![
+        file("lib", crate_root::front_page(api, &documentation)),
+        file("client", client::client(api)),
+    ];
     for tag in &api.tags {
-        files.push(file(tag.name.rust(), tag::module(tag)));
+        files.push(file(tag.name.rust(), tag::module(tag, &documentation)));
     }
     if !api.rate_limits.groups.is_empty() {
         files.push(file(api.rate_limits.module.rust(), rate_limits::module(api)));

@@ -2,6 +2,7 @@
 //! elsewhere.
 
 use lantern_generator::model::{Shape, Sought};
+use lantern_generator::render::Documentation;
 use lantern_generator::{Crate, Input, Source, decide, generate};
 
 const CONSTRAINTS: &str = include_str!("fixtures/constraints.yaml");
@@ -78,8 +79,10 @@ fn rules_about_members_make_no_union_and_examples_follow_them() {
         let Shape::Struct(object) = &found.shape else { panic!("{}", found.name.rust()) };
         assert!(!object.rules.is_empty() && found.validates, "{}", found.name.rust());
     }
-    let mut operations = api.value.operations();
-    let mut example = || operations.next().map_or(String::new(), |found| found.docs.join("\n"));
+    let documentation = Documentation::new(&api.value);
+    let tag = api.value.tags.first().expect("a tag");
+    let mut operations = tag.operations.iter();
+    let mut example = || documentation.operation(tag, operations.next().expect("one")).join("\n");
     assert!(example().contains("types::Contact::new(\"id\").type_(\"type\")"));
     let seller = "types::Seller::new(\"shop\").city(\"city\")";
     let order = example();

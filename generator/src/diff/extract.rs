@@ -26,7 +26,7 @@ impl Surface {
             base_url_variable: _, signals: _,
             // These are said in words only.
             crate_name: _, source: _, title: _, version: _, headline: _, usual_errors: _,
-            example: _, samples: _,
+            samples: _,
         } = api;
         let base_url = base_url.is_none().then(|| "base_url".to_owned());
         let credential = match credentials.as_slice() {

@@ -66,8 +66,6 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// How most operations fail.
     pub usual_errors: Docs,
-    /// The example of the crate's front page.
-    pub example: Docs,
     /// The JSON that the description gives as examples of bodies, replies and types.
     pub samples: Vec<Sample>,
 }

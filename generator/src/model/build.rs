@@ -2,8 +2,8 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Decided, Docs, base_url, batches, bulk, credentials, examples, failures, features, homes,
-    links, meta, operations, rate_limits, samples, selection, servers, signals, types, webhooks,
+    Api, Decided, Docs, base_url, batches, bulk, credentials, failures, features, homes, links,
+    meta, operations, rate_limits, samples, selection, servers, signals, types, webhooks,
 };
 use crate::Wishes;
 use crate::coverage::Coverage;
@@ -52,7 +52,6 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         tags,
         webhooks,
         usual_errors: Vec::new(),
-        example: Vec::new(),
     };
     api.samples.extend(samples::of_types(&api.types));
     batches::settle(&mut api, &resolved, &mut messages);
@@ -65,7 +64,6 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
     features::settle(&mut api, wishes.tag_features);
     homes::settle(&mut api);
     api.usual_errors = failures::write(&mut api.tags);
-    examples::write(&mut api);
     let is_meant = |place: &Place| concerns.as_ref().is_none_or(|it| it.include(place));
     let coverage = Coverage::of(&resolved, &api, is_meant);
     Outcome::new(Decided { api, coverage, concerns }, messages.found)

@@ -74,15 +74,4 @@ impl Format {
             Self::Ip => "An IP address.",
         }
     }
-
-    /// A value that an argument of the type takes.
-    pub(super) fn sample(self) -> &'static str {
-        match self {
-            Self::Uuid => "uuid::Uuid::nil()",
-            Self::Base64 => "b\"text\".to_vec()",
-            Self::Ipv4 => "std::net::Ipv4Addr::LOCALHOST",
-            Self::Ipv6 => "std::net::Ipv6Addr::LOCALHOST",
-            Self::Ip => "std::net::IpAddr::from([127, 0, 0, 1])",
-        }
-    }
 }

@@ -3,16 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::documentation::Docs;
 use super::{body, docs, many_arguments, operation, word};
 use crate::model::{Body, Bulk, Operation};
 
 /// `pub fn phone_all(&self, requests: …) -> bulk::Run<…> { … }`
-pub fn method(operation: &Operation) -> Option<TokenStream> {
-    Some(of(operation, operation.bulk.as_ref()?, operation.body.as_ref()?))
+pub fn method(operation: &Operation, text: &Docs) -> Option<TokenStream> {
+    Some(of(operation, text, operation.bulk.as_ref()?, operation.body.as_ref()?))
 }
 
-fn of(operation: &Operation, bulk: &Bulk, body: &Body) -> TokenStream {
-    let docs = docs(&bulk.docs);
+fn of(operation: &Operation, text: &Docs, bulk: &Bulk, body: &Body) -> TokenStream {
+    let docs = docs(text);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = word(bulk.name.rust());
     let call = word(operation.type_name.rust());

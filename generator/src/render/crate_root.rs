@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{inner_docs, module, of_feature, word};
+use super::{Documentation, inner_docs, module, of_feature, word};
 use crate::model::{Api, Credential, Format, Grant, Home, Tag};
 
 /// `lib.rs`
-pub fn front_page(api: &Api) -> TokenStream {
-    let docs = inner_docs(&front_page_text(api));
+pub fn front_page(api: &Api, documentation: &Documentation<'_>) -> TokenStream {
+    let docs = inner_docs(&front_page_text(api, documentation));
     let mut modules = vec![
         (
             "client",
@@ -181,7 +181,7 @@ pub fn types(api: &Api, homes: &[Home]) -> TokenStream {
     }
 }
 
-fn front_page_text(api: &Api) -> Vec<String> {
+fn front_page_text(api: &Api, documentation: &Documentation<'_>) -> Vec<String> {
     let mut text = api.headline.clone();
     let mut paragraph = |lines: Vec<String>| {
         if !lines.is_empty() {
@@ -190,7 +190,7 @@ fn front_page_text(api: &Api) -> Vec<String> {
         }
     };
     paragraph(api.docs.clone());
-    paragraph(api.example.clone());
+    paragraph(documentation.first_example().map(|example| example.doctest()).unwrap_or_default());
     paragraph(environment(api));
     for (credential, grant) in api.grants() {
         paragraph(client_credentials(credential, grant));

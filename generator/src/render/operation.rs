@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::documentation::Docs;
 use super::ty::{self, From};
 use super::{batch, body, docs, many_arguments, word};
 use crate::model::{
@@ -11,8 +12,8 @@ use crate::model::{
 };
 
 /// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
-pub fn method(operation: &Operation) -> TokenStream {
-    let docs = docs(&operation.docs);
+pub fn method(operation: &Operation, text: &Docs) -> TokenStream {
+    let docs = docs(text);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let name = word(operation.name.rust());
     let call = word(operation.type_name.rust());

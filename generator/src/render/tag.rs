@@ -3,18 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{bulk, docs, inner_docs, operation, word};
+use super::{Documentation, bulk, docs, inner_docs, operation, word};
 use crate::model::{BodyForm, Operation, ParameterForm, Reply, ReplyForm, Style, Tag};
 
 /// `credits.rs`
-pub fn module(tag: &Tag) -> TokenStream {
+pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
     let inner = inner_docs(&tag.docs);
     let docs = docs(&tag.docs);
     let name = word(tag.type_name.rust());
-    let methods = tag
-        .operations
-        .iter()
-        .flat_map(|found| std::iter::once(operation::method(found)).chain(bulk::method(found)));
+    let methods = tag.operations.iter().flat_map(|found| {
+        let bulk = bulk::method(found, &documentation.bulk(tag, found));
+        [operation::method(found, &documentation.operation(tag, found))].into_iter().chain(bulk)
+    });
     let entries = tag.operations.iter().map(operation::entry);
     let additions = tag.operations.iter().map(|found| operation::additions(tag, found));
     let uses = uses(tag);

@@ -1,19 +1,22 @@
 //! `README.md`: the front page for those who have not opened the documentation yet.
 
 use crate::model::Api;
+use crate::render::Documentation;
 
 const TEMPLATE: &str = include_str!("../../../templates/README.md.in");
 
 /// The README of a client.
 pub fn readme(api: &Api, banner: &str) -> String {
-    let example: Vec<_> = api.example.iter().map(|line| shown(line)).collect();
+    let documentation = Documentation::new(api);
+    let example = documentation.first_example().map(|example| example.code().join("\n"));
+    let example = example.map(|code| format!("```rust\n{code}\n```"));
     let fields = [
         ("{{banner}}", banner.to_owned()),
         ("{{crate}}", api.crate_name.clone()),
         ("{{headline}}", api.headline.join("\n")),
         ("{{sign_in}}", sign_in(api)),
         ("{{features}}", features(api)),
-        ("{{example}}", example.into_iter().flatten().collect::<Vec<_>>().join("\n")),
+        ("{{example}}", example.unwrap_or_default()),
     ];
     fields.iter().fold(TEMPLATE.to_owned(), |text, (field, value)| text.replace(field, value))
 }
@@ -41,13 +44,4 @@ fn features(api: &Api) -> String {
          compiled:\n\n```toml\n{name} = {{ path = \"../{name}\", default-features = false, features = \
          [\"rustls\", \"{first}\"] }}\n```\n\n"
     )
-}
-
-/// Lines that rustdoc hides are not for readers of the README.
-fn shown(line: &str) -> Option<&str> {
-    match line {
-        "```no_run" => Some("```rust"),
-        hidden if hidden.starts_with("# ") => None,
-        line => Some(line),
-    }
 }

@@ -1,0 +1,152 @@
+//! Sample code as data, so that what it names is known without searching its text.
+
+use std::fmt::{self, Display};
+
+/// The longest line of an example: `    /// ` stands before it.
+const WIDTH: usize = 92;
+
+/// An expression.
+pub enum Expression {
+    /// Code that names no type of the client: `1`, `"text"`, `vec![0_u8]`
+    Code(String),
+    /// A variant or a function of one of the client's types: `types::Status::Open`
+    OfType(String, String),
+    /// `function(a, b)`
+    Call(Box<Expression>, Vec<Expression>),
+    /// A value and the methods that are called on it: `value.title("A").pages(1)`
+    Chain(Box<Expression>, Vec<Step>),
+    /// `vec![a, b]`
+    List(Vec<Expression>),
+    /// `(a, b)`
+    Tuple(Vec<Expression>),
+}
+
+/// What is done with a value in a chain.
+pub enum Step {
+    /// `.method(a, b)`
+    Method(String, Vec<Expression>),
+    /// `.await?`
+    Await,
+}
+
+/// A statement of an example.
+pub enum Statement {
+    /// `let body = value;`
+    Let(&'static str, Expression),
+    /// `value;`
+    Do(Expression),
+    /// Lines that are the same in all examples.
+    Fixed(&'static str),
+}
+
+impl Expression {
+    /// Code that names no type of the client.
+    pub fn code(code: impl Into<String>) -> Self {
+        Self::Code(code.into())
+    }
+
+    /// A call of a function that is none of a type of the client: `Some(value)`
+    pub fn call(function: &str, argument: Self) -> Self {
+        Self::Call(Box::new(Self::code(function)), vec![argument])
+    }
+
+    /// A value and the methods that are called on it.
+    pub fn chain(value: Self, steps: Vec<Step>) -> Self {
+        if steps.is_empty() { value } else { Self::Chain(Box::new(value), steps) }
+    }
+
+    /// Whether it names one of the client's types.
+    fn names_types(&self) -> bool {
+        let any = |all: &[Self]| all.iter().any(Self::names_types);
+        match self {
+            Self::Code(_) => false,
+            Self::OfType(..) => true,
+            Self::Call(function, arguments) => function.names_types() || any(arguments),
+            Self::Chain(value, steps) => {
+                value.names_types() || steps.iter().any(|step| any(step.arguments()))
+            }
+            Self::List(items) | Self::Tuple(items) => any(items),
+        }
+    }
+}
+
+impl Step {
+    fn arguments(&self) -> &[Expression] {
+        match self {
+            Self::Method(_, arguments) => arguments,
+            Self::Await => &[],
+        }
+    }
+}
+
+impl Statement {
+    /// Whether it names one of the client's types.
+    pub fn names_types(&self) -> bool {
+        match self {
+            Self::Let(_, value) | Self::Do(value) => value.names_types(),
+            Self::Fixed(_) => false,
+        }
+    }
+
+    /// Its lines: one where it fits, else a line for each step of a chain.
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Let(name, value) => laid_out(&format!("let {name} = "), value),
+            Self::Do(value) => laid_out("", value),
+            Self::Fixed(code) => code.lines().map(str::to_owned).collect(),
+        }
+    }
+}
+
+fn laid_out(start: &str, value: &Expression) -> Vec<String> {
+    let line = format!("{start}{value};");
+    match value {
+        Expression::Chain(first, steps) if line.len() > WIDTH => {
+            let steps = steps.iter().map(|step| format!("    {step}"));
+            let mut lines: Vec<_> = [format!("{start}{first}")].into_iter().chain(steps).collect();
+            lines.last_mut().into_iter().for_each(|last| last.push(';'));
+            lines
+        }
+        _ => vec![line],
+    }
+}
+
+impl Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => f.write_str(code),
+            Self::OfType(ty, member) => write!(f, "types::{ty}::{member}"),
+            Self::Call(function, arguments) => write!(f, "{function}({})", Listed(arguments)),
+            Self::Chain(value, steps) => {
+                value.fmt(f)?;
+                steps.iter().try_for_each(|step| step.fmt(f))
+            }
+            Self::List(items) => write!(f, "vec![{}]", Listed(items)),
+            // A comma makes a tuple of a single value.
+            Self::Tuple(items) if items.len() == 1 => write!(f, "({},)", Listed(items)),
+            Self::Tuple(items) => write!(f, "({})", Listed(items)),
+        }
+    }
+}
+
+impl Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Method(name, arguments) => write!(f, ".{name}({})", Listed(arguments)),
+            Self::Await => f.write_str(".await?"),
+        }
+    }
+}
+
+/// Expressions with commas between them.
+struct Listed<'a>(&'a [Expression]);
+
+impl Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, expression) in self.0.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { ", " })?;
+            expression.fmt(f)?;
+        }
+        Ok(())
+    }
+}
