@@ -191,3 +191,5 @@ impl fmt::Display for Diagnostics {
         self.0.iter().try_for_each(|diagnostic| writeln!(f, "{diagnostic}"))
     }
 }
+
+impl std::error::Error for Diagnostics {}

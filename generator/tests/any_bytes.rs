@@ -1,17 +1,12 @@
 //! The stable twin of the fuzz target `description`: bytes by chance, and fixtures with bytes changed by chance.
 
+mod fixture;
 #[path = "any_bytes/promise.rs"]
 mod promise;
 
 fn fixtures() -> Vec<Vec<u8>> {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .expect("fixtures")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.is_file())
-        .collect();
-    paths.sort();
-    paths.into_iter().map(|path| std::fs::read(path).expect("a fixture")).collect()
+    let paths = fixture::all("clients").into_iter();
+    paths.map(|path| std::fs::read(path).expect("a fixture")).collect()
 }
 
 #[test]

@@ -1,98 +1,28 @@
-//! What a change of the description means to callers, one idea at a time.
-//!
-//! Each idea is an overlay on `fixtures/diff/shop.yaml`: the shop is the old description, the shop with the overlay
-//! the new one. `x-step` is the verdict that Rust's rules ask for; a snapshot is what callers are told.
+//! What a change of the description means to callers, where the fixtures of `fixtures/diff` cannot show it.
 
-use std::path::{Path, PathBuf};
-
-use lantern_generator::diff::{self, Surface};
+use lantern_generator::diff;
 use lantern_generator::model::Api;
 use lantern_generator::{Input, Source, decide};
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/diff")
-}
+mod fixture;
 
-fn source(path: &Path) -> Source {
-    let text = std::fs::read_to_string(path).expect("a fixture").replace("\r\n", "\n");
-    let file = path.file_name().and_then(|file| file.to_str()).expect("a name").to_owned();
-    Source::new(file, text)
-}
-
-fn shop(overlay: Option<&Path>) -> Api {
-    let description = source(&folder().join("shop.yaml"));
-    let overlays = overlay.map(source).into_iter().collect();
+/// The shop of `fixtures/diff`, changed by one of its ideas.
+fn shop(idea: Option<&str>) -> Api {
+    let folder = fixture::folder("diff");
+    let overlays = idea.map(|idea| fixture::source(&folder.join(format!("{idea}.overlay.yaml"))));
+    let description = fixture::source(&folder.join("shop.yaml"));
+    let overlays = overlays.into_iter().collect();
     let api = decide(Input { description, overlays, crate_name: "shop-client".to_owned() });
-    api.unwrap_or_else(|complaints| panic!("{overlay:?}: {complaints}", overlay = folder())).value
-}
-
-/// The ideas by name, and the step that each asks for.
-fn ideas() -> Vec<(String, PathBuf, String)> {
-    let entries = std::fs::read_dir(folder()).expect("a folder of fixtures");
-    let paths = entries.map(|entry| entry.expect("an entry").path());
-    let mut ideas: Vec<_> = paths
-        .filter_map(|path| {
-            let file = path.file_name()?.to_str()?.strip_suffix(".overlay.yaml")?.to_owned();
-            let overlay: serde_json::Value =
-                serde_yaml::from_str(&source(&path).text).expect("YAML");
-            let step = overlay.get("x-step").and_then(|step| step.as_str()).expect("a step");
-            Some((file, path.clone(), step.to_owned()))
-        })
-        .collect();
-    ideas.sort();
-    ideas
-}
-
-#[test]
-fn each_change_gets_its_verdict() {
-    let ideas = ideas();
-    assert!(ideas.len() >= 60, "{} ideas", ideas.len());
-    let old = shop(None);
-    for (name, path, step) in ideas {
-        let changes = diff::diff(&old, &shop(Some(&path)));
-        let told = diff::text(&changes);
-        assert_eq!(changes.step().as_str(), step, "{name}:\n{told}");
-        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(format!("diff@{name}"), told);
-        });
-    }
-}
-
-#[test]
-fn nothing_changes_between_a_client_and_itself() {
-    for (name, path, _) in ideas() {
-        let api = shop(Some(&path));
-        assert_eq!(diff::diff(&api, &api).iter().count(), 0, "{name}");
-    }
-}
-
-#[test]
-fn a_change_and_its_reverse_are_told_of_the_same_items() {
-    let old = shop(None);
-    for (name, path, step) in ideas() {
-        let new = shop(Some(&path));
-        let back = diff::diff(&new, &old);
-        assert_eq!(back.iter().count() == 0, step == "none", "{name}: {}", diff::text(&back));
-    }
+    api.unwrap_or_else(|errors| panic!("{errors}")).value
 }
 
 #[test]
 fn a_client_that_no_longer_asks_for_tokens_breaks_its_callers() {
-    let asking = shop(Some(&folder().join("client_credentials_added.overlay.yaml")));
+    let asking = shop(Some("client_credentials_added"));
     let changes = diff::diff(&asking, &shop(None));
     let gone: Vec<_> = changes.of(diff::Effect::Breaking).map(|change| &*change.path).collect();
     let setters = ["client_credentials", "token_url", "scopes"];
     assert_eq!(gone, setters.map(|setter| format!("ClientBuilder::{setter}")));
-}
-
-#[test]
-fn a_surface_survives_being_written_down() {
-    for (name, path, _) in ideas() {
-        let surface = Surface::of(&shop(Some(&path)));
-        let text = serde_yaml::to_string(&surface).expect("YAML");
-        let read: Surface = serde_yaml::from_str(&text).expect("a surface");
-        assert_eq!(read, surface, "{name}");
-    }
 }
 
 #[test]
@@ -131,8 +61,7 @@ fn no_text_of_a_description_is_more_than_text_in_a_report() {
 
 #[test]
 fn a_member_that_moves_out_of_extra_is_told_with_the_line_to_change() {
-    let overlay = folder().join("member_of_extra_named.overlay.yaml");
-    let changes = diff::diff(&shop(None), &shop(Some(&overlay)));
+    let changes = diff::diff(&shop(None), &shop(Some("member_of_extra_named")));
     let told: Vec<_> = changes.of(diff::Effect::Behaviour).collect();
     let [change] = told.as_slice() else { panic!("{told:?}") };
     assert_eq!(change.path, "types::Order::type_");

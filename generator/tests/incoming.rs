@@ -1,30 +1,20 @@
 //! What the service sends of its own accord has types, and links are told where they lead.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use lantern_generator::model::{Api, Home, Maker, Payload, Shape, TypeDef, Webhook};
 use lantern_generator::selection::Selection;
-use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as};
+use lantern_generator::{TagFeatures, Wishes, decide_as};
 
-fn input(fixture: &str) -> Input {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let text = std::fs::read_to_string(folder.join(fixture)).expect("a fixture");
-    let description = Source::new(fixture, text);
-    Input { description, overlays: Vec::new(), crate_name: "fixture".to_owned() }
-}
+mod fixture;
 
 fn decided(fixture: &str, wishes: &Wishes) -> Api {
-    let api = decide_as(input(fixture), wishes);
+    let api = decide_as(fixture::input(fixture), wishes);
     api.unwrap_or_else(|complaints| panic!("{fixture}:\n{complaints}")).value
 }
 
-fn usual(fixture: &str) -> Api {
-    decided(fixture, &Wishes::default())
-}
-
 const FIXTURES: [&str; 4] =
-    ["callbacks.yaml", "webhooks.yaml", "webhooks_beside_their_tag.yaml", "webhooks_in_3_0.yaml"];
+    ["callbacks", "webhooks", "webhooks_beside_their_tag", "webhooks_in_3_0"];
 
 fn definitions(api: &Api) -> HashMap<&str, &TypeDef> {
     api.types.iter().map(|definition| (definition.name.rust(), definition)).collect()
@@ -40,7 +30,7 @@ fn maker(definition: &TypeDef) -> Option<Maker> {
 #[test]
 fn services_make_payloads_and_callers_make_answers() {
     for fixture in FIXTURES {
-        let api = usual(fixture);
+        let api = fixture::api(fixture);
         let types = definitions(&api);
         assert!(!api.webhooks.all.is_empty(), "{fixture}");
         for webhook in &api.webhooks.all {
@@ -57,21 +47,21 @@ fn services_make_payloads_and_callers_make_answers() {
 #[test]
 fn webhooks_have_the_names_that_their_description_gives() {
     let names = |fixture: &str| -> Vec<String> {
-        let api = usual(fixture);
+        let api = fixture::api(fixture);
         let module = api.webhooks.module.rust();
         let name = |webhook: &Webhook| format!("{module}::{}", webhook.name.rust());
         api.webhooks.all.iter().map(name).collect()
     };
-    assert_eq!(names("callbacks.yaml"), ["webhooks::PrintOnDone", "webhooks::OnFault"]);
-    assert_eq!(names("webhooks_in_3_0.yaml"), ["webhooks::OrderPaid"]);
-    assert_eq!(names("webhooks_beside_their_tag.yaml"), ["incoming_webhooks::WebhookModel"]);
+    assert_eq!(names("callbacks"), ["webhooks::PrintOnDone", "webhooks::OnFault"]);
+    assert_eq!(names("webhooks_in_3_0"), ["webhooks::OrderPaid"]);
+    assert_eq!(names("webhooks_beside_their_tag"), ["incoming_webhooks::WebhookModel"]);
     let expected = ["OrderPaid", "NoteWasWritten", "ChangedNote", "Scan", "Form", "Ping"];
-    assert_eq!(names("webhooks.yaml"), expected.map(|name| format!("webhooks::{name}")));
+    assert_eq!(names("webhooks"), expected.map(|name| format!("webhooks::{name}")));
 }
 
 #[test]
 fn each_body_is_read_in_its_own_way() {
-    let api = usual("webhooks.yaml");
+    let api = fixture::api("webhooks");
     let read: Vec<_> = api.webhooks.all.iter().map(|webhook| &webhook.payload).collect();
     assert!(matches!(
         read.as_slice(),
@@ -97,7 +87,7 @@ fn what_webhooks_need_is_there_whatever_features_are_on() {
         for name in api.webhooks.all.iter().flat_map(Webhook::types).flat_map(|ty| ty.names()) {
             let home = &types[name.rust()].home;
             assert_eq!(api.feature_of(home), None, "{fixture}: {}", name.rust());
-            if fixture == "webhooks_beside_their_tag.yaml" {
+            if fixture == "webhooks_beside_their_tag" {
                 assert_eq!(*home, Home::Common, "an operation uses it, too");
             }
         }
@@ -109,7 +99,7 @@ fn callbacks_go_with_their_operations() {
     let part = |operation: &str| {
         let operations = vec![operation.to_owned()];
         let selection = Selection { operations, ..Selection::default() };
-        decided("callbacks.yaml", &Wishes { selection, ..Wishes::default() })
+        decided("callbacks", &Wishes { selection, ..Wishes::default() })
     };
     assert_eq!(part("print").webhooks.all.len(), 2);
     let again = part("reprint");
@@ -120,7 +110,7 @@ fn callbacks_go_with_their_operations() {
 
 #[test]
 fn links_are_told_where_they_lead() {
-    let api = usual("links.yaml");
+    let api = fixture::api("links");
     let links = |name: &str| {
         let operation = api.operations().find(|operation| operation.name.rust() == name);
         operation.map(|operation| operation.links.clone()).unwrap_or_default()
@@ -143,7 +133,7 @@ fn links_are_told_where_they_lead() {
 #[test]
 fn links_lead_to_no_method_that_is_not_there() {
     let selection = Selection { operations: vec!["addBook".to_owned()], ..Selection::default() };
-    let api = decided("links.yaml", &Wishes { selection, ..Wishes::default() });
+    let api = decided("links", &Wishes { selection, ..Wishes::default() });
     let told: Vec<_> = api.operations().flat_map(|operation| &operation.links).collect();
     assert_eq!(
         told.first().map(|line| line.as_str()),

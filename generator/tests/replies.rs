@@ -1,29 +1,9 @@
-//! What a client has for replies that come piece by piece, and what it does without.
+//! What a client has for its replies and its errors, and what it does without.
 
-use std::path::Path;
+use fixture::{api, client, text};
+use lantern_generator::model::{Reply, ReplyForm};
 
-use lantern_generator::model::{Api, Reply, ReplyForm};
-use lantern_generator::{Crate, Input, Source, decide, generate};
-
-fn input(fixture: &str) -> Input {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let file = format!("{fixture}.yaml");
-    let text = std::fs::read_to_string(folder.join(&file)).expect("a fixture");
-    let description = Source::new(file, text);
-    Input { description, overlays: Vec::new(), crate_name: "fixture".to_owned() }
-}
-
-fn api(fixture: &str) -> Api {
-    decide(input(fixture)).unwrap_or_else(|complaints| panic!("{fixture}:\n{complaints}")).value
-}
-
-fn client(fixture: &str) -> Crate {
-    generate(input(fixture)).unwrap_or_else(|complaints| panic!("{fixture}:\n{complaints}")).value
-}
-
-fn text<'a>(client: &'a Crate, path: &str) -> &'a str {
-    client.files.iter().find(|file| file.path == path).map_or("", |file| &file.text)
-}
+mod fixture;
 
 #[test]
 fn a_crate_has_what_its_replies_need() {
@@ -82,4 +62,24 @@ fn a_setter_does_not_hide_the_word_for_streams() {
     let setters = api.operations().flat_map(|found| &found.options);
     let names: Vec<_> = setters.map(|found| (found.name.wire(), found.name.rust())).collect();
     assert!(matches!(names[..], [("stream", rust)] if rust != "stream"), "{names:?}");
+}
+
+#[test]
+fn usual_errors_are_told_once() {
+    let api = api("usual_errors");
+    assert_eq!(api.usual_errors.len(), 2, "{:?}", api.usual_errors);
+    let told = api.tags.iter().flat_map(|tag| &tag.operations).map(|operation| {
+        let links = operation.docs.iter().any(|line| line.contains("(crate#usual-errors)"));
+        let own = operation.docs.iter().filter(|line| line.contains("It failed")).count();
+        (operation.name.rust(), links, own)
+    });
+    let told: Vec<_> = told.collect();
+    let expected = [
+        ("usual", true, 0),
+        ("more", true, 0),
+        ("also_usual", true, 0),
+        ("less", false, 1),
+        ("none", false, 0),
+    ];
+    assert_eq!(told, expected);
 }

@@ -1,29 +1,10 @@
 //! What schemas become: a property of each idea among the fixtures.
 
-use std::path::Path;
-
+use fixture::{api, client, input, text};
+use lantern_generator::decide;
 use lantern_generator::model::{Api, Shape, Ty, TypeDef};
-use lantern_generator::{Crate, Input, Source, decide, generate};
 
-fn input(fixture: &str) -> Input {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let file = format!("{fixture}.yaml");
-    let text = std::fs::read_to_string(folder.join(&file)).expect("a fixture");
-    let description = Source::new(file, text);
-    Input { description, overlays: Vec::new(), crate_name: "fixture".to_owned() }
-}
-
-fn api(fixture: &str) -> Api {
-    decide(input(fixture)).unwrap_or_else(|complaints| panic!("{fixture}:\n{complaints}")).value
-}
-
-fn client(fixture: &str) -> Crate {
-    generate(input(fixture)).unwrap_or_else(|complaints| panic!("{fixture}:\n{complaints}")).value
-}
-
-fn text<'a>(client: &'a Crate, path: &str) -> &'a str {
-    client.files.iter().find(|file| file.path == path).map_or("", |file| &file.text)
-}
+mod fixture;
 
 fn definition<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
     api.types.iter().find(|found| found.name.rust() == name).expect(name)
@@ -209,4 +190,19 @@ fn a_parent_with_a_discriminator_is_the_union_of_what_extends_it() {
         assert!(matches!(field(&api, owner, "friend"), Ty::Boxed(pet) if pet.rust() == "Pet"));
     }
     assert!(matches!(definition(&api, "Unextended").shape, Shape::Struct(_)));
+}
+
+#[test]
+fn members_that_nobody_named_are_kept_unless_forbidden() {
+    let api = api("unknown_members");
+    let kept = api.types.iter().filter_map(|found| match &found.shape {
+        Shape::Struct(object) => {
+            let extra = object.extra.as_ref().map(|extra| extra.name.rust());
+            Some((found.name.rust(), extra))
+        }
+        _ => None,
+    });
+    let kept: Vec<_> = kept.collect();
+    let expected = [("Note", Some("extra2")), ("Extra", Some("extra")), ("Closed", None)];
+    assert_eq!(kept, expected);
 }

@@ -5,7 +5,7 @@ use lantern_generator::model::{Shape, Sought};
 use lantern_generator::render::Documentation;
 use lantern_generator::{Crate, Input, Source, decide, generate};
 
-const CONSTRAINTS: &str = include_str!("fixtures/constraints.yaml");
+const CONSTRAINTS: &str = include_str!("fixtures/clients/schemas/constraints.yaml");
 
 fn input(text: &str) -> Input {
     let description = Source::new("constraints.yaml", text);
@@ -70,7 +70,7 @@ fn the_wish_is_yes_or_no() {
 
 #[test]
 fn rules_about_members_make_no_union_and_examples_follow_them() {
-    let rules = include_str!("fixtures/member_rules.yaml");
+    let rules = include_str!("fixtures/clients/schemas/member_rules.yaml");
     let api = decide(Input { crate_name: "rules".to_owned(), ..input(rules) }).expect("a client");
     assert_eq!(api.warnings.iter().count(), 0, "{}", api.warnings);
     let types: Vec<_> = api.value.types.iter().map(|found| found.name.rust()).collect();

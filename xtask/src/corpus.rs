@@ -31,7 +31,7 @@ by the type that is generated for it, writes it again, and compares.
 Examples:
   cargo xtask corpus ../descriptions
   cargo xtask corpus ../descriptions --only petstore --only github
-  cargo xtask corpus generator/tests/fixtures --flat --clippy --all-examples
+  cargo xtask corpus generator/tests/fixtures/clients --clippy --all-examples
   cargo xtask corpus ../descriptions --resume --message-format json
 
 Exit codes:
@@ -48,9 +48,6 @@ pub struct Corpus {
     /// Only descriptions of this name
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
-    /// Only descriptions in the folder itself, and none in the folders below
-    #[arg(long)]
-    flat: bool,
     /// Let clippy check the clients, with its default lints
     #[arg(long)]
     clippy: bool,
@@ -95,7 +92,7 @@ impl Corpus {
         let folder =
             self.folder.clone().or_else(|| std::env::var_os("OPENAPI_CORPUS").map(PathBuf::from));
         let folder = folder.unwrap_or_else(|| in_workspace(DEFAULT));
-        let mut found = find::descriptions(&folder, self.flat)?;
+        let mut found = find::descriptions(&folder)?;
         found.retain(|one| self.only.is_empty() || self.only.contains(&one.name));
         match found.is_empty() {
             true => Err(Failure::Usage(format!("no description below {}", folder.display()))),

@@ -14,8 +14,8 @@ pub struct Found {
     pub path: PathBuf,
 }
 
-/// All files below a folder, or with `flat` right in it, that say that they are OpenAPI descriptions, in the order of their paths.
-pub fn descriptions(folder: &Path, flat: bool) -> Result<Vec<Found>, Failure> {
+/// All files below a folder that say that they are OpenAPI descriptions, in the order of their paths.
+pub fn descriptions(folder: &Path) -> Result<Vec<Found>, Failure> {
     let top = folder;
     let mut open = vec![folder.to_owned()];
     let mut paths = Vec::new();
@@ -23,7 +23,6 @@ pub fn descriptions(folder: &Path, flat: bool) -> Result<Vec<Found>, Failure> {
         for entry in std::fs::read_dir(&folder).map_err(Failure::at(&folder))? {
             let path = entry.map_err(Failure::at(&folder))?.path();
             match path.is_dir() {
-                true if flat => {}
                 true => open.push(path),
                 false => paths.extend(is_description(&path).then_some(path)),
             }
