@@ -22,6 +22,7 @@ mod diff;
 mod fixture;
 mod lint;
 mod outline;
+mod resolved_outline;
 mod snapshot;
 
 datatest_stable::harness! {
@@ -56,7 +57,11 @@ fn resolve(path: &Path) -> Result<()> {
     for schema in resolved.schemas.values() {
         assert!(!matches!(schema.kind, Kind::AllOf(_)), "{} is still an allOf", schema.at);
     }
-    snapshot::check("resolve", path, &outline::resolved(&resolved));
+    let outline = resolved_outline::outline(&resolved);
+    for line in outline.lines() {
+        assert!(line.chars().count() <= 120, "too long to read: {line}");
+    }
+    snapshot::check("resolve", path, &outline);
     Ok(())
 }
 

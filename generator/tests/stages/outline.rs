@@ -4,24 +4,6 @@ use lantern_generator::model::{
     Api, Batch, Body, BodyForm, Bulk, Extra, Operation, Parameter, Presence, Reply, ReplyForm,
     Sent, Shape, Ty, TypeDef, Webhook,
 };
-use lantern_generator::resolve::{Constraint, Resolved};
-
-/// Operations with their parts, and schemas with their kinds.
-pub fn resolved(resolved: &Resolved) -> String {
-    let operations = resolved.operations.iter().map(|operation| {
-        let responses: Vec<_> = operation.responses.iter().map(|found| found.status).collect();
-        let parameters: Vec<_> =
-            operation.parameters.iter().map(|found| (&found.name, found.location)).collect();
-        format!("{} {} {parameters:?} -> {responses:?}\n", operation.method, operation.path)
-    });
-    let schemas = resolved.schemas.values().map(|schema| {
-        let nullable = if schema.nullable { " or null" } else { "" };
-        let limits: Vec<_> = schema.constraints.iter().filter_map(Constraint::sentence).collect();
-        let limits = limits.join(" ");
-        format!("{}: {:?}{nullable} {limits}", schema.at, schema.kind).trim_end().to_owned() + "\n"
-    });
-    operations.chain(schemas).collect()
-}
 
 /// The methods with their arguments, and the types with their fields.
 pub fn modelled(api: &Api) -> String {
