@@ -100,13 +100,12 @@ impl Coverage {
         }
         let (good, bad): (Vec<_>, Vec<_>) =
             described.responses.iter().partition(|response| is_success(response.status));
-        let asked: HashSet<_> = made.accept.split(',').map(str::trim).collect();
         for media in good.iter().flat_map(|response| &response.content) {
             let form = self.replies.entry(media.media_type.clone()).or_default();
-            form.add(asked.contains(media.media_type.as_str()));
+            form.add(made.accept.contains(&media.media_type));
         }
         self.errors.described += bad.iter().filter(|response| !response.content.is_empty()).count();
-        self.errors.made += made.failures.iter().filter(|failure| failure.ty.is_some()).count();
+        self.errors.made += made.errors.iter().filter(|error| error.ty.is_some()).count();
     }
 }
 

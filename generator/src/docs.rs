@@ -58,18 +58,24 @@ pub fn plain_line(text: &str) -> String {
 /// meaning.
 #[must_use]
 pub fn sentence(text: &str) -> String {
+    let mut sentence = phrase(text);
+    if !sentence.is_empty() && !sentence.ends_with(['.', '!', '?', ':']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// The same without a full stop at its end.
+#[must_use]
+pub fn phrase(text: &str) -> String {
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
     // After a word, nothing at the start of the line opens a block.
     let source = html::escape(&format!("{AHEAD}{folded}"));
-    let mut summary = print(without_word_ahead(safe_events(&source)))
+    print(without_word_ahead(safe_events(&source)))
         .unwrap_or_else(|_| characters::visible(&folded).into_owned())
         .split_whitespace()
         .collect::<Vec<_>>()
-        .join(" ");
-    if !summary.is_empty() && !summary.ends_with(['.', '!', '?', ':']) {
-        summary.push('.');
-    }
-    summary
+        .join(" ")
 }
 
 /// What stands before a summary while it is parsed.

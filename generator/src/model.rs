@@ -9,10 +9,10 @@ mod batches;
 mod bodies;
 mod build;
 mod bulk;
+mod common_errors;
 mod credentials;
 mod cycles;
 mod documentation;
-mod failures;
 mod features;
 mod formats;
 mod grants;
@@ -38,11 +38,13 @@ mod ways;
 mod webhooks;
 
 pub use api::{
-    Api, Batch, BatchField, Body, BodyCase, BodyForm, Bulk, Check, Chunks, Credential, Extra,
-    Failure, Field, Grant, Home, IntegerVariant, JsonKind, Limit, Maker, MetaHeader, Operation,
+    Api, Batch, BatchField, Body, BodyCase, BodyForm, Bulk, Check, Chunks, Credential,
+    DocumentedResponse, Extra, Field, Grant, Home, IntegerVariant, JsonKind, Limit, Link,
+    LinkValue, Maker, Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs,
     Parameter, ParameterForm, Part, PartForm, Policy, Presence, RateLimit, Repeat, Reply,
     ReplyCase, ReplyForm, Sample, ScalarVariant, Selector, Sent, Setter, Shape, Signals, Sought,
-    Struct, Style, Tag, Ty, TypeDef, Union, UnionVariant, Variant, Verb, When, Written,
+    Struct, Style, Tag, Ty, TypeDef, Union, UnionVariant, Variant, Verb, WebhookDocs,
+    WebhookParameter, When, Written,
 };
 pub use build::{model, model_as};
 pub use formats::Format;

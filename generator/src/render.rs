@@ -11,7 +11,7 @@ mod bulk;
 mod client;
 mod crate_root;
 mod definition;
-mod documentation;
+pub(crate) mod documentation;
 mod operation;
 mod rate_limits;
 mod servers;

@@ -2,6 +2,7 @@
 
 use fixture::{api, client, text};
 use lantern_generator::model::{Reply, ReplyForm};
+use lantern_generator::render::Documentation;
 
 mod fixture;
 
@@ -67,10 +68,13 @@ fn a_setter_does_not_hide_the_word_for_streams() {
 #[test]
 fn usual_errors_are_told_once() {
     let api = api("usual_errors");
-    assert_eq!(api.usual_errors.len(), 2, "{:?}", api.usual_errors);
-    let told = api.tags.iter().flat_map(|tag| &tag.operations).map(|operation| {
-        let links = operation.docs.iter().any(|line| line.contains("(crate#usual-errors)"));
-        let own = operation.docs.iter().filter(|line| line.contains("It failed")).count();
+    assert_eq!(api.common_errors.len(), 2, "{:?}", api.common_errors);
+    let documentation = Documentation::new(&api);
+    let tag = api.tags.first().expect("a tag");
+    let told = tag.operations.iter().map(|operation| {
+        let docs = documentation.operation(tag, operation);
+        let links = docs.iter().any(|line| line.contains("(crate#usual-errors)"));
+        let own = docs.iter().filter(|line| line.contains("It failed")).count();
         (operation.name.rust(), links, own)
     });
     let told: Vec<_> = told.collect();

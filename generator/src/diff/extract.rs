@@ -7,6 +7,7 @@ use super::surface::{Facts, Group, Member, Presence, Surface};
 use crate::docs::inside_code;
 use crate::model::{self, Api, Docs, RateLimitGroup, RateLimits, Signals, Tag, Ty};
 use crate::names::Name;
+use crate::render::documentation;
 
 mod calls;
 mod credentials;
@@ -25,7 +26,7 @@ impl Surface {
             // These are facts.
             base_url_variable: _, signals: _,
             // These are said in words only.
-            crate_name: _, source: _, title: _, version: _, headline: _, usual_errors: _,
+            crate_name: _, source: _, title: _, version: _, headline: _, common_errors: _,
             samples: _,
         } = api;
         let base_url = base_url.is_none().then(|| "base_url".to_owned());
@@ -74,8 +75,9 @@ fn client_facts(api: &Api) -> Facts {
 fn groups(limits: &RateLimits) -> Vec<Member> {
     let RateLimits { module, groups } = limits;
     let constant = |group: &RateLimitGroup| {
-        let RateLimitGroup { name, docs } = group;
-        let member = member(name, "&str".to_owned(), docs);
+        let RateLimitGroup { name, limit } = group;
+        let docs = documentation::operations::rate_limit_group(limit);
+        let member = member(name, "&str".to_owned(), &docs);
         Member { name: format!("{}::{}", module.rust(), member.name), ..member }
     };
     groups.iter().map(constant).collect()
@@ -99,7 +101,7 @@ fn group(tag: &Tag, bulk_module: &Name) -> Group {
         module: name.rust().to_owned(),
         holder: type_name.rust().to_owned(),
         docs: fingerprint(docs),
-        calls: operations.iter().map(|one| calls::call(one, bulk_module)).collect(),
+        calls: operations.iter().map(|one| calls::call(tag, one, bulk_module)).collect(),
     }
 }
 

@@ -10,6 +10,7 @@ mod access;
 mod body;
 mod choice;
 mod definition;
+mod docs;
 mod object;
 mod operation;
 mod reply;
@@ -19,12 +20,15 @@ pub use access::{Credential, Grant, MetaHeader, Setter, Signals};
 pub use body::{Body, BodyCase, BodyForm, Sent};
 pub use choice::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, UnionVariant, Variant};
 pub use definition::{Check, Home, Limit, Shape, Sought, TypeDef};
+pub use docs::{
+    Link, LinkValue, Message, MessagePart, MethodPath, OperationDocs, WebhookDocs, WebhookParameter,
+};
 pub use object::{Extra, Field, Maker, Part, PartForm, Presence, Struct, Written};
 pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
     Repeat, Style, Verb,
 };
-pub use reply::{Failure, Reply, ReplyCase, ReplyForm, When};
+pub use reply::{DocumentedResponse, Reply, ReplyCase, ReplyForm, When};
 pub use ty::Ty;
 
 /// A client, ready to be printed.
@@ -64,8 +68,8 @@ pub struct Api {
     pub webhooks: Webhooks,
     /// The types of bodies and parameters.
     pub types: Vec<TypeDef>,
-    /// How most operations fail.
-    pub usual_errors: Docs,
+    /// The errors that most operations have.
+    pub common_errors: Vec<DocumentedResponse>,
     /// The JSON that the description gives as examples of bodies, replies and types.
     pub samples: Vec<Sample>,
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::messages::Messages;
 use super::{
     Api, Batch, BatchField, BodyForm, Chunks, Field, Operation, Presence, Reply, ReplyForm, Shape,
-    Ty, TypeDef, documentation,
+    Ty, TypeDef,
 };
 use crate::names::Name;
 use crate::pointer::Pointer;
@@ -25,7 +25,6 @@ pub fn settle(api: &mut Api, resolved: &Resolved, messages: &mut Messages) {
         };
         let mut reader = Reader { types, stated, at: operation.at.at("x-batch"), messages };
         operation.batch = reader.batch(operation);
-        documentation::add_batch(operation);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::messages::Messages;
 use super::multipart::FORM_DATA;
 use super::types::Types;
-use super::{BodyCase, BodyForm, Sent, Ty, documentation, replies};
+use super::{BodyCase, BodyForm, Sent, Ty, replies};
 use crate::names::{self, Name, Scope};
 use crate::resolve::{self, Kind, Media};
 
@@ -201,7 +201,6 @@ fn cases(forms: Vec<BodyForm>) -> Vec<BodyCase> {
     let mut taken = HashSet::new();
     let case = |form: BodyForm| BodyCase {
         name: scope.name_as("", &words(&form), names::Case::Type),
-        docs: documentation::of_media_types(&form),
         is_usual: taken.insert(held(&form)),
         form,
     };

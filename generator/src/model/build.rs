@@ -2,8 +2,8 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Decided, Docs, base_url, batches, bulk, credentials, failures, features, homes, links,
-    meta, operations, rate_limits, samples, selection, servers, signals, types, webhooks,
+    Api, Decided, Docs, base_url, batches, bulk, common_errors, credentials, features, homes,
+    links, meta, operations, rate_limits, samples, selection, servers, signals, types, webhooks,
 };
 use crate::Wishes;
 use crate::coverage::Coverage;
@@ -51,7 +51,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         bulk_module: operations::module_beside(&tags, "bulk"),
         tags,
         webhooks,
-        usual_errors: Vec::new(),
+        common_errors: Vec::new(),
     };
     api.samples.extend(samples::of_types(&api.types));
     batches::settle(&mut api, &resolved, &mut messages);
@@ -60,10 +60,10 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
     let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
     api.rate_limits.keep(&api.tags);
     api.credentials = credentials::credentials(&resolved, &api, &prefix, &mut messages);
-    links::write(&mut api, &methods, &resolved, &mut messages);
+    links::settle(&mut api, &methods, &resolved, &mut messages);
     features::settle(&mut api, wishes.tag_features);
     homes::settle(&mut api);
-    api.usual_errors = failures::write(&mut api.tags);
+    api.common_errors = common_errors::common_errors(&api.tags);
     let is_meant = |place: &Place| concerns.as_ref().is_none_or(|it| it.include(place));
     let coverage = Coverage::of(&resolved, &api, is_meant);
     Outcome::new(Decided { api, coverage, concerns }, messages.found)

@@ -1,8 +1,8 @@
 //! Operations that are called for each of many requests: what an overlay says of them in `x-bulk`.
 
 use super::messages::Messages;
-use super::{Api, Body, BodyForm, Bulk, Operation, Sent, Tag, documentation};
-use crate::names::{Case, Name, Scope};
+use super::{Api, Body, BodyForm, Bulk, Operation, Sent, Tag};
+use crate::names::{Case, Scope};
 use crate::resolve::Resolved;
 
 /// Settles which operations have a method for many requests, and what it is called.
@@ -13,7 +13,7 @@ pub fn settle(api: &mut Api, resolved: &Resolved, messages: &mut Messages) {
         let mut methods = methods(tag);
         for operation in &mut tag.operations {
             if is_marked(operation, resolved, messages) {
-                operation.bulk = bulk(operation, &mut methods, &api.bulk_module, messages);
+                operation.bulk = bulk(operation, &mut methods, messages);
             }
         }
     }
@@ -39,12 +39,7 @@ fn is_marked(operation: &Operation, resolved: &Resolved, messages: &mut Messages
     })
 }
 
-fn bulk(
-    operation: &Operation,
-    methods: &mut Scope,
-    module: &Name,
-    messages: &mut Messages,
-) -> Option<Bulk> {
+fn bulk(operation: &Operation, methods: &mut Scope, messages: &mut Messages) -> Option<Bulk> {
     if let Some(reason) = hindrance(operation) {
         let message = format!("no method takes many requests of this operation: {reason}");
         messages.not_generated(&operation.at.at("x-bulk"), message);
@@ -57,7 +52,6 @@ fn bulk(
     Some(Bulk {
         name: methods.name(&format!("{} all", operation.name.rust()), Case::Value),
         requests: arguments.name("requests", Case::Value),
-        docs: documentation::of_bulk(operation, module),
     })
 }
 

@@ -2,17 +2,31 @@
 
 use serde_json::Value;
 
-use super::{Docs, Ty};
+use super::{Docs, OperationDocs, Ty};
 use crate::docs;
 use crate::names::Name;
 use crate::resolve::{self, Constraint, Kind, Meaning, Schema};
 
-mod operations;
+/// What is said of an operation; its links are found later.
+pub fn of_operation(described: &resolve::Operation) -> OperationDocs {
+    OperationDocs {
+        summary: summary(described),
+        description: description(described),
+        path: described.path.clone(),
+        links: Vec::new(),
+    }
+}
 
-pub use operations::{
-    add_batch, method, methods, of_bulk, of_media_types, of_operation, of_rate_limit, repeating,
-    words_of, wrapped,
-};
+/// The summary of an operation, if there is anything in it.
+pub fn summary(described: &resolve::Operation) -> Option<String> {
+    described.summary.as_deref().and_then(worded).map(str::to_owned)
+}
+
+/// The description of an operation, where it is not its summary again.
+pub fn description(described: &resolve::Operation) -> Option<String> {
+    let is_same = described.summary == described.description;
+    described.description.as_deref().filter(|_| !is_same).and_then(worded).map(str::to_owned)
+}
 
 /// What a type stands for.
 pub fn of_type(schema: &Schema, name: &Name, parent: Option<&(String, Name)>) -> Docs {
@@ -186,13 +200,6 @@ fn code(text: &str) -> String {
     let fence = if text.contains('`') { "``" } else { "`" };
     let spaced = if text.contains('`') { " " } else { "" };
     docs::lines(&format!("{fence}{spaced}{text}{spaced}{fence}")).join(" ")
-}
-
-/// Adds to the list at the end, or begins one.
-pub fn add_facts(docs: &mut Docs, facts: &[String]) {
-    let in_list = docs.last().is_some_and(|last| last.starts_with(['-', ' ']));
-    let blank = (!in_list).then(String::new);
-    docs.extend(blank.into_iter().chain(facts.iter().cloned()));
 }
 
 /// Adds a paragraph.

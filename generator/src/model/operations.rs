@@ -165,9 +165,9 @@ impl Builder<'_, '_> {
         let (arguments, options) = self.parameters(operation);
         let (success, accept) =
             replies::success(operation, &type_name, &mut self.names, self.types, self.messages);
-        let mut built = Operation {
+        Operation {
             id: operation.id.clone().unwrap_or(words),
-            docs: Vec::new(),
+            docs: documentation::of_operation(operation),
             at: operation.at.clone(),
             deprecated: operation.deprecated,
             verb: verb(operation.method),
@@ -178,17 +178,14 @@ impl Builder<'_, '_> {
             options,
             success,
             accept,
-            failures: replies::failures(operation, self.types, self.messages),
+            errors: replies::errors(operation, self.types, self.messages),
             security: self.security(operation),
             policy: policy::policy(operation, self.types.resolved, self.messages),
-            links: Vec::new(),
             batch: None,
             bulk: None,
             name,
             type_name,
-        };
-        built.docs = documentation::of_operation(operation, &built);
-        built
+        }
     }
 
     /// Required parameters, which are arguments, and optional ones, which are setters.

@@ -1,6 +1,6 @@
 //! Rate limit groups by name, so that a caller can set the limit of one.
 
-use super::{Docs, RateLimit, Tag, documentation, operations};
+use super::{RateLimit, Tag, operations};
 use crate::names::{Case, Name, Scope};
 
 /// The rate limit groups, in a module of their own.
@@ -18,7 +18,7 @@ pub struct RateLimitGroup {
     /// Its name, and the constant's.
     pub name: Name,
     /// How many requests it takes.
-    pub docs: Docs,
+    pub limit: RateLimit,
 }
 
 /// The groups that the operations of these tags name.
@@ -29,7 +29,7 @@ pub fn rate_limits(tags: &[Tag]) -> RateLimits {
     for limit in stated(tags) {
         if !limits.groups.iter().any(|group| group.name.wire() == limit.family) {
             let name = scope.name_as(&limit.family, &limit.family, Case::Constant);
-            limits.groups.push(RateLimitGroup { name, docs: documentation::of_rate_limit(limit) });
+            limits.groups.push(RateLimitGroup { name, limit: limit.clone() });
         }
     }
     limits

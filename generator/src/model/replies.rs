@@ -2,8 +2,7 @@
 
 use super::messages::Messages;
 use super::types::Types;
-use super::{Failure, Reply, ReplyCase, ReplyForm, Ty, When, streams};
-use crate::docs;
+use super::{DocumentedResponse, Reply, ReplyCase, ReplyForm, Ty, When, streams};
 use crate::names::{self, Name, Scope};
 use crate::resolve::{Kind, Media, Operation, Response, Status};
 
@@ -14,12 +13,9 @@ pub fn success(
     scope: &mut Scope,
     types: &mut Types<'_>,
     messages: &mut Messages,
-) -> (Reply, String) {
+) -> (Reply, Vec<String>) {
     let found = cases(operation, types, messages);
-    let mut accept: Vec<&str> = found.iter().map(|case| case.media.as_str()).collect();
-    accept.retain(|media| !media.is_empty());
-    accept.dedup();
-    let accept = if accept.is_empty() { "application/json".to_owned() } else { accept.join(", ") };
+    let accept = accepted(&found);
     let Some(first) = found.first() else { return (Reply::One(ReplyForm::Nothing), accept) };
     if found.iter().all(|case| case.form == first.form) {
         return (Reply::One(first.form.clone()), accept);
@@ -28,6 +24,14 @@ pub fn success(
     let name = scope.name_as(type_name.wire(), &words, names::Case::Type);
     let streams = found.iter().filter(|case| case.form.streams()).map(|case| case.media.clone());
     (Reply::Several { name, streams: streams.collect(), cases: told_apart(&found) }, accept)
+}
+
+/// The media types to ask for.
+fn accepted(found: &[Case]) -> Vec<String> {
+    let media_types = found.iter().map(|case| &case.media).filter(|media| !media.is_empty());
+    let mut accept: Vec<String> = media_types.cloned().collect();
+    accept.dedup();
+    if accept.is_empty() { vec!["application/json".to_owned()] } else { accept }
 }
 
 /// A documented success: a status, and a form that it may have.
@@ -167,37 +171,42 @@ fn described(when: &When) -> String {
 }
 
 /// All documented responses, as whoever has to give one reads them.
-pub fn all(operation: &Operation, types: &mut Types<'_>, messages: &mut Messages) -> Vec<Failure> {
-    let mut answer = |response: &Response| {
-        let docs = docs::sentence(&response.description);
-        Failure { docs, ..failure(response, types, messages) }
-    };
-    operation.responses.iter().map(&mut answer).collect()
-}
-
-/// The documented ways to fail.
-pub fn failures(
+pub fn all(
     operation: &Operation,
     types: &mut Types<'_>,
     messages: &mut Messages,
-) -> Vec<Failure> {
-    let failed = operation.responses.iter().filter(|one| !is_success(one, operation));
-    let failed: Vec<_> = failed.collect();
-    failed.into_iter().map(|response| failure(response, types, messages)).collect()
+) -> Vec<DocumentedResponse> {
+    let response = |one: &Response| documented(one, &one.description, types, messages);
+    operation.responses.iter().map(response).collect()
 }
 
-fn failure(response: &Response, types: &mut Types<'_>, messages: &mut Messages) -> Failure {
+/// The documented ways to fail, each with the first line of its description.
+pub fn errors(
+    operation: &Operation,
+    types: &mut Types<'_>,
+    messages: &mut Messages,
+) -> Vec<DocumentedResponse> {
+    let failed = operation.responses.iter().filter(|one| !is_success(one, operation));
+    let error = |one: &Response| {
+        let first_line = one.description.lines().next().unwrap_or_default();
+        documented(one, first_line, types, messages)
+    };
+    failed.map(error).collect()
+}
+
+fn documented(
+    response: &Response,
+    description: &str,
+    types: &mut Types<'_>,
+    messages: &mut Messages,
+) -> DocumentedResponse {
     let json = response.content.iter().find(|media| is_json(&media.media_type));
     let schema = json.and_then(|media| media.schema.as_ref());
-    let ty = schema.map(|schema| types.ty(schema, messages));
-    Failure {
-        status: match response.status {
-            Status::Code(code) => code.to_string(),
-            Status::Range(hundred) => format!("{hundred}XX"),
-            Status::Default => "other".to_owned(),
-        },
-        docs: docs::sentence(response.description.lines().next().unwrap_or_default()),
-        ty,
+    let words: Vec<_> = description.split_whitespace().collect();
+    DocumentedResponse {
+        status: response.status,
+        description: words.join(" ").trim_end_matches('.').to_owned(),
+        ty: schema.map(|schema| types.ty(schema, messages)),
     }
 }
 

@@ -1,16 +1,15 @@
 //! What the service sends of its own accord: webhooks (OpenAPI 3.1.0, 4.8.1), and the callbacks that operations
 //! ask for (4.8.18).
 
-use std::collections::HashMap;
-
-use super::documentation::append;
 use super::messages::Messages;
 use super::types::Types;
-use super::{Docs, Failure, Tag, Ty, bodies, documentation, failures, operations, replies};
-use crate::docs;
+use super::{
+    DocumentedResponse, MethodPath, Tag, Ty, WebhookDocs, WebhookParameter, bodies, documentation,
+    operations, replies,
+};
 use crate::names::{Case, Name, Scope};
 use crate::pointer::Pointer;
-use crate::resolve::{self, Incoming, Location, Media, Parameter};
+use crate::resolve::{self, Incoming, Media, Parameter};
 
 /// What the service sends of its own accord, in a module of its own.
 #[derive(Clone, Debug)]
@@ -26,8 +25,8 @@ pub struct Webhooks {
 pub struct Webhook {
     /// Its name in the description, and the type's.
     pub name: Name,
-    /// What it is.
-    pub docs: Docs,
+    /// What is said of it.
+    pub docs: WebhookDocs,
     /// Where the description has it.
     pub at: Pointer,
     /// The tag of a webhook.
@@ -39,7 +38,7 @@ pub struct Webhook {
     /// What its body holds.
     pub payload: Payload,
     /// What it may be answered with.
-    pub answers: Vec<Failure>,
+    pub answers: Vec<DocumentedResponse>,
 }
 
 /// What the body of a webhook holds.
@@ -91,15 +90,12 @@ const RESERVED: &[&str] = &[
 /// The webhooks and callbacks of a description.
 pub fn webhooks(types: &mut Types<'_>, tags: &[Tag], messages: &mut Messages) -> Webhooks {
     let mut scope = Scope::reserving(RESERVED);
-    let methods = documentation::methods(tags);
     let mut all = Vec::new();
     for incoming in &types.resolved.incoming {
         let words = types.words(&incoming.request.at);
         let chosen = incoming.request.extensions.get("x-rust-name").and_then(|name| name.as_str());
         let name = scope.name_as(&incoming.name, chosen.unwrap_or(&words), Case::Type);
-        let mut webhook = webhook(incoming, name, types, messages);
-        webhook.docs = documented(incoming, &webhook, &methods);
-        all.push(webhook);
+        all.push(webhook(incoming, name, tags, types, messages));
     }
     Webhooks { module: module(tags), all }
 }
@@ -113,13 +109,14 @@ fn module(tags: &[Tag]) -> Name {
 fn webhook(
     incoming: &Incoming,
     name: Name,
+    tags: &[Tag],
     types: &mut Types<'_>,
     messages: &mut Messages,
 ) -> Webhook {
     let request = &incoming.request;
     Webhook {
         name,
-        docs: Vec::new(),
+        docs: documented(incoming, tags),
         at: request.at.clone(),
         tag: request.tag.clone().filter(|_| incoming.asked_by.is_empty()),
         asked_by: incoming.asked_by.clone(),
@@ -157,62 +154,31 @@ fn read_as(media: &Media, types: &mut Types<'_>, messages: &mut Messages) -> Pay
     }
 }
 
-/// The methods by the places of their operations.
-type Methods<'a> = HashMap<&'a Pointer, String>;
-
-/// What it is, how it comes, and what a receiver may answer.
-fn documented(incoming: &Incoming, webhook: &Webhook, methods: &Methods<'_>) -> Docs {
+/// What is said of it, and who asks for it.
+fn documented(incoming: &Incoming, tags: &[Tag]) -> WebhookDocs {
     let request = &incoming.request;
-    let mut docs = documentation::words_of(request);
-    append(&mut docs, docs::lines(&comes(incoming, webhook, methods)));
-    let mut facts: Docs = Vec::new();
-    facts.extend(request.body.as_ref().and_then(|body| said("Body", body.description.as_deref()?)));
-    facts.extend(request.parameters.iter().map(parameter));
-    facts.extend(webhook.answers.iter().map(answer));
-    if request.deprecated {
-        facts.push("- Deprecated".to_owned());
-    }
-    append(&mut docs, facts);
-    docs
-}
-
-/// ```text
-/// The webhook `newBook`, which comes by `POST`.
-/// The callback `onLoan` of `Members::borrow`, which comes by `POST` to `{$request.body#/url}`.
-/// ```
-fn comes(incoming: &Incoming, webhook: &Webhook, methods: &Methods<'_>) -> String {
-    let (name, method) = (docs::inside_code(&incoming.name), &webhook.method);
-    let asking = incoming.asked_by.iter().filter_map(|at| methods.get(at).map(String::as_str));
-    let asking: Vec<_> = asking.collect();
-    match asking.as_slice() {
-        [] => format!("The webhook `{name}`, which comes by `{method}`."),
-        asking => {
-            let url = docs::inside_code(&incoming.request.path);
-            let asking = asking.join("`, `");
-            format!("The callback `{name}` of `{asking}`, which comes by `{method}` to `{url}`.")
-        }
+    WebhookDocs {
+        summary: documentation::summary(request),
+        description: documentation::description(request),
+        body: request.body.as_ref().and_then(|body| body.description.clone()),
+        parameters: request.parameters.iter().map(parameter).collect(),
+        callers: incoming.asked_by.iter().filter_map(|at| method(at, tags)).collect(),
+        url: request.path.clone(),
+        deprecated: request.deprecated,
     }
 }
 
-fn said(about: &str, text: &str) -> Option<String> {
-    let text = docs::sentence(text);
-    (!text.is_empty()).then(|| format!("- {about}: {text}"))
+fn method(at: &Pointer, tags: &[Tag]) -> Option<MethodPath> {
+    tags.iter().find_map(|tag| {
+        let operation = tag.operations.iter().find(|operation| operation.at == *at)?;
+        Some(MethodPath::new(tag, operation))
+    })
 }
 
-/// `- Header \`X-Signature\`: The HMAC of the body.`
-fn parameter(parameter: &Parameter) -> String {
-    let place = match parameter.location {
-        Location::Path => "Path parameter",
-        Location::Query => "Query parameter",
-        Location::Header => "Header",
-        Location::Cookie => "Cookie",
-    };
-    let about = format!("{place} `{}`", docs::inside_code(&parameter.name));
-    let told = parameter.description.as_deref().and_then(|text| said(&about, text));
-    told.unwrap_or_else(|| format!("- {about}"))
-}
-
-/// `- Answer \`200\` It arrived: [\`types::Receipt\`]`
-fn answer(answer: &Failure) -> String {
-    format!("- Answer {}", failures::line(answer).trim_start_matches("- "))
+fn parameter(parameter: &Parameter) -> WebhookParameter {
+    WebhookParameter {
+        location: parameter.location,
+        name: parameter.name.clone(),
+        description: parameter.description.clone(),
+    }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{self, From};
-use super::{docs, word};
+use super::{docs, documentation, word};
 use crate::model::{Body, BodyCase, BodyForm, Operation, Sent, Ty};
 
 /// `body: types::NewBook`, or `body: impl Into<AddBookBody>`
@@ -137,7 +137,7 @@ pub fn cases(operation: &Operation, method: &str) -> Option<TokenStream> {
 }
 
 fn variant(case: &BodyCase) -> TokenStream {
-    let docs = docs(&case.docs);
+    let docs = docs(&documentation::operations::media_types(&case.form));
     let name = word(case.name.rust());
     let held = held(&case.form);
     quote!(#docs #name(#held))

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Documentation, inner_docs, module, of_feature, word};
+use super::{Documentation, documentation, inner_docs, module, of_feature, word};
 use crate::model::{Api, Credential, Format, Grant, Home, Tag};
 
 /// `lib.rs`
@@ -198,10 +198,10 @@ fn front_page_text(api: &Api, documentation: &Documentation<'_>) -> Vec<String> 
     paragraph(vec!["# Operations".to_owned()]);
     paragraph(operations(api));
     paragraph(how_calls_work(api));
-    if !api.usual_errors.is_empty() {
+    if !api.common_errors.is_empty() {
         paragraph(vec!["# Usual errors".to_owned()]);
         paragraph(vec!["How most operations fail; those that do say so.".to_owned()]);
-        paragraph(api.usual_errors.clone());
+        paragraph(documentation::errors::common_errors(&api.common_errors));
     }
     paragraph(vec!["# Features".to_owned()]);
     paragraph(features(api));

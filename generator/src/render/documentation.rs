@@ -1,12 +1,20 @@
 //! What is written above items: sentences, Markdown and sample code, made of what the model knows.
 
+use crate::docs;
 use crate::model::{Api, Operation, Tag};
 use doc_examples::{DocExample, DocExamples};
 
 mod doc_examples;
+pub(crate) mod errors;
+pub(crate) mod links;
+pub(crate) mod operations;
+pub(crate) mod webhooks;
 
 /// Lines of documentation: safe Markdown, without the `///`.
 pub type Docs = Vec<String>;
+
+/// As wide as the lines of lists get.
+const WIDTH: usize = 90;
 
 /// Writes the documentation of a client.
 pub struct Documentation<'a> {
@@ -22,13 +30,14 @@ impl<'a> Documentation<'a> {
 
     /// What is written above a method.
     pub fn operation(&self, tag: &Tag, operation: &Operation) -> Docs {
-        with_example(operation.docs.clone(), self.examples.call(tag, operation).as_ref())
+        let example = self.examples.call(tag, operation);
+        paragraphs([operations::operation(self.api, tag, operation), shown(example)])
     }
 
     /// What is written above the method that takes many requests.
     pub fn bulk(&self, tag: &Tag, operation: &Operation) -> Docs {
-        let docs = operation.bulk.iter().flat_map(|bulk| bulk.docs.clone()).collect();
-        with_example(docs, self.examples.bulk(tag, operation).as_ref())
+        let example = self.examples.bulk(tag, operation);
+        paragraphs([operations::bulk(operation, &self.api.bulk_module), shown(example)])
     }
 
     /// The example of the front page.
@@ -37,10 +46,56 @@ impl<'a> Documentation<'a> {
     }
 }
 
-fn with_example(mut docs: Docs, example: Option<&DocExample<'_>>) -> Docs {
-    if let Some(example) = example {
-        docs.extend([String::new(), "# Examples".to_owned(), String::new()]);
-        docs.extend(example.doctest());
+fn shown(example: Option<DocExample<'_>>) -> Docs {
+    let section =
+        |example: DocExample<'_>| paragraphs([vec!["# Examples".to_owned()], example.doctest()]);
+    example.map(section).unwrap_or_default()
+}
+
+/// The summary of an operation, and its description.
+pub(crate) fn words(summary: Option<&str>, description: Option<&str>) -> Docs {
+    let summary = summary.map(|text| vec![docs::sentence(text)]);
+    paragraphs([summary.unwrap_or_default(), description.map(prose).unwrap_or_default()])
+}
+
+/// Free text as doc lines; a single line becomes a sentence.
+fn prose(text: &str) -> Docs {
+    match text.trim().lines().count() {
+        0 => Docs::new(),
+        1 => docs::lines(&docs::sentence(text)),
+        _ => docs::lines(text),
+    }
+}
+
+/// Any text as inline code.
+fn code(text: &str) -> String {
+    let fence = if text.contains('`') { "``" } else { "`" };
+    let spaced = if text.contains('`') { " " } else { "" };
+    docs::lines(&format!("{fence}{spaced}{text}{spaced}{fence}")).join(" ")
+}
+
+/// Paragraphs with a blank line between them.
+fn paragraphs(paragraphs: impl IntoIterator<Item = Docs>) -> Docs {
+    let mut docs = Docs::new();
+    for paragraph in paragraphs {
+        if !docs.is_empty() && !paragraph.is_empty() {
+            docs.push(String::new());
+        }
+        docs.extend(paragraph);
     }
     docs
+}
+
+/// `- Optional: a, b,` and so on below; nothing where there are no items.
+fn wrapped(start: &str, items: &[String], end: &str) -> Docs {
+    let Some(last) = items.len().checked_sub(1) else { return Docs::new() };
+    let mut lines = vec![start.trim_end().to_owned()];
+    for (index, item) in items.iter().enumerate() {
+        let mark = if index == last { end } else { "," };
+        match lines.last_mut() {
+            Some(line) if line.len() + item.len() < WIDTH => *line += &format!(" {item}{mark}"),
+            _ => lines.push(format!("  {item}{mark}")),
+        }
+    }
+    lines
 }

@@ -64,8 +64,8 @@ pub fn entry(operation: &Operation) -> TokenStream {
         Some(_) => quote!(batch::Batch::read -> batch::Batch<#name>),
         None => success(&operation.success),
     };
-    let accept = (operation.accept != "application/json").then(|| {
-        let accept = &operation.accept;
+    let accept = (operation.accept != ["application/json"]).then(|| {
+        let accept = operation.accept.join(", ");
         quote!(, accepts #accept)
     });
     let security = security(operation);

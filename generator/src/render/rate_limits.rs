@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, inner_docs, word};
+use super::{docs, documentation, inner_docs, word};
 use crate::model::{Api, Docs, RateLimitGroup};
 
 /// `rate_limits.rs`
@@ -38,8 +38,8 @@ fn front_page(api: &Api) -> Docs {
 }
 
 fn group(group: &RateLimitGroup) -> TokenStream {
-    let RateLimitGroup { name, docs: text } = group;
-    let docs = docs(text);
+    let RateLimitGroup { name, limit } = group;
+    let docs = docs(&documentation::operations::rate_limit_group(limit));
     let (constant, wire) = (word(name.rust()), name.wire());
     quote! {
         #docs

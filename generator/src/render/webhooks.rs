@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::{self, From};
-use super::{docs, inner_docs, word};
+use super::{docs, documentation, inner_docs, word};
 use crate::model::{Api, Payload, Webhook};
 
 /// `webhooks.rs`
@@ -58,7 +58,7 @@ fn names_types(webhook: &Webhook) -> bool {
 
 /// The type of a webhook, and how it is read.
 fn webhook(webhook: &Webhook) -> TokenStream {
-    let docs = docs(&webhook.docs);
+    let docs = docs(&documentation::webhooks::webhook(webhook));
     let name = word(webhook.name.rust());
     let (wire, method) = (webhook.name.wire(), &webhook.method);
     let (payload, read) = match &webhook.payload {

@@ -5,18 +5,18 @@ use super::super::surface::{ALONE, Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::docs::inside_code;
 use crate::model::{
-    Batch, Body, BodyCase, BodyForm, Bulk, Chunks, Failure, Operation, Parameter, ParameterForm,
-    Policy, RateLimit, Repeat, Reply, ReplyCase, Sent, Style, When,
+    Batch, Body, BodyCase, BodyForm, Bulk, Chunks, DocumentedResponse, Operation, OperationDocs,
+    Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply, ReplyCase, Sent, Style, Tag, When,
 };
 use crate::names::Name;
+use crate::render::documentation;
 
-pub fn call(operation: &Operation, bulk_module: &Name) -> Call {
+pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
     #[rustfmt::skip]
     let Operation {
-        name, type_name, id, docs, at: _, deprecated, verb, path, arguments, options, body, success, links, batch,
-        bulk,
+        name, type_name, id, docs: _, at: _, deprecated, verb, path, arguments, options, body, success, batch, bulk,
         // These are facts.
-        accept: _, failures: _, security: _, policy: _, server: _,
+        accept: _, errors: _, security: _, policy: _, server: _,
     } = operation;
     let verb = format!("{verb:?}").to_uppercase();
     let (success, replies) = match (success, batch) {
@@ -29,8 +29,6 @@ pub fn call(operation: &Operation, bulk_module: &Name) -> Call {
     let (required, optional): (Vec<_>, Vec<_>) = body.iter().partition(|body| body.required);
     let chunks = batch.iter().filter_map(|batch| batch.chunks.as_ref());
     let optional = optional.into_iter().map(sent).chain(chunks.map(submit_all));
-    // What follows the request is made of what is compared on its own.
-    let said = docs.iter().take_while(|line| !line.starts_with(&format!("`{verb} ")));
     Call {
         request: inside_code(&format!("{verb} {path}")),
         id: inside_code(id),
@@ -44,24 +42,33 @@ pub fn call(operation: &Operation, bulk_module: &Name) -> Call {
         success,
         replies,
         facts: call_facts(operation),
-        docs: fingerprint(said.chain(links)),
+        docs: fingerprint(&words(tag, operation)),
     }
 }
 
+/// What is said of an operation that is not compared on its own: its words, and what its links lead to.
+fn words(tag: &Tag, operation: &Operation) -> Vec<String> {
+    let OperationDocs { summary, description, path: _, links: _ } = &operation.docs;
+    let words = documentation::words(summary.as_deref(), description.as_deref());
+    // The blank line after them is part of the fingerprints that releases have recorded.
+    let blank = (!words.is_empty()).then(String::new);
+    words.into_iter().chain(blank).chain(documentation::links::links(tag, operation)).collect()
+}
+
 fn call_facts(operation: &Operation) -> Facts {
-    let Operation { accept, failures, security, policy, batch, server, .. } = operation;
+    let Operation { accept, errors, security, policy, batch, server, .. } = operation;
     let Policy { rate_limit, repeat, spends, stream_end } = policy;
     let security: Vec<_> = security.iter().map(|set| set.join(" and ")).collect();
-    let failures: Vec<_> = failures.iter().map(failure).collect();
+    let errors: Vec<_> = errors.iter().map(response).collect();
     facts([
-        ("media types asked for", Some(accept.clone())),
+        ("media types asked for", listed(accept)),
         ("server of its own", server.clone()),
         ("credentials", listed(&security)),
         ("rate limit", rate_limit.as_ref().map(limit)),
         ("repeating it", Some(repeatable(repeat))),
         ("spends credits", Some(if *spends { "yes" } else { "no" }.to_owned())),
         ("end of the stream", stream_end.clone()),
-        ("documented errors", listed(&failures)),
+        ("documented errors", listed(&errors)),
         ("fields of the run", batch.as_ref().map(run)),
     ])
 }
@@ -82,11 +89,12 @@ fn repeatable(repeat: &Repeat) -> String {
     }
 }
 
-pub fn failure(failure: &Failure) -> String {
-    let Failure { status, ty, docs: _ } = failure;
+pub fn response(response: &DocumentedResponse) -> String {
+    let DocumentedResponse { status, ty, description: _ } = response;
+    let status = documentation::errors::status(*status);
     match ty {
         Some(ty) => format!("{status} with {}", signature::ty(ty)),
-        None => status.clone(),
+        None => status,
     }
 }
 
@@ -98,7 +106,7 @@ fn run(batch: &Batch) -> String {
 
 /// The method that takes any number of requests; there is one at most.
 fn many(bulk: &Bulk, operation: &Operation, module: &Name) -> Member {
-    let Bulk { name, requests: _, docs: _ } = bulk;
+    let Bulk { name, requests: _ } = bulk;
     Member {
         wire: "all".to_owned(),
         name: name.rust().to_owned(),
@@ -173,10 +181,11 @@ fn body_cases(body: &Body) -> Vec<Member> {
 }
 
 fn body_case(case: &BodyCase) -> Member {
-    let BodyCase { name, docs, form, is_usual } = case;
+    let BodyCase { name, form, is_usual } = case;
+    let docs = documentation::operations::media_types(form);
     let alone = is_usual.then(|| (ALONE.to_owned(), "yes".to_owned()));
     let facts = form_facts(form).into_iter().chain(alone).collect();
-    Member { facts, ..member(name, signature::body(form), docs) }
+    Member { facts, ..member(name, signature::body(form), &docs) }
 }
 
 fn reply_case(case: &ReplyCase) -> Member {

@@ -4,6 +4,7 @@ use super::super::signature;
 use super::super::surface::Member;
 use super::{calls, facts, listed, member};
 use crate::model::{Payload, Webhook, Webhooks};
+use crate::render::documentation;
 
 pub fn webhooks(webhooks: &Webhooks) -> Vec<Member> {
     let Webhooks { module, all } = webhooks;
@@ -11,15 +12,16 @@ pub fn webhooks(webhooks: &Webhooks) -> Vec<Member> {
 }
 
 fn webhook(module: &str, webhook: &Webhook) -> Member {
+    let described = documentation::webhooks::webhook(webhook);
     #[rustfmt::skip]
     let Webhook {
-        name, docs, method, payload, answers,
+        name, method, payload, answers,
         // These are said in words only.
-        at: _, tag: _, asked_by: _,
+        docs: _, at: _, tag: _, asked_by: _,
     } = webhook;
-    let answers: Vec<_> = answers.iter().map(calls::failure).collect();
+    let answers: Vec<_> = answers.iter().map(calls::response).collect();
     let said = [("comes by", Some(method.clone())), ("documented answers", listed(&answers))];
-    let member = member(name, self::payload(payload), docs);
+    let member = member(name, self::payload(payload), &described);
     Member { name: format!("{module}::{}", name.rust()), facts: facts(said), ..member }
 }
 

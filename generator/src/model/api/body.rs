@@ -52,8 +52,6 @@ impl Sent {
 pub struct BodyCase {
     /// The variant.
     pub name: Name,
-    /// The variant's documentation.
-    pub docs: Docs,
     /// What it holds, and how that is written.
     pub form: BodyForm,
     /// Whether what it holds becomes it by `into`: no case before it holds the same.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Body, Docs, Failure, Reply, Ty};
+use super::{Body, Docs, DocumentedResponse, OperationDocs, Reply, Ty};
 use crate::names::Name;
 use crate::pointer::Pointer;
 
@@ -15,8 +15,8 @@ pub struct Operation {
     pub type_name: Name,
     /// Its `operationId`, or the words that stand for it.
     pub id: String,
-    /// The method's documentation.
-    pub docs: Docs,
+    /// What is said of it.
+    pub docs: OperationDocs,
     /// Where the description has it.
     pub at: Pointer,
     /// Whether callers should do without it.
@@ -35,16 +35,14 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What comes back.
     pub success: Reply,
-    /// The media types to ask for, as the `Accept` header has them.
-    pub accept: String,
+    /// The media types to ask for.
+    pub accept: Vec<String>,
     /// What comes back when it fails.
-    pub failures: Vec<Failure>,
+    pub errors: Vec<DocumentedResponse>,
     /// Sets of security schemes of which one is sent.
     pub security: Vec<Vec<String>>,
     /// How it may be treated.
     pub policy: Policy,
-    /// What its reply is good for; part of the documentation too.
-    pub links: Docs,
     /// What becomes of it where it submits a batch.
     pub batch: Option<Batch>,
     /// The method that calls it for each of many requests.
@@ -58,8 +56,6 @@ pub struct Bulk {
     pub name: Name,
     /// The argument that takes the requests.
     pub requests: Name,
-    /// The method's documentation.
-    pub docs: Docs,
 }
 
 /// What an operation that submits a batch gives, and how it is fetched.

@@ -2,6 +2,7 @@
 
 use super::{Docs, Ty};
 use crate::names::Name;
+use crate::resolve::Status;
 
 /// What a successful call gives.
 #[derive(Clone, Debug)]
@@ -97,13 +98,13 @@ impl Reply {
     }
 }
 
-/// A documented way to fail.
+/// A response that is told and has no method: an error, or what a webhook may be answered with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// The statuses: `404`, `4XX` or `other`.
-    pub status: String,
-    /// When it comes, in a line.
-    pub docs: String,
+pub struct DocumentedResponse {
+    /// Its statuses.
+    pub status: Status,
+    /// When it comes: a line of Markdown of the description, without a full stop.
+    pub description: String,
     /// The type of the JSON that comes with it.
     pub ty: Option<Ty>,
 }
