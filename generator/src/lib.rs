@@ -97,7 +97,13 @@ pub struct File {
 /// # Errors
 /// All complaints: a stage that has some goes on with the faulty parts left out, and so do the stages after it.
 pub fn generate(input: Input) -> Checked<Crate> {
-    decide(input)?.then(|api| write::write(&api, render::render(&api))).checked()
+    decide(input)?.then(|api| write_crate(&api)).checked()
+}
+
+/// Writes the crate of a client.
+pub fn write_crate(api: &model::Api) -> Outcome<Crate> {
+    let needs = model::RuntimeNeeds::new(api);
+    write::write(api, &needs, render::render(api, &needs))
 }
 
 /// Goes as far as the fence: decides what is generated, to the last word.

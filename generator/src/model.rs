@@ -23,8 +23,10 @@ mod meta;
 mod multipart;
 mod operations;
 mod policy;
+mod queries;
 mod rate_limits;
 mod replies;
+mod runtime_needs;
 mod samples;
 mod selection;
 mod servers;
@@ -33,7 +35,6 @@ mod streams;
 mod type_names;
 mod types;
 mod unions;
-mod uses;
 mod ways;
 mod webhooks;
 
@@ -49,6 +50,7 @@ pub use api::{
 pub use build::{model, model_as};
 pub use formats::Format;
 pub use rate_limits::{RateLimitGroup, RateLimits};
+pub use runtime_needs::{Need, RuntimeNeeds};
 pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use webhooks::{Payload, Webhook, Webhooks};
 

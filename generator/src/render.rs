@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Home};
+use crate::model::{Api, Home, Need, RuntimeNeeds};
 
 mod batch;
 mod body;
@@ -12,6 +12,7 @@ mod client;
 mod crate_root;
 mod definition;
 pub(crate) mod documentation;
+mod lints;
 mod operation;
 mod rate_limits;
 mod servers;
@@ -32,11 +33,11 @@ pub struct SourceFile {
 
 /// The source files of a client, in the order in which a reader would open them.
 #[must_use]
-pub fn render(api: &Api) -> Vec<SourceFile> {
+pub fn render(api: &Api, needs: &RuntimeNeeds) -> Vec<SourceFile> {
     let documentation = Documentation::new(api);
     let file = |path: &str, tokens| SourceFile { path: format!("src/{path}.rs"), tokens };
     let mut files = vec![
-        file("lib", crate_root::front_page(api, &documentation)),
+        file("lib", crate_root::front_page(api, needs, &documentation)),
         file("client", client::client(api)),
     ];
     for tag in &api.tags {
@@ -48,7 +49,7 @@ pub fn render(api: &Api) -> Vec<SourceFile> {
     if api.servers.are_several() {
         files.push(file(api.servers.module.rust(), servers::module(api)));
     }
-    if api.has_webhooks() {
+    if needs.include(Need::Webhooks) {
         files.push(file(api.webhooks.module.rust(), webhooks::module(api)));
     }
     let homes = homes(api);

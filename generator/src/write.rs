@@ -1,7 +1,7 @@
 //! Stage 6: files as text. It cannot fail but for a fault of the renderer.
 
 use crate::diagnostics::{Diagnostics, Outcome};
-use crate::model::Api;
+use crate::model::{Api, RuntimeNeeds};
 use crate::render::SourceFile;
 use crate::{Crate, File, docs, format};
 
@@ -13,10 +13,10 @@ mod runtime;
 /// The files of the crate: its manifest and its front page, its sources, and the runtime.
 ///
 /// Complains of `renderer-fault` where the rendered code is no Rust; it names the file.
-pub fn write(api: &Api, sources: Vec<SourceFile>) -> Outcome<Crate> {
+pub fn write(api: &Api, needs: &RuntimeNeeds, sources: Vec<SourceFile>) -> Outcome<Crate> {
     let banner = banner(api);
     let mut files = vec![
-        File { path: "Cargo.toml".to_owned(), text: manifest::manifest(api, &banner) },
+        File { path: "Cargo.toml".to_owned(), text: manifest::manifest(api, needs, &banner) },
         File { path: "README.md".to_owned(), text: readme::readme(api, &banner) },
     ];
     let mut faults = Diagnostics::default();
@@ -26,7 +26,7 @@ pub fn write(api: &Api, sources: Vec<SourceFile>) -> Outcome<Crate> {
             Err(error) => faults.push(failure::of_renderer(&path, &error)),
         }
     }
-    files.extend(runtime::files(api));
+    files.extend(runtime::files(needs));
     Outcome::new(Crate { files }, faults)
 }
 

@@ -4,7 +4,7 @@ use lantern_generator::catalogue::Code;
 use lantern_generator::diagnostics::{Checked, Diagnostics};
 use lantern_generator::model::Api;
 use lantern_generator::selection::Selection;
-use lantern_generator::{Input, Source, Wishes, decide_as, render, write};
+use lantern_generator::{Input, Source, Wishes, decide_as, write_crate};
 
 mod fixture;
 
@@ -39,7 +39,7 @@ fn codes(found: &Diagnostics) -> Vec<Code> {
 
 /// The files that depend on the operations and types alone, by path.
 fn file(api: &Api, path: &str) -> String {
-    let written = write::write(api, render::render(api)).checked();
+    let written = write_crate(api).checked();
     let files = written.unwrap_or_else(|found| panic!("{found}")).value.files;
     let found = files.into_iter().find(|file| file.path == path);
     found.unwrap_or_else(|| panic!("no {path}")).text

@@ -2,7 +2,7 @@
 
 use lantern_generator::diagnostics::Checked;
 use lantern_generator::model::{Api, Home};
-use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as, render, write};
+use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as, write_crate};
 
 const SHOP: &str = include_str!("selection/shop.yaml");
 
@@ -17,7 +17,7 @@ fn api(text: &str, tag_features: TagFeatures) -> Api {
 }
 
 fn file(api: &Api, path: &str) -> String {
-    let written = write::write(api, render::render(api)).checked();
+    let written = write_crate(api).checked();
     let files = written.unwrap_or_else(|found| panic!("{found}")).value.files;
     files.into_iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}")).text
 }

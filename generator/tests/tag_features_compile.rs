@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as, render, write};
+use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as, write_crate};
 
 /// The crate, as a workspace of its own.
 fn shop() -> PathBuf {
@@ -12,7 +12,7 @@ fn shop() -> PathBuf {
     let input = Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() };
     let wishes = Wishes { tag_features: TagFeatures::Always, ..Wishes::default() };
     let api = decide_as(input, &wishes).unwrap_or_else(|found| panic!("{found}")).value;
-    let made = write::write(&api, render::render(&api)).checked();
+    let made = write_crate(&api).checked();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tag_features");
     for file in made.unwrap_or_else(|found| panic!("{found}")).value.files {
         let own = if file.path == "Cargo.toml" { "\n[workspace]\n" } else { "" };

@@ -9,7 +9,7 @@ use lantern_generator::model::Api;
 use lantern_generator::release::History;
 use lantern_generator::selection::Selection;
 use lantern_generator::{
-    Crate, Input, Source, TagFeatures, Wishes, decide_and_count, places, render, write,
+    Crate, Input, Source, TagFeatures, Wishes, decide_and_count, places, write_crate,
 };
 
 use crate::arguments::{NAME, SPEC, Sources, in_workspace};
@@ -143,7 +143,7 @@ impl Target {
     pub fn make(&self, description: Source, overlays: Vec<Source>) -> Checked<Fresh> {
         let decided = decide_and_count(self.input(description, overlays), &self.wishes())?;
         let made = decided.then(|(api, coverage)| {
-            let generated = write::write(&api, render::render(&api));
+            let generated = write_crate(&api);
             generated.map(|generated| Fresh { api, generated, coverage })
         });
         made.checked()

@@ -5,10 +5,8 @@ use lantern_generator::diagnostics::{Checked, Outcome};
 use lantern_generator::load::{self, Loaded};
 use lantern_generator::model::{Api, model};
 use lantern_generator::normalize::{Description, effective, normalize};
-use lantern_generator::render::render;
 use lantern_generator::resolve::{Resolved, resolve};
-use lantern_generator::write::write;
-use lantern_generator::{Source, places};
+use lantern_generator::{Source, places, write_crate};
 
 use crate::arguments::{NAME, Sources};
 use crate::failure::Failure;
@@ -81,7 +79,7 @@ impl Show {
             Stage::Model => modelled(documents).map(|api| pieces::modelled(&api, name)),
             Stage::Render => modelled(documents)
                 .checked()?
-                .then(|api| write(&api, render(&api)))
+                .then(|api| write_crate(&api))
                 .map(|files| pieces::rendered(&files, name)),
         }
         .checked()

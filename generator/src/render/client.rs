@@ -46,7 +46,7 @@ fn uses(api: &Api) -> TokenStream {
         false => (Some(quote!(Credential,)), Some(quote!(Placement,))),
     };
     let meta = (!api.headers.is_empty()).then(|| quote!(Meta,));
-    let grant = api.has_grants().then(|| quote!(Grant,));
+    let grant = api.grants().next().map(|_| quote!(Grant,));
     quote! {
         use crate::runtime::{Client, ClientBuilder, #credential Error, #grant #meta #placement Service, Signals};
         #tags
@@ -153,7 +153,8 @@ fn grants(api: &Api) -> Option<TokenStream> {
             }
         }
     });
-    api.has_grants().then(|| quote!(grants: &[#(#grants),*],))
+    let grants: Vec<_> = grants.collect();
+    (!grants.is_empty()).then(|| quote!(grants: &[#(#grants),*],))
 }
 
 /// `new` asks for what a client cannot do without: a base URL that the description does not

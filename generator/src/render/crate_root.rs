@@ -3,12 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Documentation, documentation, inner_docs, module, of_feature, word};
-use crate::model::{Api, Credential, Format, Grant, Home, Tag};
+use super::{Documentation, documentation, inner_docs, lints, module, of_feature, word};
+use crate::model::{Api, Credential, Grant, Home, Need, RuntimeNeeds, Tag};
 
 /// `lib.rs`
-pub fn front_page(api: &Api, documentation: &Documentation<'_>) -> TokenStream {
-    let docs = inner_docs(&front_page_text(api, documentation));
+pub fn front_page(
+    api: &Api,
+    needs: &RuntimeNeeds,
+    documentation: &Documentation<'_>,
+) -> TokenStream {
+    let docs = inner_docs(&front_page_text(api, needs, documentation));
     let mut modules = vec![
         (
             "client",
@@ -46,7 +50,7 @@ pub fn front_page(api: &Api, documentation: &Documentation<'_>) -> TokenStream {
         let module = off_limits(quote!(pub mod #name;));
         modules.push((api.servers.module.rust(), of_client(module)));
     }
-    if api.has_webhooks() {
+    if needs.include(Need::Webhooks) {
         let name = word(api.webhooks.module.rust());
         modules.push((api.webhooks.module.rust(), off_limits(quote!(pub mod #name;))));
     }
@@ -63,8 +67,8 @@ pub fn front_page(api: &Api, documentation: &Documentation<'_>) -> TokenStream {
             Repeat, Reply, Retry, SendProgress, Sending, Sleep, Timing, TokioClock, Transport, TransportError,
         };
     }));
-    let names = names(api);
-    let lints = lints(api);
+    let names = names(api, needs);
+    let lints = lints::allowed(api);
     quote! {
         #docs
         #lints
@@ -81,49 +85,32 @@ pub fn front_page(api: &Api, documentation: &Documentation<'_>) -> TokenStream {
     }
 }
 
-/// What clippy would say of that which the description alone decides.
-fn lints(api: &Api) -> TokenStream {
-    let sizes = [
-        (api.has_choices(), quote!(clippy::large_enum_variant)),
-        (api.has_nested_types(), quote!(clippy::type_complexity)),
-    ];
-    let names = [(api.has_operators(), quote!(clippy::should_implement_trait))];
-    let sizes = allowed(sizes, "a box or an alias would come and go as the description changes");
-    let names = allowed(names, "a setter is called as its field is");
-    quote!(#sizes #names)
-}
-
-fn allowed<const N: usize>(lints: [(bool, TokenStream); N], reason: &str) -> Option<TokenStream> {
-    let met: Vec<_> =
-        lints.into_iter().filter(|(is_met, _)| *is_met).map(|(_, lint)| lint).collect();
-    (!met.is_empty()).then(|| quote!(#![allow(#(#met,)* reason = #reason)]))
-}
-
 /// What only some clients name of the runtime, and what needs no client. A line each, in the order
 /// of rustfmt.
-fn names(api: &Api) -> impl Iterator<Item = TokenStream> {
-    let table: [(&str, bool, Gate); 19] = [
-        ("AnyMember", true, of_all),
-        ("Base64", api.has(Format::Base64), of_all),
-        ("ByteReader", api.has_downloads(), of_blocking),
-        ("ByteStream", api.has_downloads(), of_client),
-        ("Content", api.has_content(), of_client),
-        ("Download", api.has_downloads(), of_client),
-        ("Event", api.has_streams(), of_client),
-        ("Extra", true, of_all),
-        ("FilePart", api.has_multipart(), of_all),
-        ("ItemStream", api.has_streams(), of_client),
-        ("MultipartForm", api.has_multipart(), of_all),
-        ("Parameter", true, of_all),
-        ("Textual", api.has_verbatim(), of_all),
-        ("Validate", api.has_limits(), of_validate),
-        ("Verbatim", api.has_verbatim(), of_all),
-        ("Violation", api.has_limits(), of_validate),
-        ("Violations", api.has_limits(), of_validate),
-        ("batch", api.has_batches(), of_client),
-        ("bulk", api.has_bulk(), of_client),
+fn names(api: &Api, needs: &RuntimeNeeds) -> impl Iterator<Item = TokenStream> {
+    let table: [(&str, Option<Need>, Gate); 19] = [
+        ("AnyMember", None, of_all),
+        ("Base64", Some(Need::Base64), of_all),
+        ("ByteReader", Some(Need::Downloads), of_blocking),
+        ("ByteStream", Some(Need::Downloads), of_client),
+        ("Content", Some(Need::Content), of_client),
+        ("Download", Some(Need::Downloads), of_client),
+        ("Event", Some(Need::ItemStreams), of_client),
+        ("Extra", None, of_all),
+        ("FilePart", Some(Need::Multipart), of_all),
+        ("ItemStream", Some(Need::ItemStreams), of_client),
+        ("MultipartForm", Some(Need::Multipart), of_all),
+        ("Parameter", None, of_all),
+        ("Textual", Some(Need::Verbatim), of_all),
+        ("Validate", Some(Need::Limits), of_validate),
+        ("Verbatim", Some(Need::Verbatim), of_all),
+        ("Violation", Some(Need::Limits), of_validate),
+        ("Violations", Some(Need::Limits), of_validate),
+        ("batch", Some(Need::Batches), of_client),
+        ("bulk", Some(Need::Bulk), of_client),
     ];
-    table.into_iter().filter(|(_, is_needed, _)| *is_needed).map(|(name, _, gate)| {
+    let is_needed = |need: Option<Need>| need.is_none_or(|need| needs.include(need));
+    table.into_iter().filter(move |(_, need, _)| is_needed(*need)).map(|(name, _, gate)| {
         let here = word(if name == "bulk" { api.bulk_module.rust() } else { name });
         let name = word(name);
         let renamed = (here != name).then(|| quote!(as #here));
@@ -181,7 +168,11 @@ pub fn types(api: &Api, homes: &[Home]) -> TokenStream {
     }
 }
 
-fn front_page_text(api: &Api, documentation: &Documentation<'_>) -> Vec<String> {
+fn front_page_text(
+    api: &Api,
+    needs: &RuntimeNeeds,
+    documentation: &Documentation<'_>,
+) -> Vec<String> {
     let mut text = api.headline.clone();
     let mut paragraph = |lines: Vec<String>| {
         if !lines.is_empty() {
@@ -197,14 +188,14 @@ fn front_page_text(api: &Api, documentation: &Documentation<'_>) -> Vec<String> 
     }
     paragraph(vec!["# Operations".to_owned()]);
     paragraph(operations(api));
-    paragraph(how_calls_work(api));
+    paragraph(how_calls_work(api, needs));
     if !api.common_errors.is_empty() {
         paragraph(vec!["# Usual errors".to_owned()]);
         paragraph(vec!["How most operations fail; those that do say so.".to_owned()]);
         paragraph(documentation::errors::common_errors(&api.common_errors));
     }
     paragraph(vec!["# Features".to_owned()]);
-    paragraph(features(api));
+    paragraph(features(api, needs));
     text
 }
 
@@ -253,7 +244,7 @@ fn operations(api: &Api) -> Vec<String> {
     table
 }
 
-fn how_calls_work(api: &Api) -> Vec<String> {
+fn how_calls_work(api: &Api, needs: &RuntimeNeeds) -> Vec<String> {
     let mut lines = vec![
         "Required parameters are arguments, optional ones are set on the [`Call`], and the call is"
             .to_owned(),
@@ -271,12 +262,12 @@ fn how_calls_work(api: &Api) -> Vec<String> {
             "Calls wait for their turn within the limits of their groups: [`{module}`]."
         ));
     }
-    if api.has_bulk() {
+    if needs.include(Need::Bulk) {
         let module = api.bulk_module.rust();
         lines.push("Methods that end in `_all` make a call for each of any number of requests, several at a".to_owned());
         lines.push(format!("time, and lose no reply when they stop: [`{module}`]."));
     }
-    if api.has_webhooks() {
+    if needs.include(Need::Webhooks) {
         let module = api.webhooks.module.rust();
         lines.push(format!("What the service sends of its own accord is read by [`{module}`]."));
     }
@@ -315,9 +306,9 @@ fn of_tags(api: &Api) -> Vec<String> {
     [String::new(), text.to_owned(), format!("{}.", features.join(", "))].into()
 }
 
-fn features(api: &Api) -> Vec<String> {
-    let s3 = api.has_batches().then_some(S3);
-    let validate = api.has_limits().then_some(VALIDATE);
+fn features(api: &Api, needs: &RuntimeNeeds) -> Vec<String> {
+    let s3 = needs.include(Need::Batches).then_some(S3);
+    let validate = needs.include(Need::Limits).then_some(VALIDATE);
     let tags = api.features().next().map(|_| ALL_TAGS);
     let further = s3.into_iter().chain(validate).chain(tags);
     let mut lines: Vec<_> = FEATURES.lines().chain(further).map(str::to_owned).collect();

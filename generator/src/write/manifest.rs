@@ -3,7 +3,7 @@
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
-use crate::model::{Api, Format};
+use crate::model::{Api, Need, RuntimeNeeds};
 
 const TEMPLATE: &str = include_str!("../../../templates/Cargo.toml");
 
@@ -28,7 +28,7 @@ all-features = true
 /// The manifest of a client.
 ///
 /// Texts of the description go in as TOML strings only, whatever they hold.
-pub fn manifest(api: &Api, banner: &str) -> String {
+pub fn manifest(api: &Api, needs: &RuntimeNeeds, banner: &str) -> String {
     let mut manifest: DocumentMut = COMMON.parse().unwrap_or_default();
     let mut package = Table::new();
     package.insert("name", value(&api.crate_name));
@@ -44,7 +44,7 @@ pub fn manifest(api: &Api, banner: &str) -> String {
     for (position, name) in (100..).zip(["features", "dependencies"]) {
         if let Some(table) = template.get(name).and_then(Item::as_table) {
             let mut table = copied(table, position);
-            fit(&mut table, api);
+            fit(&mut table, needs);
             if name == "features" {
                 add_tags(&mut table, api);
             }
@@ -64,29 +64,28 @@ fn copied(table: &Table, position: isize) -> Table {
 }
 
 /// Leaves out what the client has no need of.
-fn fit(table: &mut Table, api: &Api) {
-    if !api.has_batches() {
-        without(OF_BATCHES, table);
+fn fit(table: &mut Table, needs: &RuntimeNeeds) {
+    for (name, _) in OPTIONAL.iter().filter(|(_, when)| !needs.include_any(when)) {
+        without(name, table);
     }
-    if !api.has_bulk() && !api.has_grants() {
-        without(OF_SHARED_FUTURES, table);
-    }
-    if !api.has_batches() && !api.has_bulk() && !api.has_streams() && !api.has_downloads() {
-        without(OF_STREAMS, table);
-    }
-    if !api.has_limits() {
-        without(&["validate"], table);
-    }
-    if !api.has_patterns() {
-        without(&["regress"], table);
-    }
-    if !api.has(Format::Uuid) {
-        without(&["uuid"], table);
-    }
-    if !api.has(Format::Base64) {
-        base64_of_the_client(table);
+    for (name, _) in OF_TYPES.iter().filter(|(_, when)| !needs.include(*when)) {
+        only_in_the_client(name, table);
     }
 }
+
+/// The features and dependencies that only some clients need, and what they are needed for.
+const OPTIONAL: &[(&str, &[Need])] = &[
+    ("futures-core", &[Need::Batches, Need::Bulk, Need::Downloads, Need::ItemStreams]),
+    ("futures-util", &[Need::Bulk, Need::ClientCredentials]),
+    ("object_store", &[Need::Batches]),
+    ("regress", &[Need::Patterns]),
+    ("s3", &[Need::Batches]),
+    ("uuid", &[Need::Uuid]),
+    ("validate", &[Need::Limits]),
+];
+
+/// The dependencies that the feature `client` needs always, and types need for something.
+const OF_TYPES: &[(&str, Need)] = &[("base64", Need::Base64)];
 
 /// A feature for each tag, where each is one, and one for all of them.
 fn add_tags(table: &mut Table, api: &Api) {
@@ -107,44 +106,36 @@ fn add_tags(table: &mut Table, api: &Api) {
     }
 }
 
-/// What only batches need: features and dependencies.
-const OF_BATCHES: &[&str] = &["object_store", "s3"];
-
-/// What only bulk runs, and calls that wait for one token, need.
-const OF_SHARED_FUTURES: &[&str] = &["futures-util"];
-
-/// What batches, bulk runs and replies that come piece by piece need.
-const OF_STREAMS: &[&str] = &["futures-core"];
-
-fn without(names: &[&str], table: &mut Table) {
-    for name in names {
-        table.remove(name);
-    }
-    let needed = |item: &Value| {
-        let name = item.as_str().and_then(|text| text.strip_prefix("dep:"));
-        !name.is_some_and(|name| names.contains(&name))
-    };
+/// Removes a feature or a dependency, and what turns it on.
+fn without(name: &str, table: &mut Table) {
+    table.remove(name);
+    let dependency = dependency(name);
     for (_, item) in table.iter_mut() {
         if let Some(list) = item.as_array_mut() {
-            list.retain(needed);
+            list.retain(|item| item.as_str() != Some(&dependency));
         }
     }
 }
 
-/// Where no type holds bytes, only the client needs base64.
-fn base64_of_the_client(table: &mut Table) {
-    if let Some(base64) = table.get_mut("base64") {
+/// Makes a dependency one that the feature `client` turns on.
+fn only_in_the_client(name: &str, table: &mut Table) {
+    if let Some(version) = table.get_mut(name) {
         let mut optional = InlineTable::new();
-        optional.extend(base64.as_value().map(|version| ("version", version.clone())));
+        optional.extend(version.as_value().map(|version| ("version", version.clone())));
         optional.insert("optional", true.into());
-        *base64 = value(optional);
+        *version = value(optional);
     }
     if let Some(client) = table.get_mut("client").and_then(Item::as_array_mut) {
         if let Some(first) = client.get_mut(0) {
             first.decor_mut().set_prefix(" ");
         }
-        client.insert_formatted(0, Value::from("dep:base64").decorated("\n    ", ""));
+        client.insert_formatted(0, Value::from(dependency(name)).decorated("\n    ", ""));
     }
+}
+
+/// How a feature names an optional dependency.
+fn dependency(name: &str) -> String {
+    format!("dep:{name}")
 }
 
 /// The API's version where it is one that Cargo takes, else `0.1.0`.

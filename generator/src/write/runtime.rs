@@ -1,7 +1,7 @@
 //! The runtime: real files, compiled and tested in `templates`, copied as they are.
 
 use crate::File;
-use crate::model::{Api, Format};
+use crate::model::{Need, RuntimeNeeds};
 
 /// Names each file of the runtime once.
 macro_rules! runtime {
@@ -41,19 +41,20 @@ struct Part {
     path: &'static str,
     /// The lines of other files that name it.
     lines: &'static [&'static str],
-    is_needed: fn(&Api) -> bool,
+    /// It is needed for any of these.
+    when: &'static [Need],
 }
 
 const PARTS: &[Part] = &[
     Part {
         path: "base_url.rs",
         lines: &["mod base_url;", "pub(crate) use base_url::filled;"],
-        is_needed: |api| api.servers.have_variables(),
+        when: &[Need::ServerVariables],
     },
     Part {
         path: "content.rs",
         lines: &["mod content;", "pub use content::Content;"],
-        is_needed: Api::has_content,
+        when: &[Need::Content],
     },
     Part {
         path: "multipart/",
@@ -62,20 +63,16 @@ const PARTS: &[Part] = &[
             "pub use multipart::{FilePart, MultipartForm};",
             "pub(crate) use multipart::multipart_object;",
         ],
-        is_needed: Api::has_multipart,
+        when: &[Need::Multipart],
     },
     Part {
         path: "multipart/files_in_json.rs",
         lines: &["mod files_in_json;"],
-        is_needed: Api::has_files_in_json,
+        when: &[Need::FilesInJson],
     },
-    Part { path: "batch/", lines: &["pub mod batch;"], is_needed: Api::has_batches },
-    Part { path: "bulk/", lines: &["pub mod bulk;"], is_needed: Api::has_bulk },
-    Part {
-        path: "stream/",
-        lines: &["mod stream;"],
-        is_needed: |api| api.has_streams() || api.has_downloads(),
-    },
+    Part { path: "batch/", lines: &["pub mod batch;"], when: &[Need::Batches] },
+    Part { path: "bulk/", lines: &["pub mod bulk;"], when: &[Need::Bulk] },
+    Part { path: "stream/", lines: &["mod stream;"], when: &[Need::ItemStreams, Need::Downloads] },
     Part {
         path: "stream/items/",
         lines: &[
@@ -83,10 +80,10 @@ const PARTS: &[Part] = &[
             "pub use self::items::{Event, ItemStream};",
             "pub use stream::{Event, ItemStream};",
         ],
-        is_needed: Api::has_streams,
+        when: &[Need::ItemStreams],
     },
-    Part { path: "server.rs", lines: &["mod server;"], is_needed: Api::has_servers },
-    Part { path: "oauth/", lines: OF_GRANTS, is_needed: Api::has_grants },
+    Part { path: "server.rs", lines: &["mod server;"], when: &[Need::OperationServers] },
+    Part { path: "oauth/", lines: OF_GRANTS, when: &[Need::ClientCredentials] },
     Part {
         path: "stream/bytes/",
         lines: &[
@@ -99,15 +96,15 @@ const PARTS: &[Part] = &[
             "pub(crate) use stream::download;",
             "        $crate::runtime::download!($name: $($read)::+ $(, or $bytes)?);",
         ],
-        is_needed: Api::has_downloads,
+        when: &[Need::Downloads],
     },
-    Part { path: "webhook.rs", lines: &["pub mod webhook;"], is_needed: Api::has_webhooks },
+    Part { path: "webhook.rs", lines: &["pub mod webhook;"], when: &[Need::Webhooks] },
     Part {
         path: "json/base64.rs",
         lines: &["mod base64;", "pub use base64::Base64;", "pub use json::Base64;"],
-        is_needed: |api| api.has(Format::Base64),
+        when: &[Need::Base64],
     },
-    Part { path: "json/tuple.rs", lines: &["mod tuple;"], is_needed: Api::has_tuples },
+    Part { path: "json/tuple.rs", lines: &["mod tuple;"], when: &[Need::Tuples] },
     Part {
         path: "json/verbatim.rs",
         lines: &[
@@ -115,7 +112,7 @@ const PARTS: &[Part] = &[
             "pub use verbatim::{Textual, Verbatim};",
             "pub use json::{Textual, Verbatim};",
         ],
-        is_needed: Api::has_verbatim,
+        when: &[Need::Verbatim],
     },
     Part {
         path: "validate/",
@@ -124,14 +121,14 @@ const PARTS: &[Part] = &[
             "pub use validate::{Validate, Violation, Violations};",
             "pub(crate) use validate::limits;",
         ],
-        is_needed: Api::has_limits,
+        when: &[Need::Limits],
     },
     Part {
         path: "validate/pattern.rs",
         lines: &["mod pattern;", "pub(crate) use pattern::pattern;"],
-        is_needed: Api::has_patterns,
+        when: &[Need::Patterns],
     },
-    Part { path: "json/uuid.rs", lines: &["mod uuid;"], is_needed: |api| api.has(Format::Uuid) },
+    Part { path: "json/uuid.rs", lines: &["mod uuid;"], when: &[Need::Uuid] },
 ];
 
 /// Where calls, clients and errors touch on tokens that are asked for.
@@ -175,8 +172,8 @@ const BANNER: &str =
 
 /// The files of the runtime without their tests, which stay with the originals, and without the
 /// parts that the client has no need of.
-pub fn files(api: &Api) -> impl Iterator<Item = File> {
-    let dropped: Vec<&Part> = PARTS.iter().filter(|part| !(part.is_needed)(api)).collect();
+pub fn files(needs: &RuntimeNeeds) -> impl Iterator<Item = File> {
+    let dropped: Vec<&Part> = PARTS.iter().filter(|part| !needs.include_any(part.when)).collect();
     let lines: Vec<&str> = dropped.iter().flat_map(|part| part.lines).copied().collect();
     FILES.iter().filter_map(move |(path, text)| {
         if dropped.iter().any(|part| path.starts_with(part.path)) {

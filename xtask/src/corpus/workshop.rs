@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use lantern_generator::diagnostics::{Outcome as Stage, Severity};
 use lantern_generator::model::{self, Api, Sample};
-use lantern_generator::{Crate, Source, load, normalize, render, resolve, write};
+use lantern_generator::{Crate, Source, load, normalize, resolve, write_crate};
 use serde_json::Value;
 
 use super::find::Found;
@@ -190,7 +190,7 @@ fn make(source: &Source, name: &str) -> Stage<Made> {
             .then(resolve::resolve)
             .then(|resolved| model::model(resolved, name))
             .then(|api| {
-                let client = write::write(&api, render::render(&api));
+                let client = write_crate(&api);
                 client.map(|client| Made { description, api, client })
             })
     })

@@ -55,17 +55,8 @@ impl Ty {
         })
     }
 
-    /// Whether it is a tuple or holds one.
-    pub(in crate::model) fn has_tuple(&self) -> bool {
-        match self {
-            Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => ty.has_tuple(),
-            Self::Tuple(_) => true,
-            _ => false,
-        }
-    }
-
     /// How many types hold each other in it: `Vec<Option<A>>` → 2
-    pub(in crate::model) fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         match self {
             Self::List(ty) | Self::Map(ty) | Self::Nullable(ty) => 1 + ty.depth(),
             Self::Tuple(items) => 1 + items.iter().map(Self::depth).max().unwrap_or(0),
