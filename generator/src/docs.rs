@@ -39,6 +39,29 @@ pub fn lines(markdown: &str) -> Vec<String> {
     text.trim_matches('\n').lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
+/// Free text as doc lines; a single line becomes a sentence.
+#[must_use]
+pub fn prose(markdown: &str) -> Vec<String> {
+    match markdown.trim().lines().count() {
+        0 => Vec::new(),
+        1 => lines(&sentence(markdown)),
+        _ => lines(markdown),
+    }
+}
+
+/// The first paragraph of free text.
+#[must_use]
+pub fn first_paragraph(markdown: &str) -> Vec<String> {
+    prose(markdown).into_iter().take_while(|line| !line.is_empty()).collect()
+}
+
+/// Whether there is nothing to be seen in a Markdown text: `&nbsp;`
+#[must_use]
+pub fn is_blank(markdown: &str) -> bool {
+    let starts_with_word = markdown.trim_start().starts_with(char::is_alphanumeric);
+    !starts_with_word && prose(markdown).is_empty()
+}
+
 /// Free text that can stand between backticks: hidden characters are visible, and no backtick ends the code.
 #[must_use]
 pub fn inside_code(text: &str) -> String {

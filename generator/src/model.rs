@@ -42,10 +42,10 @@ pub use api::{
     Api, Batch, BatchField, Body, BodyCase, BodyForm, Bulk, Check, Chunks, Credential,
     DocumentedResponse, Extra, Field, Grant, Home, IntegerVariant, JsonKind, Limit, Link,
     LinkValue, Maker, Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs,
-    Parameter, ParameterForm, Part, PartForm, Policy, Presence, RateLimit, Repeat, Reply,
-    ReplyCase, ReplyForm, Sample, ScalarVariant, Selector, Sent, Setter, Shape, Signals, Sought,
-    Struct, Style, Tag, Ty, TypeDef, Union, UnionVariant, Variant, Verb, WebhookDocs,
-    WebhookParameter, When, Written,
+    Owner, Parameter, ParameterForm, Part, PartForm, Policy, Presence, RateLimit, Repeat, Reply,
+    ReplyCase, ReplyForm, Sample, ScalarVariant, Selector, Sent, Shape, Signals, Sought, Struct,
+    Style, Tag, Ty, TypeDef, TypeDocs, Union, UnionVariant, ValueDocs, ValueLimits, Variant, Verb,
+    WebhookDocs, WebhookParameter, When, Written,
 };
 pub use build::{model, model_as};
 pub use formats::Format;
@@ -57,9 +57,6 @@ pub use webhooks::{Payload, Webhook, Webhooks};
 use crate::coverage::Coverage;
 use crate::diagnostics::Place;
 use crate::selection::Concerns;
-
-/// Lines of documentation: safe Markdown, without the `///`.
-pub type Docs = Vec<String>;
 
 /// A client as its caller wishes it, and what is known of the rest of the description.
 #[derive(Debug)]

@@ -5,9 +5,9 @@
 
 use super::surface::{Facts, Group, Member, Presence, Surface};
 use crate::docs::inside_code;
-use crate::model::{self, Api, Docs, RateLimitGroup, RateLimits, Signals, Tag, Ty};
+use crate::model::{self, Api, RateLimitGroup, RateLimits, Signals, Tag, Ty};
 use crate::names::Name;
-use crate::render::documentation;
+use crate::render::documentation::{self, Docs};
 
 mod calls;
 mod credentials;
@@ -21,12 +21,12 @@ impl Surface {
     pub fn of(api: &Api) -> Self {
         #[rustfmt::skip]
         let Api {
-            docs, base_url, servers, credentials, headers, tags, types, webhooks, bulk_module,
+            description: _, base_url, servers, credentials, headers, tags, types, webhooks, bulk_module,
             rate_limits,
             // These are facts.
             base_url_variable: _, signals: _,
             // These are said in words only.
-            crate_name: _, source: _, title: _, version: _, headline: _, common_errors: _,
+            crate_name: _, source: _, title: _, version: _, common_errors: _,
             samples: _,
         } = api;
         let base_url = base_url.is_none().then(|| "base_url".to_owned());
@@ -41,7 +41,7 @@ impl Surface {
             rate_limits: groups(rate_limits),
             headers: headers.iter().map(header).collect(),
             facts: client_facts(api),
-            docs: fingerprint(docs),
+            docs: fingerprint(&documentation::client::description(api)),
             groups: tags.iter().map(|tag| group(tag, bulk_module)).collect(),
             webhooks: webhooks::webhooks(webhooks),
             types: types.iter().map(types::definition).collect(),
@@ -84,23 +84,24 @@ fn groups(limits: &RateLimits) -> Vec<Member> {
 }
 
 fn header(header: &model::MetaHeader) -> Member {
-    let model::MetaHeader { name, docs, ty } = header;
+    let model::MetaHeader { name, description: _, ty } = header;
+    let docs = documentation::client::header(header);
     let ty = match ty {
         Ty::Integer(_) => "i64",
         Ty::Float(_) => "f64",
         Ty::Bool => "bool",
         _ => "&str",
     };
-    member(name, format!("Option<{ty}>"), docs)
+    member(name, format!("Option<{ty}>"), &docs)
 }
 
 fn group(tag: &Tag, bulk_module: &Name) -> Group {
-    let Tag { name, type_name, feature: _, docs, operations } = tag;
+    let Tag { name, type_name, feature: _, description: _, operations } = tag;
     Group {
         wire: inside_code(name.wire()),
         module: name.rust().to_owned(),
         holder: type_name.rust().to_owned(),
-        docs: fingerprint(docs),
+        docs: fingerprint(&documentation::client::tag(tag)),
         calls: operations.iter().map(|one| calls::call(tag, one, bulk_module)).collect(),
     }
 }

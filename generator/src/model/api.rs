@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, Format, RateLimits, Servers, Webhooks};
+use super::{Format, RateLimits, Servers, Webhooks};
 use crate::names::Name;
 use crate::pointer::Pointer;
 
@@ -16,12 +16,13 @@ mod operation;
 mod reply;
 mod ty;
 
-pub use access::{Credential, Grant, MetaHeader, Setter, Signals};
+pub use access::{Credential, Grant, MetaHeader, Signals};
 pub use body::{Body, BodyCase, BodyForm, Sent};
 pub use choice::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, UnionVariant, Variant};
 pub use definition::{Check, Home, Limit, Shape, Sought, TypeDef};
 pub use docs::{
-    Link, LinkValue, Message, MessagePart, MethodPath, OperationDocs, WebhookDocs, WebhookParameter,
+    Link, LinkValue, Message, MessagePart, MethodPath, OperationDocs, Owner, TypeDocs, ValueDocs,
+    ValueLimits, WebhookDocs, WebhookParameter,
 };
 pub use object::{Extra, Field, Maker, Part, PartForm, Presence, Struct, Written};
 pub use operation::{
@@ -42,10 +43,8 @@ pub struct Api {
     pub title: String,
     /// The version of the API; any text.
     pub version: String,
-    /// What the crate is, in a line.
-    pub headline: Docs,
-    /// What the API is for.
-    pub docs: Docs,
+    /// What the API is for: Markdown of the description.
+    pub description: Option<String>,
     /// Where the service is, if the description says so in full.
     pub base_url: Option<String>,
     /// The environment variable that says so otherwise.
@@ -96,8 +95,8 @@ pub struct Tag {
     pub type_name: Name,
     /// The feature of the crate that the module belongs to, where each tag is one.
     pub feature: Option<String>,
-    /// What the tag stands for.
-    pub docs: Docs,
+    /// What it stands for: Markdown of the description.
+    pub description: Option<String>,
     /// Its operations, in the order of the description.
     pub operations: Vec<Operation>,
 }

@@ -2,8 +2,8 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Decided, Docs, base_url, batches, bulk, common_errors, credentials, features, homes,
-    links, meta, operations, rate_limits, samples, selection, servers, signals, types, webhooks,
+    Api, Decided, base_url, batches, bulk, common_errors, credentials, features, homes, links,
+    meta, operations, rate_limits, samples, selection, servers, signals, types, webhooks,
 };
 use crate::Wishes;
 use crate::coverage::Coverage;
@@ -37,8 +37,7 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
         source: file_name(resolved.origins.file()),
         title: docs::plain_line(&resolved.info.title),
         version: docs::plain_line(&resolved.info.version),
-        headline: headline(&resolved),
-        docs: resolved.info.description.as_deref().map(docs::lines).unwrap_or_default(),
+        description: resolved.info.description.clone(),
         base_url,
         base_url_variable: format!("{prefix}_BASE_URL"),
         servers: servers::servers(&resolved, &tags, &mut messages),
@@ -67,11 +66,6 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
     let is_meant = |place: &Place| concerns.as_ref().is_none_or(|it| it.include(place));
     let coverage = Coverage::of(&resolved, &api, is_meant);
     Outcome::new(Decided { api, coverage, concerns }, messages.found)
-}
-
-fn headline(resolved: &Resolved) -> Docs {
-    let (title, version) = (&resolved.info.title, &resolved.info.version);
-    docs::lines(&docs::plain_line(&format!("A client of the {title}, version {version}.")))
 }
 
 /// `specs/lantern.yaml` → `lantern.yaml`, so that the output does not depend on where a

@@ -2,7 +2,6 @@
 
 use super::messages::Messages;
 use super::{Api, Credential, grants};
-use crate::docs;
 use crate::names::{Case, Name, Scope};
 use crate::resolve::{Placement, Resolved, SecurityScheme};
 
@@ -57,7 +56,6 @@ fn credential(scheme: &SecurityScheme, prefix: &str, scope: &mut Scope) -> Crede
     Credential {
         variable: variable(prefix, &name),
         placement: scheme.placement.clone(),
-        docs: described(scheme),
         grant: None,
         name,
     }
@@ -71,15 +69,4 @@ pub fn chosen_name(scheme: &SecurityScheme) -> Option<&str> {
 /// The environment variable for a setter's value.
 pub fn variable(prefix: &str, name: &Name) -> String {
     format!("{prefix}_{}", name.rust().trim_end_matches('_').to_uppercase())
-}
-
-fn described(scheme: &SecurityScheme) -> Vec<String> {
-    let place = match &scheme.placement {
-        Placement::Bearer => "a token in the `Authorization` header".to_owned(),
-        Placement::Basic => "`user:password` in the `Authorization` header".to_owned(),
-        Placement::Header(name) => format!("the header `{name}`"),
-        Placement::Query(name) => format!("the query parameter `{name}`"),
-        Placement::Cookie(name) => format!("the cookie `{name}`"),
-    };
-    docs::lines(&format!("Signs in by `{}`: {place}.", scheme.name))
 }

@@ -63,15 +63,4 @@ impl Format {
             Self::Ip => "Ip",
         }
     }
-
-    /// What a variant of a union holds.
-    pub(super) fn said(self) -> &'static str {
-        match self {
-            Self::Uuid => "A UUID.",
-            Self::Base64 => "Bytes.",
-            Self::Ipv4 => "An IPv4 address.",
-            Self::Ipv6 => "An IPv6 address.",
-            Self::Ip => "An IP address.",
-        }
-    }
 }

@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use super::base_url::{Usable, is_of_a_url, usable};
 use super::credentials::{chosen_name, variable};
 use super::messages::Messages;
-use super::{Api, Grant, Setter};
-use crate::docs;
+use super::{Api, Grant};
 use crate::names::{Case, Name, Scope};
 use crate::pointer::Pointer;
 use crate::resolve::{ClientCredentials, Resolved, SecurityScheme};
@@ -36,14 +35,7 @@ impl Asking<'_> {
         let [token_url, scopes] = ["token url", "scopes"].map(|words| self.name(scheme, words));
         let [id, secret] = ["client id", "client secret"].map(|words| self.name(scheme, words));
         let variables = [&id, &secret, &token_url].map(|name| variable(self.prefix, name));
-        Some(Grant {
-            client: Setter { docs: of_client(scheme, url.as_deref(), &token_url), name: client },
-            token_url: Setter { docs: of_url(scheme, &variables[2]), name: token_url },
-            scopes: Setter { docs: of_scopes(scheme, needed), name: scopes },
-            variables,
-            url,
-            needed: needed.to_vec(),
-        })
+        Some(Grant { client, token_url, scopes, variables, url, needed: needed.to_vec() })
     }
 
     /// `token url` → `token_url`, or `staff_token_url` where an overlay calls the scheme `staff`.
@@ -75,31 +67,4 @@ fn fault(url: &str) -> Option<&'static str> {
         _ if !url.chars().all(is_of_a_url) => Some("it holds characters that no URL has"),
         Usable::Yes | Usable::Relative => None,
     }
-}
-
-fn of_client(scheme: &SecurityScheme, url: Option<&str>, token_url: &Name) -> Vec<String> {
-    let place = match url {
-        Some(url) => format!("A token is asked for at `{}`", docs::inside_code(url)),
-        None => format!("A token is asked for at the `{}` that is set", token_url.rust()),
-    };
-    docs::lines(&format!(
-        "Signs in by `{}` as a client with this id and secret (RFC 6749, 4.4). {place}, when it is needed, and \
-         renewed; one that the caller sets goes before.",
-        scheme.name
-    ))
-}
-
-fn of_url(scheme: &SecurityScheme, variable: &str) -> Vec<String> {
-    docs::lines(&format!(
-        "Asks for the tokens of `{}` at this URL. `from_env` reads it from `{variable}`, where that is set.",
-        scheme.name
-    ))
-}
-
-fn of_scopes(scheme: &SecurityScheme, needed: &[String]) -> Vec<String> {
-    let instead = match needed {
-        [] => String::new(),
-        scopes => format!(", instead of `{}`", docs::inside_code(&scopes.join(" "))),
-    };
-    docs::lines(&format!("Asks for tokens of `{}` with these scopes{instead}.", scheme.name))
 }

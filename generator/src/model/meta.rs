@@ -1,7 +1,6 @@
 //! Response headers that have an accessor on a reply's metadata.
 
 use super::{MetaHeader, Ty};
-use crate::docs;
 use crate::names::{Case, Scope};
 use crate::resolve::{Header, Kind, Resolved};
 
@@ -24,10 +23,9 @@ pub fn headers(resolved: &Resolved) -> Vec<MetaHeader> {
 
 fn accessor(header: &Header, resolved: &Resolved, scope: &mut Scope) -> MetaHeader {
     let chosen = header.extensions.get("x-rust-name").and_then(|name| name.as_str());
-    let said = header.description.as_deref().unwrap_or("as the service sends it");
     MetaHeader {
         name: scope.name_as(&header.name, chosen.unwrap_or(&header.name), Case::Value),
-        docs: docs::lines(&docs::sentence(&format!("`{}`: {said}", header.name))),
+        description: header.description.clone(),
         ty: ty(header, resolved),
     }
 }

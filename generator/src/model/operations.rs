@@ -5,7 +5,6 @@ use super::type_names::operation_name;
 use super::types::Types;
 use super::{Body, Operation, Parameter, ParameterForm, Style, Tag, Ty, Verb};
 use super::{base_url, bodies, documentation, policy, replies};
-use crate::docs;
 use crate::names::{Case, Name, Scope};
 use crate::resolve::{self, Kind, ListStyle, Location, ParameterStyle, Requirement, Resolved};
 
@@ -132,7 +131,7 @@ fn tag(
     Tag {
         name: scope.name_as(name, words, Case::Value),
         feature: None,
-        docs: documentation::of_tag(name, declared),
+        description: documentation::shown(declared.and_then(|tag| tag.description.as_deref())),
         operations: operations.map(|operation| builder.operation(operation)).collect(),
         type_name,
     }
@@ -219,7 +218,6 @@ impl Builder<'_, '_> {
         Parameter {
             name: scope.name_as(&parameter.name, chosen.unwrap_or(&parameter.name), Case::Value),
             docs: documentation::of_parameter(parameter, schema, target),
-            limits: documentation::limits(schema, target),
             ty: self.parameter_type(parameter),
             example: parameter.example.clone().or_else(|| schema?.example.clone()),
             style: style(operation, parameter, self.is_object(parameter)),
@@ -291,11 +289,9 @@ impl Builder<'_, '_> {
         for parameter in others {
             scope.name(parameter.name.rust(), Case::Value);
         }
-        let said = |text: &str| docs::lines(&docs::sentence(text));
-        let docs = body.description.as_deref().map(said).filter(|lines| !lines.is_empty());
         Some(Body {
             name: scope.name("body", Case::Value),
-            docs: docs.unwrap_or_else(|| said("The body of the request")),
+            description: documentation::shown(body.description.as_deref()),
             sent,
             required: body.required,
             example: bodies::in_order(body).iter().find_map(|one| one.examples.first().cloned()),

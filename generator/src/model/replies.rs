@@ -133,7 +133,6 @@ fn told_apart(found: &[Case]) -> Vec<ReplyCase> {
         let words = words(&when);
         ReplyCase {
             name: scope.name_as("", &words, names::Case::Type),
-            docs: vec![described(&when)],
             when,
             form: case.form.clone(),
         }
@@ -159,14 +158,6 @@ fn status_words(status: u16) -> String {
         202 => "accepted".to_owned(),
         204 => "no content".to_owned(),
         other => format!("status {other}"),
-    }
-}
-
-fn described(when: &When) -> String {
-    match when {
-        When::Status(status) => format!("`{status}`"),
-        When::Media(media) => format!("`{media}`"),
-        When::Both(status, media) => format!("`{status}` with `{media}`"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::base_url::{RELATIVE, Usable, not_used, usable};
 use super::messages::Messages;
-use super::{Docs, Tag, documentation, operations};
+use super::{Tag, documentation, operations};
 use crate::names::{Case, Name, Scope};
 use crate::resolve::{self, Resolved};
 
@@ -22,10 +22,10 @@ pub struct Servers {
 /// A server: a constant, or a type where its URL has variables.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// What it is called.
+    /// Its URL as the description has it, and what it is called.
     pub name: Name,
-    /// What it is.
-    pub docs: Docs,
+    /// What it is: Markdown of the description.
+    pub description: Option<String>,
     /// Its URL, with the names of fields in the place of those of variables.
     ///
     /// `https://{region}.example.com/{+root}`: what stands in the place of `root` is taken as it is.
@@ -39,8 +39,8 @@ pub struct Server {
 pub struct Variable {
     /// The field, and the setter.
     pub name: Name,
-    /// The setter's documentation.
-    pub docs: Docs,
+    /// What it is for: Markdown of the description.
+    pub description: Option<String>,
     /// Its value where the caller does not set one.
     pub default: Setting,
 }
@@ -64,10 +64,10 @@ pub enum Setting {
 pub struct Choice {
     /// The type.
     pub name: Name,
-    /// What it is.
-    pub docs: Docs,
-    /// The variants, and what they stand for.
-    pub values: Vec<(Name, Docs)>,
+    /// What it is: Markdown of the description.
+    pub description: Option<String>,
+    /// The variants.
+    pub values: Vec<Name>,
 }
 
 impl Servers {
@@ -129,7 +129,7 @@ impl Builder {
         let variables: Vec<_> = server.variables.iter().map(&mut variable).collect();
         self.servers.all.push(Server {
             name,
-            docs: documentation::of_server(server),
+            description: documentation::shown(server.description.as_deref()),
             url: url(server, &variables),
             variables,
         });
@@ -138,14 +138,14 @@ impl Builder {
     fn variable(&mut self, found: &resolve::ServerVariable, setters: &mut Scope) -> Variable {
         let default = self.chosen(found).unwrap_or_else(|| Setting::Text(found.default.clone()));
         let name = setters.name(&found.name, Case::Value);
-        Variable { name, docs: documentation::of_server_variable(found), default }
+        Variable { name, description: documentation::shown(found.description.as_deref()), default }
     }
 
     /// The default where it is one of the values; variables of one name and of the same values are of one type.
     fn chosen(&mut self, found: &resolve::ServerVariable) -> Option<Setting> {
         let index = found.values.iter().position(|value| *value == found.default)?;
         let is_same = |choice: &Choice| {
-            let values = choice.values.iter().map(|(name, _)| name.wire());
+            let values = choice.values.iter().map(Name::wire);
             choice.name.wire() == found.name && values.eq(found.values.iter().map(String::as_str))
         };
         if !self.servers.choices.iter().any(is_same) {
@@ -153,18 +153,16 @@ impl Builder {
             self.servers.choices.push(choice);
         }
         let choice = self.servers.choices.iter().find(|choice| is_same(choice))?;
-        let (is, _) = choice.values.get(index)?;
+        let is = choice.values.get(index)?;
         Some(Setting::Choice { of: choice.name.clone(), is: is.clone() })
     }
 
     fn choice(&mut self, found: &resolve::ServerVariable) -> Choice {
         let mut variants = Scope::reserving(&["Self"]);
-        let mut value = |value: &String| {
-            (variants.name(value, Case::Type), documentation::of_text(value, None))
-        };
+        let mut value = |value: &String| variants.name(value, Case::Type);
         Choice {
             name: self.scope.name(&found.name, Case::Type),
-            docs: documentation::of_server_choice(found),
+            description: documentation::shown(found.description.as_deref()),
             values: found.values.iter().map(&mut value).collect(),
         }
     }

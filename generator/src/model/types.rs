@@ -8,9 +8,9 @@ use super::messages::Messages;
 use super::multipart::Multiparts;
 use super::type_names::TypeNames;
 use super::{
-    Field, Home, JsonKind, Maker, Presence, Shape, Ty, TypeDef, cycles, documentation, unions, ways,
+    Field, Home, JsonKind, Maker, Owner, Presence, Shape, Ty, TypeDef, cycles, documentation,
+    unions, ways,
 };
-use crate::names::Name;
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Kind, Object, Resolved, Schema};
 
@@ -153,7 +153,7 @@ impl<'a> Types<'a> {
             let sent = self.ways.sent.contains(&at);
             let maker = if sent { Maker::Caller } else { Maker::Service };
             definitions.push(TypeDef {
-                docs: documentation::of_type(schema, &name, self.parent_name(&at).as_ref()),
+                docs: documentation::of_type(schema, &name, self.owner(&at)),
                 shape: self.shape(schema, maker, messages),
                 home: Home::Common,
                 checks: Vec::new(),
@@ -194,13 +194,14 @@ impl<'a> Types<'a> {
         self.resolved.end(&schema.at)
     }
 
-    fn parent_name(&self, at: &Pointer) -> Option<(String, Name)> {
-        let property = at.parent()?;
-        let wire = at.steps().next_back()?;
-        let owner = property.parent()?;
-        match property.steps().next_back()?.as_str() {
-            "properties" => Some((wire, self.names.get(&owner)?.clone())),
-            _ if wire == "items" => self.parent_name(&property),
+    /// The property whose type an inline schema is, or whose items' type.
+    fn owner(&self, at: &Pointer) -> Option<Owner> {
+        let parent = at.parent()?;
+        let property = at.steps().next_back()?;
+        let ty = parent.parent()?;
+        match parent.steps().next_back()?.as_str() {
+            "properties" => Some(Owner { property, ty: self.names.get(&ty)?.clone() }),
+            _ if property == "items" => self.owner(&parent),
             _ => None,
         }
     }

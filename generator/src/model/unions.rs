@@ -48,7 +48,7 @@ fn variant(
     UnionVariant {
         at: at.clone(),
         name: scope.name_as(tag, word(&ty), Case::Type),
-        docs: documentation::of_variant(schema, target, &ty),
+        description: documentation::of_variant(schema, target),
         kind: kind(&ty),
         ty,
     }

@@ -28,7 +28,7 @@ pub fn has_forms(body: &Body) -> bool {
 }
 
 pub fn setter(body: &Body) -> TokenStream {
-    let docs = docs(&body.docs);
+    let docs = docs(&documentation::values::body(body));
     let name = word(body.name.rust());
     let argument = argument(body);
     let filled = filled(quote!(self), body);

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{docs, inner_docs, of_feature, word};
-use crate::model::{Api, Credential, Grant, MetaHeader, Setter, Signals, Tag, Ty};
+use super::{docs, documentation, inner_docs, of_feature, word};
+use crate::model::{Api, Credential, Grant, MetaHeader, Signals, Tag, Ty};
 use crate::resolve::Placement;
 
 /// `client.rs`
@@ -213,7 +213,7 @@ fn from_env(api: &Api) -> TokenStream {
 }
 
 fn accessor(tag: &Tag) -> TokenStream {
-    let docs = docs(&tag.docs);
+    let docs = docs(&documentation::client::tag(tag));
     let (accessor, name) = (word(tag.name.rust()), word(tag.type_name.rust()));
     let gate = of_feature(tag.feature.as_deref());
     quote! {
@@ -227,7 +227,7 @@ fn accessor(tag: &Tag) -> TokenStream {
 
 fn setters(api: &Api) -> Option<TokenStream> {
     let setters = api.credentials.iter().map(|credential| {
-        let docs = docs(&credential.docs);
+        let docs = docs(&documentation::client::credential(credential));
         let name = word(credential.name.rust());
         let scheme = credential.name.wire();
         quote! {
@@ -237,17 +237,19 @@ fn setters(api: &Api) -> Option<TokenStream> {
             }
         }
     });
-    let of_grants =
-        api.grants().map(|(credential, grant)| setters_of(credential.name.wire(), grant));
+    let of_grants = api.grants().map(|(credential, grant)| setters_of(credential, grant));
     let setters = setters.chain(of_grants);
     (!api.credentials.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }))
 }
 
-fn setters_of(scheme: &str, grant: &Grant) -> TokenStream {
-    let parts = |setter: &Setter| (docs(&setter.docs), word(setter.name.rust()));
-    let (of_client, client) = parts(&grant.client);
-    let (of_url, token_url) = parts(&grant.token_url);
-    let (of_scopes, scopes) = parts(&grant.scopes);
+fn setters_of(credential: &Credential, grant: &Grant) -> TokenStream {
+    use documentation::client::{grant_client, grant_scopes, grant_token_url};
+    let of_client = docs(&grant_client(credential, grant));
+    let of_url = docs(&grant_token_url(credential, grant));
+    let of_scopes = docs(&grant_scopes(credential, grant));
+    let [client, token_url, scopes] =
+        [&grant.client, &grant.token_url, &grant.scopes].map(|name| word(name.rust()));
+    let scheme = credential.name.wire();
     quote! {
         #of_client
         pub fn #client(self, id: impl Into<String>, secret: impl Into<String>) -> Self {
@@ -268,7 +270,7 @@ fn setters_of(scheme: &str, grant: &Grant) -> TokenStream {
 
 fn headers(headers: &[MetaHeader]) -> Option<TokenStream> {
     let accessors = headers.iter().map(|header| {
-        let docs = docs(&header.docs);
+        let docs = docs(&documentation::client::header(header));
         let name = word(header.name.rust());
         let wire = header.name.wire();
         let (ty, value) = match &header.ty {

@@ -173,14 +173,14 @@ fn front_page_text(
     needs: &RuntimeNeeds,
     documentation: &Documentation<'_>,
 ) -> Vec<String> {
-    let mut text = api.headline.clone();
+    let mut text = documentation::client::headline(api);
     let mut paragraph = |lines: Vec<String>| {
         if !lines.is_empty() {
             text.push(String::new());
             text.extend(lines);
         }
     };
-    paragraph(api.docs.clone());
+    paragraph(documentation::client::description(api));
     paragraph(documentation.first_example().map(|example| example.doctest()).unwrap_or_default());
     paragraph(environment(api));
     for (credential, grant) in api.grants() {
@@ -221,7 +221,7 @@ fn environment(api: &Api) -> Vec<String> {
 }
 
 fn client_credentials(credential: &Credential, grant: &Grant) -> Vec<String> {
-    let (variable, client) = (&credential.variable, grant.client.name.rust());
+    let (variable, client) = (&credential.variable, grant.client.rust());
     let text = "of a token, by which the client asks for tokens itself and renews them. In the environment,";
     vec![
         format!("[`{client}`](ClientBuilder::{client}) takes an id and a secret instead"),

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ty::{self, From};
-use super::{docs, inner_docs, word};
+use super::{docs, documentation, inner_docs, word};
 use crate::model::{
     Api, Extra, Field, Home, Maker, Part, PartForm, Presence, Shape, Struct, Ty, TypeDef,
 };
@@ -90,7 +90,7 @@ fn macros_of(shape: &Shape) -> Vec<&'static str> {
 
 fn definition(found: &TypeDef) -> TokenStream {
     let name = word(found.name.rust());
-    let docs = docs(&found.docs);
+    let docs = docs(&documentation::types::definition(found));
     let body = match &found.shape {
         Shape::Struct(object) => structure(&name, object, limits(&name, found)),
         Shape::Enum(variants) => text_enum(&name, variants),
@@ -143,7 +143,7 @@ fn rest(object: &Struct) -> Option<TokenStream> {
 }
 
 fn field(field: &Field) -> TokenStream {
-    let docs = docs(&field.docs);
+    let docs = docs(&documentation::values::field(field));
     let name = word(field.name.rust());
     let ty = ty::ty(&field.ty, From::Types);
     match field.presence {

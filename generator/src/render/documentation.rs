@@ -4,10 +4,14 @@ use crate::docs;
 use crate::model::{Api, Operation, Tag};
 use doc_examples::{DocExample, DocExamples};
 
+pub(crate) mod client;
 mod doc_examples;
 pub(crate) mod errors;
 pub(crate) mod links;
 pub(crate) mod operations;
+pub(crate) mod servers;
+pub(crate) mod types;
+pub(crate) mod values;
 pub(crate) mod webhooks;
 
 /// Lines of documentation: safe Markdown, without the `///`.
@@ -55,16 +59,7 @@ fn shown(example: Option<DocExample<'_>>) -> Docs {
 /// The summary of an operation, and its description.
 pub(crate) fn words(summary: Option<&str>, description: Option<&str>) -> Docs {
     let summary = summary.map(|text| vec![docs::sentence(text)]);
-    paragraphs([summary.unwrap_or_default(), description.map(prose).unwrap_or_default()])
-}
-
-/// Free text as doc lines; a single line becomes a sentence.
-fn prose(text: &str) -> Docs {
-    match text.trim().lines().count() {
-        0 => Docs::new(),
-        1 => docs::lines(&docs::sentence(text)),
-        _ => docs::lines(text),
-    }
+    paragraphs([summary.unwrap_or_default(), description.map(docs::prose).unwrap_or_default()])
 }
 
 /// Any text as inline code.

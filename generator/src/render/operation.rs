@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::documentation::Docs;
 use super::ty::{self, From};
-use super::{batch, body, docs, many_arguments, word};
+use super::{batch, body, docs, documentation, many_arguments, word};
 use crate::model::{
     Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply, ReplyCase, ReplyForm,
     Style, Tag, Verb, When,
@@ -117,7 +117,7 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
 }
 
 fn parameter_setter(parameter: &Parameter) -> TokenStream {
-    let docs = docs(&parameter.docs);
+    let docs = docs(&documentation::values::parameter(parameter));
     let name = word(parameter.name.rust());
     let argument = argument(parameter);
     let step = parameter_step(parameter);
@@ -305,7 +305,7 @@ fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
     let doc = format!(" What {method} may give.");
     let name = word(name.rust());
     let variants = cases.iter().map(|case| {
-        let docs = docs(&case.docs);
+        let docs = docs(&documentation::types::reply_case(case));
         let variant = word(case.name.rust());
         let held = match &case.form {
             ReplyForm::Nothing => None,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, documentation, inner_docs, word};
-use crate::model::{Api, Docs, RateLimitGroup};
+use crate::model::{Api, RateLimitGroup};
 
 /// `rate_limits.rs`
 pub fn module(api: &Api) -> TokenStream {
@@ -28,7 +28,7 @@ let minute = Duration::from_secs(60);
 let builder = Client::builder().rate_limit(MODULE::GROUP, 100, minute);
 ```";
 
-fn front_page(api: &Api) -> Docs {
+fn front_page(api: &Api) -> Vec<String> {
     let path = api.crate_name.replace('-', "_");
     let module = api.rate_limits.module.rust();
     let group = api.rate_limits.groups.first().map_or("", |group| group.name.rust());

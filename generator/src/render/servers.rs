@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, inner_docs, word};
-use crate::model::{Api, Choice, Docs, Server, Setting, Variable};
+use super::{docs, documentation, inner_docs, word};
+use crate::model::{Api, Choice, Server, Setting, Variable};
 use crate::names::Name;
 
 /// `servers.rs`
@@ -60,7 +60,7 @@ fn made(module: &str, server: &Server) -> String {
 }
 
 fn server(server: &Server) -> TokenStream {
-    let docs = docs(&server.docs);
+    let docs = docs(&documentation::servers::server(server));
     let name = word(server.name.rust());
     let url = &server.url;
     if server.variables.is_empty() {
@@ -107,7 +107,7 @@ fn field(variable: &Variable) -> TokenStream {
 }
 
 fn setter(variable: &Variable) -> TokenStream {
-    let docs = docs(&variable.docs);
+    let docs = docs(&documentation::servers::variable(variable));
     let name = word(variable.name.rust());
     let (ty, value) = match &variable.default {
         Setting::Text(_) => (quote!(impl Into<String>), quote!(#name.into())),
@@ -144,10 +144,10 @@ fn value(variable: &Variable) -> TokenStream {
 }
 
 fn choice(choice: &Choice) -> TokenStream {
-    let docs = docs(&choice.docs);
+    let docs = docs(&documentation::servers::choice(choice));
     let name = word(choice.name.rust());
     let variants = choice.values.iter().map(variant);
-    let arms = choice.values.iter().map(|(value, _)| {
+    let arms = choice.values.iter().map(|value| {
         let (variant, text) = (word(value.rust()), value.wire());
         quote!(Self::#variant => #text)
     });
@@ -170,8 +170,8 @@ fn choice(choice: &Choice) -> TokenStream {
     }
 }
 
-fn variant((name, said): &(Name, Docs)) -> TokenStream {
-    let docs = docs(said);
+fn variant(name: &Name) -> TokenStream {
+    let docs = docs(&documentation::types::string(name.wire()));
     let name = word(name.rust());
     quote!(#docs #name)
 }

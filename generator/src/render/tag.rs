@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Documentation, bulk, docs, inner_docs, operation, word};
+use super::{Documentation, bulk, docs, documentation, inner_docs, operation, word};
 use crate::model::{BodyForm, Operation, ParameterForm, Reply, ReplyForm, Style, Tag};
 
 /// `credits.rs`
 pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
-    let inner = inner_docs(&tag.docs);
-    let docs = docs(&tag.docs);
+    let text = documentation::client::tag(tag);
+    let (inner, docs) = (inner_docs(&text), docs(&text));
     let name = word(tag.type_name.rust());
     let methods = tag.operations.iter().flat_map(|found| {
         let bulk = bulk::method(found, &documentation.bulk(tag, found));

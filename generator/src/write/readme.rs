@@ -1,7 +1,7 @@
 //! `README.md`: the front page for those who have not opened the documentation yet.
 
 use crate::model::Api;
-use crate::render::Documentation;
+use crate::render::{Documentation, documentation};
 
 const TEMPLATE: &str = include_str!("../../../templates/README.md.in");
 
@@ -13,7 +13,7 @@ pub fn readme(api: &Api, banner: &str) -> String {
     let fields = [
         ("{{banner}}", banner.to_owned()),
         ("{{crate}}", api.crate_name.clone()),
-        ("{{headline}}", api.headline.join("\n")),
+        ("{{headline}}", documentation::client::headline(api).join("\n")),
         ("{{sign_in}}", sign_in(api)),
         ("{{features}}", features(api)),
         ("{{example}}", example.unwrap_or_default()),
@@ -27,7 +27,7 @@ fn sign_in(api: &Api) -> String {
         format!(
             "With `Client::builder().{}(id, secret)` the client asks for tokens itself and renews\nthem. In the \
              environment, {} do in the\nplace of `{}`.\n\n",
-            grant.client.name.rust(),
+            grant.client.rust(),
             grant.client_variables(),
             credential.variable
         )

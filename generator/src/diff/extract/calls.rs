@@ -132,7 +132,9 @@ fn submit_all(chunks: &Chunks) -> Member {
 }
 
 fn parameter(parameter: &Parameter) -> Member {
-    let Parameter { name, docs, limits, ty, style, form, example: _ } = parameter;
+    let Parameter { name, docs, ty, style, form, example: _ } = parameter;
+    let written = documentation::values::parameter(parameter);
+    let limits = documentation::values::limits(&docs.limits);
     let style = match style {
         Style::Path => "in the path".to_owned(),
         Style::PathWithSlashes => "in the path, slashes kept".to_owned(),
@@ -151,17 +153,17 @@ fn parameter(parameter: &Parameter) -> Member {
         ParameterForm::Assignments => Some("its members as assignments".to_owned()),
         ParameterForm::Json => Some("JSON text".to_owned()),
     };
-    let said = [("sent", Some(style)), ("written as", form), ("limits", limits.clone())];
-    Member { facts: facts(said), ..member(name, signature::argument(ty), docs) }
+    let said = [("sent", Some(style)), ("written as", form), ("limits", limits)];
+    Member { facts: facts(said), ..member(name, signature::argument(ty), &written) }
 }
 
 fn sent(body: &Body) -> Member {
-    let Body { name, docs, sent, required: _, example: _ } = body;
+    let Body { name, description: _, sent, required: _, example: _ } = body;
     let facts = match sent {
         Sent::One(form) => form_facts(form),
         Sent::Several { .. } => Facts::new(),
     };
-    let member = member(name, signature::sent(sent), docs);
+    let member = member(name, signature::sent(sent), &documentation::values::body(body));
     Member { wire: String::new(), facts, ..member }
 }
 
@@ -189,12 +191,13 @@ fn body_case(case: &BodyCase) -> Member {
 }
 
 fn reply_case(case: &ReplyCase) -> Member {
-    let ReplyCase { name, docs, when, form } = case;
+    let ReplyCase { name, when, form } = case;
+    let docs = documentation::types::reply_case(case);
     let when = match when {
         When::Status(status) => status.to_string(),
         When::Media(media) => media.clone(),
         When::Both(status, media) => format!("{status} with {media}"),
     };
     let said = [("comes as", Some(when))];
-    Member { facts: facts(said), ..member(name, signature::reply(form), docs) }
+    Member { facts: facts(said), ..member(name, signature::reply(form), &docs) }
 }

@@ -2,18 +2,21 @@
 
 use super::super::surface::{Facts, Member};
 use super::{facts, listed, member};
-use crate::model::{Credential, Grant, Setter};
+use crate::model::{Credential, Grant};
+use crate::names::Name;
+use crate::render::documentation::{Docs, client};
 use crate::resolve::Placement;
 
 /// The setters of tokens, keys and passwords, and then those of what asks for tokens.
 pub fn setters(credentials: &[Credential]) -> Vec<Member> {
-    let grants = credentials.iter().filter_map(|credential| credential.grant.as_ref());
-    credentials.iter().map(credential).chain(grants.flat_map(grant)).collect()
+    let grants = credentials.iter().filter_map(|one| Some(grant(one, one.grant.as_ref()?)));
+    credentials.iter().map(credential).chain(grants.flatten()).collect()
 }
 
 fn credential(credential: &Credential) -> Member {
     // A grant has setters of its own.
-    let Credential { name, placement, variable, docs, grant: _ } = credential;
+    let Credential { name, placement, variable, grant: _ } = credential;
+    let docs = client::credential(credential);
     let place = match placement {
         Placement::Bearer => "bearer token".to_owned(),
         Placement::Basic => "basic authentication".to_owned(),
@@ -22,11 +25,11 @@ fn credential(credential: &Credential) -> Member {
         Placement::Cookie(name) => format!("cookie {name}"),
     };
     let said = [("sent as", Some(place)), ("environment variable", Some(variable.clone()))];
-    Member { facts: facts(said), ..member(name, "String".to_owned(), docs) }
+    Member { facts: facts(said), ..member(name, "String".to_owned(), &docs) }
 }
 
-fn grant(grant: &Grant) -> [Member; 3] {
-    let Grant { client, token_url, scopes, variables, url, needed } = grant;
+fn grant(credential: &Credential, grant: &Grant) -> [Member; 3] {
+    let Grant { client: id_and_secret, token_url, scopes, variables, url, needed } = grant;
     let [id, secret, other_url] = variables;
     let of_client = facts([("environment variables", Some(format!("{id}, {secret}")))]);
     let of_url = facts([
@@ -35,14 +38,18 @@ fn grant(grant: &Grant) -> [Member; 3] {
     ]);
     let of_scopes = facts([("scopes asked for", listed(needed))]);
     [
-        setter(client, "(String, String)", of_client),
-        setter(token_url, "String", of_url),
-        setter(scopes, "Vec<String>", of_scopes),
+        setter(
+            id_and_secret,
+            "(String, String)",
+            of_client,
+            &client::grant_client(credential, grant),
+        ),
+        setter(token_url, "String", of_url, &client::grant_token_url(credential, grant)),
+        setter(scopes, "Vec<String>", of_scopes, &client::grant_scopes(credential, grant)),
     ]
 }
 
 /// The scheme's name stands for the setter of its token already.
-fn setter(setter: &Setter, ty: &str, facts: Facts) -> Member {
-    let Setter { name, docs } = setter;
+fn setter(name: &Name, ty: &str, facts: Facts, docs: &Docs) -> Member {
     Member { facts, wire: String::new(), ..member(name, ty.to_owned(), docs) }
 }

@@ -3,6 +3,8 @@
 use super::super::surface::{self, Member};
 use super::{facts, member};
 use crate::model::{Choice, Server, Servers, Setting, Variable};
+use crate::names::Name;
+use crate::render::documentation;
 
 pub fn servers(servers: &Servers) -> surface::Servers {
     if !servers.are_several() {
@@ -20,27 +22,29 @@ pub fn servers(servers: &Servers) -> surface::Servers {
 
 fn server(server: &Server) -> Member {
     // The URL is what the name stands for.
-    let Server { name, docs, url: _, variables } = server;
+    let Server { name, description: _, url: _, variables } = server;
     let ty = if variables.is_empty() { "&str" } else { "struct" };
-    member(name, ty.to_owned(), docs)
+    member(name, ty.to_owned(), &documentation::servers::server(server))
 }
 
 fn setters(server: &Server) -> impl Iterator<Item = Member> {
     let setter = |variable: &Variable| {
-        let Variable { name, docs, default } = variable;
+        let Variable { name, description: _, default } = variable;
+        let docs = documentation::servers::variable(variable);
         let (ty, default) = match default {
             Setting::Text(text) => ("impl Into<String>".to_owned(), text),
             Setting::Choice { of, is } => (of.rust().to_owned(), &is.wire().to_owned()),
         };
         let facts = facts([("default", Some(default.clone()))]);
-        part(server.name.rust(), Member { facts, ..member(name, ty, docs) })
+        part(server.name.rust(), Member { facts, ..member(name, ty, &docs) })
     };
     server.variables.iter().map(setter)
 }
 
 fn values(choice: &Choice) -> impl Iterator<Item = Member> {
-    let Choice { name: of, docs: _, values } = choice;
-    values.iter().map(|(name, docs)| part(of.rust(), member(name, String::new(), docs)))
+    let Choice { name: of, description: _, values } = choice;
+    let docs = |name: &Name| documentation::types::string(name.wire());
+    values.iter().map(move |name| part(of.rust(), member(name, String::new(), &docs(name))))
 }
 
 /// A member of a type, which is known by its name alone: other types have members of the same words.

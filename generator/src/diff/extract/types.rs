@@ -5,16 +5,18 @@ use super::super::surface::{Facts, Member, Presence, Shape, Type};
 use super::{facts, fingerprint, member};
 use crate::member_rule::MemberRule;
 use crate::model::{self, Maker, PartForm, Selector, TypeDef};
+use crate::render::documentation::{types, values};
 
 pub fn definition(definition: &TypeDef) -> Type {
     // Which file a type is in does not reach callers: they say `types::Name`.
     // Limits are told by the words for them, and `validate` by its feature.
-    let TypeDef { name, docs, at, home: _, shape, example: _, checks: _, validates: _ } =
+    let TypeDef { name, docs: _, at, home: _, shape, example: _, checks: _, validates: _ } =
         definition;
     let (shape, members, facts) = match shape {
         model::Shape::Struct(object) => structure(object),
         model::Shape::Enum(variants) => {
-            let variant = |one: &model::Variant| member(&one.name, String::new(), &one.docs);
+            let variant =
+                |one: &model::Variant| member(&one.name, String::new(), &types::variant(one));
             (Shape::Texts, variants.iter().map(variant).collect(), Facts::new())
         }
         model::Shape::IntegerEnum(variants) => {
@@ -31,7 +33,7 @@ pub fn definition(definition: &TypeDef) -> Type {
         shape,
         members,
         facts,
-        docs: fingerprint(docs),
+        docs: fingerprint(&types::definition(definition)),
     }
 }
 
@@ -61,18 +63,19 @@ fn part(part: &model::Part) -> String {
 }
 
 fn field(field: &model::Field) -> Member {
-    let model::Field { name, docs, limits, ty, presence, eraser, constant, example: _ } = field;
+    let model::Field { name, docs, ty, presence, eraser, constant, example: _ } = field;
+    let limits = values::limits(&docs.limits);
     let presence = match presence {
         model::Presence::Required => Presence::Required,
         model::Presence::Nullable => Presence::Nullable,
         model::Presence::Optional | model::Presence::OptionalNullable => Presence::Optional,
     };
-    let said = facts([("limits", limits.clone()), ("only value", constant.clone())]);
+    let said = facts([("limits", limits), ("only value", constant.clone())]);
     let ty = match eraser {
         Some(_) => format!("Option<{}>", signature::ty(ty)),
         None => signature::ty(ty),
     };
-    Member { presence, facts: said, ..member(name, ty, docs) }
+    Member { presence, facts: said, ..member(name, ty, &values::field(field)) }
 }
 
 fn rest(extra: &model::Extra) -> Member {
@@ -83,13 +86,15 @@ fn rest(extra: &model::Extra) -> Member {
 }
 
 fn integer(variant: &model::IntegerVariant) -> Member {
-    let model::IntegerVariant { name, docs, value } = variant;
-    Member { wire: value.to_string(), ..member(name, String::new(), docs) }
+    let model::IntegerVariant { name, description: _, value } = variant;
+    let docs = types::integer(variant);
+    Member { wire: value.to_string(), ..member(name, String::new(), &docs) }
 }
 
 fn scalar(variant: &model::ScalarVariant) -> Member {
-    let model::ScalarVariant { name, docs, value } = variant;
-    Member { wire: value.to_string(), ..member(name, String::new(), docs) }
+    let model::ScalarVariant { name, value } = variant;
+    let docs = types::scalar(variant);
+    Member { wire: value.to_string(), ..member(name, String::new(), &docs) }
 }
 
 fn union(union: &model::Union) -> (Shape, Vec<Member>, Facts) {
@@ -98,7 +103,9 @@ fn union(union: &model::Union) -> (Shape, Vec<Member>, Facts) {
         Selector::Kind => "its shape".to_owned(),
         Selector::Tag(tag) => format!("the member {tag}"),
     };
-    let variant = |one: &model::UnionVariant| member(&one.name, signature::ty(&one.ty), &one.docs);
+    let variant = |one: &model::UnionVariant| {
+        member(&one.name, signature::ty(&one.ty), &types::union_variant(one))
+    };
     let said = facts([("variant is found by", Some(selector))]);
     (Shape::Union, variants.iter().map(variant).collect(), said)
 }

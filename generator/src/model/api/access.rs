@@ -1,6 +1,6 @@
 //! How a caller signs in, and what a service says of itself in replies.
 
-use super::{Docs, Ty};
+use super::Ty;
 use crate::names::Name;
 
 /// A security scheme and the setter of the builder that takes its value.
@@ -12,8 +12,6 @@ pub struct Credential {
     pub placement: crate::resolve::Placement,
     /// The environment variable that holds the value.
     pub variable: String,
-    /// What the setter does.
-    pub docs: Docs,
     /// How a client asks for values of its own.
     pub grant: Option<Grant>,
 }
@@ -22,11 +20,11 @@ pub struct Credential {
 #[derive(Clone, Debug)]
 pub struct Grant {
     /// The setter of the id and the secret.
-    pub client: Setter,
+    pub client: Name,
     /// That of another place to ask at.
-    pub token_url: Setter,
+    pub token_url: Name,
     /// That of other scopes.
-    pub scopes: Setter,
+    pub scopes: Name,
     /// The environment variables that hold the id, the secret, and another place.
     pub variables: [String; 3],
     /// Where tokens are asked for, relative to the base URL at times; `None` where that is not known.
@@ -42,15 +40,6 @@ impl Grant {
         let [id, secret, _] = &self.variables;
         format!("`{id}` and `{secret}`")
     }
-}
-
-/// A setter of the builder.
-#[derive(Clone, Debug)]
-pub struct Setter {
-    /// Its name.
-    pub name: Name,
-    /// What it does.
-    pub docs: Docs,
 }
 
 /// Where replies speak of success, limits and credits.
@@ -77,8 +66,8 @@ pub struct Signals {
 pub struct MetaHeader {
     /// The header's name, and the accessor's.
     pub name: Name,
-    /// What it says.
-    pub docs: Docs,
+    /// What it says: Markdown of the description.
+    pub description: Option<String>,
     /// The type of its value: a scalar.
     pub ty: Ty,
 }

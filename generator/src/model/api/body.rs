@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, Ty};
+use super::Ty;
 use crate::model::bodies::FORM;
 use crate::model::multipart::FORM_DATA;
 use crate::names::Name;
@@ -12,8 +12,8 @@ use crate::names::Name;
 pub struct Body {
     /// The argument's or the setter's name.
     pub name: Name,
-    /// The setter's documentation.
-    pub docs: Docs,
+    /// What it is: Markdown of the description.
+    pub description: Option<String>,
     /// How it is sent.
     pub sent: Sent,
     /// Whether it is an argument or a setter.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, Ty};
+use super::Ty;
 use crate::names::Name;
 use crate::pointer::Pointer;
 
@@ -11,8 +11,8 @@ use crate::pointer::Pointer;
 pub struct Variant {
     /// The text, and the variant's name.
     pub name: Name,
-    /// What it stands for.
-    pub docs: Docs,
+    /// What it stands for: Markdown of the description.
+    pub description: Option<String>,
 }
 
 /// An integer that an enum knows.
@@ -20,8 +20,8 @@ pub struct Variant {
 pub struct IntegerVariant {
     /// The variant's name.
     pub name: Name,
-    /// What it stands for.
-    pub docs: Docs,
+    /// What it stands for: Markdown of the description.
+    pub description: Option<String>,
     /// The integer.
     pub value: i64,
 }
@@ -31,8 +31,6 @@ pub struct IntegerVariant {
 pub struct ScalarVariant {
     /// The variant's name.
     pub name: Name,
-    /// What it stands for.
-    pub docs: Docs,
     /// The value.
     pub value: Value,
 }
@@ -62,8 +60,8 @@ pub struct UnionVariant {
     pub at: Pointer,
     /// The tag's value (empty where there is none), and the variant's name.
     pub name: Name,
-    /// What it stands for.
-    pub docs: Docs,
+    /// What it stands for: Markdown of the description.
+    pub description: Option<String>,
     /// What it holds.
     pub ty: Ty,
     /// The kind of its JSON.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, IntegerVariant, ScalarVariant, Struct, Union, Variant};
+use super::{IntegerVariant, ScalarVariant, Struct, TypeDocs, Union, Variant};
 use crate::names::Name;
 use crate::pointer::Pointer;
 use crate::resolve::Constraint;
@@ -12,8 +12,8 @@ use crate::resolve::Constraint;
 pub struct TypeDef {
     /// Its name.
     pub name: Name,
-    /// What it stands for.
-    pub docs: Docs,
+    /// What is said of it.
+    pub docs: TypeDocs,
     /// Where the description has it.
     pub at: Pointer,
     /// The module that it lives in.

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::Operation;
-use super::Tag;
+use super::{Operation, Tag};
 use crate::names::Name;
 use crate::pointer::Pointer;
-use crate::resolve::Location;
+use crate::resolve::{Constraint, Location};
 
 /// What is said of an operation beyond what its request and its replies tell.
 #[derive(Clone, Debug)]
@@ -152,4 +151,44 @@ pub struct WebhookParameter {
     pub name: String,
     /// What it means: Markdown of the description.
     pub description: Option<String>,
+}
+
+/// What is said of a field or a parameter.
+#[derive(Clone, Debug)]
+pub struct ValueDocs {
+    /// What it means: Markdown of the description.
+    pub description: Option<String>,
+    /// The only text that it can be.
+    pub constant: Option<String>,
+    /// What its value has to fulfil.
+    pub limits: ValueLimits,
+}
+
+/// What a value has to fulfil, as far as it is told.
+#[derive(Clone, Debug, Default)]
+pub struct ValueLimits {
+    /// Whether callers should do without it.
+    pub deprecated: bool,
+    /// What its schema asks of it.
+    pub constraints: Vec<Constraint>,
+    /// What stands for it where it is absent.
+    pub default: Option<Value>,
+}
+
+/// What is said of a type.
+#[derive(Clone, Debug)]
+pub struct TypeDocs {
+    /// What it stands for: Markdown of the description.
+    pub description: Option<String>,
+    /// The property that it is the type of, where its schema stands there.
+    pub owner: Option<Owner>,
+}
+
+/// A property of another type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The property's name on the wire.
+    pub property: String,
+    /// The type that has it.
+    pub ty: Name,
 }

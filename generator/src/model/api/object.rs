@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, Ty};
+use super::{Ty, ValueDocs};
 use crate::member_rule::MemberRule;
 use crate::names::Name;
 
@@ -85,10 +85,8 @@ pub enum Maker {
 pub struct Field {
     /// Its name on both sides.
     pub name: Name,
-    /// What it means.
-    pub docs: Docs,
-    /// What its value has to fulfil, in words; part of the documentation too.
-    pub limits: Option<String>,
+    /// What is said of it.
+    pub docs: ValueDocs,
     /// The type of its value, without the `Option` that its presence asks for.
     pub ty: Ty,
     /// What its absence means.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Body, Docs, DocumentedResponse, OperationDocs, Reply, Ty};
+use super::{Body, DocumentedResponse, OperationDocs, Reply, Ty, ValueDocs};
 use crate::names::Name;
 use crate::pointer::Pointer;
 
@@ -119,10 +119,8 @@ pub enum Verb {
 pub struct Parameter {
     /// Its name on the wire, and the argument's or the setter's.
     pub name: Name,
-    /// The setter's documentation.
-    pub docs: Docs,
-    /// What its value has to fulfil, in words; part of the documentation too.
-    pub limits: Option<String>,
+    /// What is said of it.
+    pub docs: ValueDocs,
     /// The type of its value.
     pub ty: Ty,
     /// An example of its value.

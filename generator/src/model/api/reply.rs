@@ -1,6 +1,6 @@
 //! What comes back, of success and of failure.
 
-use super::{Docs, Ty};
+use super::Ty;
 use crate::names::Name;
 use crate::resolve::Status;
 
@@ -25,8 +25,6 @@ pub enum Reply {
 pub struct ReplyCase {
     /// The variant.
     pub name: Name,
-    /// The variant's documentation.
-    pub docs: Docs,
     /// How the case is known.
     pub when: When,
     /// What it holds.

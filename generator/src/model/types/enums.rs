@@ -13,7 +13,7 @@ pub fn of_texts(texts: &[String], schema: &Schema) -> Vec<Variant> {
         .iter()
         .map(|text| Variant {
             name: scope.name_as(text, word(schema, text), Case::Type),
-            docs: documentation::of_text(text, schema.meanings.get(text)),
+            description: documentation::of_enum_value(schema.meanings.get(text)),
         })
         .collect()
 }
@@ -30,7 +30,7 @@ pub fn of_integers(integers: &[i64], schema: &Schema) -> Vec<IntegerVariant> {
         let text = value.to_string();
         IntegerVariant {
             name: scope.name_as(&text, word(schema, &text), Case::Type),
-            docs: documentation::of_integer(*value, schema.meanings.get(&text)),
+            description: documentation::of_enum_value(schema.meanings.get(&text)),
             value: *value,
         }
     };
@@ -42,11 +42,7 @@ pub fn of_scalars(values: &[Value]) -> Vec<ScalarVariant> {
     let mut scope = Scope::reserving(&["Unrecognized"]);
     let variant = |value: &Value| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        ScalarVariant {
-            name: scope.name(&text, Case::Type),
-            docs: documentation::of_text(&value.to_string(), None),
-            value: value.clone(),
-        }
+        ScalarVariant { name: scope.name(&text, Case::Type), value: value.clone() }
     };
     values.iter().map(variant).collect()
 }

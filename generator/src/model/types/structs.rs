@@ -2,7 +2,7 @@
 
 use super::Types;
 use crate::model::messages::Messages;
-use crate::model::{Docs, Extra, Field, Maker, Presence, Struct, Ty, documentation};
+use crate::model::{Extra, Field, Maker, Presence, Struct, Ty, documentation};
 use crate::names::{Case, Scope};
 use crate::pointer::Pointer;
 use crate::resolve::{self, Access, Additional, Constraint, Kind, Object, Schema};
@@ -84,9 +84,8 @@ impl<'a> Types<'a> {
         let constant = schema.filter(|_| ty == Ty::String).and_then(|schema| self.constant(schema));
         Field {
             name: scope.name_as(&field.name, words, Case::Value),
-            docs: self.field_docs(schema, &field.name),
+            docs: documentation::of_value(schema, schema.and_then(|schema| self.end(schema))),
             example: schema.and_then(|schema| schema.example.clone()),
-            limits: documentation::limits(schema, schema.and_then(|schema| self.end(schema))),
             eraser: None,
             constant,
             ty,
@@ -122,11 +121,6 @@ impl<'a> Types<'a> {
             Kind::Texts(texts) if texts.len() == 1 => texts.first().cloned(),
             _ => None,
         }
-    }
-
-    fn field_docs(&self, schema: Option<&Schema>, wire: &str) -> Docs {
-        let target = schema.and_then(|schema| self.end(schema));
-        documentation::of_value(schema, target, wire)
     }
 }
 

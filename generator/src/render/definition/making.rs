@@ -6,7 +6,7 @@ use quote::quote;
 use super::extra_ty;
 use crate::model::{Extra, Field, Presence, Struct, Ty};
 use crate::render::ty::{self, From};
-use crate::render::{docs, many_arguments, word};
+use crate::render::{docs, documentation, many_arguments, word};
 
 /// `new` with what is required, and a setter for everything else. Where there is nothing to be told, `Default` stands
 /// for `new`.
@@ -95,8 +95,7 @@ fn extra_constructor(extra: &Extra) -> TokenStream {
 }
 
 fn setter(field: &Field) -> TokenStream {
-    // The field has the whole text; its first paragraph will do here.
-    let docs = docs(field.docs.iter().take_while(|line| !line.is_empty()));
+    let docs = docs(&documentation::values::field_setter(field));
     let name = word(field.name.rust());
     let ty = ty::argument(&field.ty, From::Types);
     let value = match field.presence {

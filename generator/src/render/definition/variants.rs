@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::model::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, Variant};
 use crate::names::Name;
+use crate::render::documentation::types;
 use crate::render::ty::{self, From};
 use crate::render::{docs, word};
 
@@ -15,7 +16,7 @@ const UNRECOGNIZED: &str = " A value that this version does not know.";
 pub(super) fn text_enum(name: &Ident, variants: &[Variant]) -> TokenStream {
     let variants = variants.iter().map(|variant| {
         let wire = variant.name.wire();
-        (docs(&variant.docs), &variant.name, quote!(#wire))
+        (docs(&types::variant(variant)), &variant.name, quote!(#wire))
     });
     open_enum(name, "json_enum", &quote!(String), variants)
 }
@@ -23,14 +24,15 @@ pub(super) fn text_enum(name: &Ident, variants: &[Variant]) -> TokenStream {
 pub(super) fn integer_enum(name: &Ident, variants: &[IntegerVariant]) -> TokenStream {
     let variants = variants.iter().map(|variant| {
         let value = Literal::i64_unsuffixed(variant.value);
-        (docs(&variant.docs), &variant.name, quote!(#value))
+        (docs(&types::integer(variant)), &variant.name, quote!(#value))
     });
     open_enum(name, "json_integer_enum", &quote!(i64), variants)
 }
 
 pub(super) fn scalar_enum(name: &Ident, variants: &[ScalarVariant]) -> TokenStream {
-    let variants =
-        variants.iter().map(|variant| (docs(&variant.docs), &variant.name, scalar(&variant.value)));
+    let variants = variants
+        .iter()
+        .map(|variant| (docs(&types::scalar(variant)), &variant.name, scalar(&variant.value)));
     open_enum(name, "json_value_enum", &quote!(serde_json::Value), variants)
 }
 
@@ -78,7 +80,7 @@ fn scalar(value: &Value) -> TokenStream {
 
 pub(super) fn union(name: &Ident, union: &Union) -> TokenStream {
     let documented = union.variants.iter().map(|variant| {
-        let docs = docs(&variant.docs);
+        let docs = docs(&types::union_variant(variant));
         let ty = ty::ty(&variant.ty, From::Types);
         let variant = word(variant.name.rust());
         quote!(#docs #variant(#ty))

@@ -1,11 +1,9 @@
 //! What is written above a method.
 
 use super::errors::has_common_errors;
-use super::{Docs, code, errors, links, paragraphs, words, wrapped};
+use super::{Docs, code, errors, links, paragraphs, values, words, wrapped};
 use crate::docs::{self, inside_code};
-use crate::model::{
-    Api, Batch, BodyForm, Operation, OperationDocs, Parameter, RateLimit, Repeat, Sent, Tag,
-};
+use crate::model::{Api, Batch, BodyForm, Operation, OperationDocs, RateLimit, Repeat, Sent, Tag};
 use crate::names::Name;
 
 /// So many media types tell what the others are like.
@@ -102,7 +100,7 @@ fn batch(operation: &Operation, batch: &Batch) -> Docs {
 }
 
 fn facts(operation: &Operation) -> Docs {
-    let mut facts: Docs = operation.arguments.iter().filter_map(argument).collect();
+    let mut facts: Docs = operation.arguments.iter().filter_map(values::argument).collect();
     facts.extend(optional(operation));
     facts.extend(operation.body.iter().flat_map(|body| choice_of_media_types(&body.sent)));
     facts.extend(operation.policy.rate_limit.as_ref().map(rate_limit));
@@ -113,15 +111,6 @@ fn facts(operation: &Operation) -> Docs {
         facts.push("- [`stream`](Call::stream) gives the bytes as they come.".to_owned());
     }
     facts
-}
-
-/// `- \`book_id\`: The book's id.`, where more is said of it than its name.
-fn argument(parameter: &Parameter) -> Option<String> {
-    if parameter.docs == [code(parameter.name.wire())] {
-        return None;
-    }
-    let words: Vec<_> = parameter.docs.iter().flat_map(|line| line.split_whitespace()).collect();
-    Some(format!("- `{}`: {}", parameter.name.rust(), words.join(" ")))
 }
 
 fn optional(operation: &Operation) -> Docs {
