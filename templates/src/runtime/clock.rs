@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::endpoint::is_blocking;
@@ -38,30 +38,23 @@ impl Clock for TokioClock {
     }
 
     fn sleep(&self, time: Duration) -> Sleep {
-        Box::pin(Alarm { is_blocking: is_blocking(), sleep: Box::pin(tokio::time::sleep(time)) })
+        Box::pin(sleep_anywhere(is_blocking(), tokio::time::sleep(time)))
     }
 }
 
 /// A sleep that goes on where its call does: one that was begun by an async call, and is waited
 /// for by a blocking one, would else depend on the runtime that is blocked.
-struct Alarm {
-    is_blocking: bool,
-    sleep: Pin<Box<tokio::time::Sleep>>,
-}
-
-impl Future for Alarm {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        if self.is_blocking != is_blocking() {
-            let until = self.sleep.deadline();
-            *self = Self {
-                is_blocking: is_blocking(),
-                sleep: Box::pin(tokio::time::sleep_until(until)),
-            };
+async fn sleep_anywhere(mut begun_blocking: bool, sleep: tokio::time::Sleep) {
+    let mut sleep = pin!(sleep);
+    poll_fn(|context| {
+        if begun_blocking != is_blocking() {
+            begun_blocking = is_blocking();
+            let until = sleep.deadline();
+            sleep.set(tokio::time::sleep_until(until));
         }
-        self.sleep.as_mut().poll(context)
-    }
+        sleep.as_mut().poll(context)
+    })
+    .await;
 }
 
 /// The longest wait that is told from for ever.

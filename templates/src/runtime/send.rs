@@ -10,6 +10,7 @@ use super::attempt::{self, Attempted, Body, Failure, Terms};
 use super::client::Shared;
 use super::clock::within;
 use super::credits::{Charge, Reservation, Stated};
+use super::decode::member;
 use super::draft::Draft;
 use super::hooks::Attempt;
 use super::limiter::RateLimitGroup;
@@ -34,6 +35,7 @@ pub async fn send(
         Attempt { operation, method: draft.method.clone(), path: draft.template, resends: 0 };
     shared.credentials.apply(security, &mut draft);
     draft.check()?;
+    let is_repeatable = is_repeatable(policy.repeat, &draft);
     let group = shared.limiter.group(policy.rate_limit);
     let started = shared.clock.now();
     let timing = Timing::default();
@@ -43,6 +45,7 @@ pub async fn send(
         draft: &draft,
         group: &group,
         policy,
+        is_repeatable,
         started,
         timing,
         retries: 0,
@@ -61,6 +64,8 @@ struct Journey<'a> {
     draft: &'a Draft,
     group: &'a RateLimitGroup,
     policy: &'static Policy,
+    /// Whether it may be sent again after it may have arrived.
+    is_repeatable: bool,
     started: Instant,
     timing: Timing,
     retries: u32,
@@ -78,6 +83,15 @@ enum Next {
     Pause(Duration),
     /// Again when the gate of the rate limit group opens.
     Queue,
+}
+
+/// Whether a request may be sent again after it may have arrived: by a key only if it is there.
+fn is_repeatable(repeat: Repeat, draft: &Draft) -> bool {
+    match repeat {
+        Repeat::Safe => true,
+        Repeat::SafeByKey(key) => member(draft.body_bytes(), key).as_ref().is_some_and(is_key),
+        Repeat::Unsafe => false,
+    }
 }
 
 /// An empty text tells no two records apart.
@@ -125,15 +139,6 @@ impl<'a> Journey<'a> {
         self.attempt(now).await
     }
 
-    /// Whether it may be sent again after it may have arrived: by a key only if it is there.
-    fn is_repeatable(&self) -> bool {
-        let Repeat::SafeByKey(key) = self.policy.repeat else {
-            return self.policy.repeat == Repeat::Safe;
-        };
-        let body: Option<Value> = serde_json::from_slice(self.draft.body_bytes()).ok();
-        body.is_some_and(|body| body.get(key).is_some_and(is_key))
-    }
-
     /// Time until the deadline.
     fn left(&self) -> Option<Duration> {
         let deadline = self.draft.settings.deadline?;
@@ -179,9 +184,11 @@ impl<'a> Journey<'a> {
         self.draft.sent.iter().for_each(|sent| sent.set());
         let terms = Terms { time, idle, policy, progress };
         let attempted = attempt::attempt(self.shared, sending, &terms).await;
-        let duration = self.shared.clock.now() - sent;
+        // Each look at the clock costs, so all that follows goes by this one.
+        let now = self.shared.clock.now();
+        let duration = now - sent;
         self.timing.in_flight += duration;
-        let result = self.reply(attempted, sent);
+        let result = self.reply(attempted, sent, now);
         self.shared.hooks.after(&self.attempt, &result, duration);
         result
     }
@@ -191,12 +198,17 @@ impl<'a> Journey<'a> {
         let mut request = self.draft.request();
         self.sign_in.put_into(&mut request);
         self.shared.hooks.before(&self.attempt, &mut request)?;
-        let apart = !self.is_repeatable();
+        let apart = !self.is_repeatable;
         Ok(self.shared.transport.send_tracked(request, apart, progress.clone()))
     }
 
     /// The reply where it is a success; what it says of limits is noted in any case.
-    fn reply(&mut self, attempted: Attempted, sent: Instant) -> Result<Received, Error> {
+    fn reply(
+        &mut self,
+        attempted: Attempted,
+        sent: Instant,
+        now: Instant,
+    ) -> Result<Received, Error> {
         let (meta, body) = match attempted {
             Ok(reply) => reply,
             Err(failure) => {
@@ -214,7 +226,7 @@ impl<'a> Journey<'a> {
         }
         let balance = headers.balance.as_ref().and_then(|name| meta.text(name));
         let stated = Stated::read(&self.shared.signals, balance, &body, self.policy.spends);
-        self.learn_credits(&meta, &stated, &body, sent);
+        self.learn_credits(&meta, &stated, &body, [sent, now]);
         let (call, timing) = (self.attempt.clone(), self.timing);
         let received = Received { meta, body, open, call, timing };
         if received.meta.status.is_success() && stated.success != Some(false) {
@@ -225,7 +237,7 @@ impl<'a> Journey<'a> {
         let passes = self.is_passing(&error);
         if error.kind() == ErrorKind::RateLimited {
             let limit = stated.filter(|stated| *stated <= self.draft.settings.retry.max_wait);
-            self.group.close(sent, self.shared.clock.now(), limit);
+            self.group.close(sent, now, limit);
             trace::gate_closed(self.group.name, stated);
         }
         Err(error.retryable(passes))
@@ -235,9 +247,9 @@ impl<'a> Journey<'a> {
     fn is_passing(&self, error: &Error) -> bool {
         match error.status().map(|status| status.as_u16()) {
             Some(429) => true,
-            Some(503) => self.is_repeatable() || error.retry_after().is_some(),
+            Some(503) => self.is_repeatable || error.retry_after().is_some(),
             // 425 by RFC 8470, 5.2; from 520 on those of proxies that stand before services.
-            Some(408 | 425 | 500 | 502 | 504 | 520..=529) => self.is_repeatable(),
+            Some(408 | 425 | 500 | 502 | 504 | 520..=529) => self.is_repeatable,
             _ => false,
         }
     }
@@ -248,7 +260,7 @@ impl<'a> Journey<'a> {
                 let error = self.timeout(Phase::Connect).retryable(true);
                 source.into_iter().fold(error, Error::with_source)
             }
-            Failure::Late(phase, _) if self.is_repeatable() => self.timeout(phase).retryable(true),
+            Failure::Late(phase, _) if self.is_repeatable => self.timeout(phase).retryable(true),
             Failure::Late(phase, _) => self.unknown().with_phase(phase),
             Failure::TooLarge(meta) => {
                 let message = format!(
@@ -267,7 +279,7 @@ impl<'a> Journey<'a> {
                     Delivery::NotSent => self
                         .error(ErrorKind::Connect, "could not be sent: no connection")
                         .retryable(true),
-                    _ if !self.is_repeatable() => self.unknown(),
+                    _ if !self.is_repeatable => self.unknown(),
                     Delivery::Malformed => self.error(
                         ErrorKind::Transport,
                         match meta {

@@ -107,13 +107,13 @@ fn unreadable(meta: &Meta, body: &Bytes, unpacker: Unpacker) -> Option<Box<Unkno
 /// Whether a reply is a success of a media type that comes piece by piece. JSON that may say of
 /// itself that it is none is read whole.
 fn stays_open(meta: &Meta, shared: &Shared, streams: &[&str]) -> bool {
-    let may_fail = shared.signals.success_field.is_some() && meta.is("application/json");
+    let may_fail = || shared.signals.success_field.is_some() && meta.is("application/json");
     let is_one = |media_type: &&str| match *media_type {
         EVERY_TYPE => true,
         ITEMS => may_hold_items(meta),
         media_type => meta.is(media_type) && has_body(meta),
     };
-    meta.status.is_success() && !may_fail && streams.iter().any(is_one)
+    meta.status.is_success() && streams.iter().any(is_one) && !may_fail()
 }
 
 /// Whether a reply may be items by its media type, which not every service states rightly: what is
@@ -167,28 +167,27 @@ async fn unpacked(
     unpacker: &mut Unpacker,
     max: usize,
 ) -> Result<Bytes, Cut> {
-    let mut pieces: Vec<Bytes> = Vec::new();
-    let mut size = 0;
-    loop {
-        match unpacker.next(response).await {
-            Ok(None) => return Ok(joined(pieces, size)),
-            Ok(Some(piece)) if size + piece.len() <= max => {
-                size += piece.len();
-                pieces.push(piece);
-            }
-            Ok(Some(_)) => return Err(Cut::TooLarge),
-            Err(error) => return Err(Cut::Lost(error)),
+    // Most bodies come in one piece, and need no list.
+    let (mut first, mut more, mut size) = (Bytes::new(), Vec::new(), 0);
+    while let Some(piece) = unpacker.next(response).await.map_err(Cut::Lost)? {
+        size += piece.len();
+        if size > max {
+            return Err(Cut::TooLarge);
+        }
+        match first.is_empty() {
+            true => first = piece,
+            false => more.push(piece),
         }
     }
+    Ok(joined(first, &more, size))
 }
 
-fn joined(mut pieces: Vec<Bytes>, size: usize) -> Bytes {
-    if pieces.len() == 1 {
-        return pieces.swap_remove(0);
+fn joined(first: Bytes, more: &[Bytes], size: usize) -> Bytes {
+    if more.is_empty() {
+        return first;
     }
     let mut whole = BytesMut::with_capacity(size);
-    for piece in pieces {
-        whole.extend_from_slice(&piece);
-    }
+    whole.extend_from_slice(&first);
+    more.iter().for_each(|piece| whole.extend_from_slice(piece));
     whole.freeze()
 }

@@ -2,12 +2,14 @@
 
 //! From the text of a body to its value.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::json::{Json, Key, Owned};
+use super::json::{Json, Owned};
 
 /// Reads a value from JSON text; an error names the place within it: `items[3].age: …`.
 ///
@@ -47,14 +49,42 @@ impl<'de> Visitor<'de> for Member<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Option<Value>, A::Error> {
         let mut found = None;
-        while let Some(Key(name)) = members.next_key()? {
-            if name == self.0 {
+        while let Some(KeyBytes(name)) = members.next_key()? {
+            if *name == *self.0.as_bytes() {
                 found = Some(members.next_value()?);
             } else {
                 members.next_value::<IgnoredAny>()?;
             }
         }
         Ok(found)
+    }
+}
+
+/// A key of an object as bytes. Keys are only compared here, so checking that they are UTF-8 would be
+/// work for nothing.
+pub struct KeyBytes<'de>(pub Cow<'de, [u8]>);
+
+impl<'de> Deserialize<'de> for KeyBytes<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_bytes(KeyVisitor)
+    }
+}
+
+struct KeyVisitor;
+
+impl<'de> Visitor<'de> for KeyVisitor {
+    type Value = KeyBytes<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_bytes<E>(self, key: &'de [u8]) -> Result<KeyBytes<'de>, E> {
+        Ok(KeyBytes(Cow::Borrowed(key)))
+    }
+
+    fn visit_bytes<E>(self, key: &[u8]) -> Result<KeyBytes<'de>, E> {
+        Ok(KeyBytes(Cow::Owned(key.to_owned())))
     }
 }
 

@@ -6,7 +6,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::runtime::Signals;
-use crate::runtime::json::Key;
+use crate::runtime::decode::KeyBytes;
 
 /// What a reply states beside its content.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -74,10 +74,11 @@ impl<'de> Visitor<'de> for &mut Members<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        while let Some(Key(name)) = members.next_key()? {
-            let is_one_of = |fields: &[&str]| fields.contains(&&*name);
+        while let Some(KeyBytes(name)) = members.next_key()? {
+            let is_one = |field: &&str| *name == *field.as_bytes();
+            let is_one_of = |fields: &[&str]| fields.iter().any(is_one);
             let stated = &mut self.stated;
-            if self.signals.success_field == Some(&*name) {
+            if self.signals.success_field.as_ref().is_some_and(is_one) {
                 stated.success = members.next_value::<Value>()?.as_bool();
             } else if stated.balance.is_none() && is_one_of(self.signals.balance_fields) {
                 stated.balance = members.next_value::<Value>()?.as_f64().filter(is_amount);

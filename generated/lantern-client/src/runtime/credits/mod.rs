@@ -17,7 +17,6 @@ mod reservation;
 mod shortage;
 mod stated;
 
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -44,10 +43,28 @@ struct State {
     balance: Option<(Instant, f64)>,
     shortage: Option<Shortage>,
     /// The most that each operation was seen to cost.
-    costs: HashMap<&'static str, f64>,
+    costs: Costs,
     /// Whether a call that spends has succeeded.
     has_succeeded: bool,
     spent: Spent,
+}
+
+/// The most that operations were seen to cost. Few of them spend, so a list is searched faster than a map.
+#[derive(Debug, Default)]
+struct Costs(Vec<(&'static str, f64)>);
+
+impl Costs {
+    fn most(&self, operation: &str) -> Option<f64> {
+        let mut known = self.0.iter();
+        known.find(|(known, _)| *known == operation).map(|(_, cost)| *cost)
+    }
+
+    fn see(&mut self, operation: &'static str, cost: f64) {
+        match self.0.iter_mut().find(|(known, _)| *known == operation) {
+            Some((_, most)) => *most = most.max(cost),
+            None => self.0.push((operation, cost)),
+        }
+    }
 }
 
 /// A call that spends, and the cap on its cost that its request states.
@@ -105,8 +122,7 @@ impl Credits {
         let mut state = self.state();
         state.has_succeeded = true;
         if let Some(cost) = stated.cost {
-            let most = state.costs.entry(operation).or_default();
-            *most = most.max(cost);
+            state.costs.see(operation, cost);
         }
         let ends = |shortage: &Shortage| shortage.ends_with(sent, stated.balance);
         state.shortage = state.shortage.take().filter(|shortage| !ends(shortage));
@@ -128,7 +144,7 @@ impl Credits {
 impl State {
     /// The most that a call costs, if that is known.
     fn cost(&self, purchase: Purchase) -> Option<f64> {
-        purchase.cap.or_else(|| self.costs.get(purchase.operation).copied())
+        purchase.cap.or_else(|| self.costs.most(purchase.operation))
     }
 
     fn refusal(&self, purchase: Purchase, floor: Option<f64>) -> Option<String> {

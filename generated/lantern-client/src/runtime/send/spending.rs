@@ -73,19 +73,17 @@ impl<'a> Journey<'a> {
         Purchase { operation: self.attempt.operation, cap: cap.filter(is_amount) }
     }
 
-    /// Notes what a reply tells of credits.
+    /// Notes what a reply tells of credits that came now to a request of that moment.
     pub(super) fn learn_credits(
         &mut self,
         meta: &Meta,
         stated: &Stated,
         body: &[u8],
-        sent: Instant,
+        [sent, now]: [Instant; 2],
     ) {
         let credits = &self.shared.credits;
-        // Not every call needs the time.
-        let now = || self.shared.clock.now();
         if let Some(balance) = stated.balance {
-            credits.learn(sent, now(), balance);
+            credits.learn(sent, now, balance);
         }
         let succeeds = meta.status.is_success() && stated.success != Some(false);
         if succeeds && self.policy.spends {
@@ -93,7 +91,7 @@ impl<'a> Journey<'a> {
         }
         if meta.status.as_u16() == 402 {
             let required = required(&self.shared.signals, body);
-            credits.refuse(sent, now(), required, stated.balance);
+            credits.refuse(sent, now, required, stated.balance);
         }
         let charge = match stated.balance {
             Some(_) => Charge::Settled,
