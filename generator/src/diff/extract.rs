@@ -76,7 +76,7 @@ fn groups(limits: &RateLimits) -> Vec<Member> {
     let RateLimits { module, groups } = limits;
     let constant = |group: &RateLimitGroup| {
         let RateLimitGroup { name, limit } = group;
-        let docs = documentation::operations::rate_limit_group(limit);
+        let docs = documentation::rate_limits::group(limit);
         let member = member(name, "&str".to_owned(), &docs);
         Member { name: format!("{}::{}", module.rust(), member.name), ..member }
     };

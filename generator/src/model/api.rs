@@ -73,6 +73,14 @@ pub struct Api {
     pub samples: Vec<Sample>,
 }
 
+impl Api {
+    /// What the crate is called in code: `lantern_client`.
+    #[must_use]
+    pub fn crate_path(&self) -> String {
+        self.crate_name.replace('-', "_")
+    }
+}
+
 /// An example of a body, a reply or a type in JSON.
 #[derive(Clone, Debug)]
 pub struct Sample {

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Documentation, documentation, inner_docs, lints, module, of_feature, word};
-use crate::model::{Api, Credential, Grant, Home, Need, RuntimeNeeds, Tag};
+use super::{Documentation, inner_docs, lints, module, of_feature, word};
+use crate::model::{Api, Home, Need, RuntimeNeeds, Tag};
 
 /// `lib.rs`
 pub fn front_page(
@@ -12,7 +12,7 @@ pub fn front_page(
     needs: &RuntimeNeeds,
     documentation: &Documentation<'_>,
 ) -> TokenStream {
-    let docs = inner_docs(&front_page_text(api, needs, documentation));
+    let docs = inner_docs(&documentation.front_page(needs));
     let mut modules = vec![
         (
             "client",
@@ -165,166 +165,5 @@ pub fn types(api: &Api, homes: &[Home]) -> TokenStream {
         #docs
         #(#gates mod #names;)*
         #(#gates pub use #names::*;)*
-    }
-}
-
-fn front_page_text(
-    api: &Api,
-    needs: &RuntimeNeeds,
-    documentation: &Documentation<'_>,
-) -> Vec<String> {
-    let mut text = documentation::client::headline(api);
-    let mut paragraph = |lines: Vec<String>| {
-        if !lines.is_empty() {
-            text.push(String::new());
-            text.extend(lines);
-        }
-    };
-    paragraph(documentation::client::description(api));
-    paragraph(documentation.first_example().map(|example| example.doctest()).unwrap_or_default());
-    paragraph(environment(api));
-    for (credential, grant) in api.grants() {
-        paragraph(client_credentials(credential, grant));
-    }
-    paragraph(vec!["# Operations".to_owned()]);
-    paragraph(operations(api));
-    paragraph(how_calls_work(api, needs));
-    if !api.common_errors.is_empty() {
-        paragraph(vec!["# Usual errors".to_owned()]);
-        paragraph(vec!["How most operations fail; those that do say so.".to_owned()]);
-        paragraph(documentation::errors::common_errors(&api.common_errors));
-    }
-    paragraph(vec!["# Features".to_owned()]);
-    paragraph(features(api, needs));
-    text
-}
-
-fn environment(api: &Api) -> Vec<String> {
-    let variables = api.credentials.iter().map(|credential| format!("`{}`", credential.variable));
-    let credentials = variables.collect::<Vec<_>>().join(", ");
-    let base = &api.base_url_variable;
-    let place = match &api.base_url {
-        Some(url) => format!("is at another place than `{}`.", url.trim_end_matches('/')),
-        None => "is.".to_owned(),
-    };
-    let mut lines = match credentials.as_str() {
-        "" => vec![format!("[`Client::from_env`] reads from `{base}` where the service {place}")],
-        credentials => vec![
-            format!("[`Client::from_env`] reads {credentials}, and `{base}` where the service"),
-            place,
-        ],
-    };
-    if api.servers.are_several() {
-        lines.push(format!("The places that are described are [`{}`].", api.servers.module.rust()));
-    }
-    lines
-}
-
-fn client_credentials(credential: &Credential, grant: &Grant) -> Vec<String> {
-    let (variable, client) = (&credential.variable, grant.client.rust());
-    let text = "of a token, by which the client asks for tokens itself and renews them. In the environment,";
-    vec![
-        format!("[`{client}`](ClientBuilder::{client}) takes an id and a secret instead"),
-        text.to_owned(),
-        format!("{} do in the place of `{variable}`.", grant.client_variables()),
-    ]
-}
-
-fn operations(api: &Api) -> Vec<String> {
-    let mut table = vec!["| family | operations |".to_owned(), "|---|---|".to_owned()];
-    for tag in &api.tags {
-        let (module, holder) = (tag.name.rust(), tag.type_name.rust());
-        let links = tag.operations.iter().map(|operation| {
-            let name = operation.name.rust();
-            format!("[`{name}`]({module}::{holder}::{name})")
-        });
-        let links = links.collect::<Vec<_>>().join(", ");
-        table.push(format!("| [`{module}`] | {links} |"));
-    }
-    table
-}
-
-fn how_calls_work(api: &Api, needs: &RuntimeNeeds) -> Vec<String> {
-    let mut lines = vec![
-        "Required parameters are arguments, optional ones are set on the [`Call`], and the call is"
-            .to_owned(),
-        "sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,"
-            .to_owned(),
-        "the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said."
-            .to_owned(),
-    ];
-    if !api.types.is_empty() {
-        lines.push("All bodies are [`types`].".to_owned());
-    }
-    if !api.rate_limits.groups.is_empty() {
-        let module = api.rate_limits.module.rust();
-        lines.push(format!(
-            "Calls wait for their turn within the limits of their groups: [`{module}`]."
-        ));
-    }
-    if needs.include(Need::Bulk) {
-        let module = api.bulk_module.rust();
-        lines.push("Methods that end in `_all` make a call for each of any number of requests, several at a".to_owned());
-        lines.push(format!("time, and lose no reply when they stop: [`{module}`]."));
-    }
-    if needs.include(Need::Webhooks) {
-        let module = api.webhooks.module.rust();
-        lines.push(format!("What the service sends of its own accord is read by [`{module}`]."));
-    }
-    lines
-}
-
-/// The features that `templates/Cargo.toml` gives to every client.
-const FEATURES: &str = "\
-| feature | what it adds |
-|---|---|
-| `rustls` | the client, with TLS by rustls; on by default |
-| `native-tls` | the client, with TLS by the system's library |
-| `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
-| `blocking` | `Call::send_blocking`, for code that is not async |
-| `tracing` | a span for each attempt, with OpenTelemetry's names for its fields |";
-
-/// The one that only clients with batches have.
-const S3: &str = "| `s3` | `batch::S3`: results from S3, with AWS credentials of your own |";
-
-/// The one that only clients with limits to check have.
-const VALIDATE: &str =
-    "| `validate` | `validate` of requests: whether they keep the limits that are described |";
-
-/// The one that only clients with a feature a tag have.
-const ALL_TAGS: &str = "| `all-tags` | all families of operations; on by default |";
-
-/// ```text
-/// Each family of operations is a feature of its own, and brings the types that only it uses: `orders`, `stock`.
-/// ```
-fn of_tags(api: &Api) -> Vec<String> {
-    let features: Vec<_> = api.features().map(|feature| format!("`{feature}`")).collect();
-    if features.is_empty() {
-        return Vec::new();
-    }
-    let text = "Each family of operations is a feature of its own, and brings the types that only it uses:";
-    [String::new(), text.to_owned(), format!("{}.", features.join(", "))].into()
-}
-
-fn features(api: &Api, needs: &RuntimeNeeds) -> Vec<String> {
-    let s3 = needs.include(Need::Batches).then_some(S3);
-    let validate = needs.include(Need::Limits).then_some(VALIDATE);
-    let tags = api.features().next().map(|_| ALL_TAGS);
-    let further = s3.into_iter().chain(validate).chain(tags);
-    let mut lines: Vec<_> = FEATURES.lines().chain(further).map(str::to_owned).collect();
-    lines.extend(of_tags(api));
-    if !api.types.is_empty() {
-        lines.push(String::new());
-        lines.push(without(api).to_owned());
-    }
-    lines
-}
-
-fn without(api: &Api) -> &'static str {
-    match api.features().next() {
-        Some(_) => {
-            "Without any of them the crate is those [`types`] that several families use, and depends on no HTTP library."
-        }
-        None => "Without any of them the crate is its [`types`], and depends on no HTTP library.",
     }
 }

@@ -9,7 +9,7 @@ use crate::names::Name;
 
 /// `servers.rs`
 pub fn module(api: &Api) -> TokenStream {
-    let inner = inner_docs(&front_page(api));
+    let inner = inner_docs(&documentation::servers::module(api));
     let import = api.servers.have_variables().then(|| {
         quote!(
             use crate::runtime::filled;
@@ -23,40 +23,6 @@ pub fn module(api: &Api) -> TokenStream {
         #(#servers)*
         #(#choices)*
     }
-}
-
-/// What the module is for, and how one is chosen.
-const FRONT_PAGE: &str = "\
-Where the service is: each of these is a base URL.
-
-```
-use PATH::{Client, MODULE};
-
-let server = SERVER;
-let builder = Client::builder().base_url(server);
-```";
-
-fn front_page(api: &Api) -> Vec<String> {
-    let path = api.crate_name.replace('-', "_");
-    let module = api.servers.module.rust();
-    let has_variables = |server: &&Server| !server.variables.is_empty();
-    let shown = api.servers.all.iter().find(has_variables).or(api.servers.all.last());
-    let server = shown.map(|server| made(module, server)).unwrap_or_default();
-    let line = |line: &str| {
-        line.replace("PATH", &path).replace("MODULE", module).replace("SERVER", &server)
-    };
-    FRONT_PAGE.lines().map(line).collect()
-}
-
-/// `servers::PRODUCTION`, or `servers::Production::default().region(servers::Region::Eu)`
-fn made(module: &str, server: &Server) -> String {
-    let name = server.name.rust();
-    let Some(variable) = server.variables.first() else { return format!("{module}::{name}") };
-    let value = match &variable.default {
-        Setting::Text(_) => format!("\"{}\"", variable.name.rust()),
-        Setting::Choice { of, is } => format!("{module}::{}::{}", of.rust(), is.rust()),
-    };
-    format!("{module}::{name}::default().{}({value})", variable.name.rust())
 }
 
 fn server(server: &Server) -> TokenStream {

@@ -9,7 +9,7 @@ use crate::model::{Api, Payload, Webhook};
 
 /// `webhooks.rs`
 pub fn module(api: &Api) -> TokenStream {
-    let inner = inner_docs(&front_page(api));
+    let inner = inner_docs(&documentation::webhooks::module(api));
     let types = api.webhooks.all.iter().any(names_types).then(|| {
         quote!(
             use crate::types;
@@ -25,31 +25,6 @@ pub fn module(api: &Api) -> TokenStream {
 
         #(#webhooks)*
     }
-}
-
-/// What the module is for, and how its first webhook is read.
-const FRONT_PAGE: &str = "\
-What the service sends of its own accord: webhooks, and callbacks that operations ask for.
-
-Each is a type that reads what comes:
-
-```
-use PATH::{FIRST, Undecodable, Webhook};
-
-fn receive(body: &[u8]) -> Result<(), Undecodable> {
-    let payload = FIRST::read(body)?;
-    println!(\"{}: {payload:#?}\", FIRST::NAME);
-    Ok(())
-}
-```
-
-Nobody looks at who sent it: check a signature before you read the body.";
-
-fn front_page(api: &Api) -> Vec<String> {
-    let first = api.webhooks.all.first().map_or("", |webhook| webhook.name.rust());
-    let path = format!("{}::{}", api.crate_name.replace('-', "_"), api.webhooks.module.rust());
-    let line = |line: &str| line.replace("PATH", &path).replace("FIRST", first);
-    FRONT_PAGE.lines().map(line).collect()
 }
 
 fn names_types(webhook: &Webhook) -> bool {

@@ -11,14 +11,29 @@ pub fn readme(api: &Api, banner: &str) -> String {
     let example = documentation.first_example().map(|example| example.code().join("\n"));
     let example = example.map(|code| format!("```rust\n{code}\n```"));
     let fields = [
-        ("{{banner}}", banner.to_owned()),
-        ("{{crate}}", api.crate_name.clone()),
-        ("{{headline}}", documentation::client::headline(api).join("\n")),
-        ("{{sign_in}}", sign_in(api)),
-        ("{{features}}", features(api)),
-        ("{{example}}", example.unwrap_or_default()),
+        ("banner", banner.to_owned()),
+        ("crate", api.crate_name.clone()),
+        ("headline", documentation::client::headline(api).join("\n")),
+        ("sign_in", sign_in(api)),
+        ("features", features(api)),
+        ("example", example.unwrap_or_default()),
     ];
-    fields.iter().fold(TEMPLATE.to_owned(), |text, (field, value)| text.replace(field, value))
+    filled(TEMPLATE, |name| {
+        let field = fields.iter().find(|(field, _)| *field == name);
+        field.map(|(_, value)| value.as_str()).unwrap_or_default()
+    })
+}
+
+/// A template with each `{{field}}` filled. What a field has in it is not looked at again.
+fn filled<'a>(template: &str, value: impl Fn(&str) -> &'a str) -> String {
+    let mut parts = template.split("{{");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (field, rest) = part.split_once("}}").unwrap_or((part, ""));
+        text += value(field);
+        text += rest;
+    }
+    text
 }
 
 /// How to sign in without a token, where the client can ask for one.

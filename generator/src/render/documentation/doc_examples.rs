@@ -75,7 +75,7 @@ pub struct DocExamples<'a> {
 impl<'a> DocExamples<'a> {
     pub fn new(api: &'a Api) -> Self {
         let types = api.types.iter().map(|definition| (&definition.name, definition));
-        Self { types: types.collect(), crate_path: api.crate_name.replace('-', "_") }
+        Self { types: types.collect(), crate_path: api.crate_path() }
     }
 
     /// A call of an operation.

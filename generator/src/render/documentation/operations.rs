@@ -1,9 +1,9 @@
 //! What is written above a method.
 
 use super::errors::has_common_errors;
-use super::{Docs, code, errors, links, paragraphs, values, words, wrapped};
+use super::{Docs, code, errors, links, paragraphs, rate_limits, values, words, wrapped};
 use crate::docs::{self, inside_code};
-use crate::model::{Api, Batch, BodyForm, Operation, OperationDocs, RateLimit, Repeat, Sent, Tag};
+use crate::model::{Api, Batch, BodyForm, Operation, OperationDocs, Repeat, Sent, Tag};
 use crate::names::Name;
 
 /// So many media types tell what the others are like.
@@ -30,7 +30,7 @@ pub fn operation(api: &Api, tag: &Tag, operation: &Operation) -> Docs {
 /// What is written above the method that takes many requests; an example comes after it.
 pub fn bulk(operation: &Operation, module: &Name) -> Docs {
     let (name, module) = (operation.name.rust(), module.rust());
-    let mut facts: Docs = operation.policy.rate_limit.iter().map(rate_limit).collect();
+    let mut facts: Docs = operation.policy.rate_limit.iter().map(rate_limits::fact).collect();
     if operation.policy.spends {
         facts.push(format!("- Spends credits, each call as one of `{name}` does. Once they are used up, nothing more"));
         facts.push("  is sent.".to_owned());
@@ -44,12 +44,6 @@ pub fn bulk(operation: &Operation, module: &Name) -> Docs {
         )],
         facts,
     ])
-}
-
-/// ``The group `enrichment`: 50 requests per 60 seconds.``
-pub fn rate_limit_group(limit: &RateLimit) -> Docs {
-    let figure = figure(limit).unwrap_or_else(|| "no figure is described".to_owned());
-    vec![format!("The group {}: {figure}.", code(&limit.family))]
 }
 
 /// What a form of a body stands for: its media types.
@@ -103,7 +97,7 @@ fn facts(operation: &Operation) -> Docs {
     let mut facts: Docs = operation.arguments.iter().filter_map(values::argument).collect();
     facts.extend(optional(operation));
     facts.extend(operation.body.iter().flat_map(|body| choice_of_media_types(&body.sent)));
-    facts.extend(operation.policy.rate_limit.as_ref().map(rate_limit));
+    facts.extend(operation.policy.rate_limit.as_ref().map(rate_limits::fact));
     if operation.policy.spends {
         facts.push("- Spends credits".to_owned());
     }
@@ -137,23 +131,4 @@ fn listed(form: &BodyForm) -> Vec<String> {
     let more = media_types.len().saturating_sub(TELLING);
     let first = media_types.iter().take(TELLING).map(|name| format!("`{}`", inside_code(name)));
     first.chain((more > 0).then(|| format!("and {more} more"))).collect()
-}
-
-fn rate_limit(limit: &RateLimit) -> String {
-    let family = code(&limit.family);
-    match figure(limit) {
-        Some(figure) => format!("- Rate limit: {figure}, shared by the family {family}"),
-        None => format!("- Rate limit: shared by the family {family}, figure unknown"),
-    }
-}
-
-/// `50 requests per 60 seconds`
-fn figure(limit: &RateLimit) -> Option<String> {
-    let (requests, seconds) = limit.window?;
-    let requests = plural(u64::from(requests), "request");
-    Some(format!("{requests} per {}", plural(seconds, "second")))
-}
-
-fn plural(count: u64, unit: &str) -> String {
-    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }

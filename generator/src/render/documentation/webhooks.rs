@@ -2,8 +2,33 @@
 
 use super::{Docs, errors, links, paragraphs, words};
 use crate::docs;
-use crate::model::{Webhook, WebhookDocs, WebhookParameter};
+use crate::model::{Api, Webhook, WebhookDocs, WebhookParameter};
 use crate::resolve::Location;
+
+/// What the module of webhooks is for, and how the first of them is read.
+pub fn module(api: &Api) -> Docs {
+    let (path, module) = (api.crate_path(), api.webhooks.module.rust());
+    let first = api.webhooks.all.first().map_or("", |webhook| webhook.name.rust());
+    let text = format!(
+        "\
+What the service sends of its own accord: webhooks, and callbacks that operations ask for.
+
+Each is a type that reads what comes:
+
+```
+use {path}::{module}::{{{first}, Undecodable, Webhook}};
+
+fn receive(body: &[u8]) -> Result<(), Undecodable> {{
+    let payload = {first}::read(body)?;
+    println!(\"{{}}: {{payload:#?}}\", {first}::NAME);
+    Ok(())
+}}
+```
+
+Nobody looks at who sent it: check a signature before you read the body."
+    );
+    text.lines().map(str::to_owned).collect()
+}
 
 /// What a webhook is, how it comes, and what a receiver may answer.
 pub fn webhook(webhook: &Webhook) -> Docs {
