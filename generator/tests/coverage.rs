@@ -24,12 +24,14 @@ fn coverage(text: &str, tags: &[&str]) -> Coverage {
 }
 
 #[test]
-fn every_warning_about_a_keyword_is_counted_and_no_client_has_more_than_its_description() {
+fn no_operation_is_lost_and_every_warning_about_a_keyword_is_counted() {
     for path in fixture::all("clients") {
         let text = std::fs::read_to_string(&path).expect("a fixture");
         let found = counted(&text, &[]).expect("a client");
         let coverage = &found.value.1;
         assert_eq!(*coverage, self::coverage(&text, &[]), "two runs differ");
+        let operations = &coverage.operations;
+        assert_eq!(operations.made, operations.described, "{path:?}: an operation is lost");
         let shares = [&coverage.operations, &coverage.schemas, &coverage.errors];
         let shares = shares.into_iter().chain(coverage.parameters.values());
         let shares = shares.chain(coverage.bodies.values()).chain(coverage.replies.values());

@@ -31,7 +31,7 @@ by the type that is generated for it, writes it again, and compares.
 Examples:
   cargo xtask corpus ../descriptions
   cargo xtask corpus ../descriptions --only petstore --only github
-  cargo xtask corpus generator/tests/fixtures/clients --clippy --all-examples
+  cargo xtask corpus generator/tests/fixtures/clients/examples --clippy --all-examples
   cargo xtask corpus ../descriptions --resume --message-format json
 
 Exit codes:

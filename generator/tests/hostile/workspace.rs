@@ -16,7 +16,7 @@ pub fn lay_out(name: &str, crates: &[Crate]) -> PathBuf {
     let mut members = Vec::new();
     for (number, made) in crates.iter().enumerate() {
         let member = format!("member{number}");
-        let _ = std::fs::remove_dir_all(folder.join(&member).join("src"));
+        remove_others(&folder.join(&member), &folder.join(&member), made);
         for file in &made.files {
             write(&folder, &format!("{member}/{}", file.path), &file.text);
         }
@@ -28,6 +28,19 @@ pub fn lay_out(name: &str, crates: &[Crate]) -> PathBuf {
     let lock = std::fs::read_to_string(lock).expect("the versions that are tested");
     write(&folder, "Cargo.lock", &lock);
     folder
+}
+
+/// Removes what an earlier run wrote and this crate does not have.
+fn remove_others(folder: &Path, member: &Path, made: &Crate) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("an entry").path();
+        let below = path.strip_prefix(member).expect("a path below the member");
+        if path.is_dir() {
+            remove_others(&path, member, made);
+        } else if !made.files.iter().any(|file| below == Path::new(&file.path)) {
+            std::fs::remove_file(path).expect("a file to remove");
+        }
+    }
 }
 
 fn write(folder: &Path, path: &str, text: &str) {
@@ -44,6 +57,8 @@ pub fn cargo(workspace: &Path, arguments: &[&str], further: &[&str]) -> Output {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(arguments).arg("--offline").args(further).current_dir(workspace);
     cargo.env("RUSTFLAGS", "-D warnings").env("CARGO_TARGET_DIR", target());
+    // Most members change in full or not at all.
+    cargo.env("CARGO_INCREMENTAL", "0");
     cargo.output().expect("cargo")
 }
 
