@@ -38,7 +38,8 @@ fn services_make_payloads_and_callers_make_answers() {
             for payload in webhook.payload.ty().into_iter().flat_map(|ty| ty.named()) {
                 assert_eq!(maker(types[payload.rust()]), Some(Maker::Service), "{fixture}");
             }
-            for answer in webhook.answers.iter().filter_map(|answer| answer.ty.as_ref()?.named()) {
+            for answer in webhook.responses.iter().filter_map(|answer| answer.ty.as_ref()?.named())
+            {
                 assert_eq!(maker(types[answer.rust()]), Some(Maker::Caller), "{fixture}");
             }
         }

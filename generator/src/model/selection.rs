@@ -100,7 +100,7 @@ fn keep_webhooks(api: &mut Api, picked: &Picked) {
     let kept: HashSet<Pointer> = api.operations().map(|operation| operation.at.clone()).collect();
     api.webhooks.all.retain(|webhook| {
         let is_tagged = webhook.tag.as_ref().is_some_and(|tag| picked.tags.contains(tag));
-        is_tagged || webhook.asked_by.iter().any(|at| kept.contains(at))
+        is_tagged || webhook.declared_by.iter().any(|at| kept.contains(at))
     });
 }
 

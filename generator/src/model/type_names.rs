@@ -194,11 +194,11 @@ pub fn operation_name(operation: &Operation) -> String {
 ///
 /// `newBook` → `newBook`; `onLoan` of the operation `borrow` → `borrow onLoan`
 fn incoming_name(incoming: &Incoming, sent: &HashMap<&Pointer, Request>) -> String {
-    let Incoming { name, asked_by, request } = incoming;
+    let Incoming { name, declared_by, request } = incoming;
     if request.id.as_deref().is_some_and(|id| !id.trim().is_empty()) {
         return operation_name(request);
     }
-    match asked_by.as_slice() {
+    match declared_by.as_slice() {
         [only] => {
             let asking = sent.get(only).map_or("", |request| &request.words);
             format!("{asking} {name}")

@@ -32,13 +32,13 @@ pub struct Webhook {
     /// The tag of a webhook.
     pub tag: Option<String>,
     /// The operations that ask for a callback.
-    pub asked_by: Vec<Pointer>,
+    pub declared_by: Vec<Pointer>,
     /// The method by which it comes: `POST`.
     pub method: String,
     /// What its body holds.
     pub payload: Payload,
     /// What it may be answered with.
-    pub answers: Vec<DocumentedResponse>,
+    pub responses: Vec<DocumentedResponse>,
 }
 
 /// What the body of a webhook holds.
@@ -68,7 +68,7 @@ impl Payload {
 impl Webhook {
     /// The types that it names.
     pub fn types(&self) -> impl Iterator<Item = &Ty> {
-        self.payload.ty().into_iter().chain(self.answers.iter().filter_map(|one| one.ty.as_ref()))
+        self.payload.ty().into_iter().chain(self.responses.iter().filter_map(|one| one.ty.as_ref()))
     }
 }
 
@@ -118,11 +118,11 @@ fn webhook(
         name,
         docs: documented(incoming, tags),
         at: request.at.clone(),
-        tag: request.tag.clone().filter(|_| incoming.asked_by.is_empty()),
-        asked_by: incoming.asked_by.clone(),
+        tag: request.tag.clone().filter(|_| incoming.declared_by.is_empty()),
+        declared_by: incoming.declared_by.clone(),
         method: request.method.to_uppercase(),
         payload: payload(request, types, messages),
-        answers: replies::all(request, types, messages),
+        responses: replies::all(request, types, messages),
     }
 }
 
@@ -162,7 +162,7 @@ fn documented(incoming: &Incoming, tags: &[Tag]) -> WebhookDocs {
         description: documentation::description(request),
         body: request.body.as_ref().and_then(|body| body.description.clone()),
         parameters: request.parameters.iter().map(parameter).collect(),
-        callers: incoming.asked_by.iter().filter_map(|at| method(at, tags)).collect(),
+        callers: incoming.declared_by.iter().filter_map(|at| method(at, tags)).collect(),
         url: request.path.clone(),
         deprecated: request.deprecated,
     }

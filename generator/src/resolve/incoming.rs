@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
                     start..found.len()
                 });
                 for one in found.get_mut(known.clone()).into_iter().flatten() {
-                    one.asked_by.push(asking.clone());
+                    one.declared_by.push(asking.clone());
                 }
             }
         }
@@ -86,7 +86,8 @@ impl<'a> Reader<'a> {
             self.tell_of_the_rest(operation, &at.at(method));
         }
         let requests = self.path_item(path, item, at).into_iter();
-        let incoming = |request| Incoming { name: name.to_owned(), asked_by: Vec::new(), request };
+        let incoming =
+            |request| Incoming { name: name.to_owned(), declared_by: Vec::new(), request };
         requests.map(incoming).collect()
     }
 

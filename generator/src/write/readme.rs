@@ -60,3 +60,17 @@ fn features(api: &Api) -> String {
          [\"rustls\", \"{first}\"] }}\n```\n\n"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn what_a_field_has_in_it_is_no_field() {
+        let text = filled("a {{one}} b {{two}}", |field| match field {
+            "one" => "{{two}}",
+            _ => "2",
+        });
+        assert_eq!(text, "a {{two}} b 2");
+    }
+}

@@ -15,12 +15,12 @@ fn webhook(module: &str, webhook: &Webhook) -> Member {
     let described = documentation::webhooks::webhook(webhook);
     #[rustfmt::skip]
     let Webhook {
-        name, method, payload, answers,
+        name, method, payload, responses,
         // These are said in words only.
-        docs: _, at: _, tag: _, asked_by: _,
+        docs: _, at: _, tag: _, declared_by: _,
     } = webhook;
-    let answers: Vec<_> = answers.iter().map(calls::response).collect();
-    let said = [("comes by", Some(method.clone())), ("documented answers", listed(&answers))];
+    let responses: Vec<_> = responses.iter().map(calls::response).collect();
+    let said = [("comes by", Some(method.clone())), ("documented answers", listed(&responses))];
     let member = member(name, self::payload(payload), &described);
     Member { name: format!("{module}::{}", name.rust()), facts: facts(said), ..member }
 }

@@ -34,7 +34,7 @@ Nobody looks at who sent it: check a signature before you read the body."
 pub fn webhook(webhook: &Webhook) -> Docs {
     let WebhookDocs { summary, description, body, parameters, deprecated, .. } = &webhook.docs;
     let body = body.as_deref().and_then(|text| fact("Body", text));
-    let responses = webhook.answers.iter().map(errors::response);
+    let responses = webhook.responses.iter().map(errors::response);
     let facts = body.into_iter().chain(parameters.iter().map(parameter));
     let facts = facts.chain(responses.map(|response| format!("- Answer {response}")));
     paragraphs([

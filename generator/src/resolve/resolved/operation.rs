@@ -45,7 +45,7 @@ pub struct Incoming {
     /// The name of the webhook, or of the callback.
     pub name: String,
     /// The operations that ask for a callback; none where it is a webhook.
-    pub asked_by: Vec<Pointer>,
+    pub declared_by: Vec<Pointer>,
     /// The request. Its path is the name of a webhook, or the expression of a callback's URL.
     pub request: Operation,
 }
