@@ -61,7 +61,7 @@ fn what_a_format_needs_comes_only_where_it_stands() {
     assert!(!manifest.contains("uuid"), "{manifest}");
     assert!(manifest.contains("base64 = { version = \"0.23\", optional = true }"), "{manifest}");
     assert!(manifest.contains("\"dep:base64\""), "{manifest}");
-    for path in ["src/runtime/json/uuid.rs", "src/runtime/json/base64.rs"] {
+    for path in ["src/runtime/uuid.rs", "src/runtime/base64.rs"] {
         assert!(!text(&with, path).is_empty() && text(&without, path).is_empty(), "{path}");
     }
     let public = text(&with, "src/lib.rs");

@@ -33,13 +33,59 @@ fn rendered_files_are_those_written_by_hand() {
     assert_eq!(compared, 14, "{parts}");
 }
 
+/// Without the line that says where a copy's original is.
+fn code(file: &lantern_generator::File) -> &str {
+    file.text.split_once("\n\n").map_or("", |(_, code)| code)
+}
+
+#[test]
+fn the_rendered_root_of_the_runtime_is_the_one_written_by_hand() {
+    let files = specimen();
+    let root = files.iter().find(|file| file.path == "src/runtime/mod.rs").expect("a root");
+    assert_eq!(code(root), template("src/runtime/mod.rs"));
+}
+
 #[test]
 fn the_runtime_is_copied_as_it_is() {
     for file in specimen().iter().filter(|file| file.path.starts_with("src/runtime/")) {
-        let original = template(&file.path);
-        let code = file.text.split_once("\n\n").map_or("", |(_, code)| code);
-        assert!(original.starts_with(code.trim_end()), "{} differs", file.path);
+        assert_is_copied(file);
     }
+}
+
+/// Unit tests stand at the end of an original, and stay there.
+fn assert_is_copied(file: &lantern_generator::File) {
+    let original = template(&file.path);
+    let rest = original.strip_prefix(code(file).trim_end());
+    let is_whole = rest.is_some_and(|rest| {
+        rest.trim().is_empty() || rest.trim_start().starts_with("#[cfg(test)]\nmod tests")
+    });
+    assert!(is_whole, "{} differs from its original", file.path);
+}
+
+#[test]
+fn no_client_has_a_runtime_file_of_its_own_but_the_root() {
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")];
+    let mut compared = 0;
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("a text");
+            let description = Source::new("fixture.yaml", text);
+            let input =
+                Input { description, overlays: Vec::new(), crate_name: "fixture".to_owned() };
+            let Ok(generated) = generate(input) else { continue };
+            let copied =
+                |path: &str| path.starts_with("src/runtime/") && !path.ends_with("runtime/mod.rs");
+            let files = &generated.value.files;
+            files.iter().filter(|file| copied(&file.path)).for_each(assert_is_copied);
+            compared += 1;
+        }
+    }
+    assert!(compared > 60, "{compared} clients");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn manifest(generated: &Crate) -> &str {
 }
 
 fn has_file(generated: &Crate, path: &str) -> bool {
-    generated.files.iter().any(|file| file.path == format!("src/runtime/validate/{path}"))
+    generated.files.iter().any(|file| file.path == format!("src/runtime/{path}"))
 }
 
 #[test]
@@ -47,10 +47,13 @@ fn the_feature_and_its_files_come_where_they_are_needed() {
     let without_patterns = generated(&CONSTRAINTS.replace("pattern:", "x-pattern:"));
     assert!(manifest(&without_patterns).contains("validate = []\n"));
     assert!(!manifest(&without_patterns).contains("regress"));
-    assert!(has_file(&without_patterns, "limit.rs") && !has_file(&without_patterns, "pattern.rs"));
+    assert!(
+        has_file(&without_patterns, "validate/limit.rs")
+            && !has_file(&without_patterns, "pattern.rs")
+    );
     let unasked = generated(&CONSTRAINTS.replace("x-validate: true", "x-validate: false"));
     assert!(!manifest(&unasked).contains("validate = ") && !manifest(&unasked).contains("regress"));
-    assert!(!has_file(&unasked, "mod.rs"));
+    assert!(!has_file(&unasked, "validate/mod.rs"));
     for file in &unasked.files {
         assert!(
             !file.text.contains("limits!") && !file.text.contains("Violation"),

@@ -22,18 +22,6 @@ const SERVICE: Service = Service {
             variable: "TEMPLATES_TOKEN",
         },
     ],
-    grants: &[
-        Grant {
-            scheme: "Staff",
-            token_url: Some("/oauth/token"),
-            scopes: "books:read books:write",
-            variables: [
-                "TEMPLATES_CLIENT_ID",
-                "TEMPLATES_CLIENT_SECRET",
-                "TEMPLATES_TOKEN_URL",
-            ],
-        },
-    ],
     signals: Signals {
         success_field: Some("ok"),
         rate_limit_header: Some("X-RateLimit-Limit"),
@@ -45,6 +33,18 @@ const SERVICE: Service = Service {
     },
     rate_limit_groups: &["catalogue", "lending"],
 };
+const GRANTS: &[Grant] = &[
+    Grant {
+        scheme: "Staff",
+        token_url: Some("/oauth/token"),
+        scopes: "books:read books:write",
+        variables: [
+            "TEMPLATES_CLIENT_ID",
+            "TEMPLATES_CLIENT_SECRET",
+            "TEMPLATES_TOKEN_URL",
+        ],
+    },
+];
 
 impl Client {
     /// A client with the usual settings.
@@ -65,12 +65,12 @@ impl Client {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where a variable is missing
     /// or cannot be used.
     pub fn from_env() -> Result<Self, Error> {
-        ClientBuilder::from_env(&SERVICE).build()
+        ClientBuilder::new(&SERVICE).grants(GRANTS).read_env().build()
     }
 
     /// A client with settings of its own.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&SERVICE)
+        ClientBuilder::new(&SERVICE).grants(GRANTS)
     }
 
     /// Books: What the library holds.

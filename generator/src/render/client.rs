@@ -12,6 +12,8 @@ pub fn client(api: &Api) -> TokenStream {
     let inner = inner_docs(&["How a client is made, and the operations it has.".to_owned()]);
     let uses = uses(api);
     let service = service(api);
+    let grants = grants(api);
+    let with_grants = grants.as_ref().map(|_| quote!(.grants(GRANTS)));
     let new = new(api);
     let from_env = from_env(api);
     let accessors = api.tags.iter().map(accessor);
@@ -21,6 +23,7 @@ pub fn client(api: &Api) -> TokenStream {
         #inner
         #uses
         #service
+        #grants
 
         impl Client {
             #new
@@ -28,7 +31,7 @@ pub fn client(api: &Api) -> TokenStream {
 
             /// A client with settings of its own.
             pub fn builder() -> ClientBuilder {
-                ClientBuilder::new(&SERVICE)
+                ClientBuilder::new(&SERVICE) #with_grants
             }
 
             #(#accessors)*
@@ -76,7 +79,6 @@ fn service(api: &Api) -> TokenStream {
     };
     let variable = &api.base_url_variable;
     let credentials = api.credentials.iter().map(credential);
-    let grants = grants(api);
     let signals = signals(&api.signals);
     let groups = api.rate_limits.groups.iter().map(|group| group.name.wire());
     quote! {
@@ -84,7 +86,6 @@ fn service(api: &Api) -> TokenStream {
             base_url: #base_url,
             base_url_variable: #variable,
             credentials: &[#(#credentials),*],
-            #grants
             signals: #signals,
             rate_limit_groups: &[#(#groups),*],
         };
@@ -154,7 +155,7 @@ fn grants(api: &Api) -> Option<TokenStream> {
         }
     });
     let grants: Vec<_> = grants.collect();
-    (!grants.is_empty()).then(|| quote!(grants: &[#(#grants),*],))
+    (!grants.is_empty()).then(|| quote!(const GRANTS: &[Grant] = &[#(#grants),*];))
 }
 
 /// `new` asks for what a client cannot do without: a base URL that the description does not
@@ -200,6 +201,10 @@ fn from_env(api: &Api) -> TokenStream {
         ]);
     }
     let docs = docs(&doc);
+    let builder = match api.grants().next() {
+        Some(_) => quote!(ClientBuilder::new(&SERVICE).grants(GRANTS).read_env()),
+        None => quote!(ClientBuilder::from_env(&SERVICE)),
+    };
     quote! {
         #docs
         ///
@@ -207,7 +212,7 @@ fn from_env(api: &Api) -> TokenStream {
         /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where a variable is missing
         /// or cannot be used.
         pub fn from_env() -> Result<Self, Error> {
-            ClientBuilder::from_env(&SERVICE).build()
+            #builder.build()
         }
     }
 }

@@ -52,7 +52,7 @@ impl ClientBuilder {
             service,
             base_url: None,
             credentials: Credentials::default(),
-            grants: Grants::new(service.grants),
+            grants: Grants::default(),
             transport: None,
             clock: Arc::new(TokioClock),
             rate_limits: HashMap::new(),
@@ -70,7 +70,12 @@ impl ClientBuilder {
 
     /// Takes the base URL and the credentials from those environment variables that are set.
     pub(crate) fn from_env(service: &'static Service) -> Self {
-        let mut builder = Self::new(service);
+        Self::new(service).read_env()
+    }
+
+    /// The same for a builder that is there.
+    pub(crate) fn read_env(self) -> Self {
+        let (service, mut builder) = (self.service, self);
         match env::var(service.base_url_variable) {
             Ok(url) => builder = builder.base_url(url),
             Err(VarError::NotUnicode(_)) => builder.fault(not_unicode(service.base_url_variable)),

@@ -6,7 +6,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
 use super::draft::{Draft, header};
-use super::oauth::{Grant, Tokens};
+use super::oauth::Tokens;
 use super::{Error, ErrorKind};
 
 /// What the description says of the service as a whole.
@@ -18,8 +18,6 @@ pub struct Service {
     pub base_url_variable: &'static str,
     /// The security schemes.
     pub credentials: &'static [Credential],
-    /// How tokens of some of them are asked for.
-    pub grants: &'static [Grant],
     /// Where replies speak of success, limits and credits.
     pub signals: Signals,
     /// The names of the rate limit groups.
@@ -224,7 +222,6 @@ mod tests {
             by("query", Placement::Query("key")),
             by("cookie", Placement::Cookie("sid")),
         ],
-        grants: &[],
         signals: Signals::NONE,
         rate_limit_groups: &[],
     };

@@ -10,11 +10,16 @@
     reason = "a description may need only some of the words"
 )]
 
+mod base64;
 mod decode;
+mod files_in_json;
 pub(crate) mod json;
 pub mod multipart;
 pub(crate) mod parameter;
+mod tuple;
+mod uuid;
 pub(crate) mod validate;
+mod verbatim;
 pub mod webhook;
 
 #[cfg(feature = "client")]
@@ -31,6 +36,8 @@ mod body;
 mod builder;
 #[cfg(feature = "client")]
 pub mod bulk;
+#[cfg(feature = "client")]
+mod byte_stream;
 #[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
@@ -54,11 +61,15 @@ mod error;
 #[cfg(feature = "client")]
 mod hooks;
 #[cfg(feature = "client")]
+mod item_stream;
+#[cfg(feature = "client")]
 mod limiter;
 #[cfg(feature = "client")]
 mod oauth;
 #[cfg(feature = "client")]
 mod operation;
+#[cfg(feature = "validate")]
+mod pattern;
 #[cfg(feature = "client")]
 mod progress;
 #[cfg(feature = "client")]
@@ -74,46 +85,57 @@ mod stream;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(all(feature = "client", not(feature = "tracing")))]
-#[path = "untraced.rs"]
+#[path = "trace_noop.rs"]
 mod trace;
 #[cfg(feature = "client")]
 mod transport;
 #[cfg(feature = "client")]
 mod unpack;
 
+pub use base64::Base64;
 #[cfg(feature = "client")]
-pub use self::{
-    builder::ClientBuilder,
-    call::Call,
-    client::Client,
-    clock::{Clock, Sleep, TokioClock},
-    detail::{Detail, Invalid},
-    error::{Error, ErrorKind, Phase, Timing},
-    hooks::{AfterAttempt, Attempt, BeforeAttempt},
-    operation::{Operation, Policy, RateLimit, Repeat},
-    progress::SendProgress,
-    reply::{Meta, Received, Reply},
-    retry::Retry,
-    transport::{Delivery, Sending, Transport, TransportError},
-};
+pub use builder::ClientBuilder;
+#[cfg(feature = "blocking")]
+pub use byte_stream::ByteReader;
+#[cfg(feature = "client")]
+pub use byte_stream::{ByteStream, Download};
+#[cfg(feature = "client")]
+pub use call::Call;
+#[cfg(feature = "client")]
+pub use client::Client;
+#[cfg(feature = "client")]
+pub use clock::{Clock, Sleep, TokioClock};
+#[cfg(feature = "client")]
+pub use content::Content;
+#[cfg(feature = "client")]
+pub use detail::{Detail, Invalid};
+#[cfg(feature = "client")]
+pub use error::{Error, ErrorKind, Phase, Timing};
+#[cfg(feature = "client")]
+pub use hooks::{AfterAttempt, Attempt, BeforeAttempt};
+#[cfg(feature = "client")]
+pub use item_stream::{Event, ItemStream};
+pub use json::{AnyMember, Extra};
+pub use multipart::{FilePart, MultipartForm};
+#[cfg(feature = "client")]
+pub use operation::{Operation, Policy, RateLimit, Repeat};
+pub use parameter::Parameter;
+#[cfg(feature = "client")]
+pub use progress::SendProgress;
+#[cfg(feature = "client")]
+pub use reply::{Meta, Received, Reply};
+#[cfg(feature = "client")]
+pub use retry::Retry;
+#[cfg(feature = "client")]
+pub use transport::{Delivery, Sending, Transport, TransportError};
+#[cfg(feature = "validate")]
+pub use validate::{Validate, Violation, Violations};
+pub use verbatim::{Textual, Verbatim};
+
 #[cfg(feature = "client")]
 pub(crate) use base_url::filled;
 #[cfg(feature = "client")]
-pub use content::Content;
-pub use json::Base64;
-pub use json::{AnyMember, Extra};
-pub use json::{Textual, Verbatim};
-pub use multipart::{FilePart, MultipartForm};
-pub use parameter::Parameter;
-#[cfg(feature = "blocking")]
-pub use stream::ByteReader;
-#[cfg(feature = "client")]
-pub use stream::{ByteStream, Download};
-#[cfg(feature = "client")]
-pub use stream::{Event, ItemStream};
-#[cfg(feature = "validate")]
-pub use validate::{Validate, Violation, Violations};
-
+pub(crate) use byte_stream::download;
 #[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
@@ -122,6 +144,4 @@ pub(crate) use multipart::multipart_object;
 pub(crate) use oauth::Grant;
 #[cfg(feature = "client")]
 pub(crate) use operation::{operation_id, operations, reader};
-#[cfg(feature = "client")]
-pub(crate) use stream::download;
 pub(crate) use validate::limits;

@@ -131,12 +131,12 @@ impl<'a> Journey<'a> {
     /// Waits for a turn, and sends the request once.
     async fn turn(&mut self) -> Result<Received, Error> {
         self.may_spend()?;
-        self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?;
+        self.sign_in.ready(self.draft, self.started, &mut self.timing).await?;
         let now = self.queue(self.timing.attempts > 0).await?;
         let now = self.reserve(now).await?;
         // What was good may have ended in the queue.
-        let now = now.max(self.sign_in.ready(self.draft, self.left(), &mut self.timing).await?);
-        self.attempt(now).await
+        let signed_in = self.sign_in.ready(self.draft, self.started, &mut self.timing).await?;
+        self.attempt(signed_in.map_or(now, |time| time.max(now))).await
     }
 
     /// Time until the deadline.

@@ -16,6 +16,7 @@ use super::draft::Settings;
 use super::endpoint::{CONNECT_TIMEOUT, HAS_TLS, Http, Servers, USER_AGENT, checked_base_url};
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
+use super::oauth::Grants;
 use super::retry::{Budget, Retry};
 use super::{Clock, Error, ErrorKind, TokioClock, Transport};
 
@@ -31,6 +32,7 @@ pub struct ClientBuilder {
     service: &'static Service,
     base_url: Option<String>,
     credentials: Credentials,
+    pub(super) grants: Grants,
     transport: Option<Arc<dyn Transport>>,
     clock: Arc<dyn Clock>,
     rate_limits: HashMap<String, Option<Window>>,
@@ -52,6 +54,7 @@ impl ClientBuilder {
             service,
             base_url: None,
             credentials: Credentials::default(),
+            grants: Grants::default(),
             transport: None,
             clock: Arc::new(TokioClock),
             rate_limits: HashMap::new(),
@@ -69,7 +72,12 @@ impl ClientBuilder {
 
     /// Takes the base URL and the credentials from those environment variables that are set.
     pub(crate) fn from_env(service: &'static Service) -> Self {
-        let mut builder = Self::new(service);
+        Self::new(service).read_env()
+    }
+
+    /// The same for a builder that is there.
+    pub(crate) fn read_env(self) -> Self {
+        let (service, mut builder) = (self.service, self);
         match env::var(service.base_url_variable) {
             Ok(url) => builder = builder.base_url(url),
             Err(VarError::NotUnicode(_)) => builder.fault(not_unicode(service.base_url_variable)),
@@ -79,10 +87,12 @@ impl ClientBuilder {
             match env::var(credential.variable) {
                 Ok(value) => builder = builder.credential(credential.scheme, value),
                 Err(VarError::NotUnicode(_)) => builder.fault(not_unicode(credential.variable)),
+                Err(_) if builder.grants.read(credential.scheme) => {}
                 // Where there is one way to sign in, its absence is a mistake.
                 Err(_) if service.credentials.len() == 1 => {
                     let message =
                         format!("the environment variable {} is not set", credential.variable);
+                    let message = builder.grants.not_set_either(message, credential.scheme);
                     builder.fault(Error::new(ErrorKind::Configuration, message));
                 }
                 Err(_) => {}
@@ -292,6 +302,7 @@ impl ClientBuilder {
             None => Arc::new(Http::new(self.no_proxy, self.connect_timeout, base_url.scheme())?),
         };
         let credentials = self.credentials;
+        let credentials = self.grants.add_to(credentials, &base_url, self.allow_plain_http)?;
         let shared = Shared {
             transport,
             has_tls,

@@ -8,6 +8,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
 use super::draft::{Draft, header};
+use super::oauth::Tokens;
 use super::{Error, ErrorKind};
 
 /// What the description says of the service as a whole.
@@ -116,6 +117,8 @@ pub enum Secret {
     Header(HeaderName, HeaderValue),
     Query(&'static str, String),
     Cookie(&'static str, String),
+    /// A token that is asked for when it is needed.
+    Granted(Tokens),
 }
 
 impl Secret {
@@ -155,6 +158,8 @@ impl Secret {
             Self::Query(name, value) => draft.query(name, value.clone()),
             Self::Cookie(name, _) if draft.has_cookie(name) => {}
             Self::Cookie(name, value) => draft.cookie(name, value),
+            Self::Granted(_) if draft.has_header(&AUTHORIZATION) => {}
+            Self::Granted(tokens) => draft.tokens = Some(tokens.clone()),
         }
     }
 }

@@ -18,6 +18,7 @@ use url::Url;
 use url::form_urlencoded;
 
 use super::client::Client;
+use super::oauth::Tokens;
 use super::parameter::Parameter;
 use super::retry::Retry;
 use super::unpack::ACCEPTED;
@@ -90,6 +91,8 @@ pub struct Draft {
     media_type: Option<Cow<'static, str>>,
     body: Bytes,
     pub settings: Settings,
+    /// What it is signed in by, where that has to be asked for.
+    pub tokens: Option<Tokens>,
     /// Whom to tell that it is sent.
     pub sent: Option<SentFlag>,
     /// Why it cannot be sent.
@@ -111,6 +114,7 @@ impl Draft {
             media_type: None,
             body: Bytes::new(),
             settings: client.shared.settings,
+            tokens: None,
             sent: None,
             fault: None,
         }

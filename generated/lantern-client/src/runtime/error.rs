@@ -50,6 +50,8 @@ pub enum ErrorKind {
     BodyTooLarge,
     /// The service named a place for results that the client does not go to.
     Refused,
+    /// No token was given to sign in with, so the call was not sent.
+    SignIn,
 }
 
 /// What a call was doing.
@@ -66,6 +68,8 @@ pub enum Phase {
     Body,
     /// Waiting for the results of a batch.
     Results,
+    /// Waiting for a token.
+    SignIn,
 }
 
 /// `GET /v1/books took too long ‹in the queue of the rate limit›`
@@ -77,6 +81,7 @@ impl fmt::Display for Phase {
             Self::Response => "to be answered",
             Self::Body => "to be answered in full",
             Self::Results => "to have results",
+            Self::SignIn => "to sign in",
         })
     }
 }

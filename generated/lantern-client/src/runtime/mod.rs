@@ -30,6 +30,9 @@ mod builder;
 #[cfg(feature = "client")]
 pub mod bulk;
 #[cfg(feature = "client")]
+#[path = "no_byte_stream.rs"]
+mod byte_stream;
+#[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
 mod client;
@@ -52,7 +55,13 @@ mod hooks;
 #[cfg(feature = "client")]
 mod limiter;
 #[cfg(feature = "client")]
+#[path = "no_oauth.rs"]
+mod oauth;
+#[cfg(feature = "client")]
 mod operation;
+#[cfg(feature = "validate")]
+#[path = "no_pattern.rs"]
+mod pattern;
 #[cfg(feature = "client")]
 mod progress;
 #[cfg(feature = "client")]
@@ -64,7 +73,7 @@ mod send;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(all(feature = "client", not(feature = "tracing")))]
-#[path = "untraced.rs"]
+#[path = "trace_noop.rs"]
 mod trace;
 #[cfg(feature = "client")]
 mod transport;
@@ -72,28 +81,41 @@ mod transport;
 mod unpack;
 
 #[cfg(feature = "client")]
-pub use self::{
-    builder::ClientBuilder,
-    call::Call,
-    client::Client,
-    clock::{Clock, Sleep, TokioClock},
-    detail::{Detail, Invalid},
-    error::{Error, ErrorKind, Phase, Timing},
-    hooks::{AfterAttempt, Attempt, BeforeAttempt},
-    operation::{Operation, Policy, RateLimit, Repeat},
-    progress::SendProgress,
-    reply::{Meta, Received, Reply},
-    retry::Retry,
-    transport::{Delivery, Sending, Transport, TransportError},
-};
+pub use builder::ClientBuilder;
+#[cfg(feature = "client")]
+pub use call::Call;
+#[cfg(feature = "client")]
+pub use client::Client;
+#[cfg(feature = "client")]
+pub use clock::{Clock, Sleep, TokioClock};
+#[cfg(feature = "client")]
+pub use detail::{Detail, Invalid};
+#[cfg(feature = "client")]
+pub use error::{Error, ErrorKind, Phase, Timing};
+#[cfg(feature = "client")]
+pub use hooks::{AfterAttempt, Attempt, BeforeAttempt};
 pub use json::{AnyMember, Extra};
+#[cfg(feature = "client")]
+pub use operation::{Operation, Policy, RateLimit, Repeat};
 pub use parameter::Parameter;
+#[cfg(feature = "client")]
+pub use progress::SendProgress;
+#[cfg(feature = "client")]
+pub use reply::{Meta, Received, Reply};
+#[cfg(feature = "client")]
+pub use retry::Retry;
+#[cfg(feature = "client")]
+pub use transport::{Delivery, Sending, Transport, TransportError};
 #[cfg(feature = "validate")]
 pub use validate::{Validate, Violation, Violations};
 
 #[cfg(feature = "client")]
+pub(crate) use byte_stream::download;
+#[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
+#[cfg(feature = "client")]
+pub(crate) use oauth::Grant;
 #[cfg(feature = "client")]
 pub(crate) use operation::{operation_id, operations, reader};
 pub(crate) use validate::limits;

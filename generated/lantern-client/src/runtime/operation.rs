@@ -64,6 +64,7 @@ macro_rules! operations {
                 $crate::runtime::reader!($($read)::+);
         }
 
+        $crate::runtime::download!($name: $($read)::+ $(, or $bytes)?);
     )* };
 }
 

@@ -16,6 +16,7 @@ use super::decode::member;
 use super::draft::Draft;
 use super::hooks::Attempt;
 use super::limiter::RateLimitGroup;
+use super::oauth::SignIn;
 use super::reply::{Meta, Received};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
 use super::{
@@ -51,6 +52,7 @@ pub async fn send(
         timing,
         retries: 0,
         limited: 0,
+        sign_in: SignIn::default(),
         reservation: None,
     };
     let result = journey.travel().await;
@@ -70,6 +72,7 @@ struct Journey<'a> {
     timing: Timing,
     retries: u32,
     limited: u32,
+    sign_in: SignIn,
     /// What the attempt may cost, while it is under way.
     reservation: Option<Box<Reservation<'a>>>,
 }
@@ -115,6 +118,7 @@ impl<'a> Journey<'a> {
             // It is still there if nothing was sent.
             self.end_reservation(Charge::Nothing);
             match self.next(&error) {
+                _ if self.sign_in.renews(self.draft, &error) => {}
                 Next::GiveUp => return Err(error),
                 Next::Pause(pause) => self.pause(pause, error).await?,
                 // Where the deadline comes first, waiting would only hide what the service said.
@@ -129,9 +133,12 @@ impl<'a> Journey<'a> {
     /// Waits for a turn, and sends the request once.
     async fn turn(&mut self) -> Result<Received, Error> {
         self.may_spend()?;
+        self.sign_in.ready(self.draft, self.started, &mut self.timing).await?;
         let now = self.queue(self.timing.attempts > 0).await?;
         let now = self.reserve(now).await?;
-        self.attempt(now).await
+        // What was good may have ended in the queue.
+        let signed_in = self.sign_in.ready(self.draft, self.started, &mut self.timing).await?;
+        self.attempt(signed_in.map_or(now, |time| time.max(now))).await
     }
 
     /// Time until the deadline.
@@ -191,6 +198,7 @@ impl<'a> Journey<'a> {
     /// The request on its way.
     fn sending(&self, progress: &SendProgress) -> Result<Sending<'a>, Error> {
         let mut request = self.draft.request();
+        self.sign_in.put_into(&mut request);
         self.shared.hooks.before(&self.attempt, &mut request)?;
         let apart = !self.is_repeatable;
         Ok(self.shared.transport.send_tracked(request, apart, progress.clone()))

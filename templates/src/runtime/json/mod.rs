@@ -6,7 +6,6 @@
 //! as absent, date-times may lack a zone, and values that are not known yet survive.
 
 mod any;
-mod base64;
 mod r#enum;
 mod exact;
 mod extra;
@@ -14,10 +13,7 @@ mod format;
 mod object;
 mod read;
 mod scalar;
-mod tuple;
 mod r#union;
-mod uuid;
-mod verbatim;
 mod write;
 
 use std::borrow::Cow;
@@ -26,10 +22,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
-pub use base64::Base64;
 pub use extra::{AnyMember, Extra};
 pub(crate) use format::Format;
-pub use verbatim::{Textual, Verbatim};
 
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, json_value_enum};
 pub(crate) use r#enum::{read_integer, read_text, read_value};
@@ -37,6 +31,7 @@ pub(crate) use object::{Object, empty_like};
 pub(crate) use object::{json_as_serde, json_keeps_rest, json_key, json_object};
 pub(crate) use object::{json_rest, json_take, json_written};
 pub(crate) use read::{Members, present, read_members, read_object};
+pub(crate) use scalar::Text;
 pub(crate) use r#union::{Kind, json_union, read_tagged, read_union, read_variant};
 pub(crate) use write::{Tag, Written, write_object};
 

@@ -10,7 +10,6 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::json::{Json, Ref};
 use super::parameter::{self, Parameter};
 
-mod files_in_json;
 #[cfg(feature = "client")]
 mod write;
 
@@ -19,7 +18,7 @@ mod write;
 /// Bytes become one by `into`; it is then called like its field.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FilePart {
-    bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
     file_name: Option<String>,
     content_type: Option<String>,
 }

@@ -40,13 +40,10 @@ struct Wish {
 }
 
 /// The grants that the description names, with what the caller says of them.
+#[derive(Default)]
 pub struct Grants(Vec<(&'static Grant, Wish)>);
 
 impl Grants {
-    pub fn new(grants: &'static [Grant]) -> Self {
-        Self(grants.iter().map(|grant| (grant, Wish::default())).collect())
-    }
-
     fn of(&mut self, scheme: &str) -> Option<&mut (&'static Grant, Wish)> {
         self.0.iter_mut().find(|(grant, _)| grant.scheme == scheme)
     }
@@ -133,6 +130,12 @@ impl Grant {
 }
 
 impl ClientBuilder {
+    /// Knows these ways to request tokens.
+    pub(crate) fn grants(mut self, grants: &'static [Grant]) -> Self {
+        self.grants = Grants(grants.iter().map(|grant| (grant, Wish::default())).collect());
+        self
+    }
+
     pub(crate) fn client_of(mut self, scheme: &str, id: String, secret: String) -> Self {
         if let Some((_, wish)) = self.grants.of(scheme) {
             (wish.id, wish.secret) = (Some(id), Some(secret));

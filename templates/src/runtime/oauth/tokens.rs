@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
@@ -113,22 +113,23 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Sees to it that there is a token that is good, and gives the time then. It takes no longer than
-    /// an attempt may.
+    /// Makes sure that there is a valid token, for a call that started at this time, and returns the time then,
+    /// if the call needs a token. It takes no longer than an attempt may.
     pub async fn ready(
         &mut self,
         draft: &Draft,
-        left: Option<Duration>,
+        started: Instant,
         timing: &mut Timing,
-    ) -> Result<Instant, Error> {
+    ) -> Result<Option<Instant>, Error> {
+        let Some(tokens) = &draft.tokens else { return Ok(None) };
         let clock = &*draft.client.shared.clock;
         let from = clock.now();
-        let Some(tokens) = &draft.tokens else { return Ok(from) };
         let mut now = from;
         let token = match tokens.kept(from, &draft.client) {
             Ok(token) => token,
             Err(asking) => {
                 let most = draft.settings.timeout;
+                let left = draft.settings.deadline.map(|all| all.saturating_sub(from - started));
                 let time = left.map_or(most, |left| left.min(most));
                 let asked = within(clock, Some(time), asking).await;
                 now = clock.now();
@@ -140,7 +141,7 @@ impl SignIn {
         if !is_same {
             self.token = Some(token);
         }
-        Ok(now)
+        Ok(Some(now))
     }
 
     pub fn put_into(&self, request: &mut Request) {

@@ -9,17 +9,16 @@ mod check;
 mod figure;
 #[cfg(feature = "validate")]
 mod limit;
-#[cfg(feature = "validate")]
-mod pattern;
 
 #[cfg(feature = "validate")]
 pub(crate) use check::{Check, Limited, verdict};
 #[cfg(feature = "validate")]
 pub use check::{Validate, Violation, Violations};
 #[cfg(feature = "validate")]
-pub(crate) use limit::words::*;
+pub(crate) use limit::{Limit, words::*};
+// None, where no limit is a pattern.
 #[cfg(feature = "validate")]
-pub(crate) use pattern::pattern;
+pub(crate) use super::pattern::*;
 
 /// Says what limits the values of a type have, and gives it `validate`.
 ///

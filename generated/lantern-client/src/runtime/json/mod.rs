@@ -33,6 +33,7 @@ pub(crate) use object::{Object, empty_like};
 pub(crate) use object::{json_as_serde, json_keeps_rest, json_key, json_object};
 pub(crate) use object::{json_rest, json_take, json_written};
 pub(crate) use read::{Members, present, read_members, read_object};
+pub(crate) use scalar::Text;
 pub(crate) use r#union::{Kind, json_union, read_tagged, read_union, read_variant};
 pub(crate) use write::{Tag, Written, write_object};
 

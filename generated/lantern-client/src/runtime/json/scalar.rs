@@ -170,7 +170,7 @@ impl Json for Ipv4Addr {
 }
 
 /// Reads a text as something else: what that is, and how.
-pub(super) struct Text<T, E>(pub &'static str, pub fn(&str) -> Result<T, E>);
+pub(crate) struct Text<T, E>(pub &'static str, pub fn(&str) -> Result<T, E>);
 
 impl<'de, T, F: fmt::Display> Visitor<'de> for Text<T, F> {
     type Value = T;

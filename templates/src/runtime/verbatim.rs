@@ -9,9 +9,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Json;
-use super::scalar::Text;
-use crate::runtime::Parameter;
+use super::Parameter;
+use super::json::{Json, Text};
 
 /// A value that goes back to the service as the text it came as.
 ///

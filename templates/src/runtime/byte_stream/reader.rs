@@ -5,8 +5,8 @@ use std::io::{self, BufRead, Read};
 
 use bytes::{Buf, Bytes};
 
-use super::super::super::blocking::wait;
-use super::super::super::{Call, Error, Reply};
+use super::super::blocking::wait;
+use super::super::{Call, Error, Reply};
 use super::{ByteStream, Download};
 
 impl<Op: Download> Call<Op> {

@@ -9,10 +9,10 @@ use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::CONTENT_LENGTH;
 
-use super::super::attempt::Open;
-use super::super::clock::within;
-use super::super::reply::Meta;
-use super::super::{Attempt, Delivery, Error, ErrorKind, Phase, Received, Timing, TransportError};
+use super::attempt::Open;
+use super::clock::within;
+use super::reply::Meta;
+use super::{Attempt, Delivery, Error, ErrorKind, Phase, Received, Timing, TransportError};
 
 type Reading = Pin<Box<dyn Future<Output = (Open, Read)> + Send>>;
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use regress::Regex;
 
-use super::limit::Limit;
+use super::validate::Limit;
 
 pub(crate) fn pattern(pattern: &'static str) -> Limit {
     Limit::Text(pattern, matches)

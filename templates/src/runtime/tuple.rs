@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
 use serde::ser::{SerializeTuple, Serializer};
 
-use super::{Format, Json, Owned, Ref};
+use super::json::{Format, Json, Owned, Ref};
 
 /// What is made of the items of a list, one by one.
 trait Items: Sized {
@@ -87,7 +87,7 @@ tuples! {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::{Owned, Ref};
+    use super::{Owned, Ref};
 
     type Pair = (String, Option<i64>);
 

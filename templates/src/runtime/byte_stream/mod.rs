@@ -10,8 +10,8 @@ use futures_core::Stream;
 
 #[cfg(feature = "blocking")]
 pub use self::reader::ByteReader;
-use super::super::{Call, Error, Operation, Policy, Received, Reply, send};
-use super::source::Source;
+use super::stream::Source;
+use super::{Call, Error, Operation, Policy, Received, Reply, send};
 
 #[cfg(feature = "blocking")]
 mod reader;

@@ -6,7 +6,7 @@ use serde::de::{Deserializer, Visitor};
 use serde::ser::{Error, Serializer};
 
 use super::FilePart;
-use crate::runtime::json::Json;
+use super::json::Json;
 
 impl Json for FilePart {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

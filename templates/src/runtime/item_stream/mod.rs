@@ -10,10 +10,10 @@ use std::time::Duration;
 use futures_core::Stream;
 
 use self::frames::{Frames, Framing, Record};
-use super::super::decode::{Undecodable, from_slice};
-use super::super::json::Json;
-use super::super::{Call, Error, Received};
-use super::source::Source;
+use super::decode::{Undecodable, from_slice};
+use super::json::Json;
+use super::stream::Source;
+use super::{Call, Error, Received};
 
 mod ends;
 mod frames;
