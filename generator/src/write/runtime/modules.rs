@@ -49,18 +49,51 @@ pub const MODULES: &[Module] = &[
     Module::new("attempt", files!("attempt.rs")).within(CLIENT),
     Module::new("base64", files!("base64.rs")).when(&[Base64]).exports(&["Base64"]),
     Module::new("base_url", files!("base_url.rs")).within(CLIENT).when(&[ServerVariables]).words(&["filled"]),
-    Module::new("batch", files!("batch/mod.rs" "batch/bad_row.rs" "batch/cells.rs" "batch/fetch.rs" "batch/format.rs" "batch/json_rows.rs" "batch/looks.rs" "batch/place.rs" "batch/record.rs" "batch/records.rs" "batch/run.rs" "batch/s3.rs" "batch/s3_look.rs" "batch/section.rs" "batch/submissions.rs" "batch/table.rs" "batch/verdict.rs" "batch/wait.rs" "batch/web.rs")).seen("pub ").within(CLIENT).when(&[Batches]),
+    Module::new(
+        "batch",
+        files!(
+            "batch/mod.rs" "batch/bad_row.rs" "batch/cells.rs" "batch/fetch.rs" "batch/format.rs"
+            "batch/json_rows.rs" "batch/looks.rs" "batch/place.rs" "batch/record.rs" "batch/records.rs"
+            "batch/run.rs" "batch/s3.rs" "batch/s3_look.rs" "batch/section.rs" "batch/submissions.rs"
+            "batch/table.rs" "batch/verdict.rs" "batch/wait.rs" "batch/web.rs"
+        ),
+    )
+        .seen("pub ")
+        .within(CLIENT)
+        .when(&[Batches]),
     Module::new("blocking", files!("blocking.rs")).within(BLOCKING),
     Module::new("body", files!("body.rs")).within(CLIENT),
     Module::new("builder", files!("builder.rs")).within(CLIENT).exports(&["ClientBuilder"]),
-    Module::new("bulk", files!("bulk/mod.rs" "bulk/in_flight.rs" "bulk/run.rs" "bulk/settings.rs" "bulk/source.rs" "bulk/stop.rs" "bulk/unsent.rs")).seen("pub ").within(CLIENT).when(&[Bulk]),
-    Module::new("byte_stream", files!("byte_stream/mod.rs" "byte_stream/reader.rs")).within(CLIENT).when(&[Downloads]).otherwise(files!("no_byte_stream.rs")).uses(&[Use("pub ", BLOCKING, &["ByteReader"]), Use("pub ", CLIENT, &["ByteStream", "Download"])]).words(&["download"]),
+    Module::new(
+        "bulk",
+        files!(
+            "bulk/mod.rs" "bulk/in_flight.rs" "bulk/run.rs" "bulk/settings.rs" "bulk/source.rs"
+            "bulk/stop.rs" "bulk/unsent.rs"
+        ),
+    )
+        .seen("pub ")
+        .within(CLIENT)
+        .when(&[Bulk]),
+    Module::new("byte_stream", files!("byte_stream/mod.rs" "byte_stream/reader.rs"))
+        .within(CLIENT)
+        .when(&[Downloads])
+        .otherwise(files!("no_byte_stream.rs"))
+        .uses(&[Use("pub ", BLOCKING, &["ByteReader"]), Use("pub ", CLIENT, &["ByteStream", "Download"])])
+        .words(&["download"]),
     Module::new("call", files!("call.rs")).within(CLIENT).exports(&["Call"]),
     Module::new("client", files!("client.rs")).within(CLIENT).exports(&["Client"]),
     Module::new("clock", files!("clock.rs")).within(CLIENT).exports(&["Clock", "Sleep", "TokioClock"]),
     Module::new("content", files!("content.rs")).within(CLIENT).when(&[Content]).exports(&["Content"]),
-    Module::new("credentials", files!("credentials.rs")).within(CLIENT).words(&["Credential", "Placement", "Service", "Signals"]),
-    Module::new("credits", files!("credits/mod.rs" "credits/reservation.rs" "credits/shortage.rs" "credits/stated.rs")).within(CLIENT),
+    Module::new("credentials", files!("credentials.rs"))
+        .within(CLIENT)
+        .words(&["Credential", "Placement", "Service", "Signals"]),
+    Module::new(
+        "credits",
+        files!(
+            "credits/mod.rs" "credits/reservation.rs" "credits/shortage.rs" "credits/stated.rs"
+        ),
+    )
+        .within(CLIENT),
     Module::new("decode", files!("decode.rs")),
     Module::new("detail", files!("detail.rs")).within(CLIENT).exports(&["Detail", "Invalid"]),
     Module::new("draft", files!("draft.rs")).within(CLIENT),
@@ -68,14 +101,46 @@ pub const MODULES: &[Module] = &[
     Module::new("error", files!("error.rs")).within(CLIENT).exports(&["Error", "ErrorKind", "Phase", "Timing"]),
     Module::new("files_in_json", files!("files_in_json.rs")).when(&[FilesInJson]),
     Module::new("hooks", files!("hooks.rs")).within(CLIENT).exports(&["AfterAttempt", "Attempt", "BeforeAttempt"]),
-    Module::new("item_stream", files!("item_stream/mod.rs" "item_stream/ends.rs" "item_stream/frames.rs")).within(CLIENT).when(&[ItemStreams]).exports(&["Event", "ItemStream"]),
-    Module::new("json", files!("json/mod.rs" "json/any.rs" "json/enum.rs" "json/exact.rs" "json/extra.rs" "json/format.rs" "json/object.rs" "json/read.rs" "json/scalar.rs" "json/union.rs" "json/write.rs")).seen("pub(crate) ").exports(&["AnyMember", "Extra"]).words(&["json_enum", "json_integer_enum", "json_object", "json_union", "json_value_enum"]),
-    Module::new("limiter", files!("limiter/mod.rs" "limiter/gate.rs" "limiter/group.rs" "limiter/queue.rs" "limiter/window.rs")).within(CLIENT),
-    Module::new("multipart", files!("multipart/mod.rs" "multipart/write.rs")).seen("pub ").when(&[Multipart]).exports(&["FilePart", "MultipartForm"]).words(&["multipart_object"]),
-    Module::new("oauth", files!("oauth/mod.rs" "oauth/ask.rs" "oauth/tokens.rs")).within(CLIENT).when(&[ClientCredentials]).otherwise(files!("no_oauth.rs")).words(&["Grant"]),
-    Module::new("operation", files!("operation.rs")).within(CLIENT).exports(&["Operation", "Policy", "RateLimit", "Repeat"]).words(&["operation_id", "operations", "reader"]),
+    Module::new("item_stream", files!("item_stream/mod.rs" "item_stream/ends.rs" "item_stream/frames.rs"))
+        .within(CLIENT)
+        .when(&[ItemStreams])
+        .exports(&["Event", "ItemStream"]),
+    Module::new(
+        "json",
+        files!(
+            "json/mod.rs" "json/any.rs" "json/enum.rs" "json/exact.rs" "json/extra.rs" "json/format.rs"
+            "json/object.rs" "json/read.rs" "json/scalar.rs" "json/union.rs" "json/write.rs"
+        ),
+    )
+        .seen("pub(crate) ")
+        .exports(&["AnyMember", "Extra"])
+        .words(&["json_enum", "json_integer_enum", "json_object", "json_union", "json_value_enum"]),
+    Module::new(
+        "limiter",
+        files!(
+            "limiter/mod.rs" "limiter/gate.rs" "limiter/group.rs" "limiter/queue.rs" "limiter/window.rs"
+        ),
+    )
+        .within(CLIENT),
+    Module::new("multipart", files!("multipart/mod.rs" "multipart/write.rs"))
+        .seen("pub ")
+        .when(&[Multipart])
+        .exports(&["FilePart", "MultipartForm"])
+        .words(&["multipart_object"]),
+    Module::new("oauth", files!("oauth/mod.rs" "oauth/ask.rs" "oauth/tokens.rs"))
+        .within(CLIENT)
+        .when(&[ClientCredentials])
+        .otherwise(files!("no_oauth.rs"))
+        .words(&["Grant"]),
+    Module::new("operation", files!("operation.rs"))
+        .within(CLIENT)
+        .exports(&["Operation", "Policy", "RateLimit", "Repeat"])
+        .words(&["operation_id", "operations", "reader"]),
     Module::new("parameter", files!("parameter.rs")).seen("pub(crate) ").exports(&["Parameter"]),
-    Module::new("pattern", files!("pattern.rs")).within(VALIDATE).part_of(&[Limits]).when(&[Patterns]).otherwise(files!("no_pattern.rs")),
+    Module::new("pattern", files!("pattern.rs"))
+        .within(VALIDATE).part_of(&[Limits])
+        .when(&[Patterns])
+        .otherwise(files!("no_pattern.rs")),
     Module::new("progress", files!("progress.rs")).within(CLIENT).exports(&["SendProgress"]),
     Module::new("reply", files!("reply.rs")).within(CLIENT).exports(&["Meta", "Received", "Reply"]),
     Module::new("retry", files!("retry.rs")).within(CLIENT).exports(&["Retry"]),
@@ -84,11 +149,22 @@ pub const MODULES: &[Module] = &[
     Module::new("stream", files!("stream.rs")).within(CLIENT).when(&[Downloads, ItemStreams]),
     Module::new("trace", files!("trace.rs")).within(TRACING),
     Module::new("trace", files!("trace_noop.rs")).within(CLIENT_WITHOUT_TRACING),
-    Module::new("transport", files!("transport.rs")).within(CLIENT).exports(&["Delivery", "Sending", "Transport", "TransportError"]),
+    Module::new("transport", files!("transport.rs"))
+        .within(CLIENT)
+        .exports(&["Delivery", "Sending", "Transport", "TransportError"]),
     Module::new("tuple", files!("tuple.rs")).when(&[Tuples]),
     Module::new("unpack", files!("unpack.rs")).within(CLIENT),
     Module::new("uuid", files!("uuid.rs")).when(&[Uuid]),
-    Module::new("validate", files!("validate/mod.rs" "validate/check.rs" "validate/figure.rs" "validate/limit.rs")).seen("pub(crate) ").when(&[Limits]).words(&["limits"]).uses(&[Use("pub ", VALIDATE, &["Validate", "Violation", "Violations"])]),
+    Module::new(
+        "validate",
+        files!(
+            "validate/mod.rs" "validate/check.rs" "validate/figure.rs" "validate/limit.rs"
+        ),
+    )
+        .seen("pub(crate) ")
+        .when(&[Limits])
+        .words(&["limits"])
+        .uses(&[Use("pub ", VALIDATE, &["Validate", "Violation", "Violations"])]),
     Module::new("verbatim", files!("verbatim.rs")).when(&[Verbatim]).exports(&["Textual", "Verbatim"]),
     Module::new("webhook", files!("webhook.rs")).seen("pub ").when(&[Webhooks]),
 ];
