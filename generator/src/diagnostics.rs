@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use crate::catalogue::Code;
+use crate::diagnostics::code::Code;
 use crate::pointer::Pointer;
 
+pub mod code;
 pub mod draw;
 pub mod json;
 mod outcome;
+pub mod source_map;
 pub mod suggest;
 
 pub use outcome::{Checked, Outcome, Reported};

@@ -2,28 +2,17 @@
 //!
 //! [`generate`] is the whole way: bytes in, bytes out, and nothing else is touched.
 
-pub mod catalogue;
-pub mod coverage;
+pub mod analysis;
 pub mod diagnostics;
-pub mod diff;
-pub mod docs;
-pub mod format;
-pub mod lint;
-pub mod load;
 pub mod member_rule;
-pub mod model;
-pub mod names;
-pub mod normalize;
-pub mod places;
+pub mod pipeline;
 pub mod pointer;
-pub mod release;
-pub mod render;
-pub mod resolve;
+pub mod rust;
 pub mod selection;
-pub mod write;
 
-use coverage::Coverage;
+use analysis::coverage::Coverage;
 use diagnostics::{Checked, Outcome};
+use pipeline::{load, model, normalize, render, resolve, write};
 use selection::Selection;
 
 /// A text and the name under which complaints speak of it.

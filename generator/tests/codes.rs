@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use lantern_generator::catalogue::Code;
-use lantern_generator::{generate, lint, load};
+use lantern_generator::analysis::lint;
+use lantern_generator::diagnostics::code::Code;
+use lantern_generator::generate;
+use lantern_generator::pipeline::load;
 
 mod fixture;
 

@@ -1,9 +1,9 @@
 //! How much of a description its client covers is told in full, and alike in each run.
 
-use lantern_generator::catalogue::Code;
-use lantern_generator::coverage::{Coverage, Fate};
+use lantern_generator::analysis::coverage::{Coverage, Fate};
 use lantern_generator::diagnostics::Reported;
-use lantern_generator::model::Api;
+use lantern_generator::diagnostics::code::Code;
+use lantern_generator::pipeline::model::Api;
 use lantern_generator::selection::Selection;
 use lantern_generator::{Input, Source, Wishes, decide_and_count};
 

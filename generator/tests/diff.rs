@@ -1,7 +1,7 @@
 //! What a change of the description means to callers, where the fixtures of `fixtures/diff` cannot show it.
 
-use lantern_generator::diff;
-use lantern_generator::model::Api;
+use lantern_generator::analysis::diff;
+use lantern_generator::pipeline::model::Api;
 use lantern_generator::{Input, Source, decide};
 
 mod fixture;

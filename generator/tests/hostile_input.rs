@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use lantern_generator::catalogue::Code;
+use lantern_generator::diagnostics::code::Code;
 use lantern_generator::diagnostics::{Diagnostics, Severity, Spot};
-use lantern_generator::{Crate, Input, Source, generate, load};
+use lantern_generator::pipeline::load;
+use lantern_generator::{Crate, Input, Source, generate};
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Value, json};
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use lantern_generator::model::{Api, Home, Maker, Payload, Shape, TypeDef, Webhook};
-use lantern_generator::render::Documentation;
+use lantern_generator::pipeline::model::{Api, Home, Maker, Payload, Shape, TypeDef, Webhook};
+use lantern_generator::pipeline::render::Documentation;
 use lantern_generator::selection::Selection;
 use lantern_generator::{TagFeatures, Wishes, decide_as};
 

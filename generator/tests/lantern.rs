@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use lantern_generator::model::{Maker, Presence, Shape, Ty, TypeDef};
-use lantern_generator::release::{CHANGELOG, History, RECORD};
+use lantern_generator::analysis::release::{CHANGELOG, History, RECORD};
+use lantern_generator::pipeline::model::{Maker, Presence, Shape, Ty, TypeDef};
 use lantern_generator::{Crate, Input, Source, decide, generate};
 
 fn source(path: &str) -> Source {
@@ -100,7 +100,7 @@ fn no_code_is_unsafe() {
 }
 
 /// The description as it is, with further overlays.
-fn decided(overlays: &[&str]) -> lantern_generator::model::Api {
+fn decided(overlays: &[&str]) -> lantern_generator::pipeline::model::Api {
     let input = Input {
         description: source("spec/lantern.yaml"),
         overlays: overlays.iter().map(|path| source(path)).collect(),
@@ -110,7 +110,7 @@ fn decided(overlays: &[&str]) -> lantern_generator::model::Api {
 }
 
 /// The types of a field, with the names of those that have it.
-fn fields(api: &lantern_generator::model::Api, field: &str) -> Vec<(String, Ty)> {
+fn fields(api: &lantern_generator::pipeline::model::Api, field: &str) -> Vec<(String, Ty)> {
     let of_type = |found: &TypeDef| {
         let Shape::Struct(object) = &found.shape else { return None };
         let field = object.fields.iter().find(|one| one.name.wire() == field)?;

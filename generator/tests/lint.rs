@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use lantern_generator::Source;
-use lantern_generator::lint::lint;
+use lantern_generator::analysis::lint::lint;
 
 mod fixture;
 

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 
+use lantern_generator::Source;
 use lantern_generator::diagnostics::draw::{Style, draw};
+use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::diagnostics::{Place, Spot};
-use lantern_generator::names::{Case, Scope};
-use lantern_generator::places::Sources;
+use lantern_generator::pipeline::load;
 use lantern_generator::pointer::Pointer;
-use lantern_generator::{Source, docs, format, load};
+use lantern_generator::rust::format;
+use lantern_generator::rust::names::{Case, Scope};
+use lantern_generator::rust::rustdoc;
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use quote::quote;
@@ -63,7 +66,7 @@ proptest! {
 
     #[test]
     fn docs_hold_no_code_that_runs_no_html_that_lives_and_nothing_unseen(markdown in text()) {
-        let lines = docs::lines(&markdown);
+        let lines = rustdoc::lines(&markdown);
         for line in &lines {
             prop_assert!(!line.contains(is_hidden), "{line:?}");
         }
@@ -79,8 +82,8 @@ proptest! {
 
     #[test]
     fn docs_are_printed_as_they_are(markdown in text()) {
-        let lines = docs::lines(&markdown).into_iter().map(|line| format!(" {line}"));
-        let summary = format!(" {}", docs::sentence(&markdown));
+        let lines = rustdoc::lines(&markdown).into_iter().map(|line| format!(" {line}"));
+        let summary = format!(" {}", rustdoc::sentence(&markdown));
         prop_assert!(!summary.contains('\n'));
         let code = quote!(#[doc = #summary] #(#[doc = #lines])* pub struct Documented;);
         prop_assert!(format::rust("// @generated", code).is_ok());

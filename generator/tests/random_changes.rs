@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use lantern_generator::diff::{self, Effect};
-use lantern_generator::lint::lint;
-use lantern_generator::model::Api;
+use lantern_generator::analysis::diff::{self, Effect};
+use lantern_generator::analysis::lint::lint;
+use lantern_generator::pipeline::model::Api;
 use lantern_generator::{Input, Source, decide};
 use serde_json::{Value, json};
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use lantern_generator::model::Api;
-use lantern_generator::release::{CHANGELOG, History, RECORD, Refusal};
+use lantern_generator::analysis::release::{CHANGELOG, History, RECORD, Refusal};
+use lantern_generator::pipeline::model::Api;
 use lantern_generator::{Crate, Input, Source, decide, generate};
 
 /// The shop of `fixtures/diff`, changed by one of its ideas.

@@ -1,8 +1,8 @@
 //! What a client has for its replies and its errors, and what it does without.
 
 use fixture::{api, client, text};
-use lantern_generator::model::{Reply, ReplyForm};
-use lantern_generator::render::Documentation;
+use lantern_generator::pipeline::model::{Reply, ReplyForm};
+use lantern_generator::pipeline::render::Documentation;
 
 mod fixture;
 

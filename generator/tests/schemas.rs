@@ -2,7 +2,7 @@
 
 use fixture::{api, client, input, text};
 use lantern_generator::decide;
-use lantern_generator::model::{Api, Format, Shape, Ty, TypeDef};
+use lantern_generator::pipeline::model::{Api, Format, Shape, Ty, TypeDef};
 
 mod fixture;
 

@@ -1,8 +1,8 @@
 //! A part of a description gives a part of its client: the same names, and nothing that nobody asked for.
 
-use lantern_generator::catalogue::Code;
+use lantern_generator::diagnostics::code::Code;
 use lantern_generator::diagnostics::{Checked, Diagnostics};
-use lantern_generator::model::Api;
+use lantern_generator::pipeline::model::Api;
 use lantern_generator::selection::Selection;
 use lantern_generator::{Input, Source, Wishes, decide_as, write_crate};
 

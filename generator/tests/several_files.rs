@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use lantern_generator::diagnostics::draw::{Style, draw};
+use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::diagnostics::{Diagnostics, json};
-use lantern_generator::places::Sources;
-use lantern_generator::{Input, generate, load};
+use lantern_generator::pipeline::load;
+use lantern_generator::{Input, generate};
 use serde_json::Value;
 
 /// All that is said of a description, and its texts.

@@ -1,7 +1,7 @@
 //! A feature a tag: the module of the tag and the types that only it uses come and go with it.
 
 use lantern_generator::diagnostics::Checked;
-use lantern_generator::model::{Api, Home};
+use lantern_generator::pipeline::model::{Api, Home};
 use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as, write_crate};
 
 const SHOP: &str = include_str!("selection/shop.yaml");

@@ -1,7 +1,7 @@
 //! Ten faults in three thousand lines: all of them in one run, each at its line and column, in YAML and in JSON.
 
+use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::diagnostics::{Diagnostics, Severity};
-use lantern_generator::places::Sources;
 use lantern_generator::{Input, Source, generate};
 use serde_json::{Map, Value, json};
 

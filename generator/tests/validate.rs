@@ -1,8 +1,8 @@
 //! Requests have `validate` where it is asked for and there is something to check, and nothing comes with it
 //! elsewhere.
 
-use lantern_generator::model::{Shape, Sought};
-use lantern_generator::render::Documentation;
+use lantern_generator::pipeline::model::{Shape, Sought};
+use lantern_generator::pipeline::render::Documentation;
 use lantern_generator::{Crate, Input, Source, decide, generate};
 
 const CONSTRAINTS: &str = include_str!("fixtures/clients/schemas/constraints.yaml");

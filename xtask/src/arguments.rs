@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use lantern_generator::Source;
 use lantern_generator::diagnostics::Checked;
-use lantern_generator::{Source, load, places};
+use lantern_generator::diagnostics::source_map;
+use lantern_generator::pipeline::load;
 
 use crate::failure::Failure;
 use crate::messages::Messages;
@@ -76,7 +78,7 @@ pub fn overlay_of(files: &[&Path], messages: &Messages) -> Result<Vec<Source>, F
 
 fn readable(read: Checked<Source>, messages: &Messages) -> Result<Source, Failure> {
     read.map(|read| read.value).map_err(|complaints| {
-        messages.show(&complaints, &places::Sources::default());
+        messages.show(&complaints, &source_map::Sources::default());
         Failure::Unreadable
     })
 }

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use lantern_generator::diff::{self, Changes, Effect};
-use lantern_generator::model::Api;
-use lantern_generator::{Input, Source, decide_where_it_fits, places};
+use lantern_generator::analysis::diff::{self, Changes, Effect};
+use lantern_generator::diagnostics::source_map;
+use lantern_generator::pipeline::model::Api;
+use lantern_generator::{Input, Source, decide_where_it_fits};
 
 use crate::arguments::{NAME, overlay_of, read};
 use crate::console;
@@ -100,7 +101,7 @@ impl Diff {
 
     fn model(&self, file: &Path, overlays: &[Source]) -> Result<Api, Failure> {
         let description = read(file, &self.messages)?;
-        let texts = places::Sources::new([&description].into_iter().chain(overlays).cloned());
+        let texts = source_map::Sources::new([&description].into_iter().chain(overlays).cloned());
         let input = Input { description, overlays: overlays.to_vec(), crate_name: NAME.to_owned() };
         self.messages.judge(decide_where_it_fits(input), &texts)
     }

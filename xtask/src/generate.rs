@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use lantern_generator::coverage::Coverage;
+use lantern_generator::analysis::coverage::Coverage;
+use lantern_generator::analysis::release::History;
 use lantern_generator::diagnostics::Checked;
-use lantern_generator::model::Api;
-use lantern_generator::release::History;
+use lantern_generator::diagnostics::source_map;
+use lantern_generator::pipeline::model::Api;
 use lantern_generator::selection::Selection;
-use lantern_generator::{
-    Crate, Input, Source, TagFeatures, Wishes, decide_and_count, places, write_crate,
-};
+use lantern_generator::{Crate, Input, Source, TagFeatures, Wishes, decide_and_count, write_crate};
 
 use crate::arguments::{NAME, SPEC, Sources, in_workspace};
 use crate::console;
@@ -215,7 +214,7 @@ impl Generate {
     /// Generates, and then writes or compares.
     fn once(&self) -> Result<String, Failure> {
         let (description, overlays) = self.target.sources.read(&self.messages)?;
-        let texts = places::Sources::new([&description].into_iter().chain(&overlays).cloned());
+        let texts = source_map::Sources::new([&description].into_iter().chain(&overlays).cloned());
         let made = self.messages.judge(self.target.make(description, overlays), &texts)?;
         let coverage = self.report.map(|form| report::coverage(&made.coverage, form));
         if !self.check {

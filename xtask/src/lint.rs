@@ -1,9 +1,9 @@
 //! `cargo xtask lint`: what makes a description hard to use, and the overlay actions that help.
 
 use clap::Args;
+use lantern_generator::analysis::lint::{self, Action, Finding};
+use lantern_generator::diagnostics::source_map;
 use lantern_generator::diagnostics::{Diagnostic, Diagnostics, json};
-use lantern_generator::lint::{self, Action, Finding};
-use lantern_generator::places;
 
 use crate::arguments::Sources;
 use crate::console;
@@ -44,7 +44,7 @@ impl Lint {
     /// Looks, and tells what it found.
     pub fn run(&self) -> Result<String, Failure> {
         let (description, overlays) = self.sources.read(&self.messages)?;
-        let texts = places::Sources::new([&description].into_iter().chain(&overlays).cloned());
+        let texts = source_map::Sources::new([&description].into_iter().chain(&overlays).cloned());
         let findings = lint::lint(&description, &overlays);
         let findings = self.messages.judge(findings, &texts)?;
         if self.actions {
@@ -60,7 +60,7 @@ impl Lint {
 }
 
 /// Shows findings, each with its action.
-pub fn show(findings: &[Finding], messages: &Messages, texts: &places::Sources) {
+pub fn show(findings: &[Finding], messages: &Messages, texts: &source_map::Sources) {
     for Finding { diagnostic, action } in findings {
         if messages.message_format == Format::Json {
             console::print(json_line(diagnostic, action.as_ref(), texts));
@@ -77,7 +77,7 @@ pub fn show(findings: &[Finding], messages: &Messages, texts: &places::Sources) 
 fn json_line(
     diagnostic: &Diagnostic,
     action: Option<&Action>,
-    texts: &places::Sources,
+    texts: &source_map::Sources,
 ) -> serde_json::Value {
     let line = json::line(diagnostic, texts);
     let mut line: serde_json::Value = serde_json::from_str(&line).unwrap_or_default();

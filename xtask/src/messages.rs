@@ -5,8 +5,8 @@ use std::iter;
 
 use clap::{Args, ValueEnum};
 use lantern_generator::diagnostics::draw::{Style, draw};
+use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::diagnostics::{Checked, Diagnostic, Diagnostics, Severity, json};
-use lantern_generator::places::Sources;
 
 use crate::console;
 use crate::failure::Failure;

@@ -4,8 +4,8 @@ use std::fmt::Debug;
 
 use lantern_generator::Crate;
 use lantern_generator::diagnostics::suggest::closest;
-use lantern_generator::model::Api;
-use lantern_generator::resolve::Resolved;
+use lantern_generator::pipeline::model::Api;
+use lantern_generator::pipeline::resolve::Resolved;
 
 use crate::failure::Failure;
 

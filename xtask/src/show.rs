@@ -1,12 +1,13 @@
 //! `cargo xtask show`: prints what a stage of the generator gives.
 
 use clap::{Args, ValueEnum};
+use lantern_generator::diagnostics::source_map;
 use lantern_generator::diagnostics::{Checked, Outcome};
-use lantern_generator::load::{self, Loaded};
-use lantern_generator::model::{Api, model};
-use lantern_generator::normalize::{Description, effective, normalize};
-use lantern_generator::resolve::{Resolved, resolve};
-use lantern_generator::{Source, places, write_crate};
+use lantern_generator::pipeline::load::{self, Loaded};
+use lantern_generator::pipeline::model::{Api, model};
+use lantern_generator::pipeline::normalize::{Description, effective, normalize};
+use lantern_generator::pipeline::resolve::{Resolved, resolve};
+use lantern_generator::{Source, write_crate};
 
 use crate::arguments::{NAME, Sources};
 use crate::failure::Failure;
@@ -61,7 +62,7 @@ impl Show {
     pub fn run(&self) -> Result<String, Failure> {
         let (description, overlays) = self.sources.read(&self.messages)?;
         let shown = self.shown(&description, &overlays);
-        let texts = places::Sources::new([description].into_iter().chain(overlays));
+        let texts = source_map::Sources::new([description].into_iter().chain(overlays));
         self.messages.judge(shown, &texts)?.map(|text| self.messages.result(text))
     }
 

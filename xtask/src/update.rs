@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use lantern_generator::lint::{self, Finding};
-use lantern_generator::{Source, decide, decide_where_it_fits, diff, places};
+use lantern_generator::analysis::diff;
+use lantern_generator::analysis::lint::{self, Finding};
+use lantern_generator::diagnostics::source_map;
+use lantern_generator::{Source, decide, decide_where_it_fits};
 
 use crate::arguments::read;
 use crate::console;
@@ -126,6 +128,6 @@ impl Update {
     }
 }
 
-fn texts(source: &Source, overlays: &[Source]) -> places::Sources {
-    places::Sources::new([source].into_iter().chain(overlays).cloned())
+fn texts(source: &Source, overlays: &[Source]) -> source_map::Sources {
+    source_map::Sources::new([source].into_iter().chain(overlays).cloned())
 }

@@ -7,7 +7,7 @@ use annotate_snippets::{
 };
 
 use super::{Diagnostic, Place, Severity};
-use crate::places::{Excerpt, Sources};
+use crate::diagnostics::source_map::{Excerpt, Sources};
 
 /// The most bytes of text that are looked at for an excerpt; a minified description is a single line.
 const MOST_SHOWN: usize = 8192;

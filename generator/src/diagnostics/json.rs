@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::draw::{Style, draw};
 use super::{Diagnostic, Place};
-use crate::places::{Position, Sources};
+use crate::diagnostics::source_map::{Position, Sources};
 
 /// A complaint as a machine reads it.
 #[derive(Serialize)]

@@ -1,7 +1,7 @@
 //! What stages give, and how one follows the other.
 
 use super::{Diagnostic, Diagnostics, Severity};
-use crate::catalogue::Code;
+use crate::diagnostics::code::Code;
 
 /// What a stage left of the fence gives: its value as far as it could be made, and all that it has to say.
 ///

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::Place;
-use crate::normalize::Origins;
-use crate::normalize::path_items::METHODS;
-use crate::normalize::references::decoded;
+use crate::pipeline::normalize::Origins;
+use crate::pipeline::normalize::path_items::METHODS;
+use crate::pipeline::normalize::references::decoded;
 use crate::pointer::Pointer;
 
 /// The places that a selection has to do with, by the description as it was written.

@@ -1,8 +1,8 @@
 //! What is promised of any bytes, for the fuzzer and for its stable twin.
 
-use lantern_generator::catalogue::Code;
+use lantern_generator::diagnostics::code::Code;
 use lantern_generator::diagnostics::draw::{Style, draw};
-use lantern_generator::places::Sources;
+use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::{Input, Source, generate};
 
 /// Generates from any bytes, and panics where a promise is broken.

@@ -2,9 +2,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lantern_generator::catalogue::Code;
+use lantern_generator::diagnostics::code::Code;
+use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::diagnostics::{Checked, json};
-use lantern_generator::places::Sources;
 use lantern_generator::{Crate, Input, Source, generate};
 
 /// Of so many complaints it is seen that they can be shown; it takes longer than to find them.

@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use datatest_stable::Result;
-use lantern_generator::diff::{self, Surface};
-use lantern_generator::model::Api;
+use lantern_generator::analysis::diff::{self, Surface};
+use lantern_generator::pipeline::model::Api;
 use lantern_generator::{Input, Source, decide};
 use serde_json::Value;
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use datatest_stable::Result;
 use lantern_generator::Source;
-use lantern_generator::lint::{self, Finding};
+use lantern_generator::analysis::lint::{self, Finding};
 use serde_json::{Value, json};
 
 use super::{fixture, snapshot};

@@ -7,12 +7,13 @@ use std::path::Path;
 
 use datatest_stable::Result;
 use lantern_generator::diagnostics::draw::{Style, draw};
+use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::diagnostics::{Diagnostics, Severity};
-use lantern_generator::model::Api;
-use lantern_generator::normalize::Description;
-use lantern_generator::places::Sources;
-use lantern_generator::resolve::Kind;
-use lantern_generator::{Crate, Input, decide, generate, load};
+use lantern_generator::pipeline::load;
+use lantern_generator::pipeline::model::Api;
+use lantern_generator::pipeline::normalize::Description;
+use lantern_generator::pipeline::resolve::Kind;
+use lantern_generator::{Crate, Input, decide, generate};
 
 use diff::diff;
 use lint::lint;
@@ -53,7 +54,8 @@ fn normalize(path: &Path) -> Result<()> {
 }
 
 fn resolve(path: &Path) -> Result<()> {
-    let resolved = lantern_generator::resolve::resolve(normalized(path)?).checked()?.value;
+    let resolved =
+        lantern_generator::pipeline::resolve::resolve(normalized(path)?).checked()?.value;
     for schema in resolved.schemas.values() {
         assert!(!matches!(schema.kind, Kind::AllOf(_)), "{} is still an allOf", schema.at);
     }
@@ -104,7 +106,7 @@ fn refuse(path: &Path) -> Result<()> {
 fn normalized(path: &Path) -> std::result::Result<Description, Diagnostics> {
     let loaded = load::parse(&fixture::source(path));
     let normalized =
-        loaded.then(|loaded| lantern_generator::normalize::normalize(loaded, Vec::new()));
+        loaded.then(|loaded| lantern_generator::pipeline::normalize::normalize(loaded, Vec::new()));
     normalized.checked().map(|found| found.value)
 }
 

@@ -1,6 +1,6 @@
 //! What a stage decided, a line each: short enough to be read in a review.
 
-use lantern_generator::model::{
+use lantern_generator::pipeline::model::{
     Api, Batch, Body, BodyForm, Bulk, Extra, Operation, Parameter, Presence, Reply, ReplyForm,
     Sent, Shape, Ty, TypeDef, Webhook,
 };
@@ -125,7 +125,7 @@ fn definition(definition: &TypeDef) -> String {
             fields.chain(extra).chain([format!("made by the {:?}", object.maker)]).collect()
         }
         Shape::Enum(variants) => {
-            let line = |name: &lantern_generator::names::Name| {
+            let line = |name: &lantern_generator::rust::names::Name| {
                 format!("{} = {:?}", name.rust(), name.wire())
             };
             variants.iter().map(|variant| line(&variant.name)).collect()

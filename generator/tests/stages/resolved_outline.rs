@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::fmt::Display;
 
-use lantern_generator::pointer::Pointer;
-use lantern_generator::resolve::{
+use lantern_generator::pipeline::resolve::{
     Access, Additional, Constraint, Discriminator, Field, Kind, Media, Object, Operation, Resolved,
     Schema, Status, Union,
 };
+use lantern_generator::pointer::Pointer;
 
 /// Operations, requests that the service sends, and the schemas that none of them holds.
 pub fn outline(resolved: &Resolved) -> String {

@@ -1,7 +1,7 @@
 //! Whether an example follows its own schema, as a validator of JSON Schema judges it.
 
 use jsonschema::{Draft, Registry};
-use lantern_generator::model::Sample;
+use lantern_generator::pipeline::model::Sample;
 use lantern_generator::pointer::Pointer;
 use serde_json::{Map, Value, json};
 

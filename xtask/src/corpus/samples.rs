@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lantern_generator::model::{Sample, Ty};
+use lantern_generator::pipeline::model::{Sample, Ty};
 use serde_json::{Map, Number, Value};
 
 /// A program for the examples of one client: it reads a JSON list of pairs (the number of a type,

@@ -6,8 +6,10 @@ use std::process::Command;
 use std::time::Instant;
 
 use lantern_generator::diagnostics::{Outcome as Stage, Severity};
-use lantern_generator::model::{self, Api, Sample};
-use lantern_generator::{Crate, Source, load, normalize, resolve, write_crate};
+use lantern_generator::pipeline::load;
+use lantern_generator::pipeline::model::{self, Api, Sample};
+use lantern_generator::pipeline::{normalize, resolve};
+use lantern_generator::{Crate, Source, write_crate};
 use serde_json::Value;
 
 use super::find::Found;

@@ -3,8 +3,9 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use lantern_generator::release::{CHANGELOG, History, RECORD};
-use lantern_generator::{Source, places};
+use lantern_generator::Source;
+use lantern_generator::analysis::release::{CHANGELOG, History, RECORD};
+use lantern_generator::diagnostics::source_map;
 
 use crate::failure::Failure;
 use crate::messages::Messages;
@@ -12,7 +13,7 @@ use crate::messages::Messages;
 /// Reads what a crate's folder keeps of its releases.
 pub fn read(folder: &Path, messages: &Messages) -> Result<History, Failure> {
     let (record, changelog) = (text(folder, RECORD)?, text(folder, CHANGELOG)?);
-    let texts = places::Sources::new(record.iter().chain(&changelog).cloned());
+    let texts = source_map::Sources::new(record.iter().chain(&changelog).cloned());
     messages.judge(History::read(record.as_ref(), changelog.as_ref()), &texts)
 }
 

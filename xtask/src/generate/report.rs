@@ -4,9 +4,9 @@ use std::iter;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use lantern_generator::coverage::Coverage;
-use lantern_generator::diff::{Changes, Effect};
-use lantern_generator::release::Advice;
+use lantern_generator::analysis::coverage::Coverage;
+use lantern_generator::analysis::diff::{Changes, Effect};
+use lantern_generator::analysis::release::Advice;
 use similar::TextDiff;
 
 use crate::plan::{Change, Plan};

@@ -1,0 +1,6 @@
+//! What reads a description or a model, and never changes it: hints, differences, releases, coverage.
+
+pub mod coverage;
+pub mod diff;
+pub mod lint;
+pub mod release;

@@ -1,0 +1,127 @@
+//! How much of a description its client covers: counted from what the stages have decided and said.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use crate::diagnostics::{Diagnostics, Place};
+use crate::pipeline::model::{Api, Operation};
+use crate::pipeline::resolve::{self, Location, Resolved, Schema, Status};
+use crate::pointer::Pointer;
+
+mod keywords;
+mod table;
+
+pub use keywords::{Fate, Keyword};
+
+/// How much of a description its client covers.
+///
+/// All but the operations is counted within what the client's operations have to do with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Operations, and methods for them.
+    pub operations: Share,
+    /// Webhooks and callbacks, and types that read them.
+    pub webhooks: Share,
+    /// Schemas, inline ones among them, and types for them; all others are Rust's own types.
+    pub schemas: Share,
+    /// Parameters by where they go: `query`.
+    pub parameters: IndexMap<&'static str, Share>,
+    /// The forms of bodies by media type, and those that are sent.
+    pub bodies: IndexMap<String, Share>,
+    /// The forms of successful replies by media type, and those that are read.
+    pub replies: IndexMap<String, Share>,
+    /// Documented errors with a body, and those with a type for it.
+    pub errors: Share,
+    /// What became of keywords; used ones first.
+    pub keywords: Vec<Keyword>,
+}
+
+/// How many there are in the description, and how many of them in the client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// In the description.
+    pub described: usize,
+    /// In the client.
+    pub made: usize,
+}
+
+impl Share {
+    fn add(&mut self, is_made: bool) {
+        self.described += 1;
+        self.made += usize::from(is_made);
+    }
+}
+
+impl Coverage {
+    /// Counts what the model has of what was resolved and is meant; what was said comes later, by [`Coverage::told`].
+    #[must_use]
+    pub fn of(resolved: &Resolved, api: &Api, is_meant: impl Fn(&Place) -> bool) -> Self {
+        let is_meant = |schema: &&Schema| is_meant(&resolved.origins.place(&schema.at));
+        let schemas: Vec<&Schema> = resolved.schemas.values().filter(is_meant).collect();
+        let made: IndexMap<&Pointer, &Operation> =
+            api.operations().map(|operation| (&operation.at, operation)).collect();
+        let mut coverage = Self {
+            operations: Share { described: resolved.operations.len(), made: made.len() },
+            webhooks: Share { described: resolved.incoming.len(), made: api.webhooks.all.len() },
+            schemas: Share { described: schemas.len(), made: api.types.len() },
+            parameters: IndexMap::new(),
+            bodies: IndexMap::new(),
+            replies: IndexMap::new(),
+            errors: Share::default(),
+            keywords: keywords::used(&schemas, &resolved.origins),
+        };
+        for described in &resolved.operations {
+            if let Some(made) = made.get(&described.at) {
+                coverage.add_operation(described, made);
+            }
+        }
+        coverage
+    }
+
+    /// The same with what the stages said: what was widened, what was ignored, and operations without code.
+    #[must_use]
+    pub fn told(mut self, said: &Diagnostics) -> Self {
+        self.operations.described += keywords::lost_operations(said);
+        self.keywords.extend(keywords::told(said));
+        self
+    }
+
+    fn add_operation(&mut self, described: &resolve::Operation, made: &Operation) {
+        let parameters = made.arguments.iter().chain(&made.options);
+        let sent: HashSet<&str> = parameters.map(|parameter| parameter.name.wire()).collect();
+        for parameter in &described.parameters {
+            let place = self.parameters.entry(place_of(parameter.location)).or_default();
+            place.add(sent.contains(parameter.name.as_str()));
+        }
+        for media in described.body.iter().flat_map(|body| &body.content) {
+            self.bodies.entry(media.media_type.clone()).or_default().add(made.body.is_some());
+        }
+        let (good, bad): (Vec<_>, Vec<_>) =
+            described.responses.iter().partition(|response| is_success(response.status));
+        for media in good.iter().flat_map(|response| &response.content) {
+            let form = self.replies.entry(media.media_type.clone()).or_default();
+            form.add(made.accept.contains(&media.media_type));
+        }
+        self.errors.described += bad.iter().filter(|response| !response.content.is_empty()).count();
+        self.errors.made += made.errors.iter().filter(|error| error.ty.is_some()).count();
+    }
+}
+
+fn place_of(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+fn is_success(status: Status) -> bool {
+    match status {
+        Status::Code(code) => code / 100 == 2,
+        Status::Range(hundred) => hundred == 2,
+        Status::Default => false,
+    }
+}

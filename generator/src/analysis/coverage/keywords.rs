@@ -1,0 +1,155 @@
+//! What became of keywords: by the schemas where they are used, by complaints where they are not.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::pipeline::normalize::Origins;
+use crate::pipeline::normalize::path_items::METHODS;
+use crate::pipeline::resolve::{Access, Additional, Kind, Schema};
+
+/// What became of a keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fate {
+    /// The client does as it says, or tells of it.
+    Used,
+    /// The client takes more than it allows.
+    Widened,
+    /// No code is made of it.
+    Ignored,
+}
+
+/// A keyword, and how often what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Keyword {
+    /// The keyword; for a complaint about more than one, the complaint's code.
+    pub keyword: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// How often.
+    pub count: usize,
+    /// The first place of it.
+    pub first: String,
+}
+
+/// What the schemas of the description say, in the words of OpenAPI 3.0, once each is read.
+pub fn used(schemas: &[&Schema], origins: &Origins) -> Vec<Keyword> {
+    let said = schemas.iter().flat_map(|schema| {
+        let place = origins.place(&schema.at).pointer;
+        words(schema).into_iter().map(move |word| (word.to_owned(), Fate::Used, place.to_string()))
+    });
+    counted(said)
+}
+
+/// What complaints tell of.
+pub fn told(said: &Diagnostics) -> Vec<Keyword> {
+    counted(said.iter().filter_map(|one| {
+        let fate = fate(one)?;
+        Some((keyword(one), fate, one.place.pointer.to_string()))
+    }))
+}
+
+/// How many operations have no code, because OpenAPI 3.0 has no word for their method.
+pub fn lost_operations(said: &Diagnostics) -> usize {
+    let lost = said.iter().filter(|one| one.code == Code::NotGenerated);
+    let lost = lost.map(|one| one.place.pointer.steps().collect::<Vec<_>>());
+    lost.filter(|steps| match steps.as_slice() {
+        [paths, _, method] => {
+            paths == "paths" && (method == "query" || METHODS.contains(&method.as_str()))
+        }
+        _ => false,
+    })
+    .count()
+}
+
+fn counted(said: impl Iterator<Item = (String, Fate, String)>) -> Vec<Keyword> {
+    let mut counts: IndexMap<(Fate, String), (usize, String)> = IndexMap::new();
+    for (keyword, fate, place) in said {
+        counts.entry((fate, keyword)).or_insert((0, place)).0 += 1;
+    }
+    let counts = counts.into_iter();
+    let mut counted: Vec<_> = counts
+        .map(|((fate, keyword), (count, first))| Keyword { keyword, fate, count, first })
+        .collect();
+    counted.sort_by_key(|one| (one.fate as u8, std::cmp::Reverse(one.count)));
+    counted
+}
+
+fn fate(said: &Diagnostic) -> Option<Fate> {
+    match said.code {
+        Code::WidenedKeyword | Code::MissingSchema => Some(Fate::Widened),
+        Code::UnknownKeyword | Code::MisplacedKeyword | Code::NotGenerated => Some(Fate::Ignored),
+        // What else is warned of loses nothing of the description.
+        _ => None,
+    }
+}
+
+/// The word at the place of a complaint, where it is one of a schema and not a name that somebody chose.
+fn keyword(said: &Diagnostic) -> String {
+    let last = said.place.pointer.steps().next_back().unwrap_or_default();
+    match said.code {
+        Code::WidenedKeyword if !crate::pipeline::normalize::is_keyword(&last) => {
+            said.code.as_str().to_owned()
+        }
+        Code::MissingSchema => "$ref".to_owned(),
+        _ => last,
+    }
+}
+
+fn words(schema: &Schema) -> Vec<&'static str> {
+    let said = [
+        ("title", schema.title.is_some()),
+        ("description", schema.description.is_some()),
+        ("nullable", schema.nullable),
+        ("default", schema.default.is_some()),
+        ("example", schema.example.is_some()),
+        ("deprecated", schema.deprecated),
+        ("readOnly", schema.access == Access::ReadOnly),
+        ("writeOnly", schema.access == Access::WriteOnly),
+        ("limits, told in words", schema.constraints.iter().any(|it| it.sentence().is_some())),
+    ];
+    let mut words = of_kind(&schema.kind);
+    words.extend(said.into_iter().filter(|(_, is_said)| *is_said).map(|(word, _)| word));
+    words
+}
+
+fn of_kind(kind: &Kind) -> Vec<&'static str> {
+    match kind {
+        Kind::Any => Vec::new(),
+        Kind::Boolean => vec!["type"],
+        Kind::Integer(format) | Kind::Number(format) | Kind::String(format) => {
+            if format.is_some() {
+                vec!["type", "format"]
+            } else {
+                vec!["type"]
+            }
+        }
+        Kind::Texts(_) | Kind::Integers(_) => vec!["type", "enum"],
+        Kind::Scalars(_) => vec!["enum"],
+        Kind::Array(items) => {
+            if items.is_some() {
+                vec!["type", "items"]
+            } else {
+                vec!["type"]
+            }
+        }
+        Kind::Object(object) => {
+            let said = [
+                ("properties", !object.fields.is_empty()),
+                ("required", object.fields.iter().any(|field| field.required)),
+                ("additionalProperties", object.additional != Additional::Unsaid),
+            ];
+            let said = said.into_iter().filter(|(_, is_said)| *is_said).map(|(word, _)| word);
+            std::iter::once("type").chain(said).collect()
+        }
+        Kind::Union(union) => {
+            let by = union.discriminator.as_ref().map(|_| "discriminator");
+            std::iter::once("oneOf or anyOf").chain(by).collect()
+        }
+        Kind::Same(_) => vec!["$ref"],
+        Kind::AllOf(_) => vec!["allOf"],
+        Kind::Tuple(_) => vec!["type", "prefixItems"],
+    }
+}

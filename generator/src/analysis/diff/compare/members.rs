@@ -1,0 +1,136 @@
+//! Arguments, setters, fields, variants and accessors, one by one.
+
+use super::renames::Renames;
+use super::{facts, reworded};
+use crate::analysis::diff::changes::{Changes, Effect, Item, What};
+use crate::analysis::diff::surface::{Member, Presence};
+
+/// What the two sides have of one thing.
+#[derive(Debug)]
+pub enum Pair<'a, T> {
+    Removed(&'a T),
+    Added(&'a T),
+    Both(&'a T, &'a T),
+}
+
+/// Pairs two lists by the first of several keys that fits; `None` is no key.
+///
+/// What both have and what is removed comes in the old order, then what is added in the new one.
+pub fn paired<'a, T>(
+    old: &'a [T],
+    new: &'a [T],
+    keys: &[&dyn Fn(&'a T) -> Option<String>],
+) -> Vec<Pair<'a, T>> {
+    let mut partners: Vec<Option<usize>> = vec![None; old.len()];
+    let mut taken = vec![false; new.len()];
+    for key in keys {
+        let mut free = std::collections::HashMap::new();
+        for (index, one) in new.iter().enumerate().filter(|(index, _)| !taken[*index]).rev() {
+            key(one).map(|key| free.insert(key, index));
+        }
+        for (one, partner) in old.iter().zip(&mut partners).filter(|(_, found)| found.is_none()) {
+            *partner = key(one).and_then(|key| free.remove(&key));
+            partner.map(|index| taken[index] = true);
+        }
+    }
+    let kept = old.iter().zip(&partners).map(|(old, partner)| {
+        partner.map_or(Pair::Removed(old), |index| Pair::Both(old, &new[index]))
+    });
+    let added = new.iter().zip(&taken).filter(|(_, taken)| !**taken);
+    kept.chain(added.map(|(new, _)| Pair::Added(new))).collect()
+}
+
+/// Pairs members by what the service calls them, then by what Rust calls them, then by a type that one of them has.
+pub fn pairs<'a>(old: &'a [Member], new: &'a [Member]) -> Vec<Pair<'a, Member>> {
+    let wire = |member: &'a Member| (!member.wire.is_empty()).then(|| member.wire.clone());
+    let name = |member: &'a Member| Some(member.name.clone());
+    let rest = |member: &'a Member| (member.presence == Presence::Rest).then(String::new);
+    let ty = |member: &'a Member| {
+        (member.wire.is_empty() && member.ty.contains("types::")).then(|| member.ty.clone())
+    };
+    paired(old, new, &[&rest, &wire, &name, &ty])
+}
+
+/// What members belong to, and what they are called there.
+#[derive(Debug)]
+pub struct Owner<'a> {
+    pub item: Item,
+    /// `types::Book`
+    pub path: &'a str,
+    /// `the field`
+    pub words: &'a str,
+    /// `` `types::Book` ``
+    pub of: &'a str,
+}
+
+impl Owner<'_> {
+    pub fn path_of(&self, member: &Member) -> String {
+        format!("{}::{}", self.path, member.name)
+    }
+
+    /// `` `types::Book`: the field `title` ``
+    pub fn words_of(&self, member: &Member) -> String {
+        format!("{}: {} `{}`", self.of, self.words, member.name)
+    }
+}
+
+/// A member that comes, goes, or changes its name, its type or what is said of it.
+pub fn compare(
+    pair: &Pair<'_, Member>,
+    owner: &Owner<'_>,
+    renames: &Renames<'_>,
+    changes: &mut Changes,
+) {
+    match pair {
+        Pair::Removed(old) => {
+            let text = format!("{} is gone", owner.words_of(old));
+            changes.push(Effect::Breaking, (owner.item, What::Removed), owner.path_of(old), text);
+        }
+        Pair::Added(new) => {
+            let ty = if new.ty.is_empty() { String::new() } else { format!(": `{}`", new.ty) };
+            let text = format!("{} is new{ty}", owner.words_of(new));
+            changes.push(Effect::Addition, (owner.item, What::Added), owner.path_of(new), text);
+        }
+        Pair::Both(old, new) => {
+            renamed(old, new, owner, changes);
+            retyped(old, new, owner, renames, changes);
+            said(old, new, owner, changes);
+        }
+    }
+}
+
+pub fn renamed(old: &Member, new: &Member, owner: &Owner<'_>, changes: &mut Changes) {
+    if old.name != new.name {
+        let text = format!("{} is now called `{}`", owner.words_of(old), new.name);
+        changes.push(Effect::Breaking, (owner.item, What::Renamed), owner.path_of(old), text);
+    }
+}
+
+fn retyped(
+    old: &Member,
+    new: &Member,
+    owner: &Owner<'_>,
+    renames: &Renames<'_>,
+    changes: &mut Changes,
+) {
+    let before = renames.apply(&old.ty);
+    if before != new.ty {
+        let shown = |ty: &str| if ty.is_empty() { "nothing".to_owned() } else { format!("`{ty}`") };
+        let text =
+            format!("{} was {} and is {}", owner.words_of(new), shown(&before), shown(&new.ty));
+        changes.push(Effect::Breaking, (owner.item, What::Retyped), owner.path_of(new), text);
+    }
+}
+
+/// What does not concern the compiler: the name on the wire, limits and the like, and words.
+pub fn said(old: &Member, new: &Member, owner: &Owner<'_>, changes: &mut Changes) {
+    let (path, words) = (owner.path_of(new), owner.words_of(new));
+    if old.wire != new.wire {
+        let text = format!("{words} stands for `{}`, no longer for `{}`", new.wire, old.wire);
+        changes.push(Effect::Behaviour, (owner.item, What::Treated), &*path, text);
+    }
+    facts(&old.facts, &new.facts, (owner.item, &path, &words), changes);
+    if old.facts == new.facts {
+        reworded(&old.docs, &new.docs, (owner.item, &path), changes);
+    }
+}

@@ -1,0 +1,239 @@
+//! Types: structs, enums and unions.
+
+use super::members::{self, Owner, Pair, paired, pairs};
+use super::renames::Renames;
+use super::{facts, reworded};
+use crate::analysis::diff::changes::{Changes, Effect, Item, What};
+use crate::analysis::diff::surface::{Member, Presence, Shape, Type};
+
+/// Pairs types by name, then by their place in the description, then by what they hold.
+pub fn pair<'a>(old: &'a [Type], new: &'a [Type]) -> Vec<Pair<'a, Type>> {
+    let name = |ty: &'a Type| Some(ty.name.clone());
+    let at = |ty: &'a Type| Some(ty.at.clone());
+    let same = |ty: &'a Type| Some(outline(ty));
+    paired(old, new, &[&name, &at, &same])
+}
+
+/// What makes a type what it is, whatever it is called.
+fn outline(ty: &Type) -> String {
+    let members = ty.members.iter().map(|member| format!("{} {}", member.wire, member.ty));
+    format!("{:?} {}", ty.shape, members.collect::<Vec<_>>().join(", "))
+}
+
+pub fn types(types: &[Pair<'_, Type>], renames: &Renames<'_>, changes: &mut Changes) {
+    for pair in types {
+        match pair {
+            Pair::Removed(old) => {
+                let path = path(old);
+                let text = format!("`{path}` is gone");
+                changes.push(Effect::Breaking, (Item::Type, What::Removed), path, text);
+            }
+            Pair::Added(new) => {
+                let path = path(new);
+                let text = format!("`{path}` is new");
+                changes.push(Effect::Addition, (Item::Type, What::Added), path, text);
+            }
+            Pair::Both(old, new) => compare(old, new, renames, changes),
+        }
+    }
+}
+
+fn path(ty: &Type) -> String {
+    format!("types::{}", ty.name)
+}
+
+fn compare(old: &Type, new: &Type, renames: &Renames<'_>, changes: &mut Changes) {
+    let path = path(new);
+    if old.name != new.name {
+        let before = self::path(old);
+        let text = format!("`{before}` is now called `{path}`");
+        changes.push(Effect::Breaking, (Item::Type, What::Renamed), before, text);
+    }
+    let of = format!("`{path}`");
+    match (old.shape.is_struct(), new.shape.is_struct()) {
+        (true, true) => structs(old, new, (&path, &of), renames, changes),
+        (false, false) if old.shape == new.shape => {
+            let owner = Owner { item: Item::Variant, path: &path, words: "the variant", of: &of };
+            for pair in pairs(&old.members, &new.members) {
+                variant(&pair, new.shape, &owner, renames, changes);
+            }
+        }
+        _ => {
+            let text = format!("{of} was {} and is {}", kind(old.shape), kind(new.shape));
+            changes.push(Effect::Breaking, (Item::Type, What::Retyped), &*path, text);
+            return;
+        }
+    }
+    facts(&old.facts, &new.facts, (Item::Type, &path, &of), changes);
+    reworded(&old.docs, &new.docs, (Item::Type, &path), changes);
+}
+
+fn kind(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Request | Shape::Reply => "a struct",
+        Shape::Texts => "an enum of texts",
+        Shape::Integers => "an enum of integers",
+        Shape::Scalars => "an enum of scalars",
+        Shape::Union => "an enum of other types",
+    }
+}
+
+/// Enums are open, so a further variant breaks nobody; but its value came as `Unrecognized` so far.
+fn variant(
+    pair: &Pair<'_, Member>,
+    shape: Shape,
+    owner: &Owner<'_>,
+    renames: &Renames<'_>,
+    changes: &mut Changes,
+) {
+    members::compare(pair, owner, renames, changes);
+    let Pair::Added(new) = pair else { return };
+    let value = match shape {
+        Shape::Texts => format!("`Unrecognized(\"{}\")`", new.wire),
+        Shape::Integers | Shape::Scalars => format!("`Unrecognized({})`", new.wire),
+        Shape::Request | Shape::Reply | Shape::Union => "`Unrecognized`".to_owned(),
+    };
+    let text = format!("{} came as {value} so far", owner.words_of(new));
+    changes.push(Effect::Behaviour, (Item::Variant, What::Treated), owner.path_of(new), text);
+}
+
+fn structs(
+    old: &Type,
+    new: &Type,
+    (path, of): (&str, &str),
+    renames: &Renames<'_>,
+    changes: &mut Changes,
+) {
+    let owner = Owner { item: Item::Field, path, words: "the field", of };
+    let sent = old.shape == Shape::Request && new.shape == Shape::Request;
+    makers(old, new, (path, of), changes);
+    let pairs = pairs(&old.members, &new.members);
+    for pair in &pairs {
+        field(pair, sent, &owner, renames, changes);
+    }
+    let told = pairs.iter().any(|pair| sent && makes_new_longer(pair));
+    if has_default(old) && !has_default(new) && !told {
+        let text = format!("{of} has no `Default` any more, because not all of it is optional");
+        changes.push(Effect::Breaking, (Item::Type, What::Removed), path, text);
+    }
+    if sent && is_reordered(&pairs, &new.members) {
+        let text = format!("{of}: `new` takes its arguments in another order");
+        changes.push(Effect::Breaking, (Item::Type, What::Reordered), format!("{path}::new"), text);
+    }
+}
+
+/// `render` derives `Default` where nothing is required.
+fn has_default(ty: &Type) -> bool {
+    ty.members.iter().all(|member| member.presence != Presence::Required)
+}
+
+fn makes_new_longer(pair: &Pair<'_, Member>) -> bool {
+    match pair {
+        Pair::Added(new) => new.presence == Presence::Required,
+        Pair::Both(old, new) => {
+            old.presence != Presence::Required && new.presence == Presence::Required
+        }
+        Pair::Removed(_) => false,
+    }
+}
+
+/// Whether the required fields that both have stand in another order, though each may have its old type.
+fn is_reordered(pairs: &[Pair<'_, Member>], new: &[Member]) -> bool {
+    let place = |member: &Member| new.iter().position(|one| one == member);
+    let places = pairs.iter().filter_map(|pair| match pair {
+        Pair::Both(old, new)
+            if old.presence == Presence::Required && new.presence == Presence::Required =>
+        {
+            place(new)
+        }
+        _ => None,
+    });
+    !places.is_sorted()
+}
+
+fn makers(old: &Type, new: &Type, (path, of): (&str, &str), changes: &mut Changes) {
+    match (old.shape, new.shape) {
+        (Shape::Request, Shape::Reply) => {
+            let text = format!("{of} is no longer sent: `new` and the setters are gone");
+            changes.push(Effect::Breaking, (Item::Type, What::Treated), path, text);
+        }
+        (Shape::Reply, Shape::Request) => {
+            let text = format!("{of} can be sent now: it has setters");
+            changes.push(Effect::Addition, (Item::Type, What::Treated), path, text);
+        }
+        _ => {}
+    }
+}
+
+fn field(
+    pair: &Pair<'_, Member>,
+    sent: bool,
+    owner: &Owner<'_>,
+    renames: &Renames<'_>,
+    changes: &mut Changes,
+) {
+    match pair {
+        Pair::Added(new) if sent && new.presence == Presence::Required => {
+            let words = owner.words_of(new);
+            let text = format!("{words} is new and required: `new` takes its `{}`", new.ty);
+            changes.push(Effect::Breaking, (Item::Field, What::Added), owner.path_of(new), text);
+        }
+        Pair::Added(new) => {
+            let spelled = Member { ty: spelled(new.presence, &new.ty), ..(*new).clone() };
+            members::compare(&Pair::Added(&spelled), owner, renames, changes);
+        }
+        Pair::Removed(_) => members::compare(pair, owner, renames, changes),
+        Pair::Both(old, new) => {
+            members::renamed(old, new, owner, changes);
+            presence(old, new, sent, owner, renames, changes);
+            members::said(old, new, owner, changes);
+        }
+    }
+}
+
+/// A field's type, and whether it may be absent.
+fn presence(
+    old: &Member,
+    new: &Member,
+    sent: bool,
+    owner: &Owner<'_>,
+    renames: &Renames<'_>,
+    changes: &mut Changes,
+) {
+    let before = spelled(old.presence, &renames.apply(&old.ty));
+    let after = spelled(new.presence, &new.ty);
+    let (words, path) = (owner.words_of(new), owner.path_of(new));
+    if before == after {
+        if old.presence != new.presence {
+            let text = match new.presence {
+                Presence::Nullable => format!("{words} is null where it has no value, not absent"),
+                _ => format!("{words} may be absent where it has no value, not only null"),
+            };
+            changes.push(Effect::Behaviour, (Item::Field, What::Treated), path, text);
+        }
+        return;
+    }
+    let (what, why) = match (old.presence, new.presence) {
+        (Presence::Required, Presence::Nullable | Presence::Optional) if sent => {
+            (What::MadeOptional, " is no longer required, so `new` does not take it: it")
+        }
+        (Presence::Required, Presence::Nullable) => (What::MadeOptional, " may be null: it"),
+        (Presence::Required, Presence::Optional) => (What::MadeOptional, " may be absent: it"),
+        (Presence::Nullable | Presence::Optional, Presence::Required) if sent => {
+            (What::MadeRequired, " is required, so `new` takes it: it")
+        }
+        (Presence::Nullable | Presence::Optional, Presence::Required) => {
+            (What::MadeRequired, " is always there: it")
+        }
+        _ => (What::Retyped, ""),
+    };
+    let text = format!("{words}{why} was `{before}` and is `{after}`");
+    changes.push(Effect::Breaking, (Item::Field, what), path, text);
+}
+
+fn spelled(presence: Presence, ty: &str) -> String {
+    match presence {
+        Presence::Required | Presence::Rest => ty.to_owned(),
+        Presence::Nullable | Presence::Optional => format!("Option<{ty}>"),
+    }
+}

@@ -1,0 +1,111 @@
+//! Types: structs, enums and unions.
+
+use super::super::signature;
+use super::super::surface::{Facts, Member, Presence, Shape, Type};
+use super::{facts, fingerprint, member};
+use crate::member_rule::MemberRule;
+use crate::pipeline::model::{self, Maker, PartForm, Selector, TypeDef};
+use crate::pipeline::render::documentation::{types, values};
+
+pub fn definition(definition: &TypeDef) -> Type {
+    // Which file a type is in does not reach callers: they say `types::Name`.
+    // Limits are told by the words for them, and `validate` by its feature.
+    let TypeDef { name, docs: _, at, home: _, shape, example: _, checks: _, validates: _ } =
+        definition;
+    let (shape, members, facts) = match shape {
+        model::Shape::Struct(object) => structure(object),
+        model::Shape::Enum(variants) => {
+            let variant =
+                |one: &model::Variant| member(&one.name, String::new(), &types::variant(one));
+            (Shape::Texts, variants.iter().map(variant).collect(), Facts::new())
+        }
+        model::Shape::IntegerEnum(variants) => {
+            (Shape::Integers, variants.iter().map(integer).collect(), Facts::new())
+        }
+        model::Shape::ScalarEnum(variants) => {
+            (Shape::Scalars, variants.iter().map(scalar).collect(), Facts::new())
+        }
+        model::Shape::Union(union) => self::union(union),
+    };
+    Type {
+        name: name.rust().to_owned(),
+        at: at.as_str().to_owned(),
+        shape,
+        members,
+        facts,
+        docs: fingerprint(&types::definition(definition)),
+    }
+}
+
+fn structure(object: &model::Struct) -> (Shape, Vec<Member>, Facts) {
+    let model::Struct { fields, extra, maker, written, rules } = object;
+    let shape = match maker {
+        Maker::Caller => Shape::Request,
+        Maker::Service => Shape::Reply,
+    };
+    let parts = written.parts().map(|parts| parts.iter().map(part).collect::<Vec<_>>().join(", "));
+    let rules: Vec<_> = rules.iter().map(MemberRule::sentence).collect();
+    let rules = (!rules.is_empty()).then(|| rules.join(" "));
+    let said = facts([("parts", parts), ("limits", rules)]);
+    (shape, fields.iter().map(field).chain(extra.iter().map(rest)).collect(), said)
+}
+
+/// `image (a file, image/png)`
+fn part(part: &model::Part) -> String {
+    let model::Part { field, form, media_type } = part;
+    let form = match form {
+        PartForm::Files => "a file",
+        PartForm::Value => "a value",
+        PartForm::Deep => "a deep object",
+    };
+    let media_type = media_type.iter().map(|stated| format!(", {stated}")).collect::<String>();
+    format!("{} ({form}{media_type})", field.wire())
+}
+
+fn field(field: &model::Field) -> Member {
+    let model::Field { name, docs, ty, presence, eraser, constant, example: _ } = field;
+    let limits = values::limits(&docs.limits);
+    let presence = match presence {
+        model::Presence::Required => Presence::Required,
+        model::Presence::Nullable => Presence::Nullable,
+        model::Presence::Optional | model::Presence::OptionalNullable => Presence::Optional,
+    };
+    let said = facts([("limits", limits), ("only value", constant.clone())]);
+    let ty = match eraser {
+        Some(_) => format!("Option<{}>", signature::ty(ty)),
+        None => signature::ty(ty),
+    };
+    Member { presence, facts: said, ..member(name, ty, &values::field(field)) }
+}
+
+fn rest(extra: &model::Extra) -> Member {
+    let model::Extra { name, values } = extra;
+    let map = |values: &model::Ty| signature::ty(&model::Ty::Map(Box::new(values.clone())));
+    let ty = values.as_ref().map_or("Extra".to_owned(), map);
+    Member { presence: Presence::Rest, ..member(name, ty, &Vec::new()) }
+}
+
+fn integer(variant: &model::IntegerVariant) -> Member {
+    let model::IntegerVariant { name, description: _, value } = variant;
+    let docs = types::integer(variant);
+    Member { wire: value.to_string(), ..member(name, String::new(), &docs) }
+}
+
+fn scalar(variant: &model::ScalarVariant) -> Member {
+    let model::ScalarVariant { name, value } = variant;
+    let docs = types::scalar(variant);
+    Member { wire: value.to_string(), ..member(name, String::new(), &docs) }
+}
+
+fn union(union: &model::Union) -> (Shape, Vec<Member>, Facts) {
+    let model::Union { selector, variants } = union;
+    let selector = match selector {
+        Selector::Kind => "its shape".to_owned(),
+        Selector::Tag(tag) => format!("the member {tag}"),
+    };
+    let variant = |one: &model::UnionVariant| {
+        member(&one.name, signature::ty(&one.ty), &types::union_variant(one))
+    };
+    let said = facts([("variant is found by", Some(selector))]);
+    (Shape::Union, variants.iter().map(variant).collect(), said)
+}

@@ -1,0 +1,35 @@
+//! Webhooks and callbacks: types that know what a body holds.
+
+use super::super::signature;
+use super::super::surface::Member;
+use super::{calls, facts, listed, member};
+use crate::pipeline::model::{Payload, Webhook, Webhooks};
+use crate::pipeline::render::documentation;
+
+pub fn webhooks(webhooks: &Webhooks) -> Vec<Member> {
+    let Webhooks { module, all } = webhooks;
+    all.iter().map(|one| webhook(module.rust(), one)).collect()
+}
+
+fn webhook(module: &str, webhook: &Webhook) -> Member {
+    let described = documentation::webhooks::webhook(webhook);
+    #[rustfmt::skip]
+    let Webhook {
+        name, method, payload, responses,
+        // These are said in words only.
+        docs: _, at: _, tag: _, declared_by: _,
+    } = webhook;
+    let responses: Vec<_> = responses.iter().map(calls::response).collect();
+    let said = [("comes by", Some(method.clone())), ("documented answers", listed(&responses))];
+    let member = member(name, self::payload(payload), &described);
+    Member { name: format!("{module}::{}", name.rust()), facts: facts(said), ..member }
+}
+
+fn payload(payload: &Payload) -> String {
+    match payload {
+        Payload::Nothing => "()".to_owned(),
+        Payload::Json(held) => signature::ty(held),
+        Payload::Text => "String".to_owned(),
+        Payload::Bytes => "Vec<u8>".to_owned(),
+    }
+}

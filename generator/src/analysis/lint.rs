@@ -1,0 +1,93 @@
+//! What makes a description hard to use, though a client can be made of it.
+//!
+//! Each rule is a file. A finding has its place and, where a change of the description would help that can be
+//! written down without knowing more, the action of an overlay that makes it.
+
+use serde_json::Value;
+
+use crate::Source;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Checked, Diagnostic, Place};
+use crate::pipeline::load::{self, Loaded, Parts};
+use crate::pipeline::model::{self, Api};
+use crate::pipeline::normalize;
+use crate::pipeline::resolve::{self, Resolved};
+use crate::pointer::Pointer;
+
+mod action;
+mod error_bodies;
+mod examples;
+mod name_clashes;
+mod operation_ids;
+mod reasons;
+mod untyped_replies;
+
+pub use action::Action;
+
+/// Something that makes a description hard to use.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// What it is, where it stands, and what would help.
+    pub diagnostic: Diagnostic,
+    /// The action of an overlay that puts it right.
+    pub action: Option<Action>,
+}
+
+/// A description, seen by each stage.
+struct Subject {
+    file: String,
+    parts: Parts,
+    /// The description with its overlays applied.
+    document: Value,
+    resolved: Resolved,
+    api: Api,
+    overlays: Vec<Loaded>,
+}
+
+impl Subject {
+    fn place(&self, at: &Pointer) -> Place {
+        self.parts.origin(Place::new(&self.file, at.clone()))
+    }
+
+    fn finding(&self, code: Code, at: &Pointer, message: impl Into<String>) -> Finding {
+        Finding { diagnostic: Diagnostic::new(code, self.place(at), message), action: None }
+    }
+
+    fn at(&self, at: &Pointer) -> Option<&Value> {
+        self.document.pointer(at.as_str())
+    }
+}
+
+/// Finds what makes a description hard to use once its overlays are applied.
+///
+/// # Errors
+/// All complaints of the stages up to the model: what no client can be made of is beyond advice.
+pub fn lint(description: &Source, overlays: &[Source]) -> Checked<Vec<Finding>> {
+    let subject = load::parse(description)
+        .with(overlays.iter().map(load::parse))
+        .then(|(description, overlays)| {
+            let effective = normalize::effective(description, overlays.clone());
+            effective.map(|effective| (effective, overlays))
+        })
+        .then(|(effective, overlays)| {
+            let Loaded { file, parts, value: document } = effective.clone();
+            let resolved = normalize::normalize(effective, Vec::new()).then(resolve::resolve);
+            resolved.then(|resolved| {
+                let api = model::model(resolved.clone(), "linted");
+                api.map(|api| Subject { file, parts, document, resolved, api, overlays })
+            })
+        });
+    Ok(subject.checked()?.map(|subject| findings(&subject)))
+}
+
+fn findings(subject: &Subject) -> Vec<Finding> {
+    let rules = [
+        untyped_replies::find,
+        examples::find,
+        operation_ids::find,
+        error_bodies::find,
+        name_clashes::find,
+        reasons::find,
+    ];
+    rules.iter().flat_map(|find| find(subject)).collect()
+}

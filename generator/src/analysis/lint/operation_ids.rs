@@ -1,0 +1,65 @@
+//! Operations whose names can change though they themselves do not: without an `operationId` of their own.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::json;
+
+use super::action::Action;
+use super::{Finding, Subject};
+use crate::diagnostics::code::Code;
+use crate::pipeline::resolve::Operation;
+use crate::rust::names::{Case, Scope, operation_words, path_words};
+
+pub(super) fn find(subject: &Subject) -> Vec<Finding> {
+    let operations = &subject.resolved.operations;
+    let mut seen: HashMap<&str, &Operation> = HashMap::new();
+    let mut taken: HashSet<String> =
+        operations.iter().filter_map(|operation| operation.id.clone()).collect();
+    let mut findings = Vec::new();
+    for operation in operations {
+        let Operation { method, path: url, .. } = operation;
+        let id = operation.id.as_deref().filter(|id| !id.trim().is_empty());
+        let first = id.and_then(|id| seen.get(id)).copied();
+        let (message, words) = match id {
+            None => ("the operation has no `operationId`".to_owned(), path_words(method, url)),
+            Some(id) => {
+                if let Some(first) = first {
+                    let other = format!("{} {}", first.method, first.path);
+                    let words = own_words(id, operation).unwrap_or_else(|| path_words(method, url));
+                    (format!("`{id}` is the `operationId` of `{other}` too"), words)
+                } else {
+                    seen.insert(id, operation);
+                    let Some(words) = own_words(id, operation) else { continue };
+                    (format!("the `operationId` `{id}` speaks of another method"), words)
+                }
+            }
+        };
+        let id = unique(&words, &mut taken);
+        let why = "The id of an operation names its method, and must be its own.";
+        let update = json!({ "operationId": id });
+        let mut finding = subject.finding(Code::UnstableOperationId, &operation.at, message);
+        finding.action = Action::update(&operation.at, &subject.document, why, update);
+        if let Some(first) = first {
+            let place = subject.place(&first.at.at("operationId"));
+            finding.diagnostic = finding.diagnostic.related(place, "it stands here first");
+        }
+        findings.push(finding);
+    }
+    findings
+}
+
+/// FastAPI gives one id to a function that serves several methods, with any one of them at its end; which one
+/// differs from run to run. The words of the operation itself end in its own method.
+fn own_words(id: &str, operation: &Operation) -> Option<String> {
+    let words = operation_words(id, operation.method, &operation.path);
+    (words != id && words.ends_with(&format!(" {}", operation.method))).then_some(words)
+}
+
+fn unique(words: &str, taken: &mut HashSet<String>) -> String {
+    let word = Scope::default().name(words, Case::Value).rust().to_owned();
+    let numbered = (2..).map(|number: u32| format!("{word}_{number}"));
+    let free = std::iter::once(word.clone()).chain(numbered).find(|id| !taken.contains(id));
+    let free = free.unwrap_or(word);
+    taken.insert(free.clone());
+    free
+}

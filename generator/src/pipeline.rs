@@ -1,0 +1,9 @@
+//! From the texts of a description to the files of a crate, one stage after the other. Each stage takes the value of
+//! the one before and returns its own.
+
+pub mod load;
+pub mod model;
+pub mod normalize;
+pub mod render;
+pub mod resolve;
+pub mod write;

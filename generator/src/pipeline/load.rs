@@ -1,0 +1,210 @@
+//! Stage 1: text → value tree.
+
+use std::io::Read;
+use std::path::Path;
+
+use serde::de::{Deserialize, DeserializeSeed};
+use serde_json::Value;
+
+use crate::Source;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::source_map;
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Outcome, Place, Reported, Spot};
+use crate::pointer::Pointer;
+pub use parts::Parts;
+pub(crate) use tree::MOST_VALUES;
+use tree::{Progress, TOO_MANY_VALUES, Tree};
+
+mod bundle;
+mod depth;
+mod files;
+mod parts;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+/// The most bytes that a description may have: more than the largest that are in use, which have 35 million.
+const MOST_BYTES: u64 = 40 << 20;
+
+/// A document as a value tree, and the name under which complaints speak of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The file's path, as the caller wrote it.
+    pub file: String,
+    /// The document; always an object.
+    pub value: Value,
+    /// The files of which the document was made, where it was made of several.
+    pub parts: Parts,
+}
+
+/// Reads a file from the disk, and with it the files beside it that its references lead to.
+///
+/// A description in one file is given as it is; one in several is given as one, in JSON. What is wrong with the way
+/// from file to file is complained about by [`parse`], so that there is a text to show it in.
+///
+/// # Errors
+/// `unreadable-file`, with the operating system's reason, and `too-large` before it is read whole.
+pub fn read(path: &Path) -> Checked<Source> {
+    let read = read_alone(path)?;
+    if !bundle::is_needed(&read.value.text) {
+        return Ok(read);
+    }
+    // A text that cannot be read is complained about where it is worked on.
+    let Ok(parsed) = parse(&read.value).checked() else { return Ok(read) };
+    Ok(read.map(|source| {
+        let (value, pieces) = bundle::bundle(path, &source.text, parsed.value.value);
+        Source { file: source.file, text: format!("{value:#}"), parts: Parts::of(pieces) }
+    }))
+}
+
+/// Reads a file from the disk.
+fn read_alone(path: &Path) -> Checked<Source> {
+    let file = path.display().to_string();
+    let refuse = |code, why: String| Diagnostic::new(code, Place::new(&file, Pointer::root()), why);
+    let bytes = bytes(path)
+        .map_err(|why| refuse(Code::UnreadableFile, format!("cannot be read: {why}")))?;
+    let Some(bytes) = bytes else {
+        return Err(refuse(Code::TooLarge, format!("it has more than {MOST_BYTES} bytes")).into());
+    };
+    let text = String::from_utf8(bytes)
+        .map_err(|why| refuse(Code::UnreadableFile, format!("is not text: {why}")))?;
+    Ok(Reported { value: Source::new(file, text), warnings: Diagnostics::default() })
+}
+
+/// The bytes of a file; `None` where there are too many.
+fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    let file = std::fs::File::open(path)?;
+    // Nothing is read of a file that says how large it is; a pipe, say, does not.
+    if file.metadata()?.len() > MOST_BYTES {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= MOST_BYTES).then_some(bytes))
+}
+
+/// Reads a text as JSON if it begins like JSON, else as YAML.
+///
+/// `{200: ok}` → `{"200": "ok"}`: keys become strings as they are written, YAML merge keys (`<<`) are applied and
+/// tags dropped.
+///
+/// Complains of `syntax` where the parser gave up, and of `repeated-key`; of a description in several files, also of
+/// references between them: `external-reference`, `dangling-reference` and `cyclic-reference`.
+/// Of a key that stands twice the last value is taken, beside the complaint.
+pub fn parse(source: &Source) -> Outcome<Loaded> {
+    let found = source.parts.found(&source.file);
+    if found.iter().next().is_some() {
+        return Outcome::nothing(found);
+    }
+    let text = source.text.trim_start_matches('\u{feff}');
+    let mut progress = Progress::default();
+    let parsed = if looks_like_json(text) {
+        // YAML readers refuse JSON's surrogate pairs, so JSON is read as JSON; YAML's flow style begins alike.
+        json(text, &mut progress).or_else(|why| match &why {
+            // No other reader gets further.
+            Fault::Syntax { code: Code::TooDeep | Code::TooLarge, .. } => Err(why),
+            _ => flow_style(text, &mut progress).ok_or(why),
+        })
+    } else {
+        yaml(text, &mut progress)
+    };
+    let value = match parsed {
+        Ok(value) => value,
+        Err(fault) => return Outcome::nothing(fault.told(source)),
+    };
+    if !value.is_object() {
+        let why = "this is not an OpenAPI description: no object stands at its top";
+        return Outcome::nothing(Fault::without_place(why).told(source));
+    }
+    let loaded = Loaded { file: source.file.clone(), value, parts: source.parts.clone() };
+    Outcome::new(loaded, progress.complaints(&source.file))
+}
+
+/// Whether a text begins like JSON.
+pub(crate) fn looks_like_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
+}
+
+/// Why a text cannot be read.
+enum Fault {
+    /// Its reader gave up, at this line and column if it says where.
+    Syntax { code: Code, why: String, at: Option<(usize, usize)> },
+    /// It holds more than one YAML document.
+    SeveralDocuments,
+}
+
+impl Fault {
+    fn without_place(why: &str) -> Self {
+        Self::Syntax { code: Code::Syntax, why: why.to_owned(), at: None }
+    }
+
+    /// `unexpected end of file at line 3 column 1` → `unexpected end of file`, at 3:1
+    fn at(kind: &str, why: &impl ToString, at: Option<(usize, usize)>) -> Self {
+        let (line, column) = at.unwrap_or_default();
+        let why = why.to_string().replacen(&format!(" at line {line} column {column}"), "", 1);
+        // Both readers stop at 128 levels, and both say so in these words.
+        if why.contains("recursion limit exceeded") {
+            return Self::too_deep(at);
+        }
+        if why.contains(TOO_MANY_VALUES) {
+            let why = format!("{TOO_MANY_VALUES}: at most {MOST_VALUES} are read");
+            return Self::Syntax { code: Code::TooLarge, why, at };
+        }
+        Self::Syntax { code: Code::Syntax, why: format!("this is not {kind}: {why}"), at }
+    }
+
+    fn too_deep(at: Option<(usize, usize)>) -> Self {
+        let why = "objects and lists are nested too deeply".to_owned();
+        Self::Syntax { code: Code::TooDeep, why, at }
+    }
+
+    fn told(self, source: &Source) -> Diagnostic {
+        let text = &source.text;
+        let place = |byte| Place::new(&source.file, Pointer::root()).spot(Spot::Byte(byte));
+        match self {
+            Self::Syntax { code, why, at } => {
+                let byte = at.map_or(0, |(line, column)| source_map::byte(text, line, column));
+                Diagnostic::new(code, place(byte), why)
+            }
+            Self::SeveralDocuments => {
+                let second = source_map::second_document(text).unwrap_or_default();
+                let why = "a second YAML document begins here; a description is one document";
+                let first = (place(0), "the first begins here".to_owned());
+                let help = "put each description into a file of its own";
+                let told = Diagnostic::new(Code::Syntax, place(second), why).help(help);
+                Diagnostic { related: Some(first), ..told }
+            }
+        }
+    }
+}
+
+fn json(text: &str, progress: &mut Progress) -> Result<Value, Fault> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let read = Tree(progress).deserialize(&mut reader);
+    let read = read.and_then(|value| reader.end().map(|()| value));
+    read.map_err(|why| Fault::at("JSON", &why, Some((why.line(), why.column()))))
+}
+
+/// Reads YAML that begins like JSON; where it fails, JSON's reason is the better one.
+fn flow_style(text: &str, progress: &mut Progress) -> Option<Value> {
+    *progress = Progress::default();
+    yaml(text, progress).ok()
+}
+
+fn yaml(text: &str, progress: &mut Progress) -> Result<Value, Fault> {
+    if let Some(at) = depth::too_deep(text) {
+        return Err(Fault::too_deep(Some(at)));
+    }
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let Some(first) = documents.next() else {
+        return Err(Fault::without_place("the file is empty"));
+    };
+    let value = Tree(progress).deserialize(first).map_err(|why| {
+        let at = why.location().map(|place| (place.line(), place.column()));
+        Fault::at("YAML", &why, at)
+    })?;
+    match documents.next().map(serde::de::IgnoredAny::deserialize) {
+        None => Ok(value),
+        Some(_) => Err(Fault::SeveralDocuments),
+    }
+}

@@ -1,0 +1,262 @@
+//! A description in several files made one: what relative references lead to is pulled in.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::files::{Files, Target};
+use super::parts::Pieces;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::pipeline::normalize::grammar::{Object, children, is_reference};
+use crate::pointer::Pointer;
+
+/// References that are copied into each other deeper than this are taken to be in a circle.
+const DEEPEST: usize = 64;
+
+/// Whether a text has a reference that leads out of it.
+pub(super) fn is_needed(text: &str) -> bool {
+    let references = text.split("$ref").skip(1);
+    let mut targets = references.map(|rest| {
+        let rest = rest.trim_start_matches(['"', '\'']).trim_start();
+        let target = rest.strip_prefix(':').map(|rest| rest.trim_start());
+        target.map(|target| target.trim_start_matches(['"', '\''])).unwrap_or("#")
+    });
+    targets.any(|target| !target.is_empty() && !target.starts_with(['#', '{', '\n']))
+}
+
+/// Puts what relative references lead to into the description.
+///
+/// A schema, parameter, response or the like becomes a component, named after its place in its
+/// file or after the file: `models/pet.yml` → `#/components/schemas/pet`. What can be no
+/// component, such as an operation or a text, is copied.
+pub(super) fn bundle(path: &Path, text: &str, mut description: Value) -> (Value, Pieces) {
+    let mut bundler = Bundler::new(Files::beside(path, text, description.clone()));
+    bundler.components(&mut description);
+    bundler.object(Object::Description, &mut description, &Here::default());
+    bundler.place(&mut description);
+    let Bundler { files, origins, mut found, .. } = bundler;
+    found.extend(files.found);
+    (description, Pieces { texts: files.texts, origins, found })
+}
+
+/// Where in the files the work goes on.
+#[derive(Clone, Default)]
+struct Here {
+    /// The file's path below the folder of the description; empty for the description.
+    file: String,
+    at: Pointer,
+    depth: usize,
+    /// Where in the file the piece begins that is worked on, and where that stands in the whole.
+    piece: (Pointer, Pointer),
+}
+
+impl Here {
+    /// Where this stands in the whole.
+    fn now(&self) -> Pointer {
+        let (begin, now) = &self.piece;
+        self.at.moved(begin, now).unwrap_or_else(|| now.clone())
+    }
+}
+
+struct Bundler {
+    files: Files,
+    /// The components that were made: by kind and by what they are made of.
+    made: HashMap<(&'static str, Target), String>,
+    names: HashMap<(&'static str, String), ()>,
+    placed: Vec<(&'static str, String, Value)>,
+    /// From where something stands in the whole to where it was written.
+    origins: HashMap<Pointer, Target>,
+    found: Diagnostics,
+}
+
+impl Bundler {
+    fn new(files: Files) -> Self {
+        let (made, names, placed) = (HashMap::new(), HashMap::new(), Vec::new());
+        let (origins, found) = (HashMap::new(), Diagnostics::default());
+        Self { files, made, names, placed, origins, found }
+    }
+
+    /// Keeps the names of the description's own components, and gives what one of them refers
+    /// to in another file its name: `Pet: {$ref: models/pet.yml}`.
+    fn components(&mut self, description: &mut Value) {
+        let components = description.get_mut("components").and_then(Value::as_object_mut);
+        let here = Here { at: Pointer::root().at("components"), ..Here::default() };
+        for (kind, entries) in components.into_iter().flatten() {
+            let Some(object) = OBJECTS.into_iter().find(|(_, known)| known == kind) else {
+                continue;
+            };
+            for (name, entry) in entries.as_object_mut().into_iter().flatten() {
+                self.names.insert((object.1, name.clone()), ());
+                let here = Here { at: here.at.at(kind).at(name), ..here.clone() };
+                let target = self.target(entry, &here).filter(|target| !target.file.is_empty());
+                if let Some(target) = target
+                    && let Some(found) = self.files.get(&target)
+                {
+                    *entry = found.clone();
+                    self.made.entry((object.1, target.clone())).or_insert_with(|| name.clone());
+                    let inside = self.inside(target, here.now(), here.depth);
+                    self.object(object.0, entry, &inside);
+                }
+            }
+        }
+    }
+
+    fn object(&mut self, object: Object, value: &mut Value, here: &Here) {
+        if is_reference(value) {
+            return self.reference(object, value, here);
+        }
+        if object == Object::Discriminator {
+            self.mapping(value, here);
+        }
+        self.texts(value, here);
+        for (object, child, at) in children(object, value, &here.at) {
+            self.object(object, child, &Here { at, ..here.clone() });
+        }
+    }
+
+    /// References where a text, a value or a map is expected: `description: {$ref: texts.yml#/intro}`.
+    fn texts(&mut self, value: &mut Value, here: &Here) {
+        let texts =
+            ["description", "summary", "example", "value", "properties", "headers", "examples"];
+        let Value::Object(members) = value else { return };
+        for (key, value) in members.iter_mut().filter(|(key, _)| texts.contains(&key.as_str())) {
+            let here = Here { at: here.at.at(key), ..here.clone() };
+            if is_reference(value)
+                && let Some(target) = self.target(value, &here)
+                && let Some(found) = self.files.get(&target)
+            {
+                *value = found.clone();
+                self.origins.insert(here.now(), target);
+            }
+        }
+    }
+
+    fn reference(&mut self, object: Object, value: &mut Value, here: &Here) {
+        let Some(target) = self.target(value, here) else { return };
+        if target.file.is_empty() {
+            set_reference(value, &target.at);
+            return;
+        }
+        let Some(found) = self.files.get(&target).cloned() else {
+            let message = format!("nothing is at `{target}`");
+            return self.complain(Code::DanglingReference, here, message);
+        };
+        match OBJECTS.into_iter().find(|(known, _)| *known == object) {
+            Some((_, kind)) => {
+                let name = self.component(object, kind, &target, found, here.depth);
+                set_reference(value, &Pointer::root().at("components").at(kind).at(name));
+            }
+            None if here.depth > DEEPEST => {
+                let message = "the references between these files go round in a circle";
+                self.complain(Code::CyclicReference, here, message);
+            }
+            None => {
+                *value = found;
+                let inside = self.inside(target, here.now(), here.depth + 1);
+                self.object(object, value, &inside);
+            }
+        }
+    }
+
+    fn component(
+        &mut self,
+        object: Object,
+        kind: &'static str,
+        target: &Target,
+        mut found: Value,
+        depth: usize,
+    ) -> String {
+        if let Some(known) = self.made.get(&(kind, target.clone())) {
+            return known.clone();
+        }
+        let name = self.free_name(kind, &target.word());
+        self.made.insert((kind, target.clone()), name.clone());
+        let now = Pointer::root().at("components").at(kind).at(&name);
+        let inside = self.inside(target.clone(), now, depth);
+        self.object(object, &mut found, &inside);
+        self.placed.push((kind, name.clone(), found));
+        name
+    }
+
+    /// Goes on in another place, which stands at `now` in the whole.
+    fn inside(&mut self, target: Target, now: Pointer, depth: usize) -> Here {
+        let Target { file, at } = target.clone();
+        self.origins.insert(now.clone(), target);
+        Here { file, piece: (at.clone(), now), at, depth }
+    }
+
+    fn free_name(&mut self, kind: &'static str, word: &str) -> String {
+        let mut name = word.to_owned();
+        let mut number = 2;
+        while self.names.insert((kind, name.clone()), ()).is_some() {
+            name = format!("{word}{number}");
+            number += 1;
+        }
+        name
+    }
+
+    /// A mapping may lead to a file (OpenAPI 3.1.0, 4.8.25.3).
+    fn mapping(&mut self, discriminator: &mut Value, here: &Here) {
+        let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
+        for (key, value) in mapping.into_iter().flatten() {
+            let leads_to_file = |text: &str| text.contains(['/', '#']) || text.contains(".y");
+            if value.as_str().is_some_and(leads_to_file) {
+                let mut reference = json!({ "$ref": value });
+                let here = Here { at: here.at.at("mapping").at(key), ..here.clone() };
+                self.reference(Object::Schema, &mut reference, &here);
+                *value = reference.get("$ref").cloned().unwrap_or_default();
+            }
+        }
+    }
+
+    fn target(&mut self, value: &Value, here: &Here) -> Option<Target> {
+        let reference = value.get("$ref")?.as_str()?;
+        match self.files.find(&here.file, reference) {
+            Ok(target) => Some(target),
+            Err((code, message)) => {
+                self.complain(code, here, message);
+                None
+            }
+        }
+    }
+
+    fn complain(&mut self, code: Code, here: &Here, message: impl Into<String>) {
+        let place = Place::new(&here.file, here.at.at("$ref"));
+        self.found.push(Diagnostic::new(code, place, message));
+    }
+
+    /// Puts the components that were made into the description.
+    fn place(&mut self, description: &mut Value) {
+        for (kind, name, value) in self.placed.drain(..) {
+            let folder =
+                ["components", kind].into_iter().try_fold(&mut *description, |value, key| {
+                    let members = value.as_object_mut()?;
+                    Some(members.entry(key).or_insert_with(|| Map::new().into()))
+                });
+            if let Some(Value::Object(entries)) = folder {
+                entries.insert(name, value);
+            }
+        }
+    }
+}
+
+/// The objects that can be components, and where (OpenAPI 3.1.0, 4.8.7).
+const OBJECTS: [(Object, &str); 9] = [
+    (Object::Schema, "schemas"),
+    (Object::Response, "responses"),
+    (Object::Parameter, "parameters"),
+    (Object::Example, "examples"),
+    (Object::RequestBody, "requestBodies"),
+    (Object::Header, "headers"),
+    (Object::SecurityScheme, "securitySchemes"),
+    (Object::Link, "links"),
+    (Object::Callback, "callbacks"),
+];
+
+fn set_reference(value: &mut Value, to: &Pointer) {
+    if let Some(reference) = value.get_mut("$ref") {
+        *reference = format!("#{}", to.as_str()).into();
+    }
+}

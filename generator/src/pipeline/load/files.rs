@@ -1,0 +1,167 @@
+//! The files beside a description: which ones its references may lead to, and what is in them.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::Source;
+use crate::diagnostics::Diagnostics;
+use crate::diagnostics::code::Code;
+use crate::pointer::Pointer;
+
+/// As many files as a description may consist of.
+const MOST_FILES: usize = 20_000;
+
+/// A place in one of the files.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Target {
+    /// The file's path below the folder of the description; empty for the description.
+    pub(super) file: String,
+    pub(super) at: Pointer,
+}
+
+impl Target {
+    /// The word for it: `models/pet.yml#/Cat` → `Cat`, `models/pet.yml` → `pet`
+    pub(super) fn word(&self) -> String {
+        let name = self.file.rsplit('/').next().unwrap_or_default();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        self.at.steps().next_back().unwrap_or_else(|| stem.to_owned())
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.file, self.at)
+    }
+}
+
+/// The files below the folder of a description that were read so far.
+pub(super) struct Files {
+    folder: Option<PathBuf>,
+    /// The description's own name.
+    name: String,
+    read: HashMap<String, Value>,
+    /// Their texts, of those too that cannot be understood.
+    pub(super) texts: Vec<Source>,
+    /// Why those cannot be understood.
+    pub(super) found: Diagnostics,
+}
+
+type Refused = (Code, String);
+
+impl Files {
+    pub(super) fn beside(path: &Path, text: &str, description: Value) -> Self {
+        let own = path.canonicalize().ok();
+        let name = own.as_deref().and_then(Path::file_name);
+        Self {
+            folder: own.as_deref().and_then(Path::parent).map(Path::to_owned),
+            name: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            read: HashMap::from([(String::new(), description)]),
+            texts: vec![Source::new("", text)],
+            found: Diagnostics::default(),
+        }
+    }
+
+    /// What stands at a place.
+    pub(super) fn get(&self, target: &Target) -> Option<&Value> {
+        self.read.get(&target.file)?.pointer(target.at.as_str())
+    }
+
+    /// Where a reference in a file leads to; the file is read if it was not.
+    ///
+    /// Only files in the folder of the description and below are read: a description is not
+    /// to be trusted with the rest of the disk, nor with the network.
+    pub(super) fn find(&mut self, from: &str, reference: &str) -> Result<Target, Refused> {
+        let (file, at) = reference.split_once('#').unwrap_or((reference, ""));
+        let at = crate::pipeline::normalize::references::decoded(at);
+        let at = Pointer::parse(&at).ok_or_else(|| {
+            (Code::ExternalReference, format!("`{reference}` names no place in a file"))
+        })?;
+        if file.is_empty() {
+            return Ok(Target { file: from.to_owned(), at });
+        }
+        let file = beside(from, &crate::pipeline::normalize::references::decoded(file))
+            .ok_or_else(|| {
+                let why = "leads out of the folder of the description, which is never followed";
+                (Code::ExternalReference, format!("`{reference}` {why}"))
+            })?;
+        let file = if file == self.name { String::new() } else { file };
+        self.load(&file, reference)?;
+        Ok(Target { file, at })
+    }
+
+    fn load(&mut self, file: &str, reference: &str) -> Result<(), Refused> {
+        if self.read.contains_key(file) {
+            return Ok(());
+        }
+        let refused = |why: String| (Code::ExternalReference, format!("`{reference}` {why}"));
+        if self.read.len() >= MOST_FILES {
+            return Err(refused(format!("is one file too many: {MOST_FILES} are read")));
+        }
+        let folder = self.folder.as_ref().ok_or_else(|| refused("has no folder".to_owned()))?;
+        let path = folder.join(file).canonicalize();
+        let path = path.map_err(|why| refused(format!("cannot be read: {why}")))?;
+        // A symbolic link may lead elsewhere.
+        if !path.starts_with(folder) {
+            return Err(refused("leads out of the folder of the description".to_owned()));
+        }
+        if self.texts.iter().any(|known| known.file == file) {
+            return Err(refused("cannot be understood".to_owned()));
+        }
+        let source = super::read_alone(&path);
+        let source = source.map_err(|why| refused(format!("cannot be read:\n{why}")))?;
+        let source = Source::new(file, source.value.text);
+        let parsed = super::parse(&source).checked();
+        self.texts.push(source);
+        let parsed = parsed.map_err(|why| {
+            self.found.extend(why);
+            refused("cannot be understood".to_owned())
+        })?;
+        self.read.insert(file.to_owned(), parsed.value.value);
+        Ok(())
+    }
+}
+
+/// `models/pet.yml` and `../shared/error.yml` → `shared/error.yml`; `None` where it leads above
+/// the first folder or to another kind of place.
+fn beside(from: &str, to: &str) -> Option<String> {
+    if to.starts_with('/') || to.contains([':', '\\', '\0']) {
+        return None;
+    }
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in to.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()?),
+            step => steps.push(step),
+        }
+    }
+    Some(steps.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+
+    #[test]
+    fn references_stay_in_the_folder_of_the_description() {
+        let rules = [
+            ("", "pet.yml", Some("pet.yml")),
+            ("", "./models/pet.yml", Some("models/pet.yml")),
+            ("models/pet.yml", "cat.yml", Some("models/cat.yml")),
+            ("models/pet.yml", "../shared/error.yml", Some("shared/error.yml")),
+            ("models/pet.yml", "../../secret.yml", None),
+            ("", "../secret.yml", None),
+            ("", "/etc/passwd", None),
+            ("", "file:///etc/passwd", None),
+            ("", "https://example.com/pet.yml", None),
+            ("", "c:\\pet.yml", None),
+        ];
+        for (from, to, expected) in rules {
+            assert_eq!(beside(from, to).as_deref(), expected, "{from} {to}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Stage 4: what is generated, decided to the last word.
+//!
+//! An [`Api`] is always right: every [`Name`](crate::rust::names::Name) is legal and unique where it stands, every type
+//! is defined once and has a home, and nothing is left for `render` to decide.
+
+mod api;
+mod base_url;
+mod batches;
+mod bodies;
+mod build;
+mod bulk;
+mod common_errors;
+mod credentials;
+mod cycles;
+mod documentation;
+mod features;
+mod formats;
+mod grants;
+mod homes;
+mod links;
+mod messages;
+mod meta;
+mod multipart;
+mod operations;
+mod policy;
+mod queries;
+mod rate_limits;
+mod replies;
+mod runtime_needs;
+mod samples;
+mod selection;
+mod servers;
+mod signals;
+mod streams;
+mod type_names;
+mod types;
+mod unions;
+mod ways;
+mod webhooks;
+
+pub use api::{
+    Api, Batch, BatchField, Body, BodyCase, BodyForm, Bulk, Check, Chunks, Credential,
+    DocumentedResponse, Extra, Field, Grant, Home, IntegerVariant, JsonKind, Limit, Link,
+    LinkValue, Maker, Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs,
+    Owner, Parameter, ParameterForm, Part, PartForm, Policy, Presence, RateLimit, Repeat, Reply,
+    ReplyCase, ReplyForm, Sample, ScalarVariant, Selector, Sent, Shape, Signals, Sought, Struct,
+    Style, Tag, Ty, TypeDef, TypeDocs, Union, UnionVariant, ValueDocs, ValueLimits, Variant, Verb,
+    WebhookDocs, WebhookParameter, When, Written,
+};
+pub use build::{model, model_as};
+pub use formats::Format;
+pub use rate_limits::{RateLimitGroup, RateLimits};
+pub use runtime_needs::{Need, RuntimeNeeds};
+pub use servers::{Choice, Server, Servers, Setting, Variable};
+pub use webhooks::{Payload, Webhook, Webhooks};
+
+use crate::analysis::coverage::Coverage;
+use crate::diagnostics::Place;
+use crate::selection::Concerns;
+
+/// A client as its caller wishes it, and what is known of the rest of the description.
+#[derive(Debug)]
+pub struct Decided {
+    /// The client.
+    pub api: Api,
+    /// How much of the description it covers, as far as the model tells.
+    pub coverage: Coverage,
+    concerns: Option<Concerns>,
+}
+
+impl Decided {
+    /// Whether a place has to do with what is selected.
+    #[must_use]
+    pub fn concerns(&self, place: &Place) -> bool {
+        self.concerns.as_ref().is_none_or(|concerns| concerns.include(place))
+    }
+}

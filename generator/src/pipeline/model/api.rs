@@ -1,0 +1,110 @@
+//! A client to the last word: what `render` prints.
+
+use serde_json::Value;
+
+use super::{Format, RateLimits, Servers, Webhooks};
+use crate::pointer::Pointer;
+use crate::rust::names::Name;
+
+mod access;
+mod body;
+mod choice;
+mod definition;
+mod docs;
+mod object;
+mod operation;
+mod reply;
+mod ty;
+
+pub use access::{Credential, Grant, MetaHeader, Signals};
+pub use body::{Body, BodyCase, BodyForm, Sent};
+pub use choice::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, UnionVariant, Variant};
+pub use definition::{Check, Home, Limit, Shape, Sought, TypeDef};
+pub use docs::{
+    Link, LinkValue, Message, MessagePart, MethodPath, OperationDocs, Owner, TypeDocs, ValueDocs,
+    ValueLimits, WebhookDocs, WebhookParameter,
+};
+pub use object::{Extra, Field, Maker, Part, PartForm, Presence, Struct, Written};
+pub use operation::{
+    Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
+    Repeat, Style, Verb,
+};
+pub use reply::{DocumentedResponse, Reply, ReplyCase, ReplyForm, When};
+pub use ty::Ty;
+
+/// A client, ready to be printed.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// The crate's name, as Cargo has it: `lantern-client`.
+    pub crate_name: String,
+    /// The name of the description's file, without its folders.
+    pub source: String,
+    /// The name of the API.
+    pub title: String,
+    /// The version of the API; any text.
+    pub version: String,
+    /// What the API is for: Markdown of the description.
+    pub description: Option<String>,
+    /// Where the service is, if the description says so in full.
+    pub base_url: Option<String>,
+    /// The environment variable that says so otherwise.
+    pub base_url_variable: String,
+    /// Where else it is.
+    pub servers: Servers,
+    /// How a caller signs in.
+    pub credentials: Vec<Credential>,
+    /// Where replies speak of success, limits and credits.
+    pub signals: Signals,
+    /// The groups of operations that share a rate limit.
+    pub rate_limits: RateLimits,
+    /// The response headers that have an accessor.
+    pub headers: Vec<MetaHeader>,
+    /// The operations by tag.
+    pub tags: Vec<Tag>,
+    /// The module of the crate that has what bulk runs give: `bulk`.
+    pub bulk_module: Name,
+    /// What the service sends of its own accord.
+    pub webhooks: Webhooks,
+    /// The types of bodies and parameters.
+    pub types: Vec<TypeDef>,
+    /// The errors that most operations have.
+    pub common_errors: Vec<DocumentedResponse>,
+    /// The JSON that the description gives as examples of bodies, replies and types.
+    pub samples: Vec<Sample>,
+}
+
+impl Api {
+    /// What the crate is called in code: `lantern_client`.
+    #[must_use]
+    pub fn crate_path(&self) -> String {
+        self.crate_name.replace('-', "_")
+    }
+}
+
+/// An example of a body, a reply or a type in JSON.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Where the description has it.
+    pub at: Pointer,
+    /// Where the schema is that it follows.
+    pub schema: Pointer,
+    /// The type that reads it.
+    pub ty: Ty,
+    /// The example.
+    pub value: Value,
+}
+
+/// The operations of a tag: a module, and a type that holds them.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// The tag, and the module's name: `batch_agents`.
+    pub name: Name,
+    /// The type that holds the operations: `BatchAgents`.
+    pub type_name: Name,
+    /// The feature of the crate that the module belongs to, where each tag is one.
+    pub feature: Option<String>,
+    /// What it stands for: Markdown of the description.
+    pub description: Option<String>,
+    /// Its operations, in the order of the description.
+    pub operations: Vec<Operation>,
+}

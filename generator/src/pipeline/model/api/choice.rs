@@ -1,0 +1,88 @@
+//! Enums: texts, numbers, and unions of types.
+
+use serde_json::Value;
+
+use super::Ty;
+use crate::pointer::Pointer;
+use crate::rust::names::Name;
+
+/// A text that an enum knows.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The text, and the variant's name.
+    pub name: Name,
+    /// What it stands for: Markdown of the description.
+    pub description: Option<String>,
+}
+
+/// An integer that an enum knows.
+#[derive(Clone, Debug)]
+pub struct IntegerVariant {
+    /// The variant's name.
+    pub name: Name,
+    /// What it stands for: Markdown of the description.
+    pub description: Option<String>,
+    /// The integer.
+    pub value: i64,
+}
+
+/// A text, a number or a truth value that an enum knows.
+#[derive(Clone, Debug)]
+pub struct ScalarVariant {
+    /// The variant's name.
+    pub name: Name,
+    /// The value.
+    pub value: Value,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// How a value finds its variant.
+    pub selector: Selector,
+    /// The variants, in the order in which they are tried.
+    pub variants: Vec<UnionVariant>,
+}
+
+/// How a value finds its variant of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selector {
+    /// By trying those of its kind in order.
+    Kind,
+    /// By the value of this member.
+    Tag(String),
+}
+
+/// A type that a union may have.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// Where the description has it.
+    pub at: Pointer,
+    /// The tag's value (empty where there is none), and the variant's name.
+    pub name: Name,
+    /// What it stands for: Markdown of the description.
+    pub description: Option<String>,
+    /// What it holds.
+    pub ty: Ty,
+    /// The kind of its JSON.
+    pub kind: JsonKind,
+}
+
+/// The kinds of JSON values, integers apart (RFC 8259, 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// Any of them.
+    Any,
+    /// `true` and `false`.
+    Boolean,
+    /// `1`
+    Integer,
+    /// `1.5`
+    Number,
+    /// `"a"`
+    String,
+    /// `[]`
+    Array,
+    /// `{}`
+    Object,
+}

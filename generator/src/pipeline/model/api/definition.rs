@@ -1,0 +1,92 @@
+//! Types: their names, their homes, and what their values have to fulfil.
+
+use serde_json::Value;
+
+use super::{IntegerVariant, ScalarVariant, Struct, TypeDocs, Union, Variant};
+use crate::pipeline::resolve::Constraint;
+use crate::pointer::Pointer;
+use crate::rust::names::Name;
+
+/// A type of bodies and parameters.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// Its name.
+    pub name: Name,
+    /// What is said of it.
+    pub docs: TypeDocs,
+    /// Where the description has it.
+    pub at: Pointer,
+    /// The module that it lives in.
+    pub home: Home,
+    /// What it is.
+    pub shape: Shape,
+    /// An example of its value.
+    pub example: Option<Value>,
+    /// What `validate` looks at.
+    pub checks: Vec<Check>,
+    /// Whether it has `validate`: also where there is nothing to look at, so that callers need not know.
+    pub validates: bool,
+}
+
+/// What `validate` looks at in a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// The field or the variant; `None` for the value as a whole.
+    pub part: Option<Name>,
+    /// What is looked for.
+    pub sought: Sought,
+}
+
+/// What is looked for in a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sought {
+    /// Whether it keeps these limits.
+    Limits(Vec<Limit>),
+    /// What its type looks for.
+    Within,
+}
+
+/// What a value has to fulfil.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Limit {
+    /// By itself.
+    Own(Constraint),
+    /// By each value in it.
+    Each(Vec<Limit>),
+    /// By one of its items.
+    Item(usize, Vec<Limit>),
+}
+
+impl Limit {
+    /// Whether any of them is a pattern.
+    pub(in crate::pipeline::model) fn have_pattern(limits: &[Self]) -> bool {
+        limits.iter().any(|limit| match limit {
+            Self::Own(constraint) => matches!(constraint, Constraint::Pattern(_)),
+            Self::Each(limits) | Self::Item(_, limits) => Self::have_pattern(limits),
+        })
+    }
+}
+
+/// The module that a type lives in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Home {
+    /// The one of the only tag that uses it, or of the webhooks, by its module's name.
+    Tag(String),
+    /// The one of types that several tags use, or none.
+    Common,
+}
+
+/// What a type is.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object with fields.
+    Struct(Struct),
+    /// One of several texts.
+    Enum(Vec<Variant>),
+    /// One of several integers.
+    IntegerEnum(Vec<IntegerVariant>),
+    /// One of several texts, numbers and truth values.
+    ScalarEnum(Vec<ScalarVariant>),
+    /// One of several types.
+    Union(Union),
+}

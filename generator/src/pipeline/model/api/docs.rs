@@ -1,0 +1,194 @@
+//! What is said of operations and webhooks: texts of the description as they are written there, and facts.
+
+use serde_json::Value;
+
+use super::{Operation, Tag};
+use crate::pipeline::resolve::{Constraint, Location};
+use crate::pointer::Pointer;
+use crate::rust::names::Name;
+
+/// What is said of an operation beyond what its request and its replies tell.
+#[derive(Clone, Debug)]
+pub struct OperationDocs {
+    /// Its summary: Markdown of the description.
+    pub summary: Option<String>,
+    /// Its description, where that says more than the summary.
+    pub description: Option<String>,
+    /// Its path as the description has it: `/files/{name:path}`.
+    pub path: String,
+    /// What its reply is good for.
+    pub links: Vec<Link>,
+}
+
+/// An operation that takes values of another one's request or reply (OpenAPI 3.1.0, 4.8.20).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Where the description has that operation.
+    pub to: Pointer,
+    /// Its method.
+    pub method: MethodPath,
+    /// Its parameters, as Rust has them where it does, and what they are given.
+    pub parameters: Vec<(String, LinkValue)>,
+    /// What its body is.
+    pub body: Option<LinkValue>,
+    /// What is to be known of it: Markdown of the description.
+    pub description: Option<String>,
+}
+
+/// Where a method is: `books::Books::get_book`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodPath {
+    /// The module.
+    pub module: Name,
+    /// The type.
+    pub holder: Name,
+    /// The method.
+    pub name: Name,
+}
+
+impl MethodPath {
+    /// Where the method of an operation is.
+    #[must_use]
+    pub fn new(tag: &Tag, operation: &Operation) -> Self {
+        Self {
+            module: tag.name.clone(),
+            holder: tag.type_name.clone(),
+            name: operation.name.clone(),
+        }
+    }
+}
+
+/// A value that a link hands on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LinkValue {
+    /// A value of the description, or an expression that has no words.
+    Literal(Value),
+    /// A part of what is sent or received.
+    Part(Message, MessagePart),
+}
+
+/// One of the two messages of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// What is sent.
+    Request,
+    /// What comes back.
+    Response,
+}
+
+/// A part of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MessagePart {
+    /// The whole body.
+    Body,
+    /// A value in the body, by the names that lead to it.
+    Property(Vec<String>),
+    /// A header.
+    Header(String),
+    /// A parameter in the path or the query.
+    Parameter(String),
+}
+
+impl LinkValue {
+    /// Reads a runtime expression (OpenAPI 3.1.0, 4.8.20.4), or takes a value as it is.
+    ///
+    /// `$response.body#/owner/id` → the property `owner.id` of the response
+    #[must_use]
+    pub fn new(value: &Value) -> Self {
+        let part = value.as_str().and_then(part_of_message);
+        part.map_or_else(|| Self::Literal(value.clone()), |(whose, part)| Self::Part(whose, part))
+    }
+}
+
+fn part_of_message(expression: &str) -> Option<(Message, MessagePart)> {
+    let (source, rest) = expression.strip_prefix('$')?.split_once('.')?;
+    let message = match source {
+        "response" => Message::Response,
+        "request" => Message::Request,
+        _ => return None,
+    };
+    let part = match rest.split_once(['.', '#']) {
+        Some(("body", pointer)) => property(pointer),
+        Some(("header", name)) => MessagePart::Header(name.to_owned()),
+        Some(("path" | "query", name)) => MessagePart::Parameter(name.to_owned()),
+        None if rest == "body" => MessagePart::Body,
+        _ => return None,
+    };
+    Some((message, part))
+}
+
+fn property(pointer: &str) -> MessagePart {
+    let pointer = Pointer::parse(&format!("#{pointer}"));
+    let steps: Vec<_> = pointer.iter().flat_map(Pointer::steps).collect();
+    if steps.is_empty() { MessagePart::Body } else { MessagePart::Property(steps) }
+}
+
+/// What is said of a webhook or a callback.
+#[derive(Clone, Debug)]
+pub struct WebhookDocs {
+    /// Its summary: Markdown of the description.
+    pub summary: Option<String>,
+    /// Its description, where that says more than the summary.
+    pub description: Option<String>,
+    /// What is said of its body.
+    pub body: Option<String>,
+    /// Its parameters.
+    pub parameters: Vec<WebhookParameter>,
+    /// The methods of the operations that ask for a callback.
+    pub callers: Vec<MethodPath>,
+    /// Where a callback is sent: a runtime expression.
+    pub url: String,
+    /// Whether receivers should do without it.
+    pub deprecated: bool,
+}
+
+/// A parameter of a webhook: it is told and not read.
+#[derive(Clone, Debug)]
+pub struct WebhookParameter {
+    /// Where it is sent.
+    pub location: Location,
+    /// Its name on the wire.
+    pub name: String,
+    /// What it means: Markdown of the description.
+    pub description: Option<String>,
+}
+
+/// What is said of a field or a parameter.
+#[derive(Clone, Debug)]
+pub struct ValueDocs {
+    /// What it means: Markdown of the description.
+    pub description: Option<String>,
+    /// The only text that it can be.
+    pub constant: Option<String>,
+    /// What its value has to fulfil.
+    pub limits: ValueLimits,
+}
+
+/// What a value has to fulfil, as far as it is told.
+#[derive(Clone, Debug, Default)]
+pub struct ValueLimits {
+    /// Whether callers should do without it.
+    pub deprecated: bool,
+    /// What its schema asks of it.
+    pub constraints: Vec<Constraint>,
+    /// What stands for it where it is absent.
+    pub default: Option<Value>,
+}
+
+/// What is said of a type.
+#[derive(Clone, Debug)]
+pub struct TypeDocs {
+    /// What it stands for: Markdown of the description.
+    pub description: Option<String>,
+    /// The property that it is the type of, where its schema stands there.
+    pub owner: Option<Owner>,
+}
+
+/// A property of another type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The property's name on the wire.
+    pub property: String,
+    /// The type that has it.
+    pub ty: Name,
+}

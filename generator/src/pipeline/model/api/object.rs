@@ -1,0 +1,130 @@
+//! Structs and their fields.
+
+use serde_json::Value;
+
+use super::{Ty, ValueDocs};
+use crate::member_rule::MemberRule;
+use crate::rust::names::Name;
+
+/// An object with fields.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// The fields, in the order of the description.
+    pub fields: Vec<Field>,
+    /// The field that keeps all other members.
+    pub extra: Option<Extra>,
+    /// Who makes values of it.
+    pub maker: Maker,
+    /// How its values are written.
+    pub written: Written,
+    /// Which members it has to have, beyond those that are always there.
+    pub rules: Vec<MemberRule>,
+}
+
+/// How the values of a struct are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// As JSON.
+    Json,
+    /// As the parts of a body.
+    Parts(Vec<Part>),
+    /// As either.
+    Both(Vec<Part>),
+}
+
+impl Written {
+    /// The parts of a body, a part a field.
+    #[must_use]
+    pub fn parts(&self) -> Option<&[Part]> {
+        match self {
+            Self::Json => None,
+            Self::Parts(parts) | Self::Both(parts) => Some(parts),
+        }
+    }
+
+    /// Whether they are written as JSON, too.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        !matches!(self, Self::Parts(_))
+    }
+}
+
+/// A field as the part of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The field.
+    pub field: Name,
+    /// How it is written.
+    pub form: PartForm,
+    /// Its media type, where the description states one.
+    pub media_type: Option<String>,
+}
+
+/// How a field is written as a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartForm {
+    /// As a file, or several.
+    Files,
+    /// As text, or as JSON where it is an object.
+    Value,
+    /// As parts that are called `a[b]`.
+    Deep,
+}
+
+/// Who makes the values of a struct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Maker {
+    /// The caller, so it has `new` and setters.
+    Caller,
+    /// The service.
+    Service,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name on both sides.
+    pub name: Name,
+    /// What is said of it.
+    pub docs: ValueDocs,
+    /// The type of its value, without the `Option` that its presence asks for.
+    pub ty: Ty,
+    /// What its absence means.
+    pub presence: Presence,
+    /// The setter that sends null, where null is not the same as absent.
+    pub eraser: Option<Name>,
+    /// The only text that it can have.
+    pub constant: Option<String>,
+    /// An example of its value.
+    pub example: Option<Value>,
+}
+
+impl Field {
+    /// Whether a value cannot be made without being told this field.
+    #[must_use]
+    pub fn is_argument(&self) -> bool {
+        self.presence == Presence::Required && self.constant.is_none()
+    }
+}
+
+/// What the absence of a field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It is always there.
+    Required,
+    /// It is always there and may be null.
+    Nullable,
+    /// It may be absent.
+    Optional,
+    /// It may be absent, and null says something else.
+    OptionalNullable,
+}
+
+/// The field that keeps members that have no field of their own.
+#[derive(Clone, Debug)]
+pub struct Extra {
+    /// Its name.
+    pub name: Name,
+    /// The type of their values; `None` where they may be anything.
+    pub values: Option<Ty>,
+}

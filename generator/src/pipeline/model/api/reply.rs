@@ -1,0 +1,108 @@
+//! What comes back, of success and of failure.
+
+use super::Ty;
+use crate::pipeline::resolve::Status;
+use crate::rust::names::Name;
+
+/// What a successful call gives.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// Always the same.
+    One(ReplyForm),
+    /// One of several, told apart by status or media type.
+    Several {
+        /// The name of the enum.
+        name: Name,
+        /// The media types of the cases that come piece by piece.
+        streams: Vec<String>,
+        /// The cases, the one for everything else last.
+        cases: Vec<ReplyCase>,
+    },
+}
+
+/// One of several replies.
+#[derive(Clone, Debug)]
+pub struct ReplyCase {
+    /// The variant.
+    pub name: Name,
+    /// How the case is known.
+    pub when: When,
+    /// What it holds.
+    pub form: ReplyForm,
+}
+
+/// How one of several replies is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// By its status.
+    Status(u16),
+    /// By its media type.
+    Media(String),
+    /// By its status and its media type.
+    Both(u16, String),
+}
+
+/// How the body of a reply is read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplyForm {
+    /// Not at all.
+    Nothing,
+    /// As JSON.
+    Json(Ty),
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+    /// As server-sent events, whose data are JSON or texts.
+    Events(Option<Ty>),
+    /// As JSON in lines, or in texts of a sequence.
+    Lines(Ty),
+}
+
+impl ReplyForm {
+    /// The type of the JSON in it.
+    #[must_use]
+    pub fn ty(&self) -> Option<&Ty> {
+        match self {
+            Self::Json(ty) | Self::Lines(ty) | Self::Events(Some(ty)) => Some(ty),
+            Self::Nothing | Self::Text | Self::Bytes | Self::Events(None) => None,
+        }
+    }
+
+    /// Whether it comes piece by piece.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        matches!(self, Self::Events(_) | Self::Lines(_))
+    }
+}
+
+impl Reply {
+    /// Whether it may come piece by piece.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        match self {
+            Self::One(form) => form.streams(),
+            Self::Several { streams, .. } => !streams.is_empty(),
+        }
+    }
+
+    /// Whether it is bytes or may be, which can also be had piece by piece.
+    #[must_use]
+    pub fn has_bytes(&self) -> bool {
+        match self {
+            Self::One(form) => *form == ReplyForm::Bytes,
+            Self::Several { cases, .. } => cases.iter().any(|case| case.form == ReplyForm::Bytes),
+        }
+    }
+}
+
+/// A response that is told and has no method: an error, or what a webhook may be answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentedResponse {
+    /// Its statuses.
+    pub status: Status,
+    /// When it comes: a line of Markdown of the description, without a full stop.
+    pub description: String,
+    /// The type of the JSON that comes with it.
+    pub ty: Option<Ty>,
+}

@@ -1,0 +1,70 @@
+//! OAuth2 client credentials: the setters by which a client asks for tokens of its own.
+
+use std::collections::HashSet;
+
+use super::base_url::{Usable, is_of_a_url, usable};
+use super::credentials::{chosen_name, variable};
+use super::messages::Messages;
+use super::{Api, Grant};
+use crate::pipeline::resolve::{ClientCredentials, Resolved, SecurityScheme};
+use crate::pointer::Pointer;
+use crate::rust::names::{Case, Name, Scope};
+
+/// The scopes of a scheme that the selected operations need, in their order.
+pub fn needed(scheme: &SecurityScheme, resolved: &Resolved, api: &Api) -> Vec<String> {
+    let kept: HashSet<&Pointer> = api.operations().map(|operation| &operation.at).collect();
+    let operations = resolved.operations.iter().filter(|operation| kept.contains(&operation.at));
+    let needed = operations.flat_map(|operation| operation.security.iter().flatten());
+    let of_scheme = needed.filter(|needed| needed.scheme == scheme.name);
+    let mut met = HashSet::new();
+    let scopes = of_scheme.flat_map(|needed| &needed.scopes).filter(|scope| met.insert(*scope));
+    scopes.cloned().collect()
+}
+
+/// What the grants of all schemes are made with.
+pub struct Asking<'a> {
+    pub prefix: &'a str,
+    pub scope: &'a mut Scope,
+    pub messages: &'a mut Messages,
+}
+
+impl Asking<'_> {
+    pub fn grant(&mut self, scheme: &SecurityScheme, needed: &[String]) -> Option<Grant> {
+        let url = self.token_url(scheme.client_credentials.as_ref()?);
+        let client = self.name(scheme, "client credentials");
+        let [token_url, scopes] = ["token url", "scopes"].map(|words| self.name(scheme, words));
+        let [id, secret] = ["client id", "client secret"].map(|words| self.name(scheme, words));
+        let variables = [&id, &secret, &token_url].map(|name| variable(self.prefix, name));
+        Some(Grant { client, token_url, scopes, variables, url, needed: needed.to_vec() })
+    }
+
+    /// `token url` → `token_url`, or `staff_token_url` where an overlay calls the scheme `staff`.
+    fn name(&mut self, scheme: &SecurityScheme, words: &str) -> Name {
+        let words = match chosen_name(scheme) {
+            Some(chosen) => format!("{chosen} {words}"),
+            None => words.to_owned(),
+        };
+        self.scope.name_as(&scheme.name, &words, Case::Value)
+    }
+
+    fn token_url(&mut self, flow: &ClientCredentials) -> Option<String> {
+        let Some(fault) = fault(&flow.token_url) else { return Some(flow.token_url.clone()) };
+        let message = format!(
+            "no token is asked for at this `tokenUrl`, so callers have to set one: {fault}"
+        );
+        self.messages.not_generated(&flow.at.at("tokenUrl"), message);
+        None
+    }
+}
+
+/// Why nobody can ask for a token at a URL. One that is relative is complete with the base URL (OpenAPI 3.1.0, 4.6).
+fn fault(url: &str) -> Option<&'static str> {
+    match usable(url) {
+        _ if url.is_empty() => Some("it is empty"),
+        // RFC 6749, 3.2.
+        _ if url.contains('#') => Some("it has a fragment"),
+        Usable::No(fault) => Some(fault),
+        _ if !url.chars().all(is_of_a_url) => Some("it holds characters that no URL has"),
+        Usable::Yes | Usable::Relative => None,
+    }
+}

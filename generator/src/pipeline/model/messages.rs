@@ -1,0 +1,60 @@
+//! What this stage complains of.
+
+use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest::closest;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use crate::pipeline::normalize::Origins;
+use crate::pointer::Pointer;
+
+/// The complaints found so far.
+#[derive(Debug)]
+pub struct Messages {
+    origins: Origins,
+    pub found: Diagnostics,
+}
+
+impl Messages {
+    pub fn new(origins: &Origins) -> Self {
+        Self { origins: origins.clone(), found: Diagnostics::default() }
+    }
+
+    pub fn widened(&mut self, at: &Pointer, message: impl Into<String>) {
+        let diagnostic = Diagnostic::new(Code::WidenedKeyword, self.place(at), message);
+        self.found.push(diagnostic);
+    }
+
+    pub fn not_generated(&mut self, at: &Pointer, message: impl Into<String>) {
+        let diagnostic = Diagnostic::new(Code::NotGenerated, self.place(at), message);
+        self.found.push(diagnostic);
+    }
+
+    pub fn invalid_extension(&mut self, at: &Pointer, message: impl Into<String>) {
+        let diagnostic = Diagnostic::new(Code::InvalidExtension, self.place(at), message);
+        self.found.push(diagnostic);
+    }
+
+    pub fn invalid_crate_name(&mut self, name: &str) {
+        let message = format!("{name:?} cannot be the name of a crate");
+        let place = self.place(&Pointer::root());
+        let diagnostic = Diagnostic::new(Code::InvalidName, place, message);
+        self.found.push(diagnostic.help("letters, digits, `-` and `_`, a letter first"));
+    }
+
+    /// `what` is `tag` or `operation`.
+    pub fn unmatched_selection<'n>(
+        &mut self,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
+        let place = self.place(&Pointer::root());
+        let message = format!("no {what} is called `{name}`");
+        let diagnostic = Diagnostic::new(Code::UnmatchedSelection, place, message);
+        let like = closest(name, known).map(|like| format!("did you mean `{like}`?"));
+        self.found.push(Diagnostic { help: like, ..diagnostic });
+    }
+
+    fn place(&self, at: &Pointer) -> Place {
+        self.origins.place(at)
+    }
+}

@@ -1,0 +1,109 @@
+//! Replies that come piece by piece: what their items are.
+
+use super::messages::Messages;
+use super::types::Types;
+use super::{ReplyForm, Ty};
+use crate::pipeline::resolve::{Kind, Media, Resolved, Schema};
+use crate::pointer::Pointer;
+
+const EVENTS: &str = "text/event-stream";
+
+/// The media types of JSON in lines (OpenAPI 3.2.0, 4.14), also by the names that they had before
+/// there was an agreement.
+const LINES: &[&str] = &[
+    "application/json-seq",
+    "application/jsonl",
+    "application/jsonlines",
+    "application/ndjson",
+    "application/stream+json",
+    "application/x-json-stream",
+    "application/x-jsonl",
+    "application/x-jsonlines",
+    "application/x-ndjson",
+];
+
+/// The media types of items; sequences have a suffix, too (RFC 8091): `application/geo+json-seq`.
+pub fn is_stream(media_type: &str) -> bool {
+    media_type == EVENTS || LINES.contains(&media_type) || media_type.ends_with("+json-seq")
+}
+
+/// What an item holds.
+enum Item<'a> {
+    Json(&'a Pointer),
+    AnyJson,
+    Text,
+}
+
+pub fn form(media: &Media, types: &mut Types<'_>, messages: &mut Messages) -> ReplyForm {
+    let ty = match item(media, types.resolved) {
+        Item::Json(at) => Some(types.ty(at, messages)),
+        Item::AnyJson => Some(Ty::Json),
+        Item::Text => None,
+    };
+    match media.media_type.as_str() {
+        EVENTS => ReplyForm::Events(ty),
+        _ => ReplyForm::Lines(ty.unwrap_or(Ty::Json)),
+    }
+}
+
+/// The schema of what an item holds. An event is none itself: its data is taken out of it.
+pub fn schema<'a>(media: &'a Media, resolved: &'a Resolved) -> Option<&'a Pointer> {
+    match item(media, resolved) {
+        Item::Json(at) => Some(at),
+        Item::AnyJson | Item::Text => None,
+    }
+}
+
+/// What the schema of an item says, or else that of the whole: a list stands for its items.
+fn item<'a>(media: &'a Media, resolved: &'a Resolved) -> Item<'a> {
+    let is_event = media.media_type == EVENTS;
+    let unsaid = if is_event { Item::Text } else { Item::AnyJson };
+    let Some(item) = &media.item else {
+        return item_of_whole(media, resolved).map_or(unsaid, Item::Json);
+    };
+    match data_of(item, resolved).filter(|_| is_event) {
+        Some(data) => held(data, resolved),
+        None => Item::Json(item),
+    }
+}
+
+/// The field of an event that has its data: `{data, event, id, retry}`.
+fn data_of<'a>(event: &Pointer, resolved: &'a Resolved) -> Option<&'a Pointer> {
+    let Kind::Object(object) = &resolved.end(event)?.kind else { return None };
+    let known = ["data", "event", "id", "retry"];
+    let is_event = object.fields.iter().all(|field| known.contains(&field.name.as_str()));
+    let data = object.fields.iter().find(|field| field.name == "data").filter(|_| is_event);
+    data.and_then(|field| field.schema.as_ref())
+}
+
+/// Data are JSON where they are said to be, or are no text.
+fn held<'a>(data: &'a Pointer, resolved: &'a Resolved) -> Item<'a> {
+    let end = resolved.end(data).map(|schema| &schema.kind);
+    if !matches!(end, Some(Kind::String(_) | Kind::Texts(_))) {
+        return Item::Json(data);
+    }
+    let Some(schema) = resolved.schemas.get(data) else { return Item::Text };
+    let word = schema.extensions.get("x-openapi-content-media-type");
+    match (content(schema, resolved), word.and_then(|word| word.as_str())) {
+        (Some(content), _) => Item::Json(content),
+        (None, Some("application/json")) => Item::AnyJson,
+        (None, _) => Item::Text,
+    }
+}
+
+/// What the text of a schema holds (JSON Schema 2020-12, Validation, 8.5).
+fn content<'a>(schema: &Schema, resolved: &'a Resolved) -> Option<&'a Pointer> {
+    let content = schema.extensions.get("x-openapi-content-schema")?;
+    let at = Pointer::parse(content.get("$ref")?.as_str()?)?;
+    resolved.schemas.get(&at).map(|schema| &schema.at)
+}
+
+/// Text says nothing of its items.
+fn item_of_whole<'a>(media: &'a Media, resolved: &'a Resolved) -> Option<&'a Pointer> {
+    let whole = media.schema.as_ref()?;
+    match &resolved.end(whole)?.kind {
+        Kind::Array(items) => items.as_ref(),
+        Kind::String(_) | Kind::Any => None,
+        _ => Some(whole),
+    }
+}

@@ -1,0 +1,82 @@
+//! Which schemas are reached, and which way they go.
+
+use std::collections::HashSet;
+
+use super::streams;
+use crate::pipeline::resolve::{Media, Operation, Resolved};
+use crate::pointer::Pointer;
+
+/// Every schema that stands in an operation, and every component.
+pub fn roots(resolved: &Resolved) -> Vec<&Pointer> {
+    let components = resolved.schemas.keys().filter(|at| super::types::is_component(at));
+    sent(resolved).into_iter().chain(received(resolved)).chain(components).collect()
+}
+
+/// Which way schemas go.
+#[derive(Debug)]
+pub struct Ways {
+    /// In requests.
+    pub sent: HashSet<Pointer>,
+    /// In the bodies of `PATCH` requests.
+    pub patched: HashSet<Pointer>,
+    /// In replies.
+    pub received: HashSet<Pointer>,
+}
+
+impl Ways {
+    pub fn of(resolved: &Resolved) -> Self {
+        let operations = || resolved.operations.iter();
+        let patches = operations().filter(|operation| operation.method == "patch");
+        Self {
+            sent: reached(resolved, sent(resolved)),
+            patched: reached(resolved, patches.flat_map(bodies).collect()),
+            received: reached(resolved, received(resolved).collect()),
+        }
+    }
+}
+
+/// The schemas of what callers send.
+fn sent(resolved: &Resolved) -> Vec<&Pointer> {
+    let mut sent = Vec::new();
+    for operation in &resolved.operations {
+        sent.extend(operation.parameters.iter().map(|parameter| &parameter.schema));
+        sent.extend(bodies(operation));
+    }
+    sent.extend(resolved.incoming.iter().flat_map(|incoming| answers(&incoming.request)));
+    sent
+}
+
+fn bodies(operation: &Operation) -> impl Iterator<Item = &Pointer> {
+    let content = operation.body.iter().flat_map(|body| &body.content);
+    content.filter_map(|media| media.schema.as_ref())
+}
+
+/// The schemas of what services send.
+pub fn received(resolved: &Resolved) -> impl Iterator<Item = &Pointer> {
+    let content = resolved.operations.iter().flat_map(contents);
+    let replies =
+        content.flat_map(|media| media.schema.iter().chain(streams::schema(media, resolved)));
+    replies.chain(resolved.incoming.iter().flat_map(|incoming| bodies(&incoming.request)))
+}
+
+fn answers(operation: &Operation) -> impl Iterator<Item = &Pointer> {
+    contents(operation).filter_map(|media| media.schema.as_ref())
+}
+
+fn contents(operation: &Operation) -> impl Iterator<Item = &Media> {
+    operation.responses.iter().flat_map(|response| &response.content)
+}
+
+/// All schemas that some of them lead to, themselves included.
+pub fn reached<'a>(resolved: &'a Resolved, roots: Vec<&'a Pointer>) -> HashSet<Pointer> {
+    let mut reached = HashSet::new();
+    let mut open = roots;
+    while let Some(at) = open.pop() {
+        if reached.insert(at.clone())
+            && let Some(schema) = resolved.schemas.get(at)
+        {
+            open.extend(schema.kind.pointers());
+        }
+    }
+    reached
+}

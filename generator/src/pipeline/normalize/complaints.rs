@@ -1,0 +1,116 @@
+//! What the steps of `normalize` have to say, gathered while they rewrite one document.
+
+use super::moves::Moves;
+use super::origins::{Origins, Overlaid};
+use crate::diagnostics::code::Code;
+use crate::diagnostics::suggest::closest;
+use crate::diagnostics::{Diagnostic, Diagnostics, Outcome, Place, Severity};
+use crate::pipeline::load::Loaded;
+use crate::pointer::Pointer;
+
+/// The complaints about one file.
+pub(super) struct Complaints {
+    file: String,
+    found: Diagnostics,
+    errors: usize,
+    proposals: usize,
+}
+
+/// For so many words a like one is looked for: enough for a person, and no feast for a hostile text.
+const MOST_PROPOSALS: usize = 100;
+
+impl Complaints {
+    /// None so far.
+    pub(super) fn about(file: &str) -> Self {
+        Self { file: file.to_owned(), found: Diagnostics::default(), errors: 0, proposals: 0 }
+    }
+
+    /// The place in this file that a pointer names.
+    pub(super) fn place(&self, at: &Pointer) -> Place {
+        Place::new(&self.file, at.clone())
+    }
+
+    /// Adds a complaint that stops the generator.
+    pub(super) fn error(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+        self.errors += 1;
+        self.found.push(Diagnostic::new(code, self.place(at), message));
+    }
+
+    /// Adds a complaint that stops the generator, with what would help.
+    pub(super) fn error_with_help(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.errors += 1;
+        self.found.push(Diagnostic::new(code, self.place(at), message).help(help));
+    }
+
+    /// Adds a complaint that does not stop the generator.
+    pub(super) fn warn(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+        self.found.push(Diagnostic::new(code, self.place(at), message));
+    }
+
+    /// Whether the generator has to stop.
+    pub(super) fn stop(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// Adds a complaint that does not stop the generator, with what would help if that is known.
+    pub(super) fn warn_with_help(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.found.push(Diagnostic { help, ..Diagnostic::new(code, self.place(at), message) });
+    }
+
+    /// Whether one more proposal may be looked for.
+    pub(super) fn may_propose(&mut self) -> bool {
+        self.proposals += 1;
+        self.proposals <= MOST_PROPOSALS
+    }
+
+    /// The word that may have been meant, as a question.
+    pub(super) fn like<I: IntoIterator<Item = &'static str>>(
+        &mut self,
+        word: &str,
+        known: impl FnOnce() -> I,
+    ) -> Option<String> {
+        let like = self.may_propose().then(|| closest(word, known())).flatten();
+        like.map(|like| format!("did you mean `{like}`?"))
+    }
+
+    /// Adds a complaint that was made with care.
+    pub(super) fn push(&mut self, complaint: Diagnostic) {
+        self.errors += usize::from(complaint.severity() == Severity::Error);
+        self.found.push(complaint);
+    }
+
+    /// Puts the complaints where what they speak of was written, given what was moved since.
+    pub(super) fn relocate(
+        &mut self,
+        written: Loaded,
+        overlays: Vec<Overlaid>,
+        moves: Moves,
+    ) -> Origins {
+        let moves = moves.reversed().collect();
+        let origins = Origins::new(written, moves, overlays);
+        self.found.relocate(|place| origins.of(place));
+        origins
+    }
+
+    /// Ends the work on this file.
+    pub(super) fn finish<T>(self, value: T) -> Outcome<T> {
+        Outcome::new(value, self.found)
+    }
+
+    /// Ends the work on this file without a value.
+    pub(super) fn give_up(self) -> Diagnostics {
+        self.found
+    }
+}

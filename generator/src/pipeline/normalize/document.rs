@@ -1,0 +1,286 @@
+//! Everything of a description outside its schemas, in the words of OpenAPI 3.0.
+
+use serde_json::{Map, Value, json};
+
+use super::complaints::Complaints;
+use super::grammar::{Object, is_reference};
+use super::path_items::SECTIONS;
+use super::{members, parameters};
+use crate::diagnostics::code::Code;
+use crate::pointer::Pointer;
+
+/// An object that is put right: its members and what is said about them.
+pub(super) struct Part<'a> {
+    /// Its members.
+    pub(super) members: &'a mut Map<String, Value>,
+    /// Its place.
+    pub(super) at: &'a Pointer,
+    /// What is said.
+    pub(super) complaints: &'a mut Complaints,
+}
+
+impl Part<'_> {
+    /// Says that a member was put right.
+    pub(super) fn corrected(&mut self, key: &str, message: impl Into<String>) {
+        self.complaints.warn(Code::Corrected, &self.at.at(key), message);
+    }
+
+    /// Inserts a member that OpenAPI 3.1 may leave out and 3.0 may not.
+    fn require(&mut self, key: &str, value: Value) {
+        self.members.entry(key).or_insert(value);
+    }
+
+    /// Inserts a member that every description must have.
+    fn supply(&mut self, key: &str, value: Value) {
+        if !self.members.contains_key(key) {
+            self.corrected(key, format!("`{key}` is absent; taken as {value}"));
+            self.members.insert(key.to_owned(), value);
+        }
+    }
+
+    /// Sets a member aside under its carry word.
+    pub(super) fn set_aside(&mut self, key: &str, why: &str) {
+        if let Some(value) = self.members.shift_remove(key) {
+            self.corrected(key, format!("`{key}` was set aside: {why}"));
+            self.members.insert(super::keywords::carry_word(key), value);
+        }
+    }
+}
+
+/// Puts one object right; the objects in it come later.
+pub(super) fn correct(
+    object: Object,
+    value: &mut Value,
+    at: &Pointer,
+    complaints: &mut Complaints,
+) {
+    if object == Object::Schema {
+        return;
+    }
+    short_form(object, value);
+    if is_reference(value) {
+        return;
+    }
+    let Value::Object(members) = value else { return };
+    // A callback's members are expressions, and each is a path item.
+    if object != Object::Callback {
+        members::settle(object, members, at, complaints);
+    }
+    rule(object, &mut Part { members, at, complaints });
+}
+
+/// `tags: [users]` → `tags: [{name: users}]`, `examples: {a: 1}` → `examples: {a: {value: 1}}`
+fn short_form(object: Object, value: &mut Value) {
+    match object {
+        Object::Tag if value.is_string() => *value = json!({ "name": value.take() }),
+        Object::Example if !value.is_object() => *value = json!({ "value": value.take() }),
+        // A parameter that was taken out.
+        Object::Parameter if value.is_null() => {}
+        _ if value.is_null() => *value = json!({}),
+        _ => {}
+    }
+}
+
+fn rule(object: Object, part: &mut Part) {
+    match object {
+        Object::Description => description(part),
+        Object::Info => info(part),
+        Object::License => license(part),
+        Object::Server => part.supply("url", "/".into()),
+        Object::ServerVariable => server_variable(part),
+        Object::ExternalDocumentation => part.supply("url", "".into()),
+        Object::Components => components(part),
+        Object::PathItem => parameters::of_list(part),
+        Object::Operation => operation(part),
+        Object::Parameter => parameters::parameter(part),
+        Object::Header => parameters::header(part),
+        Object::Encoding => parameters::encoding(part),
+        Object::Response => part.require("description", "".into()),
+        Object::Link => link(part),
+        Object::OAuthFlow => part.require("scopes", json!({})),
+        Object::OAuthFlows => oauth_flows(part),
+        Object::SecurityScheme => security_scheme(part),
+        Object::Contact | Object::Tag | Object::Callback | Object::RequestBody => {}
+        Object::MediaType | Object::Example | Object::Discriminator | Object::Schema => {}
+    }
+}
+
+fn description(part: &mut Part) {
+    // Without a version there was a complaint; it is read on as the usual one.
+    part.require("openapi", "3.1.0".into());
+    part.supply("info", json!({}));
+    part.require("paths", json!({}));
+    if let Some(Value::Object(paths)) = part.members.get_mut("paths") {
+        for (path, item) in std::mem::take(paths) {
+            let path = rooted(path, &part.at.at("paths"), part.complaints);
+            paths.entry(path.clone()).or_insert(item);
+        }
+    }
+    // An extension may be extended in turn, as `paths` may: `x-webhooks: {x-tool: …}`.
+    if let Some(Value::Object(webhooks)) = part.members.get_mut("x-webhooks") {
+        webhooks.retain(|name, _| !name.starts_with("x-"));
+    }
+    for section in SECTIONS {
+        let items = part.members.get_mut(section).and_then(Value::as_object_mut);
+        for (path, item) in items.into_iter().flatten() {
+            verbs_in_lower_case(item, &part.at.at(section).at(path), part.complaints);
+        }
+    }
+}
+
+/// `users` → `/users`; `openapiv3` drops a path that does not begin with a slash.
+fn rooted(path: String, at: &Pointer, complaints: &mut Complaints) -> String {
+    if path.starts_with('/') || path.starts_with("x-") {
+        return path;
+    }
+    let message = format!("the path `{path}` was given the slash it has to begin with");
+    complaints.warn(Code::Corrected, &at.at(&path), message);
+    format!("/{path}")
+}
+
+/// `GET` → `get`
+fn verbs_in_lower_case(item: &mut Value, at: &Pointer, complaints: &mut Complaints) {
+    let Value::Object(members) = item else { return };
+    for (key, value) in std::mem::take(members) {
+        let small = key.to_ascii_lowercase();
+        let verb = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+        if small != key && verb.contains(&small.as_str()) && !members.contains_key(&small) {
+            complaints.warn(
+                Code::Corrected,
+                &at.at(&key),
+                format!("`{key}` was read as `{small}`"),
+            );
+            members.insert(small, value);
+        } else {
+            members.insert(key, value);
+        }
+    }
+}
+
+fn info(part: &mut Part) {
+    part.supply("title", "API".into());
+    part.supply("version", "0.0.0".into());
+}
+
+/// A licence may be named by its SPDX identifier alone only in 3.1.
+fn license(part: &mut Part) {
+    let identifier = part.members.get("x-openapi-identifier").cloned();
+    match identifier {
+        Some(identifier) => part.require("name", identifier),
+        None => part.supply("name", "".into()),
+    }
+}
+
+fn server_variable(part: &mut Part) {
+    let first = part.members.get("enum").and_then(|values| values.get(0)).cloned();
+    part.supply("default", first.unwrap_or_else(|| "".into()));
+}
+
+fn components(part: &mut Part) {
+    let readable = |scheme: &Value| {
+        let kind = scheme.get("type").and_then(Value::as_str);
+        is_reference(scheme)
+            || matches!(kind, Some("apiKey" | "http" | "oauth2" | "openIdConnect" | "basic"))
+    };
+    set_entries_aside(part, "securitySchemes", |_, scheme| readable(scheme));
+    set_entries_aside(part, "callbacks", |_, callback| is_plain_callback(callback));
+    let sendable = |_: &str, parameter: &Value| parameters::is_sendable(parameter);
+    set_entries_aside(part, "parameters", sendable);
+}
+
+/// Moves the entries that 3.0 cannot say from a map to its carry word.
+fn set_entries_aside(part: &mut Part, key: &str, keep: impl Fn(&str, &Value) -> bool) {
+    let Some(Value::Object(entries)) = part.members.get_mut(key) else { return };
+    let (kept, aside): (Map<_, _>, Map<_, _>) =
+        std::mem::take(entries).into_iter().partition(|(name, entry)| keep(name, entry));
+    *entries = kept;
+    for name in aside.keys() {
+        let message = format!("no code is made of `{name}`: it is of an unknown kind");
+        part.complaints.warn(Code::NotGenerated, &part.at.at(key).at(name), message);
+    }
+    if !aside.is_empty() {
+        part.members.insert(super::keywords::carry_word(key), aside.into());
+    }
+}
+
+fn operation(part: &mut Part) {
+    part.require("responses", json!({}));
+    parameters::of_list(part);
+    statuses(part);
+    if let Some(Value::Object(_)) = part.members.get("security") {
+        part.corrected("security", "`security` was read as a list");
+        let requirement = part.members.get_mut("security").map(Value::take);
+        part.members.insert("security".to_owned(), vec![requirement].into());
+    }
+    set_entries_aside(part, "callbacks", |_, callback| is_plain_callback(callback));
+}
+
+/// Whether a callback is a reference, or has nothing but path items in full.
+fn is_plain_callback(callback: &Value) -> bool {
+    let plain = |(key, item): (&String, &Value)| {
+        key.starts_with("x-") || (item.is_object() && !is_reference(item))
+    };
+    is_reference(callback) || callback.as_object().is_some_and(|them| them.iter().all(plain))
+}
+
+fn statuses(part: &mut Part) {
+    let Some(Value::Object(responses)) = part.members.get_mut("responses") else { return };
+    let at = part.at.at("responses");
+    for (key, response) in std::mem::take(responses) {
+        let status = status(&key);
+        if status != key {
+            let message = format!("the status `{key}` was read as `{status}`");
+            part.complaints.warn(Code::Corrected, &at.at(&key), message);
+        }
+        responses.entry(status).or_insert(response);
+    }
+}
+
+/// A status as OpenAPI writes it (OpenAPI 3.1.0, 4.8.16): a code, a range or `default`.
+///
+/// `2xx` → `2XX`, `20X` → `2XX`, `Default` → `default`, `success` → `x-openapi-success`
+fn status(key: &str) -> String {
+    let upper = key.trim().to_ascii_uppercase();
+    match upper.as_bytes() {
+        _ if key.starts_with("x-") => key.to_owned(),
+        b"DEFAULT" => "default".to_owned(),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => upper,
+        [first @ b'1'..=b'9', b'0'..=b'9' | b'X' | b'*', b'X' | b'*'] => {
+            format!("{}XX", char::from(*first))
+        }
+        _ => super::keywords::carry_word(key),
+    }
+}
+
+fn link(part: &mut Part) {
+    if !part.members.contains_key("operationRef") {
+        part.supply("operationId", "".into());
+    }
+}
+
+fn oauth_flows(part: &mut Part) {
+    let needed = [
+        ("implicit", &["authorizationUrl"][..]),
+        ("password", &["tokenUrl"]),
+        ("clientCredentials", &["tokenUrl"]),
+        ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
+    ];
+    for (flow, urls) in needed {
+        let Some(Value::Object(members)) = part.members.get_mut(flow) else { continue };
+        let at = &part.at.at(flow);
+        let mut flow = Part { members, at, complaints: &mut *part.complaints };
+        urls.iter().for_each(|url| flow.supply(url, "".into()));
+    }
+}
+
+fn security_scheme(part: &mut Part) {
+    match part.members.get("type").and_then(Value::as_str) {
+        Some("oauth2") => part.supply("flows", json!({})),
+        Some("basic") => {
+            part.corrected("type", "the Swagger 2.0 type `basic` was read as `http`");
+            part.members.insert("type".to_owned(), "http".into());
+            part.members.insert("scheme".to_owned(), "basic".into());
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,238 @@
+//! The members of one object: each of the kind that OpenAPI asks for, and none dropped.
+
+use serde_json::{Map, Value};
+
+use super::complaints::Complaints;
+use super::grammar::{self, Member, Object};
+use super::keywords::{carry_word, is_annotation, widening};
+use crate::diagnostics::code::Code;
+use crate::pointer::Pointer;
+
+/// Puts every member of an object right, or carries it under its `x-openapi-…` word.
+///
+/// `{title: 5, termsOfService: null, summary: a, foo: 1}` →
+/// `{title: "5", x-openapi-summary: a, x-openapi-foo: 1}` for an Info Object
+pub(super) fn settle(
+    object: Object,
+    members: &mut Map<String, Value>,
+    at: &Pointer,
+    complaints: &mut Complaints,
+) {
+    for (key, value) in std::mem::take(members) {
+        let (key, value) = match grammar::member(object, &key) {
+            None if key.starts_with("x-") || key == "$ref" => (key, value),
+            None => unknown(object, key, value, at, complaints),
+            Some(Member::Carried) => carried(object, key, value, at, complaints),
+            Some(Member::NotGenerated) => not_generated(key, value, at, complaints),
+            Some(Member::Any) => (key, value),
+            // An absent member and a null are the same to OpenAPI.
+            Some(_) if value.is_null() => continue,
+            Some(member) => fitted(member, key, value, at, complaints),
+        };
+        members.insert(key, value);
+    }
+}
+
+fn unknown(
+    object: Object,
+    key: String,
+    value: Value,
+    at: &Pointer,
+    complaints: &mut Complaints,
+) -> (String, Value) {
+    let message = format!("OpenAPI does not know `{key}` here");
+    let help = complaints.like(&key, || grammar::words(object));
+    complaints.warn_with_help(Code::UnknownKeyword, &at.at(&key), message, help);
+    (carry_word(&key), value)
+}
+
+fn carried(
+    object: Object,
+    key: String,
+    value: Value,
+    at: &Pointer,
+    complaints: &mut Complaints,
+) -> (String, Value) {
+    if object == Object::Schema && widening(&key) && !is_of_any_name(&key, &value) {
+        let message = format!("the client does not look at `{key}`: it takes more than allowed");
+        complaints.warn(Code::WidenedKeyword, &at.at(&key), message);
+    }
+    (carry_word(&key), value)
+}
+
+/// `propertyNames: {type: string}`: every name is a text, so it says nothing.
+fn is_of_any_name(key: &str, value: &Value) -> bool {
+    let says_nothing = |(keyword, value): (&String, &Value)| {
+        is_annotation(keyword) || (keyword == "type" && value == "string")
+    };
+    key == "propertyNames" && value.as_object().is_some_and(|it| it.iter().all(says_nothing))
+}
+
+fn not_generated(
+    key: String,
+    value: Value,
+    at: &Pointer,
+    complaints: &mut Complaints,
+) -> (String, Value) {
+    complaints.warn(Code::NotGenerated, &at.at(&key), format!("no code is made of `{key}`"));
+    (carry_word(&key), value)
+}
+
+fn fitted(
+    member: Member,
+    key: String,
+    value: Value,
+    at: &Pointer,
+    complaints: &mut Complaints,
+) -> (String, Value) {
+    match fit(member, value) {
+        Fit::Same(value) => (key, value),
+        Fit::Corrected(value) => {
+            let message = format!("`{key}` was read as {}", member.expected());
+            complaints.warn(Code::Corrected, &at.at(&key), message);
+            (key, value)
+        }
+        Fit::Misfit(value) => {
+            let message = format!("`{key}` was set aside: it is not {}", member.expected());
+            complaints.warn(Code::Corrected, &at.at(&key), message);
+            (carry_word(&key), value)
+        }
+    }
+}
+
+enum Fit {
+    Same(Value),
+    Corrected(Value),
+    Misfit(Value),
+}
+
+impl Fit {
+    fn corrected(value: Option<Value>, original: Value) -> Self {
+        value.map_or(Self::Misfit(original), Self::Corrected)
+    }
+}
+
+fn fit(member: Member, value: Value) -> Fit {
+    match member {
+        Member::Text => fit_text(value),
+        Member::Texts => fit_texts(value),
+        Member::TextMap => fit_text_map(value),
+        Member::Flag => fit_flag(value),
+        Member::Count => fit_count(value),
+        Member::One(object) => fit_one(object, value),
+        Member::SchemaOrFlag => fit_one(Object::Schema, value),
+        Member::Each(_) => fit_list(value),
+        Member::Named(_) | Member::Patterned(_) => fit_map(value),
+        Member::Any | Member::Carried | Member::NotGenerated => Fit::Same(value),
+    }
+}
+
+impl Member {
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Text => "a string",
+            Self::Texts => "a list of strings",
+            Self::TextMap => "a map of strings",
+            Self::Flag => "true or false",
+            Self::Count => "a whole number",
+            Self::One(_) | Self::SchemaOrFlag => "an object",
+            Self::Each(_) => "a list",
+            Self::Named(_) | Self::Patterned(_) => "a map",
+            Self::Any | Self::Carried | Self::NotGenerated => "a value",
+        }
+    }
+}
+
+fn fit_text(value: Value) -> Fit {
+    match value {
+        Value::String(_) => Fit::Same(value),
+        _ => Fit::corrected(text(&value), value),
+    }
+}
+
+/// A scalar as a string: `5` → `"5"`.
+pub(super) fn text(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(_) => Some(value.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string().into()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn fit_texts(value: Value) -> Fit {
+    match &value {
+        Value::Array(items) if items.iter().all(Value::is_string) => Fit::Same(value),
+        Value::Array(items) => {
+            Fit::corrected(items.iter().map(text).collect::<Option<Value>>(), value)
+        }
+        Value::String(_) => Fit::Corrected(vec![value].into()),
+        _ => Fit::Misfit(value),
+    }
+}
+
+fn fit_text_map(value: Value) -> Fit {
+    let Value::Object(entries) = &value else { return fit_map(value) };
+    if entries.values().all(Value::is_string) {
+        return Fit::Same(value);
+    }
+    let texts = entries.iter().map(|(key, entry)| {
+        let entry = if entry.is_null() { Some("".into()) } else { text(entry) };
+        Some((key.clone(), entry?))
+    });
+    Fit::corrected(texts.collect::<Option<Map<_, _>>>().map(Value::from), value)
+}
+
+fn fit_flag(value: Value) -> Fit {
+    match value.as_str() {
+        Some("true") => Fit::Corrected(true.into()),
+        Some("false") => Fit::Corrected(false.into()),
+        _ if value.is_boolean() => Fit::Same(value),
+        _ => Fit::Misfit(value),
+    }
+}
+
+fn fit_count(value: Value) -> Fit {
+    if value.is_u64() {
+        return Fit::Same(value);
+    }
+    match whole(&value).filter(|count| *count >= 0) {
+        Some(count) => Fit::Same(count.into()),
+        None => {
+            let read = value.as_str().and_then(|text| text.trim().parse::<u64>().ok());
+            Fit::corrected(read.map(Value::from), value)
+        }
+    }
+}
+
+/// A number without a fraction as an integer: `3.0` → `3`.
+pub(super) fn whole(value: &Value) -> Option<i64> {
+    if let Some(whole) = value.as_i64() {
+        return Some(whole);
+    }
+    let number = value.as_f64().filter(|number| number.fract() == 0.0)?;
+    // 2^63 is the first float beyond i64; -2^63 is in it.
+    let edge = 9_223_372_036_854_775_808.0;
+    (-edge..edge).contains(&number).then_some(number as i64)
+}
+
+fn fit_one(object: Object, value: Value) -> Fit {
+    let schema = object == Object::Schema && value.is_boolean();
+    if value.is_object() || schema { Fit::Same(value) } else { Fit::Misfit(value) }
+}
+
+fn fit_list(value: Value) -> Fit {
+    match value {
+        Value::Array(_) => Fit::Same(value),
+        Value::Object(_) => Fit::Corrected(vec![value].into()),
+        _ => Fit::Misfit(value),
+    }
+}
+
+/// Some writers of JSON cannot tell an empty map from an empty list.
+fn fit_map(value: Value) -> Fit {
+    match &value {
+        Value::Object(_) => Fit::Same(value),
+        Value::Array(items) if items.is_empty() => Fit::Corrected(Map::new().into()),
+        _ => Fit::Misfit(value),
+    }
+}

@@ -1,0 +1,98 @@
+//! Where the parts of a rewritten description stood before, so that complaints speak of what a person wrote.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::overlay::Additions;
+use crate::diagnostics::Place;
+use crate::pipeline::load::{Loaded, Parts};
+use crate::pointer::Pointer;
+
+/// The description as it was, what overlays brought, and what was moved since.
+#[derive(Clone, Debug)]
+pub struct Origins(Arc<Written>);
+
+#[derive(Debug)]
+struct Written {
+    file: String,
+    parts: Parts,
+    value: Value,
+    /// From where something stands now to where it stood before the object around it was rewritten.
+    moves: HashMap<Pointer, Pointer>,
+    overlays: Vec<Overlaid>,
+}
+
+/// What an overlay brought into a description.
+#[derive(Debug)]
+pub(super) struct Overlaid {
+    /// The overlay's file.
+    pub(super) file: String,
+    /// Where in it what stands.
+    pub(super) additions: Additions,
+}
+
+impl Origins {
+    /// The origins in a description as it was written, by where things stand now.
+    pub(super) fn new(
+        Loaded { file, value, parts }: Loaded,
+        moves: HashMap<Pointer, Pointer>,
+        overlays: Vec<Overlaid>,
+    ) -> Self {
+        Self(Arc::new(Written { file, parts, value, moves, overlays }))
+    }
+
+    /// The description's file.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.0.file
+    }
+
+    /// The description as it was written, its overlays applied.
+    pub(crate) fn written(&self) -> &Value {
+        &self.0.value
+    }
+
+    /// The place that something stood at which is at `at` now.
+    ///
+    /// `/components/schemas/A/maxLength` → `/components/schemas/A/anyOf/0/maxLength`, where the other alternative was
+    /// null
+    #[must_use]
+    pub fn place(&self, at: &Pointer) -> Place {
+        let ways = self.ways_back(at);
+        let written = ways.iter().rev().find(|way| self.0.value.pointer(way.as_str()).is_some());
+        let pointer = written.or(ways.last()).unwrap_or(at);
+        // A later overlay may have replaced what an earlier one brought.
+        let mut overlays = self.0.overlays.iter().rev();
+        let brought = overlays
+            .find_map(|overlay| Some(Place::new(&overlay.file, overlay.additions.find(pointer)?)));
+        match brought {
+            Some(place) => place,
+            None => self.0.parts.origin(Place::new(&self.0.file, pointer.clone())),
+        }
+    }
+
+    /// The same spot of the place that something stood at.
+    pub(super) fn of(&self, place: &Place) -> Place {
+        self.place(&place.pointer).spot(place.spot)
+    }
+
+    /// The place itself, and then where the moves lead back to: those of the innermost object first.
+    fn ways_back(&self, at: &Pointer) -> Vec<Pointer> {
+        let mut ways = vec![at.clone()];
+        let mut now = at.clone();
+        let mut around = Some(at.clone());
+        while let Some(outer) = around {
+            around = outer.parent();
+            let Some(from) = self.0.moves.get(&outer) else { continue };
+            let Some(earlier) = now.moved(&outer, from) else { break };
+            // Both ends of a move are in the object that was rewritten: what is around it comes next.
+            let shorter = if from.as_str().len() < outer.as_str().len() { from } else { &outer };
+            around = shorter.parent();
+            ways.push(earlier.clone());
+            now = earlier;
+        }
+        ways
+    }
+}

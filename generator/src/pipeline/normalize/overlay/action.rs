@@ -1,0 +1,211 @@
+//! An action: what it says, and what it changes.
+
+use serde_json::Value;
+use serde_json_path::JsonPath;
+
+use super::super::complaints::Complaints;
+use super::change::{self, Kind};
+use super::{Additions, Version, target};
+use crate::diagnostics::code::Code;
+use crate::pointer::Pointer;
+
+/// An Action Object (OpenAPI Overlay 1.1.0, "Action Object").
+pub(super) struct Action<'a> {
+    target: &'a str,
+    description: Option<&'a str>,
+    change: Change<'a>,
+    version: Version,
+    number: usize,
+    at: &'a Pointer,
+}
+
+enum Change<'a> {
+    Update(&'a Value),
+    /// From where the value comes.
+    Copy(&'a str),
+    Remove,
+}
+
+impl<'a> Action<'a> {
+    pub(super) fn read(
+        action: &'a Value,
+        version: Version,
+        number: usize,
+        at: &'a Pointer,
+        complaints: &mut Complaints,
+    ) -> Option<Self> {
+        let members = action.as_object()?;
+        for key in members.keys() {
+            let known = ["target", "description", "update", "copy", "remove"];
+            if !known.contains(&key.as_str()) && !key.starts_with("x-") {
+                let message = format!("an overlay action has no member `{key}`");
+                complaints.error(Code::InvalidOverlay, &at.at(key), message);
+            }
+        }
+        let remove = match members.get("remove") {
+            None => false,
+            Some(remove) => remove.as_bool()?,
+        };
+        let (update, copy) = (members.get("update"), members.get("copy"));
+        if copy.is_some() && version == Version::V1_0 {
+            let help = "begin the file with `overlay: 1.1.0`";
+            let message = "overlay 1.0 has no `copy`";
+            complaints.error_with_help(Code::InvalidOverlay, &at.at("copy"), message, help);
+        }
+        if usize::from(remove) + usize::from(update.is_some()) + usize::from(copy.is_some()) > 1 {
+            let message = "an action has one of `update`, `copy` and `remove`";
+            complaints.error(Code::InvalidOverlay, at, message);
+        }
+        let change = match (remove, update, copy) {
+            (true, _, _) => Change::Remove,
+            (false, Some(update), _) => Change::Update(update),
+            (false, None, copy) => Change::Copy(copy?.as_str()?),
+        };
+        let target = members.get("target")?.as_str()?;
+        let description = members.get("description").and_then(Value::as_str);
+        Some(Self { target, description, change, version, number, at })
+    }
+
+    pub(super) fn apply(
+        &self,
+        document: &mut Value,
+        additions: &mut Additions,
+        complaints: &mut Complaints,
+    ) {
+        let Some(places) = places(self.target, &self.at.at("target"), document, complaints) else {
+            return;
+        };
+        if places.is_empty() {
+            return self.unmatched(document, complaints);
+        }
+        for name in target::unmatched_names(self.target, document) {
+            let message = format!("`{name}` in the target of {self} matches nothing");
+            complaints.warn(Code::DoubtfulOverlay, &self.at.at("target"), message);
+        }
+        match self.change {
+            Change::Remove => self.remove(document, &places, complaints),
+            Change::Update(update) => {
+                self.note(document, &places, update, additions);
+                self.update(document, &places, update, complaints);
+            }
+            Change::Copy(source) => {
+                if let Some(value) = self.source(source, document, complaints) {
+                    self.update(document, &places, &value, complaints);
+                }
+            }
+        }
+    }
+
+    fn unmatched(&self, document: &Value, complaints: &mut Complaints) {
+        let message = format!("{self} changes nothing: its target matches nothing");
+        let help = target::explain(self.target, document).unwrap_or_else(|| {
+            "the description may have changed: correct the target or take the action out".to_owned()
+        });
+        complaints.error_with_help(Code::UnmatchedAction, self.at, message, help);
+    }
+
+    fn remove(&self, document: &mut Value, places: &[Pointer], complaints: &mut Complaints) {
+        if places.contains(&Pointer::root()) {
+            let message = "the whole description cannot be removed";
+            complaints.error(Code::InvalidOverlay, self.at, message);
+            return;
+        }
+        change::remove(document, places);
+    }
+
+    /// Notes where the values come from that an update brings.
+    fn note(
+        &self,
+        document: &Value,
+        places: &[Pointer],
+        update: &Value,
+        additions: &mut Additions,
+    ) {
+        let from = self.at.at("update");
+        for place in places {
+            match (document.pointer(place.as_str()), self.version) {
+                (Some(Value::Array(items)), Version::V1_0) => {
+                    additions.note(&Value::Null, update, &place.at(items.len()), &from);
+                }
+                (Some(target), _) => additions.note(target, update, place, &from),
+                (None, _) => {}
+            }
+        }
+    }
+
+    fn update(
+        &self,
+        document: &mut Value,
+        places: &[Pointer],
+        update: &Value,
+        complaints: &mut Complaints,
+    ) {
+        let kinds = places.iter().filter_map(|place| document.pointer(place.as_str()));
+        let kinds: Vec<_> = kinds.map(Kind::of).collect();
+        if kinds.iter().any(|kind| Some(kind) != kinds.first()) {
+            let message = format!("the target of {self} matches values of several kinds");
+            let help = "give objects, lists and all other values an action each";
+            complaints.error_with_help(Code::InvalidOverlay, &self.at.at("target"), message, help);
+            return;
+        }
+        for place in places {
+            let Some(value) = document.pointer_mut(place.as_str()) else { continue };
+            let mut clashes = Vec::new();
+            match (value, self.version) {
+                (Value::Array(items), Version::V1_0) => items.push(update.clone()),
+                (value, _) => change::update(value, update, place, &mut clashes),
+            }
+            for clash in clashes {
+                let message = format!("{self} does not fit: {clash}");
+                let help = "take out what is there by a `remove` first";
+                complaints.error_with_help(Code::InvalidOverlay, self.at, message, help);
+            }
+        }
+    }
+
+    /// The value to copy; a source that is not exactly one value is complained about.
+    fn source(&self, path: &str, document: &Value, complaints: &mut Complaints) -> Option<Value> {
+        let at = self.at.at("copy");
+        let places = places(path, &at, document, complaints)?;
+        if let [only] = places.as_slice() {
+            return document.pointer(only.as_str()).cloned();
+        }
+        let message = format!("`{path}` matches {} values; `copy` takes one", places.len());
+        match target::explain(path, document).filter(|_| places.is_empty()) {
+            Some(help) => complaints.error_with_help(Code::UnmatchedAction, &at, message, help),
+            None => complaints.error(Code::UnmatchedAction, &at, message),
+        }
+        None
+    }
+}
+
+impl std::fmt::Display for Action<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "action {} on `{}`", self.number, self.target)?;
+        self.description.map_or(Ok(()), |description| write!(f, " ({})", description.trim()))
+    }
+}
+
+/// The places that a JSONPath (RFC 9535) matches, each once; `None` where it is none.
+fn places(
+    path: &str,
+    at: &Pointer,
+    document: &Value,
+    complaints: &mut Complaints,
+) -> Option<Vec<Pointer>> {
+    match JsonPath::parse(path) {
+        Ok(parsed) => {
+            let found = parsed.query_located(document).dedup();
+            let places = found.locations().map(|place| place.to_json_pointer());
+            Some(places.filter_map(|place| Pointer::parse(&place)).collect())
+        }
+        Err(why) => {
+            let message = format!("`{path}` is no JSONPath: {why}");
+            match target::respelled(path) {
+                Some(help) => complaints.error_with_help(Code::InvalidOverlay, at, message, help),
+                None => complaints.error(Code::InvalidOverlay, at, message),
+            }
+            None
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! The plain, flat description as `openapiv3` types: part by part, so that a complaint has an exact place.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AnySchema, Callback, Components, Encoding, Header, MediaType, OpenAPI, Operation, Parameter,
+    PathItem, Paths, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaData, SchemaKind,
+    StatusCode,
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::complaints::Complaints;
+use crate::diagnostics::code::Code;
+use crate::pointer::Pointer;
+
+/// Reads a description whose schemas were taken out; what cannot be read is complained about and left out.
+pub(super) fn read(
+    description: Value,
+    schemas: Map<String, Value>,
+    complaints: &mut Complaints,
+) -> Option<(OpenAPI, Webhooks)> {
+    let mut whole = Part::of(description, Pointer::root(), complaints)?;
+    let webhooks = webhooks(&mut whole);
+    let paths = whole.one("paths", paths).unwrap_or_default();
+    let components = whole.one("components", components);
+    let servers = whole.list("servers", plain);
+    let tags = whole.list("tags", plain);
+    whole.members.insert("paths".to_owned(), json!({}));
+    let rest: Option<OpenAPI> = whole.rest();
+    let mut components = components.unwrap_or_default();
+    for (place, value) in schemas {
+        let at = Pointer::parse(&place)?;
+        // In the place of a schema that cannot be read, any value is taken.
+        let schema = or_reference::<Schema>(value, at, complaints, plain);
+        components.schemas.insert(place, schema.unwrap_or_else(|| ReferenceOr::Item(any())));
+    }
+    Some((OpenAPI { paths, components: Some(components), servers, tags, ..rest? }, webhooks))
+}
+
+/// Webhooks by their places; OpenAPI 3.0 has no word for them.
+pub type Webhooks = Vec<(Pointer, ReferenceOr<PathItem>)>;
+
+fn webhooks(whole: &mut Part) -> Webhooks {
+    let mut found = Vec::new();
+    for section in ["webhooks", "x-webhooks"] {
+        let at = Pointer::root().at(section);
+        let items = whole.named(section, path_item);
+        found.extend(items.into_iter().map(|(name, item)| (at.at(name), item)));
+    }
+    found
+}
+
+fn any() -> Schema {
+    let schema_kind = SchemaKind::Any(AnySchema::default());
+    Schema { schema_data: SchemaData::default(), schema_kind }
+}
+
+/// How a value is read; `None` where it was complained about.
+type Read<T> = fn(Value, Pointer, &mut Complaints) -> Option<T>;
+
+/// An object whose members are taken out and read one by one.
+struct Part<'c> {
+    members: Map<String, Value>,
+    at: Pointer,
+    complaints: &'c mut Complaints,
+}
+
+impl<'c> Part<'c> {
+    fn of(value: Value, at: Pointer, complaints: &'c mut Complaints) -> Option<Self> {
+        match value {
+            Value::Object(members) => Some(Self { members, at, complaints }),
+            _ => {
+                complaints.error(Code::InvalidDescription, &at, "an object is expected here");
+                None
+            }
+        }
+    }
+
+    fn one<T>(&mut self, key: &str, read: Read<T>) -> Option<T> {
+        let value = self.members.shift_remove(key).filter(|value| !value.is_null())?;
+        read(value, self.at.at(key), self.complaints)
+    }
+
+    fn list<T>(&mut self, key: &str, read: Read<T>) -> Vec<T> {
+        let Some(Value::Array(items)) = self.members.shift_remove(key) else { return Vec::new() };
+        let at = self.at.at(key);
+        let items = items.into_iter().enumerate();
+        items.filter_map(|(index, item)| read(item, at.at(index), self.complaints)).collect()
+    }
+
+    fn references<T>(&mut self, key: &str, read: Read<T>) -> Vec<ReferenceOr<T>> {
+        let Some(Value::Array(items)) = self.members.shift_remove(key) else { return Vec::new() };
+        let at = self.at.at(key);
+        let items = items.into_iter().enumerate();
+        items
+            .filter_map(|(index, item)| or_reference(item, at.at(index), self.complaints, read))
+            .collect()
+    }
+
+    fn map<T>(&mut self, key: &str, read: Read<T>) -> IndexMap<String, T> {
+        self.entries(key, read)
+    }
+
+    fn named<T: DeserializeOwned>(
+        &mut self,
+        key: &str,
+        read: Read<T>,
+    ) -> IndexMap<String, ReferenceOr<T>> {
+        self.entries(key, |value, at, complaints| or_reference(value, at, complaints, read))
+    }
+
+    fn entries<T>(
+        &mut self,
+        key: &str,
+        read: impl Fn(Value, Pointer, &mut Complaints) -> Option<T>,
+    ) -> IndexMap<String, T> {
+        let Some(Value::Object(entries)) = self.members.shift_remove(key) else {
+            return IndexMap::new();
+        };
+        let at = self.at.at(key);
+        let read =
+            |(name, value)| read(value, at.at(&name), self.complaints).map(|value| (name, value));
+        entries.into_iter().filter_map(read).collect()
+    }
+
+    /// Reads what was not taken out.
+    fn rest<T: DeserializeOwned>(self) -> Option<T> {
+        plain(self.members.into(), self.at, self.complaints)
+    }
+}
+
+fn plain<T: DeserializeOwned>(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<T> {
+    match serde_json::from_value(value) {
+        Ok(value) => Some(value),
+        Err(why) => {
+            complaints.error(Code::InvalidDescription, &at, format!("this cannot be read: {why}"));
+            None
+        }
+    }
+}
+
+fn or_reference<T>(
+    value: Value,
+    at: Pointer,
+    complaints: &mut Complaints,
+    read: Read<T>,
+) -> Option<ReferenceOr<T>> {
+    match value.get("$ref") {
+        Some(Value::String(reference)) => Some(ReferenceOr::ref_(reference)),
+        // What was complained about and left out.
+        None if value.is_null() => None,
+        _ => read(value, at, complaints).map(ReferenceOr::Item),
+    }
+}
+
+fn paths(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Paths> {
+    let mut paths = Paths::default();
+    for (key, value) in Part::of(value, at.clone(), complaints)?.members {
+        if key.starts_with("x-") {
+            paths.extensions.insert(key, value);
+        } else if let Some(item) = or_reference(value, at.at(&key), complaints, path_item) {
+            paths.paths.insert(key, item);
+        }
+    }
+    Some(paths)
+}
+
+fn path_item(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<PathItem> {
+    let mut part = Part::of(value, at, complaints)?;
+    let verbs = PathItem {
+        get: part.one("get", operation),
+        put: part.one("put", operation),
+        post: part.one("post", operation),
+        delete: part.one("delete", operation),
+        options: part.one("options", operation),
+        head: part.one("head", operation),
+        patch: part.one("patch", operation),
+        trace: part.one("trace", operation),
+        parameters: part.references("parameters", plain::<Parameter>),
+        servers: part.list("servers", plain),
+        ..PathItem::default()
+    };
+    let PathItem { summary, description, extensions, .. } = part.rest()?;
+    Some(PathItem { summary, description, extensions, ..verbs })
+}
+
+fn operation(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Operation> {
+    let mut part = Part::of(value, at, complaints)?;
+    let parameters = part.references("parameters", plain::<Parameter>);
+    let request_body = part.one("requestBody", |value, at, complaints| {
+        or_reference(value, at, complaints, self::request_body)
+    });
+    let responses = part.one("responses", responses).unwrap_or_default();
+    let callbacks = part.named("callbacks", callback);
+    part.members.insert("responses".to_owned(), json!({}));
+    let mut rest: Operation = part.rest()?;
+    let callbacks = without_references(callbacks, &mut rest.extensions);
+    Some(Operation { parameters, request_body, responses, callbacks, ..rest })
+}
+
+/// The references of an operation to callbacks, carried as this extension: `openapiv3` knows none.
+pub(crate) const CALLBACKS: &str = "x-openapi-callback-references";
+
+fn without_references(
+    callbacks: IndexMap<String, ReferenceOr<Callback>>,
+    extensions: &mut IndexMap<String, Value>,
+) -> IndexMap<String, Callback> {
+    let (mut plain, mut references) = (IndexMap::new(), Map::new());
+    for (name, callback) in callbacks {
+        match callback {
+            ReferenceOr::Item(callback) => _ = plain.insert(name, callback),
+            ReferenceOr::Reference { reference } => _ = references.insert(name, reference.into()),
+        }
+    }
+    if !references.is_empty() {
+        extensions.insert(CALLBACKS.to_owned(), references.into());
+    }
+    plain
+}
+
+fn callback(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Callback> {
+    let mut callback = Callback::new();
+    let members = Part::of(value, at.clone(), complaints)?.members;
+    for (key, value) in members.into_iter().filter(|(key, _)| !key.starts_with("x-")) {
+        callback.insert(key.clone(), path_item(value, at.at(key), complaints)?);
+    }
+    Some(callback)
+}
+
+fn request_body(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<RequestBody> {
+    let mut part = Part::of(value, at, complaints)?;
+    let content = part.map("content", media_type);
+    Some(RequestBody { content, ..part.rest()? })
+}
+
+fn media_type(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<MediaType> {
+    let mut part = Part::of(value, at, complaints)?;
+    let encoding = part.map("encoding", encoding);
+    let examples = part.named("examples", plain);
+    Some(MediaType { encoding, examples, ..part.rest()? })
+}
+
+fn encoding(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Encoding> {
+    let mut part = Part::of(value, at, complaints)?;
+    let headers = part.named("headers", plain::<Header>);
+    Some(Encoding { headers, ..part.rest()? })
+}
+
+fn responses(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Responses> {
+    let mut responses = Responses::default();
+    for (key, value) in Part::of(value, at.clone(), complaints)?.members {
+        let at = at.at(&key);
+        if key.starts_with("x-") {
+            responses.extensions.insert(key, value);
+            continue;
+        }
+        let Some(answer) = or_reference(value, at.clone(), complaints, response) else { continue };
+        if key == "default" {
+            responses.default = Some(answer);
+        } else if let Some(status) = plain::<StatusCode>(key.into(), at, complaints) {
+            responses.responses.insert(status, answer);
+        }
+    }
+    Some(responses)
+}
+
+fn response(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Response> {
+    let mut part = Part::of(value, at, complaints)?;
+    let headers = part.named("headers", plain::<Header>);
+    let content = part.map("content", media_type);
+    let links = part.named("links", plain);
+    Some(Response { headers, content, links, ..part.rest()? })
+}
+
+fn components(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Components> {
+    let mut part = Part::of(value, at, complaints)?;
+    // The schemas are read from the flat list.
+    part.members.shift_remove("schemas");
+    let components = Components {
+        responses: part.named("responses", response),
+        parameters: part.named("parameters", plain),
+        examples: part.named("examples", plain),
+        request_bodies: part.named("requestBodies", request_body),
+        headers: part.named("headers", plain),
+        security_schemes: part.named("securitySchemes", plain),
+        links: part.named("links", plain),
+        callbacks: part.named("callbacks", callback),
+        ..Components::default()
+    };
+    let rest: Components = part.rest()?;
+    Some(Components { extensions: rest.extensions, ..components })
+}

@@ -1,0 +1,286 @@
+//! References: spelled one way, following what was moved, each to something that fits, and none out of the document.
+
+use serde_json::{Map, Value, json};
+
+use super::complaints::Complaints;
+use super::flatten::has_place;
+use super::grammar::{Object, is_reference, kind_at, walk};
+use super::moves::Moves;
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Spot};
+use crate::pointer::Pointer;
+
+mod near;
+
+/// How many references may follow each other: far more than anybody writes.
+const LONGEST_CHAIN: usize = 64;
+
+/// Puts every `$ref` of the document right; one that leads nowhere is complained about and left out.
+pub(super) fn correct(description: &mut Value, moves: &Moves, complaints: &mut Complaints) {
+    let references = references(description, moves, complaints);
+    let mut ends = Vec::new();
+    for reference in &references {
+        let end = reference.end(description, moves);
+        ends.push(match end {
+            Ok(end) => Some(end),
+            Err(fault) => reference.mended(&fault, description, complaints),
+        });
+    }
+    for (reference, end) in references.iter().zip(ends) {
+        if let Some(place) = description.pointer_mut(reference.at.as_str()) {
+            reference.settle(place, end);
+        }
+    }
+}
+
+/// A Reference Object (OpenAPI 3.1.0, 4.8.23), or a schema that is one.
+struct Reference {
+    /// What has to stand at its end.
+    object: Object,
+    at: Pointer,
+    written: String,
+}
+
+/// What is wrong with a reference.
+enum Fault {
+    /// It leads out of the document.
+    External,
+    /// There is nothing at its place.
+    Dangling(Pointer),
+    /// There is something else.
+    Unfit(Option<Object>),
+    /// It leads back to itself.
+    Circle,
+}
+
+fn references(
+    description: &mut Value,
+    moves: &Moves,
+    complaints: &mut Complaints,
+) -> Vec<Reference> {
+    let mut references = Vec::new();
+    walk(Object::Description, description, &Pointer::root(), &mut |object, value, at| {
+        let Value::Object(members) = value else { return };
+        if object == Object::Discriminator {
+            correct_mapping(members, moves);
+        }
+        let Some(Value::String(written)) = members.get("$ref") else { return };
+        references.push(Reference { object, at: at.clone(), written: written.clone() });
+        warn_of_siblings(object, members, at, complaints);
+    });
+    references
+}
+
+impl Reference {
+    /// Where it leads, past schemas that are references themselves and have no name.
+    fn end(&self, description: &Value, moves: &Moves) -> Result<Pointer, Fault> {
+        let mut place = spelled(&self.written, moves).ok_or(Fault::External)?;
+        let mut end = None;
+        for _ in 0..LONGEST_CHAIN {
+            let Some((real, found)) = there(&place, description, moves) else {
+                return end.ok_or(Fault::Dangling(place));
+            };
+            place = real;
+            if place == self.at {
+                return Err(Fault::Circle);
+            }
+            let kind = kind_at(&place);
+            if end.is_none() && kind != Some(self.object) {
+                return Err(Fault::Unfit(kind));
+            }
+            if end.is_none() && (is_named(self.object, &place) || !is_reference(found)) {
+                end = Some(place.clone());
+            }
+            let next = found.get("$ref").and_then(Value::as_str);
+            match next.and_then(|next| spelled(next, moves)) {
+                Some(next) => place = next,
+                // What is wrong with the next one is told at its own place.
+                None => return Ok(end.unwrap_or(place)),
+            }
+        }
+        end.ok_or(Fault::Circle)
+    }
+
+    /// What is meant where it can be nothing else, with a warning; else the fault is complained about.
+    fn mended(
+        &self,
+        fault: &Fault,
+        description: &Value,
+        complaints: &mut Complaints,
+    ) -> Option<Pointer> {
+        let namesake = near::namesake(fault, self.object, &self.written, description);
+        if let Some(namesake) = &namesake {
+            let (_, message) = fault.told(&self.written, self.object.name());
+            let message = format!("{message}; `#{}` was read", namesake.as_str());
+            complaints.warn(Code::Corrected, &self.at.at("$ref"), message);
+            return Some(namesake.clone());
+        }
+        let like = complaints
+            .may_propose()
+            .then(|| near::place(fault, self.object, &self.written, description));
+        let complaint = self.complaint(fault, like.flatten(), complaints);
+        complaints.push(complaint);
+        None
+    }
+
+    fn complaint(
+        &self,
+        fault: &Fault,
+        like: Option<Pointer>,
+        complaints: &Complaints,
+    ) -> Diagnostic {
+        let (code, message) = match fault {
+            _ if self.costs_a_type(fault, like.is_some()) => {
+                let (_, message) = fault.told(&self.written, self.object.name());
+                (Code::MissingSchema, format!("{message}; any value is taken"))
+            }
+            _ => fault.told(&self.written, self.object.name()),
+        };
+        let complaint = Diagnostic::new(code, complaints.place(&self.at.at("$ref")), message);
+        match (like, fault) {
+            (Some(like), _) => complaint
+                .help(format!("did you mean `#{}`?", like.as_str()))
+                .related(complaints.place(&like).spot(Spot::Key), "this has a like name"),
+            (None, Fault::External) => complaint.help(
+                "only files in the folder of the description are followed, and only from the disk",
+            ),
+            (None, _) => complaint,
+        }
+    }
+
+    /// Whether a client loses no more than the type of a schema, and no slip of the pen is likely.
+    fn costs_a_type(&self, fault: &Fault, has_like: bool) -> bool {
+        let is_there = matches!(fault, Fault::Unfit(_));
+        let is_nowhere = matches!(fault, Fault::Dangling(_)) && !has_like;
+        self.object == Object::Schema && (is_there || is_nowhere)
+    }
+
+    /// Puts the reference right; without an end, any value is taken in the place of a schema, and anything else is
+    /// absent.
+    fn settle(&self, place: &mut Value, end: Option<Pointer>) {
+        match (end, self.object) {
+            (Some(end), _) => {
+                if let Some(members) = place.as_object_mut() {
+                    members.insert("$ref".to_owned(), format!("#{}", end.as_str()).into());
+                }
+            }
+            (None, Object::Schema) => *place = json!({}),
+            (None, _) => *place = Value::Null,
+        }
+    }
+}
+
+impl Fault {
+    fn told(&self, written: &str, needed: &str) -> (Code, String) {
+        match self {
+            Self::External => {
+                (Code::ExternalReference, format!("`{written}` leads out of this document"))
+            }
+            Self::Dangling(_) => (Code::DanglingReference, format!("nothing is at `{written}`")),
+            Self::Unfit(None) => (
+                Code::DanglingReference,
+                format!("what is at `{written}` is not {needed}, which is needed here"),
+            ),
+            Self::Unfit(Some(kind)) => (
+                Code::DanglingReference,
+                format!("`{written}` is {}, and {needed} is needed here", kind.name()),
+            ),
+            Self::Circle => (
+                Code::CyclicReference,
+                format!("`{written}` leads back to this place, so it has no value"),
+            ),
+        }
+    }
+}
+
+/// What is at a place, and where that stands itself if references are on the way there.
+///
+/// `/paths/~1pets/get/responses/200/content` → `/components/responses/Pets/content`, where the response is a reference
+fn there<'v>(
+    place: &Pointer,
+    description: &'v Value,
+    moves: &Moves,
+) -> Option<(Pointer, &'v Value)> {
+    if let Some(found) = description.pointer(place.as_str()) {
+        return Some((place.clone(), found));
+    }
+    let (mut at, mut here) = (Pointer::root(), description);
+    for step in place.steps() {
+        for _ in 0..LONGEST_CHAIN {
+            if step_into(here, &step).is_some() {
+                break;
+            }
+            at = spelled(here.get("$ref")?.as_str()?, moves)?;
+            here = description.pointer(at.as_str())?;
+        }
+        here = step_into(here, &step)?;
+        at = at.at(step);
+    }
+    Some((at, here))
+}
+
+fn step_into<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
+    match value {
+        Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+        value => value.get(step),
+    }
+}
+
+/// Whether a place keeps its name when it is only a reference: of the schemas, those that others speak of.
+fn is_named(object: Object, place: &Pointer) -> bool {
+    object != Object::Schema || has_place(place)
+}
+
+/// The place that a reference means (RFC 6901); `None` where it leads out of the document.
+///
+/// `#/paths/~1users~1%7Bid%7D` → `/paths/~1users~1{id}`, `#user` → `/components/schemas/User` by its `$anchor`
+fn spelled(reference: &str, moves: &Moves) -> Option<Pointer> {
+    let place = match moves.place_of(reference) {
+        Some(place) => place.clone(),
+        None => Pointer::parse(&decoded(reference.strip_prefix('#')?))?,
+    };
+    Some(moves.follow(&place))
+}
+
+fn correct_mapping(discriminator: &mut Map<String, Value>, moves: &Moves) {
+    let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
+    for value in mapping.into_iter().flat_map(Map::values_mut) {
+        if let Some(place) = value.as_str().and_then(|reference| spelled(reference, moves)) {
+            *value = format!("#{}", place.as_str()).into();
+        }
+    }
+}
+
+/// A Reference Object may have a summary and a description and nothing else (OpenAPI 3.1.0, 4.8.23).
+fn warn_of_siblings(
+    object: Object,
+    members: &Map<String, Value>,
+    at: &Pointer,
+    complaints: &mut Complaints,
+) {
+    let beside = |key: &&String| !["$ref", "summary", "description"].contains(&key.as_str());
+    if object == Object::Schema {
+        return;
+    }
+    for key in members.keys().filter(beside) {
+        let message = format!("`{key}` says nothing beside a `$ref`");
+        complaints.warn(Code::MisplacedKeyword, &at.at(key), message);
+    }
+}
+
+/// Undoes percent-encoding (RFC 3986, 2.1) where it is valid.
+pub(crate) fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'%').and_then(hexadecimal);
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn hexadecimal(digits: &[u8]) -> Option<u8> {
+    let digits = std::str::from_utf8(digits).ok()?;
+    u8::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+'))
+}

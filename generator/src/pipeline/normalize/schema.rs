@@ -1,0 +1,102 @@
+//! One schema of any OpenAPI 3 version in the words of OpenAPI 3.0 (4.7.24), plain enough for `openapiv3`.
+//!
+//! What comes out is one of the six types with only its own keywords, or `allOf`, `oneOf`, `anyOf` or `not` alone, or
+//! an `enum` of several types, or nothing but annotations.
+
+use serde_json::{Map, Value, json};
+
+use super::complaints::Complaints;
+use super::grammar::Object;
+use super::keywords::carry_word;
+use super::members;
+use super::moves::Moves;
+use crate::diagnostics::code::Code;
+use crate::pointer::Pointer;
+
+mod combine;
+mod enums;
+mod infer;
+mod nullable;
+mod numbers;
+mod rules;
+mod types;
+mod words;
+
+/// A schema's keywords.
+type Schema = Map<String, Value>;
+
+/// Where a schema stands, and what is noted while it is rewritten.
+pub(super) struct Context<'a> {
+    /// Its place.
+    pub(super) at: &'a Pointer,
+    /// What is said about it.
+    pub(super) complaints: &'a mut Complaints,
+    /// Where the schemas in it went.
+    pub(super) moves: &'a mut Moves,
+}
+
+impl Context<'_> {
+    /// Says something that does not stop the generator about a keyword.
+    fn warn(&mut self, code: Code, keyword: &str, message: impl Into<String>) {
+        self.complaints.warn(code, &self.at.at(keyword), message);
+    }
+
+    /// Notes that what stood at `from` in this schema now stands at `to` in it.
+    fn moved(&mut self, from: &[&str], to: &[&str]) {
+        let place = |steps: &[&str]| steps.iter().fold(self.at.clone(), |at, step| at.at(step));
+        self.moves.moved(place(from), place(to));
+    }
+
+    /// Sets a keyword aside under its carry word.
+    fn set_aside(&mut self, schema: &mut Schema, code: Code, keyword: &str, why: &str) {
+        if let Some(value) = schema.shift_remove(keyword) {
+            self.warn(code, keyword, format!("`{keyword}` was set aside: {why}"));
+            schema.insert(carry_word(keyword), value);
+        }
+    }
+}
+
+/// Rewrites one schema; the schemas in it come later.
+pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
+    boolean(value);
+    let Value::Object(schema) = value else {
+        let message = "a schema must be an object, true or false";
+        context.complaints.error(Code::InvalidDescription, context.at, message);
+        *value = json!({});
+        return;
+    };
+    if schema.len() == 1 && schema.contains_key("$ref") {
+        return;
+    }
+    nullable::hoist(schema, context);
+    rules::settle(schema);
+    words::translate(schema, context);
+    members::settle(Object::Schema, schema, context.at, context.complaints);
+    types::settle(schema, context);
+    enums::settle(schema, context);
+    combine::fold(schema, context);
+    infer::settle(schema, context);
+    numbers::settle(schema, context);
+    null_defaults(schema);
+}
+
+/// `true` → `{}`, `false` → `{not: {}}` (JSON Schema 2020-12 Core, 4.3.2)
+fn boolean(value: &mut Value) {
+    match value {
+        Value::Bool(true) => *value = json!({}),
+        Value::Bool(false) => *value = json!({ "not": {} }),
+        // `a:` without more, as YAML's writers leave it for a schema that says nothing.
+        Value::Null => *value = json!({}),
+        Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {}
+    }
+}
+
+/// `default: null` → `x-openapi-default-null: true`; `openapiv3` cannot tell it from an absent one.
+fn null_defaults(schema: &mut Schema) {
+    for keyword in ["default", "example"] {
+        if schema.get(keyword).is_some_and(Value::is_null) {
+            schema.shift_remove(keyword);
+            schema.insert(format!("x-openapi-{keyword}-null"), true.into());
+        }
+    }
+}

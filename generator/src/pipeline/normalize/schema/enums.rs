@@ -1,0 +1,92 @@
+//! The values of an `enum`: all of its schema's type, and null said by `nullable`.
+
+use serde_json::{Value, json};
+
+use super::super::members::{text, whole};
+use super::{Context, Schema};
+use crate::diagnostics::code::Code;
+use crate::pipeline::load::MOST_VALUES;
+
+/// Puts `enum` right.
+pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
+    let Some(written) = schema.shift_remove("enum") else { return };
+    let mut values = match written {
+        Value::Array(values) => values,
+        value => vec![value],
+    };
+    // One text has no more; a description and its overlay together may.
+    if values.len() > MOST_VALUES {
+        let message =
+            format!("this `enum` has {} values; at most {MOST_VALUES} are read", values.len());
+        context.complaints.error(Code::TooLarge, &context.at.at("enum"), message);
+        return;
+    }
+    nulls(schema, &mut values);
+    without_repetition(&mut values);
+    if values.is_empty() {
+        context.warn(Code::Corrected, "enum", "an empty `enum` allows nothing; it is left out");
+        return;
+    }
+    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    fit(schema, &mut values, &kind, context);
+    schema.insert("enum".to_owned(), values.into());
+}
+
+/// `enum: [a, null]` → `enum: [a], nullable: true`, and `enum: [null]` is marked `x-openapi-null: true`
+fn nulls(schema: &mut Schema, values: &mut Vec<Value>) {
+    if !values.iter().any(Value::is_null) {
+        return;
+    }
+    schema.insert("nullable".to_owned(), true.into());
+    values.retain(|value| !value.is_null());
+    if values.is_empty() {
+        schema.shift_remove("type");
+        schema.insert("x-openapi-null".to_owned(), true.into());
+        values.push(Value::Null);
+    }
+}
+
+fn without_repetition(values: &mut Vec<Value>) {
+    let mut met = std::collections::HashSet::new();
+    values.retain(|value| met.insert(value.to_string()));
+}
+
+fn fit(schema: &mut Schema, values: &mut Vec<Value>, kind: &str, context: &mut Context) {
+    let fits: fn(&Value) -> bool = match kind {
+        "string" => Value::is_string,
+        "number" => Value::is_number,
+        "integer" => |value| whole(value).is_some(),
+        "boolean" => Value::is_boolean,
+        _ => return,
+    };
+    if values.iter().all(fits) {
+        integers(values, kind);
+        return;
+    }
+    let texts: Option<Vec<Value>> = values.iter().map(text).collect();
+    match texts {
+        Some(texts) if kind == "string" => {
+            context.warn(
+                Code::Corrected,
+                "enum",
+                "values that are no strings were read as strings",
+            );
+            *values = texts;
+        }
+        _ => {
+            let message = format!("the values of `enum` are not of the type `{kind}`");
+            context.warn(Code::Corrected, "enum", message);
+            schema.shift_remove("type");
+            schema.insert("x-openapi-type".to_owned(), json!(kind));
+        }
+    }
+}
+
+/// `[1.0, 2.0]` → `[1, 2]` where the type is `integer`
+fn integers(values: &mut [Value], kind: &str) {
+    if kind == "integer" {
+        for value in values {
+            *value = whole(value).map_or_else(|| value.take(), Value::from);
+        }
+    }
+}

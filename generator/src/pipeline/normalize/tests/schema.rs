@@ -1,0 +1,340 @@
+//! The rules for schemas.
+
+use openapiv3::{Schema, SchemaKind};
+use serde_json::{Value, json};
+
+use super::super::complaints::Complaints;
+use super::super::grammar::{Object, walk};
+use super::super::moves::Moves;
+use super::super::{flatten, keywords, schema};
+use super::{codes, yaml};
+use crate::diagnostics::Diagnostics;
+use crate::diagnostics::code::Code;
+use crate::pointer::Pointer;
+
+/// Each rule: a schema before and after.
+const RULES: &[(&str, &str)] = &[
+    // Null.
+    ("type: [string, 'null']", "{type: string, nullable: true}"),
+    ("type: ['null']", "{enum: [null], nullable: true, x-openapi-null: true}"),
+    ("{type: 'null', title: A}", "{enum: [null], nullable: true, x-openapi-null: true, title: A}"),
+    ("const: null", "{enum: [null], nullable: true, x-openapi-null: true, x-openapi-const: true}"),
+    (
+        "{anyOf: [{type: string, title: B}, {type: 'null'}], title: A, default: x}",
+        "{type: string, nullable: true, title: A, default: x}",
+    ),
+    (
+        "{oneOf: [{type: 'null'}, {$ref: '#/a'}], description: A}",
+        "{allOf: [{$ref: '#/a'}], nullable: true, description: A}",
+    ),
+    (
+        "anyOf: [{$ref: '#/a'}, {$ref: '#/b'}, {type: 'null'}]",
+        "{anyOf: [{$ref: '#/a'}, {$ref: '#/b'}], nullable: true}",
+    ),
+    ("anyOf: [{type: 'null'}]", "{enum: [null], nullable: true, x-openapi-null: true}"),
+    (
+        "anyOf: [{anyOf: [{type: integer}, {type: 'null'}]}, {enum: [null]}]",
+        "{type: integer, nullable: true}",
+    ),
+    ("enum: [a, null]", "{type: string, enum: [a], nullable: true}"),
+    ("{type: string, default: null}", "{type: string, x-openapi-default-null: true}"),
+    ("{type: string, example: null}", "{type: string, x-openapi-example-null: true}"),
+    // Types.
+    (
+        "{type: [string, integer], minLength: 1, title: A}",
+        "{oneOf: [{type: string, minLength: 1}, {type: integer}], title: A}",
+    ),
+    ("{type: [number, integer], minimum: 1}", "{type: number, minimum: 1}"),
+    (
+        "{type: [array, object], items: {type: string}, properties: {a: true}}",
+        "oneOf: [{type: array, items: {type: string}}, {type: object, properties: {a: {}}}]",
+    ),
+    ("type: [string, number, integer, boolean, object, array]", "{}"),
+    ("{type: [string, integer], enum: [a, 1]}", "enum: [a, 1]"),
+    ("type: file", "{type: string, format: binary}"),
+    ("type: Integer", "type: integer"),
+    ("{type: thing, title: A}", "{x-openapi-type: thing, title: A}"),
+    (
+        "{type: [string, integer], anyOf: [{$ref: '#/a'}, {$ref: '#/b'}]}",
+        "allOf: [{oneOf: [{type: string}, {type: integer}]}, {anyOf: [{$ref: '#/a'}, {$ref: '#/b'}]}]",
+    ),
+    // Words of 3.1.
+    ("const: a", "{type: string, enum: [a], x-openapi-const: true}"),
+    ("const: 0", "{type: integer, enum: [0], x-openapi-const: true}"),
+    ("const: false", "{type: boolean, enum: [false], x-openapi-const: true}"),
+    ("const: ''", "{type: string, enum: [''], x-openapi-const: true}"),
+    ("{$ref: '#/a', description: A}", "{allOf: [{$ref: '#/a'}], description: A}"),
+    ("{$ref: '#/a', allOf: [{$ref: '#/b'}]}", "allOf: [{$ref: '#/b'}, {$ref: '#/a'}]"),
+    ("{type: string, examples: [a, b]}", "{type: string, example: a, x-openapi-examples: [a, b]}"),
+    (
+        "{type: string, contentEncoding: base64}",
+        "{type: string, format: byte, x-openapi-content-encoding: base64}",
+    ),
+    (
+        "{type: string, contentMediaType: application/octet-stream}",
+        "{type: string, format: binary, x-openapi-content-media-type: application/octet-stream}",
+    ),
+    (
+        "prefixItems: [{type: string}, true]",
+        "{type: array, x-openapi-prefix-items: [{type: string}, {}]}",
+    ),
+    (
+        "{type: array, items: [{type: string}], additionalItems: {type: integer}}",
+        "{type: array, x-openapi-prefix-items: [{type: string}], items: {type: integer}}",
+    ),
+    (
+        "{type: array, prefixItems: [{}, {type: string}], items: false}",
+        "{type: array, maxItems: 2, x-openapi-prefix-items: [{}, {type: string}]}",
+    ),
+    ("{prefixItems: [{}, {}], items: false}", "{type: array, items: {}, maxItems: 2}"),
+    (
+        "{type: array, prefixItems: [{}, {}], items: false, minItems: 2}",
+        "{type: array, maxItems: 2, minItems: 2, x-openapi-prefix-items: [{}, {}]}",
+    ),
+    (
+        "patternProperties: {'^x': {const: 1}}",
+        "{type: object, x-openapi-pattern-properties: \
+         {'^x': {type: integer, enum: [1], x-openapi-const: true}}}",
+    ),
+    ("{type: object, if: {}, then: {}}", "{type: object, x-openapi-if: {}, x-openapi-then: {}}"),
+    ("{type: object, $comment: a}", "{type: object, x-openapi-comment: a}"),
+    ("discriminator: kind", "discriminator: {propertyName: kind}"),
+    ("discriminator: {}", "x-openapi-discriminator: {}"),
+    // Boolean schemas.
+    ("{type: array, items: true}", "{type: array, items: {}}"),
+    ("properties: {a: false}", "{type: object, properties: {a: {not: {}}}}"),
+    ("additionalProperties: false", "{type: object, additionalProperties: false}"),
+    // Numbers.
+    (
+        "{type: integer, exclusiveMinimum: 0.0}",
+        "{type: integer, minimum: 0, exclusiveMinimum: true}",
+    ),
+    (
+        "{type: number, minimum: 1, exclusiveMinimum: 0, maximum: 3, exclusiveMaximum: 2}",
+        "{type: number, minimum: 1, maximum: 2, exclusiveMaximum: true}",
+    ),
+    ("{type: integer, minimum: 0.0, maximum: 9.5}", "{type: integer, minimum: 0, maximum: 9}"),
+    ("{type: integer, exclusiveMinimum: 0.5}", "{type: integer, minimum: 1}"),
+    ("{type: number, minimum: '5'}", "{type: number, minimum: 5}"),
+    (
+        "{type: integer, maximum: 18446744073709552000}",
+        "{type: integer, format: uint64, x-openapi-maximum: 18446744073709552000}",
+    ),
+    (
+        "{type: integer, default: 9223372036854776000}",
+        "{type: integer, format: uint64, default: 9223372036854776000}",
+    ),
+    (
+        "{type: integer, default: 9223372036854775807, maximum: 9223372036854775807}",
+        "{type: integer, default: 9223372036854775807, maximum: 9223372036854775807}",
+    ),
+    (
+        "{type: integer, minimum: -1, maximum: 18446744073709552000}",
+        "{type: integer, minimum: -1, x-openapi-maximum: 18446744073709552000}",
+    ),
+    (
+        "{type: integer, minimum: -9223372036854776000}",
+        "{type: integer, minimum: -9223372036854775808}",
+    ),
+    ("{type: integer, multipleOf: 0.5}", "{type: integer, x-openapi-multiple-of: 0.5}"),
+    ("{type: number, exclusiveMinimum: true}", "{type: number, x-openapi-exclusive-minimum: true}"),
+    // Values.
+    ("{type: string, enum: [1, a, true]}", "{type: string, enum: ['1', a, 'true']}"),
+    ("{type: integer, enum: [1.0, 2]}", "{type: integer, enum: [1, 2]}"),
+    ("{type: integer, enum: [a]}", "{type: string, enum: [a], x-openapi-type: integer}"),
+    ("{type: string, enum: [a, a]}", "{type: string, enum: [a]}"),
+    ("{type: string, enum: []}", "type: string"),
+    ("enum: [a, 1]", "enum: [a, 1]"),
+    ("{type: object, enum: [a]}", "{type: object, x-openapi-enum: [a]}"),
+    ("{type: string, minLength: 3.0}", "{type: string, minLength: 3}"),
+    ("{type: string, title: 2024}", "{type: string, title: '2024'}"),
+    ("{type: object, properties: []}", "{type: object, properties: {}}"),
+    // Missing types.
+    ("properties: {}", "{type: object, properties: {}}"),
+    ("required: [a]", "{type: object, required: [a]}"),
+    ("items: {type: string}", "x-openapi-items: {type: string}"),
+    ("{items: {}, default: [], example: {}}", "{x-openapi-items: {}, default: [], example: {}}"),
+    ("{items: {}, default: []}", "{type: array, items: {}, default: []}"),
+    (
+        "{minItems: 1, examples: [[1], null]}",
+        "{type: array, minItems: 1, example: [1], x-openapi-examples: [[1], null]}",
+    ),
+    ("enum: [1, 2]", "{type: integer, enum: [1, 2]}"),
+    ("enum: [1, 2.5]", "{type: number, enum: [1, 2.5]}"),
+    ("minLength: 1", "{type: string, minLength: 1}"),
+    ("minimum: 1", "{type: number, minimum: 1}"),
+    ("format: date-time", "{type: string, format: date-time}"),
+    ("format: int64", "{type: integer, format: int64}"),
+    ("{title: A}", "{title: A}"),
+    // Keywords of another type.
+    ("{type: string, minimum: 1}", "{type: string, x-openapi-minimum: 1}"),
+    ("{type: integer, pattern: a}", "{type: integer, x-openapi-pattern: a}"),
+    ("{type: boolean, format: a}", "{type: boolean, x-openapi-format: a}"),
+    ("{type: string, required: true}", "{type: string, x-openapi-required: true}"),
+    ("{type: string, not: {enum: [a]}}", "{type: string, x-openapi-not: {enum: [a]}}"),
+    ("not: {type: string}", "not: {type: string}"),
+    ("{type: string, foo: 1}", "{type: string, x-openapi-foo: 1}"),
+    // Combinations.
+    ("{type: object, allOf: [{$ref: '#/a'}]}", "allOf: [{$ref: '#/a'}]"),
+    (
+        "{type: string, anyOf: [{format: uuid}, {$ref: '#/a'}]}",
+        "anyOf: [{type: string, format: uuid}, {$ref: '#/a'}]",
+    ),
+    (
+        "{allOf: [{$ref: '#/a'}], properties: {b: {type: string}}, required: [b], title: A}",
+        "{allOf: [{$ref: '#/a'}, {type: object, properties: {b: {type: string}}, required: [b]}], \
+         title: A}",
+    ),
+    (
+        "{type: object, properties: {a: {}}, oneOf: [{properties: {b: {}}}, {properties: {c: {}}, required: [c]}]}",
+        "allOf: [{type: object, properties: {a: {}}}, \
+         {oneOf: [{type: object, properties: {b: {}}}, {type: object, properties: {c: {}}, required: [c]}]}]",
+    ),
+    // Which members have to be there chooses no type.
+    (
+        "{properties: {a: {}}, oneOf: [{required: [a]}, {required: [b]}], not: {required: [a, c]}, \
+         dependentRequired: {a: [b]}}",
+        "{properties: {a: {}}, type: object, x-openapi-member-rules: \
+         [{oneOf: [{required: [a]}, {required: [b]}]}, {not: {required: [a, c]}}, \
+         {dependentRequired: {a: [b]}}]}",
+    ),
+    (
+        "{allOf: [{$ref: '#/a'}, {anyOf: [{required: [a]}, {required: [b]}]}, {required: [c]}]}",
+        "allOf: [{$ref: '#/a'}, {type: object, x-openapi-member-rules: \
+         [{anyOf: [{required: [a]}, {required: [b]}]}]}, {type: object, required: [c]}]",
+    ),
+    (
+        "{$ref: '#/a', anyOf: [{required: [a]}, {required: [b]}]}",
+        "allOf: [{type: object, x-openapi-member-rules: [{anyOf: [{required: [a]}, {required: [b]}]}]}, \
+         {$ref: '#/a'}]",
+    ),
+    // Where nothing else is said, they are all that tells the variants apart.
+    (
+        "{oneOf: [{required: [a]}, {required: [b]}]}",
+        "oneOf: [{type: object, required: [a]}, {type: object, required: [b]}]",
+    ),
+    (
+        "{oneOf: [{$ref: '#/a'}, {$ref: '#/b'}], anyOf: [{$ref: '#/c'}, {$ref: '#/d'}]}",
+        "allOf: [{oneOf: [{$ref: '#/a'}, {$ref: '#/b'}]}, {anyOf: [{$ref: '#/c'}, {$ref: '#/d'}]}]",
+    ),
+    (
+        "{oneOf: [{type: string}], description: A, nullable: true}",
+        "{allOf: [{type: string}], description: A, nullable: true}",
+    ),
+    ("{type: object, oneOf: []}", "type: object"),
+];
+
+fn rewritten(before: &str) -> (Value, Diagnostics) {
+    let mut value = yaml(before);
+    let mut complaints = Complaints::about("test.yaml");
+    let mut moves = Moves::default();
+    walk(Object::Schema, &mut value, &Pointer::root(), &mut |object, value, at| {
+        if object == Object::Schema {
+            let complaints = &mut complaints;
+            schema::rewrite(value, &mut schema::Context { at, complaints, moves: &mut moves });
+        }
+    });
+    (value, complaints.give_up())
+}
+
+#[test]
+fn each_rule_gives_what_it_says() {
+    for (before, after) in RULES {
+        assert_eq!(rewritten(before).0, yaml(after), "{before}");
+    }
+}
+
+#[test]
+fn rewriting_twice_changes_nothing_more() {
+    for (before, after) in RULES {
+        let (again, _) = rewritten(after);
+        assert_eq!(again, yaml(after), "{before}");
+    }
+}
+
+/// Whether the keywords of a schema that are no annotations are those of one kind.
+fn is_plain(schema: &Value) -> bool {
+    let Value::Object(members) = schema else { return false };
+    let mut own = members.keys().filter(|keyword| !keywords::is_annotation(keyword));
+    match members.get("type").and_then(Value::as_str) {
+        Some(kind) => own.all(|keyword| {
+            keyword == "type" || keyword == "format" || keywords::types(keyword).contains(&kind)
+        }),
+        None => {
+            let alone = ["$ref", "allOf", "oneOf", "anyOf", "not", "enum"];
+            own.clone().count() <= 1 && own.all(|keyword| alone.contains(&keyword.as_str()))
+        }
+    }
+}
+
+#[test]
+fn every_result_is_plain() {
+    for (before, _) in RULES {
+        let (mut after, _) = rewritten(before);
+        walk(Object::Schema, &mut after, &Pointer::root(), &mut |object, value, at| {
+            assert!(object != Object::Schema || is_plain(value), "{before} at {at}: {value}");
+        });
+    }
+}
+
+#[test]
+fn openapiv3_finds_the_kind_of_every_result() {
+    for (before, _) in RULES {
+        let (after, _) = rewritten(before);
+        let mut document = json!({ "components": { "schemas": { "A": after } } });
+        for (place, value) in flatten::flatten(&mut document) {
+            if value.get("$ref").is_some() {
+                continue;
+            }
+            let typed = value.as_object().into_iter().flatten();
+            let mut typed = typed.filter(|(keyword, _)| !keywords::is_annotation(keyword));
+            let any = typed.all(|(keyword, _)| keyword == "enum");
+            let schema: Schema = match serde_json::from_value(value) {
+                Ok(schema) => schema,
+                Err(why) => panic!("{before} at {place}: {why}"),
+            };
+            let found_any = matches!(schema.schema_kind, SchemaKind::Any(_));
+            assert_eq!(found_any, any, "{before} at {place}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_lost_without_a_word() {
+    let warned = [
+        ("{type: object, if: {}}", Code::WidenedKeyword),
+        ("{type: object, propertyNames: {maxLength: 9}}", Code::WidenedKeyword),
+        ("{type: object, patternProperties: {}}", Code::WidenedKeyword),
+        ("{type: string, not: {enum: [a]}}", Code::WidenedKeyword),
+        ("{type: integer, multipleOf: 0.5}", Code::WidenedKeyword),
+        ("{type: integer, minimum: -1, maximum: 18446744073709552000}", Code::WidenedKeyword),
+        ("{type: string, minimum: 1}", Code::MisplacedKeyword),
+        ("items: {}", Code::MisplacedKeyword),
+        ("{type: string, foo: 1}", Code::UnknownKeyword),
+        ("{type: string, enum: [1]}", Code::Corrected),
+        ("{type: integer, enum: [a]}", Code::Corrected),
+        ("type: thing", Code::WidenedKeyword),
+        ("{type: string, minLength: many}", Code::Corrected),
+        ("discriminator: {}", Code::Corrected),
+    ];
+    for (before, code) in warned {
+        assert_eq!(codes(&rewritten(before).1), [code], "{before}");
+    }
+}
+
+#[test]
+fn what_says_nothing_is_no_loss() {
+    for before in [
+        "{type: object, propertyNames: {}}",
+        "{type: object, propertyNames: {type: string, description: A}}",
+        "{type: integer, maximum: 18446744073709552000}",
+    ] {
+        assert!(codes(&rewritten(before).1).is_empty(), "{before}");
+    }
+}
+
+#[test]
+fn a_schema_that_is_no_schema_is_refused() {
+    assert_eq!(codes(&rewritten("items: 5").1), [Code::Corrected]);
+    assert_eq!(codes(&rewritten("properties: {a: 5}").1), [Code::InvalidDescription]);
+}

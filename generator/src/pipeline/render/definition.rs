@@ -1,0 +1,208 @@
+//! The definitions of types, and how they read and write JSON.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::ty::{self, From};
+use super::{docs, documentation, inner_docs, word};
+use crate::pipeline::model::{
+    Api, Extra, Field, Home, Maker, Part, PartForm, Presence, Shape, Struct, Ty, TypeDef,
+};
+use crate::rust::names::Name;
+use limits::limits;
+use making::making;
+use variants::{integer_enum, scalar_enum, text_enum, union};
+
+mod limits;
+mod making;
+mod variants;
+
+/// `types/credits.rs`
+pub fn module(api: &Api, home: &Home) -> TokenStream {
+    let here: Vec<_> = api.types.iter().filter(|found| found.home == *home).collect();
+    let title = match home {
+        Home::Tag(module) => {
+            let tag = api.tags.iter().find(|tag| tag.name.rust() == module);
+            let name = tag.map_or(module.as_str(), |tag| tag.type_name.rust());
+            format!("Types that only the operations of {name} use.")
+        }
+        Home::Common => "Types that several families of operations use.".to_owned(),
+    };
+    let inner = inner_docs(&[title]);
+    let uses = uses(&here);
+    let definitions = here.iter().map(|found| definition(found));
+    quote!(#inner #uses #(#definitions)*)
+}
+
+/// The types of other modules, and the macros of the runtime.
+fn uses(here: &[&TypeDef]) -> TokenStream {
+    let used: BTreeSet<&Name> = here.iter().flat_map(|found| used(&found.shape)).collect();
+    let others = used.into_iter().filter(|name| here.iter().all(|found| found.name != **name));
+    let others: BTreeSet<&str> = others.map(Name::rust).collect();
+    let others: Vec<_> = others.into_iter().map(word).collect();
+    let others = (!others.is_empty()).then(|| match others.as_slice() {
+        [only] => quote!(use super::#only;),
+        several => quote!(use super::{#(#several),*};),
+    });
+    let macros: BTreeSet<_> = here.iter().flat_map(|found| macros(found)).collect();
+    let macros: Vec<_> = macros.into_iter().map(word).collect();
+    let macros = match macros.as_slice() {
+        [only] => quote!(use crate::runtime::#only;),
+        several => quote!(use crate::runtime::{#(#several),*};),
+    };
+    quote!(#others #macros)
+}
+
+fn used(shape: &Shape) -> Vec<&Name> {
+    match shape {
+        Shape::Struct(object) => {
+            let extra = object.extra.iter().filter_map(|extra| extra.values.as_ref());
+            let fields = object.fields.iter().map(|field| &field.ty);
+            fields.chain(extra).flat_map(Ty::names).collect()
+        }
+        Shape::Union(union) => {
+            union.variants.iter().flat_map(|variant| variant.ty.names()).collect()
+        }
+        Shape::Enum(_) | Shape::IntegerEnum(_) | Shape::ScalarEnum(_) => Vec::new(),
+    }
+}
+
+fn macros(found: &TypeDef) -> Vec<&'static str> {
+    let mut macros = macros_of(&found.shape);
+    macros.extend(found.validates.then_some("limits"));
+    macros
+}
+
+fn macros_of(shape: &Shape) -> Vec<&'static str> {
+    match shape {
+        Shape::Struct(object) => {
+            let json = object.written.is_json().then_some("json_object");
+            json.into_iter().chain(object.written.parts().map(|_| "multipart_object")).collect()
+        }
+        Shape::Enum(_) => vec!["json_enum"],
+        Shape::IntegerEnum(_) => vec!["json_integer_enum"],
+        Shape::ScalarEnum(_) => vec!["json_value_enum"],
+        Shape::Union(_) => vec!["json_union"],
+    }
+}
+
+fn definition(found: &TypeDef) -> TokenStream {
+    let name = word(found.name.rust());
+    let docs = docs(&documentation::types::definition(found));
+    let body = match &found.shape {
+        Shape::Struct(object) => structure(&name, object, limits(&name, found)),
+        Shape::Enum(variants) => text_enum(&name, variants),
+        Shape::IntegerEnum(variants) => integer_enum(&name, variants),
+        Shape::ScalarEnum(variants) => scalar_enum(&name, variants),
+        Shape::Union(union) => {
+            let (union, limits) = (self::union(&name, union), limits(&name, found));
+            quote!(#union #limits)
+        }
+    };
+    quote!(#docs #body)
+}
+
+fn structure(name: &Ident, object: &Struct, limits: Option<TokenStream>) -> TokenStream {
+    let nothing_required = object.fields.iter().all(|field| field.presence != Presence::Required);
+    let default = nothing_required.then(|| quote!(Default,));
+    let fields = object.fields.iter().map(field);
+    let extra = object.extra.iter().map(|extra| extra_field(extra, object.maker));
+    let making = (object.maker == Maker::Caller).then(|| making(name, object, nothing_required));
+    let json = object.written.is_json().then(|| json_object(name, object));
+    let parts = object.written.parts().map(|parts| multipart_object(name, object, parts));
+    quote! {
+        #[derive(Clone, Debug, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+            #(#extra,)*
+        }
+        #json
+        #parts
+        #limits
+
+        #making
+    }
+}
+
+fn json_object(name: &Ident, object: &Struct) -> TokenStream {
+    let entries = object.fields.iter().map(json_entry).chain(rest(object));
+    quote!(json_object!(#name { #(#entries),* });)
+}
+
+fn multipart_object(name: &Ident, object: &Struct, parts: &[Part]) -> TokenStream {
+    let entries = parts.iter().map(part_entry).chain(rest(object));
+    quote!(multipart_object!(#name { #(#entries),* });)
+}
+
+fn rest(object: &Struct) -> Option<TokenStream> {
+    let extra = word(object.extra.as_ref()?.name.rust());
+    Some(quote!(..#extra))
+}
+
+fn field(field: &Field) -> TokenStream {
+    let docs = docs(&documentation::values::field(field));
+    let name = word(field.name.rust());
+    let ty = ty::ty(&field.ty, From::Types);
+    match field.presence {
+        Presence::Required => quote!(#docs pub #name: #ty),
+        Presence::Nullable | Presence::Optional => quote!(#docs pub #name: Option<#ty>),
+        Presence::OptionalNullable => quote!(#docs pub #name: Option<Option<#ty>>),
+    }
+}
+
+fn extra_field(extra: &Extra, maker: Maker) -> TokenStream {
+    let name = word(extra.name.rust());
+    let ty = extra_ty(extra);
+    let reading = match maker {
+        Maker::Service => Some(quote! {
+            ///
+            /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
+        }),
+        Maker::Caller => None,
+    };
+    quote! {
+        /// All members that the description does not name.
+        #reading
+        pub #name: #ty
+    }
+}
+
+fn extra_ty(extra: &Extra) -> TokenStream {
+    match &extra.values {
+        Some(values) => {
+            let values = ty::ty(values, From::Types);
+            quote!(std::collections::BTreeMap<String, #values>)
+        }
+        // By its path, as a type of the description may have this name.
+        None => quote!(crate::Extra),
+    }
+}
+
+/// `title`, `pages: optional`, or `type_ = "type"`.
+fn json_entry(field: &Field) -> TokenStream {
+    let name = word(field.name.rust());
+    let presence = match field.presence {
+        Presence::Required => None,
+        Presence::Nullable => Some(quote!(: nullable)),
+        Presence::Optional => Some(quote!(: optional)),
+        Presence::OptionalNullable => Some(quote!(: optional_nullable)),
+    };
+    let wire = field.name.wire();
+    let wire = (wire != field.name.rust()).then(|| quote!(= #wire));
+    quote!(#name #presence #wire)
+}
+
+fn part_entry(part: &Part) -> TokenStream {
+    let name = word(part.field.rust());
+    let wire = part.field.wire();
+    let form = match part.form {
+        PartForm::Files => quote!(files),
+        PartForm::Value => quote!(value),
+        PartForm::Deep => quote!(deep),
+    };
+    let media_type = &part.media_type;
+    quote!(#name: #form #wire #media_type)
+}

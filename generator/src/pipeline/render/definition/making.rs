@@ -1,0 +1,142 @@
+//! How values of a struct are made: `new` with what is required, and a setter for everything else.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::extra_ty;
+use crate::pipeline::model::{Extra, Field, Presence, Struct, Ty};
+use crate::pipeline::render::ty::{self, From};
+use crate::pipeline::render::{docs, documentation, many_arguments, word};
+
+/// `new` with what is required, and a setter for everything else. Where there is nothing to be told, `Default` stands
+/// for `new`.
+pub(super) fn making(name: &Ident, object: &Struct, is_default: bool) -> TokenStream {
+    let has_arguments = object.fields.iter().any(Field::is_argument);
+    let new = has_arguments.then(|| new(object));
+    let default = (!has_arguments && !is_default).then(|| default(name, object));
+    let setters = object.fields.iter().filter(|field| field.presence != Presence::Required);
+    let mut setters =
+        setters.flat_map(|field| [Some(setter(field)), eraser(field)]).flatten().peekable();
+    if new.is_none() && setters.peek().is_none() {
+        return default.unwrap_or_default();
+    }
+    let extra = object.extra.iter().filter_map(extra_setter);
+    quote! {
+        #default
+
+        impl #name {
+            #new
+            #(#setters)*
+            #(#extra)*
+        }
+    }
+}
+
+fn new(object: &Struct) -> TokenStream {
+    let required = object.fields.iter().filter(|field| field.is_argument());
+    let arguments: Vec<_> = required
+        .map(|field| {
+            let name = word(field.name.rust());
+            let ty = ty::argument(&field.ty, From::Types);
+            quote!(#name: #ty)
+        })
+        .collect();
+    let many = many_arguments(arguments.len());
+    let value = value(object);
+    quote! {
+        /// A value with what is required.
+        #many
+        pub fn new(#(#arguments),*) -> Self {
+            #value
+        }
+    }
+}
+
+/// For a struct whose required fields are constants.
+fn default(name: &Ident, object: &Struct) -> TokenStream {
+    let value = value(object);
+    quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                #value
+            }
+        }
+    }
+}
+
+fn value(object: &Struct) -> TokenStream {
+    let fields = object.fields.iter().map(|field| {
+        let name = word(field.name.rust());
+        match (field.presence, &field.ty) {
+            (Presence::Required, _) if field.constant.is_some() => {
+                let constant = &field.constant;
+                quote!(#name: #constant.to_owned())
+            }
+            (Presence::Required, ty) if ty::is_converted(ty) || matches!(ty, Ty::Boxed(_)) => {
+                let value = ty::value(&field.name, &field.ty);
+                quote!(#name: #value)
+            }
+            (Presence::Required, _) => quote!(#name),
+            _ => quote!(#name: None),
+        }
+    });
+    let extra = object.extra.iter().map(|extra| {
+        let (name, nothing) = (word(extra.name.rust()), extra_constructor(extra));
+        quote!(#name: #nothing)
+    });
+    quote!(Self { #(#fields,)* #(#extra,)* })
+}
+
+fn extra_constructor(extra: &Extra) -> TokenStream {
+    match extra.values {
+        Some(_) => quote!(std::collections::BTreeMap::new()),
+        None => quote!(crate::Extra::new()),
+    }
+}
+
+fn setter(field: &Field) -> TokenStream {
+    let docs = docs(&documentation::values::field_setter(field));
+    let name = word(field.name.rust());
+    let ty = ty::argument(&field.ty, From::Types);
+    let value = match field.presence {
+        Presence::OptionalNullable => {
+            let value = ty::value(&field.name, &field.ty);
+            quote!(Some(#value))
+        }
+        _ => ty::value(&field.name, &field.ty),
+    };
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+/// The setter that sends null.
+fn eraser(field: &Field) -> Option<TokenStream> {
+    let name = word(field.name.rust());
+    let eraser = word(field.eraser.as_ref()?.rust());
+    let doc = format!(" Sends null for `{}`.", field.name.rust());
+    Some(quote! {
+        #[doc = #doc]
+        pub fn #eraser(mut self) -> Self {
+            self.#name = Some(None);
+            self
+        }
+    })
+}
+
+/// The setter of members that the description tells of.
+fn extra_setter(extra: &Extra) -> Option<TokenStream> {
+    let (name, ty) = (word(extra.name.rust()), extra_ty(extra));
+    extra.values.as_ref()?;
+    Some(quote! {
+        /// All members that the description does not name.
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #name;
+            self
+        }
+    })
+}

@@ -1,0 +1,123 @@
+//! Types of which a value is one of several: enums, which keep what they do not know, and unions.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use crate::pipeline::model::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, Variant};
+use crate::pipeline::render::documentation::types;
+use crate::pipeline::render::ty::{self, From};
+use crate::pipeline::render::{docs, word};
+use crate::rust::names::Name;
+
+/// What every enum says of its last variant.
+const UNRECOGNIZED: &str = " A value that this version does not know.";
+
+pub(super) fn text_enum(name: &Ident, variants: &[Variant]) -> TokenStream {
+    let variants = variants.iter().map(|variant| {
+        let wire = variant.name.wire();
+        (docs(&types::variant(variant)), &variant.name, quote!(#wire))
+    });
+    open_enum(name, "json_enum", &quote!(String), variants)
+}
+
+pub(super) fn integer_enum(name: &Ident, variants: &[IntegerVariant]) -> TokenStream {
+    let variants = variants.iter().map(|variant| {
+        let value = Literal::i64_unsuffixed(variant.value);
+        (docs(&types::integer(variant)), &variant.name, quote!(#value))
+    });
+    open_enum(name, "json_integer_enum", &quote!(i64), variants)
+}
+
+pub(super) fn scalar_enum(name: &Ident, variants: &[ScalarVariant]) -> TokenStream {
+    let variants = variants
+        .iter()
+        .map(|variant| (docs(&types::scalar(variant)), &variant.name, scalar(&variant.value)));
+    open_enum(name, "json_value_enum", &quote!(serde_json::Value), variants)
+}
+
+/// An enum that keeps what it does not know, of the documentation, name and value of each variant.
+fn open_enum<'a>(
+    name: &Ident,
+    json: &str,
+    unrecognized: &TokenStream,
+    variants: impl Iterator<Item = (TokenStream, &'a Name, TokenStream)>,
+) -> TokenStream {
+    let json = word(json);
+    let (documented, entries): (Vec<_>, Vec<_>) = variants
+        .map(|(docs, name, value)| {
+            let name = word(name.rust());
+            (quote!(#docs #name), quote!(#name = #value))
+        })
+        .unzip();
+    quote! {
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#documented,)*
+            #[doc = #UNRECOGNIZED]
+            Unrecognized(#unrecognized),
+        }
+        #json!(#name { #(#entries),* });
+    }
+}
+
+/// A literal of the very type that `serde_json` keeps such a value in.
+fn scalar(value: &Value) -> TokenStream {
+    if let Some(value) = value.as_i64() {
+        let literal = Literal::i64_suffixed(value);
+        return quote!(#literal);
+    }
+    if let Some(value) = value.as_u64() {
+        return quote!(#value);
+    }
+    match (value.as_f64(), value.as_bool(), value.as_str()) {
+        (Some(value), _, _) => quote!(#value),
+        (_, Some(value), _) => quote!(#value),
+        (_, _, text) => quote!(#text),
+    }
+}
+
+pub(super) fn union(name: &Ident, union: &Union) -> TokenStream {
+    let documented = union.variants.iter().map(|variant| {
+        let docs = docs(&types::union_variant(variant));
+        let ty = ty::ty(&variant.ty, From::Types);
+        let variant = word(variant.name.rust());
+        quote!(#docs #variant(#ty))
+    });
+    let entries = union.variants.iter().map(|variant| {
+        let wire = variant.name.wire();
+        let name = word(variant.name.rust());
+        let kind = word(kind(variant.kind));
+        match union.selector {
+            Selector::Kind => quote!(#name(#kind)),
+            Selector::Tag(_) => quote!(#name = #wire),
+        }
+    });
+    let by = match &union.selector {
+        Selector::Kind => None,
+        Selector::Tag(tag) => Some(quote!(by #tag)),
+    };
+    quote! {
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#documented,)*
+            #[doc = #UNRECOGNIZED]
+            Unrecognized(serde_json::Value),
+        }
+        json_union!(#name #by { #(#entries),* });
+    }
+}
+
+fn kind(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Any => "Any",
+        JsonKind::Boolean => "Boolean",
+        JsonKind::Integer => "Integer",
+        JsonKind::Number => "Number",
+        JsonKind::String => "String",
+        JsonKind::Array => "Array",
+        JsonKind::Object => "Object",
+    }
+}

@@ -1,0 +1,163 @@
+//! Examples: for each method a call that compiles, with the description's own values where it has some.
+
+use std::collections::HashMap;
+
+use super::Docs;
+use crate::pipeline::model::{Api, Operation, Reply, ReplyForm, Tag, TypeDef};
+use crate::rust::names::Name;
+use expression::{Expression, Statement, Step};
+
+mod bodies;
+mod expression;
+mod values;
+
+/// What is done with the reply to a batch.
+const WAIT: &str = "\
+// Results in S3 need the feature `s3`, and AWS credentials of your own:
+// `AWS_REGION`, `AWS_ACCESS_KEY_ID` and the like.
+let results = reply.wait(&client).await?;
+for row in &results {
+    println!(\"{:#?}\", row?);
+}";
+
+/// What is done with a bulk run.
+const RUN: &str = "\
+while let Some(done) = run.next().await {
+    println!(\"{:#?}: {:#?}\", done.request, done.result);
+}
+for unsent in run.into_unsent() {
+    println!(\"not sent: {:#?}\", unsent.request);
+}";
+
+/// What is done with a reply that comes item by item.
+const EACH: &str = "\
+let mut items = reply.into_body();
+while let Some(item) = items.next().await {
+    println!(\"{:#?}\", item?);
+}";
+
+/// What is done with any other reply.
+const PRINT: &str = "println!(\"{:#?}\", reply.body());";
+
+/// An example: the body of a function that is shown.
+pub struct DocExample<'a> {
+    crate_path: &'a str,
+    /// The parameters of the function around it.
+    parameters: String,
+    statements: Vec<Statement>,
+}
+
+impl DocExample<'_> {
+    /// The lines that a reader sees.
+    pub fn code(&self) -> Docs {
+        self.statements.iter().flat_map(Statement::lines).collect()
+    }
+
+    /// A documentation test, which is compiled and not run.
+    pub fn doctest(&self) -> Docs {
+        let Self { crate_path, parameters, statements } = self;
+        let types = statements.iter().any(Statement::names_types);
+        let types = types.then(|| format!("# use {crate_path}::types;"));
+        let function = format!(
+            "# async fn example({parameters}) -> Result<(), Box<dyn std::error::Error>> {{"
+        );
+        let start = ["```no_run".to_owned()].into_iter().chain(types).chain([function]);
+        start.chain(self.code()).chain(["# Ok(()) }", "```"].map(str::to_owned)).collect()
+    }
+}
+
+/// Writes the examples of a client.
+pub struct DocExamples<'a> {
+    types: HashMap<&'a Name, &'a TypeDef>,
+    crate_path: String,
+}
+
+impl<'a> DocExamples<'a> {
+    pub fn new(api: &'a Api) -> Self {
+        let types = api.types.iter().map(|definition| (&definition.name, definition));
+        Self { types: types.collect(), crate_path: api.crate_path() }
+    }
+
+    /// A call of an operation.
+    pub fn call(&self, tag: &Tag, operation: &Operation) -> Option<DocExample<'_>> {
+        Some(self.with_client(self.statements(tag, operation)?))
+    }
+
+    /// A bulk run of one request, which shows what is done with many.
+    pub fn bulk(&self, tag: &Tag, operation: &Operation) -> Option<DocExample<'_>> {
+        let (bulk, body) = (operation.bulk.as_ref()?, operation.body.as_ref()?);
+        let body = self.body(tag, body)?;
+        let mut arguments = self.arguments(operation)?;
+        arguments.push(Expression::code("[body]"));
+        let concurrency = Step::Method("concurrency".to_owned(), vec![Expression::code("8")]);
+        let steps = vec![
+            Step::Method(tag.name.rust().to_owned(), Vec::new()),
+            Step::Method(bulk.name.rust().to_owned(), arguments),
+            concurrency,
+        ];
+        let run = Statement::Let("mut run", Expression::chain(Expression::code("client"), steps));
+        Some(self.with_client(vec![Statement::Let("body", body), run, Statement::Fixed(RUN)]))
+    }
+
+    /// The first call of those that need the fewest arguments.
+    pub fn front_page(&self, tags: &[Tag]) -> Option<DocExample<'_>> {
+        let operations =
+            tags.iter().flat_map(|tag| tag.operations.iter().map(move |found| (tag, found)));
+        let (tag, operation) = operations.min_by_key(|(_, operation)| arguments_of(operation))?;
+        let client = format!("{}::Client::from_env()?", self.crate_path);
+        let mut statements = vec![Statement::Let("client", Expression::Code(client))];
+        statements.extend(self.statements(tag, operation)?);
+        if operation.batch.is_none() && !is_stream(operation) && has_reply(operation) {
+            statements.push(Statement::Fixed(PRINT));
+        }
+        Some(DocExample { crate_path: &self.crate_path, parameters: String::new(), statements })
+    }
+
+    fn with_client(&self, statements: Vec<Statement>) -> DocExample<'_> {
+        let parameters = format!("client: {}::Client", self.crate_path);
+        DocExample { crate_path: &self.crate_path, parameters, statements }
+    }
+
+    fn statements(&self, tag: &Tag, operation: &Operation) -> Option<Vec<Statement>> {
+        let mut arguments = self.arguments(operation)?;
+        let mut statements = Vec::new();
+        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+            statements.push(Statement::Let("body", self.body(tag, body)?));
+            arguments.push(Expression::code("body"));
+        }
+        let steps = vec![
+            Step::Method(tag.name.rust().to_owned(), Vec::new()),
+            Step::Method(operation.name.rust().to_owned(), arguments),
+            Step::Await,
+        ];
+        let call = Expression::chain(Expression::code("client"), steps);
+        statements.push(match has_reply(operation) {
+            true => Statement::Let("reply", call),
+            false => Statement::Do(call),
+        });
+        statements.extend(operation.batch.is_some().then_some(Statement::Fixed(WAIT)));
+        statements.extend(is_stream(operation).then_some(Statement::Fixed(EACH)));
+        Some(statements)
+    }
+
+    fn arguments(&self, operation: &Operation) -> Option<Vec<Expression>> {
+        let values = operation.arguments.iter().map(|parameter| {
+            let example = parameter.example.as_ref();
+            self.value(&parameter.ty, example, parameter.name.wire(), true, 0)
+        });
+        values.collect()
+    }
+}
+
+fn arguments_of(operation: &Operation) -> usize {
+    let body = operation.body.as_ref().is_some_and(|body| body.required);
+    operation.arguments.len() + usize::from(body)
+}
+
+fn is_stream(operation: &Operation) -> bool {
+    matches!(&operation.success, Reply::One(form) if form.streams())
+}
+
+fn has_reply(operation: &Operation) -> bool {
+    !matches!(operation.success, Reply::One(ReplyForm::Nothing))
+}

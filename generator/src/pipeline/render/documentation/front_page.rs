@@ -1,0 +1,167 @@
+//! The front page of the crate.
+
+use super::{Docs, Documentation, client, errors, paragraphs};
+use crate::pipeline::model::{Api, Credential, Grant, Need, RuntimeNeeds};
+
+impl Documentation<'_> {
+    /// The front page of the crate.
+    pub fn front_page(&self, needs: &RuntimeNeeds) -> Docs {
+        let api = self.api;
+        let example = self.first_example().map(|example| example.doctest());
+        let grants = api.grants().map(|(credential, grant)| client_credentials(credential, grant));
+        paragraphs([
+            client::headline(api),
+            client::description(api),
+            example.unwrap_or_default(),
+            environment(api),
+            paragraphs(grants),
+            vec!["# Operations".to_owned()],
+            operations(api),
+            how_calls_work(api, needs),
+            common_errors(api),
+            vec!["# Features".to_owned()],
+            features(api, needs),
+        ])
+    }
+}
+
+fn common_errors(api: &Api) -> Docs {
+    if api.common_errors.is_empty() {
+        return Docs::new();
+    }
+    paragraphs([
+        vec!["# Usual errors".to_owned()],
+        vec!["How most operations fail; those that do say so.".to_owned()],
+        errors::common_errors(&api.common_errors),
+    ])
+}
+
+fn environment(api: &Api) -> Docs {
+    let variables = api.credentials.iter().map(|credential| format!("`{}`", credential.variable));
+    let credentials = variables.collect::<Vec<_>>().join(", ");
+    let base = &api.base_url_variable;
+    let place = match &api.base_url {
+        Some(url) => format!("is at another place than `{}`.", url.trim_end_matches('/')),
+        None => "is.".to_owned(),
+    };
+    let mut lines = match credentials.as_str() {
+        "" => vec![format!("[`Client::from_env`] reads from `{base}` where the service {place}")],
+        credentials => vec![
+            format!("[`Client::from_env`] reads {credentials}, and `{base}` where the service"),
+            place,
+        ],
+    };
+    if api.servers.are_several() {
+        lines.push(format!("The places that are described are [`{}`].", api.servers.module.rust()));
+    }
+    lines
+}
+
+fn client_credentials(credential: &Credential, grant: &Grant) -> Docs {
+    let (variable, client) = (&credential.variable, grant.client.rust());
+    let text = "of a token, by which the client asks for tokens itself and renews them. In the environment,";
+    vec![
+        format!("[`{client}`](ClientBuilder::{client}) takes an id and a secret instead"),
+        text.to_owned(),
+        format!("{} do in the place of `{variable}`.", grant.client_variables()),
+    ]
+}
+
+fn operations(api: &Api) -> Docs {
+    let mut table = vec!["| family | operations |".to_owned(), "|---|---|".to_owned()];
+    for tag in &api.tags {
+        let (module, holder) = (tag.name.rust(), tag.type_name.rust());
+        let links = tag.operations.iter().map(|operation| {
+            let name = operation.name.rust();
+            format!("[`{name}`]({module}::{holder}::{name})")
+        });
+        let links = links.collect::<Vec<_>>().join(", ");
+        table.push(format!("| [`{module}`] | {links} |"));
+    }
+    table
+}
+
+fn how_calls_work(api: &Api, needs: &RuntimeNeeds) -> Docs {
+    let mut lines = vec![
+        "Required parameters are arguments, optional ones are set on the [`Call`], and the call is"
+            .to_owned(),
+        "sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,"
+            .to_owned(),
+        "the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said."
+            .to_owned(),
+    ];
+    if !api.types.is_empty() {
+        lines.push("All bodies are [`types`].".to_owned());
+    }
+    if !api.rate_limits.groups.is_empty() {
+        let module = api.rate_limits.module.rust();
+        lines.push(format!(
+            "Calls wait for their turn within the limits of their groups: [`{module}`]."
+        ));
+    }
+    if needs.include(Need::Bulk) {
+        let module = api.bulk_module.rust();
+        lines.push("Methods that end in `_all` make a call for each of any number of requests, several at a".to_owned());
+        lines.push(format!("time, and lose no reply when they stop: [`{module}`]."));
+    }
+    if needs.include(Need::Webhooks) {
+        let module = api.webhooks.module.rust();
+        lines.push(format!("What the service sends of its own accord is read by [`{module}`]."));
+    }
+    lines
+}
+
+/// The features that `templates/Cargo.toml` gives to every client.
+const FEATURES: &str = "\
+| feature | what it adds |
+|---|---|
+| `rustls` | the client, with TLS by rustls; on by default |
+| `native-tls` | the client, with TLS by the system's library |
+| `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
+| `blocking` | `Call::send_blocking`, for code that is not async |
+| `tracing` | a span for each attempt, with OpenTelemetry's names for its fields |";
+
+/// The one that only clients with batches have.
+const S3: &str = "| `s3` | `batch::S3`: results from S3, with AWS credentials of your own |";
+
+/// The one that only clients with limits to check have.
+const VALIDATE: &str =
+    "| `validate` | `validate` of requests: whether they keep the limits that are described |";
+
+/// The one that only clients with a feature a tag have.
+const ALL_TAGS: &str = "| `all-tags` | all families of operations; on by default |";
+
+/// ```text
+/// Each family of operations is a feature of its own, and brings the types that only it uses: `orders`, `stock`.
+/// ```
+fn of_tags(api: &Api) -> Docs {
+    let features: Vec<_> = api.features().map(|feature| format!("`{feature}`")).collect();
+    if features.is_empty() {
+        return Vec::new();
+    }
+    let text = "Each family of operations is a feature of its own, and brings the types that only it uses:";
+    [String::new(), text.to_owned(), format!("{}.", features.join(", "))].into()
+}
+
+fn features(api: &Api, needs: &RuntimeNeeds) -> Docs {
+    let s3 = needs.include(Need::Batches).then_some(S3);
+    let validate = needs.include(Need::Limits).then_some(VALIDATE);
+    let tags = api.features().next().map(|_| ALL_TAGS);
+    let further = s3.into_iter().chain(validate).chain(tags);
+    let mut lines: Vec<_> = FEATURES.lines().chain(further).map(str::to_owned).collect();
+    lines.extend(of_tags(api));
+    if !api.types.is_empty() {
+        lines.push(String::new());
+        lines.push(without(api).to_owned());
+    }
+    lines
+}
+
+fn without(api: &Api) -> &'static str {
+    match api.features().next() {
+        Some(_) => {
+            "Without any of them the crate is those [`types`] that several families use, and depends on no HTTP library."
+        }
+        None => "Without any of them the crate is its [`types`], and depends on no HTTP library.",
+    }
+}

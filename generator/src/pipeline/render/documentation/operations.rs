@@ -1,0 +1,134 @@
+//! What is written above a method.
+
+use super::errors::has_common_errors;
+use super::{Docs, code, errors, links, paragraphs, rate_limits, values, words, wrapped};
+use crate::pipeline::model::{Api, Batch, BodyForm, Operation, OperationDocs, Repeat, Sent, Tag};
+use crate::rust::names::Name;
+use crate::rust::rustdoc::{self, inside_code};
+
+/// So many media types tell what the others are like.
+const TELLING: usize = 6;
+
+/// What a method does, what it takes and how it fails; an example comes after it.
+pub fn operation(api: &Api, tag: &Tag, operation: &Operation) -> Docs {
+    let OperationDocs { summary, description, .. } = &operation.docs;
+    let (facts, links) = (facts(operation), links::links(tag, operation));
+    // Links end the list of facts, unless something stands between them.
+    let details = match &operation.batch {
+        Some(batch) => [facts, self::batch(operation, batch), links],
+        None => [[facts, links].concat(), Docs::new(), Docs::new()],
+    };
+    paragraphs([
+        words(summary.as_deref(), description.as_deref()),
+        request(api, operation),
+        server(operation),
+        paragraphs(details),
+        errors::errors(operation, &api.common_errors),
+    ])
+}
+
+/// What is written above the method that takes many requests; an example comes after it.
+pub fn bulk(operation: &Operation, module: &Name) -> Docs {
+    let (name, module) = (operation.name.rust(), module.rust());
+    let mut facts: Docs = operation.policy.rate_limit.iter().map(rate_limits::fact).collect();
+    if operation.policy.spends {
+        facts.push(format!("- Spends credits, each call as one of `{name}` does. Once they are used up, nothing more"));
+        facts.push("  is sent.".to_owned());
+    }
+    paragraphs([
+        vec![format!(
+            "[`{name}`](Self::{name}) for each of any number of requests, several at a time."
+        )],
+        vec![format!(
+            "Gives a [`Run`](crate::{module}::Run): a stream of requests with their results, in any order."
+        )],
+        facts,
+    ])
+}
+
+/// What a form of a body stands for: its media types.
+pub fn media_types(form: &BodyForm) -> Docs {
+    wrapped("", &listed(form), "").iter().map(|line| line.trim_start().to_owned()).collect()
+}
+
+/// `` `GET /books`. Repeating it is safe. ``
+fn request(api: &Api, operation: &Operation) -> Docs {
+    let method = format!("{:?}", operation.verb).to_uppercase();
+    let request = code(&format!("{method} {}", operation.docs.path));
+    let common = match has_common_errors(operation, &api.common_errors) {
+        true => " It fails as [usual](crate#usual-errors).",
+        false => "",
+    };
+    vec![format!("{request}. {}{common}", retry(&operation.policy.repeat))]
+}
+
+fn retry(repeat: &Repeat) -> String {
+    match repeat {
+        Repeat::Safe => "Repeating it is safe.".to_owned(),
+        Repeat::SafeByKey(key) => {
+            format!("Repeating it is safe as long as {} stays the same.", code(key))
+        }
+        Repeat::Unsafe => "Repeating it may act a second time.".to_owned(),
+    }
+}
+
+fn server(operation: &Operation) -> Docs {
+    let sentence =
+        |server: &String| format!("It is sent to {}, unless a base URL is set.", code(server));
+    operation.server.as_ref().map(sentence).map_or_else(Docs::new, |text| rustdoc::lines(&text))
+}
+
+/// What becomes of the batches that an operation submits.
+fn batch(operation: &Operation, batch: &Batch) -> Docs {
+    let mut lines = vec![
+        "Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its"
+            .to_owned(),
+        "results.".to_owned(),
+    ];
+    if let Some(chunks) = &batch.chunks {
+        let call = operation.type_name.rust();
+        lines.push(format!("[`submit_all`](Call::<{call}>::submit_all) submits any number of"));
+        lines.push(format!("{}, at most {} at a time.", code(&chunks.field), chunks.at_most));
+    }
+    lines
+}
+
+fn facts(operation: &Operation) -> Docs {
+    let mut facts: Docs = operation.arguments.iter().filter_map(values::argument).collect();
+    facts.extend(optional(operation));
+    facts.extend(operation.body.iter().flat_map(|body| choice_of_media_types(&body.sent)));
+    facts.extend(operation.policy.rate_limit.as_ref().map(rate_limits::fact));
+    if operation.policy.spends {
+        facts.push("- Spends credits".to_owned());
+    }
+    if operation.success.has_bytes() {
+        facts.push("- [`stream`](Call::stream) gives the bytes as they come.".to_owned());
+    }
+    facts
+}
+
+fn optional(operation: &Operation) -> Docs {
+    let call = operation.type_name.rust();
+    let setter = |name: &Name| format!("[`{0}`](Call::<{call}>::{0})", name.rust());
+    let options = operation.options.iter().map(|parameter| &parameter.name);
+    let body = operation.body.iter().filter(|body| !body.required).map(|body| &body.name);
+    wrapped("- Optional: ", &options.chain(body).map(setter).collect::<Vec<_>>(), "")
+}
+
+/// ``- Body: `application/json`, `image/*` ``, where the caller has a choice.
+fn choice_of_media_types(sent: &Sent) -> Docs {
+    let all: Vec<_> = match sent {
+        Sent::One(form @ BodyForm::Content(_)) => listed(form),
+        Sent::One(_) => Vec::new(),
+        Sent::Several { cases, .. } => cases.iter().flat_map(|case| listed(&case.form)).collect(),
+    };
+    wrapped("- Body: ", &all, "")
+}
+
+/// The media types of a form, of very many the first.
+fn listed(form: &BodyForm) -> Vec<String> {
+    let media_types = form.media_types();
+    let more = media_types.len().saturating_sub(TELLING);
+    let first = media_types.iter().take(TELLING).map(|name| format!("`{}`", inside_code(name)));
+    first.chain((more > 0).then(|| format!("and {more} more"))).collect()
+}

@@ -1,0 +1,112 @@
+//! What is written above types and variants.
+
+use super::{Docs, code, paragraphs};
+use crate::member_rule::MemberRule;
+use crate::pipeline::model::{
+    Format, IntegerVariant, ReplyCase, ScalarVariant, Shape, Ty, TypeDef, UnionVariant, Variant,
+    When,
+};
+use crate::rust::names::Name;
+use crate::rust::rustdoc;
+
+/// What a type stands for, and which members it has to have.
+pub fn definition(definition: &TypeDef) -> Docs {
+    let TypeDef { name, docs: text, shape, .. } = definition;
+    let description = match (&text.description, &text.owner) {
+        (Some(description), _) => rustdoc::prose(description),
+        (None, Some(owner)) => {
+            vec![format!("The {} of [`{}`].", code(&owner.property), owner.ty.rust())]
+        }
+        (None, None) => vec![code(word(name))],
+    };
+    paragraphs([description, rules(shape)])
+}
+
+/// Below a body or a reply the last step is `schema`, which tells nothing.
+fn word(name: &Name) -> &str {
+    if name.wire() == "schema" { name.rust() } else { name.wire() }
+}
+
+fn rules(shape: &Shape) -> Docs {
+    let rules = match shape {
+        Shape::Struct(object) => object.rules.as_slice(),
+        _ => &[],
+    };
+    rules.iter().map(MemberRule::sentence).flat_map(|text| rustdoc::lines(&text)).collect()
+}
+
+/// What a text of an enum stands for.
+pub fn variant(variant: &Variant) -> Docs {
+    let description = variant.description.as_deref().map(rustdoc::prose);
+    description.unwrap_or_else(|| string(variant.name.wire()))
+}
+
+/// What an integer of an enum stands for: itself, and what is said of it.
+///
+/// `200` → `` `200` ``, with a meaning → `` `200`: All is well. ``
+pub fn integer(variant: &IntegerVariant) -> Docs {
+    let integer = variant.value;
+    let mut lines =
+        variant.description.as_deref().map(rustdoc::prose).unwrap_or_default().into_iter();
+    let first = match lines.next() {
+        Some(first) => format!("`{integer}`: {first}"),
+        None => format!("`{integer}`"),
+    };
+    [first].into_iter().chain(lines).collect()
+}
+
+/// What a value of an enum of several types stands for.
+pub fn scalar(variant: &ScalarVariant) -> Docs {
+    string(&variant.value.to_string())
+}
+
+/// What a text stands for that nothing is said of: itself.
+pub fn string(text: &str) -> Docs {
+    vec![match text.trim() {
+        "" => format!("The text {}.", code(&format!("{text:?}"))),
+        _ => code(text),
+    }]
+}
+
+/// What a variant of a union stands for.
+pub fn union_variant(variant: &UnionVariant) -> Docs {
+    let description = variant.description.as_deref().map(rustdoc::prose);
+    description.unwrap_or_else(|| vec![kind(&variant.ty)])
+}
+
+fn kind(ty: &Ty) -> String {
+    match ty {
+        Ty::Named(name) | Ty::Boxed(name) => format!("[`{}`]", name.rust()),
+        Ty::Bool => "A truth value.".to_owned(),
+        Ty::Integer(_) => "An integer.".to_owned(),
+        Ty::Float(_) => "A number.".to_owned(),
+        Ty::String => "A text.".to_owned(),
+        Ty::Timestamp => "A moment.".to_owned(),
+        Ty::Date => "A day.".to_owned(),
+        Ty::Formatted(format) => formatted(*format).to_owned(),
+        Ty::File => "A file.".to_owned(),
+        Ty::Json | Ty::Nullable(_) => "Any value.".to_owned(),
+        Ty::JsonObject | Ty::Map(_) => "An object.".to_owned(),
+        Ty::List(_) => "A list.".to_owned(),
+        Ty::Tuple(items) => format!("A list of {} items.", items.len()),
+    }
+}
+
+fn formatted(format: Format) -> &'static str {
+    match format {
+        Format::Uuid => "A UUID.",
+        Format::Base64 => "Bytes.",
+        Format::Ipv4 => "An IPv4 address.",
+        Format::Ipv6 => "An IPv6 address.",
+        Format::Ip => "An IP address.",
+    }
+}
+
+/// How one of several replies is known.
+pub fn reply_case(case: &ReplyCase) -> Docs {
+    vec![match &case.when {
+        When::Status(status) => format!("`{status}`"),
+        When::Media(media) => format!("`{media}`"),
+        When::Both(status, media) => format!("`{status}` with `{media}`"),
+    }]
+}

@@ -1,0 +1,77 @@
+//! What is written above the type of a webhook.
+
+use super::{Docs, errors, links, paragraphs, words};
+use crate::pipeline::model::{Api, Webhook, WebhookDocs, WebhookParameter};
+use crate::pipeline::resolve::Location;
+use crate::rust::rustdoc;
+
+/// What the module of webhooks is for, and how the first of them is read.
+pub fn module(api: &Api) -> Docs {
+    let (path, module) = (api.crate_path(), api.webhooks.module.rust());
+    let first = api.webhooks.all.first().map_or("", |webhook| webhook.name.rust());
+    let text = format!(
+        "\
+What the service sends of its own accord: webhooks, and callbacks that operations ask for.
+
+Each is a type that reads what comes:
+
+```
+use {path}::{module}::{{{first}, Undecodable, Webhook}};
+
+fn receive(body: &[u8]) -> Result<(), Undecodable> {{
+    let payload = {first}::read(body)?;
+    println!(\"{{}}: {{payload:#?}}\", {first}::NAME);
+    Ok(())
+}}
+```
+
+Nobody looks at who sent it: check a signature before you read the body."
+    );
+    text.lines().map(str::to_owned).collect()
+}
+
+/// What a webhook is, how it comes, and what a receiver may answer.
+pub fn webhook(webhook: &Webhook) -> Docs {
+    let WebhookDocs { summary, description, body, parameters, deprecated, .. } = &webhook.docs;
+    let body = body.as_deref().and_then(|text| fact("Body", text));
+    let responses = webhook.responses.iter().map(errors::response);
+    let facts = body.into_iter().chain(parameters.iter().map(parameter));
+    let facts = facts.chain(responses.map(|response| format!("- Answer {response}")));
+    paragraphs([
+        words(summary.as_deref(), description.as_deref()),
+        rustdoc::lines(&request(webhook)),
+        facts.chain(deprecated.then(|| "- Deprecated".to_owned())).collect(),
+    ])
+}
+
+/// ```text
+/// The webhook `newBook`, which comes by `POST`.
+/// The callback `onLoan` of `Members::borrow`, which comes by `POST` to `{$request.body#/url}`.
+/// ```
+fn request(webhook: &Webhook) -> String {
+    let (name, method) = (rustdoc::inside_code(webhook.name.wire()), &webhook.method);
+    let callers: Vec<_> = webhook.docs.callers.iter().map(links::method).collect();
+    if callers.is_empty() {
+        return format!("The webhook `{name}`, which comes by `{method}`.");
+    }
+    let (callers, url) = (callers.join("`, `"), rustdoc::inside_code(&webhook.docs.url));
+    format!("The callback `{name}` of `{callers}`, which comes by `{method}` to `{url}`.")
+}
+
+fn fact(about: &str, text: &str) -> Option<String> {
+    let text = rustdoc::sentence(text);
+    (!text.is_empty()).then(|| format!("- {about}: {text}"))
+}
+
+/// ``- Header `X-Signature`: The HMAC of the body.``
+fn parameter(parameter: &WebhookParameter) -> String {
+    let location = match parameter.location {
+        Location::Path => "Path parameter",
+        Location::Query => "Query parameter",
+        Location::Header => "Header",
+        Location::Cookie => "Cookie",
+    };
+    let about = format!("{location} `{}`", rustdoc::inside_code(&parameter.name));
+    let described = parameter.description.as_deref().and_then(|text| fact(&about, text));
+    described.unwrap_or_else(|| format!("- {about}"))
+}

@@ -1,0 +1,61 @@
+//! Which lints of clippy are allowed, because only the description decides about what they find.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::pipeline::model::{Api, Field, Operation, Presence, Reply, Sent, Shape, TypeDef};
+
+/// The methods of `std::ops` that take a value beside their own.
+const OPERATORS: &[&str] =
+    &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
+
+/// `#![allow(…)]` of the crate's root.
+pub fn allowed(api: &Api) -> TokenStream {
+    let sizes = [
+        (has_choices(api), quote!(clippy::large_enum_variant)),
+        (has_nested_types(api), quote!(clippy::type_complexity)),
+    ];
+    let names = [(has_operators(api), quote!(clippy::should_implement_trait))];
+    let sizes = allow(sizes, "a box or an alias would come and go as the description changes");
+    let names = allow(names, "a setter is called as its field is");
+    quote!(#sizes #names)
+}
+
+fn allow<const N: usize>(lints: [(bool, TokenStream); N], reason: &str) -> Option<TokenStream> {
+    let met: Vec<_> =
+        lints.into_iter().filter(|(is_met, _)| *is_met).map(|(_, lint)| lint).collect();
+    (!met.is_empty()).then(|| quote!(#![allow(#(#met,)* reason = #reason)]))
+}
+
+/// Whether any type, body or reply is one of several.
+fn has_choices(api: &Api) -> bool {
+    let is_union = |found: &TypeDef| matches!(found.shape, Shape::Union(_));
+    let is_several = |found: &Operation| {
+        let body = found.body.as_ref().map(|body| &body.sent);
+        matches!(found.success, Reply::Several { .. }) || matches!(body, Some(Sent::Several { .. }))
+    };
+    api.types.iter().any(is_union) || api.operations().any(is_several)
+}
+
+/// Whether any field holds lists, maps and the like in each other, four and more.
+fn has_nested_types(api: &Api) -> bool {
+    let depth = |field: &Field| {
+        let absent = usize::from(field.presence != Presence::Required);
+        field.ty.depth() + absent
+    };
+    fields(api).any(|field| depth(field) > 3)
+}
+
+/// Whether any setter is called as the method of an operator is.
+fn has_operators(api: &Api) -> bool {
+    let options = api.operations().flat_map(|operation| &operation.options);
+    let mut names = fields(api).map(|field| &field.name).chain(options.map(|option| &option.name));
+    names.any(|name| OPERATORS.contains(&name.rust()))
+}
+
+fn fields(api: &Api) -> impl Iterator<Item = &Field> {
+    api.types.iter().flat_map(|found| match &found.shape {
+        Shape::Struct(object) => object.fields.as_slice(),
+        _ => &[],
+    })
+}

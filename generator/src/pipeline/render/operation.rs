@@ -1,0 +1,337 @@
+//! An operation: its method, its entry in the table of operations, and the setters of its call.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::documentation::Docs;
+use super::ty::{self, From};
+use super::{batch, body, docs, documentation, many_arguments, word};
+use crate::pipeline::model::{
+    Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply, ReplyCase, ReplyForm,
+    Style, Tag, Verb, When,
+};
+
+/// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
+pub fn method(operation: &Operation, text: &Docs) -> TokenStream {
+    let docs = docs(text);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let name = word(operation.name.rust());
+    let call = word(operation.type_name.rust());
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let arguments = operation.arguments.iter().map(argument).chain(body.map(body::argument));
+    let arguments: Vec<_> = arguments.collect();
+    let many = many_arguments(arguments.len() + 1);
+    let sent = without_body(operation);
+    let sent = match body {
+        // What a long call is given to would stand around it.
+        Some(body) if body::has_forms(body) && !operation.arguments.is_empty() => {
+            let filled = body::filled(quote!(call), body);
+            quote!(let call = #sent; #filled)
+        }
+        Some(body) => body::filled(sent, body),
+        None => sent,
+    };
+    quote! {
+        #docs
+        #many
+        #deprecated
+        pub fn #name(&self, #(#arguments),*) -> Call<#call> {
+            #sent
+        }
+    }
+}
+
+/// A call with its required parameters: `self.client.get("/v1/books/{id}").path("id", id)`
+pub fn without_body(operation: &Operation) -> TokenStream {
+    let verb = word(verb(operation.verb));
+    let path = &operation.path;
+    let server = operation.server.as_ref().map(|server| quote!(.at(#server)));
+    let steps = operation.arguments.iter().map(parameter_step);
+    quote!(self.client.#verb(#path) #server #(#steps)*)
+}
+
+/// An entry of the table of operations: `list: ListBooks = "list_books", Safe, json -> types::Books;`
+pub fn entry(operation: &Operation) -> TokenStream {
+    let method = word(operation.name.rust());
+    let name = word(operation.type_name.rust());
+    let id = (operation.id != operation.name.rust()).then(|| {
+        let id = &operation.id;
+        quote!(= #id)
+    });
+    let policy = policy(&operation.policy);
+    let streaming = streaming(&operation.success, &operation.policy);
+    let reply = match operation.batch {
+        Some(_) => quote!(batch::Batch::read -> batch::Batch<#name>),
+        None => success(&operation.success),
+    };
+    let accept = (operation.accept != ["application/json"]).then(|| {
+        let accept = operation.accept.join(", ");
+        quote!(, accepts #accept)
+    });
+    let security = security(operation);
+    quote!(#method: #name #id, #policy #streaming, #reply #accept #security;)
+}
+
+/// What the policy has to say of a reply that comes piece by piece.
+fn streaming(reply: &Reply, policy: &Policy) -> Option<TokenStream> {
+    let end = policy.stream_end.as_ref().map(|mark| quote!(.ending_with(#mark)));
+    match reply {
+        Reply::Several { streams, .. } if !streams.is_empty() => {
+            Some(quote!(.streaming_as(&[#(#streams),*]) #end))
+        }
+        Reply::One(form) if form.streams() => Some(quote!(.streaming() #end)),
+        Reply::Several { .. } | Reply::One(_) => None,
+    }
+}
+
+fn security(operation: &Operation) -> Option<TokenStream> {
+    let sets = operation.security.iter().map(|set| quote!([#(#set),*]));
+    (!operation.security.is_empty()).then(|| quote!(, by #(#sets)or*))
+}
+
+/// What an operation has besides its method and its entry: the setters of its call, and the types
+/// of its bodies and its replies where they differ.
+pub fn additions(tag: &Tag, operation: &Operation) -> TokenStream {
+    let method = format!("[`{0}::{1}`]", tag.type_name.rust(), operation.name.rust());
+    let batch = operation.batch.as_ref().map(|found| batch::submission(operation, found));
+    let setters = setters(operation);
+    let body = body::cases(operation, &method);
+    let reply = reply(&operation.success, &method);
+    quote!(#batch #setters #body #reply)
+}
+
+fn setters(operation: &Operation) -> Option<TokenStream> {
+    let name = word(operation.type_name.rust());
+    let body = operation.body.as_ref().filter(|body| !body.required);
+    let chunks = operation.batch.iter().filter_map(|batch| batch.chunks.as_ref());
+    let setters = operation.options.iter().map(parameter_setter).chain(body.map(body::setter));
+    let setters: Vec<_> =
+        setters.chain(chunks.map(|chunks| batch::submit_all(&name, chunks))).collect();
+    (!setters.is_empty()).then(|| {
+        quote! {
+            impl Call<#name> {
+                #(#setters)*
+            }
+        }
+    })
+}
+
+fn parameter_setter(parameter: &Parameter) -> TokenStream {
+    let docs = docs(&documentation::values::parameter(parameter));
+    let name = word(parameter.name.rust());
+    let argument = argument(parameter);
+    let step = parameter_step(parameter);
+    quote! {
+        #docs
+        pub fn #name(self, #argument) -> Self {
+            self #step
+        }
+    }
+}
+
+pub fn argument(parameter: &Parameter) -> TokenStream {
+    let name = word(parameter.name.rust());
+    let ty = ty::argument(&parameter.ty, From::Operations);
+    quote!(#name: #ty)
+}
+
+/// A word of the runtime for a parameter: `.query("limit", limit)`.
+fn parameter_step(parameter: &Parameter) -> TokenStream {
+    let wire = parameter.name.wire();
+    let name = word(parameter.name.rust());
+    let value = match (parameter.form, &parameter.ty) {
+        (ParameterForm::Plain, ty) if ty::is_converted(ty) => quote!(#name.into()),
+        (ParameterForm::Plain, _) => quote!(#name),
+        (ParameterForm::Loose, _) => quote!(parameter::Loose(&#name)),
+        (ParameterForm::Members, _) => quote!(parameter::Members(&#name)),
+        (ParameterForm::Assignments, _) => quote!(parameter::Assignments(&#name)),
+        (ParameterForm::Json, ty) if ty::is_converted(ty) => {
+            let ty = ty::ty(ty, From::Operations);
+            quote!(parameter::JsonText(&Into::<#ty>::into(#name)))
+        }
+        (ParameterForm::Json, _) => quote!(parameter::JsonText(&#name)),
+    };
+    match parameter.style {
+        Style::Path => quote!(.path(#wire, #value)),
+        Style::PathWithSlashes => quote!(.path_with_slashes(#wire, #value)),
+        Style::PathLabel(explode) => {
+            let by = if explode { "." } else { "," };
+            quote!(.path_styled(#wire, ".", #by, #value))
+        }
+        Style::PathMatrix(explode) => {
+            let (start, by) = matrix(parameter, explode);
+            quote!(.path_styled(#wire, #start, #by, #value))
+        }
+        Style::Query => quote!(.query(#wire, #value)),
+        Style::QueryFields => quote!(.query_fields(&#name)),
+        Style::QueryDeep => quote!(.query_deep(#wire, &#name)),
+        Style::QueryJoined(by) => quote!(.query_joined(#wire, #by, #value)),
+        Style::Header => quote!(.header_parameter(#wire, #value)),
+        Style::Cookie => quote!(.cookie(#wire, #value)),
+    }
+}
+
+/// What stands before the values of a matrix, and between them (OpenAPI 3.1.0, 4.8.12.4).
+fn matrix(parameter: &Parameter, explode: bool) -> (String, String) {
+    let named = format!(";{}=", parameter.name.wire());
+    match (explode, parameter.form) {
+        (true, ParameterForm::Assignments) => (";".to_owned(), ";".to_owned()),
+        (true, _) => (named.clone(), named),
+        (false, _) => (named, ",".to_owned()),
+    }
+}
+
+fn verb(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Get => "get",
+        Verb::Put => "put",
+        Verb::Post => "post",
+        Verb::Delete => "delete",
+        Verb::Options => "options",
+        Verb::Head => "head",
+        Verb::Patch => "patch",
+        Verb::Trace => "trace",
+    }
+}
+
+/// `SafeByKey("isbn").spending()`
+fn policy(policy: &Policy) -> TokenStream {
+    let repeat = match &policy.repeat {
+        Repeat::Safe => quote!(Safe),
+        Repeat::SafeByKey(key) => quote!(SafeByKey(#key)),
+        Repeat::Unsafe => quote!(Unsafe),
+    };
+    let within = policy.rate_limit.as_ref().map(|limit| {
+        let limit = rate_limit(limit);
+        quote!(.within(#limit))
+    });
+    let spending = policy.spends.then(|| quote!(.spending()));
+    quote!(#repeat #spending #within)
+}
+
+fn rate_limit(limit: &RateLimit) -> TokenStream {
+    let family = &limit.family;
+    match limit.window {
+        Some((requests, seconds)) => {
+            let requests = proc_macro2::Literal::u32_unsuffixed(requests);
+            let seconds = proc_macro2::Literal::u64_unsuffixed(seconds);
+            quote!(RateLimit::per_seconds(#family, #requests, #seconds))
+        }
+        None => quote!(RateLimit::family(#family)),
+    }
+}
+
+/// `json -> types::Book`, or the reader of several replies.
+fn success(reply: &Reply) -> TokenStream {
+    match reply {
+        Reply::One(one) => {
+            let (reader, form) = (reader(one), form(one));
+            quote!(#reader -> #form)
+        }
+        Reply::Several { name, .. } => {
+            let name = word(name.rust());
+            let bytes = reply.has_bytes().then(|| quote!(, or bytes));
+            quote!(#name::read -> #name #bytes)
+        }
+    }
+}
+
+fn form(form: &ReplyForm) -> TokenStream {
+    match form {
+        ReplyForm::Nothing => quote!(()),
+        ReplyForm::Json(ty) => ty::ty(ty, From::Operations),
+        ReplyForm::Text => quote!(String),
+        ReplyForm::Bytes => quote!(bytes::Bytes),
+        ReplyForm::Events(data) => {
+            let data = data.as_ref().map_or(quote!(String), |ty| ty::ty(ty, From::Operations));
+            quote!(crate::ItemStream<crate::Event<#data>>)
+        }
+        ReplyForm::Lines(ty) => {
+            let ty = ty::ty(ty, From::Operations);
+            quote!(crate::ItemStream<#ty>)
+        }
+    }
+}
+
+/// The reader of a reply, a method of `Received`.
+fn reader(form: &ReplyForm) -> proc_macro2::Ident {
+    word(match form {
+        ReplyForm::Nothing => "nothing",
+        ReplyForm::Json(_) => "json",
+        ReplyForm::Text => "text",
+        ReplyForm::Bytes => "bytes",
+        ReplyForm::Events(Some(_)) => "events",
+        ReplyForm::Events(None) => "text_events",
+        ReplyForm::Lines(_) => "lines",
+    })
+}
+
+/// `fn read(reply: &Received)`. The first case is for everything that no other case is for.
+fn read(cases: &[ReplyCase]) -> Option<TokenStream> {
+    let (first, others) = cases.split_first()?;
+    let others = others.iter().map(|case| {
+        let (test, reader) = (test(&case.when), variant(case));
+        quote!(if #test { return #reader; })
+    });
+    let first = variant(first);
+    Some(quote!(fn read(reply: &Received) -> Result<Self, Error> { #(#others)* #first }))
+}
+
+fn variant(case: &ReplyCase) -> TokenStream {
+    let variant = word(case.name.rust());
+    let reader = reader(&case.form);
+    match case.form {
+        ReplyForm::Nothing => quote!(Ok(Self::#variant)),
+        _ => quote!(reply.#reader().map(Self::#variant)),
+    }
+}
+
+fn test(when: &When) -> TokenStream {
+    match when {
+        When::Status(status) => {
+            let status = proc_macro2::Literal::u16_unsuffixed(*status);
+            quote!(reply.status() == #status)
+        }
+        When::Media(media) => quote!(reply.is(#media)),
+        When::Both(status, media) => {
+            let status = proc_macro2::Literal::u16_unsuffixed(*status);
+            quote!(reply.status() == #status && reply.is(#media))
+        }
+    }
+}
+
+fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
+    let Reply::Several { name, cases, .. } = reply else { return None };
+    let doc = format!(" What {method} may give.");
+    let name = word(name.rust());
+    let variants = cases.iter().map(|case| {
+        let docs = docs(&documentation::types::reply_case(case));
+        let variant = word(case.name.rust());
+        let held = match &case.form {
+            ReplyForm::Nothing => None,
+            other => {
+                let ty = form(other);
+                Some(quote!((#ty)))
+            }
+        };
+        quote!(#docs #variant #held)
+    });
+    let read = read(cases);
+    // What is still to come can be had once, and compared with nothing.
+    let derived = match reply.streams() {
+        true => quote!(Debug),
+        false => quote!(Clone, Debug, PartialEq),
+    };
+    Some(quote! {
+        #[doc = #doc]
+        #[derive(#derived)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+        }
+
+        impl #name {
+            #read
+        }
+    })
+}

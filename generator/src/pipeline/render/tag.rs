@@ -1,0 +1,91 @@
+//! The module of a tag: what its operations are, and what each of them gives.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Documentation, bulk, docs, documentation, inner_docs, operation, word};
+use crate::pipeline::model::{BodyForm, Operation, ParameterForm, Reply, ReplyForm, Style, Tag};
+
+/// `credits.rs`
+pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
+    let text = documentation::client::tag(tag);
+    let (inner, docs) = (inner_docs(&text), docs(&text));
+    let name = word(tag.type_name.rust());
+    let methods = tag.operations.iter().flat_map(|found| {
+        let bulk = bulk::method(found, &documentation.bulk(tag, found));
+        [operation::method(found, &documentation.operation(tag, found))].into_iter().chain(bulk)
+    });
+    let entries = tag.operations.iter().map(operation::entry);
+    let additions = tag.operations.iter().map(|found| operation::additions(tag, found));
+    let uses = uses(tag);
+    quote! {
+        #inner
+        #uses
+
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'a> {
+            client: &'a Client,
+        }
+
+        impl<'a> #name<'a> {
+            pub(crate) fn new(client: &'a Client) -> Self {
+                Self { client }
+            }
+            #(#methods)*
+        }
+
+        operations!(#name { #(#entries)* });
+
+        #(#additions)*
+    }
+}
+
+fn uses(tag: &Tag) -> TokenStream {
+    let has = |test: fn(&Operation) -> bool| tag.operations.iter().any(test);
+    let several = |found: &Operation| matches!(found.success, Reply::Several { .. });
+    let words = [
+        ("Call", true),
+        ("Client", true),
+        ("Error", has(several)),
+        ("RateLimit", has(|found| found.policy.rate_limit.is_some())),
+        ("Received", has(several)),
+        ("batch", has(|found| found.batch.is_some())),
+        ("bulk", has(|found| found.bulk.is_some())),
+        ("operations", true),
+        ("parameter", has(wraps)),
+    ];
+    let words = words.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| word(name));
+    let types = has(names_types).then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
+    quote! {
+        use crate::runtime::{#(#words),*};
+        #types
+    }
+}
+
+/// Whether the runtime wraps a parameter that is neither a scalar nor a list of scalars.
+fn wraps(operation: &Operation) -> bool {
+    let mut parameters = operation.arguments.iter().chain(&operation.options);
+    parameters.any(|parameter| {
+        let as_it_is = matches!(parameter.style, Style::QueryFields | Style::QueryDeep);
+        parameter.form != ParameterForm::Plain && !as_it_is
+    })
+}
+
+/// Whether the code of an operation names a type of the crate.
+fn names_types(operation: &Operation) -> bool {
+    let parameters = operation.arguments.iter().chain(&operation.options);
+    let in_parameters = parameters.into_iter().any(|parameter| parameter.ty.named().is_some());
+    let forms = operation.body.iter().flat_map(|body| body.sent.forms());
+    let in_body = forms.filter_map(BodyForm::ty).any(|ty| ty.named().is_some());
+    let form = |form: &ReplyForm| form.ty().is_some_and(|ty| ty.named().is_some());
+    let in_reply = match &operation.success {
+        Reply::One(one) => form(one),
+        Reply::Several { cases, .. } => cases.iter().any(|case| form(&case.form)),
+    };
+    in_parameters || in_body || in_reply
+}

@@ -1,0 +1,102 @@
+//! Types as they are written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::word;
+use crate::pipeline::model::{Format, Ty};
+use crate::rust::names::Name;
+
+/// Where a type is written, which decides how the crate's own types are reached.
+#[derive(Clone, Copy, Debug)]
+pub enum From {
+    /// In a module of operations: `types::Book`.
+    Operations,
+    /// In a module of types: `Book`.
+    Types,
+}
+
+/// A type: `Option<Vec<types::Book>>`.
+pub fn ty(ty: &Ty, from: From) -> TokenStream {
+    match ty {
+        Ty::Named(name) => named(name, from),
+        Ty::Boxed(name) => {
+            let name = named(name, from);
+            quote!(Box<#name>)
+        }
+        Ty::Bool => quote!(bool),
+        Ty::Integer(name) | Ty::Float(name) => {
+            let name = word(name);
+            quote!(#name)
+        }
+        Ty::String => quote!(String),
+        Ty::Timestamp => quote!(jiff::Timestamp),
+        Ty::Date => quote!(jiff::civil::Date),
+        Ty::Formatted(format) => formatted(*format),
+        Ty::File => quote!(crate::FilePart),
+        Ty::Json => quote!(serde_json::Value),
+        Ty::JsonObject => quote!(serde_json::Map<String, serde_json::Value>),
+        Ty::List(item) => {
+            let item = self::ty(item, from);
+            quote!(Vec<#item>)
+        }
+        Ty::Tuple(items) => {
+            let items = items.iter().map(|item| self::ty(item, from));
+            quote!((#(#items,)*))
+        }
+        Ty::Map(value) => {
+            let value = self::ty(value, from);
+            quote!(std::collections::BTreeMap<String, #value>)
+        }
+        Ty::Nullable(value) => {
+            let value = self::ty(value, from);
+            quote!(Option<#value>)
+        }
+    }
+}
+
+fn named(name: &Name, from: From) -> TokenStream {
+    let name = word(name.rust());
+    match from {
+        From::Operations => quote!(types::#name),
+        From::Types => quote!(#name),
+    }
+}
+
+fn formatted(format: Format) -> TokenStream {
+    // The model has types of ours only, so there is nothing that is no Rust.
+    format.rust().parse().unwrap_or_default()
+}
+
+/// Whether an argument of a type is what can become one: a text, or a value without a spelling.
+pub fn is_converted(ty: &Ty) -> bool {
+    match ty {
+        Ty::String | Ty::File => true,
+        Ty::Formatted(format) => format.is_verbatim(),
+        _ => false,
+    }
+}
+
+/// A type as an argument: texts are taken in any form, boxes are made inside.
+pub fn argument(ty: &Ty, from: From) -> TokenStream {
+    match ty {
+        Ty::String => quote!(impl Into<String>),
+        Ty::Formatted(format) if format.is_verbatim() => {
+            let ty = formatted(*format);
+            quote!(impl Into<#ty>)
+        }
+        Ty::File => quote!(impl Into<crate::FilePart>),
+        Ty::Boxed(name) => named(name, from),
+        other => self::ty(other, from),
+    }
+}
+
+/// The value that an argument of a type stands for.
+pub fn value(name: &Name, ty: &Ty) -> TokenStream {
+    let name = word(name.rust());
+    match ty {
+        ty if is_converted(ty) => quote!(#name.into()),
+        Ty::Boxed(_) => quote!(Box::new(#name)),
+        _ => quote!(#name),
+    }
+}

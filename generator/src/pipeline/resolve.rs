@@ -1,0 +1,86 @@
+//! Stage 3: every reference followed, every `allOf` folded.
+//!
+//! What comes out speaks of operations and schemas only: nothing in it is a reference to a
+//! component other than a schema, and no schema stands inside another one. Schemas refer to
+//! each other by their [`Pointer`], which is the key under which [`Resolved::schemas`] has them.
+
+use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use crate::diagnostics::Outcome;
+use crate::pipeline::normalize::Description;
+use crate::pointer::Pointer;
+
+mod all_of;
+mod components;
+mod constraint;
+mod context;
+mod duplicates;
+mod incoming;
+mod inheritance;
+mod links;
+mod operations;
+mod placeholders;
+mod resolved;
+mod schema;
+mod security;
+mod servers;
+mod unions;
+
+pub use constraint::{Bound, Constraint, Count, Figure};
+pub use resolved::{
+    Access, Additional, Body, ClientCredentials, Discriminator, Encoding, Field, Header, Incoming,
+    Info, Kind, Link, ListStyle, Location, Meaning, Media, Object, Operation, Parameter,
+    ParameterStyle, Placement, Requirement, Resolved, Response, Schema, SecurityScheme, Server,
+    ServerVariable, Status, Tag, Target, Union,
+};
+
+use context::Context;
+
+/// Extensions (`x-…`) by name, as the description and its overlays give them.
+pub type Extensions = IndexMap<String, Value>;
+
+/// Follows every reference and folds every `allOf`.
+///
+/// Complains of `dangling-reference` where there is nothing, and of `cyclic-reference` where a reference leads back
+/// to itself.
+pub fn resolve(description: Description) -> Outcome<Resolved> {
+    let Description { origins, openapi, webhooks, is_whole } = description;
+    let mut context = Context::new(origins, is_whole);
+    let schemas = schema::schemas(&openapi, &mut context);
+    let schemas = all_of::fold(inheritance::fold(schemas), &mut context);
+    let schemas = duplicates::fold(unions::fold(schemas, unions::Enums::Open));
+    let mut reader = operations::Reader::new(&openapi, &schemas, &mut context);
+    let (operations, incoming) = (reader.operations(), reader.incoming(&webhooks));
+    let resolved = Resolved {
+        origins: context.origins.clone(),
+        info: info(&openapi),
+        servers: servers::servers(&openapi.servers, &Pointer::root()),
+        security_schemes: security::schemes(&openapi, &mut context),
+        tags: tags(&openapi),
+        operations,
+        incoming,
+        schemas,
+        extensions: openapi.extensions,
+    };
+    Outcome::new(resolved, context.found)
+}
+
+fn info(openapi: &OpenAPI) -> Info {
+    let info = &openapi.info;
+    Info {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        description: info.description.clone(),
+    }
+}
+
+fn tags(openapi: &OpenAPI) -> Vec<Tag> {
+    let tag = |tag: &openapiv3::Tag| Tag {
+        name: tag.name.clone(),
+        description: tag.description.clone(),
+        extensions: tag.extensions.clone(),
+    };
+    openapi.tags.iter().map(tag).collect()
+}

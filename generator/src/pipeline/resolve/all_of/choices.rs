@@ -1,0 +1,122 @@
+//! Unions within an `allOf`.
+
+use super::super::duplicates::is_component;
+use super::super::{Additional, Discriminator, Kind, Schema, Union, context::Context, schema};
+use super::{Folded, Schemas, kinds};
+use crate::diagnostics::code::Code;
+use crate::pointer::Pointer;
+
+/// As many variants as several unions may have together.
+const MOST_VARIANTS: usize = 100;
+
+/// As many variants as may be made for a whole description, unions in unions included.
+const MOST_JOINED: usize = 20_000;
+
+/// Whether a union's variants only name members that have to be there.
+///
+/// `anyOf: [{required: [email]}, {required: [phone]}]`
+pub(super) fn is_of_required(union: &Schema, schemas: &Schemas) -> bool {
+    let Kind::Union(union) = &union.kind else { return false };
+    union.variants.iter().all(|variant| match schemas.get(variant).map(|it| &it.kind) {
+        Some(Kind::Object(object)) => {
+            let unsaid = matches!(object.additional, Additional::Unsaid | Additional::Any);
+            unsaid && object.fields.iter().all(|field| field.schema.is_none())
+        }
+        Some(Kind::Any) => true,
+        _ => false,
+    })
+}
+
+/// `One of these is needed: \`email\`; \`phone\`.`
+pub(super) fn sentence(union: &Schema, schemas: &Schemas) -> Option<String> {
+    let Kind::Union(union) = &union.kind else { return None };
+    let names = |variant: &Pointer| match &schemas.get(variant)?.kind {
+        Kind::Object(object) if !object.fields.is_empty() => {
+            let names = object.fields.iter().map(|field| format!("`{}`", field.name));
+            Some(names.collect::<Vec<_>>().join(" with "))
+        }
+        _ => None,
+    };
+    let sets: Option<Vec<_>> = union.variants.iter().map(names).collect();
+    Some(format!("One of these is needed: {}.", sets?.join("; ")))
+}
+
+/// A union in which each variant has all that the other parts have.
+pub(super) fn distributed(
+    at: &Pointer,
+    unions: &[&Schema],
+    plain: &[&Schema],
+    schemas: &Schemas,
+    context: &mut Context,
+) -> Folded {
+    let mut rows: Vec<Vec<&Pointer>> = vec![Vec::new()];
+    for union in unions {
+        let Kind::Union(union) = &union.kind else { continue };
+        rows = rows
+            .iter()
+            .flat_map(|row| union.variants.iter().map(|it| [row.as_slice(), &[it]].concat()))
+            .collect();
+        context.joined += rows.len();
+        if context.joined <= MOST_JOINED {
+            rows.retain(|row| kinds::can_hold(plain, row, schemas));
+        }
+        if rows.len() > MOST_VARIANTS || context.joined > MOST_JOINED || context.last_round {
+            let message = "this allOf joins unions of too many variants; it is taken as any value";
+            context.say(Code::WidenedKeyword, at, message);
+            return Kind::Any.into();
+        }
+    }
+    let all_of = |row: &[&Pointer]| {
+        let members = plain.iter().map(|part| &part.at).chain(row.iter().copied());
+        Kind::AllOf(members.cloned().collect())
+    };
+    match rows.as_slice() {
+        [] => {
+            let message = "no value can follow all parts of this allOf; it is taken as any value";
+            context.say(Code::WidenedKeyword, at, message);
+            return Kind::Any.into();
+        }
+        [only] => return all_of(only).into(),
+        _ => {}
+    }
+    let further = rows.iter().enumerate();
+    let further = further.map(|(index, row)| joined(at.at("oneOf").at(index), row, all_of(row)));
+    let further: Vec<Schema> = further.collect();
+    let variants: Vec<Pointer> = further.iter().map(|schema| schema.at.clone()).collect();
+    let discriminator = unions.iter().enumerate().find_map(|(position, union)| {
+        let Kind::Union(Union { discriminator: Some(stated), .. }) = &union.kind else {
+            return None;
+        };
+        Some(moved(stated, position, &rows, &variants))
+    });
+    let kind = Kind::Union(Union { variants, discriminator });
+    Folded { further, ..kind.into() }
+}
+
+/// A variant that is made here, named after the variants that it joins.
+fn joined(at: Pointer, row: &[&Pointer], kind: Kind) -> Schema {
+    let named = row.iter().filter(|variant| is_component(variant));
+    let words: Vec<String> = named.filter_map(|variant| variant.steps().next_back()).collect();
+    let title = (!words.is_empty()).then(|| words.join(" "));
+    Schema { title, ..schema::bare(kind, at) }
+}
+
+/// A discriminator whose values stand for the variants that are made here.
+fn moved(
+    stated: &Discriminator,
+    position: usize,
+    rows: &[Vec<&Pointer>],
+    variants: &[Pointer],
+) -> Discriminator {
+    let mut mapping = Vec::new();
+    for (row, variant) in rows.iter().zip(variants) {
+        let Some(from) = row.get(position).copied() else { continue };
+        let mapped = stated.mapping.iter().filter(|(_, to)| to == from);
+        let before = mapping.len();
+        mapping.extend(mapped.map(|(value, _)| (value.clone(), variant.clone())));
+        if mapping.len() == before && is_component(from) {
+            mapping.extend(from.steps().next_back().map(|name| (name, variant.clone())));
+        }
+    }
+    Discriminator { property: stated.property.clone(), mapping }
+}

@@ -1,0 +1,57 @@
+//! What the parts of this stage share: where things were written, and the complaints found so far.
+
+use openapiv3::ReferenceOr;
+
+use crate::diagnostics::code::Code;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::pipeline::normalize::Origins;
+use crate::pointer::Pointer;
+
+/// Where things were written, and the complaints found so far.
+#[derive(Debug)]
+pub struct Context {
+    pub origins: Origins,
+    /// Whether the stage before left nothing out.
+    pub is_whole: bool,
+    pub found: Diagnostics,
+    /// How many variants were made for unions within an `allOf`.
+    pub joined: usize,
+    /// Whether unions within an `allOf` are taken apart no further.
+    pub last_round: bool,
+}
+
+impl Context {
+    pub fn new(origins: Origins, is_whole: bool) -> Self {
+        Self { origins, is_whole, found: Diagnostics::default(), joined: 0, last_round: false }
+    }
+
+    pub fn say(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+        self.found.push(Diagnostic::new(code, self.origins.place(at), message));
+    }
+
+    pub fn say_with_help(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.found.push(Diagnostic::new(code, self.origins.place(at), message).help(help));
+    }
+
+    /// Normalization has seen that there is something at every reference; what it could not read, it has told.
+    pub fn dangling(&mut self, at: &Pointer, reference: &str) {
+        if self.is_whole {
+            self.say(Code::DanglingReference, at, format!("nothing is at `{reference}`"));
+        }
+    }
+}
+
+/// Where the schema stands that fills a place; after normalization there is a reference in
+/// every place of a schema.
+pub fn target<T>(place: &ReferenceOr<T>) -> Option<Pointer> {
+    match place {
+        ReferenceOr::Reference { reference } => Pointer::parse(reference),
+        ReferenceOr::Item(_) => None,
+    }
+}

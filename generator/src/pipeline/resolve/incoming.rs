@@ -1,0 +1,122 @@
+//! What the service sends of its own accord: webhooks, and the callbacks that operations ask for.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use openapiv3::{Callback, OpenAPI, Operation, PathItem, ReferenceOr};
+use serde_json::Value;
+
+use super::operations::{Reader, methods};
+use super::{Incoming, components};
+use crate::diagnostics::code::Code;
+use crate::pipeline::normalize::Webhooks;
+use crate::pipeline::normalize::read::CALLBACKS;
+use crate::pointer::Pointer;
+
+impl<'a> Reader<'a> {
+    /// Webhooks in the order of the description, then callbacks in the order of the operations.
+    pub fn incoming(&mut self, webhooks: &'a Webhooks) -> Vec<Incoming> {
+        let mut found = Vec::new();
+        for (at, item) in webhooks {
+            let name = at.steps().next_back().unwrap_or_default();
+            match item {
+                ReferenceOr::Item(item) => found.extend(self.requests(&name, &name, item, at)),
+                ReferenceOr::Reference { reference } => self.context.dangling(at, reference),
+            }
+        }
+        found.extend(self.callbacks());
+        found
+    }
+
+    fn callbacks(&mut self) -> Vec<Incoming> {
+        let mut found: Vec<Incoming> = Vec::new();
+        // A callback that several operations ask for is one.
+        let mut met: HashMap<Pointer, Range<usize>> = HashMap::new();
+        for (asking, operation) in askers(self.openapi) {
+            for (name, callback, at) in self.asked_for(operation, &asking.at("callbacks")) {
+                let start = found.len();
+                let known = met.entry(at.clone()).or_insert_with(|| {
+                    found.extend(self.callback(&name, callback, &at));
+                    start..found.len()
+                });
+                for one in found.get_mut(known.clone()).into_iter().flatten() {
+                    one.declared_by.push(asking.clone());
+                }
+            }
+        }
+        found
+    }
+
+    /// The callbacks of an operation, with their names and their own places.
+    fn asked_for(
+        &mut self,
+        operation: &'a Operation,
+        at: &Pointer,
+    ) -> Vec<(String, &'a Callback, Pointer)> {
+        let own = operation.callbacks.iter();
+        let mut found: Vec<_> =
+            own.map(|(name, callback)| (name.clone(), callback, at.at(name))).collect();
+        let all = self.openapi.components.as_ref().map(|components| &components.callbacks);
+        for (name, reference) in references(operation) {
+            match components::named(reference, "callbacks", all) {
+                Some((place, stands)) => {
+                    let end = components::follow(place, stands, "callbacks", all, self.context);
+                    found.extend(end.map(|(callback, at)| (name.clone(), callback, at)));
+                }
+                None => self.context.dangling(&at.at(name), reference),
+            }
+        }
+        found
+    }
+
+    fn callback(&mut self, name: &str, callback: &'a Callback, at: &Pointer) -> Vec<Incoming> {
+        let items = callback.iter();
+        items.flat_map(|(url, item)| self.requests(name, url, item, &at.at(url))).collect()
+    }
+
+    /// The requests of a path item that the service sends.
+    fn requests(
+        &mut self,
+        name: &str,
+        path: &str,
+        item: &'a PathItem,
+        at: &Pointer,
+    ) -> Vec<Incoming> {
+        for (method, operation) in methods(item) {
+            self.tell_of_the_rest(operation, &at.at(method));
+        }
+        let requests = self.path_item(path, item, at).into_iter();
+        let incoming =
+            |request| Incoming { name: name.to_owned(), declared_by: Vec::new(), request };
+        requests.map(incoming).collect()
+    }
+
+    /// What is said of a request that a receiver has to see to.
+    fn tell_of_the_rest(&mut self, operation: &Operation, at: &Pointer) {
+        if operation.security.iter().flatten().any(|set| !set.is_empty()) {
+            let message = "how the service proves who it is is left to who receives its requests";
+            self.context.say(Code::NotGenerated, &at.at("security"), message);
+        }
+        if !operation.callbacks.is_empty() || references(operation).next().is_some() {
+            let message = "no code is made of a callback of a request that the service sends";
+            self.context.say(Code::NotGenerated, &at.at("callbacks"), message);
+        }
+    }
+}
+
+/// The operations that may ask for callbacks.
+fn askers(openapi: &OpenAPI) -> Vec<(Pointer, &Operation)> {
+    let mut askers = Vec::new();
+    for (path, item) in &openapi.paths.paths {
+        let at = Pointer::root().at("paths").at(path);
+        let methods = item.as_item().into_iter().flat_map(methods);
+        askers.extend(methods.map(|(method, operation)| (at.at(method), operation)));
+    }
+    askers
+}
+
+/// The references of an operation to callbacks.
+fn references(operation: &Operation) -> impl Iterator<Item = (&String, &str)> {
+    let references = operation.extensions.get(CALLBACKS).and_then(Value::as_object);
+    references.into_iter().flatten().filter_map(|(name, to)| Some((name, to.as_str()?)))
+}

@@ -1,0 +1,323 @@
+//! Operations with everything that belongs to them in place.
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, PathItem, ReferenceOr, Responses, StatusCode};
+use serde_json::Value;
+
+use super::context::{Context, target};
+use super::{
+    Body, Encoding, Header, ListStyle, Location, Media, Operation, Parameter, ParameterStyle,
+    Requirement, Response, Schema, Status, components, placeholders, security, servers,
+};
+use crate::pipeline::normalize::path_items::{METHODS, ORDER};
+use crate::pointer::Pointer;
+
+type Schemas = IndexMap<Pointer, Schema>;
+
+/// Reads operations, and what else has the form of one.
+pub struct Reader<'a> {
+    pub openapi: &'a OpenAPI,
+    schemas: &'a Schemas,
+    /// What operations need that do not say it themselves.
+    security: Vec<Vec<Requirement>>,
+    pub context: &'a mut Context,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(openapi: &'a OpenAPI, schemas: &'a Schemas, context: &'a mut Context) -> Self {
+        let root = Pointer::root();
+        let security = security::requirements(openapi.security.as_ref(), &root, openapi, context);
+        Self { openapi, schemas, security: security.unwrap_or_default(), context }
+    }
+
+    /// All operations, in the order of the paths and of the methods there.
+    pub fn operations(&mut self) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        for (path, item) in &self.openapi.paths.paths {
+            let at = Pointer::root().at("paths").at(path);
+            match item {
+                ReferenceOr::Item(item) => {
+                    for mut operation in self.path_item(path, item, &at) {
+                        placeholders::settle_query(&mut operation);
+                        placeholders::check(&operation, &at, self.context);
+                        operations.push(operation);
+                    }
+                }
+                ReferenceOr::Reference { reference } => self.context.dangling(&at, reference),
+            }
+        }
+        operations
+    }
+
+    /// The operations of a path item.
+    pub fn path_item(&mut self, path: &str, item: &'a PathItem, at: &Pointer) -> Vec<Operation> {
+        let shared = self.parameters(&item.parameters, &at.at("parameters"));
+        let mut operations = Vec::new();
+        for (method, operation) in methods(item) {
+            let mut found = self.operation(path, method, operation, &at.at(method), &shared);
+            if found.servers.is_empty() {
+                found.servers = servers::servers(&item.servers, at);
+            }
+            operations.push(found);
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        method: &'static str,
+        operation: &'a openapiv3::Operation,
+        at: &Pointer,
+        shared: &[Parameter],
+    ) -> Operation {
+        let own = self.parameters(&operation.parameters, &at.at("parameters"));
+        let body = operation.request_body.as_ref();
+        let stated = operation.security.as_ref();
+        let security = security::requirements(stated, at, self.openapi, self.context);
+        Operation {
+            at: at.clone(),
+            method,
+            path: path.to_owned(),
+            id: operation.operation_id.clone(),
+            tag: operation.tags.first().cloned(),
+            summary: operation.summary.clone(),
+            description: operation.description.clone(),
+            deprecated: operation.deprecated,
+            servers: servers::servers(&operation.servers, at),
+            parameters: overridden(shared, own),
+            body: body.and_then(|body| self.body(body, at.at("requestBody"))),
+            responses: self.responses(&operation.responses, &at.at("responses")),
+            security: security.unwrap_or_else(|| self.security.clone()),
+            extensions: operation.extensions.clone(),
+        }
+    }
+
+    fn parameters(
+        &mut self,
+        places: &'a [ReferenceOr<openapiv3::Parameter>],
+        at: &Pointer,
+    ) -> Vec<Parameter> {
+        let all = self.openapi.components.as_ref().map(|components| &components.parameters);
+        let mut parameters = Vec::new();
+        for (index, place) in places.iter().enumerate() {
+            let found = components::follow(place, at.at(index), "parameters", all, self.context);
+            parameters.extend(found.and_then(|(found, at)| self.parameter(found, at)));
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, found: &openapiv3::Parameter, at: Pointer) -> Option<Parameter> {
+        let data = found.parameter_data_ref();
+        let (location, list) = placed(found);
+        let schema = match &data.format {
+            openapiv3::ParameterSchemaOrContent::Schema(place) => target(place),
+            openapiv3::ParameterSchemaOrContent::Content(content) => {
+                content.values().next().and_then(|media| target(media.schema.as_ref()?))
+            }
+        };
+        let schema = self.existing(schema?, &at.at("schema"))?;
+        Some(Parameter {
+            name: data.name.clone(),
+            location,
+            list,
+            style: parameter_style(found, data),
+            explode: data
+                .explode
+                .unwrap_or(location == Location::Query && list == ListStyle::Repeated),
+            description: data.description.clone(),
+            required: data.required || location == Location::Path,
+            schema,
+            example: data.example.clone(),
+            extensions: data.extensions.clone(),
+            at,
+        })
+    }
+
+    fn body(
+        &mut self,
+        place: &'a ReferenceOr<openapiv3::RequestBody>,
+        at: Pointer,
+    ) -> Option<Body> {
+        let all = self.openapi.components.as_ref().map(|components| &components.request_bodies);
+        let (body, at) = components::follow(place, at, "requestBodies", all, self.context)?;
+        let content = self.content(&body.content, &at.at("content"));
+        let description = body.description.clone();
+        Some(Body { at, description, required: body.required, content })
+    }
+
+    fn content(&mut self, content: &'a openapiv3::Content, at: &Pointer) -> Vec<Media> {
+        let mut media = Vec::new();
+        for (name, found) in content {
+            let at = at.at(name);
+            let schema = found.schema.as_ref().and_then(target);
+            let essence = name.split(';').next().unwrap_or_default().trim();
+            media.push(Media {
+                media_type: essence.to_ascii_lowercase(),
+                schema: schema.and_then(|schema| self.existing(schema, &at.at("schema"))),
+                item: reference(found, ITEM).filter(|at| self.schemas.contains_key(at)),
+                examples: self.examples(found, &at),
+                encodings: found.encoding.iter().map(encoding).collect(),
+                at,
+            });
+        }
+        media
+    }
+
+    fn examples(&mut self, media: &'a openapiv3::MediaType, at: &Pointer) -> Vec<Value> {
+        let all = self.openapi.components.as_ref().map(|components| &components.examples);
+        let mut examples: Vec<Value> = media.example.iter().cloned().collect();
+        for (name, place) in &media.examples {
+            let at = at.at("examples").at(name);
+            let found = components::follow(place, at, "examples", all, self.context);
+            examples.extend(found.and_then(|(example, _)| example.value.clone()));
+        }
+        examples
+    }
+
+    fn responses(&mut self, responses: &'a Responses, at: &Pointer) -> Vec<Response> {
+        let stated = responses.responses.iter().map(|(code, place)| {
+            let status = match *code {
+                StatusCode::Code(code) => Status::Code(code),
+                StatusCode::Range(hundred) => Status::Range(hundred),
+            };
+            (status, code.to_string(), place)
+        });
+        let default = responses.default.iter();
+        let default = default.map(|place| (Status::Default, "default".to_owned(), place));
+        let all: Vec<_> = stated.chain(default).collect();
+        all.into_iter()
+            .filter_map(|(status, key, place)| self.response(status, place, at.at(key)))
+            .collect()
+    }
+
+    fn response(
+        &mut self,
+        status: Status,
+        place: &'a ReferenceOr<openapiv3::Response>,
+        at: Pointer,
+    ) -> Option<Response> {
+        let all = self.openapi.components.as_ref().map(|components| &components.responses);
+        let (response, at) = components::follow(place, at, "responses", all, self.context)?;
+        let content = self.content(&response.content, &at.at("content"));
+        let headers = self.headers(&response.headers, &at.at("headers"));
+        let links = self.links(&response.links, &at.at("links"));
+        let description = response.description.clone();
+        Some(Response { status, description, content, headers, links, at })
+    }
+
+    fn headers(
+        &mut self,
+        headers: &'a IndexMap<String, ReferenceOr<openapiv3::Header>>,
+        at: &Pointer,
+    ) -> Vec<Header> {
+        let all = self.openapi.components.as_ref().map(|components| &components.headers);
+        let mut found = Vec::new();
+        for (name, place) in headers {
+            let header = components::follow(place, at.at(name), "headers", all, self.context);
+            found.extend(header.map(|(header, at)| self.header(name, header, &at)));
+        }
+        found
+    }
+
+    fn header(&mut self, name: &str, header: &openapiv3::Header, at: &Pointer) -> Header {
+        let schema = match &header.format {
+            openapiv3::ParameterSchemaOrContent::Schema(place) => target(place),
+            openapiv3::ParameterSchemaOrContent::Content(_) => None,
+        };
+        Header {
+            name: name.to_owned(),
+            description: header.description.clone(),
+            schema: schema.and_then(|schema| self.existing(schema, at)),
+            extensions: header.extensions.clone(),
+        }
+    }
+
+    fn existing(&mut self, schema: Pointer, at: &Pointer) -> Option<Pointer> {
+        if self.schemas.contains_key(&schema) {
+            return Some(schema);
+        }
+        self.context.dangling(at, &format!("#{schema}"));
+        None
+    }
+}
+
+/// The operations of a path in the order in which the description has them.
+pub fn methods(item: &PathItem) -> Vec<(&'static str, &openapiv3::Operation)> {
+    let operations = [
+        &item.get,
+        &item.put,
+        &item.post,
+        &item.delete,
+        &item.options,
+        &item.head,
+        &item.patch,
+        &item.trace,
+    ];
+    let all = METHODS.into_iter().zip(operations);
+    let mut there: Vec<_> =
+        all.filter_map(|(method, operation)| Some((method, operation.as_ref()?))).collect();
+    if let Some(order) = item.extensions.get(ORDER).and_then(Value::as_array) {
+        there.sort_by_key(|(method, _)| order.iter().position(|known| known == method));
+    }
+    there
+}
+
+/// A parameter of an operation replaces that of its path with the same name and place
+/// (OpenAPI 3.1.0, 4.8.10).
+fn overridden(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
+    let same = |one: &Parameter, other: &Parameter| {
+        one.name == other.name && one.location == other.location
+    };
+    let kept = shared.iter().filter(|one| !own.iter().any(|other| same(one, other)));
+    kept.cloned().chain(own.iter().cloned()).collect()
+}
+
+fn placed(parameter: &openapiv3::Parameter) -> (Location, ListStyle) {
+    use openapiv3::Parameter::{Cookie, Header, Path, Query};
+    use openapiv3::QueryStyle::{DeepObject, Form, PipeDelimited, SpaceDelimited};
+    match parameter {
+        Query { style, parameter_data, .. } => {
+            let list = match (style, parameter_data.explode.unwrap_or(matches!(style, Form))) {
+                (_, true) | (DeepObject, _) => ListStyle::Repeated,
+                (Form, false) => ListStyle::Joined(","),
+                (SpaceDelimited, false) => ListStyle::Joined(" "),
+                (PipeDelimited, false) => ListStyle::Joined("|"),
+            };
+            (Location::Query, list)
+        }
+        Path { .. } => (Location::Path, ListStyle::Joined(",")),
+        Header { .. } => (Location::Header, ListStyle::Joined(",")),
+        Cookie { .. } => (Location::Cookie, ListStyle::Joined(",")),
+    }
+}
+
+fn parameter_style(
+    parameter: &openapiv3::Parameter,
+    data: &openapiv3::ParameterData,
+) -> ParameterStyle {
+    use openapiv3::Parameter::{Path, Query};
+    match (parameter, &data.format) {
+        (_, openapiv3::ParameterSchemaOrContent::Content(_)) => ParameterStyle::Json,
+        (Path { style: openapiv3::PathStyle::Label, .. }, _) => ParameterStyle::Label,
+        (Path { style: openapiv3::PathStyle::Matrix, .. }, _) => ParameterStyle::Matrix,
+        (Query { style: openapiv3::QueryStyle::DeepObject, .. }, _) => ParameterStyle::Deep,
+        _ => ParameterStyle::Plain,
+    }
+}
+
+/// The word under which `itemSchema` is carried.
+const ITEM: &str = "x-openapi-item-schema";
+
+fn reference(media: &openapiv3::MediaType, word: &str) -> Option<Pointer> {
+    Pointer::parse(media.extensions.get(word)?.get("$ref")?.as_str()?)
+}
+
+fn encoding((name, found): (&String, &openapiv3::Encoding)) -> Encoding {
+    Encoding {
+        name: name.clone(),
+        content_type: found.content_type.clone(),
+        is_deep: matches!(found.style, Some(openapiv3::QueryStyle::DeepObject)),
+        has_headers: !found.headers.is_empty(),
+    }
+}

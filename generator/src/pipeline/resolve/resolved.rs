@@ -1,0 +1,78 @@
+//! What stage 3 gives: a description without references to look up.
+
+use indexmap::IndexMap;
+
+use crate::pipeline::normalize::Origins;
+use crate::pipeline::resolve::Extensions;
+use crate::pointer::Pointer;
+
+mod access;
+mod operation;
+mod response;
+mod schema;
+
+pub use access::{
+    ClientCredentials, Placement, Requirement, SecurityScheme, Server, ServerVariable,
+};
+pub use operation::{
+    Body, Encoding, Incoming, ListStyle, Location, Media, Operation, Parameter, ParameterStyle,
+};
+pub use response::{Header, Link, Response, Status, Target};
+pub use schema::{Access, Additional, Discriminator, Field, Kind, Meaning, Object, Schema, Union};
+
+/// A description without references to look up.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// Where its parts were written.
+    pub origins: Origins,
+    /// What it says of itself.
+    pub info: Info,
+    /// Where the service is; the first one is the usual one.
+    pub servers: Vec<Server>,
+    /// How a caller signs in.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// The tags that the description declares, in its order.
+    pub tags: Vec<Tag>,
+    /// All operations, in the order of the paths.
+    pub operations: Vec<Operation>,
+    /// What the service sends of its own accord: webhooks, then callbacks.
+    pub incoming: Vec<Incoming>,
+    /// All schemas, parents before children.
+    pub schemas: IndexMap<Pointer, Schema>,
+    /// Extensions of the whole document.
+    pub extensions: Extensions,
+}
+
+impl Resolved {
+    /// The schema at the end of a chain of references.
+    pub(crate) fn end(&self, at: &Pointer) -> Option<&Schema> {
+        let mut found = self.schemas.get(at)?;
+        // Chains that lead back to their start were refused, so each step is a new schema.
+        while let Kind::Same(to) = &found.kind {
+            found = self.schemas.get(to)?;
+        }
+        Some(found)
+    }
+}
+
+/// What a description says of itself (OpenAPI 3.1.0, 4.8.2).
+#[derive(Clone, Debug)]
+pub struct Info {
+    /// The name of the API.
+    pub title: String,
+    /// Its version; any text.
+    pub version: String,
+    /// What it is for, as Markdown.
+    pub description: Option<String>,
+}
+
+/// A tag (OpenAPI 3.1.0, 4.8.22).
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Its name.
+    pub name: String,
+    /// What it stands for, as Markdown.
+    pub description: Option<String>,
+    /// Its extensions.
+    pub extensions: Extensions,
+}

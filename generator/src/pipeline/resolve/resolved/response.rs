@@ -1,0 +1,72 @@
+//! Responses, their headers and their links.
+
+use serde_json::Value;
+
+use super::Media;
+use crate::pipeline::resolve::Extensions;
+use crate::pointer::Pointer;
+
+/// A response (OpenAPI 3.1.0, 4.8.17).
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Where it stands.
+    pub at: Pointer,
+    /// For which statuses.
+    pub status: Status,
+    /// When it comes, as Markdown.
+    pub description: String,
+    /// The forms its body may have; none if it has no body.
+    pub content: Vec<Media>,
+    /// The headers it may have.
+    pub headers: Vec<Header>,
+    /// What its values are good for.
+    pub links: Vec<Link>,
+}
+
+/// How the values of a response feed another operation (OpenAPI 3.1.0, 4.8.20).
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The operation.
+    pub to: Target,
+    /// Its parameters, and the expressions or values that are given to them.
+    pub parameters: Vec<(String, Value)>,
+    /// The expression or value that is its body.
+    pub body: Option<Value>,
+    /// What is to be known of it, as Markdown.
+    pub description: Option<String>,
+}
+
+/// The operation that a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The one with this `operationId`.
+    Id(String),
+    /// The one that a reference leads to.
+    Reference(String),
+}
+
+/// The statuses that a response is for (OpenAPI 3.1.0, 4.8.16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// One status: `404`.
+    Code(u16),
+    /// A hundred of them: `4XX`.
+    Range(u16),
+    /// All that no other response is for.
+    Default,
+}
+
+/// A header of a response (OpenAPI 3.1.0, 4.8.21).
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Its name on the wire.
+    pub name: String,
+    /// What it means, as Markdown.
+    pub description: Option<String>,
+    /// Its schema.
+    pub schema: Option<Pointer>,
+    /// Its extensions.
+    pub extensions: Extensions,
+}

@@ -1,0 +1,54 @@
+//! Lists, and those that are tuples.
+
+use indexmap::IndexMap;
+use openapiv3::{ArrayType, SchemaData};
+use serde_json::Value;
+
+use super::super::context::{Context, target};
+use super::super::{Kind, Schema};
+use crate::diagnostics::code::Code;
+use crate::pointer::Pointer;
+
+/// The keyword that carries 3.1's `prefixItems`.
+const PREFIX: &str = "x-openapi-prefix-items";
+
+/// As many items as Rust's own traits take in a tuple.
+const MOST_ITEMS: usize = 12;
+
+/// `prefixItems: [a, b], minItems: 2, maxItems: 2` → a tuple (JSON Schema 2020-12 Core, 10.3.1.1);
+/// where there may be fewer or more items, they may be anything.
+pub(super) fn list(array: &ArrayType, data: &SchemaData) -> Kind {
+    let Some(prefix) = data.extensions.get(PREFIX).and_then(Value::as_array) else {
+        return Kind::Array(array.items.as_ref().and_then(target));
+    };
+    let reference = |item: &Value| Pointer::parse(item.get("$ref")?.as_str()?);
+    let items: Option<Vec<Pointer>> = prefix.iter().map(reference).collect();
+    let count = Some(prefix.len());
+    match items {
+        Some(items)
+            if array.min_items == count
+                && array.max_items == count
+                && (1..=MOST_ITEMS).contains(&items.len()) =>
+        {
+            Kind::Tuple(items)
+        }
+        _ => Kind::Array(None),
+    }
+}
+
+pub(super) fn warn_of_open_tuples(schemas: &IndexMap<Pointer, Schema>, context: &mut Context) {
+    for schema in schemas.values().filter(|schema| schema.kind == Kind::Array(None)) {
+        let Some(Value::Array(prefix)) = schema.extensions.get(PREFIX) else { continue };
+        let count = prefix.len();
+        let message = "a list of other than exactly these items; each may be any value";
+        let at = schema.at.at(PREFIX);
+        match count {
+            1..=MOST_ITEMS => {
+                let help =
+                    format!("`minItems: {count}` and `maxItems: {count}` make a tuple of it");
+                context.say_with_help(Code::WidenedKeyword, &at, message, help);
+            }
+            _ => context.say(Code::WidenedKeyword, &at, message),
+        }
+    }
+}

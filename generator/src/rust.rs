@@ -1,0 +1,5 @@
+//! Rust as text: names, documentation comments, layout.
+
+pub mod format;
+pub mod names;
+pub mod rustdoc;
