@@ -1,33 +1,33 @@
-//! What the stages left of the fence say: complaints with a place, a reason and a way out.
+//! What the stages left of the fence say: diagnostics with a place, a reason and a way out.
 
 use std::fmt;
 
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 pub mod code;
 pub mod draw;
 pub mod json;
-mod outcome;
 pub mod source_map;
 pub mod suggest;
+mod with_diagnostics;
 
-pub use outcome::{Checked, Outcome, Reported};
+pub use with_diagnostics::{Checked, Reported, WithDiagnostics};
 
 /// Where in the input something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The file's name, as the caller wrote it.
     pub file: String,
     /// The place within its document.
     pub pointer: Pointer,
     /// What of it is meant.
-    pub spot: Spot,
+    pub spot: SpanKind,
 }
 
 /// What of a place in a document is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Spot {
+pub enum SpanKind {
     /// The value, or its key where the value has several lines.
     #[default]
     Value,
@@ -39,21 +39,21 @@ pub enum Spot {
     Byte(usize),
 }
 
-impl Place {
+impl Location {
     /// The value at a pointer.
     #[must_use]
     pub fn new(file: &str, pointer: Pointer) -> Self {
-        Self { file: file.to_owned(), pointer, spot: Spot::Value }
+        Self { file: file.to_owned(), pointer, spot: SpanKind::Value }
     }
 
     /// Another spot of the same place.
     #[must_use]
-    pub fn spot(self, spot: Spot) -> Self {
+    pub fn spot(self, spot: SpanKind) -> Self {
         Self { spot, ..self }
     }
 }
 
-/// How much a complaint weighs.
+/// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// No correct client can be made.
@@ -73,27 +73,27 @@ impl Severity {
     }
 }
 
-/// One complaint: what is wrong, where, and what would help.
+/// One diagnostic: what is wrong, where, and what would help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Its kind, which says whether it stops the generator.
-    pub code: Code,
+    pub code: DiagnosticCode,
     /// What is wrong and why, in one sentence without a full stop.
     pub message: String,
     /// Where it stands.
-    pub place: Place,
+    pub place: Location,
     /// A further place that has to do with it, and how.
-    pub related: Option<(Place, String)>,
+    pub related: Option<(Location, String)>,
     /// What would help.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A complaint of a kind.
+    /// A diagnostic of a kind.
     #[must_use]
-    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(code: DiagnosticCode, place: Location, message: impl Into<String>) -> Self {
         let place = match place.spot {
-            Spot::Value if code.is_about_key() => place.spot(Spot::Key),
+            SpanKind::Value if code.is_about_key() => place.spot(SpanKind::Key),
             _ => place,
         };
         Self { code, message: message.into(), place, related: None, help: None }
@@ -105,14 +105,14 @@ impl Diagnostic {
         self.code.severity()
     }
 
-    /// The same complaint with a further place, and what that has to do with it.
+    /// The same diagnostic with a further place, and what that has to do with it.
     #[must_use]
-    pub fn related(mut self, place: Place, how: impl Into<String>) -> Self {
+    pub fn related(mut self, place: Location, how: impl Into<String>) -> Self {
         self.related = Some((place, how.into()));
         self
     }
 
-    /// The same complaint with what would help.
+    /// The same diagnostic with what would help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -139,24 +139,24 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The complaints of a stage, in the order in which they were found.
+/// The diagnostics of a stage, in the order in which they were found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Adds a complaint.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// The complaints.
+    /// The diagnostics.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }
 
-    /// The same complaints, those of one code under another.
+    /// The same diagnostics, those of one code under another.
     #[must_use]
-    pub fn recoded(mut self, from: Code, to: Code) -> Self {
+    pub fn recoded(mut self, from: DiagnosticCode, to: DiagnosticCode) -> Self {
         self.0.iter_mut().filter(|found| found.code == from).for_each(|found| found.code = to);
         self
     }
@@ -166,13 +166,13 @@ impl Diagnostics {
         self.0.retain(wanted);
     }
 
-    /// Adds the complaints of another.
+    /// Adds the diagnostics of another.
     pub fn extend(&mut self, others: Diagnostics) {
         self.0.extend(others.0);
     }
 
-    /// Puts every complaint in another place.
-    pub fn relocate(&mut self, place: impl Fn(&Place) -> Place) {
+    /// Puts every diagnostic in another place.
+    pub fn relocate(&mut self, place: impl Fn(&Location) -> Location) {
         for found in &mut self.0 {
             found.place = place(&found.place);
             if let Some((related, _)) = &mut found.related {

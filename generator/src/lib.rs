@@ -11,11 +11,11 @@ pub mod rust;
 pub mod selection;
 
 use analysis::coverage::Coverage;
-use diagnostics::{Checked, Outcome};
+use diagnostics::{Checked, WithDiagnostics};
 use pipeline::{load, model, normalize, render, resolve, write};
 use selection::Selection;
 
-/// A text and the name under which complaints speak of it.
+/// A text and the name under which diagnostics speak of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The file's path, as the caller wrote it.
@@ -23,13 +23,13 @@ pub struct Source {
     /// The file's text.
     pub text: String,
     /// The files of which the text was made, where it was made of several.
-    pub parts: load::Parts,
+    pub parts: load::SourceFiles,
 }
 
 impl Source {
     /// The text of a single file.
     pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { file: file.into(), text: text.into(), parts: load::Parts::default() }
+        Self { file: file.into(), text: text.into(), parts: load::SourceFiles::default() }
     }
 }
 
@@ -84,13 +84,13 @@ pub struct File {
 /// Generates a crate.
 ///
 /// # Errors
-/// All complaints: a stage that has some goes on with the faulty parts left out, and so do the stages after it.
+/// All diagnostics: a stage that has some goes on with the faulty parts left out, and so do the stages after it.
 pub fn generate(input: Input) -> Checked<Crate> {
     decide(input)?.then(|api| write_crate(&api)).checked()
 }
 
 /// Writes the crate of a client.
-pub fn write_crate(api: &model::Api) -> Outcome<Crate> {
+pub fn write_crate(api: &model::Api) -> WithDiagnostics<Crate> {
     let needs = model::RuntimeNeeds::new(api);
     write::write(api, &needs, render::render(api, &needs))
 }
@@ -105,7 +105,7 @@ pub fn decide(input: Input) -> Checked<model::Api> {
 
 /// The same, by a caller's wishes.
 ///
-/// Complaints about what is not selected are left out, errors among them.
+/// Diagnostics about what is not selected are left out, errors among them.
 ///
 /// # Errors
 /// As [`generate`].
@@ -136,7 +136,7 @@ pub fn decide_where_it_fits(input: Input) -> Checked<model::Api> {
 fn decided(
     input: Input,
     wishes: &Wishes,
-    normalize: impl FnOnce(load::Loaded, Vec<load::Loaded>) -> Outcome<normalize::Description>,
+    normalize: impl FnOnce(load::Loaded, Vec<load::Loaded>) -> WithDiagnostics<normalize::Description>,
 ) -> Checked<model::Decided> {
     let Input { description, overlays, crate_name } = input;
     load::parse(&description)

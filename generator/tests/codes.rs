@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use lantern_generator::analysis::lint;
-use lantern_generator::diagnostics::code::Code;
+use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::generate;
 use lantern_generator::pipeline::load;
 
@@ -15,14 +15,14 @@ fn each_code_has_a_fixture() {
     // No description leads to these: they are about the file, the crate's name, its releases and the generator
     // itself, and an overlay that is tried on a description it was not made for.
     let mut met = HashSet::from([
-        Code::UnreadableFile,
-        Code::TooLarge,
-        Code::InvalidName,
-        Code::RendererFault,
-        Code::SkippedAction,
-        Code::UnreadableRecord,
+        DiagnosticCode::UnreadableFile,
+        DiagnosticCode::TooLarge,
+        DiagnosticCode::InvalidName,
+        DiagnosticCode::RendererFault,
+        DiagnosticCode::SkippedAction,
+        DiagnosticCode::UnreadableRecord,
         // A matter of the command line.
-        Code::UnmatchedSelection,
+        DiagnosticCode::UnmatchedSelection,
     ]);
     for path in fixture::all("clients").into_iter().chain(fixture::all("refused")) {
         let made = generate(fixture::input_of(&path));
@@ -34,15 +34,15 @@ fn each_code_has_a_fixture() {
         let findings = findings.into_iter().flat_map(|found| found.value);
         met.extend(findings.map(|finding| finding.diagnostic.code));
     }
-    let missing: Vec<_> = Code::ALL.iter().filter(|code| !met.contains(code)).collect();
+    let missing: Vec<_> = DiagnosticCode::ALL.iter().filter(|code| !met.contains(code)).collect();
     assert!(missing.is_empty(), "no fixture leads to {missing:?}");
-    let names: HashSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
-    assert_eq!(names.len(), Code::ALL.len(), "a code's name stands for one code");
+    let names: HashSet<_> = DiagnosticCode::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(names.len(), DiagnosticCode::ALL.len(), "a code's name stands for one code");
 }
 
 #[test]
 fn a_missing_file_says_so() {
-    let complaints = load::read(Path::new("no-such.yaml")).expect_err("no file");
-    let codes: Vec<_> = complaints.iter().map(|found| found.code.as_str()).collect();
+    let diagnostics = load::read(Path::new("no-such.yaml")).expect_err("no file");
+    let codes: Vec<_> = diagnostics.iter().map(|found| found.code.as_str()).collect();
     assert_eq!(codes, ["unreadable-file"]);
 }

@@ -2,7 +2,7 @@
 
 use lantern_generator::analysis::coverage::{Coverage, Fate};
 use lantern_generator::diagnostics::Reported;
-use lantern_generator::diagnostics::code::Code;
+use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::pipeline::model::Api;
 use lantern_generator::selection::Selection;
 use lantern_generator::{Input, Source, Wishes, decide_and_count};
@@ -39,11 +39,11 @@ fn no_operation_is_lost_and_every_warning_about_a_keyword_is_counted() {
             assert!(share.made <= share.described, "{:?}: {coverage}", path);
         }
         let lost = [
-            Code::WidenedKeyword,
-            Code::MissingSchema,
-            Code::UnknownKeyword,
-            Code::MisplacedKeyword,
-            Code::NotGenerated,
+            DiagnosticCode::WidenedKeyword,
+            DiagnosticCode::MissingSchema,
+            DiagnosticCode::UnknownKeyword,
+            DiagnosticCode::MisplacedKeyword,
+            DiagnosticCode::NotGenerated,
         ];
         let warnings = found.warnings.iter().filter(|one| lost.contains(&one.code)).count();
         let keywords = coverage.keywords.iter().filter(|one| one.fate != Fate::Used);

@@ -39,7 +39,7 @@ fn no_text_of_a_description_is_more_than_text_in_a_report() {
         );
         let description = Source::new("hostile.json", description);
         let input = Input { description, overlays: Vec::new(), crate_name: "hostile".to_owned() };
-        decide(input).unwrap_or_else(|complaints| panic!("{complaints}")).value
+        decide(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
     };
     let (old, new) = (of("harmless"), of(hostile));
     let changes = [(&old, &new), (&new, &old)].map(|(old, new)| diff::diff(old, new));
@@ -82,7 +82,7 @@ fn what_is_sent_and_received_is_looked_at_as_received() {
         );
         let description = Source::new("it.yaml", text);
         let input = Input { description, overlays: Vec::new(), crate_name: "it".to_owned() };
-        decide(input).unwrap_or_else(|complaints| panic!("{complaints}")).value
+        decide(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
     };
     let (old, new) = (both("a: {type: string}"), both("a: {type: string}, b: {type: string}"));
     let told = diff::text(&diff::diff(&old, &new));

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use lantern_generator::diagnostics::code::Code;
-use lantern_generator::diagnostics::{Diagnostics, Severity, Spot};
+use lantern_generator::diagnostics::code::DiagnosticCode;
+use lantern_generator::diagnostics::{Diagnostics, Severity, SpanKind};
 use lantern_generator::pipeline::load;
 use lantern_generator::{Crate, Input, Source, generate};
 use proc_macro2::{TokenStream, TokenTree};
@@ -32,7 +32,7 @@ fn generated(text: &str) -> Crate {
 }
 
 /// The codes of the errors for which a text is refused.
-fn errors(text: &str) -> Vec<Code> {
+fn errors(text: &str) -> Vec<DiagnosticCode> {
     let refused = outcome(text).err().unwrap_or_default();
     let errors = refused.iter().filter(|one| one.severity() == Severity::Error);
     errors.map(|one| one.code).collect()

@@ -11,7 +11,7 @@ mod fixture;
 
 fn decided(fixture: &str, wishes: &Wishes) -> Api {
     let api = decide_as(fixture::input(fixture), wishes);
-    api.unwrap_or_else(|complaints| panic!("{fixture}:\n{complaints}")).value
+    api.unwrap_or_else(|diagnostics| panic!("{fixture}:\n{diagnostics}")).value
 }
 
 const FIXTURES: [&str; 4] =

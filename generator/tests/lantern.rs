@@ -19,7 +19,7 @@ fn lantern() -> Crate {
         overlays: vec![source("spec/overlay.yaml")],
         crate_name: "lantern-client".to_owned(),
     };
-    let generated = generate(input).unwrap_or_else(|complaints| panic!("{complaints}"));
+    let generated = generate(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     assert_eq!(generated.warnings.iter().count(), 0, "{}", generated.warnings);
     history().onto(generated.value)
 }
@@ -32,7 +32,7 @@ fn history() -> History {
         is_there.then(|| source(&path))
     };
     let history = History::read(kept(RECORD).as_ref(), kept(CHANGELOG).as_ref());
-    history.unwrap_or_else(|complaints| panic!("{complaints}")).value
+    history.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn decided(overlays: &[&str]) -> lantern_generator::pipeline::model::Api {
         overlays: overlays.iter().map(|path| source(path)).collect(),
         crate_name: "lantern-client".to_owned(),
     };
-    decide(input).unwrap_or_else(|complaints| panic!("{complaints}")).value
+    decide(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
 }
 
 /// The types of a field, with the names of those that have it.

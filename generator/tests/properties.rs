@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use lantern_generator::Source;
 use lantern_generator::diagnostics::draw::{Style, draw};
 use lantern_generator::diagnostics::source_map::Sources;
-use lantern_generator::diagnostics::{Place, Spot};
+use lantern_generator::diagnostics::{Location, SpanKind};
 use lantern_generator::pipeline::load;
 use lantern_generator::pointer::Pointer;
 use lantern_generator::rust::format;
@@ -106,8 +106,8 @@ proptest! {
         let sources = Sources::new([Source::new("any", text)]);
         let pointer = steps.iter().fold(Pointer::root(), |at, step| at.at(step));
         prop_assert_eq!(pointer.steps().collect::<Vec<_>>(), steps);
-        for spot in [Spot::Value, Spot::Key, Spot::Again(1), Spot::Byte(byte)] {
-            let found = sources.find(&Place::new("any", pointer.clone()).spot(spot)).expect("a place");
+        for spot in [SpanKind::Value, SpanKind::Key, SpanKind::Again(1), SpanKind::Byte(byte)] {
+            let found = sources.find(&Location::new("any", pointer.clone()).spot(spot)).expect("a place");
             prop_assert!(found.start <= found.end && found.end <= length);
             prop_assert!(found.text.get(found.start..found.end).is_some());
             prop_assert!(found.from <= found.to);

@@ -133,10 +133,10 @@ fn a_proposed_action_can_be_applied() {
         let info = json!({ "title": "Put right", "version": "1.0.0" });
         for action in actions.into_iter().take(2) {
             let overlay = json!({ "overlay": "1.0.0", "info": info, "actions": [action] });
-            if let Err(complaints) = lint(&description, &[source("overlay.json", &overlay)]) {
+            if let Err(diagnostics) = lint(&description, &[source("overlay.json", &overlay)]) {
                 let about_overlay = |file: &str| file == "overlay.json";
-                let faults = complaints.iter().filter(|one| about_overlay(&one.place.file));
-                assert_eq!(faults.count(), 0, "{overlay}\n{complaints}");
+                let faults = diagnostics.iter().filter(|one| about_overlay(&one.place.file));
+                assert_eq!(faults.count(), 0, "{overlay}\n{diagnostics}");
             }
             applied += 1;
         }

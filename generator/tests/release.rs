@@ -18,8 +18,8 @@ fn shop(idea: Option<&str>) -> (Api, Crate) {
         overlays: idea.map(|idea| source(format!("{idea}.overlay.yaml"))).into_iter().collect(),
         crate_name: "shop-client".to_owned(),
     };
-    let api = decide(input.clone()).unwrap_or_else(|complaints| panic!("{complaints}")).value;
-    (api, generate(input).unwrap_or_else(|complaints| panic!("{complaints}")).value)
+    let api = decide(input.clone()).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value;
+    (api, generate(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value)
 }
 
 /// The history that a crate's folder would give after it was written.
@@ -30,7 +30,7 @@ fn written(history: &History) -> History {
         Some(Source::new(file.path.clone(), file.text.clone()))
     };
     let read = History::read(kept(RECORD).as_ref(), kept(CHANGELOG).as_ref());
-    read.unwrap_or_else(|complaints| panic!("{complaints}")).value
+    read.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
 }
 
 fn first() -> History {
@@ -125,8 +125,8 @@ fn a_record_of_others_is_refused() {
     ];
     for text in odd {
         let source = Source::new(RECORD, text);
-        let complaints = History::read(Some(&source), None).expect_err(&source.text);
-        let codes: Vec<_> = complaints.iter().map(|found| found.code.as_str()).collect();
+        let diagnostics = History::read(Some(&source), None).expect_err(&source.text);
+        let codes: Vec<_> = diagnostics.iter().map(|found| found.code.as_str()).collect();
         assert_eq!(codes, ["unreadable-record"], "{}", source.text);
     }
 }

@@ -1,6 +1,6 @@
 //! A part of a description gives a part of its client: the same names, and nothing that nobody asked for.
 
-use lantern_generator::diagnostics::code::Code;
+use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::diagnostics::{Checked, Diagnostics};
 use lantern_generator::pipeline::model::Api;
 use lantern_generator::selection::Selection;
@@ -33,7 +33,7 @@ fn types(api: &Api) -> Vec<&str> {
     api.types.iter().map(|definition| definition.name.rust()).collect()
 }
 
-fn codes(found: &Diagnostics) -> Vec<Code> {
+fn codes(found: &Diagnostics) -> Vec<DiagnosticCode> {
     found.iter().map(|one| one.code).collect()
 }
 
@@ -83,7 +83,7 @@ fn names_are_those_of_the_description_or_of_the_code() {
 #[test]
 fn a_name_that_nothing_has_is_refused_with_the_one_that_was_meant() {
     let found = selected(SHOP, &["Ordres"], &["add_ordr", "nothing like it"]).unwrap_err();
-    assert_eq!(codes(&found), [Code::UnmatchedSelection; 3]);
+    assert_eq!(codes(&found), [DiagnosticCode::UnmatchedSelection; 3]);
     let help: Vec<_> = found.iter().map(|one| one.help.as_deref()).collect();
     assert_eq!(
         help,
@@ -95,7 +95,7 @@ fn a_name_that_nothing_has_is_refused_with_the_one_that_was_meant() {
 #[test]
 fn the_rest_of_a_description_is_not_complained_about() {
     let warnings = |tag| selected(SHOP, &[tag], &[]).expect("a client").warnings;
-    assert_eq!(codes(&warnings("stock")), [Code::UnknownKeyword]);
+    assert_eq!(codes(&warnings("stock")), [DiagnosticCode::UnknownKeyword]);
     assert_eq!(codes(&warnings("Orders")), []);
 }
 
@@ -104,7 +104,7 @@ fn an_operation_that_is_lost_is_told_of_where_it_was_asked_for() {
     let lost =
         SHOP.replace("    post:\n      operationId: add", "    query:\n      operationId: add");
     let warnings = |tag| codes(&selected(&lost, &[tag], &[]).expect("a client").warnings);
-    assert_eq!(warnings("Orders"), [Code::NotGenerated]);
+    assert_eq!(warnings("Orders"), [DiagnosticCode::NotGenerated]);
     assert_eq!(warnings("Customer Care"), []);
 }
 

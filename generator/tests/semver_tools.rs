@@ -110,7 +110,7 @@ impl Workshop {
             overlays: idea.map(|(_, overlay)| overlay.clone()).into_iter().collect(),
             crate_name: "shop-client".to_owned(),
         });
-        let generated = generated.unwrap_or_else(|complaints| panic!("{complaints}"));
+        let generated = generated.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let package = self.folder.join("shop-client");
         let _ = fs::remove_dir_all(&package);
         for file in generated.value.files {

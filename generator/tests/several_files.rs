@@ -1,4 +1,4 @@
-//! A description in several files: complaints speak of the file, the line and the column that a person wrote.
+//! A description in several files: diagnostics speak of the file, the line and the column that a person wrote.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use lantern_generator::{Input, generate};
 use serde_json::Value;
 
 /// All that is said of a description, and its texts.
-fn complaints(file: &str) -> (Diagnostics, Sources) {
+fn diagnostics(file: &str) -> (Diagnostics, Sources) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
     let mut description = load::read(&folder.join(file)).expect("a text").value;
     // As if it were read from the folder above.
@@ -20,7 +20,7 @@ fn complaints(file: &str) -> (Diagnostics, Sources) {
     (generate(input).map(|_| ()).expect_err("refused"), sources)
 }
 
-/// The code, file, line and column of each complaint as machines read it; the same is drawn for people.
+/// The code, file, line and column of each diagnostic as machines read it; the same is drawn for people.
 fn places((found, sources): (Diagnostics, Sources)) -> Vec<(String, String, u64, u64)> {
     let place = |one| {
         let told: Value = serde_json::from_str(&json::line(one, &sources)).expect("JSON");
@@ -41,7 +41,7 @@ fn each_complaint_is_about_the_file_that_was_written() {
         ("unknown-security-scheme", "specs/faulty/operations.yml", 13, 7),
         ("invalid-extension", "specs/faulty.yaml", 9, 16),
     ];
-    let mut found = places(complaints("faulty.yaml"));
+    let mut found = places(diagnostics("faulty.yaml"));
     found.retain(|place| expected.iter().any(|expected| expected.0 == place.0));
     let found: Vec<_> =
         found.iter().map(|(code, file, line, column)| (&**code, &**file, *line, *column)).collect();
@@ -53,7 +53,7 @@ fn each_complaint_is_about_the_file_that_was_written() {
 
 #[test]
 fn what_is_wrong_between_the_files_has_its_place_too() {
-    let found = places(complaints("unreadable.yaml"));
+    let found = places(diagnostics("unreadable.yaml"));
     let found: Vec<_> =
         found.iter().map(|(code, file, line, column)| (&**code, &**file, *line, *column)).collect();
     let expected = [

@@ -15,7 +15,7 @@ fn template(path: &str) -> String {
 fn specimen() -> Vec<lantern_generator::File> {
     let description = Source::new("specimen.yaml", template("specimen.yaml"));
     let input = Input { description, overlays: Vec::new(), crate_name: "templates".to_owned() };
-    let generated = generate(input).unwrap_or_else(|complaints| panic!("{complaints}"));
+    let generated = generate(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     assert_eq!(generated.warnings.iter().count(), 0, "{}", generated.warnings);
     generated.value.files
 }

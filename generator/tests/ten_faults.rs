@@ -135,8 +135,8 @@ fn errors(file: &str, text: &str) -> Vec<(String, usize, usize)> {
     let sources = Sources::new([source.clone()]);
     let input =
         Input { description: source, overlays: Vec::new(), crate_name: "things".to_owned() };
-    let complaints = generate(input).map_or_else(|refused| refused, |_| Diagnostics::default());
-    let errors = complaints.iter().filter(|one| one.severity() == Severity::Error);
+    let diagnostics = generate(input).map_or_else(|refused| refused, |_| Diagnostics::default());
+    let errors = diagnostics.iter().filter(|one| one.severity() == Severity::Error);
     let mut errors: Vec<_> = errors
         .map(|one| {
             let from = sources.find(&one.place).expect("a place").from;

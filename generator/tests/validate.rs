@@ -13,7 +13,7 @@ fn input(text: &str) -> Input {
 }
 
 fn generated(text: &str) -> Crate {
-    generate(input(text)).unwrap_or_else(|complaints| panic!("{complaints}")).value
+    generate(input(text)).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
 }
 
 fn manifest(generated: &Crate) -> &str {
@@ -65,9 +65,10 @@ fn the_feature_and_its_files_come_where_they_are_needed() {
 
 #[test]
 fn the_wish_is_yes_or_no() {
-    let complaints = generate(input(&CONSTRAINTS.replace("x-validate: true", "x-validate: maybe")));
-    let complaints = complaints.expect_err("no answer");
-    let codes: Vec<_> = complaints.iter().map(|found| found.code.as_str()).collect();
+    let diagnostics =
+        generate(input(&CONSTRAINTS.replace("x-validate: true", "x-validate: maybe")));
+    let diagnostics = diagnostics.expect_err("no answer");
+    let codes: Vec<_> = diagnostics.iter().map(|found| found.code.as_str()).collect();
     assert!(codes.contains(&"invalid-extension"), "{codes:?}");
 }
 

@@ -77,8 +77,8 @@ pub fn overlay_of(files: &[&Path], messages: &Messages) -> Result<Vec<Source>, F
 }
 
 fn readable(read: Checked<Source>, messages: &Messages) -> Result<Source, Failure> {
-    read.map(|read| read.value).map_err(|complaints| {
-        messages.show(&complaints, &source_map::Sources::default());
+    read.map(|read| read.value).map_err(|diagnostics| {
+        messages.show(&diagnostics, &source_map::Sources::default());
         Failure::Unreadable
     })
 }

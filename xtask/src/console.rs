@@ -8,9 +8,9 @@ pub fn print(text: impl Display) {
     show(stdout(), text.to_string().trim_end());
 }
 
-/// Prints complaints and failures.
-pub fn complain(complaint: impl Display) {
-    show(stderr(), &complaint.to_string());
+/// Prints diagnostics and failures.
+pub fn complain(diagnostic: impl Display) {
+    show(stderr(), &diagnostic.to_string());
 }
 
 /// Prints a text, if there is any.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 /// Why a command ends without success.
 #[derive(Debug)]
 pub enum Failure {
-    /// The generator can make no client of the description; its complaints were shown, and this counts them.
+    /// The generator can make no client of the description; its diagnostics were shown, and this counts them.
     Refused(String),
     /// The generated crate is not what the generator gives now.
     Stale {
@@ -19,7 +19,7 @@ pub enum Failure {
     },
     /// What was found is what the caller said to fail on.
     Found(String),
-    /// The description or the overlay cannot be read; the complaints were shown.
+    /// The description or the overlay cannot be read; the diagnostics were shown.
     Unreadable,
     /// The arguments ask for something that cannot or must not be done.
     Usage(String),

@@ -73,7 +73,7 @@ pub fn show(findings: &[Finding], messages: &Messages, texts: &source_map::Sourc
     }
 }
 
-/// A complaint as other commands give it, with the member `action` where there is one.
+/// A diagnostic as other commands give it, with the member `action` where there is one.
 fn json_line(
     diagnostic: &Diagnostic,
     action: Option<&Action>,

@@ -1,4 +1,4 @@
-//! How complaints reach the one who ran a command, and which of them make it fail.
+//! How diagnostics reach the one who ran a command, and which of them make it fail.
 
 use std::io::IsTerminal;
 use std::iter;
@@ -11,21 +11,21 @@ use lantern_generator::diagnostics::{Checked, Diagnostic, Diagnostics, Severity,
 use crate::console;
 use crate::failure::Failure;
 
-/// The most complaints of each severity that are drawn; JSON has all of them.
+/// The most diagnostics of each severity that are drawn; JSON has all of them.
 const MOST_DRAWN: usize = 100;
 
-/// How complaints are shown, and whether warnings are errors.
+/// How diagnostics are shown, and whether warnings are errors.
 #[derive(Args, Clone, Copy, Default)]
 pub struct Messages {
     /// Fail where there is a warning
     #[arg(long)]
     pub deny_warnings: bool,
-    /// How complaints are shown
+    /// How diagnostics are shown
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub message_format: Format,
 }
 
-/// How complaints are shown.
+/// How diagnostics are shown.
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Drawn, on stderr
@@ -36,11 +36,11 @@ pub enum Format {
 }
 
 impl Messages {
-    /// Shows the complaints of a stage, and gives its value if none of them stops the command.
+    /// Shows the diagnostics of a stage, and gives its value if none of them stops the command.
     pub fn judge<T>(&self, checked: Checked<T>, sources: &Sources) -> Result<T, Failure> {
         let (value, found) = match checked {
             Ok(reported) => (Some(reported.value), reported.warnings),
-            Err(complaints) => (None, complaints),
+            Err(diagnostics) => (None, diagnostics),
         };
         self.show(&found, sources);
         let denied = self.deny_warnings && count(&found, Severity::Warning) > 0;
@@ -51,11 +51,11 @@ impl Messages {
     pub fn judge_errors<T>(&self, checked: Checked<T>, sources: &Sources) -> Result<T, Failure> {
         match checked {
             Ok(reported) => Ok(reported.value),
-            Err(complaints) => self.judge(Err(complaints), sources),
+            Err(diagnostics) => self.judge(Err(diagnostics), sources),
         }
     }
 
-    /// Shows complaints.
+    /// Shows diagnostics.
     pub fn show(&self, found: &Diagnostics, sources: &Sources) {
         match self.message_format {
             Format::Json => found.iter().for_each(|one| console::print(json::line(one, sources))),

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use lantern_generator::diagnostics::source_map;
-use lantern_generator::diagnostics::{Checked, Outcome};
+use lantern_generator::diagnostics::{Checked, WithDiagnostics};
 use lantern_generator::pipeline::load::{self, Loaded};
 use lantern_generator::pipeline::model::{Api, model};
 use lantern_generator::pipeline::normalize::{Description, effective, normalize};
@@ -88,20 +88,20 @@ impl Show {
 }
 
 /// A description and its overlays, as they were loaded.
-type Documents = Outcome<(Loaded, Vec<Loaded>)>;
+type Documents = WithDiagnostics<(Loaded, Vec<Loaded>)>;
 
-fn applied(documents: Documents) -> Outcome<Loaded> {
+fn applied(documents: Documents) -> WithDiagnostics<Loaded> {
     documents.then(|(description, overlays)| effective(description, overlays))
 }
 
-fn normalized(documents: Documents) -> Outcome<Description> {
+fn normalized(documents: Documents) -> WithDiagnostics<Description> {
     documents.then(|(description, overlays)| normalize(description, overlays))
 }
 
-fn resolved(documents: Documents) -> Outcome<Resolved> {
+fn resolved(documents: Documents) -> WithDiagnostics<Resolved> {
     normalized(documents).then(resolve)
 }
 
-fn modelled(documents: Documents) -> Outcome<Api> {
+fn modelled(documents: Documents) -> WithDiagnostics<Api> {
     resolved(documents).then(|resolved| model(resolved, NAME))
 }

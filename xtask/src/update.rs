@@ -57,7 +57,7 @@ impl Update {
         self.tell_changes(&today, &new, &overlays)?;
         self.refuse_errors(&new, &overlays)?;
         self.tell_findings(&today, &new, &overlays);
-        // Complaints were shown under the name of the file that they are in; the crate names the one that stays.
+        // Diagnostics were shown under the name of the file that they are in; the crate names the one that stays.
         let description = Source { file: today.file.clone(), ..new.clone() };
         let made = self.target.make(description, overlays.clone());
         let made = self.messages.judge_errors(made, &texts(&new, &overlays))?;

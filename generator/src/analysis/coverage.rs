@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::diagnostics::{Diagnostics, Place};
+use crate::diagnostics::{Diagnostics, Location};
 use crate::pipeline::model::{Api, Operation};
-use crate::pipeline::resolve::{self, Location, Resolved, Schema, Status};
+use crate::pipeline::resolve::{self, ParameterLocation, Resolved, Schema, Status};
 use crate::pointer::Pointer;
 
 mod keywords;
@@ -57,7 +57,7 @@ impl Share {
 impl Coverage {
     /// Counts what the model has of what was resolved and is meant; what was said comes later, by [`Coverage::told`].
     #[must_use]
-    pub fn of(resolved: &Resolved, api: &Api, is_meant: impl Fn(&Place) -> bool) -> Self {
+    pub fn of(resolved: &Resolved, api: &Api, is_meant: impl Fn(&Location) -> bool) -> Self {
         let is_meant = |schema: &&Schema| is_meant(&resolved.origins.place(&schema.at));
         let schemas: Vec<&Schema> = resolved.schemas.values().filter(is_meant).collect();
         let made: IndexMap<&Pointer, &Operation> =
@@ -109,12 +109,12 @@ impl Coverage {
     }
 }
 
-fn place_of(location: Location) -> &'static str {
+fn place_of(location: ParameterLocation) -> &'static str {
     match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     }
 }
 

@@ -6,9 +6,9 @@
 use serde_json::Value;
 
 use crate::Source;
-use crate::diagnostics::code::Code;
-use crate::diagnostics::{Checked, Diagnostic, Place};
-use crate::pipeline::load::{self, Loaded, Parts};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::{Checked, Diagnostic, Location};
+use crate::pipeline::load::{self, Loaded, SourceFiles};
 use crate::pipeline::model::{self, Api};
 use crate::pipeline::normalize;
 use crate::pipeline::resolve::{self, Resolved};
@@ -36,7 +36,7 @@ pub struct Finding {
 /// A description, seen by each stage.
 struct Subject {
     file: String,
-    parts: Parts,
+    parts: SourceFiles,
     /// The description with its overlays applied.
     document: Value,
     resolved: Resolved,
@@ -45,11 +45,11 @@ struct Subject {
 }
 
 impl Subject {
-    fn place(&self, at: &Pointer) -> Place {
-        self.parts.origin(Place::new(&self.file, at.clone()))
+    fn place(&self, at: &Pointer) -> Location {
+        self.parts.origin(Location::new(&self.file, at.clone()))
     }
 
-    fn finding(&self, code: Code, at: &Pointer, message: impl Into<String>) -> Finding {
+    fn finding(&self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>) -> Finding {
         Finding { diagnostic: Diagnostic::new(code, self.place(at), message), action: None }
     }
 
@@ -61,7 +61,7 @@ impl Subject {
 /// Finds what makes a description hard to use once its overlays are applied.
 ///
 /// # Errors
-/// All complaints of the stages up to the model: what no client can be made of is beyond advice.
+/// All diagnostics of the stages up to the model: what no client can be made of is beyond advice.
 pub fn lint(description: &Source, overlays: &[Source]) -> Checked<Vec<Finding>> {
     let subject = load::parse(description)
         .with(overlays.iter().map(load::parse))

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use toml_edit::{DocumentMut, value};
 
 use crate::analysis::diff::{self, Changes, Surface};
-use crate::diagnostics::code::Code;
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Place, Reported};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Location, Reported};
 use crate::pipeline::model::Api;
 use crate::pointer::Pointer;
 use crate::{Crate, File, Source};
@@ -169,10 +169,10 @@ impl Release {
 }
 
 fn unreadable(file: &str, why: &str) -> Diagnostics {
-    let place = Place::new(file, Pointer::root());
+    let place = Location::new(file, Pointer::root());
     let message = format!("the record of the last release cannot be read: {why}");
     let help = "it is written by `cargo xtask generate --release`; restore it";
-    Diagnostic::new(Code::UnreadableRecord, place, message).help(help).into()
+    Diagnostic::new(DiagnosticCode::UnreadableRecord, place, message).help(help).into()
 }
 
 fn version_of(generated: &Crate) -> String {

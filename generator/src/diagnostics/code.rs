@@ -1,11 +1,11 @@
-//! Every kind of complaint the generator can make, by its code.
+//! Every kind of diagnostic the generator can make, by its code.
 
 use crate::diagnostics::Severity;
 
-/// The code of a complaint: stable, so that a search finds its explanation.
+/// The code of a diagnostic: stable, so that a search finds its explanation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Code {
+pub enum DiagnosticCode {
     /// A file cannot be read.
     UnreadableFile,
     /// What a crate keeps of its last release is not what this generator writes.
@@ -74,7 +74,7 @@ pub enum Code {
     MissingReason,
 }
 
-impl Code {
+impl DiagnosticCode {
     /// All of them, those that stop the generator first.
     pub const ALL: &[Self] = &[
         Self::UnreadableFile,
@@ -112,7 +112,7 @@ impl Code {
         Self::Corrected,
     ];
 
-    /// How much a complaint of this kind weighs.
+    /// How much a diagnostic of this kind weighs.
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
@@ -141,7 +141,7 @@ impl Code {
         }
     }
 
-    /// Whether such a complaint is about the key in its place, and not about the value there.
+    /// Whether such a diagnostic is about the key in its place, and not about the value there.
     pub(crate) fn is_about_key(self) -> bool {
         let keys = [Self::UnknownKeyword, Self::MisplacedKeyword, Self::NotGenerated];
         let names = [Self::UnknownSecurityScheme, Self::UndeclaredParameter];

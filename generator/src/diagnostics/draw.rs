@@ -1,4 +1,4 @@
-//! Complaints drawn as rustc draws its own: the place, its lines, the spot underlined, what would help.
+//! Diagnostics drawn as rustc draws its own: the place, its lines, the spot underlined, what would help.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
 };
 
-use super::{Diagnostic, Place, Severity};
+use super::{Diagnostic, Location, Severity};
 use crate::diagnostics::source_map::{Excerpt, Sources};
 
 /// The most bytes of text that are looked at for an excerpt; a minified description is a single line.
@@ -15,7 +15,7 @@ const MOST_SHOWN: usize = 8192;
 /// The bytes before and behind a place that are shown of a line that is too long.
 const MOST_BESIDE: usize = 60;
 
-/// How complaints are drawn.
+/// How diagnostics are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// For files and pipes.
@@ -67,9 +67,9 @@ fn elements<'s>(diagnostic: &'s Diagnostic, sources: &'s Sources) -> Vec<Element
     elements
 }
 
-/// A place to show, and what it has to do with the complaint if it is not the one that the complaint is about.
+/// A place to show, and what it has to do with the diagnostic if it is not the one that the diagnostic is about.
 struct Shown<'s> {
-    place: &'s Place,
+    place: &'s Location,
     how: Option<&'s str>,
 }
 

@@ -1,19 +1,19 @@
-//! Complaints for editors and CI: one JSON object a line.
+//! Diagnostics for editors and CI: one JSON object a line.
 
 use serde::Serialize;
 
 use super::draw::{Style, draw};
-use super::{Diagnostic, Place};
+use super::{Diagnostic, Location};
 use crate::diagnostics::source_map::{Position, Sources};
 
-/// A complaint as a machine reads it.
+/// A diagnostic as a machine reads it.
 #[derive(Serialize)]
 struct Message<'d> {
     severity: &'static str,
     code: &'static str,
     message: &'d str,
     #[serde(flatten)]
-    place: Location<'d>,
+    place: LocationJson<'d>,
     #[serde(skip_serializing_if = "Option::is_none")]
     related: Option<Related<'d>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -22,17 +22,17 @@ struct Message<'d> {
     rendered: String,
 }
 
-/// A further place, and what it has to do with the complaint.
+/// A further place, and what it has to do with the diagnostic.
 #[derive(Serialize)]
 struct Related<'d> {
     message: &'d str,
     #[serde(flatten)]
-    place: Location<'d>,
+    place: LocationJson<'d>,
 }
 
 /// A file, a JSON pointer, and where that is: lines and columns from 1 in characters, bytes from 0.
 #[derive(Serialize)]
-struct Location<'d> {
+struct LocationJson<'d> {
     file: &'d str,
     pointer: &'d str,
     #[serde(flatten)]
@@ -69,12 +69,12 @@ pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     serde_json::to_string(&message).unwrap_or_default()
 }
 
-fn location<'d>(place: &'d Place, sources: &Sources) -> Location<'d> {
+fn location<'d>(place: &'d Location, sources: &Sources) -> LocationJson<'d> {
     let span = sources.find(place).map(|excerpt| {
         let Position { line, column } = excerpt.from;
         let Position { line: end_line, column: end_column } = excerpt.to;
         let (byte_start, byte_end) = (excerpt.start, excerpt.end);
         Span { line, column, end_line, end_column, byte_start, byte_end }
     });
-    Location { file: &place.file, pointer: place.pointer.as_str(), span }
+    LocationJson { file: &place.file, pointer: place.pointer.as_str(), span }
 }

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::Source;
-use crate::diagnostics::{Place, Spot};
+use crate::diagnostics::{Location, SpanKind};
 use crate::pipeline::load::looks_like_json;
 
 mod json;
@@ -23,15 +23,15 @@ pub use lines::Position;
 use spans::{Found, Spans};
 pub(crate) use yaml::second_document;
 
-/// The texts that complaints are about.
+/// The texts that diagnostics are about.
 #[derive(Debug, Default)]
 pub struct Sources {
-    sheets: Vec<Sheet>,
+    sheets: Vec<SourceFile>,
 }
 
 /// A text, and what is known of its lines and its places once somebody asked.
 #[derive(Debug)]
-struct Sheet {
+struct SourceFile {
     source: Source,
     lines: OnceCell<Lines>,
     spans: OnceCell<Spans>,
@@ -55,7 +55,7 @@ pub struct Excerpt<'s> {
 impl Sources {
     /// These texts; nothing is looked for yet.
     pub fn new(sources: impl IntoIterator<Item = Source>) -> Self {
-        let sheet = |source| Sheet { source, lines: OnceCell::new(), spans: OnceCell::new() };
+        let sheet = |source| SourceFile { source, lines: OnceCell::new(), spans: OnceCell::new() };
         Self { sheets: sources.into_iter().flat_map(texts).map(sheet).collect() }
     }
 
@@ -63,7 +63,7 @@ impl Sources {
     ///
     /// A pointer that leads to nothing in the text, because it was made later, stands for the nearest place around it.
     #[must_use]
-    pub fn find(&self, place: &Place) -> Option<Excerpt<'_>> {
+    pub fn find(&self, place: &Location) -> Option<Excerpt<'_>> {
         let sheet = self.sheets.iter().find(|sheet| sheet.source.file == place.file)?;
         let text = sheet.source.text.as_str();
         let Range { start, end } = sheet.range(place);
@@ -84,17 +84,17 @@ pub(crate) fn byte(text: &str, line: usize, column: usize) -> usize {
     Lines::of(text).byte(text, Position { line, column })
 }
 
-impl Sheet {
-    fn range(&self, place: &Place) -> Range<usize> {
+impl SourceFile {
+    fn range(&self, place: &Location) -> Range<usize> {
         let text = self.source.text.as_str();
-        if let Spot::Byte(byte) = place.spot {
+        if let SpanKind::Byte(byte) = place.spot {
             return one_character(text, byte);
         }
         let found = self.spans().find(&place.pointer);
         match place.spot {
-            Spot::Key => found.key(),
-            Spot::Again(times) => found.key_again(times),
-            Spot::Byte(_) | Spot::Value => value(text, &found),
+            SpanKind::Key => found.key(),
+            SpanKind::Again(times) => found.key_again(times),
+            SpanKind::Byte(_) | SpanKind::Value => value(text, &found),
         }
         .unwrap_or_else(|| one_character(text, found.start()))
     }

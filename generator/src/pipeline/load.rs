@@ -7,18 +7,20 @@ use serde::de::{Deserialize, DeserializeSeed};
 use serde_json::Value;
 
 use crate::Source;
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::source_map;
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Outcome, Place, Reported, Spot};
+use crate::diagnostics::{
+    Checked, Diagnostic, Diagnostics, Location, Reported, SpanKind, WithDiagnostics,
+};
 use crate::pointer::Pointer;
-pub use parts::Parts;
+pub use source_files::SourceFiles;
 pub(crate) use tree::MOST_VALUES;
 use tree::{Progress, TOO_MANY_VALUES, Tree};
 
 mod bundle;
 mod depth;
 mod files;
-mod parts;
+mod source_files;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -26,7 +28,7 @@ mod tree;
 /// The most bytes that a description may have: more than the largest that are in use, which have 35 million.
 const MOST_BYTES: u64 = 40 << 20;
 
-/// A document as a value tree, and the name under which complaints speak of it.
+/// A document as a value tree, and the name under which diagnostics speak of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
     /// The file's path, as the caller wrote it.
@@ -34,7 +36,7 @@ pub struct Loaded {
     /// The document; always an object.
     pub value: Value,
     /// The files of which the document was made, where it was made of several.
-    pub parts: Parts,
+    pub parts: SourceFiles,
 }
 
 /// Reads a file from the disk, and with it the files beside it that its references lead to.
@@ -53,21 +55,26 @@ pub fn read(path: &Path) -> Checked<Source> {
     let Ok(parsed) = parse(&read.value).checked() else { return Ok(read) };
     Ok(read.map(|source| {
         let (value, pieces) = bundle::bundle(path, &source.text, parsed.value.value);
-        Source { file: source.file, text: format!("{value:#}"), parts: Parts::of(pieces) }
+        Source { file: source.file, text: format!("{value:#}"), parts: SourceFiles::of(pieces) }
     }))
 }
 
 /// Reads a file from the disk.
 fn read_alone(path: &Path) -> Checked<Source> {
     let file = path.display().to_string();
-    let refuse = |code, why: String| Diagnostic::new(code, Place::new(&file, Pointer::root()), why);
+    let refuse =
+        |code, why: String| Diagnostic::new(code, Location::new(&file, Pointer::root()), why);
     let bytes = bytes(path)
-        .map_err(|why| refuse(Code::UnreadableFile, format!("cannot be read: {why}")))?;
+        .map_err(|why| refuse(DiagnosticCode::UnreadableFile, format!("cannot be read: {why}")))?;
     let Some(bytes) = bytes else {
-        return Err(refuse(Code::TooLarge, format!("it has more than {MOST_BYTES} bytes")).into());
+        return Err(refuse(
+            DiagnosticCode::TooLarge,
+            format!("it has more than {MOST_BYTES} bytes"),
+        )
+        .into());
     };
     let text = String::from_utf8(bytes)
-        .map_err(|why| refuse(Code::UnreadableFile, format!("is not text: {why}")))?;
+        .map_err(|why| refuse(DiagnosticCode::UnreadableFile, format!("is not text: {why}")))?;
     Ok(Reported { value: Source::new(file, text), warnings: Diagnostics::default() })
 }
 
@@ -90,11 +97,11 @@ fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
 ///
 /// Complains of `syntax` where the parser gave up, and of `repeated-key`; of a description in several files, also of
 /// references between them: `external-reference`, `dangling-reference` and `cyclic-reference`.
-/// Of a key that stands twice the last value is taken, beside the complaint.
-pub fn parse(source: &Source) -> Outcome<Loaded> {
+/// Of a key that stands twice the last value is taken, beside the diagnostic.
+pub fn parse(source: &Source) -> WithDiagnostics<Loaded> {
     let found = source.parts.found(&source.file);
     if found.iter().next().is_some() {
-        return Outcome::nothing(found);
+        return WithDiagnostics::nothing(found);
     }
     let text = source.text.trim_start_matches('\u{feff}');
     let mut progress = Progress::default();
@@ -102,7 +109,9 @@ pub fn parse(source: &Source) -> Outcome<Loaded> {
         // YAML readers refuse JSON's surrogate pairs, so JSON is read as JSON; YAML's flow style begins alike.
         json(text, &mut progress).or_else(|why| match &why {
             // No other reader gets further.
-            Fault::Syntax { code: Code::TooDeep | Code::TooLarge, .. } => Err(why),
+            Fault::Syntax { code: DiagnosticCode::TooDeep | DiagnosticCode::TooLarge, .. } => {
+                Err(why)
+            }
             _ => flow_style(text, &mut progress).ok_or(why),
         })
     } else {
@@ -110,14 +119,14 @@ pub fn parse(source: &Source) -> Outcome<Loaded> {
     };
     let value = match parsed {
         Ok(value) => value,
-        Err(fault) => return Outcome::nothing(fault.told(source)),
+        Err(fault) => return WithDiagnostics::nothing(fault.told(source)),
     };
     if !value.is_object() {
         let why = "this is not an OpenAPI description: no object stands at its top";
-        return Outcome::nothing(Fault::without_place(why).told(source));
+        return WithDiagnostics::nothing(Fault::without_place(why).told(source));
     }
     let loaded = Loaded { file: source.file.clone(), value, parts: source.parts.clone() };
-    Outcome::new(loaded, progress.complaints(&source.file))
+    WithDiagnostics::new(loaded, progress.diagnostics(&source.file))
 }
 
 /// Whether a text begins like JSON.
@@ -128,14 +137,14 @@ pub(crate) fn looks_like_json(text: &str) -> bool {
 /// Why a text cannot be read.
 enum Fault {
     /// Its reader gave up, at this line and column if it says where.
-    Syntax { code: Code, why: String, at: Option<(usize, usize)> },
+    Syntax { code: DiagnosticCode, why: String, at: Option<(usize, usize)> },
     /// It holds more than one YAML document.
     SeveralDocuments,
 }
 
 impl Fault {
     fn without_place(why: &str) -> Self {
-        Self::Syntax { code: Code::Syntax, why: why.to_owned(), at: None }
+        Self::Syntax { code: DiagnosticCode::Syntax, why: why.to_owned(), at: None }
     }
 
     /// `unexpected end of file at line 3 column 1` → `unexpected end of file`, at 3:1
@@ -148,19 +157,19 @@ impl Fault {
         }
         if why.contains(TOO_MANY_VALUES) {
             let why = format!("{TOO_MANY_VALUES}: at most {MOST_VALUES} are read");
-            return Self::Syntax { code: Code::TooLarge, why, at };
+            return Self::Syntax { code: DiagnosticCode::TooLarge, why, at };
         }
-        Self::Syntax { code: Code::Syntax, why: format!("this is not {kind}: {why}"), at }
+        Self::Syntax { code: DiagnosticCode::Syntax, why: format!("this is not {kind}: {why}"), at }
     }
 
     fn too_deep(at: Option<(usize, usize)>) -> Self {
         let why = "objects and lists are nested too deeply".to_owned();
-        Self::Syntax { code: Code::TooDeep, why, at }
+        Self::Syntax { code: DiagnosticCode::TooDeep, why, at }
     }
 
     fn told(self, source: &Source) -> Diagnostic {
         let text = &source.text;
-        let place = |byte| Place::new(&source.file, Pointer::root()).spot(Spot::Byte(byte));
+        let place = |byte| Location::new(&source.file, Pointer::root()).spot(SpanKind::Byte(byte));
         match self {
             Self::Syntax { code, why, at } => {
                 let byte = at.map_or(0, |(line, column)| source_map::byte(text, line, column));
@@ -171,7 +180,7 @@ impl Fault {
                 let why = "a second YAML document begins here; a description is one document";
                 let first = (place(0), "the first begins here".to_owned());
                 let help = "put each description into a file of its own";
-                let told = Diagnostic::new(Code::Syntax, place(second), why).help(help);
+                let told = Diagnostic::new(DiagnosticCode::Syntax, place(second), why).help(help);
                 Diagnostic { related: Some(first), ..told }
             }
         }

@@ -55,7 +55,7 @@ pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use webhooks::{Payload, Webhook, Webhooks};
 
 use crate::analysis::coverage::Coverage;
-use crate::diagnostics::Place;
+use crate::diagnostics::Location;
 use crate::selection::Concerns;
 
 /// A client as its caller wishes it, and what is known of the rest of the description.
@@ -71,7 +71,7 @@ pub struct Decided {
 impl Decided {
     /// Whether a place has to do with what is selected.
     #[must_use]
-    pub fn concerns(&self, place: &Place) -> bool {
+    pub fn concerns(&self, place: &Location) -> bool {
         self.concerns.as_ref().is_none_or(|concerns| concerns.include(place))
     }
 }

@@ -3,34 +3,34 @@
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostics, Outcome};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::{Diagnostics, WithDiagnostics};
 use crate::pipeline::load::Loaded;
 use crate::pointer::Pointer;
-use complaints::Complaints;
+use diagnostic_sink::DiagnosticSink;
 use grammar::{Object, walk};
-use moves::Moves;
-pub use origins::Origins;
-use origins::Overlaid;
+use pointer_rewrites::PointerRewrites;
 pub use read::Webhooks;
+use source_mapping::Overlaid;
+pub use source_mapping::SourceMapping;
 
-mod complaints;
 mod described;
+mod diagnostic_sink;
 mod document;
 mod flatten;
 pub(crate) mod grammar;
 mod hoist;
 mod keywords;
 mod members;
-mod moves;
-mod origins;
 mod overlay;
 mod parameters;
 pub(crate) mod path_items;
+mod pointer_rewrites;
 mod queries;
 pub(crate) mod read;
 pub(crate) mod references;
 mod schema;
+mod source_mapping;
 mod version;
 
 #[cfg(test)]
@@ -51,7 +51,7 @@ const DEEPEST: usize = 300;
 #[derive(Clone, Debug)]
 pub struct Description {
     /// Where its parts were written.
-    pub origins: Origins,
+    pub origins: SourceMapping,
     /// The description, without the parts that were complained about.
     pub openapi: OpenAPI,
     /// Its webhooks by their places, for which OpenAPI 3.0 has no word.
@@ -65,76 +65,86 @@ pub struct Description {
 /// Keywords that 3.0 lacks are carried as `x-openapi-…`.
 ///
 /// Parts of which no correct client can be made are complained about and left out.
-pub fn normalize(description: Loaded, overlays: Vec<Loaded>) -> Outcome<Description> {
+pub fn normalize(description: Loaded, overlays: Vec<Loaded>) -> WithDiagnostics<Description> {
     overlaid(description, overlays).then(in_plain_words)
 }
 
 /// The same, but an overlay's action that matches nothing is only warned of (`skipped-action`).
-pub fn normalize_where_it_fits(description: Loaded, overlays: Vec<Loaded>) -> Outcome<Description> {
+pub fn normalize_where_it_fits(
+    description: Loaded,
+    overlays: Vec<Loaded>,
+) -> WithDiagnostics<Description> {
     let overlaid = overlaid(description, overlays);
-    overlaid.recoded(Code::UnmatchedAction, Code::SkippedAction).then(in_plain_words)
+    overlaid
+        .recoded(DiagnosticCode::UnmatchedAction, DiagnosticCode::SkippedAction)
+        .then(in_plain_words)
 }
 
 /// Applies overlays to a description, one after the other, and does nothing else.
 ///
 /// Complains of `invalid-overlay` and `unmatched-action`, and leaves such actions out.
-pub fn effective(description: Loaded, overlays: Vec<Loaded>) -> Outcome<Loaded> {
+pub fn effective(description: Loaded, overlays: Vec<Loaded>) -> WithDiagnostics<Loaded> {
     overlaid(description, overlays).map(|(description, _)| description)
 }
 
 /// A description with its overlays applied, and what each brought.
-fn overlaid(description: Loaded, overlays: Vec<Loaded>) -> Outcome<(Loaded, Vec<Overlaid>)> {
-    let start = Outcome::new((description, Vec::new()), Diagnostics::default());
+fn overlaid(
+    description: Loaded,
+    overlays: Vec<Loaded>,
+) -> WithDiagnostics<(Loaded, Vec<Overlaid>)> {
+    let start = WithDiagnostics::new((description, Vec::new()), Diagnostics::default());
     overlays.into_iter().fold(start, |outcome, Loaded { file, value, .. }| {
         outcome.then(|(mut description, mut earlier)| {
-            let mut complaints = Complaints::about(&file);
-            let additions = overlay::apply(&value, &mut description, &mut complaints);
+            let mut diagnostics = DiagnosticSink::about(&file);
+            let additions = overlay::apply(&value, &mut description, &mut diagnostics);
             earlier.push(Overlaid { file, additions });
-            complaints.finish((description, earlier))
+            diagnostics.finish((description, earlier))
         })
     })
 }
 
-fn in_plain_words((description, overlays): (Loaded, Vec<Overlaid>)) -> Outcome<Description> {
-    let mut complaints = Complaints::about(&description.file);
+fn in_plain_words(
+    (description, overlays): (Loaded, Vec<Overlaid>),
+) -> WithDiagnostics<Description> {
+    let mut diagnostics = DiagnosticSink::about(&description.file);
     let mut value = description.value.clone();
-    let is_readable = version::check(&value, &mut complaints);
+    let is_readable = version::check(&value, &mut diagnostics);
     if is_too_deep(&value) {
         let message = format!("the description is nested more than {DEEPEST} levels deep");
-        complaints.error(Code::TooDeep, &Pointer::root(), message);
-        return Outcome::nothing(complaints.give_up());
+        diagnostics.error(DiagnosticCode::TooDeep, &Pointer::root(), message);
+        return WithDiagnostics::nothing(diagnostics.give_up());
     }
     if !is_readable {
-        return Outcome::nothing(complaints.give_up());
+        return WithDiagnostics::nothing(diagnostics.give_up());
     }
-    let mut moves = rewrite(&mut value, &mut complaints);
+    let mut moves = rewrite(&mut value, &mut diagnostics);
     let schemas = flatten::flatten(&mut value);
     described::inline(&mut value);
     hoist::hoist(&mut value, &mut moves);
-    let read = read::read(value, schemas, &mut complaints);
-    let origins = complaints.relocate(description, overlays, moves);
-    let is_whole = !complaints.stop();
+    let read = read::read(value, schemas, &mut diagnostics);
+    let origins = diagnostics.relocate(description, overlays, moves);
+    let is_whole = !diagnostics.stop();
     match read {
         Some((openapi, webhooks)) => {
-            complaints.finish(Description { origins, openapi, webhooks, is_whole })
+            diagnostics.finish(Description { origins, openapi, webhooks, is_whole })
         }
-        None => Outcome::nothing(complaints.give_up()),
+        None => WithDiagnostics::nothing(diagnostics.give_up()),
     }
 }
 
 /// Puts a whole document into 3.0 words, and gives what was moved in it.
-fn rewrite(value: &mut Value, complaints: &mut Complaints) -> Moves {
-    let mut moves = Moves::default();
-    path_items::inline(value, complaints);
+fn rewrite(value: &mut Value, diagnostics: &mut DiagnosticSink) -> PointerRewrites {
+    let mut moves = PointerRewrites::default();
+    path_items::inline(value, diagnostics);
     path_items::carry_order(value);
-    queries::declare(value, complaints);
+    queries::declare(value, diagnostics);
     walk(Object::Description, value, &Pointer::root(), &mut |object, value, at| {
         if object == Object::Schema {
-            schema::rewrite(value, &mut schema::Context { at, complaints, moves: &mut moves });
+            schema::rewrite(value, &mut schema::Context { at, diagnostics, moves: &mut moves });
         }
-        document::correct(object, value, at, complaints);
+        document::correct(object, value, at, diagnostics);
     });
-    references::correct(value, &moves, complaints);
+    references::correct(value, &moves, diagnostics);
     moves
 }
 

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::diagnostics::Outcome;
+use crate::diagnostics::WithDiagnostics;
 use crate::pipeline::normalize::Description;
 use crate::pointer::Pointer;
 
@@ -31,7 +31,7 @@ mod unions;
 pub use constraint::{Bound, Constraint, Count, Figure};
 pub use resolved::{
     Access, Additional, Body, ClientCredentials, Discriminator, Encoding, Field, Header, Incoming,
-    Info, Kind, Link, ListStyle, Location, Meaning, Media, Object, Operation, Parameter,
+    Info, Kind, Link, ListStyle, Meaning, Media, Object, Operation, Parameter, ParameterLocation,
     ParameterStyle, Placement, Requirement, Resolved, Response, Schema, SecurityScheme, Server,
     ServerVariable, Status, Tag, Target, Union,
 };
@@ -45,7 +45,7 @@ pub type Extensions = IndexMap<String, Value>;
 ///
 /// Complains of `dangling-reference` where there is nothing, and of `cyclic-reference` where a reference leads back
 /// to itself.
-pub fn resolve(description: Description) -> Outcome<Resolved> {
+pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
     let Description { origins, openapi, webhooks, is_whole } = description;
     let mut context = Context::new(origins, is_whole);
     let schemas = schema::schemas(&openapi, &mut context);
@@ -64,7 +64,7 @@ pub fn resolve(description: Description) -> Outcome<Resolved> {
         schemas,
         extensions: openapi.extensions,
     };
-    Outcome::new(resolved, context.found)
+    WithDiagnostics::new(resolved, context.found)
 }
 
 fn info(openapi: &OpenAPI) -> Info {

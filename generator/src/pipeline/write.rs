@@ -1,6 +1,6 @@
 //! Stage 6: files as text. It cannot fail but for a fault of the renderer.
 
-use crate::diagnostics::{Diagnostics, Outcome};
+use crate::diagnostics::{Diagnostics, WithDiagnostics};
 use crate::pipeline::model::{Api, RuntimeNeeds};
 use crate::pipeline::render::SourceFile;
 use crate::rust::{format, rustdoc};
@@ -14,7 +14,7 @@ mod runtime;
 /// The files of the crate: its manifest and its front page, its sources, and the runtime.
 ///
 /// Complains of `renderer-fault` where the rendered code is no Rust; it names the file.
-pub fn write(api: &Api, needs: &RuntimeNeeds, sources: Vec<SourceFile>) -> Outcome<Crate> {
+pub fn write(api: &Api, needs: &RuntimeNeeds, sources: Vec<SourceFile>) -> WithDiagnostics<Crate> {
     let banner = banner(api);
     let mut files = vec![
         File { path: "Cargo.toml".to_owned(), text: manifest::manifest(api, needs, &banner) },
@@ -28,7 +28,7 @@ pub fn write(api: &Api, needs: &RuntimeNeeds, sources: Vec<SourceFile>) -> Outco
         }
     }
     files.extend(runtime::files(needs));
-    Outcome::new(Crate { files }, faults)
+    WithDiagnostics::new(Crate { files }, faults)
 }
 
 /// The first line of each file, without the marks of a comment.

@@ -1,19 +1,19 @@
-//! Which places of a description a selection has to do with, so that nobody hears complaints about the rest.
+//! Which places of a description a selection has to do with, so that nobody hears diagnostics about the rest.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use crate::diagnostics::Place;
-use crate::pipeline::normalize::Origins;
+use crate::diagnostics::Location;
+use crate::pipeline::normalize::SourceMapping;
 use crate::pipeline::normalize::path_items::METHODS;
 use crate::pipeline::normalize::references::decoded;
 use crate::pointer::Pointer;
 
 /// The places that a selection has to do with, by the description as it was written.
 ///
-/// Looked for in the text and not in the model: what a complaint is about was often left out of the model, and a
-/// complaint must never go with it. So it is rather too much than too little: all that a `$ref` leads to.
+/// Looked for in the text and not in the model: what a diagnostic is about was often left out of the model, and a
+/// diagnostic must never go with it. So it is rather too much than too little: all that a `$ref` leads to.
 #[derive(Debug)]
 pub struct Concerns {
     file: String,
@@ -41,7 +41,7 @@ pub struct Selected<'a> {
 
 impl Concerns {
     /// Follows all references of what is selected.
-    pub fn of(selected: Selected<'_>, origins: &Origins) -> Self {
+    pub fn of(selected: Selected<'_>, origins: &SourceMapping) -> Self {
         let written = origins.written();
         let mut open: Vec<Pointer> =
             selected.roots.iter().map(|at| origins.place(at).pointer).collect();
@@ -62,7 +62,7 @@ impl Concerns {
     /// Whether a place has to do with the selection: not an operation that is not in it, and no component that none
     /// in it refers to.
     #[must_use]
-    pub fn include(&self, place: &Place) -> bool {
+    pub fn include(&self, place: &Location) -> bool {
         let steps: Vec<String> = place.pointer.steps().take(3).collect();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         match steps.as_slice() {

@@ -1,6 +1,6 @@
 //! What is promised of any bytes, for the fuzzer and for its stable twin.
 
-use lantern_generator::diagnostics::code::Code;
+use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::diagnostics::draw::{Style, draw};
 use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::{Input, Source, generate};
@@ -26,7 +26,7 @@ pub fn hold(bytes: &[u8]) {
         }
     };
     for one in found.iter().take(10) {
-        assert_ne!(one.code, Code::RendererFault, "{one}");
+        assert_ne!(one.code, DiagnosticCode::RendererFault, "{one}");
         assert!(!draw(one, &sources, Style::Plain).is_empty());
     }
 }

@@ -2,12 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lantern_generator::diagnostics::code::Code;
+use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::diagnostics::{Checked, json};
 use lantern_generator::{Crate, Input, Source, generate};
 
-/// Of so many complaints it is seen that they can be shown; it takes longer than to find them.
+/// Of so many diagnostics it is seen that they can be shown; it takes longer than to find them.
 const MOST_DRAWN: usize = 2;
 
 /// What became of a description.
@@ -15,7 +15,7 @@ const MOST_DRAWN: usize = 2;
 pub enum Fate {
     /// A crate was made of it.
     Generated,
-    /// It was refused with at least one complaint.
+    /// It was refused with at least one diagnostic.
     Refused,
 }
 
@@ -43,17 +43,17 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
 }
 
-/// A refusal has a complaint, none is a fault of the generator's own, and each can be shown.
+/// A refusal has a diagnostic, none is a fault of the generator's own, and each can be shown.
 fn check_complaints(generated: &Checked<Crate>, source: Source) -> Result<(), String> {
     let found = match generated {
         Ok(generated) => &generated.warnings,
-        Err(complaints) => complaints,
+        Err(diagnostics) => diagnostics,
     };
     if generated.is_err() && found.iter().next().is_none() {
         return Err("it is refused without a word".to_owned());
     }
     let sources = Sources::new([source]);
-    if let Some(fault) = found.iter().find(|one| one.code == Code::RendererFault) {
+    if let Some(fault) = found.iter().find(|one| one.code == DiagnosticCode::RendererFault) {
         return Err(fault.to_string());
     }
     for one in found.iter().take(MOST_DRAWN) {

@@ -18,7 +18,7 @@ fn g09_references_out_of_the_description_are_refused_and_never_followed() {
     ];
     for reference in references {
         let text = described(answering(json!({ "$ref": reference })), json!({}));
-        assert_eq!(errors(&text), [Code::ExternalReference], "{reference}");
+        assert_eq!(errors(&text), [DiagnosticCode::ExternalReference], "{reference}");
     }
 }
 
@@ -42,7 +42,7 @@ fn g10_circles_without_a_value_are_refused_and_those_with_one_are_boxed() {
     for schema in refused {
         let found = errors(&schemas(schema.clone()));
         assert!(
-            !found.is_empty() && found.iter().all(|code| *code == Code::CyclicReference),
+            !found.is_empty() && found.iter().all(|code| *code == DiagnosticCode::CyclicReference),
             "{schema}: {found:?}"
         );
     }
@@ -86,7 +86,7 @@ fn g11_a_file_of_fifty_megabytes_is_refused_unread() {
     let file = std::fs::File::create(&path).expect("a file");
     file.set_len(50_000_000).expect("a hole as large as that");
     let refused = load::read(&path).map(|_| ()).expect_err("too large");
-    assert_eq!(refused.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::TooLarge]);
+    assert_eq!(refused.iter().map(|one| one.code).collect::<Vec<_>>(), [DiagnosticCode::TooLarge]);
     std::fs::remove_dir_all(folder).expect("removed");
 }
 
@@ -101,12 +101,12 @@ fn g12_repetitions_are_refused_at_both_places() {
         let refused = outcome(&text).expect_err("refused");
         let places: Vec<_> =
             refused.iter().map(|one| (one.code, one.place.spot, one.related.is_some())).collect();
-        assert_eq!(places, [(Code::RepeatedKey, Spot::Again(1), true)], "{text}");
+        assert_eq!(places, [(DiagnosticCode::RepeatedKey, SpanKind::Again(1), true)], "{text}");
     }
     let refused = outcome("openapi: 3.1.0\n---\nopenapi: 3.1.0\n").expect_err("refused");
     let places: Vec<_> =
         refused.iter().map(|one| (one.code, one.place.spot, one.related.is_some())).collect();
-    assert_eq!(places, [(Code::Syntax, Spot::Byte(15), true)]);
+    assert_eq!(places, [(DiagnosticCode::Syntax, SpanKind::Byte(15), true)]);
 }
 
 /// A description with an enum of so many values.
@@ -127,7 +127,7 @@ fn g13_enums_are_open_and_long_ones_are_texts() {
         assert!(code.contains("pub kind: Option<String>"), "{count} values");
         assert!(code.len() < 200_000, "{count} values make {} bytes", code.len());
     }
-    assert_eq!(errors(&with_enum(1_000_000)), [Code::TooLarge]);
+    assert_eq!(errors(&with_enum(1_000_000)), [DiagnosticCode::TooLarge]);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn g14_placeholders_are_filled_or_refused() {
     ];
     for (path, parameters) in refused {
         let text = described(json!({ path: get(parameters) }), json!({}));
-        assert_eq!(errors(&text), [Code::UndeclaredParameter], "{path}");
+        assert_eq!(errors(&text), [DiagnosticCode::UndeclaredParameter], "{path}");
     }
     let taken = [
         ("/x/{token}", json!([in_path("token")])),
@@ -217,7 +217,7 @@ fn g16_a_server_is_used_only_if_it_is_a_plain_url() {
     for url in unused {
         let (generated, warnings) = outcome(&description(url)).expect(url);
         assert!(own_files(&generated).any(|(_, text)| text.contains("base_url: None")), "{url}");
-        assert!(warnings.iter().any(|one| one.code == Code::NotGenerated), "{url}");
+        assert!(warnings.iter().any(|one| one.code == DiagnosticCode::NotGenerated), "{url}");
         assert!(!own_files(&generated).any(|(_, text)| text.contains("secret")), "{url}");
     }
     // Plain HTTP is taken, and the client refuses to use it until it is allowed to.

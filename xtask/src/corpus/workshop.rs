@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use lantern_generator::diagnostics::{Outcome as Stage, Severity};
+use lantern_generator::diagnostics::{Severity, WithDiagnostics as Stage};
 use lantern_generator::pipeline::load;
 use lantern_generator::pipeline::model::{self, Api, Sample};
 use lantern_generator::pipeline::{normalize, resolve};

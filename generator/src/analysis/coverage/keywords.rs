@@ -1,11 +1,11 @@
-//! What became of keywords: by the schemas where they are used, by complaints where they are not.
+//! What became of keywords: by the schemas where they are used, by diagnostics where they are not.
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::pipeline::normalize::Origins;
+use crate::pipeline::normalize::SourceMapping;
 use crate::pipeline::normalize::path_items::METHODS;
 use crate::pipeline::resolve::{Access, Additional, Kind, Schema};
 
@@ -24,7 +24,7 @@ pub enum Fate {
 /// A keyword, and how often what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Keyword {
-    /// The keyword; for a complaint about more than one, the complaint's code.
+    /// The keyword; for a diagnostic about more than one, the diagnostic's code.
     pub keyword: String,
     /// What became of it.
     pub fate: Fate,
@@ -35,7 +35,7 @@ pub struct Keyword {
 }
 
 /// What the schemas of the description say, in the words of OpenAPI 3.0, once each is read.
-pub fn used(schemas: &[&Schema], origins: &Origins) -> Vec<Keyword> {
+pub fn used(schemas: &[&Schema], origins: &SourceMapping) -> Vec<Keyword> {
     let said = schemas.iter().flat_map(|schema| {
         let place = origins.place(&schema.at).pointer;
         words(schema).into_iter().map(move |word| (word.to_owned(), Fate::Used, place.to_string()))
@@ -43,7 +43,7 @@ pub fn used(schemas: &[&Schema], origins: &Origins) -> Vec<Keyword> {
     counted(said)
 }
 
-/// What complaints tell of.
+/// What diagnostics tell of.
 pub fn told(said: &Diagnostics) -> Vec<Keyword> {
     counted(said.iter().filter_map(|one| {
         let fate = fate(one)?;
@@ -53,7 +53,7 @@ pub fn told(said: &Diagnostics) -> Vec<Keyword> {
 
 /// How many operations have no code, because OpenAPI 3.0 has no word for their method.
 pub fn lost_operations(said: &Diagnostics) -> usize {
-    let lost = said.iter().filter(|one| one.code == Code::NotGenerated);
+    let lost = said.iter().filter(|one| one.code == DiagnosticCode::NotGenerated);
     let lost = lost.map(|one| one.place.pointer.steps().collect::<Vec<_>>());
     lost.filter(|steps| match steps.as_slice() {
         [paths, _, method] => {
@@ -79,21 +79,23 @@ fn counted(said: impl Iterator<Item = (String, Fate, String)>) -> Vec<Keyword> {
 
 fn fate(said: &Diagnostic) -> Option<Fate> {
     match said.code {
-        Code::WidenedKeyword | Code::MissingSchema => Some(Fate::Widened),
-        Code::UnknownKeyword | Code::MisplacedKeyword | Code::NotGenerated => Some(Fate::Ignored),
+        DiagnosticCode::WidenedKeyword | DiagnosticCode::MissingSchema => Some(Fate::Widened),
+        DiagnosticCode::UnknownKeyword
+        | DiagnosticCode::MisplacedKeyword
+        | DiagnosticCode::NotGenerated => Some(Fate::Ignored),
         // What else is warned of loses nothing of the description.
         _ => None,
     }
 }
 
-/// The word at the place of a complaint, where it is one of a schema and not a name that somebody chose.
+/// The word at the place of a diagnostic, where it is one of a schema and not a name that somebody chose.
 fn keyword(said: &Diagnostic) -> String {
     let last = said.place.pointer.steps().next_back().unwrap_or_default();
     match said.code {
-        Code::WidenedKeyword if !crate::pipeline::normalize::is_keyword(&last) => {
+        DiagnosticCode::WidenedKeyword if !crate::pipeline::normalize::is_keyword(&last) => {
             said.code.as_str().to_owned()
         }
-        Code::MissingSchema => "$ref".to_owned(),
+        DiagnosticCode::MissingSchema => "$ref".to_owned(),
         _ => last,
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::action::Action;
 use super::{Finding, Subject};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::resolve::{Operation, Status};
 use crate::pointer::Pointer;
 
@@ -21,7 +21,7 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
         let at = operation.at.at("responses");
         Finding {
             action: usual.as_ref().and_then(|usual| action(operation, usual, subject)),
-            ..subject.finding(Code::MissingErrorBody, &at, message)
+            ..subject.finding(DiagnosticCode::MissingErrorBody, &at, message)
         }
     };
     silent.map(finding).collect()

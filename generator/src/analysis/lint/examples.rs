@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::action::{Action, path, quoted};
 use super::{Finding, Subject};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::normalize::grammar::{Object, walk};
 use crate::pointer::Pointer;
 
@@ -30,7 +30,7 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
         in_words_of_json_schema(&mut document);
     }
     let registry = Registry::new().draft(draft).add(DOCUMENT, &document);
-    // A description that is no set of schemas at all has other complaints.
+    // A description that is no set of schemas at all has other diagnostics.
     let Ok(registry) = registry.and_then(|registry| registry.prepare()) else { return Vec::new() };
     let options = jsonschema::options().with_draft(draft).should_validate_formats(true);
     let options = options.with_registry(&registry);
@@ -139,7 +139,8 @@ fn finding(example: &Example, error: &ValidationError<'_>, subject: &Subject) ->
         let why = "It does not fit its schema.";
         Action::remove(path(&example.at, &subject.document), why)
     });
-    let finding = subject.finding(Code::ExampleMismatch, &example.at, shortened(&message));
+    let finding =
+        subject.finding(DiagnosticCode::ExampleMismatch, &example.at, shortened(&message));
     Finding { action: Some(action), ..finding }
 }
 

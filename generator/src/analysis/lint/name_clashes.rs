@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::action::Action;
 use super::{Finding, Subject};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::model::{Shape, Tag, TypeDef};
 use crate::pointer::Pointer;
 use crate::rust::names::{Case, Name, Scope};
@@ -37,7 +37,7 @@ fn bulk<'a>(tag: &'a Tag, subject: &'a Subject) -> impl Iterator<Item = Finding>
     let numbered = methods.filter(|(_, name)| is_numbered(name, Case::Value));
     numbered.map(|(found, name)| {
         let words = format!("the method `{}().{}`", tag.name.rust(), name.rust());
-        subject.finding(Code::NameClash, &found.at, message(&words, name))
+        subject.finding(DiagnosticCode::NameClash, &found.at, message(&words, name))
     })
 }
 
@@ -69,7 +69,7 @@ fn members(definition: &TypeDef, subject: &Subject) -> Vec<Finding> {
             let finding = |name: &Name| {
                 let words = format!("the variant `types::{ty}::{}`", name.rust());
                 let at = definition.at.at("enum");
-                subject.finding(Code::NameClash, &at, message(&words, name))
+                subject.finding(DiagnosticCode::NameClash, &at, message(&words, name))
             };
             numbered.map(|variant| finding(&variant.name)).collect()
         }
@@ -100,5 +100,5 @@ fn pinned(words: &str, name: &Name, at: &Pointer, subject: &Subject) -> Option<F
     let can_be_said = there.get("$ref").is_none() || !version.starts_with("3.0");
     let update = json!({ "x-rust-name": name.rust() });
     let action = Action::update(at, &subject.document, why, update).filter(|_| can_be_said);
-    Some(Finding { action, ..subject.finding(Code::NameClash, at, message(words, name)) })
+    Some(Finding { action, ..subject.finding(DiagnosticCode::NameClash, at, message(words, name)) })
 }

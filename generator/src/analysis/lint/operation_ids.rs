@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::action::Action;
 use super::{Finding, Subject};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::resolve::Operation;
 use crate::rust::names::{Case, Scope, operation_words, path_words};
 
@@ -37,7 +37,8 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
         let id = unique(&words, &mut taken);
         let why = "The id of an operation names its method, and must be its own.";
         let update = json!({ "operationId": id });
-        let mut finding = subject.finding(Code::UnstableOperationId, &operation.at, message);
+        let mut finding =
+            subject.finding(DiagnosticCode::UnstableOperationId, &operation.at, message);
         finding.action = Action::update(&operation.at, &subject.document, why, update);
         if let Some(first) = first {
             let place = subject.place(&first.at.at("operationId"));

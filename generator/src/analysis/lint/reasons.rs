@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{Finding, Subject};
-use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::{Diagnostic, Location};
 use crate::pipeline::load::Loaded;
 use crate::pointer::Pointer;
 
@@ -22,9 +22,9 @@ fn silent(overlay: &Loaded) -> impl Iterator<Item = Finding> {
     });
     silent.map(|(index, _)| {
         let pointer = Pointer::root().at("actions").at(index);
-        let place = Place::new(&overlay.file, pointer);
+        let place = Location::new(&overlay.file, pointer);
         let message = format!("action {} does not say why it is there", index + 1);
-        let diagnostic = Diagnostic::new(Code::MissingReason, place, message);
+        let diagnostic = Diagnostic::new(DiagnosticCode::MissingReason, place, message);
         Finding { diagnostic: diagnostic.help("give it a `description`"), action: None }
     })
 }

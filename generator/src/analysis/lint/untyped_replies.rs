@@ -1,7 +1,7 @@
 //! Replies of which nothing is said: callers get any JSON.
 
 use super::{Finding, Subject};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::model::{Reply, ReplyForm, Ty};
 
 pub(super) fn find(subject: &Subject) -> Vec<Finding> {
@@ -19,7 +19,7 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
                     operation.name.rust()
                 );
                 let at = operation.at.at("responses");
-                let mut finding = subject.finding(Code::UntypedReply, &at, message);
+                let mut finding = subject.finding(DiagnosticCode::UntypedReply, &at, message);
                 finding.diagnostic = finding.diagnostic.help("say what comes back by a schema");
                 findings.push(finding);
             }

@@ -2,22 +2,22 @@
 
 use super::{Sources, looks_like_json};
 use crate::Source;
-use crate::diagnostics::{Place, Spot};
+use crate::diagnostics::{Location, SpanKind};
 use crate::pointer::Pointer;
 
 /// The text that a place means, and its line and column.
-fn found(text: &str, pointer: &str, spot: Spot) -> (String, usize, usize) {
+fn found(text: &str, pointer: &str, spot: SpanKind) -> (String, usize, usize) {
     let source = Source::new("a", text);
     let sources = Sources::new([source]);
     let pointer = Pointer::parse(pointer).expect("a pointer");
-    let place = Place::new("a", pointer).spot(spot);
+    let place = Location::new("a", pointer).spot(spot);
     let excerpt = sources.find(&place).expect("a place");
     let piece = text[excerpt.start..excerpt.end].to_owned();
     (piece, excerpt.from.line, excerpt.from.column)
 }
 
 fn value(text: &str, pointer: &str) -> (String, usize, usize) {
-    found(text, pointer, Spot::Value)
+    found(text, pointer, SpanKind::Value)
 }
 
 fn at(piece: &str, line: usize, column: usize) -> (String, usize, usize) {
@@ -106,7 +106,7 @@ fn aliases_and_merge_keys_lead_to_what_they_name() {
 fn a_key_that_stands_again_has_several_places() {
     for text in ["a:\n  b: 1\n  b: 2\n  b: 3\n", "{\"a\": {\n\"b\": 1,\n\"b\": 2,\n\"b\": 3}}"] {
         let line = |spot| found(text, "/a/b", spot).1;
-        let lines = [line(Spot::Key), line(Spot::Again(1)), line(Spot::Again(2))];
+        let lines = [line(SpanKind::Key), line(SpanKind::Again(1)), line(SpanKind::Again(2))];
         assert_eq!(lines, [2, 3, 4], "{text}");
     }
 }
@@ -129,6 +129,6 @@ fn columns_count_characters_and_a_byte_order_mark_is_none() {
 fn a_byte_is_shown_as_a_character() {
     let rules = [(0, "a"), (3, "é"), (4, "é"), (5, ""), (6, "b"), (99, "")];
     for (byte, expected) in rules {
-        assert_eq!(found("a: é\nb", "", Spot::Byte(byte)).0, expected, "{byte}");
+        assert_eq!(found("a: é\nb", "", SpanKind::Byte(byte)).0, expected, "{byte}");
     }
 }

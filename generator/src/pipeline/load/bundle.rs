@@ -6,9 +6,9 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::files::{Files, Target};
-use super::parts::Pieces;
-use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
+use super::source_files::FileOrigins;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::{Diagnostic, Diagnostics, Location};
 use crate::pipeline::normalize::grammar::{Object, children, is_reference};
 use crate::pointer::Pointer;
 
@@ -31,14 +31,14 @@ pub(super) fn is_needed(text: &str) -> bool {
 /// A schema, parameter, response or the like becomes a component, named after its place in its
 /// file or after the file: `models/pet.yml` → `#/components/schemas/pet`. What can be no
 /// component, such as an operation or a text, is copied.
-pub(super) fn bundle(path: &Path, text: &str, mut description: Value) -> (Value, Pieces) {
+pub(super) fn bundle(path: &Path, text: &str, mut description: Value) -> (Value, FileOrigins) {
     let mut bundler = Bundler::new(Files::beside(path, text, description.clone()));
     bundler.components(&mut description);
     bundler.object(Object::Description, &mut description, &Here::default());
     bundler.place(&mut description);
     let Bundler { files, origins, mut found, .. } = bundler;
     found.extend(files.found);
-    (description, Pieces { texts: files.texts, origins, found })
+    (description, FileOrigins { texts: files.texts, origins, found })
 }
 
 /// Where in the files the work goes on.
@@ -141,7 +141,7 @@ impl Bundler {
         }
         let Some(found) = self.files.get(&target).cloned() else {
             let message = format!("nothing is at `{target}`");
-            return self.complain(Code::DanglingReference, here, message);
+            return self.complain(DiagnosticCode::DanglingReference, here, message);
         };
         match OBJECTS.into_iter().find(|(known, _)| *known == object) {
             Some((_, kind)) => {
@@ -150,7 +150,7 @@ impl Bundler {
             }
             None if here.depth > DEEPEST => {
                 let message = "the references between these files go round in a circle";
-                self.complain(Code::CyclicReference, here, message);
+                self.complain(DiagnosticCode::CyclicReference, here, message);
             }
             None => {
                 *value = found;
@@ -222,8 +222,8 @@ impl Bundler {
         }
     }
 
-    fn complain(&mut self, code: Code, here: &Here, message: impl Into<String>) {
-        let place = Place::new(&here.file, here.at.at("$ref"));
+    fn complain(&mut self, code: DiagnosticCode, here: &Here, message: impl Into<String>) {
+        let place = Location::new(&here.file, here.at.at("$ref"));
         self.found.push(Diagnostic::new(code, place, message));
     }
 

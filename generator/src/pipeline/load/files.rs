@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::Source;
 use crate::diagnostics::Diagnostics;
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// As many files as a description may consist of.
@@ -49,7 +49,7 @@ pub(super) struct Files {
     pub(super) found: Diagnostics,
 }
 
-type Refused = (Code, String);
+type Refused = (DiagnosticCode, String);
 
 impl Files {
     pub(super) fn beside(path: &Path, text: &str, description: Value) -> Self {
@@ -77,7 +77,7 @@ impl Files {
         let (file, at) = reference.split_once('#').unwrap_or((reference, ""));
         let at = crate::pipeline::normalize::references::decoded(at);
         let at = Pointer::parse(&at).ok_or_else(|| {
-            (Code::ExternalReference, format!("`{reference}` names no place in a file"))
+            (DiagnosticCode::ExternalReference, format!("`{reference}` names no place in a file"))
         })?;
         if file.is_empty() {
             return Ok(Target { file: from.to_owned(), at });
@@ -85,7 +85,7 @@ impl Files {
         let file = beside(from, &crate::pipeline::normalize::references::decoded(file))
             .ok_or_else(|| {
                 let why = "leads out of the folder of the description, which is never followed";
-                (Code::ExternalReference, format!("`{reference}` {why}"))
+                (DiagnosticCode::ExternalReference, format!("`{reference}` {why}"))
             })?;
         let file = if file == self.name { String::new() } else { file };
         self.load(&file, reference)?;
@@ -96,7 +96,8 @@ impl Files {
         if self.read.contains_key(file) {
             return Ok(());
         }
-        let refused = |why: String| (Code::ExternalReference, format!("`{reference}` {why}"));
+        let refused =
+            |why: String| (DiagnosticCode::ExternalReference, format!("`{reference}` {why}"));
         if self.read.len() >= MOST_FILES {
             return Err(refused(format!("is one file too many: {MOST_FILES} are read")));
         }

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::{MOST_VALUES, parse, read};
 use crate::Source;
-use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostics, Spot};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::{Diagnostics, SpanKind};
 
-fn parsed(text: &str) -> Result<(Value, Vec<Code>), Diagnostics> {
+fn parsed(text: &str) -> Result<(Value, Vec<DiagnosticCode>), Diagnostics> {
     let source = Source::new("test.yaml", text);
     let loaded = parse(&source).checked()?;
     let warnings = loaded.warnings.iter().map(|warning| warning.code).collect();
@@ -46,7 +46,8 @@ fn each_repetition_of_a_key_is_refused() {
     for text in ["{\"a\": {\"b\": 1, \"b\": 2, \"b\": 3}}", "a: {b: 1, b: 2, b: 3}"] {
         let refused = parsed(text).expect_err(text);
         let spots: Vec<_> = refused.iter().map(|found| (found.code, found.place.spot)).collect();
-        let expected = [Spot::Again(1), Spot::Again(2)].map(|spot| (Code::RepeatedKey, spot));
+        let expected = [SpanKind::Again(1), SpanKind::Again(2)]
+            .map(|spot| (DiagnosticCode::RepeatedKey, spot));
         assert_eq!(spots, expected, "{text}");
     }
 }
@@ -70,8 +71,8 @@ fn what_is_no_description_is_refused() {
         "\0\u{1}",
         "<<: 5",
     ];
-    let texts = texts.into_iter().map(|text| (text, Code::Syntax));
-    let deep = [deep_json.as_str(), &deep_yaml, &bomb].map(|text| (text, Code::TooDeep));
+    let texts = texts.into_iter().map(|text| (text, DiagnosticCode::Syntax));
+    let deep = [deep_json.as_str(), &deep_yaml, &bomb].map(|text| (text, DiagnosticCode::TooDeep));
     for (text, code) in texts.chain(deep) {
         let refused =
             parsed(text).map_err(|refused| refused.iter().map(|found| found.code).collect());
@@ -87,7 +88,7 @@ fn an_enum_is_read_no_further_than_its_most_values() {
     for text in texts {
         let refused = parsed(&text).expect_err("too many values");
         let codes: Vec<_> = refused.iter().map(|found| found.code).collect();
-        assert_eq!(codes, [Code::TooLarge], "{}", &text[..8]);
+        assert_eq!(codes, [DiagnosticCode::TooLarge], "{}", &text[..8]);
     }
     for good in [format!("enum: [{values}]"), format!("{{\"example\": [{values}0]}}")] {
         assert!(parsed(&good).is_ok(), "{}", &good[..8]);
@@ -99,7 +100,7 @@ fn a_syntax_error_has_its_line_and_column() {
     for (text, byte) in [("{\n  \"a\": ]\n}", 9), ("a:\n  b: ]\n", 8), ("é: 1\n---\nb: 2", 6)] {
         let refused = parsed(text).expect_err(text);
         let spots: Vec<_> = refused.iter().map(|found| found.place.spot).collect();
-        assert_eq!(spots, [Spot::Byte(byte)], "{text}");
+        assert_eq!(spots, [SpanKind::Byte(byte)], "{text}");
     }
 }
 

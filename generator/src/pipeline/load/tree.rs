@@ -7,8 +7,8 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, Seq
 use serde::de::{VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place, Spot};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::{Diagnostic, Diagnostics, Location, SpanKind};
 use crate::pointer::Pointer;
 
 /// The most values that an `enum` may have: far more than anybody writes, and few enough to be read at once.
@@ -30,23 +30,23 @@ impl Progress {
         self.repeated.push(at.at(key));
     }
 
-    /// A complaint for each time that a key stands once more in its object.
-    pub(super) fn complaints(self, file: &str) -> Diagnostics {
-        let mut complaints = Diagnostics::default();
+    /// A diagnostic for each time that a key stands once more in its object.
+    pub(super) fn diagnostics(self, file: &str) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
         let mut times: HashMap<Pointer, usize> = HashMap::new();
         for pointer in self.repeated {
             let times = times.entry(pointer.clone()).or_default();
             *times += 1;
             let key = pointer.steps().next_back().unwrap_or_default();
-            let first = Place::new(file, pointer).spot(Spot::Key);
-            let again = first.clone().spot(Spot::Again(*times));
+            let first = Location::new(file, pointer).spot(SpanKind::Key);
+            let again = first.clone().spot(SpanKind::Again(*times));
             let message = format!("the key `{key}` stands more than once in its object");
-            let complaint = Diagnostic::new(Code::RepeatedKey, again, message);
+            let diagnostic = Diagnostic::new(DiagnosticCode::RepeatedKey, again, message);
             let help =
                 "rename one of them, or take it out: readers do not agree on which one counts";
-            complaints.push(complaint.related(first, "it stands here first").help(help));
+            diagnostics.push(diagnostic.related(first, "it stands here first").help(help));
         }
-        complaints
+        diagnostics
     }
 }
 

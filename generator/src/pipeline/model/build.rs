@@ -7,7 +7,7 @@ use super::{
 };
 use crate::Wishes;
 use crate::analysis::coverage::Coverage;
-use crate::diagnostics::{Outcome, Place};
+use crate::diagnostics::{Location, WithDiagnostics};
 use crate::pipeline::resolve::Resolved;
 use crate::rust::names;
 use crate::rust::rustdoc;
@@ -15,14 +15,14 @@ use crate::rust::rustdoc;
 /// Decides names, types and homes.
 ///
 /// Complains of `invalid-name` where the crate's name is none, and of `invalid-extension`.
-pub fn model(resolved: Resolved, crate_name: &str) -> Outcome<Api> {
+pub fn model(resolved: Resolved, crate_name: &str) -> WithDiagnostics<Api> {
     model_as(resolved, crate_name, &Wishes::default()).map(|decided| decided.api)
 }
 
 /// The same by a caller's wishes.
 ///
 /// Complains of `unmatched-selection` too.
-pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcome<Decided> {
+pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> WithDiagnostics<Decided> {
     let mut messages = Messages::new(&resolved.origins);
     if !names::is_crate_name(crate_name) {
         messages.invalid_crate_name(crate_name);
@@ -63,9 +63,9 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> Outcom
     features::settle(&mut api, wishes.tag_features);
     homes::settle(&mut api);
     api.common_errors = common_errors::common_errors(&api.tags);
-    let is_meant = |place: &Place| concerns.as_ref().is_none_or(|it| it.include(place));
+    let is_meant = |place: &Location| concerns.as_ref().is_none_or(|it| it.include(place));
     let coverage = Coverage::of(&resolved, &api, is_meant);
-    Outcome::new(Decided { api, coverage, concerns }, messages.found)
+    WithDiagnostics::new(Decided { api, coverage, concerns }, messages.found)
 }
 
 /// `specs/lantern.yaml` → `lantern.yaml`, so that the output does not depend on where a

@@ -1,42 +1,42 @@
 //! What this stage complains of.
 
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::suggest::closest;
-use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::pipeline::normalize::Origins;
+use crate::diagnostics::{Diagnostic, Diagnostics, Location};
+use crate::pipeline::normalize::SourceMapping;
 use crate::pointer::Pointer;
 
-/// The complaints found so far.
+/// The diagnostics found so far.
 #[derive(Debug)]
 pub struct Messages {
-    origins: Origins,
+    origins: SourceMapping,
     pub found: Diagnostics,
 }
 
 impl Messages {
-    pub fn new(origins: &Origins) -> Self {
+    pub fn new(origins: &SourceMapping) -> Self {
         Self { origins: origins.clone(), found: Diagnostics::default() }
     }
 
     pub fn widened(&mut self, at: &Pointer, message: impl Into<String>) {
-        let diagnostic = Diagnostic::new(Code::WidenedKeyword, self.place(at), message);
+        let diagnostic = Diagnostic::new(DiagnosticCode::WidenedKeyword, self.place(at), message);
         self.found.push(diagnostic);
     }
 
     pub fn not_generated(&mut self, at: &Pointer, message: impl Into<String>) {
-        let diagnostic = Diagnostic::new(Code::NotGenerated, self.place(at), message);
+        let diagnostic = Diagnostic::new(DiagnosticCode::NotGenerated, self.place(at), message);
         self.found.push(diagnostic);
     }
 
     pub fn invalid_extension(&mut self, at: &Pointer, message: impl Into<String>) {
-        let diagnostic = Diagnostic::new(Code::InvalidExtension, self.place(at), message);
+        let diagnostic = Diagnostic::new(DiagnosticCode::InvalidExtension, self.place(at), message);
         self.found.push(diagnostic);
     }
 
     pub fn invalid_crate_name(&mut self, name: &str) {
         let message = format!("{name:?} cannot be the name of a crate");
         let place = self.place(&Pointer::root());
-        let diagnostic = Diagnostic::new(Code::InvalidName, place, message);
+        let diagnostic = Diagnostic::new(DiagnosticCode::InvalidName, place, message);
         self.found.push(diagnostic.help("letters, digits, `-` and `_`, a letter first"));
     }
 
@@ -49,12 +49,12 @@ impl Messages {
     ) {
         let place = self.place(&Pointer::root());
         let message = format!("no {what} is called `{name}`");
-        let diagnostic = Diagnostic::new(Code::UnmatchedSelection, place, message);
+        let diagnostic = Diagnostic::new(DiagnosticCode::UnmatchedSelection, place, message);
         let like = closest(name, known).map(|like| format!("did you mean `{like}`?"));
         self.found.push(Diagnostic { help: like, ..diagnostic });
     }
 
-    fn place(&self, at: &Pointer) -> Place {
+    fn place(&self, at: &Pointer) -> Location {
         self.origins.place(at)
     }
 }

@@ -6,7 +6,7 @@ use super::types::Types;
 use super::{Body, Operation, Parameter, ParameterForm, Style, Tag, Ty, Verb};
 use super::{base_url, bodies, documentation, policy, replies};
 use crate::pipeline::resolve::{
-    self, Kind, ListStyle, Location, ParameterStyle, Requirement, Resolved,
+    self, Kind, ListStyle, ParameterLocation, ParameterStyle, Requirement, Resolved,
 };
 use crate::rust::names::{Case, Name, Scope};
 
@@ -195,7 +195,9 @@ impl Builder<'_, '_> {
         let mut setters_scope = Scope::reserving(RESERVED_SETTERS);
         let (mut arguments, mut options) = (Vec::new(), Vec::new());
         for parameter in operation.parameters.iter().filter(|parameter| is_sent(parameter)) {
-            if parameter.location == Location::Path && !placeholder(operation, &parameter.name) {
+            if parameter.location == ParameterLocation::Path
+                && !placeholder(operation, &parameter.name)
+            {
                 let message = format!("the path has no `{{{}}}`", parameter.name);
                 self.messages.not_generated(&parameter.at, message);
                 continue;
@@ -312,7 +314,7 @@ impl Builder<'_, '_> {
 /// These headers are said elsewhere in a description (OpenAPI 3.1.0, 4.8.12.2).
 fn is_sent(parameter: &resolve::Parameter) -> bool {
     let said_elsewhere = ["accept", "authorization", "content-type"];
-    parameter.location != Location::Header
+    parameter.location != ParameterLocation::Header
         || !said_elsewhere.contains(&parameter.name.to_ascii_lowercase().as_str())
 }
 
@@ -322,23 +324,25 @@ fn placeholder(operation: &resolve::Operation, name: &str) -> bool {
 
 fn style(operation: &resolve::Operation, parameter: &resolve::Parameter, is_object: bool) -> Style {
     match (parameter.location, parameter.style, parameter.list) {
-        (Location::Path, ParameterStyle::Label, _) => Style::PathLabel(parameter.explode),
-        (Location::Path, ParameterStyle::Matrix, _) => Style::PathMatrix(parameter.explode),
-        (Location::Path, ..) => {
+        (ParameterLocation::Path, ParameterStyle::Label, _) => Style::PathLabel(parameter.explode),
+        (ParameterLocation::Path, ParameterStyle::Matrix, _) => {
+            Style::PathMatrix(parameter.explode)
+        }
+        (ParameterLocation::Path, ..) => {
             let with_slashes = format!("{{{}:path}}", parameter.name);
             match operation.path.contains(&with_slashes) {
                 true => Style::PathWithSlashes,
                 false => Style::Path,
             }
         }
-        (Location::Query, ParameterStyle::Deep, _) if is_object => Style::QueryDeep,
-        (Location::Query, ParameterStyle::Plain, ListStyle::Repeated) if is_object => {
+        (ParameterLocation::Query, ParameterStyle::Deep, _) if is_object => Style::QueryDeep,
+        (ParameterLocation::Query, ParameterStyle::Plain, ListStyle::Repeated) if is_object => {
             Style::QueryFields
         }
-        (Location::Query, _, ListStyle::Repeated) => Style::Query,
-        (Location::Query, _, ListStyle::Joined(by)) => Style::QueryJoined(by),
-        (Location::Header, ..) => Style::Header,
-        (Location::Cookie, ..) => Style::Cookie,
+        (ParameterLocation::Query, _, ListStyle::Repeated) => Style::Query,
+        (ParameterLocation::Query, _, ListStyle::Joined(by)) => Style::QueryJoined(by),
+        (ParameterLocation::Header, ..) => Style::Header,
+        (ParameterLocation::Cookie, ..) => Style::Cookie,
     }
 }
 

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::complaints::Complaints;
+use super::diagnostic_sink::DiagnosticSink;
 use super::grammar::{Object, is_reference};
 use super::path_items::SECTIONS;
 use super::{members, parameters};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// An object that is put right: its members and what is said about them.
@@ -16,13 +16,13 @@ pub(super) struct Part<'a> {
     /// Its place.
     pub(super) at: &'a Pointer,
     /// What is said.
-    pub(super) complaints: &'a mut Complaints,
+    pub(super) diagnostics: &'a mut DiagnosticSink,
 }
 
 impl Part<'_> {
     /// Says that a member was put right.
     pub(super) fn corrected(&mut self, key: &str, message: impl Into<String>) {
-        self.complaints.warn(Code::Corrected, &self.at.at(key), message);
+        self.diagnostics.warn(DiagnosticCode::Corrected, &self.at.at(key), message);
     }
 
     /// Inserts a member that OpenAPI 3.1 may leave out and 3.0 may not.
@@ -52,7 +52,7 @@ pub(super) fn correct(
     object: Object,
     value: &mut Value,
     at: &Pointer,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
 ) {
     if object == Object::Schema {
         return;
@@ -64,9 +64,9 @@ pub(super) fn correct(
     let Value::Object(members) = value else { return };
     // A callback's members are expressions, and each is a path item.
     if object != Object::Callback {
-        members::settle(object, members, at, complaints);
+        members::settle(object, members, at, diagnostics);
     }
-    rule(object, &mut Part { members, at, complaints });
+    rule(object, &mut Part { members, at, diagnostics });
 }
 
 /// `tags: [users]` → `tags: [{name: users}]`, `examples: {a: 1}` → `examples: {a: {value: 1}}`
@@ -106,13 +106,13 @@ fn rule(object: Object, part: &mut Part) {
 }
 
 fn description(part: &mut Part) {
-    // Without a version there was a complaint; it is read on as the usual one.
+    // Without a version there was a diagnostic; it is read on as the usual one.
     part.require("openapi", "3.1.0".into());
     part.supply("info", json!({}));
     part.require("paths", json!({}));
     if let Some(Value::Object(paths)) = part.members.get_mut("paths") {
         for (path, item) in std::mem::take(paths) {
-            let path = rooted(path, &part.at.at("paths"), part.complaints);
+            let path = rooted(path, &part.at.at("paths"), part.diagnostics);
             paths.entry(path.clone()).or_insert(item);
         }
     }
@@ -123,30 +123,30 @@ fn description(part: &mut Part) {
     for section in SECTIONS {
         let items = part.members.get_mut(section).and_then(Value::as_object_mut);
         for (path, item) in items.into_iter().flatten() {
-            verbs_in_lower_case(item, &part.at.at(section).at(path), part.complaints);
+            verbs_in_lower_case(item, &part.at.at(section).at(path), part.diagnostics);
         }
     }
 }
 
 /// `users` → `/users`; `openapiv3` drops a path that does not begin with a slash.
-fn rooted(path: String, at: &Pointer, complaints: &mut Complaints) -> String {
+fn rooted(path: String, at: &Pointer, diagnostics: &mut DiagnosticSink) -> String {
     if path.starts_with('/') || path.starts_with("x-") {
         return path;
     }
     let message = format!("the path `{path}` was given the slash it has to begin with");
-    complaints.warn(Code::Corrected, &at.at(&path), message);
+    diagnostics.warn(DiagnosticCode::Corrected, &at.at(&path), message);
     format!("/{path}")
 }
 
 /// `GET` → `get`
-fn verbs_in_lower_case(item: &mut Value, at: &Pointer, complaints: &mut Complaints) {
+fn verbs_in_lower_case(item: &mut Value, at: &Pointer, diagnostics: &mut DiagnosticSink) {
     let Value::Object(members) = item else { return };
     for (key, value) in std::mem::take(members) {
         let small = key.to_ascii_lowercase();
         let verb = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
         if small != key && verb.contains(&small.as_str()) && !members.contains_key(&small) {
-            complaints.warn(
-                Code::Corrected,
+            diagnostics.warn(
+                DiagnosticCode::Corrected,
                 &at.at(&key),
                 format!("`{key}` was read as `{small}`"),
             );
@@ -196,7 +196,7 @@ fn set_entries_aside(part: &mut Part, key: &str, keep: impl Fn(&str, &Value) -> 
     *entries = kept;
     for name in aside.keys() {
         let message = format!("no code is made of `{name}`: it is of an unknown kind");
-        part.complaints.warn(Code::NotGenerated, &part.at.at(key).at(name), message);
+        part.diagnostics.warn(DiagnosticCode::NotGenerated, &part.at.at(key).at(name), message);
     }
     if !aside.is_empty() {
         part.members.insert(super::keywords::carry_word(key), aside.into());
@@ -230,7 +230,7 @@ fn statuses(part: &mut Part) {
         let status = status(&key);
         if status != key {
             let message = format!("the status `{key}` was read as `{status}`");
-            part.complaints.warn(Code::Corrected, &at.at(&key), message);
+            part.diagnostics.warn(DiagnosticCode::Corrected, &at.at(&key), message);
         }
         responses.entry(status).or_insert(response);
     }
@@ -268,7 +268,7 @@ fn oauth_flows(part: &mut Part) {
     for (flow, urls) in needed {
         let Some(Value::Object(members)) = part.members.get_mut(flow) else { continue };
         let at = &part.at.at(flow);
-        let mut flow = Part { members, at, complaints: &mut *part.complaints };
+        let mut flow = Part { members, at, diagnostics: &mut *part.diagnostics };
         urls.iter().for_each(|url| flow.supply(url, "".into()));
     }
 }

@@ -42,7 +42,7 @@ pub(crate) enum Object {
 }
 
 impl Object {
-    /// How complaints speak of one: `a schema`.
+    /// How diagnostics speak of one: `a schema`.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Description => "the description",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::grammar::{Object, is_reference, kind_at, walk};
-use super::moves::Moves;
+use super::pointer_rewrites::PointerRewrites;
 use crate::pointer::Pointer;
 
 /// Makes a component of each object that is referred to outside of the components, and leaves a reference to it in its
@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 /// response is now
 ///
 /// The description is flat by now, so that schemas keep their places.
-pub(super) fn hoist(description: &mut Value, moves: &mut Moves) {
+pub(super) fn hoist(description: &mut Value, moves: &mut PointerRewrites) {
     let places = places(description);
     // The innermost first, so that each is whole where it was when its turn comes.
     for from in places.iter().rev() {

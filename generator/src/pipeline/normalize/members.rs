@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::complaints::Complaints;
+use super::diagnostic_sink::DiagnosticSink;
 use super::grammar::{self, Member, Object};
 use super::keywords::{carry_word, is_annotation, widening};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// Puts every member of an object right, or carries it under its `x-openapi-…` word.
@@ -16,18 +16,18 @@ pub(super) fn settle(
     object: Object,
     members: &mut Map<String, Value>,
     at: &Pointer,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
 ) {
     for (key, value) in std::mem::take(members) {
         let (key, value) = match grammar::member(object, &key) {
             None if key.starts_with("x-") || key == "$ref" => (key, value),
-            None => unknown(object, key, value, at, complaints),
-            Some(Member::Carried) => carried(object, key, value, at, complaints),
-            Some(Member::NotGenerated) => not_generated(key, value, at, complaints),
+            None => unknown(object, key, value, at, diagnostics),
+            Some(Member::Carried) => carried(object, key, value, at, diagnostics),
+            Some(Member::NotGenerated) => not_generated(key, value, at, diagnostics),
             Some(Member::Any) => (key, value),
             // An absent member and a null are the same to OpenAPI.
             Some(_) if value.is_null() => continue,
-            Some(member) => fitted(member, key, value, at, complaints),
+            Some(member) => fitted(member, key, value, at, diagnostics),
         };
         members.insert(key, value);
     }
@@ -38,11 +38,11 @@ fn unknown(
     key: String,
     value: Value,
     at: &Pointer,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
 ) -> (String, Value) {
     let message = format!("OpenAPI does not know `{key}` here");
-    let help = complaints.like(&key, || grammar::words(object));
-    complaints.warn_with_help(Code::UnknownKeyword, &at.at(&key), message, help);
+    let help = diagnostics.like(&key, || grammar::words(object));
+    diagnostics.warn_with_help(DiagnosticCode::UnknownKeyword, &at.at(&key), message, help);
     (carry_word(&key), value)
 }
 
@@ -51,11 +51,11 @@ fn carried(
     key: String,
     value: Value,
     at: &Pointer,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
 ) -> (String, Value) {
     if object == Object::Schema && widening(&key) && !is_of_any_name(&key, &value) {
         let message = format!("the client does not look at `{key}`: it takes more than allowed");
-        complaints.warn(Code::WidenedKeyword, &at.at(&key), message);
+        diagnostics.warn(DiagnosticCode::WidenedKeyword, &at.at(&key), message);
     }
     (carry_word(&key), value)
 }
@@ -72,9 +72,13 @@ fn not_generated(
     key: String,
     value: Value,
     at: &Pointer,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
 ) -> (String, Value) {
-    complaints.warn(Code::NotGenerated, &at.at(&key), format!("no code is made of `{key}`"));
+    diagnostics.warn(
+        DiagnosticCode::NotGenerated,
+        &at.at(&key),
+        format!("no code is made of `{key}`"),
+    );
     (carry_word(&key), value)
 }
 
@@ -83,18 +87,18 @@ fn fitted(
     key: String,
     value: Value,
     at: &Pointer,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
 ) -> (String, Value) {
     match fit(member, value) {
         Fit::Same(value) => (key, value),
         Fit::Corrected(value) => {
             let message = format!("`{key}` was read as {}", member.expected());
-            complaints.warn(Code::Corrected, &at.at(&key), message);
+            diagnostics.warn(DiagnosticCode::Corrected, &at.at(&key), message);
             (key, value)
         }
         Fit::Misfit(value) => {
             let message = format!("`{key}` was set aside: it is not {}", member.expected());
-            complaints.warn(Code::Corrected, &at.at(&key), message);
+            diagnostics.warn(DiagnosticCode::Corrected, &at.at(&key), message);
             (carry_word(&key), value)
         }
     }

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::complaints::Complaints;
+use super::diagnostic_sink::DiagnosticSink;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::load::Loaded;
 use crate::pointer::Pointer;
 use action::Action;
@@ -28,33 +28,40 @@ enum Version {
 pub(super) fn apply(
     overlay: &Value,
     description: &mut Loaded,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
 ) -> Additions {
     let mut additions = Additions::default();
-    let version = version(overlay, complaints);
-    check_frame(overlay, &description.file, complaints);
+    let version = version(overlay, diagnostics);
+    check_frame(overlay, &description.file, diagnostics);
     let at = Pointer::root().at("actions");
     let Some(actions) = overlay.get("actions").and_then(Value::as_array) else {
-        complaints.error(Code::InvalidOverlay, &at, "an overlay needs a list of actions");
+        diagnostics.error(
+            DiagnosticCode::InvalidOverlay,
+            &at,
+            "an overlay needs a list of actions",
+        );
         return additions;
     };
     for (index, action) in actions.iter().enumerate() {
         let at = at.at(index);
         if let Some(first) = actions.iter().take(index).position(|earlier| earlier == action) {
             let message = format!("this says the same as action {}", first + 1);
-            let first = complaints.place(&Pointer::root().at("actions").at(first));
-            let told = Diagnostic::new(Code::DoubtfulOverlay, complaints.place(&at), message);
-            complaints.push(told.related(first, "it stands here first"));
+            let first = diagnostics.place(&Pointer::root().at("actions").at(first));
+            let told =
+                Diagnostic::new(DiagnosticCode::DoubtfulOverlay, diagnostics.place(&at), message);
+            diagnostics.push(told.related(first, "it stands here first"));
         }
-        match Action::read(action, version, index + 1, &at, complaints) {
-            Some(action) => action.apply(&mut description.value, &mut additions, complaints),
-            None => complaints.error(Code::InvalidOverlay, &at, "this is no overlay action"),
+        match Action::read(action, version, index + 1, &at, diagnostics) {
+            Some(action) => action.apply(&mut description.value, &mut additions, diagnostics),
+            None => {
+                diagnostics.error(DiagnosticCode::InvalidOverlay, &at, "this is no overlay action")
+            }
         }
     }
     additions
 }
 
-fn version(overlay: &Value, complaints: &mut Complaints) -> Version {
+fn version(overlay: &Value, diagnostics: &mut DiagnosticSink) -> Version {
     let stated = overlay.get("overlay").and_then(Value::as_str).unwrap_or_default();
     match stated.splitn(3, '.').collect::<Vec<_>>().as_slice() {
         ["1", "0", _] => return Version::V1_0,
@@ -63,28 +70,33 @@ fn version(overlay: &Value, complaints: &mut Complaints) -> Version {
     }
     let help = "begin the file with `overlay: 1.0.0` or `overlay: 1.1.0`";
     let at = Pointer::root().at("overlay");
-    complaints.error_with_help(Code::InvalidOverlay, &at, "this is no overlay 1.0 or 1.1", help);
+    diagnostics.error_with_help(
+        DiagnosticCode::InvalidOverlay,
+        &at,
+        "this is no overlay 1.0 or 1.1",
+        help,
+    );
     Version::V1_1
 }
 
-fn check_frame(overlay: &Value, description: &str, complaints: &mut Complaints) {
+fn check_frame(overlay: &Value, description: &str, diagnostics: &mut DiagnosticSink) {
     for key in overlay.as_object().into_iter().flat_map(Map::keys) {
         let known = ["overlay", "info", "extends", "actions"].contains(&key.as_str());
         if !known && !key.starts_with("x-") {
             let message = format!("an overlay has no member `{key}`");
-            complaints.error(Code::InvalidOverlay, &Pointer::root().at(key), message);
+            diagnostics.error(DiagnosticCode::InvalidOverlay, &Pointer::root().at(key), message);
         }
     }
     for member in ["title", "version"] {
         if overlay.pointer(&format!("/info/{member}")).is_none() {
             let message = format!("the overlay does not say its `{member}`");
-            complaints.warn(Code::DoubtfulOverlay, &Pointer::root().at("info"), message);
+            diagnostics.warn(DiagnosticCode::DoubtfulOverlay, &Pointer::root().at("info"), message);
         }
     }
     let Some(extends) = overlay.get("extends").and_then(Value::as_str) else { return };
     if last_step(extends) != last_step(description) {
         let message = format!("the overlay is made for `{extends}` and applied to `{description}`");
-        complaints.warn(Code::DoubtfulOverlay, &Pointer::root().at("extends"), message);
+        diagnostics.warn(DiagnosticCode::DoubtfulOverlay, &Pointer::root().at("extends"), message);
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::document::Part;
 use super::grammar::is_reference;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 
 /// Whether a client can send a parameter: one `in: querystring` (OpenAPI 3.2) or `in: body` it cannot.
 pub(super) fn is_sendable(parameter: &Value) -> bool {
@@ -25,13 +25,13 @@ pub(super) fn of_list(part: &mut Part) {
     for (index, item) in std::mem::take(items).into_iter().enumerate() {
         if !is_sendable(&item) {
             let message = "no code is made of this parameter: its place is unknown";
-            part.complaints.warn(Code::NotGenerated, &at.at(index), message);
+            part.diagnostics.warn(DiagnosticCode::NotGenerated, &at.at(index), message);
             aside.push(item);
         } else if let Some(first) = met.get(&identity(&item)) {
             let message = "this parameter stands in the list twice; the first is used";
-            let [place, first] = [index, *first].map(|index| part.complaints.place(&at.at(index)));
-            let told = Diagnostic::new(Code::Corrected, place, message);
-            part.complaints.push(told.related(first, "it stands here first"));
+            let [place, first] = [index, *first].map(|index| part.diagnostics.place(&at.at(index)));
+            let told = Diagnostic::new(DiagnosticCode::Corrected, place, message);
+            part.diagnostics.push(told.related(first, "it stands here first"));
         } else {
             met.insert(identity(&item), index);
             kept.push(item);

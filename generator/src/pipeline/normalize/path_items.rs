@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::complaints::Complaints;
-use crate::diagnostics::code::Code;
+use super::diagnostic_sink::DiagnosticSink;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// A chain of references longer than this is taken for a circle.
@@ -15,16 +15,16 @@ const LONGEST_CHAIN: usize = 32;
 /// `{$ref: '#/components/pathItems/user', get: …}` → `{get: …, post: …}` (OpenAPI 3.1.0, 4.8.9)
 ///
 /// A reference to nothing stays, to be complained about with all others of its kind.
-pub(super) fn inline(description: &mut Value, complaints: &mut Complaints) {
+pub(super) fn inline(description: &mut Value, diagnostics: &mut DiagnosticSink) {
     for section in SECTIONS {
-        inline_section(section, description, complaints);
+        inline_section(section, description, diagnostics);
     }
 }
 
 /// Where path items stand (OpenAPI 3.1.0, 4.8.1).
 pub(super) const SECTIONS: [&str; 3] = ["paths", "webhooks", "x-webhooks"];
 
-fn inline_section(section: &str, description: &mut Value, complaints: &mut Complaints) {
+fn inline_section(section: &str, description: &mut Value, diagnostics: &mut DiagnosticSink) {
     let at = Pointer::root().at(section);
     let inlined: Vec<(String, Value)> = path_items(section, description)
         .filter(|(_, item)| item.get("$ref").is_some())
@@ -32,7 +32,11 @@ fn inline_section(section: &str, description: &mut Value, complaints: &mut Compl
             Whole::Item(item) => Some((path.clone(), item)),
             Whole::Circle => {
                 let message = "this path item's references go round in a circle";
-                complaints.error(Code::CyclicReference, &at.at(path).at("$ref"), message);
+                diagnostics.error(
+                    DiagnosticCode::CyclicReference,
+                    &at.at(path).at("$ref"),
+                    message,
+                );
                 Some((path.clone(), Value::Null))
             }
         })

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::complaints::Complaints;
+use super::diagnostic_sink::DiagnosticSink;
 use super::path_items::METHODS;
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// Gives operations the parameters that only the query of their path tells of.
@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 /// `/search?q={term}` → `/search?q={term}` with `parameters: [{name: term, in: query, required: true, …}]`
 ///
 /// OpenAPI knows no such paths (OpenAPI 3.1.0, 4.8.8.1), but descriptions have them.
-pub(super) fn declare(description: &mut Value, complaints: &mut Complaints) {
+pub(super) fn declare(description: &mut Value, diagnostics: &mut DiagnosticSink) {
     let at = Pointer::root().at("paths");
     let mut missing = Vec::new();
     for (path, item) in description.get("paths").and_then(Value::as_object).into_iter().flatten() {
@@ -25,7 +25,7 @@ pub(super) fn declare(description: &mut Value, complaints: &mut Complaints) {
     for (at, method, name) in missing {
         let message =
             format!("no parameter of `{method}` gives `{{{name}}}`; it is taken as a text");
-        complaints.warn(Code::Corrected, &at, message);
+        diagnostics.warn(DiagnosticCode::Corrected, &at, message);
         let operation =
             description.pointer_mut(at.at(method).as_str()).and_then(Value::as_object_mut);
         let parameters = operation.map(|members| members.entry("parameters").or_insert(json!([])));

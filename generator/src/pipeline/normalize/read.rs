@@ -1,4 +1,4 @@
-//! The plain, flat description as `openapiv3` types: part by part, so that a complaint has an exact place.
+//! The plain, flat description as `openapiv3` types: part by part, so that a diagnostic has an exact place.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -9,17 +9,17 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::complaints::Complaints;
-use crate::diagnostics::code::Code;
+use super::diagnostic_sink::DiagnosticSink;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// Reads a description whose schemas were taken out; what cannot be read is complained about and left out.
 pub(super) fn read(
     description: Value,
     schemas: Map<String, Value>,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
 ) -> Option<(OpenAPI, Webhooks)> {
-    let mut whole = Part::of(description, Pointer::root(), complaints)?;
+    let mut whole = Part::of(description, Pointer::root(), diagnostics)?;
     let webhooks = webhooks(&mut whole);
     let paths = whole.one("paths", paths).unwrap_or_default();
     let components = whole.one("components", components);
@@ -31,7 +31,7 @@ pub(super) fn read(
     for (place, value) in schemas {
         let at = Pointer::parse(&place)?;
         // In the place of a schema that cannot be read, any value is taken.
-        let schema = or_reference::<Schema>(value, at, complaints, plain);
+        let schema = or_reference::<Schema>(value, at, diagnostics, plain);
         components.schemas.insert(place, schema.unwrap_or_else(|| ReferenceOr::Item(any())));
     }
     Some((OpenAPI { paths, components: Some(components), servers, tags, ..rest? }, webhooks))
@@ -56,21 +56,25 @@ fn any() -> Schema {
 }
 
 /// How a value is read; `None` where it was complained about.
-type Read<T> = fn(Value, Pointer, &mut Complaints) -> Option<T>;
+type Read<T> = fn(Value, Pointer, &mut DiagnosticSink) -> Option<T>;
 
 /// An object whose members are taken out and read one by one.
 struct Part<'c> {
     members: Map<String, Value>,
     at: Pointer,
-    complaints: &'c mut Complaints,
+    diagnostics: &'c mut DiagnosticSink,
 }
 
 impl<'c> Part<'c> {
-    fn of(value: Value, at: Pointer, complaints: &'c mut Complaints) -> Option<Self> {
+    fn of(value: Value, at: Pointer, diagnostics: &'c mut DiagnosticSink) -> Option<Self> {
         match value {
-            Value::Object(members) => Some(Self { members, at, complaints }),
+            Value::Object(members) => Some(Self { members, at, diagnostics }),
             _ => {
-                complaints.error(Code::InvalidDescription, &at, "an object is expected here");
+                diagnostics.error(
+                    DiagnosticCode::InvalidDescription,
+                    &at,
+                    "an object is expected here",
+                );
                 None
             }
         }
@@ -78,14 +82,14 @@ impl<'c> Part<'c> {
 
     fn one<T>(&mut self, key: &str, read: Read<T>) -> Option<T> {
         let value = self.members.shift_remove(key).filter(|value| !value.is_null())?;
-        read(value, self.at.at(key), self.complaints)
+        read(value, self.at.at(key), self.diagnostics)
     }
 
     fn list<T>(&mut self, key: &str, read: Read<T>) -> Vec<T> {
         let Some(Value::Array(items)) = self.members.shift_remove(key) else { return Vec::new() };
         let at = self.at.at(key);
         let items = items.into_iter().enumerate();
-        items.filter_map(|(index, item)| read(item, at.at(index), self.complaints)).collect()
+        items.filter_map(|(index, item)| read(item, at.at(index), self.diagnostics)).collect()
     }
 
     fn references<T>(&mut self, key: &str, read: Read<T>) -> Vec<ReferenceOr<T>> {
@@ -93,7 +97,7 @@ impl<'c> Part<'c> {
         let at = self.at.at(key);
         let items = items.into_iter().enumerate();
         items
-            .filter_map(|(index, item)| or_reference(item, at.at(index), self.complaints, read))
+            .filter_map(|(index, item)| or_reference(item, at.at(index), self.diagnostics, read))
             .collect()
     }
 
@@ -106,34 +110,42 @@ impl<'c> Part<'c> {
         key: &str,
         read: Read<T>,
     ) -> IndexMap<String, ReferenceOr<T>> {
-        self.entries(key, |value, at, complaints| or_reference(value, at, complaints, read))
+        self.entries(key, |value, at, diagnostics| or_reference(value, at, diagnostics, read))
     }
 
     fn entries<T>(
         &mut self,
         key: &str,
-        read: impl Fn(Value, Pointer, &mut Complaints) -> Option<T>,
+        read: impl Fn(Value, Pointer, &mut DiagnosticSink) -> Option<T>,
     ) -> IndexMap<String, T> {
         let Some(Value::Object(entries)) = self.members.shift_remove(key) else {
             return IndexMap::new();
         };
         let at = self.at.at(key);
         let read =
-            |(name, value)| read(value, at.at(&name), self.complaints).map(|value| (name, value));
+            |(name, value)| read(value, at.at(&name), self.diagnostics).map(|value| (name, value));
         entries.into_iter().filter_map(read).collect()
     }
 
     /// Reads what was not taken out.
     fn rest<T: DeserializeOwned>(self) -> Option<T> {
-        plain(self.members.into(), self.at, self.complaints)
+        plain(self.members.into(), self.at, self.diagnostics)
     }
 }
 
-fn plain<T: DeserializeOwned>(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<T> {
+fn plain<T: DeserializeOwned>(
+    value: Value,
+    at: Pointer,
+    diagnostics: &mut DiagnosticSink,
+) -> Option<T> {
     match serde_json::from_value(value) {
         Ok(value) => Some(value),
         Err(why) => {
-            complaints.error(Code::InvalidDescription, &at, format!("this cannot be read: {why}"));
+            diagnostics.error(
+                DiagnosticCode::InvalidDescription,
+                &at,
+                format!("this cannot be read: {why}"),
+            );
             None
         }
     }
@@ -142,31 +154,31 @@ fn plain<T: DeserializeOwned>(value: Value, at: Pointer, complaints: &mut Compla
 fn or_reference<T>(
     value: Value,
     at: Pointer,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
     read: Read<T>,
 ) -> Option<ReferenceOr<T>> {
     match value.get("$ref") {
         Some(Value::String(reference)) => Some(ReferenceOr::ref_(reference)),
         // What was complained about and left out.
         None if value.is_null() => None,
-        _ => read(value, at, complaints).map(ReferenceOr::Item),
+        _ => read(value, at, diagnostics).map(ReferenceOr::Item),
     }
 }
 
-fn paths(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Paths> {
+fn paths(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<Paths> {
     let mut paths = Paths::default();
-    for (key, value) in Part::of(value, at.clone(), complaints)?.members {
+    for (key, value) in Part::of(value, at.clone(), diagnostics)?.members {
         if key.starts_with("x-") {
             paths.extensions.insert(key, value);
-        } else if let Some(item) = or_reference(value, at.at(&key), complaints, path_item) {
+        } else if let Some(item) = or_reference(value, at.at(&key), diagnostics, path_item) {
             paths.paths.insert(key, item);
         }
     }
     Some(paths)
 }
 
-fn path_item(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<PathItem> {
-    let mut part = Part::of(value, at, complaints)?;
+fn path_item(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<PathItem> {
+    let mut part = Part::of(value, at, diagnostics)?;
     let verbs = PathItem {
         get: part.one("get", operation),
         put: part.one("put", operation),
@@ -184,11 +196,11 @@ fn path_item(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<P
     Some(PathItem { summary, description, extensions, ..verbs })
 }
 
-fn operation(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Operation> {
-    let mut part = Part::of(value, at, complaints)?;
+fn operation(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<Operation> {
+    let mut part = Part::of(value, at, diagnostics)?;
     let parameters = part.references("parameters", plain::<Parameter>);
-    let request_body = part.one("requestBody", |value, at, complaints| {
-        or_reference(value, at, complaints, self::request_body)
+    let request_body = part.one("requestBody", |value, at, diagnostics| {
+        or_reference(value, at, diagnostics, self::request_body)
     });
     let responses = part.one("responses", responses).unwrap_or_default();
     let callbacks = part.named("callbacks", callback);
@@ -218,62 +230,66 @@ fn without_references(
     plain
 }
 
-fn callback(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Callback> {
+fn callback(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<Callback> {
     let mut callback = Callback::new();
-    let members = Part::of(value, at.clone(), complaints)?.members;
+    let members = Part::of(value, at.clone(), diagnostics)?.members;
     for (key, value) in members.into_iter().filter(|(key, _)| !key.starts_with("x-")) {
-        callback.insert(key.clone(), path_item(value, at.at(key), complaints)?);
+        callback.insert(key.clone(), path_item(value, at.at(key), diagnostics)?);
     }
     Some(callback)
 }
 
-fn request_body(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<RequestBody> {
-    let mut part = Part::of(value, at, complaints)?;
+fn request_body(
+    value: Value,
+    at: Pointer,
+    diagnostics: &mut DiagnosticSink,
+) -> Option<RequestBody> {
+    let mut part = Part::of(value, at, diagnostics)?;
     let content = part.map("content", media_type);
     Some(RequestBody { content, ..part.rest()? })
 }
 
-fn media_type(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<MediaType> {
-    let mut part = Part::of(value, at, complaints)?;
+fn media_type(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<MediaType> {
+    let mut part = Part::of(value, at, diagnostics)?;
     let encoding = part.map("encoding", encoding);
     let examples = part.named("examples", plain);
     Some(MediaType { encoding, examples, ..part.rest()? })
 }
 
-fn encoding(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Encoding> {
-    let mut part = Part::of(value, at, complaints)?;
+fn encoding(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<Encoding> {
+    let mut part = Part::of(value, at, diagnostics)?;
     let headers = part.named("headers", plain::<Header>);
     Some(Encoding { headers, ..part.rest()? })
 }
 
-fn responses(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Responses> {
+fn responses(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<Responses> {
     let mut responses = Responses::default();
-    for (key, value) in Part::of(value, at.clone(), complaints)?.members {
+    for (key, value) in Part::of(value, at.clone(), diagnostics)?.members {
         let at = at.at(&key);
         if key.starts_with("x-") {
             responses.extensions.insert(key, value);
             continue;
         }
-        let Some(answer) = or_reference(value, at.clone(), complaints, response) else { continue };
+        let Some(answer) = or_reference(value, at.clone(), diagnostics, response) else { continue };
         if key == "default" {
             responses.default = Some(answer);
-        } else if let Some(status) = plain::<StatusCode>(key.into(), at, complaints) {
+        } else if let Some(status) = plain::<StatusCode>(key.into(), at, diagnostics) {
             responses.responses.insert(status, answer);
         }
     }
     Some(responses)
 }
 
-fn response(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Response> {
-    let mut part = Part::of(value, at, complaints)?;
+fn response(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<Response> {
+    let mut part = Part::of(value, at, diagnostics)?;
     let headers = part.named("headers", plain::<Header>);
     let content = part.map("content", media_type);
     let links = part.named("links", plain);
     Some(Response { headers, content, links, ..part.rest()? })
 }
 
-fn components(value: Value, at: Pointer, complaints: &mut Complaints) -> Option<Components> {
-    let mut part = Part::of(value, at, complaints)?;
+fn components(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<Components> {
+    let mut part = Part::of(value, at, diagnostics)?;
     // The schemas are read from the flat list.
     part.members.shift_remove("schemas");
     let components = Components {

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::complaints::Complaints;
+use super::diagnostic_sink::DiagnosticSink;
 use super::flatten::has_place;
 use super::grammar::{Object, is_reference, kind_at, walk};
-use super::moves::Moves;
-use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostic, Spot};
+use super::pointer_rewrites::PointerRewrites;
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::{Diagnostic, SpanKind};
 use crate::pointer::Pointer;
 
 mod near;
@@ -16,14 +16,18 @@ mod near;
 const LONGEST_CHAIN: usize = 64;
 
 /// Puts every `$ref` of the document right; one that leads nowhere is complained about and left out.
-pub(super) fn correct(description: &mut Value, moves: &Moves, complaints: &mut Complaints) {
-    let references = references(description, moves, complaints);
+pub(super) fn correct(
+    description: &mut Value,
+    moves: &PointerRewrites,
+    diagnostics: &mut DiagnosticSink,
+) {
+    let references = references(description, moves, diagnostics);
     let mut ends = Vec::new();
     for reference in &references {
         let end = reference.end(description, moves);
         ends.push(match end {
             Ok(end) => Some(end),
-            Err(fault) => reference.mended(&fault, description, complaints),
+            Err(fault) => reference.mended(&fault, description, diagnostics),
         });
     }
     for (reference, end) in references.iter().zip(ends) {
@@ -55,8 +59,8 @@ enum Fault {
 
 fn references(
     description: &mut Value,
-    moves: &Moves,
-    complaints: &mut Complaints,
+    moves: &PointerRewrites,
+    diagnostics: &mut DiagnosticSink,
 ) -> Vec<Reference> {
     let mut references = Vec::new();
     walk(Object::Description, description, &Pointer::root(), &mut |object, value, at| {
@@ -66,14 +70,14 @@ fn references(
         }
         let Some(Value::String(written)) = members.get("$ref") else { return };
         references.push(Reference { object, at: at.clone(), written: written.clone() });
-        warn_of_siblings(object, members, at, complaints);
+        warn_of_siblings(object, members, at, diagnostics);
     });
     references
 }
 
 impl Reference {
     /// Where it leads, past schemas that are references themselves and have no name.
-    fn end(&self, description: &Value, moves: &Moves) -> Result<Pointer, Fault> {
+    fn end(&self, description: &Value, moves: &PointerRewrites) -> Result<Pointer, Fault> {
         let mut place = spelled(&self.written, moves).ok_or(Fault::External)?;
         let mut end = None;
         for _ in 0..LONGEST_CHAIN {
@@ -106,45 +110,45 @@ impl Reference {
         &self,
         fault: &Fault,
         description: &Value,
-        complaints: &mut Complaints,
+        diagnostics: &mut DiagnosticSink,
     ) -> Option<Pointer> {
         let namesake = near::namesake(fault, self.object, &self.written, description);
         if let Some(namesake) = &namesake {
             let (_, message) = fault.told(&self.written, self.object.name());
             let message = format!("{message}; `#{}` was read", namesake.as_str());
-            complaints.warn(Code::Corrected, &self.at.at("$ref"), message);
+            diagnostics.warn(DiagnosticCode::Corrected, &self.at.at("$ref"), message);
             return Some(namesake.clone());
         }
-        let like = complaints
+        let like = diagnostics
             .may_propose()
             .then(|| near::place(fault, self.object, &self.written, description));
-        let complaint = self.complaint(fault, like.flatten(), complaints);
-        complaints.push(complaint);
+        let diagnostic = self.diagnostic(fault, like.flatten(), diagnostics);
+        diagnostics.push(diagnostic);
         None
     }
 
-    fn complaint(
+    fn diagnostic(
         &self,
         fault: &Fault,
         like: Option<Pointer>,
-        complaints: &Complaints,
+        diagnostics: &DiagnosticSink,
     ) -> Diagnostic {
         let (code, message) = match fault {
             _ if self.costs_a_type(fault, like.is_some()) => {
                 let (_, message) = fault.told(&self.written, self.object.name());
-                (Code::MissingSchema, format!("{message}; any value is taken"))
+                (DiagnosticCode::MissingSchema, format!("{message}; any value is taken"))
             }
             _ => fault.told(&self.written, self.object.name()),
         };
-        let complaint = Diagnostic::new(code, complaints.place(&self.at.at("$ref")), message);
+        let diagnostic = Diagnostic::new(code, diagnostics.place(&self.at.at("$ref")), message);
         match (like, fault) {
-            (Some(like), _) => complaint
+            (Some(like), _) => diagnostic
                 .help(format!("did you mean `#{}`?", like.as_str()))
-                .related(complaints.place(&like).spot(Spot::Key), "this has a like name"),
-            (None, Fault::External) => complaint.help(
+                .related(diagnostics.place(&like).spot(SpanKind::Key), "this has a like name"),
+            (None, Fault::External) => diagnostic.help(
                 "only files in the folder of the description are followed, and only from the disk",
             ),
-            (None, _) => complaint,
+            (None, _) => diagnostic,
         }
     }
 
@@ -171,22 +175,25 @@ impl Reference {
 }
 
 impl Fault {
-    fn told(&self, written: &str, needed: &str) -> (Code, String) {
+    fn told(&self, written: &str, needed: &str) -> (DiagnosticCode, String) {
         match self {
-            Self::External => {
-                (Code::ExternalReference, format!("`{written}` leads out of this document"))
+            Self::External => (
+                DiagnosticCode::ExternalReference,
+                format!("`{written}` leads out of this document"),
+            ),
+            Self::Dangling(_) => {
+                (DiagnosticCode::DanglingReference, format!("nothing is at `{written}`"))
             }
-            Self::Dangling(_) => (Code::DanglingReference, format!("nothing is at `{written}`")),
             Self::Unfit(None) => (
-                Code::DanglingReference,
+                DiagnosticCode::DanglingReference,
                 format!("what is at `{written}` is not {needed}, which is needed here"),
             ),
             Self::Unfit(Some(kind)) => (
-                Code::DanglingReference,
+                DiagnosticCode::DanglingReference,
                 format!("`{written}` is {}, and {needed} is needed here", kind.name()),
             ),
             Self::Circle => (
-                Code::CyclicReference,
+                DiagnosticCode::CyclicReference,
                 format!("`{written}` leads back to this place, so it has no value"),
             ),
         }
@@ -199,7 +206,7 @@ impl Fault {
 fn there<'v>(
     place: &Pointer,
     description: &'v Value,
-    moves: &Moves,
+    moves: &PointerRewrites,
 ) -> Option<(Pointer, &'v Value)> {
     if let Some(found) = description.pointer(place.as_str()) {
         return Some((place.clone(), found));
@@ -234,7 +241,7 @@ fn is_named(object: Object, place: &Pointer) -> bool {
 /// The place that a reference means (RFC 6901); `None` where it leads out of the document.
 ///
 /// `#/paths/~1users~1%7Bid%7D` → `/paths/~1users~1{id}`, `#user` → `/components/schemas/User` by its `$anchor`
-fn spelled(reference: &str, moves: &Moves) -> Option<Pointer> {
+fn spelled(reference: &str, moves: &PointerRewrites) -> Option<Pointer> {
     let place = match moves.place_of(reference) {
         Some(place) => place.clone(),
         None => Pointer::parse(&decoded(reference.strip_prefix('#')?))?,
@@ -242,7 +249,7 @@ fn spelled(reference: &str, moves: &Moves) -> Option<Pointer> {
     Some(moves.follow(&place))
 }
 
-fn correct_mapping(discriminator: &mut Map<String, Value>, moves: &Moves) {
+fn correct_mapping(discriminator: &mut Map<String, Value>, moves: &PointerRewrites) {
     let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
     for value in mapping.into_iter().flat_map(Map::values_mut) {
         if let Some(place) = value.as_str().and_then(|reference| spelled(reference, moves)) {
@@ -256,7 +263,7 @@ fn warn_of_siblings(
     object: Object,
     members: &Map<String, Value>,
     at: &Pointer,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
 ) {
     let beside = |key: &&String| !["$ref", "summary", "description"].contains(&key.as_str());
     if object == Object::Schema {
@@ -264,7 +271,7 @@ fn warn_of_siblings(
     }
     for key in members.keys().filter(beside) {
         let message = format!("`{key}` says nothing beside a `$ref`");
-        complaints.warn(Code::MisplacedKeyword, &at.at(key), message);
+        diagnostics.warn(DiagnosticCode::MisplacedKeyword, &at.at(key), message);
     }
 }
 

@@ -5,12 +5,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::complaints::Complaints;
+use super::diagnostic_sink::DiagnosticSink;
 use super::grammar::Object;
 use super::keywords::carry_word;
 use super::members;
-use super::moves::Moves;
-use crate::diagnostics::code::Code;
+use super::pointer_rewrites::PointerRewrites;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 mod combine;
@@ -30,15 +30,15 @@ pub(super) struct Context<'a> {
     /// Its place.
     pub(super) at: &'a Pointer,
     /// What is said about it.
-    pub(super) complaints: &'a mut Complaints,
+    pub(super) diagnostics: &'a mut DiagnosticSink,
     /// Where the schemas in it went.
-    pub(super) moves: &'a mut Moves,
+    pub(super) moves: &'a mut PointerRewrites,
 }
 
 impl Context<'_> {
     /// Says something that does not stop the generator about a keyword.
-    fn warn(&mut self, code: Code, keyword: &str, message: impl Into<String>) {
-        self.complaints.warn(code, &self.at.at(keyword), message);
+    fn warn(&mut self, code: DiagnosticCode, keyword: &str, message: impl Into<String>) {
+        self.diagnostics.warn(code, &self.at.at(keyword), message);
     }
 
     /// Notes that what stood at `from` in this schema now stands at `to` in it.
@@ -48,7 +48,7 @@ impl Context<'_> {
     }
 
     /// Sets a keyword aside under its carry word.
-    fn set_aside(&mut self, schema: &mut Schema, code: Code, keyword: &str, why: &str) {
+    fn set_aside(&mut self, schema: &mut Schema, code: DiagnosticCode, keyword: &str, why: &str) {
         if let Some(value) = schema.shift_remove(keyword) {
             self.warn(code, keyword, format!("`{keyword}` was set aside: {why}"));
             schema.insert(carry_word(keyword), value);
@@ -61,7 +61,7 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
     boolean(value);
     let Value::Object(schema) = value else {
         let message = "a schema must be an object, true or false";
-        context.complaints.error(Code::InvalidDescription, context.at, message);
+        context.diagnostics.error(DiagnosticCode::InvalidDescription, context.at, message);
         *value = json!({});
         return;
     };
@@ -71,7 +71,7 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
     nullable::hoist(schema, context);
     rules::settle(schema);
     words::translate(schema, context);
-    members::settle(Object::Schema, schema, context.at, context.complaints);
+    members::settle(Object::Schema, schema, context.at, context.diagnostics);
     types::settle(schema, context);
     enums::settle(schema, context);
     combine::fold(schema, context);

@@ -3,16 +3,16 @@
 use serde_json::Value;
 
 use crate::Source;
-use crate::diagnostics::code::Code;
-use crate::diagnostics::{Diagnostics, Outcome};
+use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::{Diagnostics, WithDiagnostics};
 use crate::pipeline::load::{self, Loaded};
 
 mod document;
 mod flatten;
-mod origins;
 mod overlay;
 mod references;
 mod schema;
+mod source_mapping;
 mod whole;
 
 /// A YAML text as a value tree.
@@ -25,19 +25,19 @@ fn loaded(file: &str, text: &str) -> Loaded {
     let source = Source::new(file, text);
     match load::parse(&source).checked() {
         Ok(loaded) => loaded.value,
-        Err(complaints) => panic!("{complaints}{text}"),
+        Err(diagnostics) => panic!("{diagnostics}{text}"),
     }
 }
 
-/// The codes of complaints, in their order.
-fn codes(complaints: &Diagnostics) -> Vec<Code> {
-    complaints.iter().map(|complaint| complaint.code).collect()
+/// The codes of diagnostics, in their order.
+fn codes(diagnostics: &Diagnostics) -> Vec<DiagnosticCode> {
+    diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
-/// The complaints of a stage that must fail.
-fn refusal<T>(outcome: Outcome<T>) -> Diagnostics {
+/// The diagnostics of a stage that must fail.
+fn refusal<T>(outcome: WithDiagnostics<T>) -> Diagnostics {
     match outcome.checked() {
         Ok(_) => panic!("nothing was refused"),
-        Err(complaints) => complaints,
+        Err(diagnostics) => diagnostics,
     }
 }

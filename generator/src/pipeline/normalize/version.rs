@@ -2,32 +2,32 @@
 
 use serde_json::Value;
 
-use super::complaints::Complaints;
-use crate::diagnostics::code::Code;
+use super::diagnostic_sink::DiagnosticSink;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// Refuses what is no OpenAPI 3 description (OpenAPI 3.1.0, 4.8.1), and says whether it can be read on nonetheless.
-pub(super) fn check(description: &Value, complaints: &mut Complaints) -> bool {
+pub(super) fn check(description: &Value, diagnostics: &mut DiagnosticSink) -> bool {
     if description.get("swagger").is_some() {
         let help = "convert the description to OpenAPI 3 first";
         let at = Pointer::root().at("swagger");
         let message = "Swagger 2.0 is not read, only OpenAPI 3.0, 3.1 and 3.2";
-        complaints.error_with_help(Code::UnsupportedVersion, &at, message, help);
+        diagnostics.error_with_help(DiagnosticCode::UnsupportedVersion, &at, message, help);
         return false;
     }
     let version = description.get("openapi");
-    check_openapi(version, complaints);
+    check_openapi(version, diagnostics);
     let parts = ["paths", "webhooks", "components"];
     let says_something = parts.iter().any(|part| description.get(part).is_some());
     if !says_something {
         let message = "the description has neither paths nor webhooks nor components";
-        complaints.error(Code::InvalidDescription, &Pointer::root(), message);
+        diagnostics.error(DiagnosticCode::InvalidDescription, &Pointer::root(), message);
     }
     // What does not say its version is likely to be of one that is read.
     says_something && version.is_none_or(is_read)
 }
 
-fn check_openapi(version: Option<&Value>, complaints: &mut Complaints) {
+fn check_openapi(version: Option<&Value>, diagnostics: &mut DiagnosticSink) {
     let at = Pointer::root().at("openapi");
     let help = "begin the description with a line such as `openapi: 3.1.0`";
     let message = match version {
@@ -35,7 +35,7 @@ fn check_openapi(version: Option<&Value>, complaints: &mut Complaints) {
         Some(version) if is_read(version) => return,
         Some(version) => format!("OpenAPI {version} is not read, only 3.0, 3.1 and 3.2"),
     };
-    complaints.error_with_help(Code::UnsupportedVersion, &at, message, help);
+    diagnostics.error_with_help(DiagnosticCode::UnsupportedVersion, &at, message, help);
 }
 
 /// `"3.0.4"` and, from YAML without quotes, `3.1`.

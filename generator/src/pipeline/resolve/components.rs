@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
 use super::context::Context;
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// How many references may follow each other: far more than anybody writes.
@@ -33,7 +33,7 @@ pub fn follow<'a, T>(
         };
         (found, stands) = next;
     }
-    context.say(Code::CyclicReference, &at, "the reference leads back to itself");
+    context.say(DiagnosticCode::CyclicReference, &at, "the reference leads back to itself");
     None
 }
 

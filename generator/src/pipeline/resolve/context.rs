@@ -1,16 +1,16 @@
-//! What the parts of this stage share: where things were written, and the complaints found so far.
+//! What the parts of this stage share: where things were written, and the diagnostics found so far.
 
 use openapiv3::ReferenceOr;
 
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::pipeline::normalize::Origins;
+use crate::pipeline::normalize::SourceMapping;
 use crate::pointer::Pointer;
 
-/// Where things were written, and the complaints found so far.
+/// Where things were written, and the diagnostics found so far.
 #[derive(Debug)]
 pub struct Context {
-    pub origins: Origins,
+    pub origins: SourceMapping,
     /// Whether the stage before left nothing out.
     pub is_whole: bool,
     pub found: Diagnostics,
@@ -21,17 +21,17 @@ pub struct Context {
 }
 
 impl Context {
-    pub fn new(origins: Origins, is_whole: bool) -> Self {
+    pub fn new(origins: SourceMapping, is_whole: bool) -> Self {
         Self { origins, is_whole, found: Diagnostics::default(), joined: 0, last_round: false }
     }
 
-    pub fn say(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+    pub fn say(&mut self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>) {
         self.found.push(Diagnostic::new(code, self.origins.place(at), message));
     }
 
     pub fn say_with_help(
         &mut self,
-        code: Code,
+        code: DiagnosticCode,
         at: &Pointer,
         message: impl Into<String>,
         help: impl Into<String>,
@@ -42,7 +42,7 @@ impl Context {
     /// Normalization has seen that there is something at every reference; what it could not read, it has told.
     pub fn dangling(&mut self, at: &Pointer, reference: &str) {
         if self.is_whole {
-            self.say(Code::DanglingReference, at, format!("nothing is at `{reference}`"));
+            self.say(DiagnosticCode::DanglingReference, at, format!("nothing is at `{reference}`"));
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::operations::{Reader, methods};
 use super::{Incoming, components};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::normalize::Webhooks;
 use crate::pipeline::normalize::read::CALLBACKS;
 use crate::pointer::Pointer;
@@ -95,11 +95,11 @@ impl<'a> Reader<'a> {
     fn tell_of_the_rest(&mut self, operation: &Operation, at: &Pointer) {
         if operation.security.iter().flatten().any(|set| !set.is_empty()) {
             let message = "how the service proves who it is is left to who receives its requests";
-            self.context.say(Code::NotGenerated, &at.at("security"), message);
+            self.context.say(DiagnosticCode::NotGenerated, &at.at("security"), message);
         }
         if !operation.callbacks.is_empty() || references(operation).next().is_some() {
             let message = "no code is made of a callback of a request that the service sends";
-            self.context.say(Code::NotGenerated, &at.at("callbacks"), message);
+            self.context.say(DiagnosticCode::NotGenerated, &at.at("callbacks"), message);
         }
     }
 }

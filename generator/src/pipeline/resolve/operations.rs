@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Body, Encoding, Header, ListStyle, Location, Media, Operation, Parameter, ParameterStyle,
-    Requirement, Response, Schema, Status, components, placeholders, security, servers,
+    Body, Encoding, Header, ListStyle, Media, Operation, Parameter, ParameterLocation,
+    ParameterStyle, Requirement, Response, Schema, Status, components, placeholders, security,
+    servers,
 };
 use crate::pipeline::normalize::path_items::{METHODS, ORDER};
 use crate::pointer::Pointer;
@@ -124,9 +125,9 @@ impl<'a> Reader<'a> {
             style: parameter_style(found, data),
             explode: data
                 .explode
-                .unwrap_or(location == Location::Query && list == ListStyle::Repeated),
+                .unwrap_or(location == ParameterLocation::Query && list == ListStyle::Repeated),
             description: data.description.clone(),
-            required: data.required || location == Location::Path,
+            required: data.required || location == ParameterLocation::Path,
             schema,
             example: data.example.clone(),
             extensions: data.extensions.clone(),
@@ -273,7 +274,7 @@ fn overridden(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
     kept.cloned().chain(own.iter().cloned()).collect()
 }
 
-fn placed(parameter: &openapiv3::Parameter) -> (Location, ListStyle) {
+fn placed(parameter: &openapiv3::Parameter) -> (ParameterLocation, ListStyle) {
     use openapiv3::Parameter::{Cookie, Header, Path, Query};
     use openapiv3::QueryStyle::{DeepObject, Form, PipeDelimited, SpaceDelimited};
     match parameter {
@@ -284,11 +285,11 @@ fn placed(parameter: &openapiv3::Parameter) -> (Location, ListStyle) {
                 (SpaceDelimited, false) => ListStyle::Joined(" "),
                 (PipeDelimited, false) => ListStyle::Joined("|"),
             };
-            (Location::Query, list)
+            (ParameterLocation::Query, list)
         }
-        Path { .. } => (Location::Path, ListStyle::Joined(",")),
-        Header { .. } => (Location::Header, ListStyle::Joined(",")),
-        Cookie { .. } => (Location::Cookie, ListStyle::Joined(",")),
+        Path { .. } => (ParameterLocation::Path, ListStyle::Joined(",")),
+        Header { .. } => (ParameterLocation::Header, ListStyle::Joined(",")),
+        Cookie { .. } => (ParameterLocation::Cookie, ListStyle::Joined(",")),
     }
 }
 

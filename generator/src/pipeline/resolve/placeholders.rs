@@ -1,8 +1,8 @@
 //! The placeholders of a path, each of which a parameter has to fill (OpenAPI 3.1.0, 4.8.8.2).
 
 use super::context::Context;
-use super::{ListStyle, Location, Operation, ParameterStyle};
-use crate::diagnostics::code::Code;
+use super::{ListStyle, Operation, ParameterLocation, ParameterStyle};
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
 
@@ -10,7 +10,8 @@ use crate::pointer::Pointer;
 /// it stands.
 pub fn check(operation: &Operation, at: &Pointer, context: &mut Context) {
     let Operation { method, path, parameters, .. } = operation;
-    let in_path = parameters.iter().filter(|parameter| parameter.location == Location::Path);
+    let in_path =
+        parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path);
     let declared: Vec<&str> = in_path.map(|parameter| parameter.name.as_str()).collect();
     for name in placeholders(path).filter(|name| !declared.contains(name)) {
         let message = format!("no parameter of `{method}` fills `{{{name}}}` of the path");
@@ -23,7 +24,7 @@ pub fn check(operation: &Operation, at: &Pointer, context: &mut Context) {
                 format!("declare a parameter `{name}` with `in: path`, if need be by an overlay")
             }
         };
-        context.say_with_help(Code::UndeclaredParameter, at, message, help);
+        context.say_with_help(DiagnosticCode::UndeclaredParameter, at, message, help);
     }
 }
 
@@ -37,7 +38,8 @@ pub fn settle_query(operation: &mut Operation) {
         let value = pair.split_once('=').map_or("", |(_, value)| value);
         let name = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         let given = operation.parameters.iter_mut().find(|parameter| {
-            let sent = matches!(parameter.location, Location::Path | Location::Query);
+            let sent =
+                matches!(parameter.location, ParameterLocation::Path | ParameterLocation::Query);
             sent && Some(parameter.name.as_str()) == name && !path.contains(value)
         });
         let Some(parameter) = given else {
@@ -45,8 +47,8 @@ pub fn settle_query(operation: &mut Operation) {
             continue;
         };
         parameter.name = pair.split('=').next().unwrap_or_default().to_owned();
-        if parameter.location == Location::Path {
-            parameter.location = Location::Query;
+        if parameter.location == ParameterLocation::Path {
+            parameter.location = ParameterLocation::Query;
             (parameter.list, parameter.style) = (ListStyle::Repeated, ParameterStyle::Plain);
         }
     }

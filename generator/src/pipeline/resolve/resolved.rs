@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::pipeline::normalize::Origins;
+use crate::pipeline::normalize::SourceMapping;
 use crate::pipeline::resolve::Extensions;
 use crate::pointer::Pointer;
 
@@ -15,7 +15,8 @@ pub use access::{
     ClientCredentials, Placement, Requirement, SecurityScheme, Server, ServerVariable,
 };
 pub use operation::{
-    Body, Encoding, Incoming, ListStyle, Location, Media, Operation, Parameter, ParameterStyle,
+    Body, Encoding, Incoming, ListStyle, Media, Operation, Parameter, ParameterLocation,
+    ParameterStyle,
 };
 pub use response::{Header, Link, Response, Status, Target};
 pub use schema::{Access, Additional, Discriminator, Field, Kind, Meaning, Object, Schema, Union};
@@ -24,7 +25,7 @@ pub use schema::{Access, Additional, Discriminator, Field, Kind, Meaning, Object
 #[derive(Clone, Debug)]
 pub struct Resolved {
     /// Where its parts were written.
-    pub origins: Origins,
+    pub origins: SourceMapping,
     /// What it says of itself.
     pub info: Info,
     /// Where the service is; the first one is the usual one.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::{ClientCredentials, Extensions, Placement, Requirement, SecurityScheme, components};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
 
@@ -30,7 +30,7 @@ fn scheme(
 ) -> Option<SecurityScheme> {
     let Some((placement, extensions)) = placement(scheme) else {
         let message = format!("the security scheme `{name}` is of a kind that is not supported");
-        context.say(Code::NotGenerated, &at, message);
+        context.say(DiagnosticCode::NotGenerated, &at, message);
         return None;
     };
     Some(SecurityScheme {
@@ -114,5 +114,5 @@ fn unknown(name: &str, known: &[&str], at: &Pointer, context: &mut Context) {
         Some(like) => format!("did you mean `{like}`?"),
         None => format!("describe it at `#/components/securitySchemes/{name}`"),
     };
-    context.say_with_help(Code::UnknownSecurityScheme, at, message, help);
+    context.say_with_help(DiagnosticCode::UnknownSecurityScheme, at, message, help);
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Operation, Tag};
-use crate::pipeline::resolve::{Constraint, Location};
+use crate::pipeline::resolve::{Constraint, ParameterLocation};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
@@ -146,7 +146,7 @@ pub struct WebhookDocs {
 #[derive(Clone, Debug)]
 pub struct WebhookParameter {
     /// Where it is sent.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// Its name on the wire.
     pub name: String,
     /// What it means: Markdown of the description.

@@ -3,10 +3,10 @@
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use super::super::complaints::Complaints;
+use super::super::diagnostic_sink::DiagnosticSink;
 use super::change::{self, Kind};
 use super::{Additions, Version, target};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// An Action Object (OpenAPI Overlay 1.1.0, "Action Object").
@@ -32,14 +32,14 @@ impl<'a> Action<'a> {
         version: Version,
         number: usize,
         at: &'a Pointer,
-        complaints: &mut Complaints,
+        diagnostics: &mut DiagnosticSink,
     ) -> Option<Self> {
         let members = action.as_object()?;
         for key in members.keys() {
             let known = ["target", "description", "update", "copy", "remove"];
             if !known.contains(&key.as_str()) && !key.starts_with("x-") {
                 let message = format!("an overlay action has no member `{key}`");
-                complaints.error(Code::InvalidOverlay, &at.at(key), message);
+                diagnostics.error(DiagnosticCode::InvalidOverlay, &at.at(key), message);
             }
         }
         let remove = match members.get("remove") {
@@ -50,11 +50,16 @@ impl<'a> Action<'a> {
         if copy.is_some() && version == Version::V1_0 {
             let help = "begin the file with `overlay: 1.1.0`";
             let message = "overlay 1.0 has no `copy`";
-            complaints.error_with_help(Code::InvalidOverlay, &at.at("copy"), message, help);
+            diagnostics.error_with_help(
+                DiagnosticCode::InvalidOverlay,
+                &at.at("copy"),
+                message,
+                help,
+            );
         }
         if usize::from(remove) + usize::from(update.is_some()) + usize::from(copy.is_some()) > 1 {
             let message = "an action has one of `update`, `copy` and `remove`";
-            complaints.error(Code::InvalidOverlay, at, message);
+            diagnostics.error(DiagnosticCode::InvalidOverlay, at, message);
         }
         let change = match (remove, update, copy) {
             (true, _, _) => Change::Remove,
@@ -70,44 +75,44 @@ impl<'a> Action<'a> {
         &self,
         document: &mut Value,
         additions: &mut Additions,
-        complaints: &mut Complaints,
+        diagnostics: &mut DiagnosticSink,
     ) {
-        let Some(places) = places(self.target, &self.at.at("target"), document, complaints) else {
+        let Some(places) = places(self.target, &self.at.at("target"), document, diagnostics) else {
             return;
         };
         if places.is_empty() {
-            return self.unmatched(document, complaints);
+            return self.unmatched(document, diagnostics);
         }
         for name in target::unmatched_names(self.target, document) {
             let message = format!("`{name}` in the target of {self} matches nothing");
-            complaints.warn(Code::DoubtfulOverlay, &self.at.at("target"), message);
+            diagnostics.warn(DiagnosticCode::DoubtfulOverlay, &self.at.at("target"), message);
         }
         match self.change {
-            Change::Remove => self.remove(document, &places, complaints),
+            Change::Remove => self.remove(document, &places, diagnostics),
             Change::Update(update) => {
                 self.note(document, &places, update, additions);
-                self.update(document, &places, update, complaints);
+                self.update(document, &places, update, diagnostics);
             }
             Change::Copy(source) => {
-                if let Some(value) = self.source(source, document, complaints) {
-                    self.update(document, &places, &value, complaints);
+                if let Some(value) = self.source(source, document, diagnostics) {
+                    self.update(document, &places, &value, diagnostics);
                 }
             }
         }
     }
 
-    fn unmatched(&self, document: &Value, complaints: &mut Complaints) {
+    fn unmatched(&self, document: &Value, diagnostics: &mut DiagnosticSink) {
         let message = format!("{self} changes nothing: its target matches nothing");
         let help = target::explain(self.target, document).unwrap_or_else(|| {
             "the description may have changed: correct the target or take the action out".to_owned()
         });
-        complaints.error_with_help(Code::UnmatchedAction, self.at, message, help);
+        diagnostics.error_with_help(DiagnosticCode::UnmatchedAction, self.at, message, help);
     }
 
-    fn remove(&self, document: &mut Value, places: &[Pointer], complaints: &mut Complaints) {
+    fn remove(&self, document: &mut Value, places: &[Pointer], diagnostics: &mut DiagnosticSink) {
         if places.contains(&Pointer::root()) {
             let message = "the whole description cannot be removed";
-            complaints.error(Code::InvalidOverlay, self.at, message);
+            diagnostics.error(DiagnosticCode::InvalidOverlay, self.at, message);
             return;
         }
         change::remove(document, places);
@@ -138,14 +143,19 @@ impl<'a> Action<'a> {
         document: &mut Value,
         places: &[Pointer],
         update: &Value,
-        complaints: &mut Complaints,
+        diagnostics: &mut DiagnosticSink,
     ) {
         let kinds = places.iter().filter_map(|place| document.pointer(place.as_str()));
         let kinds: Vec<_> = kinds.map(Kind::of).collect();
         if kinds.iter().any(|kind| Some(kind) != kinds.first()) {
             let message = format!("the target of {self} matches values of several kinds");
             let help = "give objects, lists and all other values an action each";
-            complaints.error_with_help(Code::InvalidOverlay, &self.at.at("target"), message, help);
+            diagnostics.error_with_help(
+                DiagnosticCode::InvalidOverlay,
+                &self.at.at("target"),
+                message,
+                help,
+            );
             return;
         }
         for place in places {
@@ -158,22 +168,29 @@ impl<'a> Action<'a> {
             for clash in clashes {
                 let message = format!("{self} does not fit: {clash}");
                 let help = "take out what is there by a `remove` first";
-                complaints.error_with_help(Code::InvalidOverlay, self.at, message, help);
+                diagnostics.error_with_help(DiagnosticCode::InvalidOverlay, self.at, message, help);
             }
         }
     }
 
     /// The value to copy; a source that is not exactly one value is complained about.
-    fn source(&self, path: &str, document: &Value, complaints: &mut Complaints) -> Option<Value> {
+    fn source(
+        &self,
+        path: &str,
+        document: &Value,
+        diagnostics: &mut DiagnosticSink,
+    ) -> Option<Value> {
         let at = self.at.at("copy");
-        let places = places(path, &at, document, complaints)?;
+        let places = places(path, &at, document, diagnostics)?;
         if let [only] = places.as_slice() {
             return document.pointer(only.as_str()).cloned();
         }
         let message = format!("`{path}` matches {} values; `copy` takes one", places.len());
         match target::explain(path, document).filter(|_| places.is_empty()) {
-            Some(help) => complaints.error_with_help(Code::UnmatchedAction, &at, message, help),
-            None => complaints.error(Code::UnmatchedAction, &at, message),
+            Some(help) => {
+                diagnostics.error_with_help(DiagnosticCode::UnmatchedAction, &at, message, help)
+            }
+            None => diagnostics.error(DiagnosticCode::UnmatchedAction, &at, message),
         }
         None
     }
@@ -191,7 +208,7 @@ fn places(
     path: &str,
     at: &Pointer,
     document: &Value,
-    complaints: &mut Complaints,
+    diagnostics: &mut DiagnosticSink,
 ) -> Option<Vec<Pointer>> {
     match JsonPath::parse(path) {
         Ok(parsed) => {
@@ -202,8 +219,10 @@ fn places(
         Err(why) => {
             let message = format!("`{path}` is no JSONPath: {why}");
             match target::respelled(path) {
-                Some(help) => complaints.error_with_help(Code::InvalidOverlay, at, message, help),
-                None => complaints.error(Code::InvalidOverlay, at, message),
+                Some(help) => {
+                    diagnostics.error_with_help(DiagnosticCode::InvalidOverlay, at, message, help)
+                }
+                None => diagnostics.error(DiagnosticCode::InvalidOverlay, at, message),
             }
             None
         }

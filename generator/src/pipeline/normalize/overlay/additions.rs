@@ -1,4 +1,4 @@
-//! What came from an overlay, and where in it that stands, so that complaints about it point there.
+//! What came from an overlay, and where in it that stands, so that diagnostics about it point there.
 
 use std::collections::HashMap;
 

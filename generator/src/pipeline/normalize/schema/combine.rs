@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::keywords::{is_annotation, is_combinator};
 use super::{Context, Schema};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 
 /// Leaves a schema with at most one combinator and nothing but annotations beside it.
 ///
@@ -32,7 +32,11 @@ fn own_keywords(schema: &Schema) -> Vec<String> {
 fn without_empty(schema: &mut Schema, context: &mut Context) {
     for keyword in ["allOf", "oneOf", "anyOf"] {
         if schema.get(keyword).and_then(Value::as_array).is_some_and(Vec::is_empty) {
-            context.warn(Code::Corrected, keyword, format!("an empty `{keyword}` is left out"));
+            context.warn(
+                DiagnosticCode::Corrected,
+                keyword,
+                format!("an empty `{keyword}` is left out"),
+            );
             schema.shift_remove(keyword);
         }
     }
@@ -59,7 +63,7 @@ fn not_beside_others(schema: &mut Schema, context: &mut Context) {
     let others = |keyword: &String| keyword != "not" && !is_annotation(keyword);
     if schema.keys().any(others) {
         let why = "the client does not look at it";
-        context.set_aside(schema, Code::WidenedKeyword, "not", why);
+        context.set_aside(schema, DiagnosticCode::WidenedKeyword, "not", why);
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::members::{text, whole};
 use super::{Context, Schema};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::load::MOST_VALUES;
 
 /// Puts `enum` right.
@@ -18,13 +18,17 @@ pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
     if values.len() > MOST_VALUES {
         let message =
             format!("this `enum` has {} values; at most {MOST_VALUES} are read", values.len());
-        context.complaints.error(Code::TooLarge, &context.at.at("enum"), message);
+        context.diagnostics.error(DiagnosticCode::TooLarge, &context.at.at("enum"), message);
         return;
     }
     nulls(schema, &mut values);
     without_repetition(&mut values);
     if values.is_empty() {
-        context.warn(Code::Corrected, "enum", "an empty `enum` allows nothing; it is left out");
+        context.warn(
+            DiagnosticCode::Corrected,
+            "enum",
+            "an empty `enum` allows nothing; it is left out",
+        );
         return;
     }
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -67,7 +71,7 @@ fn fit(schema: &mut Schema, values: &mut Vec<Value>, kind: &str, context: &mut C
     match texts {
         Some(texts) if kind == "string" => {
             context.warn(
-                Code::Corrected,
+                DiagnosticCode::Corrected,
                 "enum",
                 "values that are no strings were read as strings",
             );
@@ -75,7 +79,7 @@ fn fit(schema: &mut Schema, values: &mut Vec<Value>, kind: &str, context: &mut C
         }
         _ => {
             let message = format!("the values of `enum` are not of the type `{kind}`");
-            context.warn(Code::Corrected, "enum", message);
+            context.warn(DiagnosticCode::Corrected, "enum", message);
             schema.shift_remove("type");
             schema.insert("x-openapi-type".to_owned(), json!(kind));
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::keywords::{self, is_annotation, is_combinator};
 use super::super::members::whole;
 use super::{Context, Schema};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 
 /// Gives a schema the type that its keywords speak of, and sets aside those that speak of others.
 pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
@@ -100,10 +100,15 @@ fn misplaced(schema: &mut Schema, kind: &str, context: &mut Context) {
             },
             _ => format!("it says nothing about the type `{kind}`"),
         };
-        context.set_aside(schema, Code::MisplacedKeyword, &keyword, &why);
+        context.set_aside(schema, DiagnosticCode::MisplacedKeyword, &keyword, &why);
     }
     if kind == "integer" && !values_are_integers(schema) {
-        context.set_aside(schema, Code::WidenedKeyword, "enum", "its values are too large");
+        context.set_aside(
+            schema,
+            DiagnosticCode::WidenedKeyword,
+            "enum",
+            "its values are too large",
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use super::super::keywords::carry_word;
 use super::super::members::whole;
 use super::{Context, Schema};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 
 /// `exclusiveMinimum: 0` → `minimum: 0, exclusiveMinimum: true`, or the tighter one where there are two.
 ///
@@ -41,13 +41,23 @@ pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
         let Some(value) = schema.get(keyword).cloned() else { continue };
         match number(&value).and_then(|number| settled(&number, keyword, integer)) {
             Some(settled) => replace(schema, keyword, settled),
-            None => context.set_aside(schema, Code::WidenedKeyword, keyword, "it cannot be held"),
+            None => context.set_aside(
+                schema,
+                DiagnosticCode::WidenedKeyword,
+                keyword,
+                "it cannot be held",
+            ),
         }
     }
     for (keyword, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         let flag = schema.get(keyword).is_none_or(Value::is_boolean);
         if !flag || !schema.contains_key(bound) {
-            context.set_aside(schema, Code::MisplacedKeyword, keyword, "there is no bound");
+            context.set_aside(
+                schema,
+                DiagnosticCode::MisplacedKeyword,
+                keyword,
+                "there is no bound",
+            );
         }
     }
 }

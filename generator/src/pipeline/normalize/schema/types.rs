@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::keywords;
 use super::{Context, Schema, infer};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
 
@@ -28,9 +28,14 @@ pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
             Word::Unknown => {
                 let message = format!("the type {word} does not exist; any value is taken");
                 let written = word.as_str().unwrap_or_default();
-                let help = context.complaints.like(written, || TYPES);
+                let help = context.diagnostics.like(written, || TYPES);
                 let at = context.at.at("type");
-                context.complaints.warn_with_help(Code::WidenedKeyword, &at, message, help);
+                context.diagnostics.warn_with_help(
+                    DiagnosticCode::WidenedKeyword,
+                    &at,
+                    message,
+                    help,
+                );
                 schema.insert("x-openapi-type".to_owned(), word.clone());
             }
         }
@@ -92,7 +97,11 @@ fn alias(
     format: Option<&str>,
     context: &mut Context,
 ) {
-    context.warn(Code::Corrected, "type", format!("the type {word} was read as `{name}`"));
+    context.warn(
+        DiagnosticCode::Corrected,
+        "type",
+        format!("the type {word} was read as `{name}`"),
+    );
     if let Some(format) = format {
         schema.entry("format").or_insert(format.into());
     }

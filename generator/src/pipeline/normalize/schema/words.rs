@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::keywords::carry_word;
 use super::{Context, Schema, numbers};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 
 /// Puts each word of 3.1 into its 3.0 form.
 pub(super) fn translate(schema: &mut Schema, context: &mut Context) {
@@ -41,7 +41,7 @@ fn dynamic_reference(schema: &mut Schema, context: &mut Context) {
     }
     if let Some(reference) = schema.shift_remove("$dynamicRef") {
         let message = "`$dynamicRef` is followed like `$ref`";
-        context.warn(Code::WidenedKeyword, "$dynamicRef", message);
+        context.warn(DiagnosticCode::WidenedKeyword, "$dynamicRef", message);
         schema.insert("$ref".to_owned(), reference);
     }
 }
@@ -141,7 +141,7 @@ fn discriminator(schema: &mut Schema, context: &mut Context) {
         schema.insert("discriminator".to_owned(), discriminator);
     } else {
         context.warn(
-            Code::Corrected,
+            DiagnosticCode::Corrected,
             "discriminator",
             "`discriminator` was set aside: it names no property",
         );

@@ -2,19 +2,19 @@
 
 use serde_json::Value;
 
-use super::super::complaints::Complaints;
+use super::super::diagnostic_sink::DiagnosticSink;
 use super::super::{described, rewrite};
 use super::{codes, yaml};
 use crate::diagnostics::Diagnostics;
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 
 /// A description of which one part is of interest, and where that part stands.
 fn rewritten(part: &str, place: &str) -> (Value, Diagnostics) {
     let mut value = yaml(&format!("openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\n{part}"));
-    let mut complaints = Complaints::about("test.yaml");
-    rewrite(&mut value, &mut complaints);
+    let mut diagnostics = DiagnosticSink::about("test.yaml");
+    rewrite(&mut value, &mut diagnostics);
     described::inline(&mut value);
-    (value.pointer(place).cloned().unwrap_or_default(), complaints.give_up())
+    (value.pointer(place).cloned().unwrap_or_default(), diagnostics.give_up())
 }
 
 const OPERATION: &str = "/paths/~1a/get";
@@ -58,28 +58,43 @@ fn what_3_0_requires_is_inserted() {
 #[test]
 fn what_is_written_oddly_is_put_right_with_a_warning() {
     let rules = [
-        ("paths: {a: {}}", "/paths", "/a: {}", Code::Corrected),
-        ("paths: {/a: {GET: {}}}", "/paths/~1a", "get: {responses: {}}", Code::Corrected),
+        ("paths: {a: {}}", "/paths", "/a: {}", DiagnosticCode::Corrected),
+        ("paths: {/a: {GET: {}}}", "/paths/~1a", "get: {responses: {}}", DiagnosticCode::Corrected),
         (
             "tags: [{name: a, description: {b: 1}}]",
             "/tags/0",
             "{name: a, x-openapi-description: {b: 1}}",
-            Code::Corrected,
+            DiagnosticCode::Corrected,
         ),
-        ("paths: {/a: {foo: {}}}", "/paths/~1a", "x-openapi-foo: {}", Code::UnknownKeyword),
-        ("paths: {/a: {query: {}}}", "/paths/~1a", "x-openapi-query: {}", Code::NotGenerated),
-        ("webhooks: {a: {GET: {}}}", "/webhooks/a", "get: {responses: {}}", Code::Corrected),
+        (
+            "paths: {/a: {foo: {}}}",
+            "/paths/~1a",
+            "x-openapi-foo: {}",
+            DiagnosticCode::UnknownKeyword,
+        ),
+        (
+            "paths: {/a: {query: {}}}",
+            "/paths/~1a",
+            "x-openapi-query: {}",
+            DiagnosticCode::NotGenerated,
+        ),
+        (
+            "webhooks: {a: {GET: {}}}",
+            "/webhooks/a",
+            "get: {responses: {}}",
+            DiagnosticCode::Corrected,
+        ),
         (
             "components: {securitySchemes: {a: {type: mutualTLS}}}",
             "/components",
             "{securitySchemes: {}, x-openapi-security-schemes: {a: {type: mutualTLS}}}",
-            Code::NotGenerated,
+            DiagnosticCode::NotGenerated,
         ),
         (
             "servers: [{url: /, variables: {a: {}}}]",
             "/servers/0/variables",
             "a: {default: ''}",
-            Code::Corrected,
+            DiagnosticCode::Corrected,
         ),
     ];
     for (part, place, after, code) in rules {
@@ -92,29 +107,29 @@ fn what_is_written_oddly_is_put_right_with_a_warning() {
 #[test]
 fn an_operation_is_put_right() {
     let rules = [
-        ("tags: a", "{responses: {}, tags: [a]}", vec![Code::Corrected]),
-        ("operationId: 5", "{responses: {}, operationId: '5'}", vec![Code::Corrected]),
+        ("tags: a", "{responses: {}, tags: [a]}", vec![DiagnosticCode::Corrected]),
+        ("operationId: 5", "{responses: {}, operationId: '5'}", vec![DiagnosticCode::Corrected]),
         (
             "parameters: [{name: a, in: path, required: true, schema: {}}, {name: a, in: path}]",
             "{responses: {}, parameters: [{name: a, in: path, required: true, schema: {}}, null]}",
-            vec![Code::Corrected],
+            vec![DiagnosticCode::Corrected],
         ),
         (
             "parameters: [{name: a, in: querystring, content: {}}]",
             "{responses: {}, parameters: [null], \
              x-openapi-parameters: [{name: a, in: querystring, content: {}}]}",
-            vec![Code::NotGenerated],
+            vec![DiagnosticCode::NotGenerated],
         ),
         (
             "parameters: [{name: a, in: query, style: simple, schema: {}}]",
             "{responses: {}, parameters: \
              [{name: a, in: query, schema: {}, x-openapi-style: simple}]}",
-            vec![Code::Corrected],
+            vec![DiagnosticCode::Corrected],
         ),
         (
             "callbacks: {a: {/b: {$ref: '#/b'}}, c: {x-d: 1}}",
             "{responses: {}, callbacks: {c: {x-d: 1}}, x-openapi-callbacks: {a: {/b: {$ref: '#/b'}}}}",
-            vec![Code::NotGenerated],
+            vec![DiagnosticCode::NotGenerated],
         ),
     ];
     for (members, after, expected) in rules {
@@ -148,12 +163,12 @@ fn a_status_is_a_code_a_range_or_default() {
 fn info_is_made_of_strings() {
     let mut value =
         yaml("{openapi: 3.1.0, info: {version: 1.0, summary: S, license: {identifier: MIT}}}");
-    let mut complaints = Complaints::about("test.yaml");
-    rewrite(&mut value, &mut complaints);
+    let mut diagnostics = DiagnosticSink::about("test.yaml");
+    rewrite(&mut value, &mut diagnostics);
     let after = "{title: API, version: '1.0', x-openapi-summary: S, \
                  license: {name: MIT, x-openapi-identifier: MIT}}";
     assert_eq!(value.get("info"), Some(&yaml(after)));
-    assert_eq!(codes(&complaints.give_up()), [Code::Corrected; 2]);
+    assert_eq!(codes(&diagnostics.give_up()), [DiagnosticCode::Corrected; 2]);
 }
 
 #[test]
@@ -161,7 +176,7 @@ fn a_path_items_reference_is_inlined_beside_what_stands_there() {
     let part = "{paths: {/a: {$ref: '#/components/pathItems/x', get: {summary: own}}}, \
                 components: {pathItems: {x: {get: {summary: other}, post: {}}}}}";
     let mut value = yaml(part);
-    rewrite(&mut value, &mut Complaints::about("test.yaml"));
+    rewrite(&mut value, &mut DiagnosticSink::about("test.yaml"));
     let after = "{get: {summary: own, responses: {}}, post: {responses: {}}}";
     assert_eq!(value.pointer("/paths/~1a"), Some(&yaml(after)));
 }
@@ -169,9 +184,9 @@ fn a_path_items_reference_is_inlined_beside_what_stands_there() {
 #[test]
 fn path_items_in_a_circle_and_into_nothing_are_refused() {
     let circle = "paths: {/a: {$ref: '#/paths/~1b'}, /b: {$ref: '#/paths/~1a'}}";
-    assert_eq!(codes(&rewritten(circle, "").1), [Code::CyclicReference; 2]);
+    assert_eq!(codes(&rewritten(circle, "").1), [DiagnosticCode::CyclicReference; 2]);
     let nothing = "paths: {/a: {$ref: '#/paths/~1b'}}";
-    assert_eq!(codes(&rewritten(nothing, "").1), [Code::DanglingReference]);
+    assert_eq!(codes(&rewritten(nothing, "").1), [DiagnosticCode::DanglingReference]);
 }
 
 #[test]
@@ -179,7 +194,7 @@ fn a_reference_keeps_its_own_description() {
     let part = "{paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/p', description: own}]}}}, \
                 components: {parameters: {p: {name: p, in: query, description: d, schema: {}}}}}";
     let mut value = yaml(part);
-    rewrite(&mut value, &mut Complaints::about("test.yaml"));
+    rewrite(&mut value, &mut DiagnosticSink::about("test.yaml"));
     described::inline(&mut value);
     let after = "{name: p, in: query, description: own, schema: {}}";
     assert_eq!(value.pointer("/paths/~1a/get/parameters/0"), Some(&yaml(after)));

@@ -42,7 +42,7 @@ fn definitions_are_components() {
 fn normalized(text: &str) -> Description {
     match normalize(loaded("test.yaml", text), Vec::new()).checked() {
         Ok(description) => description.value,
-        Err(complaints) => panic!("{complaints}"),
+        Err(diagnostics) => panic!("{diagnostics}"),
     }
 }
 

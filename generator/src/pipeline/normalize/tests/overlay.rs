@@ -2,11 +2,11 @@
 
 use super::super::effective;
 use super::{codes, loaded, refusal, yaml};
-use crate::diagnostics::Outcome;
-use crate::diagnostics::code::Code;
+use crate::diagnostics::WithDiagnostics;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::load::Loaded;
 
-fn run(description: &str, version: &str, actions: &str) -> Outcome<Loaded> {
+fn run(description: &str, version: &str, actions: &str) -> WithDiagnostics<Loaded> {
     let overlay =
         format!("{{overlay: {version}, info: {{title: T, version: '1'}}, actions: {actions}}}");
     let overlay = loaded("overlay.yaml", &overlay);
@@ -21,7 +21,7 @@ fn assert_rules(versions: &[&str], rules: &[(&str, &str, &str)]) {
                     assert_eq!(found.value.value, yaml(after), "{version}: {before} {actions}");
                     assert_eq!(found.warnings.iter().count(), 0, "{actions}: {}", found.warnings);
                 }
-                Err(complaints) => panic!("{version}: {before} {actions}\n{complaints}"),
+                Err(diagnostics) => panic!("{version}: {before} {actions}\n{diagnostics}"),
             }
         }
     }
@@ -91,17 +91,17 @@ fn a_copy_takes_one_value_of_the_description_as_it_is_by_then() {
     ];
     assert_rules(&["1.1.0"], &rules);
     let wrong = [
-        ("1.0.0", "[{target: $.c, copy: $.a}]", Code::InvalidOverlay),
-        ("1.1.0", "[{target: $.c, copy: $.x}]", Code::UnmatchedAction),
-        ("1.1.0", "[{target: $.c, copy: $.*}]", Code::UnmatchedAction),
-        ("1.1.0", "[{target: $.c, copy: a}]", Code::InvalidOverlay),
-        ("1.1.0", "[{target: $.c, copy: 1}]", Code::InvalidOverlay),
-        ("1.1.0", "[{target: $.c, copy: $.a, update: 1}]", Code::InvalidOverlay),
-        ("1.1.0", "[{target: $.c, copy: $.a, remove: true}]", Code::InvalidOverlay),
+        ("1.0.0", "[{target: $.c, copy: $.a}]", DiagnosticCode::InvalidOverlay),
+        ("1.1.0", "[{target: $.c, copy: $.x}]", DiagnosticCode::UnmatchedAction),
+        ("1.1.0", "[{target: $.c, copy: $.*}]", DiagnosticCode::UnmatchedAction),
+        ("1.1.0", "[{target: $.c, copy: a}]", DiagnosticCode::InvalidOverlay),
+        ("1.1.0", "[{target: $.c, copy: 1}]", DiagnosticCode::InvalidOverlay),
+        ("1.1.0", "[{target: $.c, copy: $.a, update: 1}]", DiagnosticCode::InvalidOverlay),
+        ("1.1.0", "[{target: $.c, copy: $.a, remove: true}]", DiagnosticCode::InvalidOverlay),
     ];
     for (version, actions, code) in wrong {
-        let complaints = refusal(run("{a: 1, c: 2}", version, actions));
-        assert_eq!(codes(&complaints), [code], "{actions}\n{complaints}");
+        let diagnostics = refusal(run("{a: 1, c: 2}", version, actions));
+        assert_eq!(codes(&diagnostics), [code], "{actions}\n{diagnostics}");
     }
 }
 
@@ -117,9 +117,13 @@ fn values_that_do_not_fit_are_refused_with_the_place() {
         ("a: 1", "[{target: $.a, remove: 'yes'}]", "this is no overlay action"),
     ];
     for (before, actions, part) in wrong {
-        let complaints = refusal(run(before, "1.1.0", actions));
-        assert_eq!(codes(&complaints), [Code::InvalidOverlay], "{actions}\n{complaints}");
-        assert!(complaints.to_string().contains(part), "{part}: {complaints}");
+        let diagnostics = refusal(run(before, "1.1.0", actions));
+        assert_eq!(
+            codes(&diagnostics),
+            [DiagnosticCode::InvalidOverlay],
+            "{actions}\n{diagnostics}"
+        );
+        assert!(diagnostics.to_string().contains(part), "{part}: {diagnostics}");
     }
 }
 
@@ -137,7 +141,7 @@ fn what_is_odd_about_an_overlay_is_told() {
         let overlay = loaded("overlay.yaml", &overlay);
         let found =
             effective(loaded("test.yaml", "a: 1"), vec![overlay]).checked().expect("no error");
-        assert_eq!(codes(&found.warnings), [Code::DoubtfulOverlay], "{}", found.warnings);
+        assert_eq!(codes(&found.warnings), [DiagnosticCode::DoubtfulOverlay], "{}", found.warnings);
         assert!(found.warnings.to_string().contains(part), "{part}: {}", found.warnings);
     }
     let overlay = "{overlay: 1.0.0, info: {title: T, version: '1'}, extends: 'http://x/test.yaml', \
@@ -157,7 +161,7 @@ fn what_is_odd_about_an_overlay_is_told() {
 fn a_name_of_several_that_matches_nothing_is_told() {
     let found = run("p: {/a: {x: 1}}", "1.0.0", "[{target: \"$.p['/a', '/b'].x\", update: 2}]");
     let found = found.checked().expect("one of the names matches");
-    assert_eq!(codes(&found.warnings), [Code::DoubtfulOverlay]);
+    assert_eq!(codes(&found.warnings), [DiagnosticCode::DoubtfulOverlay]);
     assert!(found.warnings.to_string().contains("`/b` in the target"), "{}", found.warnings);
 }
 
@@ -165,21 +169,24 @@ fn a_name_of_several_that_matches_nothing_is_told() {
 fn a_wrong_overlay_is_refused() {
     const INFO: &str = "info: {title: T, version: '1'}";
     let wrong = [
-        ("overlay: 2.0.0, actions: []", vec![Code::InvalidOverlay]),
-        ("overlay: 1.2.0, actions: []", vec![Code::InvalidOverlay]),
-        ("overlay: 1.0, actions: []", vec![Code::InvalidOverlay]),
-        ("overlay: 1.0.0", vec![Code::InvalidOverlay]),
-        ("overlay: 1.0.0, acts: 1, actions: []", vec![Code::InvalidOverlay]),
-        ("overlay: 1.0.0, actions: [5]", vec![Code::InvalidOverlay]),
-        ("overlay: 1.0.0, actions: [{target: $.a}]", vec![Code::InvalidOverlay]),
-        ("overlay: 1.0.0, actions: [{target: a, remove: true}]", vec![Code::InvalidOverlay]),
+        ("overlay: 2.0.0, actions: []", vec![DiagnosticCode::InvalidOverlay]),
+        ("overlay: 1.2.0, actions: []", vec![DiagnosticCode::InvalidOverlay]),
+        ("overlay: 1.0, actions: []", vec![DiagnosticCode::InvalidOverlay]),
+        ("overlay: 1.0.0", vec![DiagnosticCode::InvalidOverlay]),
+        ("overlay: 1.0.0, acts: 1, actions: []", vec![DiagnosticCode::InvalidOverlay]),
+        ("overlay: 1.0.0, actions: [5]", vec![DiagnosticCode::InvalidOverlay]),
+        ("overlay: 1.0.0, actions: [{target: $.a}]", vec![DiagnosticCode::InvalidOverlay]),
+        (
+            "overlay: 1.0.0, actions: [{target: a, remove: true}]",
+            vec![DiagnosticCode::InvalidOverlay],
+        ),
         (
             "overlay: 1.0.0, actions: [{target: $.a, remov: true, update: 1}]",
-            vec![Code::InvalidOverlay],
+            vec![DiagnosticCode::InvalidOverlay],
         ),
         (
             "overlay: 1.0.0, actions: [{target: $.x, remove: true}, {target: $.y, update: 1}]",
-            vec![Code::UnmatchedAction; 2],
+            vec![DiagnosticCode::UnmatchedAction; 2],
         ),
     ];
     for (overlay, expected) in wrong {

@@ -3,13 +3,13 @@
 use openapiv3::{Schema, SchemaKind};
 use serde_json::{Value, json};
 
-use super::super::complaints::Complaints;
+use super::super::diagnostic_sink::DiagnosticSink;
 use super::super::grammar::{Object, walk};
-use super::super::moves::Moves;
+use super::super::pointer_rewrites::PointerRewrites;
 use super::super::{flatten, keywords, schema};
 use super::{codes, yaml};
 use crate::diagnostics::Diagnostics;
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// Each rule: a schema before and after.
@@ -226,15 +226,15 @@ const RULES: &[(&str, &str)] = &[
 
 fn rewritten(before: &str) -> (Value, Diagnostics) {
     let mut value = yaml(before);
-    let mut complaints = Complaints::about("test.yaml");
-    let mut moves = Moves::default();
+    let mut diagnostics = DiagnosticSink::about("test.yaml");
+    let mut moves = PointerRewrites::default();
     walk(Object::Schema, &mut value, &Pointer::root(), &mut |object, value, at| {
         if object == Object::Schema {
-            let complaints = &mut complaints;
-            schema::rewrite(value, &mut schema::Context { at, complaints, moves: &mut moves });
+            let diagnostics = &mut diagnostics;
+            schema::rewrite(value, &mut schema::Context { at, diagnostics, moves: &mut moves });
         }
     });
-    (value, complaints.give_up())
+    (value, diagnostics.give_up())
 }
 
 #[test]
@@ -302,20 +302,23 @@ fn openapiv3_finds_the_kind_of_every_result() {
 #[test]
 fn nothing_is_lost_without_a_word() {
     let warned = [
-        ("{type: object, if: {}}", Code::WidenedKeyword),
-        ("{type: object, propertyNames: {maxLength: 9}}", Code::WidenedKeyword),
-        ("{type: object, patternProperties: {}}", Code::WidenedKeyword),
-        ("{type: string, not: {enum: [a]}}", Code::WidenedKeyword),
-        ("{type: integer, multipleOf: 0.5}", Code::WidenedKeyword),
-        ("{type: integer, minimum: -1, maximum: 18446744073709552000}", Code::WidenedKeyword),
-        ("{type: string, minimum: 1}", Code::MisplacedKeyword),
-        ("items: {}", Code::MisplacedKeyword),
-        ("{type: string, foo: 1}", Code::UnknownKeyword),
-        ("{type: string, enum: [1]}", Code::Corrected),
-        ("{type: integer, enum: [a]}", Code::Corrected),
-        ("type: thing", Code::WidenedKeyword),
-        ("{type: string, minLength: many}", Code::Corrected),
-        ("discriminator: {}", Code::Corrected),
+        ("{type: object, if: {}}", DiagnosticCode::WidenedKeyword),
+        ("{type: object, propertyNames: {maxLength: 9}}", DiagnosticCode::WidenedKeyword),
+        ("{type: object, patternProperties: {}}", DiagnosticCode::WidenedKeyword),
+        ("{type: string, not: {enum: [a]}}", DiagnosticCode::WidenedKeyword),
+        ("{type: integer, multipleOf: 0.5}", DiagnosticCode::WidenedKeyword),
+        (
+            "{type: integer, minimum: -1, maximum: 18446744073709552000}",
+            DiagnosticCode::WidenedKeyword,
+        ),
+        ("{type: string, minimum: 1}", DiagnosticCode::MisplacedKeyword),
+        ("items: {}", DiagnosticCode::MisplacedKeyword),
+        ("{type: string, foo: 1}", DiagnosticCode::UnknownKeyword),
+        ("{type: string, enum: [1]}", DiagnosticCode::Corrected),
+        ("{type: integer, enum: [a]}", DiagnosticCode::Corrected),
+        ("type: thing", DiagnosticCode::WidenedKeyword),
+        ("{type: string, minLength: many}", DiagnosticCode::Corrected),
+        ("discriminator: {}", DiagnosticCode::Corrected),
     ];
     for (before, code) in warned {
         assert_eq!(codes(&rewritten(before).1), [code], "{before}");
@@ -335,6 +338,6 @@ fn what_says_nothing_is_no_loss() {
 
 #[test]
 fn a_schema_that_is_no_schema_is_refused() {
-    assert_eq!(codes(&rewritten("items: 5").1), [Code::Corrected]);
-    assert_eq!(codes(&rewritten("properties: {a: 5}").1), [Code::InvalidDescription]);
+    assert_eq!(codes(&rewritten("items: 5").1), [DiagnosticCode::Corrected]);
+    assert_eq!(codes(&rewritten("properties: {a: 5}").1), [DiagnosticCode::InvalidDescription]);
 }

@@ -2,15 +2,15 @@
 
 use super::super::normalize;
 use super::{codes, loaded, refusal};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 
 #[test]
 fn other_versions_are_refused() {
     let wrong = [
-        ("swagger: '2.0'\npaths: {}", vec![Code::UnsupportedVersion]),
-        ("{paths: {}, info: {title: A, version: '1'}}", vec![Code::UnsupportedVersion]),
-        ("openapi: 4.0.0\npaths: {}", vec![Code::UnsupportedVersion]),
-        ("openapi: 3.1.0", vec![Code::InvalidDescription]),
+        ("swagger: '2.0'\npaths: {}", vec![DiagnosticCode::UnsupportedVersion]),
+        ("{paths: {}, info: {title: A, version: '1'}}", vec![DiagnosticCode::UnsupportedVersion]),
+        ("openapi: 4.0.0\npaths: {}", vec![DiagnosticCode::UnsupportedVersion]),
+        ("openapi: 3.1.0", vec![DiagnosticCode::InvalidDescription]),
     ];
     for (text, expected) in wrong {
         assert_eq!(
@@ -38,7 +38,7 @@ fn all_parts_that_cannot_be_read_are_named_at_once() {
                 components: {securitySchemes: {k: {type: apiKey}}, schemas: {A: {externalDocs: {url: a}, type: array, items: {$ref: other.yaml}}}}}";
     let refusal = refusal(normalize(loaded("test.yaml", text), Vec::new()));
     let mut places: Vec<String> =
-        refusal.iter().map(|complaint| complaint.place.pointer.to_string()).collect();
+        refusal.iter().map(|diagnostic| diagnostic.place.pointer.to_string()).collect();
     places.sort();
     let expected = [
         "/components/schemas/A/items/$ref",
@@ -56,5 +56,5 @@ fn a_document_beyond_the_deepest_level_is_refused() {
     if let Some(members) = description.value.as_object_mut() {
         members.insert("x-deep".to_owned(), deep);
     }
-    assert_eq!(codes(&refusal(normalize(description, Vec::new()))), [Code::TooDeep]);
+    assert_eq!(codes(&refusal(normalize(description, Vec::new()))), [DiagnosticCode::TooDeep]);
 }

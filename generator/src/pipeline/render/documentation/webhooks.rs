@@ -2,7 +2,7 @@
 
 use super::{Docs, errors, links, paragraphs, words};
 use crate::pipeline::model::{Api, Webhook, WebhookDocs, WebhookParameter};
-use crate::pipeline::resolve::Location;
+use crate::pipeline::resolve::ParameterLocation;
 use crate::rust::rustdoc;
 
 /// What the module of webhooks is for, and how the first of them is read.
@@ -66,10 +66,10 @@ fn fact(about: &str, text: &str) -> Option<String> {
 /// ``- Header `X-Signature`: The HMAC of the body.``
 fn parameter(parameter: &WebhookParameter) -> String {
     let location = match parameter.location {
-        Location::Path => "Path parameter",
-        Location::Query => "Query parameter",
-        Location::Header => "Header",
-        Location::Cookie => "Cookie",
+        ParameterLocation::Path => "Path parameter",
+        ParameterLocation::Query => "Query parameter",
+        ParameterLocation::Header => "Header",
+        ParameterLocation::Cookie => "Cookie",
     };
     let about = format!("{location} `{}`", rustdoc::inside_code(&parameter.name));
     let described = parameter.description.as_deref().and_then(|text| fact(&about, text));

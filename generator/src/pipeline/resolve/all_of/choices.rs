@@ -3,7 +3,7 @@
 use super::super::duplicates::is_component;
 use super::super::{Additional, Discriminator, Kind, Schema, Union, context::Context, schema};
 use super::{Folded, Schemas, kinds};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// As many variants as several unions may have together.
@@ -62,7 +62,7 @@ pub(super) fn distributed(
         }
         if rows.len() > MOST_VARIANTS || context.joined > MOST_JOINED || context.last_round {
             let message = "this allOf joins unions of too many variants; it is taken as any value";
-            context.say(Code::WidenedKeyword, at, message);
+            context.say(DiagnosticCode::WidenedKeyword, at, message);
             return Kind::Any.into();
         }
     }
@@ -73,7 +73,7 @@ pub(super) fn distributed(
     match rows.as_slice() {
         [] => {
             let message = "no value can follow all parts of this allOf; it is taken as any value";
-            context.say(Code::WidenedKeyword, at, message);
+            context.say(DiagnosticCode::WidenedKeyword, at, message);
             return Kind::Any.into();
         }
         [only] => return all_of(only).into(),

@@ -58,7 +58,7 @@ pub struct Parameter {
     /// Its name on the wire.
     pub name: String,
     /// Where it goes.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// How a list of values is written.
     pub list: ListStyle,
     /// How it is written beyond that.
@@ -79,7 +79,7 @@ pub struct Parameter {
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Location {
+pub enum ParameterLocation {
     /// Into the path.
     Path,
     /// Behind the `?`.

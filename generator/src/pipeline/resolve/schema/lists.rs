@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::context::{Context, target};
 use super::super::{Kind, Schema};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 /// The keyword that carries 3.1's `prefixItems`.
@@ -46,9 +46,9 @@ pub(super) fn warn_of_open_tuples(schemas: &IndexMap<Pointer, Schema>, context: 
             1..=MOST_ITEMS => {
                 let help =
                     format!("`minItems: {count}` and `maxItems: {count}` make a tuple of it");
-                context.say_with_help(Code::WidenedKeyword, &at, message, help);
+                context.say_with_help(DiagnosticCode::WidenedKeyword, &at, message, help);
             }
-            _ => context.say(Code::WidenedKeyword, &at, message),
+            _ => context.say(DiagnosticCode::WidenedKeyword, &at, message),
         }
     }
 }

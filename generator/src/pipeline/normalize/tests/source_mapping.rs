@@ -1,9 +1,9 @@
-//! Complaints about what was rewritten have the place at which it was written.
+//! Diagnostics about what was rewritten have the place at which it was written.
 
 use super::super::normalize;
 use super::loaded;
 
-/// The places of the complaints about one schema, below that schema.
+/// The places of the diagnostics about one schema, below that schema.
 fn places(schema: &str) -> Vec<String> {
     let head =
         "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents: {schemas: {A: ";

@@ -1,20 +1,20 @@
 //! What stages give, and how one follows the other.
 
 use super::{Diagnostic, Diagnostics, Severity};
-use crate::diagnostics::code::Code;
+use crate::diagnostics::code::DiagnosticCode;
 
 /// What a stage left of the fence gives: its value as far as it could be made, and all that it has to say.
 ///
 /// A value beside an error has the faulty part left out: good enough for the next stage to find further faults, and
-/// never to be taken for the whole. [`Outcome::checked`] lets it out only where there is no error.
+/// never to be taken for the whole. [`WithDiagnostics::checked`] lets it out only where there is no error.
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Outcome<T> {
+pub struct WithDiagnostics<T> {
     value: Option<T>,
     found: Diagnostics,
 }
 
-/// What the generator gives: a value with the warnings on the way to it, or all of the complaints.
+/// What the generator gives: a value with the warnings on the way to it, or all of the diagnostics.
 pub type Checked<T> = Result<Reported<T>, Diagnostics>;
 
 /// A value and the warnings that ride along with it.
@@ -28,8 +28,8 @@ pub struct Reported<T> {
 
 impl<T> Reported<T> {
     /// Hands the value to the next stage, and the warnings with it.
-    pub fn then<U>(self, stage: impl FnOnce(T) -> Outcome<U>) -> Outcome<U> {
-        Outcome::new(self.value, self.warnings).then(stage)
+    pub fn then<U>(self, stage: impl FnOnce(T) -> WithDiagnostics<U>) -> WithDiagnostics<U> {
+        WithDiagnostics::new(self.value, self.warnings).then(stage)
     }
 
     /// Turns the value into another, where nothing can fail.
@@ -38,7 +38,7 @@ impl<T> Reported<T> {
     }
 }
 
-impl<T> Outcome<T> {
+impl<T> WithDiagnostics<T> {
     /// A value, and what there is to say about it.
     pub fn new(value: T, found: Diagnostics) -> Self {
         Self { value: Some(value), found }
@@ -50,18 +50,21 @@ impl<T> Outcome<T> {
     }
 
     /// Hands the value to the next stage; what was said so far comes before what that has to say.
-    pub fn then<U>(self, stage: impl FnOnce(T) -> Outcome<U>) -> Outcome<U> {
+    pub fn then<U>(self, stage: impl FnOnce(T) -> WithDiagnostics<U>) -> WithDiagnostics<U> {
         let mut found = self.found;
         let next = self.value.map(stage);
         let value = next.and_then(|next| {
             found.extend(next.found);
             next.value
         });
-        Outcome { value, found }
+        WithDiagnostics { value, found }
     }
 
     /// Puts further values beside this one; where one of them is missing there is none.
-    pub fn with<U>(self, others: impl Iterator<Item = Outcome<U>>) -> Outcome<(T, Vec<U>)> {
+    pub fn with<U>(
+        self,
+        others: impl Iterator<Item = WithDiagnostics<U>>,
+    ) -> WithDiagnostics<(T, Vec<U>)> {
         let mut found = self.found;
         let others: Vec<Option<U>> = others
             .map(|other| {
@@ -70,16 +73,16 @@ impl<T> Outcome<T> {
             })
             .collect();
         let value = self.value.zip(others.into_iter().collect());
-        Outcome { value, found }
+        WithDiagnostics { value, found }
     }
 
     /// Turns the value into another, where nothing can fail.
-    pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Outcome<U> {
-        Outcome { value: self.value.map(turn), found: self.found }
+    pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> WithDiagnostics<U> {
+        WithDiagnostics { value: self.value.map(turn), found: self.found }
     }
 
-    /// The same, with the complaints of one code under another.
-    pub fn recoded(self, from: Code, to: Code) -> Self {
+    /// The same, with the diagnostics of one code under another.
+    pub fn recoded(self, from: DiagnosticCode, to: DiagnosticCode) -> Self {
         Self { found: self.found.recoded(from, to), ..self }
     }
 
@@ -94,7 +97,7 @@ impl<T> Outcome<T> {
     /// Ends the way: the value if nothing said is an error.
     ///
     /// # Errors
-    /// All complaints, warnings among them, if at least one is an error.
+    /// All diagnostics, warnings among them, if at least one is an error.
     pub fn checked(self) -> Checked<T> {
         let failed = self.found.iter().any(|found| found.severity() == Severity::Error);
         match self.value {

@@ -1,15 +1,15 @@
 //! What the steps of `normalize` have to say, gathered while they rewrite one document.
 
-use super::moves::Moves;
-use super::origins::{Origins, Overlaid};
-use crate::diagnostics::code::Code;
+use super::pointer_rewrites::PointerRewrites;
+use super::source_mapping::{Overlaid, SourceMapping};
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::suggest::closest;
-use crate::diagnostics::{Diagnostic, Diagnostics, Outcome, Place, Severity};
+use crate::diagnostics::{Diagnostic, Diagnostics, Location, Severity, WithDiagnostics};
 use crate::pipeline::load::Loaded;
 use crate::pointer::Pointer;
 
-/// The complaints about one file.
-pub(super) struct Complaints {
+/// The diagnostics about one file.
+pub(super) struct DiagnosticSink {
     file: String,
     found: Diagnostics,
     errors: usize,
@@ -19,27 +19,27 @@ pub(super) struct Complaints {
 /// For so many words a like one is looked for: enough for a person, and no feast for a hostile text.
 const MOST_PROPOSALS: usize = 100;
 
-impl Complaints {
+impl DiagnosticSink {
     /// None so far.
     pub(super) fn about(file: &str) -> Self {
         Self { file: file.to_owned(), found: Diagnostics::default(), errors: 0, proposals: 0 }
     }
 
     /// The place in this file that a pointer names.
-    pub(super) fn place(&self, at: &Pointer) -> Place {
-        Place::new(&self.file, at.clone())
+    pub(super) fn place(&self, at: &Pointer) -> Location {
+        Location::new(&self.file, at.clone())
     }
 
-    /// Adds a complaint that stops the generator.
-    pub(super) fn error(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+    /// Adds a diagnostic that stops the generator.
+    pub(super) fn error(&mut self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>) {
         self.errors += 1;
         self.found.push(Diagnostic::new(code, self.place(at), message));
     }
 
-    /// Adds a complaint that stops the generator, with what would help.
+    /// Adds a diagnostic that stops the generator, with what would help.
     pub(super) fn error_with_help(
         &mut self,
-        code: Code,
+        code: DiagnosticCode,
         at: &Pointer,
         message: impl Into<String>,
         help: impl Into<String>,
@@ -48,8 +48,8 @@ impl Complaints {
         self.found.push(Diagnostic::new(code, self.place(at), message).help(help));
     }
 
-    /// Adds a complaint that does not stop the generator.
-    pub(super) fn warn(&mut self, code: Code, at: &Pointer, message: impl Into<String>) {
+    /// Adds a diagnostic that does not stop the generator.
+    pub(super) fn warn(&mut self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>) {
         self.found.push(Diagnostic::new(code, self.place(at), message));
     }
 
@@ -58,10 +58,10 @@ impl Complaints {
         self.errors > 0
     }
 
-    /// Adds a complaint that does not stop the generator, with what would help if that is known.
+    /// Adds a diagnostic that does not stop the generator, with what would help if that is known.
     pub(super) fn warn_with_help(
         &mut self,
-        code: Code,
+        code: DiagnosticCode,
         at: &Pointer,
         message: impl Into<String>,
         help: Option<String>,
@@ -85,28 +85,28 @@ impl Complaints {
         like.map(|like| format!("did you mean `{like}`?"))
     }
 
-    /// Adds a complaint that was made with care.
-    pub(super) fn push(&mut self, complaint: Diagnostic) {
-        self.errors += usize::from(complaint.severity() == Severity::Error);
-        self.found.push(complaint);
+    /// Adds a diagnostic that was made with care.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.errors += usize::from(diagnostic.severity() == Severity::Error);
+        self.found.push(diagnostic);
     }
 
-    /// Puts the complaints where what they speak of was written, given what was moved since.
+    /// Puts the diagnostics where what they speak of was written, given what was moved since.
     pub(super) fn relocate(
         &mut self,
         written: Loaded,
         overlays: Vec<Overlaid>,
-        moves: Moves,
-    ) -> Origins {
+        moves: PointerRewrites,
+    ) -> SourceMapping {
         let moves = moves.reversed().collect();
-        let origins = Origins::new(written, moves, overlays);
+        let origins = SourceMapping::new(written, moves, overlays);
         self.found.relocate(|place| origins.of(place));
         origins
     }
 
     /// Ends the work on this file.
-    pub(super) fn finish<T>(self, value: T) -> Outcome<T> {
-        Outcome::new(value, self.found)
+    pub(super) fn finish<T>(self, value: T) -> WithDiagnostics<T> {
+        WithDiagnostics::new(value, self.found)
     }
 
     /// Ends the work on this file without a value.

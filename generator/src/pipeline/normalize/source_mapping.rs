@@ -1,4 +1,4 @@
-//! Where the parts of a rewritten description stood before, so that complaints speak of what a person wrote.
+//! Where the parts of a rewritten description stood before, so that diagnostics speak of what a person wrote.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,18 +6,18 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::overlay::Additions;
-use crate::diagnostics::Place;
-use crate::pipeline::load::{Loaded, Parts};
+use crate::diagnostics::Location;
+use crate::pipeline::load::{Loaded, SourceFiles};
 use crate::pointer::Pointer;
 
 /// The description as it was, what overlays brought, and what was moved since.
 #[derive(Clone, Debug)]
-pub struct Origins(Arc<Written>);
+pub struct SourceMapping(Arc<Written>);
 
 #[derive(Debug)]
 struct Written {
     file: String,
-    parts: Parts,
+    parts: SourceFiles,
     value: Value,
     /// From where something stands now to where it stood before the object around it was rewritten.
     moves: HashMap<Pointer, Pointer>,
@@ -33,7 +33,7 @@ pub(super) struct Overlaid {
     pub(super) additions: Additions,
 }
 
-impl Origins {
+impl SourceMapping {
     /// The origins in a description as it was written, by where things stand now.
     pub(super) fn new(
         Loaded { file, value, parts }: Loaded,
@@ -59,22 +59,23 @@ impl Origins {
     /// `/components/schemas/A/maxLength` → `/components/schemas/A/anyOf/0/maxLength`, where the other alternative was
     /// null
     #[must_use]
-    pub fn place(&self, at: &Pointer) -> Place {
+    pub fn place(&self, at: &Pointer) -> Location {
         let ways = self.ways_back(at);
         let written = ways.iter().rev().find(|way| self.0.value.pointer(way.as_str()).is_some());
         let pointer = written.or(ways.last()).unwrap_or(at);
         // A later overlay may have replaced what an earlier one brought.
         let mut overlays = self.0.overlays.iter().rev();
-        let brought = overlays
-            .find_map(|overlay| Some(Place::new(&overlay.file, overlay.additions.find(pointer)?)));
+        let brought = overlays.find_map(|overlay| {
+            Some(Location::new(&overlay.file, overlay.additions.find(pointer)?))
+        });
         match brought {
             Some(place) => place,
-            None => self.0.parts.origin(Place::new(&self.0.file, pointer.clone())),
+            None => self.0.parts.origin(Location::new(&self.0.file, pointer.clone())),
         }
     }
 
     /// The same spot of the place that something stood at.
-    pub(super) fn of(&self, place: &Place) -> Place {
+    pub(super) fn of(&self, place: &Location) -> Location {
         self.place(&place.pointer).spot(place.spot)
     }
 

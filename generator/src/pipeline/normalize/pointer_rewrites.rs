@@ -9,12 +9,12 @@ const MOST_MOVES: usize = 16;
 
 /// Old places, new places, and the names under which a schema may be spoken of instead of its place.
 #[derive(Default)]
-pub(super) struct Moves {
+pub(super) struct PointerRewrites {
     places: HashMap<Pointer, Pointer>,
     names: HashMap<String, Pointer>,
 }
 
-impl Moves {
+impl PointerRewrites {
     /// Notes that what stood at `from` now stands at `to`.
     pub(super) fn moved(&mut self, from: Pointer, to: Pointer) {
         self.places.insert(from, to);
