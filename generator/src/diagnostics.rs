@@ -1,4 +1,4 @@
-//! What the stages left of the fence say: diagnostics with a place, a reason and a way out.
+//! What the stages before the validation boundary report: diagnostics with a location, a reason and what would help.
 
 use std::fmt;
 

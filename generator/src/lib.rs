@@ -95,7 +95,7 @@ pub fn write_crate(api: &model::Api) -> WithDiagnostics<Crate> {
     write::write(api, &needs, render::render(api, &needs))
 }
 
-/// Goes as far as the fence: decides what is generated, to the last word.
+/// Runs the stages up to the validation boundary, and returns the model of the client.
 ///
 /// # Errors
 /// As [`generate`].

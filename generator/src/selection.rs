@@ -1,9 +1,9 @@
 //! Part of a description: some of its operations, and what they need.
 
-mod concerns;
+mod relevant_locations;
 
-pub use concerns::Concerns;
-pub(crate) use concerns::Selected;
+pub use relevant_locations::RelevantLocations;
+pub(crate) use relevant_locations::Selected;
 
 /// The operations that a client is to have; all of them where nothing is named.
 ///

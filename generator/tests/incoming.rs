@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use lantern_generator::pipeline::model::{Api, Home, Maker, Payload, Shape, TypeDef, Webhook};
+use lantern_generator::pipeline::model::{
+    Api, Direction, Payload, Shape, TypeDef, TypeModule, Webhook,
+};
 use lantern_generator::pipeline::render::Documentation;
 use lantern_generator::selection::Selection;
 use lantern_generator::{TagFeatures, Wishes, decide_as};
@@ -21,9 +23,9 @@ fn definitions(api: &Api) -> HashMap<&str, &TypeDef> {
     api.types.iter().map(|definition| (definition.name.rust(), definition)).collect()
 }
 
-fn maker(definition: &TypeDef) -> Option<Maker> {
+fn direction(definition: &TypeDef) -> Option<Direction> {
     match &definition.shape {
-        Shape::Struct(object) => Some(object.maker),
+        Shape::Struct(object) => Some(object.direction),
         _ => None,
     }
 }
@@ -36,11 +38,15 @@ fn services_make_payloads_and_callers_make_answers() {
         assert!(!api.webhooks.all.is_empty(), "{fixture}");
         for webhook in &api.webhooks.all {
             for payload in webhook.payload.ty().into_iter().flat_map(|ty| ty.named()) {
-                assert_eq!(maker(types[payload.rust()]), Some(Maker::Service), "{fixture}");
+                assert_eq!(
+                    direction(types[payload.rust()]),
+                    Some(Direction::Response),
+                    "{fixture}"
+                );
             }
             for answer in webhook.responses.iter().filter_map(|answer| answer.ty.as_ref()?.named())
             {
-                assert_eq!(maker(types[answer.rust()]), Some(Maker::Caller), "{fixture}");
+                assert_eq!(direction(types[answer.rust()]), Some(Direction::Request), "{fixture}");
             }
         }
     }
@@ -87,10 +93,10 @@ fn what_webhooks_need_is_there_whatever_features_are_on() {
         let api = decided(fixture, &wishes);
         let types = definitions(&api);
         for name in api.webhooks.all.iter().flat_map(Webhook::types).flat_map(|ty| ty.names()) {
-            let home = &types[name.rust()].home;
-            assert_eq!(api.feature_of(home), None, "{fixture}: {}", name.rust());
+            let type_module = &types[name.rust()].type_module;
+            assert_eq!(api.feature_of(type_module), None, "{fixture}: {}", name.rust());
             if fixture == "webhooks_beside_their_tag" {
-                assert_eq!(*home, Home::Common, "an operation uses it, too");
+                assert_eq!(*type_module, TypeModule::Common, "an operation uses it, too");
             }
         }
     }

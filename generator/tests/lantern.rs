@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use lantern_generator::analysis::release::{CHANGELOG, History, RECORD};
-use lantern_generator::pipeline::model::{Maker, Presence, Shape, Ty, TypeDef};
+use lantern_generator::pipeline::model::{Direction, Presence, Shape, Ty, TypeDef};
 use lantern_generator::{Crate, Input, Source, decide, generate};
 
 fn source(path: &str) -> Source {
@@ -130,7 +130,7 @@ fn answers_require_only_what_the_pages_document() {
         let Shape::Struct(object) = &found.shape else { continue };
         let name = found.name.rust();
         let is_documented = documented.iter().chain(&within).chain(&errors).any(|it| *it == name);
-        if object.maker == Maker::Service && !is_documented {
+        if object.direction == Direction::Response && !is_documented {
             let required = object.fields.iter().filter(|it| it.presence == Presence::Required);
             let required: Vec<_> = required.map(|field| field.name.rust()).collect();
             assert_eq!(required, Vec::<&str>::new(), "{name}");

@@ -1,7 +1,7 @@
 //! A feature a tag: the module of the tag and the types that only it uses come and go with it.
 
 use lantern_generator::diagnostics::Checked;
-use lantern_generator::pipeline::model::{Api, Home};
+use lantern_generator::pipeline::model::{Api, TypeModule};
 use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as, write_crate};
 
 const SHOP: &str = include_str!("selection/shop.yaml");
@@ -24,7 +24,7 @@ fn file(api: &Api, path: &str) -> String {
 
 fn module_of<'a>(api: &'a Api, name: &str) -> Option<&'a str> {
     let found = api.types.iter().find(|definition| definition.name.rust() == name);
-    api.feature_of(&found.unwrap_or_else(|| panic!("no {name}")).home)
+    api.feature_of(&found.unwrap_or_else(|| panic!("no {name}")).type_module)
 }
 
 /// The lines that a condition stands above.
@@ -80,7 +80,7 @@ fn a_type_of_no_tag_has_what_it_leads_to_beside_it() {
                 other: {$ref: '#/components/schemas/item'}}}\n";
     let api = api(&format!("{SHOP}{wish}"), TagFeatures::Always);
     assert_eq!(module_of(&api, "Wish"), None);
-    assert!(api.types.iter().all(|found| found.home != Home::Tag(String::new())));
+    assert!(api.types.iter().all(|found| found.type_module != TypeModule::Tag(String::new())));
     assert_eq!(module_of(&api, "Item"), None, "it is there whatever features are on");
 }
 

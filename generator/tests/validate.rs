@@ -1,7 +1,7 @@
 //! Requests have `validate` where it is asked for and there is something to check, and nothing comes with it
 //! elsewhere.
 
-use lantern_generator::pipeline::model::{Shape, Sought};
+use lantern_generator::pipeline::model::{CheckKind, Shape};
 use lantern_generator::pipeline::render::Documentation;
 use lantern_generator::{Crate, Input, Source, decide, generate};
 
@@ -31,7 +31,7 @@ fn only_what_callers_send_and_has_limits_is_checked() {
     let checked: Vec<_> = checked.map(|found| found.name.rust()).collect();
     assert_eq!(checked, ["Order", "Line", "Payment", "Card"]);
     let order = api.types.iter().find(|found| found.name.rust() == "Order").expect("a type");
-    let within = order.checks.iter().filter(|check| check.sought == Sought::Within);
+    let within = order.checks.iter().filter(|check| check.kind == CheckKind::Nested);
     let within: Vec<_> = within.filter_map(|check| Some(check.part.as_ref()?.wire())).collect();
     assert_eq!(within, ["lines", "parts", "payment"]);
     let parts = order.checks.iter().filter_map(|check| Some(check.part.as_ref()?.wire()));

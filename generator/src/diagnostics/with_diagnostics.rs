@@ -3,7 +3,7 @@
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::diagnostics::code::DiagnosticCode;
 
-/// What a stage left of the fence gives: its value as far as it could be made, and all that it has to say.
+/// What a stage before the validation boundary returns: its value as far as it could be made, and its diagnostics.
 ///
 /// A value beside an error has the faulty part left out: good enough for the next stage to find further faults, and
 /// never to be taken for the whole. [`WithDiagnostics::checked`] lets it out only where there is no error.

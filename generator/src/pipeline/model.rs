@@ -1,7 +1,7 @@
 //! Stage 4: what is generated, decided to the last word.
 //!
 //! An [`Api`] is always right: every [`Name`](crate::rust::names::Name) is legal and unique where it stands, every type
-//! is defined once and has a home, and nothing is left for `render` to decide.
+//! is defined once and has a module, and nothing is left for `render` to decide.
 
 mod api;
 mod base_url;
@@ -9,14 +9,13 @@ mod batches;
 mod bodies;
 mod build;
 mod bulk;
+mod client_credentials;
 mod common_errors;
 mod credentials;
 mod cycles;
 mod documentation;
 mod features;
 mod formats;
-mod grants;
-mod homes;
 mod links;
 mod messages;
 mod meta;
@@ -28,24 +27,25 @@ mod rate_limits;
 mod replies;
 mod runtime_needs;
 mod samples;
+mod schema_usage;
 mod selection;
 mod servers;
 mod signals;
 mod streams;
+mod type_modules;
 mod type_names;
 mod types;
 mod unions;
-mod ways;
 mod webhooks;
 
 pub use api::{
-    Api, Batch, BatchField, Body, BodyCase, BodyForm, Bulk, Check, Chunks, Credential,
-    DocumentedResponse, Extra, Field, Grant, Home, IntegerVariant, JsonKind, Limit, Link,
-    LinkValue, Maker, Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs,
+    Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bulk, Check, CheckKind, Chunks,
+    Credential, Direction, DocumentedResponse, Extra, Field, Grant, IntegerVariant, JsonKind,
+    Limit, Link, LinkValue, Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs,
     Owner, Parameter, ParameterForm, Part, PartForm, Policy, Presence, RateLimit, Repeat, Reply,
-    ReplyCase, ReplyForm, Sample, ScalarVariant, Selector, Sent, Shape, Signals, Sought, Struct,
-    Style, Tag, Ty, TypeDef, TypeDocs, Union, UnionVariant, ValueDocs, ValueLimits, Variant, Verb,
-    WebhookDocs, WebhookParameter, When, Written,
+    ReplyCase, ReplyForm, RequestBody, Sample, ScalarVariant, Selector, Shape, Signals, Struct,
+    Style, Tag, Ty, TypeDef, TypeDocs, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits,
+    Variant, Verb, WebhookDocs, WebhookParameter, When,
 };
 pub use build::{model, model_as};
 pub use formats::Format;
@@ -56,7 +56,7 @@ pub use webhooks::{Payload, Webhook, Webhooks};
 
 use crate::analysis::coverage::Coverage;
 use crate::diagnostics::Location;
-use crate::selection::Concerns;
+use crate::selection::RelevantLocations;
 
 /// A client as its caller wishes it, and what is known of the rest of the description.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ pub struct Decided {
     pub api: Api,
     /// How much of the description it covers, as far as the model tells.
     pub coverage: Coverage,
-    concerns: Option<Concerns>,
+    concerns: Option<RelevantLocations>,
 }
 
 impl Decided {

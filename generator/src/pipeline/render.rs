@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::pipeline::model::{Api, Home, Need, RuntimeNeeds};
+use crate::pipeline::model::{Api, Need, RuntimeNeeds, TypeModule};
 
 mod batch;
 mod body;
@@ -52,29 +52,33 @@ pub fn render(api: &Api, needs: &RuntimeNeeds) -> Vec<SourceFile> {
     if needs.include(Need::Webhooks) {
         files.push(file(api.webhooks.module.rust(), webhooks::module(api)));
     }
-    let homes = homes(api);
-    if !homes.is_empty() {
-        files.push(file("types", crate_root::types(api, &homes)));
+    let type_modules = type_modules(api);
+    if !type_modules.is_empty() {
+        files.push(file("types", crate_root::types(api, &type_modules)));
     }
-    for home in &homes {
-        let path = format!("types/{}", module(home));
-        files.push(file(&path, definition::module(api, home)));
+    for type_module in &type_modules {
+        let path = format!("types/{}", module(type_module));
+        files.push(file(&path, definition::module(api, type_module)));
     }
     files
 }
 
 /// The modules that have types, in the order of the tags, the common one last.
-fn homes(api: &Api) -> Vec<Home> {
-    let tags = api.tags.iter().map(|tag| Home::Tag(tag.name.rust().to_owned()));
-    let webhooks = Home::Tag(api.webhooks.module.rust().to_owned());
-    let homes = tags.chain([webhooks, Home::Common]);
-    homes.filter(|home| api.types.iter().any(|definition| definition.home == *home)).collect()
+fn type_modules(api: &Api) -> Vec<TypeModule> {
+    let tags = api.tags.iter().map(|tag| TypeModule::Tag(tag.name.rust().to_owned()));
+    let webhooks = TypeModule::Tag(api.webhooks.module.rust().to_owned());
+    let type_modules = tags.chain([webhooks, TypeModule::Common]);
+    type_modules
+        .filter(|type_module| {
+            api.types.iter().any(|definition| definition.type_module == *type_module)
+        })
+        .collect()
 }
 
-fn module(home: &Home) -> &str {
-    match home {
-        Home::Tag(name) => name,
-        Home::Common => "common",
+fn module(type_module: &TypeModule) -> &str {
+    match type_module {
+        TypeModule::Tag(name) => name,
+        TypeModule::Common => "common",
     }
 }
 

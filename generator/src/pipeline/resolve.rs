@@ -30,10 +30,10 @@ mod unions;
 
 pub use constraint::{Bound, Constraint, Count, Figure};
 pub use resolved::{
-    Access, Additional, Body, ClientCredentials, Discriminator, Encoding, Field, Header, Incoming,
-    Info, Kind, Link, ListStyle, Meaning, Media, Object, Operation, Parameter, ParameterLocation,
-    ParameterStyle, Placement, Requirement, Resolved, Response, Schema, SecurityScheme, Server,
-    ServerVariable, Status, Tag, Target, Union,
+    Access, Additional, Body, ClientCredentials, Discriminator, Encoding, EnumValueDocs, Field,
+    Header, Incoming, Info, Kind, Link, ListStyle, Media, Object, Operation, Parameter,
+    ParameterLocation, ParameterStyle, Placement, Requirement, Resolved, Response, Schema,
+    SecurityScheme, Server, ServerVariable, Status, Tag, Target, Union,
 };
 
 use context::Context;

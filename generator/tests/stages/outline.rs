@@ -2,7 +2,7 @@
 
 use lantern_generator::pipeline::model::{
     Api, Batch, Body, BodyForm, Bulk, Extra, Operation, Parameter, Presence, Reply, ReplyForm,
-    Sent, Shape, Ty, TypeDef, Webhook,
+    RequestBody, Shape, Ty, TypeDef, Webhook,
 };
 
 /// The methods with their arguments, and the types with their fields.
@@ -63,8 +63,8 @@ fn parameter(parameter: &Parameter) -> String {
 
 fn body(body: &Body) -> String {
     let sent = match &body.sent {
-        Sent::One(one) => form(one),
-        Sent::Several { name, cases } => {
+        RequestBody::One(one) => form(one),
+        RequestBody::Several { name, cases } => {
             let cases = cases.iter().map(|case| {
                 let usual = if case.is_usual { " by into" } else { "" };
                 format!("{}: {}{usual}", case.name.rust(), form(&case.form))
@@ -122,7 +122,7 @@ fn definition(definition: &TypeDef) -> String {
             let extra = object.extra.iter();
             let values = |extra: &Extra| extra.values.as_ref().map_or("any".to_owned(), ty);
             let extra = extra.map(|extra| format!("..{}: {}", extra.name.rust(), values(extra)));
-            fields.chain(extra).chain([format!("made by the {:?}", object.maker)]).collect()
+            fields.chain(extra).chain([format!("direction: {:?}", object.direction)]).collect()
         }
         Shape::Enum(variants) => {
             let line = |name: &lantern_generator::rust::names::Name| {
@@ -144,8 +144,8 @@ fn definition(definition: &TypeDef) -> String {
             [format!("{:?}", union.selector)].into_iter().chain(variants).collect()
         }
     };
-    let (name, home) = (definition.name.rust(), &definition.home);
-    format!("{name} in {home:?}\n    {}\n", lines.join("\n    "))
+    let (name, type_module) = (definition.name.rust(), &definition.type_module);
+    format!("{name} in {type_module:?}\n    {}\n", lines.join("\n    "))
 }
 
 fn ty(held: &Ty) -> String {

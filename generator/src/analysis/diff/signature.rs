@@ -1,6 +1,6 @@
 //! Types as a caller writes them.
 
-use crate::pipeline::model::{Batch, BodyForm, Reply, ReplyForm, Sent, Ty};
+use crate::pipeline::model::{Batch, BodyForm, Reply, ReplyForm, RequestBody, Ty};
 
 /// A type: `Option<Vec<types::Book>>`.
 pub fn ty(ty: &Ty) -> String {
@@ -35,10 +35,10 @@ pub fn argument(held: &Ty) -> String {
 }
 
 /// A body as an argument.
-pub fn sent(sent: &Sent) -> String {
+pub fn sent(sent: &RequestBody) -> String {
     match sent {
-        Sent::One(form) => body(form),
-        Sent::Several { name, .. } => format!("impl Into<{}>", name.rust()),
+        RequestBody::One(form) => body(form),
+        RequestBody::Several { name, .. } => format!("impl Into<{}>", name.rust()),
     }
 }
 

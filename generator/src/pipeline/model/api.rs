@@ -17,14 +17,14 @@ mod reply;
 mod ty;
 
 pub use access::{Credential, Grant, MetaHeader, Signals};
-pub use body::{Body, BodyCase, BodyForm, Sent};
+pub use body::{Body, BodyCase, BodyForm, RequestBody};
 pub use choice::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, UnionVariant, Variant};
-pub use definition::{Check, Home, Limit, Shape, Sought, TypeDef};
+pub use definition::{Check, CheckKind, Limit, Shape, TypeDef, TypeModule};
 pub use docs::{
     Link, LinkValue, Message, MessagePart, MethodPath, OperationDocs, Owner, TypeDocs, ValueDocs,
     ValueLimits, WebhookDocs, WebhookParameter,
 };
-pub use object::{Extra, Field, Maker, Part, PartForm, Presence, Struct, Written};
+pub use object::{BodyEncoding, Direction, Extra, Field, Part, PartForm, Presence, Struct};
 pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
     Repeat, Style, Verb,

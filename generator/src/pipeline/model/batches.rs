@@ -15,7 +15,7 @@ use crate::rust::names::Name;
 const MEMBERS: &[&str] = &["run-id", "results", "report", "row", "charge", "ids", "at-most"];
 
 /// Settles which operations submit batches, and how the pieces of a batch are called.
-pub fn settle(api: &mut Api, resolved: &Resolved, messages: &mut Messages) {
+pub fn add_batches(api: &mut Api, resolved: &Resolved, messages: &mut Messages) {
     let types = &api.types;
     for operation in api.tags.iter_mut().flat_map(|tag| &mut tag.operations) {
         let described = resolved.operations.iter().find(|described| described.at == operation.at);

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::messages::Messages;
 use super::multipart::FORM_DATA;
 use super::types::Types;
-use super::{BodyCase, BodyForm, Sent, Ty, replies};
+use super::{BodyCase, BodyForm, RequestBody, Ty, replies};
 use crate::pipeline::resolve::{self, Kind, Media};
 use crate::rust::names::{self, Name, Scope};
 
@@ -35,7 +35,7 @@ pub fn sent(
     scope: &mut Scope,
     types: &mut Types<'_>,
     messages: &mut Messages,
-) -> Option<Sent> {
+) -> Option<RequestBody> {
     let mut found: Vec<(&Media, BodyForm)> = Vec::new();
     let mut known = HashSet::new();
     for media in in_order(body) {
@@ -44,13 +44,13 @@ pub fn sent(
             found.push((media, form));
         }
     }
-    let mut forms = bytes_together(told_apart(found));
+    let mut forms = bytes_together(disambiguate(found));
     if forms.len() < 2 {
-        return forms.pop().map(Sent::One);
+        return forms.pop().map(RequestBody::One);
     }
     let words = format!("{} body", type_name.rust());
     let name = scope.name_as(type_name.wire(), &words, names::Case::Type);
-    Some(Sent::Several { name, cases: cases(forms) })
+    Some(RequestBody::Several { name, cases: cases(forms) })
 }
 
 /// The media types of a body: `application/json`, other JSON, and what else the description has.
@@ -137,7 +137,7 @@ fn is_binary(media: &Media, types: &Types<'_>) -> bool {
 
 fn kind<'a>(media: &Media, types: &Types<'a>) -> Option<&'a Kind> {
     let schema = types.resolved.schemas.get(media.schema.as_ref()?)?;
-    types.end(schema).map(|end| &end.kind)
+    types.follow_aliases(schema).map(|end| &end.kind)
 }
 
 /// JSON that no specification gives a further meaning.
@@ -159,7 +159,7 @@ fn usual(form: &BodyForm) -> BodyForm {
 }
 
 /// Where parameters alone tell media types of JSON apart, they are sent: `application/json; v=2`.
-fn told_apart(found: Vec<(&Media, BodyForm)>) -> Vec<BodyForm> {
+fn disambiguate(found: Vec<(&Media, BodyForm)>) -> Vec<BodyForm> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for (_, form) in &found {
         if let BodyForm::Json(essence, _) = form {

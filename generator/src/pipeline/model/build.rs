@@ -2,8 +2,8 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Decided, base_url, batches, bulk, common_errors, credentials, features, homes, links,
-    meta, operations, rate_limits, samples, selection, servers, signals, types, webhooks,
+    Api, Decided, base_url, batches, bulk, common_errors, credentials, features, links, meta,
+    operations, rate_limits, samples, selection, servers, signals, type_modules, types, webhooks,
 };
 use crate::Wishes;
 use crate::analysis::coverage::Coverage;
@@ -12,7 +12,7 @@ use crate::pipeline::resolve::Resolved;
 use crate::rust::names;
 use crate::rust::rustdoc;
 
-/// Decides names, types and homes.
+/// Decides names, types and modules.
 ///
 /// Complains of `invalid-name` where the crate's name is none, and of `invalid-extension`.
 pub fn model(resolved: Resolved, crate_name: &str) -> WithDiagnostics<Api> {
@@ -53,15 +53,15 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> WithDi
         common_errors: Vec::new(),
     };
     api.samples.extend(samples::of_types(&api.types));
-    batches::settle(&mut api, &resolved, &mut messages);
-    bulk::settle(&mut api, &resolved, &mut messages);
+    batches::add_batches(&mut api, &resolved, &mut messages);
+    bulk::add_bulk(&mut api, &resolved, &mut messages);
     let methods = links::Methods::of(&api);
     let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
     api.rate_limits.keep(&api.tags);
     api.credentials = credentials::credentials(&resolved, &api, &prefix, &mut messages);
-    links::settle(&mut api, &methods, &resolved, &mut messages);
-    features::settle(&mut api, wishes.tag_features);
-    homes::settle(&mut api);
+    links::add_links(&mut api, &methods, &resolved, &mut messages);
+    features::assign_features(&mut api, wishes.tag_features);
+    type_modules::assign_modules(&mut api);
     api.common_errors = common_errors::common_errors(&api.tags);
     let is_meant = |place: &Location| concerns.as_ref().is_none_or(|it| it.include(place));
     let coverage = Coverage::of(&resolved, &api, is_meant);

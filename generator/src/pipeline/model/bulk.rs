@@ -1,14 +1,14 @@
 //! Operations that are called for each of many requests: what an overlay says of them in `x-bulk`.
 
 use super::messages::Messages;
-use super::{Api, Body, BodyForm, Bulk, Operation, Sent, Tag};
+use super::{Api, Body, BodyForm, Bulk, Operation, RequestBody, Tag};
 use crate::pipeline::resolve::Resolved;
 use crate::rust::names::{Case, Scope};
 
 /// Settles which operations have a method for many requests, and what it is called.
 ///
 /// It is named after all others, so that none of them is called otherwise because of it.
-pub fn settle(api: &mut Api, resolved: &Resolved, messages: &mut Messages) {
+pub fn add_bulk(api: &mut Api, resolved: &Resolved, messages: &mut Messages) {
     for tag in &mut api.tags {
         let mut methods = methods(tag);
         for operation in &mut tag.operations {
@@ -68,13 +68,15 @@ fn hindrance(operation: &Operation) -> Option<&'static str> {
 
 fn has_type(body: &Body) -> bool {
     match &body.sent {
-        Sent::One(BodyForm::Json(..) | BodyForm::Form(..) | BodyForm::Multipart(Some(_))) => true,
-        Sent::One(
+        RequestBody::One(
+            BodyForm::Json(..) | BodyForm::Form(..) | BodyForm::Multipart(Some(_)),
+        ) => true,
+        RequestBody::One(
             BodyForm::Multipart(None)
             | BodyForm::Text(_)
             | BodyForm::Bytes(_)
             | BodyForm::Content(_),
         ) => false,
-        Sent::Several { .. } => true,
+        RequestBody::Several { .. } => true,
     }
 }

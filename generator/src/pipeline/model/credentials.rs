@@ -1,7 +1,7 @@
 //! Security schemes: the setters and the environment variables that take their values.
 
 use super::messages::Messages;
-use super::{Api, Credential, grants};
+use super::{Api, Credential, client_credentials};
 use crate::pipeline::resolve::{Placement, Resolved, SecurityScheme};
 use crate::rust::names::{Case, Name, Scope};
 
@@ -40,8 +40,8 @@ pub fn credentials(
         schemes.iter().map(|scheme| credential(scheme, prefix, &mut scope)).collect();
     // After the names of all credentials, so that a grant changes none of them.
     for (credential, scheme) in credentials.iter_mut().zip(schemes) {
-        let mut asking = grants::Asking { prefix, scope: &mut scope, messages };
-        credential.grant = asking.grant(scheme, &grants::needed(scheme, resolved, api));
+        let mut asking = client_credentials::TokenRequest { prefix, scope: &mut scope, messages };
+        credential.grant = asking.grant(scheme, &client_credentials::needed(scheme, resolved, api));
     }
     credentials
 }

@@ -1,7 +1,7 @@
 //! What a description says of its items, as data: which of its texts is meant, and which facts belong to it.
 
 use super::{OperationDocs, Owner, TypeDocs, ValueDocs, ValueLimits};
-use crate::pipeline::resolve::{self, Kind, Meaning, Schema};
+use crate::pipeline::resolve::{self, EnumValueDocs, Kind, Schema};
 use crate::rust::names::Name;
 use crate::rust::rustdoc::is_blank;
 
@@ -58,7 +58,7 @@ pub fn of_parameter(
 }
 
 /// What a value of an enum means.
-pub fn of_enum_value(meaning: Option<&Meaning>) -> Option<String> {
+pub fn of_enum_value(meaning: Option<&EnumValueDocs>) -> Option<String> {
     shown(meaning?.text.as_deref())
 }
 

@@ -11,7 +11,7 @@ const LARGE: usize = 200;
 const RESERVED: &[&str] = &["blocking", "client", "default", "rustls", "s3", "tracing", "validate"];
 
 /// Gives each tag its feature: `customer_care`; `tracing` → `tracing_`.
-pub fn settle(api: &mut Api, wish: TagFeatures) {
+pub fn assign_features(api: &mut Api, wish: TagFeatures) {
     let operations: usize = api.tags.iter().map(|tag| tag.operations.len()).sum();
     let pays = match wish {
         TagFeatures::WhereLarge => operations > LARGE && api.tags.len() > 1,

@@ -46,7 +46,7 @@ impl Method {
 }
 
 /// Finds the links of each operation.
-pub fn settle(api: &mut Api, methods: &Methods, resolved: &Resolved, messages: &mut Messages) {
+pub fn add_links(api: &mut Api, methods: &Methods, resolved: &Resolved, messages: &mut Messages) {
     let described = resolved.operations.iter().map(|operation| (&operation.at, operation));
     let described: HashMap<_, _> = described.collect();
     let mut finder =

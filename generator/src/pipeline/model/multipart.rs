@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::messages::Messages;
 use super::types::Types;
-use super::{Field, Part, PartForm, Ty, Written, bodies, ways};
+use super::{BodyEncoding, Field, Part, PartForm, Ty, bodies, schema_usage};
 use crate::pipeline::resolve::{Encoding, Kind, Media, Object, Resolved, Schema};
 use crate::pointer::Pointer;
 use crate::rust::rustdoc::inside_code;
@@ -42,7 +42,7 @@ impl<'a> Multiparts<'a> {
         let mut bodies: HashMap<Pointer, Multipart<'a>> = HashMap::new();
         let contents = resolved.operations.iter().flat_map(|operation| &operation.body);
         for media in contents.flat_map(|body| &body.content) {
-            let end = media.schema.as_ref().and_then(|at| resolved.end(at));
+            let end = media.schema.as_ref().and_then(|at| resolved.follow_aliases(at));
             let Some(end) = end.filter(|_| media.media_type == FORM_DATA) else { continue };
             let found = bodies.entry(end.at.clone());
             let new = || Multipart { stands: Stands::Alone, media: Vec::new() };
@@ -50,8 +50,8 @@ impl<'a> Multiparts<'a> {
         }
         let sent = resolved.operations.iter().flat_map(bodies::written_of);
         let sent = sent.filter_map(|media| media.schema.as_ref()).collect();
-        let sent = ways::reached(resolved, sent);
-        let elsewhere = ways::reached(resolved, elsewhere(resolved, &bodies));
+        let sent = schema_usage::reached(resolved, sent);
+        let elsewhere = schema_usage::reached(resolved, elsewhere(resolved, &bodies));
         for (at, found) in &mut bodies {
             found.stands = match (elsewhere.contains(at), sent.contains(at)) {
                 (true, _) => Stands::Elsewhere,
@@ -82,7 +82,7 @@ fn elsewhere<'a>(
     let inner = inner.flat_map(|schema| schema.kind.pointers());
     let parameters = resolved.operations.iter().flat_map(|operation| &operation.parameters);
     let parameters = parameters.map(|parameter| &parameter.schema);
-    inner.chain(parameters).chain(ways::received(resolved)).collect()
+    inner.chain(parameters).chain(schema_usage::received(resolved)).collect()
 }
 
 impl<'a> Types<'a> {
@@ -101,7 +101,7 @@ impl<'a> Types<'a> {
         if !is_exact {
             messages.widened(&schema.at, "what may be a file is taken as files");
         }
-        let end = self.end(schema);
+        let end = self.follow_aliases(schema);
         Some(match schema.nullable || end.is_some_and(|end| end.nullable) {
             true => Ty::Nullable(Box::new(ty)),
             false => ty,
@@ -110,7 +110,7 @@ impl<'a> Types<'a> {
 
     /// Whether the schema allows nothing else comes with the type.
     fn files_of(&self, schema: &'a Schema, depth: usize) -> Option<(Ty, bool)> {
-        let end = self.end(schema)?;
+        let end = self.follow_aliases(schema)?;
         let inner = |at: &Pointer| {
             let depth = depth.checked_sub(1)?;
             self.files_of(self.resolved.schemas.get(at)?, depth)
@@ -136,8 +136,8 @@ impl<'a> Types<'a> {
         object: &Object,
         fields: &[Field],
         messages: &mut Messages,
-    ) -> Written {
-        let Some(body) = self.multiparts.bodies.get(at) else { return Written::Json };
+    ) -> BodyEncoding {
+        let Some(body) = self.multiparts.bodies.get(at) else { return BodyEncoding::Json };
         let schemas = object
             .fields
             .iter()
@@ -145,8 +145,8 @@ impl<'a> Types<'a> {
         let parts = schemas.zip(fields);
         let parts = parts.map(|(schema, field)| self.part(schema, field, body, messages)).collect();
         match body.stands {
-            Stands::Alone => Written::Parts(parts),
-            Stands::Sent | Stands::Elsewhere => Written::Both(parts),
+            Stands::Alone => BodyEncoding::Parts(parts),
+            Stands::Sent | Stands::Elsewhere => BodyEncoding::Both(parts),
         }
     }
 
@@ -188,7 +188,7 @@ impl<'a> Types<'a> {
         }
         let is_json = media_type.is_none_or(|stated| stated.ends_with("json"));
         let is_object =
-            matches!(self.end(schema), Some(end) if matches!(end.kind, Kind::Object(_)));
+            matches!(self.follow_aliases(schema), Some(end) if matches!(end.kind, Kind::Object(_)));
         if is_object && !is_json {
             let message = "the part is written as JSON, whatever its media type";
             messages.widened(&schema.at, message);

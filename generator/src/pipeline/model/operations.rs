@@ -218,7 +218,7 @@ impl Builder<'_, '_> {
     ) -> Parameter {
         let chosen = parameter.extensions.get("x-rust-name").and_then(|name| name.as_str());
         let schema = self.types.resolved.schemas.get(&parameter.schema);
-        let target = schema.and_then(|schema| self.types.end(schema));
+        let target = schema.and_then(|schema| self.types.follow_aliases(schema));
         Parameter {
             name: scope.name_as(&parameter.name, chosen.unwrap_or(&parameter.name), Case::Value),
             docs: documentation::of_parameter(parameter, schema, target),
@@ -244,21 +244,23 @@ impl Builder<'_, '_> {
             return ParameterForm::Plain;
         }
         match (self.is_object(parameter), parameter.explode) {
-            (false, _) => ParameterForm::Loose,
-            (true, true) => ParameterForm::Assignments,
-            (true, false) => ParameterForm::Members,
+            (false, _) => ParameterForm::AnyShape,
+            (true, true) => ParameterForm::ObjectExploded,
+            (true, false) => ParameterForm::ObjectJoined,
         }
     }
 
     fn is_object(&self, parameter: &resolve::Parameter) -> bool {
         let schema = self.types.resolved.schemas.get(&parameter.schema);
-        let end = schema.and_then(|schema| self.types.end(schema));
+        let end = schema.and_then(|schema| self.types.follow_aliases(schema));
         end.is_some_and(|end| matches!(end.kind, Kind::Object(_)))
     }
 
     fn fits_parameter(&self, at: &crate::pointer::Pointer, depth: usize) -> bool {
         let schema = self.types.resolved.schemas.get(at);
-        let Some(end) = schema.and_then(|schema| self.types.end(schema)) else { return true };
+        let Some(end) = schema.and_then(|schema| self.types.follow_aliases(schema)) else {
+            return true;
+        };
         match &end.kind {
             Kind::Object(_) | Kind::Union(_) | Kind::Tuple(_) | Kind::AllOf(_) | Kind::Same(_) => {
                 false

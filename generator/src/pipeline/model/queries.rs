@@ -1,6 +1,6 @@
 //! What other stages ask of a client.
 
-use super::{Api, Credential, Grant, Home, Operation};
+use super::{Api, Credential, Grant, Operation, TypeModule};
 
 impl Api {
     /// The operations of all tags, in their order.
@@ -10,13 +10,13 @@ impl Api {
 
     /// The feature that a module's types belong to.
     #[must_use]
-    pub fn feature_of(&self, home: &Home) -> Option<&str> {
-        match home {
-            Home::Tag(module) => {
+    pub fn feature_of(&self, type_module: &TypeModule) -> Option<&str> {
+        match type_module {
+            TypeModule::Tag(module) => {
                 let tag = self.tags.iter().find(|tag| tag.name.rust() == module);
                 tag.and_then(|tag| tag.feature.as_deref())
             }
-            Home::Common => None,
+            TypeModule::Common => None,
         }
     }
 

@@ -23,7 +23,7 @@ pub fn success(
     let words = format!("{} reply", type_name.rust());
     let name = scope.name_as(type_name.wire(), &words, names::Case::Type);
     let streams = found.iter().filter(|case| case.form.streams()).map(|case| case.media.clone());
-    (Reply::Several { name, streams: streams.collect(), cases: told_apart(&found) }, accept)
+    (Reply::Several { name, streams: streams.collect(), cases: disambiguate(&found) }, accept)
 }
 
 /// The media types to ask for.
@@ -113,11 +113,11 @@ fn json_form(media: &Media, types: &mut Types<'_>, messages: &mut Messages) -> R
 /// Whether a medium holds more than text or bytes.
 fn is_structured(media: &Media, types: &Types<'_>) -> bool {
     let schema = media.schema.as_ref().and_then(|at| types.resolved.schemas.get(at));
-    let end = schema.and_then(|schema| types.end(schema));
+    let end = schema.and_then(|schema| types.follow_aliases(schema));
     end.is_some_and(|end| !matches!(end.kind, Kind::String(_) | Kind::Texts(_) | Kind::Any))
 }
 
-fn told_apart(found: &[Case]) -> Vec<ReplyCase> {
+fn disambiguate(found: &[Case]) -> Vec<ReplyCase> {
     let first = found.first().and_then(|case| case.status);
     let by_status = found.iter().any(|case| case.status != first);
     let by_media = |case: &Case| {

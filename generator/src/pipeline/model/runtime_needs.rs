@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Api, BodyForm, Format, Limit, Operation, Shape, Sought, Struct, Ty, TypeDef, Webhook, Written,
-    homes,
+    Api, BodyEncoding, BodyForm, CheckKind, Format, Limit, Operation, Shape, Struct, Ty, TypeDef,
+    Webhook, type_modules,
 };
 
 /// A part of the runtime that only some clients need.
@@ -98,7 +98,7 @@ impl RuntimeNeeds {
             self.add(Need::Content, matches!(form, BodyForm::Content(_)));
             self.add(Need::Multipart, matches!(form, BodyForm::Multipart(_)));
         }
-        for ty in homes::types_of(operation) {
+        for ty in type_modules::types_of(operation) {
             self.add_type(ty);
         }
     }
@@ -106,8 +106,8 @@ impl RuntimeNeeds {
     fn add_definition(&mut self, definition: &TypeDef) {
         self.add(Need::FilesInJson, has_files_in_json(&definition.shape));
         self.add(Need::Limits, definition.validates);
-        self.add(Need::Patterns, definition.checks.iter().any(|check| has_pattern(&check.sought)));
-        for ty in homes::types_in(&definition.shape) {
+        self.add(Need::Patterns, definition.checks.iter().any(|check| has_pattern(&check.kind)));
+        for ty in type_modules::types_in(&definition.shape) {
             self.add_type(ty);
         }
     }
@@ -133,16 +133,16 @@ impl RuntimeNeeds {
 
 fn has_files_in_json(shape: &Shape) -> bool {
     match shape {
-        Shape::Struct(Struct { written: Written::Both(_), fields, .. }) => {
+        Shape::Struct(Struct { written: BodyEncoding::Both(_), fields, .. }) => {
             fields.iter().any(|field| field.ty.leaves().contains(&&Ty::File))
         }
         _ => false,
     }
 }
 
-fn has_pattern(sought: &Sought) -> bool {
-    match sought {
-        Sought::Limits(limits) => Limit::have_pattern(limits),
-        Sought::Within => false,
+fn has_pattern(kind: &CheckKind) -> bool {
+    match kind {
+        CheckKind::Limits(limits) => Limit::have_pattern(limits),
+        CheckKind::Nested => false,
     }
 }

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::messages::Messages;
 use super::operations::UNTAGGED;
-use super::{Api, Operation, Tag, Ty, homes};
+use super::{Api, Operation, Tag, Ty, type_modules};
 use crate::pipeline::resolve::Resolved;
 use crate::pointer::Pointer;
-use crate::selection::{Concerns, Selected, Selection};
+use crate::selection::{RelevantLocations, Selected, Selection};
 
 /// Keeps the selected operations, the types that they lead to, and the headers of their replies.
 ///
@@ -17,7 +17,7 @@ pub fn keep(
     resolved: &Resolved,
     selection: &Selection,
     messages: &mut Messages,
-) -> Option<Concerns> {
+) -> Option<RelevantLocations> {
     if selection.is_all() {
         return None;
     }
@@ -28,8 +28,8 @@ pub fn keep(
     }
     api.tags.retain(|tag| !tag.operations.is_empty());
     keep_webhooks(api, &picked);
-    let mut used = homes::used_by(api.operations(), api);
-    used.extend(homes::received(api));
+    let mut used = type_modules::used_by(api.operations(), api);
+    used.extend(type_modules::received(api));
     api.types.retain(|definition| used.contains(&definition.name));
     keep_headers(api, resolved);
     let concerns = concerns(api, resolved, &picked, selection);
@@ -113,7 +113,12 @@ fn keep_headers(api: &mut Api, resolved: &Resolved) {
     api.headers.retain(|header| names.contains(&header.name.wire().to_ascii_lowercase()));
 }
 
-fn concerns(api: &Api, resolved: &Resolved, picked: &Picked, selection: &Selection) -> Concerns {
+fn concerns(
+    api: &Api,
+    resolved: &Resolved,
+    picked: &Picked,
+    selection: &Selection,
+) -> RelevantLocations {
     let types = api.types.iter().map(|definition| &definition.at);
     let webhooks = api.webhooks.all.iter().map(|webhook| &webhook.at);
     let operations = api.operations().map(|operation| &operation.at);
@@ -125,5 +130,5 @@ fn concerns(api: &Api, resolved: &Resolved, picked: &Picked, selection: &Selecti
         ids: &selection.operations,
         untagged: UNTAGGED,
     };
-    Concerns::of(selected, &resolved.origins)
+    RelevantLocations::of(selected, &resolved.origins)
 }

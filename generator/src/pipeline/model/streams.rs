@@ -69,7 +69,7 @@ fn item<'a>(media: &'a Media, resolved: &'a Resolved) -> Item<'a> {
 
 /// The field of an event that has its data: `{data, event, id, retry}`.
 fn data_of<'a>(event: &Pointer, resolved: &'a Resolved) -> Option<&'a Pointer> {
-    let Kind::Object(object) = &resolved.end(event)?.kind else { return None };
+    let Kind::Object(object) = &resolved.follow_aliases(event)?.kind else { return None };
     let known = ["data", "event", "id", "retry"];
     let is_event = object.fields.iter().all(|field| known.contains(&field.name.as_str()));
     let data = object.fields.iter().find(|field| field.name == "data").filter(|_| is_event);
@@ -78,7 +78,7 @@ fn data_of<'a>(event: &Pointer, resolved: &'a Resolved) -> Option<&'a Pointer> {
 
 /// Data are JSON where they are said to be, or are no text.
 fn held<'a>(data: &'a Pointer, resolved: &'a Resolved) -> Item<'a> {
-    let end = resolved.end(data).map(|schema| &schema.kind);
+    let end = resolved.follow_aliases(data).map(|schema| &schema.kind);
     if !matches!(end, Some(Kind::String(_) | Kind::Texts(_))) {
         return Item::Json(data);
     }
@@ -101,7 +101,7 @@ fn content<'a>(schema: &Schema, resolved: &'a Resolved) -> Option<&'a Pointer> {
 /// Text says nothing of its items.
 fn item_of_whole<'a>(media: &'a Media, resolved: &'a Resolved) -> Option<&'a Pointer> {
     let whole = media.schema.as_ref()?;
-    match &resolved.end(whole)?.kind {
+    match &resolved.follow_aliases(whole)?.kind {
         Kind::Array(items) => items.as_ref(),
         Kind::String(_) | Kind::Any => None,
         _ => Some(whole),

@@ -8,8 +8,8 @@ use super::messages::Messages;
 use super::multipart::Multiparts;
 use super::type_names::TypeNames;
 use super::{
-    Field, Home, JsonKind, Maker, Owner, Presence, Shape, Ty, TypeDef, cycles, documentation,
-    unions, ways,
+    Direction, Field, JsonKind, Owner, Presence, Shape, Ty, TypeDef, TypeModule, cycles,
+    documentation, schema_usage, unions,
 };
 use crate::pipeline::resolve::{Additional, Kind, Object, Resolved, Schema};
 use crate::pointer::Pointer;
@@ -30,7 +30,7 @@ pub struct Types<'a> {
     /// The schemas that get a type, in the order of the description.
     defining: Vec<Pointer>,
     widened: HashSet<Pointer>,
-    ways: ways::Ways,
+    usage: schema_usage::SchemaUsage,
     /// Whether requests have `validate`.
     validates: bool,
     pub(super) multiparts: Multiparts<'a>,
@@ -38,7 +38,7 @@ pub struct Types<'a> {
 
 impl<'a> Types<'a> {
     pub fn new(resolved: &'a Resolved) -> Self {
-        let reached = ways::reached(resolved, ways::roots(resolved));
+        let reached = schema_usage::reached(resolved, schema_usage::roots(resolved));
         let defines = |schema: &&Schema| reached.contains(&schema.at) && defines_a_type(schema);
         let defining: Vec<_> =
             resolved.schemas.values().filter(defines).map(|schema| schema.at.clone()).collect();
@@ -49,11 +49,11 @@ impl<'a> Types<'a> {
         for at in components.into_iter().chain(inline) {
             names.give(at);
         }
-        let ways = ways::Ways::of(resolved);
+        let usage = schema_usage::SchemaUsage::new(resolved);
         let multiparts = Multiparts::of(resolved);
         let validates = limits::are_wanted(resolved);
         let widened = HashSet::new();
-        Self { resolved, names, defining, widened, ways, validates, multiparts }
+        Self { resolved, names, defining, widened, usage, validates, multiparts }
     }
 
     /// The words of a request.
@@ -150,12 +150,12 @@ impl<'a> Types<'a> {
                 continue;
             };
             let name = name.clone();
-            let sent = self.ways.sent.contains(&at);
-            let maker = if sent { Maker::Caller } else { Maker::Service };
+            let sent = self.usage.in_requests.contains(&at);
+            let direction = if sent { Direction::Request } else { Direction::Response };
             definitions.push(TypeDef {
                 docs: documentation::of_type(schema, &name, self.owner(&at)),
-                shape: self.shape(schema, maker, messages),
-                home: Home::Common,
+                shape: self.shape(schema, direction, messages),
+                type_module: TypeModule::Common,
                 checks: Vec::new(),
                 validates: false,
                 example: schema.example.clone(),
@@ -175,14 +175,14 @@ impl<'a> Types<'a> {
         definitions
     }
 
-    fn shape(&mut self, schema: &Schema, maker: Maker, messages: &mut Messages) -> Shape {
+    fn shape(&mut self, schema: &Schema, direction: Direction, messages: &mut Messages) -> Shape {
         match &schema.kind {
             Kind::Texts(texts) => Shape::Enum(enums::of_texts(texts, schema)),
             Kind::Integers(integers) => Shape::IntegerEnum(enums::of_integers(integers, schema)),
             Kind::Scalars(values) => Shape::ScalarEnum(enums::of_scalars(values)),
             Kind::Union(union) => Shape::Union(unions::union(schema, union, self, messages)),
             Kind::Object(object) => {
-                Shape::Struct(self.structure(&schema.at, object, maker, messages))
+                Shape::Struct(self.structure(&schema.at, object, direction, messages))
             }
             // Nothing else defines a type.
             _ => Shape::Enum(Vec::new()),
@@ -190,8 +190,8 @@ impl<'a> Types<'a> {
     }
 
     /// The schema at the end of a chain of references.
-    pub fn end(&self, schema: &'a Schema) -> Option<&'a Schema> {
-        self.resolved.end(&schema.at)
+    pub fn follow_aliases(&self, schema: &'a Schema) -> Option<&'a Schema> {
+        self.resolved.follow_aliases(&schema.at)
     }
 
     /// The property whose type an inline schema is, or whose items' type.

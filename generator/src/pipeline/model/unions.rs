@@ -44,7 +44,7 @@ fn variant(
         ty => ty,
     };
     let schema = types.resolved.schemas.get(at);
-    let target = schema.and_then(|schema| types.end(schema));
+    let target = schema.and_then(|schema| types.follow_aliases(schema));
     UnionVariant {
         at: at.clone(),
         name: scope.name_as(tag, word(&ty), Case::Type),
@@ -105,14 +105,14 @@ pub fn finish(definitions: &mut [TypeDef], kinds: &HashMap<Name, (JsonKind, usiz
                     Ty::Tuple(items) => items.len(),
                     ty => known(ty).map_or(0, |(_, required)| required),
                 };
-                (greed(variant), std::cmp::Reverse(required))
+                (match_priority(variant), std::cmp::Reverse(required))
             });
         }
     }
 }
 
 /// How much a variant takes that others would take better.
-fn greed(variant: &UnionVariant) -> u8 {
+fn match_priority(variant: &UnionVariant) -> u8 {
     match variant.kind {
         JsonKind::Any => 3,
         JsonKind::String if variant.ty == Ty::String => 2,
@@ -185,5 +185,5 @@ fn constant(schema: &Schema, property: &str, types: &Types<'_>) -> Option<String
 }
 
 fn end<'a>(at: &Pointer, types: &Types<'a>) -> Option<&'a Schema> {
-    types.end(types.resolved.schemas.get(at)?)
+    types.follow_aliases(types.resolved.schemas.get(at)?)
 }

@@ -64,7 +64,7 @@ pub(super) fn correct(
     let Value::Object(members) = value else { return };
     // A callback's members are expressions, and each is a path item.
     if object != Object::Callback {
-        members::settle(object, members, at, diagnostics);
+        members::normalize(object, members, at, diagnostics);
     }
     rule(object, &mut Part { members, at, diagnostics });
 }

@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 ///
 /// `{title: 5, termsOfService: null, summary: a, foo: 1}` →
 /// `{title: "5", x-openapi-summary: a, x-openapi-foo: 1}` for an Info Object
-pub(super) fn settle(
+pub(super) fn normalize(
     object: Object,
     members: &mut Map<String, Value>,
     at: &Pointer,

@@ -32,7 +32,7 @@ pub(super) fn correct(
     }
     for (reference, end) in references.iter().zip(ends) {
         if let Some(place) = description.pointer_mut(reference.at.as_str()) {
-            reference.settle(place, end);
+            reference.replace(place, end);
         }
     }
 }
@@ -161,7 +161,7 @@ impl Reference {
 
     /// Puts the reference right; without an end, any value is taken in the place of a schema, and anything else is
     /// absent.
-    fn settle(&self, place: &mut Value, end: Option<Pointer>) {
+    fn replace(&self, place: &mut Value, end: Option<Pointer>) {
         match (end, self.object) {
             (Some(end), _) => {
                 if let Some(members) = place.as_object_mut() {

@@ -69,14 +69,14 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
         return;
     }
     nullable::hoist(schema, context);
-    rules::settle(schema);
+    rules::normalize(schema);
     words::translate(schema, context);
-    members::settle(Object::Schema, schema, context.at, context.diagnostics);
-    types::settle(schema, context);
-    enums::settle(schema, context);
+    members::normalize(Object::Schema, schema, context.at, context.diagnostics);
+    types::normalize(schema, context);
+    enums::normalize(schema, context);
     combine::fold(schema, context);
-    infer::settle(schema, context);
-    numbers::settle(schema, context);
+    infer::normalize(schema, context);
+    numbers::normalize(schema, context);
     null_defaults(schema);
 }
 

@@ -5,16 +5,16 @@ use quote::quote;
 
 use super::ty::{self, From};
 use super::{docs, documentation, word};
-use crate::pipeline::model::{Body, BodyCase, BodyForm, Operation, Sent, Ty};
+use crate::pipeline::model::{Body, BodyCase, BodyForm, Operation, RequestBody, Ty};
 
 /// `body: types::NewBook`, or `body: impl Into<AddBookBody>`
 pub fn argument(body: &Body) -> TokenStream {
     let name = word(body.name.rust());
     let ty = match &body.sent {
-        Sent::One(BodyForm::Text(_)) => quote!(impl Into<String>),
-        Sent::One(BodyForm::Bytes(_)) => quote!(impl Into<bytes::Bytes>),
-        Sent::One(form) => held(form),
-        Sent::Several { name, .. } => {
+        RequestBody::One(BodyForm::Text(_)) => quote!(impl Into<String>),
+        RequestBody::One(BodyForm::Bytes(_)) => quote!(impl Into<bytes::Bytes>),
+        RequestBody::One(form) => held(form),
+        RequestBody::Several { name, .. } => {
             let name = word(name.rust());
             quote!(impl Into<#name>)
         }
@@ -24,7 +24,7 @@ pub fn argument(body: &Body) -> TokenStream {
 
 /// Whether a caller has a choice.
 pub fn has_forms(body: &Body) -> bool {
-    matches!(body.sent, Sent::Several { .. })
+    matches!(body.sent, RequestBody::Several { .. })
 }
 
 pub fn setter(body: &Body) -> TokenStream {
@@ -44,15 +44,15 @@ pub fn setter(body: &Body) -> TokenStream {
 pub fn filled(call: TokenStream, body: &Body) -> TokenStream {
     let name = word(body.name.rust());
     match &body.sent {
-        Sent::One(form @ BodyForm::Text(_)) => {
+        RequestBody::One(form @ BodyForm::Text(_)) => {
             let step = step(form, quote!(#name.into()), quote!(&#name));
             quote!(#call #step)
         }
-        Sent::One(form) => {
+        RequestBody::One(form) => {
             let step = step(form, quote!(#name), quote!(&#name));
             quote!(#call #step)
         }
-        Sent::Several { .. } => quote!(#name.into().fill(#call)),
+        RequestBody::Several { .. } => quote!(#name.into().fill(#call)),
     }
 }
 
@@ -60,8 +60,8 @@ pub fn filled(call: TokenStream, body: &Body) -> TokenStream {
 /// further form breaks no caller.
 pub fn request(body: &Body) -> (TokenStream, Option<TokenStream>) {
     match &body.sent {
-        Sent::One(form) => (held(form), None),
-        Sent::Several { name, .. } => {
+        RequestBody::One(form) => (held(form), None),
+        RequestBody::Several { name, .. } => {
             let name = word(name.rust());
             (quote!(R), Some(quote!(, R: Into<#name> + Clone)))
         }
@@ -71,11 +71,11 @@ pub fn request(body: &Body) -> (TokenStream, Option<TokenStream>) {
 /// `call` with a `body` that is lent: `call.json("application/json", body)`
 pub fn filled_by_reference(body: &Body) -> TokenStream {
     match &body.sent {
-        Sent::One(form) => {
+        RequestBody::One(form) => {
             let step = step(form, quote!(body.clone()), quote!(body));
             quote!(call #step)
         }
-        Sent::Several { .. } => quote!(body.clone().into().fill(call)),
+        RequestBody::Several { .. } => quote!(body.clone().into().fill(call)),
     }
 }
 
@@ -108,7 +108,7 @@ fn held(form: &BodyForm) -> TokenStream {
 
 /// `pub enum AddBookBody { … }`, how each case is sent, and what becomes one.
 pub fn cases(operation: &Operation, method: &str) -> Option<TokenStream> {
-    let Sent::Several { name, cases } = &operation.body.as_ref()?.sent else { return None };
+    let RequestBody::Several { name, cases } = &operation.body.as_ref()?.sent else { return None };
     let doc = format!(" What {method} sends.");
     let call = word(operation.type_name.rust());
     let name = word(name.rust());

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Documentation, inner_docs, lints, module, of_feature, word};
-use crate::pipeline::model::{Api, Home, Need, RuntimeNeeds, Tag};
+use crate::pipeline::model::{Api, Need, RuntimeNeeds, Tag, TypeModule};
 
 /// `lib.rs`
 pub fn front_page(
@@ -155,12 +155,13 @@ fn off_limits(item: TokenStream) -> TokenStream {
 }
 
 /// `types.rs`
-pub fn types(api: &Api, homes: &[Home]) -> TokenStream {
+pub fn types(api: &Api, type_modules: &[TypeModule]) -> TokenStream {
     let docs = inner_docs(&["The types of all requests and replies.".to_owned()]);
-    let mut homes: Vec<_> = homes.iter().collect();
-    homes.sort_unstable_by_key(|home| module(home));
-    let names: Vec<_> = homes.iter().map(|home| word(module(home))).collect();
-    let gates: Vec<_> = homes.iter().map(|home| of_feature(api.feature_of(home))).collect();
+    let mut type_modules: Vec<_> = type_modules.iter().collect();
+    type_modules.sort_unstable_by_key(|type_module| module(type_module));
+    let names: Vec<_> = type_modules.iter().map(|type_module| word(module(type_module))).collect();
+    let gates: Vec<_> =
+        type_modules.iter().map(|type_module| of_feature(api.feature_of(type_module))).collect();
     quote! {
         #docs
         #(#gates mod #names;)*

@@ -8,7 +8,7 @@ use quote::quote;
 use super::ty::{self, From};
 use super::{docs, documentation, inner_docs, word};
 use crate::pipeline::model::{
-    Api, Extra, Field, Home, Maker, Part, PartForm, Presence, Shape, Struct, Ty, TypeDef,
+    Api, Direction, Extra, Field, Part, PartForm, Presence, Shape, Struct, Ty, TypeDef, TypeModule,
 };
 use crate::rust::names::Name;
 use limits::limits;
@@ -20,15 +20,15 @@ mod making;
 mod variants;
 
 /// `types/credits.rs`
-pub fn module(api: &Api, home: &Home) -> TokenStream {
-    let here: Vec<_> = api.types.iter().filter(|found| found.home == *home).collect();
-    let title = match home {
-        Home::Tag(module) => {
+pub fn module(api: &Api, type_module: &TypeModule) -> TokenStream {
+    let here: Vec<_> = api.types.iter().filter(|found| found.type_module == *type_module).collect();
+    let title = match type_module {
+        TypeModule::Tag(module) => {
             let tag = api.tags.iter().find(|tag| tag.name.rust() == module);
             let name = tag.map_or(module.as_str(), |tag| tag.type_name.rust());
             format!("Types that only the operations of {name} use.")
         }
-        Home::Common => "Types that several families of operations use.".to_owned(),
+        TypeModule::Common => "Types that several families of operations use.".to_owned(),
     };
     let inner = inner_docs(&[title]);
     let uses = uses(&here);
@@ -108,8 +108,9 @@ fn structure(name: &Ident, object: &Struct, limits: Option<TokenStream>) -> Toke
     let nothing_required = object.fields.iter().all(|field| field.presence != Presence::Required);
     let default = nothing_required.then(|| quote!(Default,));
     let fields = object.fields.iter().map(field);
-    let extra = object.extra.iter().map(|extra| extra_field(extra, object.maker));
-    let making = (object.maker == Maker::Caller).then(|| making(name, object, nothing_required));
+    let extra = object.extra.iter().map(|extra| extra_field(extra, object.direction));
+    let making =
+        (object.direction == Direction::Request).then(|| making(name, object, nothing_required));
     let json = object.written.is_json().then(|| json_object(name, object));
     let parts = object.written.parts().map(|parts| multipart_object(name, object, parts));
     quote! {
@@ -153,15 +154,15 @@ fn field(field: &Field) -> TokenStream {
     }
 }
 
-fn extra_field(extra: &Extra, maker: Maker) -> TokenStream {
+fn extra_field(extra: &Extra, direction: Direction) -> TokenStream {
     let name = word(extra.name.rust());
     let ty = extra_ty(extra);
-    let reading = match maker {
-        Maker::Service => Some(quote! {
+    let reading = match direction {
+        Direction::Response => Some(quote! {
             ///
             /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
         }),
-        Maker::Caller => None,
+        Direction::Request => None,
     };
     quote! {
         /// All members that the description does not name.

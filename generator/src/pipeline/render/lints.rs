@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::pipeline::model::{Api, Field, Operation, Presence, Reply, Sent, Shape, TypeDef};
+use crate::pipeline::model::{Api, Field, Operation, Presence, Reply, RequestBody, Shape, TypeDef};
 
 /// The methods of `std::ops` that take a value beside their own.
 const OPERATORS: &[&str] =
@@ -32,7 +32,8 @@ fn has_choices(api: &Api) -> bool {
     let is_union = |found: &TypeDef| matches!(found.shape, Shape::Union(_));
     let is_several = |found: &Operation| {
         let body = found.body.as_ref().map(|body| &body.sent);
-        matches!(found.success, Reply::Several { .. }) || matches!(body, Some(Sent::Several { .. }))
+        matches!(found.success, Reply::Several { .. })
+            || matches!(body, Some(RequestBody::Several { .. }))
     };
     api.types.iter().any(is_union) || api.operations().any(is_several)
 }

@@ -142,9 +142,9 @@ fn parameter_step(parameter: &Parameter) -> TokenStream {
     let value = match (parameter.form, &parameter.ty) {
         (ParameterForm::Plain, ty) if ty::is_converted(ty) => quote!(#name.into()),
         (ParameterForm::Plain, _) => quote!(#name),
-        (ParameterForm::Loose, _) => quote!(parameter::Loose(&#name)),
-        (ParameterForm::Members, _) => quote!(parameter::Members(&#name)),
-        (ParameterForm::Assignments, _) => quote!(parameter::Assignments(&#name)),
+        (ParameterForm::AnyShape, _) => quote!(parameter::Loose(&#name)),
+        (ParameterForm::ObjectJoined, _) => quote!(parameter::Members(&#name)),
+        (ParameterForm::ObjectExploded, _) => quote!(parameter::Assignments(&#name)),
         (ParameterForm::Json, ty) if ty::is_converted(ty) => {
             let ty = ty::ty(ty, From::Operations);
             quote!(parameter::JsonText(&Into::<#ty>::into(#name)))
@@ -175,7 +175,7 @@ fn parameter_step(parameter: &Parameter) -> TokenStream {
 fn matrix(parameter: &Parameter, explode: bool) -> (String, String) {
     let named = format!(";{}=", parameter.name.wire());
     match (explode, parameter.form) {
-        (true, ParameterForm::Assignments) => (";".to_owned(), ";".to_owned()),
+        (true, ParameterForm::ObjectExploded) => (";".to_owned(), ";".to_owned()),
         (true, _) => (named.clone(), named),
         (false, _) => (named, ",".to_owned()),
     }

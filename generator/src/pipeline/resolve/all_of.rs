@@ -5,14 +5,14 @@ use indexmap::IndexMap;
 use super::context::Context;
 use super::duplicates::is_component;
 use super::unions::{self, Enums};
-use super::{Additional, Constraint, Field, Kind, Meaning, Object, Schema};
+use super::{Additional, Constraint, EnumValueDocs, Field, Kind, Object, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
 mod choices;
-mod kinds;
+mod compatibility;
 
-use kinds::{are_disjoint, is_enum, narrows};
+use compatibility::{are_disjoint, is_enum, narrows};
 
 type Schemas = IndexMap<Pointer, Schema>;
 
@@ -47,7 +47,7 @@ pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
             if let Some(schema) = schemas.get_mut(&at) {
                 schema.kind = folded.kind;
                 schema.constraints.extend(folded.constraints);
-                schema.meanings.extend(folded.meanings);
+                schema.value_docs.extend(folded.value_docs);
             }
         }
     }
@@ -58,13 +58,13 @@ pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
 struct Folded {
     kind: Kind,
     constraints: Vec<Constraint>,
-    meanings: IndexMap<String, Meaning>,
+    value_docs: IndexMap<String, EnumValueDocs>,
     further: Vec<Schema>,
 }
 
 impl From<Kind> for Folded {
     fn from(kind: Kind) -> Self {
-        Self { kind, constraints: Vec::new(), meanings: IndexMap::new(), further: Vec::new() }
+        Self { kind, constraints: Vec::new(), value_docs: IndexMap::new(), further: Vec::new() }
     }
 }
 
@@ -146,7 +146,7 @@ fn of_plain(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
         return Kind::Object(merged(at, &objects, schemas, context)).into();
     }
     let says_all = |part: &&&Schema| parts.iter().all(|other| narrows(&part.kind, &other.kind));
-    match (parts.iter().find(says_all), kinds::shared(parts)) {
+    match (parts.iter().find(says_all), compatibility::shared(parts)) {
         // An enum with a name keeps it.
         (Some(narrowest), Some(_)) if is_component(&narrowest.at) && !narrowest.nullable => {
             Kind::Same(narrowest.at.clone()).into()
@@ -165,10 +165,10 @@ fn of_plain(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
 /// An enum, with what the parts say of its values.
 fn of_values(kind: Kind, parts: &[&Schema]) -> Folded {
     let known = kind.values();
-    let meanings = parts.iter().flat_map(|part| &part.meanings);
-    let meanings = meanings.filter(|(value, _)| known.contains(value));
-    let meanings = meanings.map(|(value, meaning)| (value.clone(), meaning.clone())).collect();
-    Folded { meanings, ..kind.into() }
+    let value_docs = parts.iter().flat_map(|part| &part.value_docs);
+    let value_docs = value_docs.filter(|(value, _)| known.contains(value));
+    let value_docs = value_docs.map(|(value, meaning)| (value.clone(), meaning.clone())).collect();
+    Folded { value_docs, ..kind.into() }
 }
 
 fn as_object(kind: &Kind) -> Option<&Object> {

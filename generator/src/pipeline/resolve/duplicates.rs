@@ -135,7 +135,7 @@ impl Shapes<'_> {
             }
             Kind::Same(to) => format!("same {}", self.place(to)),
             Kind::Texts(_) | Kind::Integers(_) => {
-                format!("{:?} {:?}", schema.kind, schema.meanings)
+                format!("{:?} {:?}", schema.kind, schema.value_docs)
             }
             plain => format!("{plain:?}"),
         };

@@ -19,7 +19,9 @@ pub use operation::{
     ParameterStyle,
 };
 pub use response::{Header, Link, Response, Status, Target};
-pub use schema::{Access, Additional, Discriminator, Field, Kind, Meaning, Object, Schema, Union};
+pub use schema::{
+    Access, Additional, Discriminator, EnumValueDocs, Field, Kind, Object, Schema, Union,
+};
 
 /// A description without references to look up.
 #[derive(Clone, Debug)]
@@ -46,7 +48,7 @@ pub struct Resolved {
 
 impl Resolved {
     /// The schema at the end of a chain of references.
-    pub(crate) fn end(&self, at: &Pointer) -> Option<&Schema> {
+    pub(crate) fn follow_aliases(&self, at: &Pointer) -> Option<&Schema> {
         let mut found = self.schemas.get(at)?;
         // Chains that lead back to their start were refused, so each step is a new schema.
         while let Kind::Same(to) = &found.kind {

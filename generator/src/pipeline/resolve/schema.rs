@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Access, Additional, Discriminator, Extensions, Field, Kind, Meaning, Object, Schema, Union,
+    Access, Additional, Discriminator, EnumValueDocs, Extensions, Field, Kind, Object, Schema,
+    Union,
 };
 use crate::pointer::Pointer;
 
@@ -57,7 +58,7 @@ pub(super) fn bare(kind: Kind, at: Pointer) -> Schema {
         deprecated: false,
         access: Access::Both,
         constraints: Vec::new(),
-        meanings: IndexMap::new(),
+        value_docs: IndexMap::new(),
         discriminator: None,
         repeated_at: Vec::new(),
         kind,
@@ -76,7 +77,7 @@ fn described(data: &SchemaData, kind: &SchemaKind, at: Pointer) -> Schema {
         deprecated: data.deprecated,
         access: access(data),
         constraints: constraints::constraints(kind, &data.extensions),
-        meanings: meanings(&schema.kind, &data.extensions),
+        value_docs: value_docs(&schema.kind, &data.extensions),
         discriminator: data.discriminator.as_ref().map(discriminator),
         extensions: data.extensions.clone(),
         ..schema
@@ -94,7 +95,7 @@ fn access(data: &SchemaData) -> Access {
 /// What an enum's values stand for, and what to call them.
 ///
 /// `x-enumDescriptions: {a: …}` or `x-enum-descriptions: […]`, and `x-enum-varnames: […]`
-fn meanings(kind: &Kind, extensions: &Extensions) -> IndexMap<String, Meaning> {
+fn value_docs(kind: &Kind, extensions: &Extensions) -> IndexMap<String, EnumValueDocs> {
     let stated = |names: &[&str]| names.iter().find_map(|name| extensions.get(*name));
     let texts = stated(&["x-enumDescriptions", "x-enum-descriptions"]);
     let words = stated(&["x-enum-varnames"]);
@@ -103,8 +104,8 @@ fn meanings(kind: &Kind, extensions: &Extensions) -> IndexMap<String, Meaning> {
             let stated = stated?;
             stated.get(&value).or_else(|| stated.get(index))?.as_str().map(str::to_owned)
         };
-        let meaning = Meaning { word: of(words), text: of(texts) };
-        (meaning != Meaning::default()).then_some((value, meaning))
+        let meaning = EnumValueDocs { word: of(words), text: of(texts) };
+        (meaning != EnumValueDocs::default()).then_some((value, meaning))
     };
     kind.values().into_iter().enumerate().filter_map(meaning).collect()
 }

@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{Kind, Meaning, Schema, Union};
+use super::{EnumValueDocs, Kind, Schema, Union};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -26,10 +26,10 @@ pub enum Enums {
 /// `anyOf: [{type: string}, {enum: [a, b]}]` → `enum: [a, b]`
 pub fn fold(mut schemas: Schemas, enums: Enums) -> Schemas {
     let folded: Vec<_> = schemas.values().filter_map(|it| constants(it, enums, &schemas)).collect();
-    for Constants { at, kind, meanings, nullable } in folded {
+    for Constants { at, kind, value_docs, nullable } in folded {
         if let Some(schema) = schemas.get_mut(&at) {
             schema.kind = kind;
-            schema.meanings = meanings;
+            schema.value_docs = value_docs;
             schema.nullable |= nullable;
         }
     }
@@ -40,7 +40,7 @@ pub fn fold(mut schemas: Schemas, enums: Enums) -> Schemas {
 struct Constants {
     at: Pointer,
     kind: Kind,
-    meanings: IndexMap<String, Meaning>,
+    value_docs: IndexMap<String, EnumValueDocs>,
     nullable: bool,
 }
 
@@ -55,7 +55,7 @@ fn constants(schema: &Schema, enums: Enums, schemas: &Schemas) -> Option<Constan
     Some(Constants {
         at: schema.at.clone(),
         kind: texts(&kinds, enums).or_else(|| integers(&kinds, enums))?,
-        meanings: variants.iter().flat_map(|(variant, end)| meanings(variant, end)).collect(),
+        value_docs: variants.iter().flat_map(|(variant, end)| value_docs(variant, end)).collect(),
         nullable: variants.iter().any(|(variant, end)| variant.nullable || end.nullable),
     })
 }
@@ -85,18 +85,18 @@ fn integers(kinds: &[&Kind], enums: Enums) -> Option<Kind> {
 }
 
 /// What a variant says of its values; what stands at a single one is about that value.
-fn meanings(variant: &Schema, end: &Schema) -> IndexMap<String, Meaning> {
-    let mut meanings = end.meanings.clone();
+fn value_docs(variant: &Schema, end: &Schema) -> IndexMap<String, EnumValueDocs> {
+    let mut value_docs = end.value_docs.clone();
     if let [only] = end.kind.values().as_slice() {
-        let meaning = meanings.entry(only.clone()).or_default();
-        let own = Meaning::of(variant, &end.kind);
+        let meaning = value_docs.entry(only.clone()).or_default();
+        let own = EnumValueDocs::of(variant, &end.kind);
         meaning.word = own.word.or(meaning.word.take());
         meaning.text = own.text.or(meaning.text.take());
     }
-    meanings
+    value_docs
 }
 
-impl Meaning {
+impl EnumValueDocs {
     /// A text tells what to call it; an integer does not, so its title does.
     fn of(constant: &Schema, kind: &Kind) -> Self {
         let title = constant.title.as_deref().filter(|title| !title.trim().is_empty());

@@ -5,7 +5,8 @@ use super::super::surface::{ALONE, Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::pipeline::model::{
     Batch, Body, BodyCase, BodyForm, Bulk, Chunks, DocumentedResponse, Operation, OperationDocs,
-    Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply, ReplyCase, Sent, Style, Tag, When,
+    Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply, ReplyCase, RequestBody, Style, Tag,
+    When,
 };
 use crate::pipeline::render::documentation;
 use crate::rust::names::Name;
@@ -148,9 +149,9 @@ fn parameter(parameter: &Parameter) -> Member {
         Style::Cookie => "as a cookie".to_owned(),
     };
     let form = match form {
-        ParameterForm::Plain | ParameterForm::Loose => None,
-        ParameterForm::Members => Some("its members in turn".to_owned()),
-        ParameterForm::Assignments => Some("its members as assignments".to_owned()),
+        ParameterForm::Plain | ParameterForm::AnyShape => None,
+        ParameterForm::ObjectJoined => Some("its members in turn".to_owned()),
+        ParameterForm::ObjectExploded => Some("its members as assignments".to_owned()),
         ParameterForm::Json => Some("JSON text".to_owned()),
     };
     let said = [("sent", Some(style)), ("written as", form), ("limits", limits)];
@@ -160,8 +161,8 @@ fn parameter(parameter: &Parameter) -> Member {
 fn sent(body: &Body) -> Member {
     let Body { name, description: _, sent, required: _, example: _ } = body;
     let facts = match sent {
-        Sent::One(form) => form_facts(form),
-        Sent::Several { .. } => Facts::new(),
+        RequestBody::One(form) => form_facts(form),
+        RequestBody::Several { .. } => Facts::new(),
     };
     let member = member(name, signature::sent(sent), &documentation::values::body(body));
     Member { wire: String::new(), facts, ..member }
@@ -177,8 +178,8 @@ fn form_facts(form: &BodyForm) -> Facts {
 
 fn body_cases(body: &Body) -> Vec<Member> {
     match &body.sent {
-        Sent::One(_) => Vec::new(),
-        Sent::Several { name: _, cases } => cases.iter().map(body_case).collect(),
+        RequestBody::One(_) => Vec::new(),
+        RequestBody::Several { name: _, cases } => cases.iter().map(body_case).collect(),
     }
 }
 

@@ -4,13 +4,13 @@ use super::super::signature;
 use super::super::surface::{Facts, Member, Presence, Shape, Type};
 use super::{facts, fingerprint, member};
 use crate::member_rule::MemberRule;
-use crate::pipeline::model::{self, Maker, PartForm, Selector, TypeDef};
+use crate::pipeline::model::{self, Direction, PartForm, Selector, TypeDef};
 use crate::pipeline::render::documentation::{types, values};
 
 pub fn definition(definition: &TypeDef) -> Type {
     // Which file a type is in does not reach callers: they say `types::Name`.
     // Limits are told by the words for them, and `validate` by its feature.
-    let TypeDef { name, docs: _, at, home: _, shape, example: _, checks: _, validates: _ } =
+    let TypeDef { name, docs: _, at, type_module: _, shape, example: _, checks: _, validates: _ } =
         definition;
     let (shape, members, facts) = match shape {
         model::Shape::Struct(object) => structure(object),
@@ -38,10 +38,10 @@ pub fn definition(definition: &TypeDef) -> Type {
 }
 
 fn structure(object: &model::Struct) -> (Shape, Vec<Member>, Facts) {
-    let model::Struct { fields, extra, maker, written, rules } = object;
-    let shape = match maker {
-        Maker::Caller => Shape::Request,
-        Maker::Service => Shape::Reply,
+    let model::Struct { fields, extra, direction, written, rules } = object;
+    let shape = match direction {
+        Direction::Request => Shape::Request,
+        Direction::Response => Shape::Reply,
     };
     let parts = written.parts().map(|parts| parts.iter().map(part).collect::<Vec<_>>().join(", "));
     let rules: Vec<_> = rules.iter().map(MemberRule::sentence).collect();
@@ -63,7 +63,7 @@ fn part(part: &model::Part) -> String {
 }
 
 fn field(field: &model::Field) -> Member {
-    let model::Field { name, docs, ty, presence, eraser, constant, example: _ } = field;
+    let model::Field { name, docs, ty, presence, clear_setter, constant, example: _ } = field;
     let limits = values::limits(&docs.limits);
     let presence = match presence {
         model::Presence::Required => Presence::Required,
@@ -71,7 +71,7 @@ fn field(field: &model::Field) -> Member {
         model::Presence::Optional | model::Presence::OptionalNullable => Presence::Optional,
     };
     let said = facts([("limits", limits), ("only value", constant.clone())]);
-    let ty = match eraser {
+    let ty = match clear_setter {
         Some(_) => format!("Option<{}>", signature::ty(ty)),
         None => signature::ty(ty),
     };

@@ -15,7 +15,7 @@ pub struct Body {
     /// What it is: Markdown of the description.
     pub description: Option<String>,
     /// How it is sent.
-    pub sent: Sent,
+    pub sent: RequestBody,
     /// Whether it is an argument or a setter.
     pub required: bool,
     /// An example of it.
@@ -24,7 +24,7 @@ pub struct Body {
 
 /// How a request body is sent.
 #[derive(Clone, Debug)]
-pub enum Sent {
+pub enum RequestBody {
     /// Always in the same form.
     One(BodyForm),
     /// In one of several, as the caller chooses.
@@ -36,7 +36,7 @@ pub enum Sent {
     },
 }
 
-impl Sent {
+impl RequestBody {
     /// The forms that it may have.
     #[must_use]
     pub fn forms(&self) -> Vec<&BodyForm> {

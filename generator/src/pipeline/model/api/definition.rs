@@ -1,4 +1,4 @@
-//! Types: their names, their homes, and what their values have to fulfil.
+//! Types: their names, their modules, and what their values have to fulfil.
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ pub struct TypeDef {
     /// Where the description has it.
     pub at: Pointer,
     /// The module that it lives in.
-    pub home: Home,
+    pub type_module: TypeModule,
     /// What it is.
     pub shape: Shape,
     /// An example of its value.
@@ -34,16 +34,16 @@ pub struct Check {
     /// The field or the variant; `None` for the value as a whole.
     pub part: Option<Name>,
     /// What is looked for.
-    pub sought: Sought,
+    pub kind: CheckKind,
 }
 
 /// What is looked for in a value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Sought {
+pub enum CheckKind {
     /// Whether it keeps these limits.
     Limits(Vec<Limit>),
     /// What its type looks for.
-    Within,
+    Nested,
 }
 
 /// What a value has to fulfil.
@@ -69,7 +69,7 @@ impl Limit {
 
 /// The module that a type lives in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Home {
+pub enum TypeModule {
     /// The one of the only tag that uses it, or of the webhooks, by its module's name.
     Tag(String),
     /// The one of types that several tags use, or none.

@@ -14,16 +14,16 @@ pub struct Struct {
     /// The field that keeps all other members.
     pub extra: Option<Extra>,
     /// Who makes values of it.
-    pub maker: Maker,
+    pub direction: Direction,
     /// How its values are written.
-    pub written: Written,
+    pub written: BodyEncoding,
     /// Which members it has to have, beyond those that are always there.
     pub rules: Vec<MemberRule>,
 }
 
 /// How the values of a struct are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
+pub enum BodyEncoding {
     /// As JSON.
     Json,
     /// As the parts of a body.
@@ -32,7 +32,7 @@ pub enum Written {
     Both(Vec<Part>),
 }
 
-impl Written {
+impl BodyEncoding {
     /// The parts of a body, a part a field.
     #[must_use]
     pub fn parts(&self) -> Option<&[Part]> {
@@ -73,11 +73,11 @@ pub enum PartForm {
 
 /// Who makes the values of a struct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Maker {
+pub enum Direction {
     /// The caller, so it has `new` and setters.
-    Caller,
+    Request,
     /// The service.
-    Service,
+    Response,
 }
 
 /// A field of a struct.
@@ -92,7 +92,7 @@ pub struct Field {
     /// What its absence means.
     pub presence: Presence,
     /// The setter that sends null, where null is not the same as absent.
-    pub eraser: Option<Name>,
+    pub clear_setter: Option<Name>,
     /// The only text that it can have.
     pub constant: Option<String>,
     /// An example of its value.

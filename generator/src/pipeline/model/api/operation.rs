@@ -137,11 +137,11 @@ pub enum ParameterForm {
     /// A scalar or a list of scalars.
     Plain,
     /// Of any shape.
-    Loose,
+    AnyShape,
     /// An object whose members are given in turn.
-    Members,
+    ObjectJoined,
     /// An object whose members are given as assignments.
-    Assignments,
+    ObjectExploded,
     /// JSON text.
     Json,
 }

@@ -13,14 +13,14 @@ pub fn of_texts(texts: &[String], schema: &Schema) -> Vec<Variant> {
         .iter()
         .map(|text| Variant {
             name: scope.name_as(text, word(schema, text), Case::Type),
-            description: documentation::of_enum_value(schema.meanings.get(text)),
+            description: documentation::of_enum_value(schema.value_docs.get(text)),
         })
         .collect()
 }
 
 /// What to call a value of an enum.
 fn word<'a>(schema: &'a Schema, value: &'a str) -> &'a str {
-    schema.meanings.get(value).and_then(|meaning| meaning.word.as_deref()).unwrap_or(value)
+    schema.value_docs.get(value).and_then(|meaning| meaning.word.as_deref()).unwrap_or(value)
 }
 
 /// Those of an enum of integers.
@@ -30,7 +30,7 @@ pub fn of_integers(integers: &[i64], schema: &Schema) -> Vec<IntegerVariant> {
         let text = value.to_string();
         IntegerVariant {
             name: scope.name_as(&text, word(schema, &text), Case::Type),
-            description: documentation::of_enum_value(schema.meanings.get(&text)),
+            description: documentation::of_enum_value(schema.value_docs.get(&text)),
             value: *value,
         }
     };

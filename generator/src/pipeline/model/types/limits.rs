@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Types, scalar};
 use crate::pipeline::model::messages::Messages;
-use crate::pipeline::model::{Check, Field, Limit, Shape, Sought, Struct, Ty, TypeDef};
+use crate::pipeline::model::{Check, CheckKind, Field, Limit, Shape, Struct, Ty, TypeDef};
 use crate::pipeline::resolve::{
     Access, Additional, Bound, Constraint, Count, Figure, Kind, Object, Resolved, Schema,
 };
@@ -28,17 +28,17 @@ impl Types<'_> {
     /// Finds the limits of all types that callers send, and then the types that lead to those.
     pub(super) fn find_limits(&mut self, definitions: &mut [TypeDef], messages: &mut Messages) {
         for definition in definitions.iter_mut() {
-            if self.ways.sent.contains(&definition.at) {
+            if self.usage.in_requests.contains(&definition.at) {
                 definition.checks = self.own_checks(definition, messages);
                 definition.validates =
                     matches!(definition.shape, Shape::Struct(_) | Shape::Union(_));
             }
         }
-        let limited = limited(definitions, |found| self.ways.sent.contains(&found.at));
+        let limited = limited(definitions, |found| self.usage.in_requests.contains(&found.at));
         for definition in definitions.iter_mut().filter(|found| limited.contains(&found.name)) {
             let within = parts(&definition.shape).filter(|(_, ty)| leads(ty, &limited));
-            let within = within.map(|(part, _)| (part.clone(), Sought::Within));
-            let within = within.map(|(part, sought)| Check { part: Some(part), sought });
+            let within = within.map(|(part, _)| (part.clone(), CheckKind::Nested));
+            let within = within.map(|(part, kind)| Check { part: Some(part), kind });
             definition.checks.extend(within.collect::<Vec<_>>());
             let mut tuples = parts(&definition.shape).filter(|(_, ty)| hides(ty, &limited));
             if let Some((part, _)) = tuples.next() {
@@ -65,7 +65,7 @@ impl Types<'_> {
             _ => Vec::new(),
         };
         let some = found.into_iter().filter(|(_, limits)| !limits.is_empty());
-        some.map(|(part, limits)| Check { part, sought: Sought::Limits(limits) }).collect()
+        some.map(|(part, limits)| Check { part, kind: CheckKind::Limits(limits) }).collect()
     }
 
     fn of_object(
@@ -92,7 +92,7 @@ impl Types<'_> {
 
     /// Whether a field is one that callers fill, with what is written as JSON.
     fn is_callers(&self, field: &Field, at: &Pointer) -> bool {
-        let ends = [self.resolved.schemas.get(at), self.resolved.end(at)];
+        let ends = [self.resolved.schemas.get(at), self.resolved.follow_aliases(at)];
         let is_read = ends.into_iter().flatten().any(|end| end.access == Access::ReadOnly);
         !is_read && !field.ty.leaves().contains(&&Ty::File)
     }
@@ -108,7 +108,7 @@ impl Types<'_> {
         way: &mut Vec<Pointer>,
         messages: &mut Messages,
     ) -> Vec<Limit> {
-        let Some(schema) = self.resolved.end(at) else { return Vec::new() };
+        let Some(schema) = self.resolved.follow_aliases(at) else { return Vec::new() };
         if self.names.get(&schema.at).is_some() || way.contains(&schema.at) {
             return Vec::new();
         }

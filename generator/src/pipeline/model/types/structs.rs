@@ -2,7 +2,7 @@
 
 use super::Types;
 use crate::pipeline::model::messages::Messages;
-use crate::pipeline::model::{Extra, Field, Maker, Presence, Struct, Ty, documentation};
+use crate::pipeline::model::{Direction, Extra, Field, Presence, Struct, Ty, documentation};
 use crate::pipeline::resolve::{self, Access, Additional, Constraint, Kind, Object, Schema};
 use crate::pointer::Pointer;
 use crate::rust::names::{Case, Scope};
@@ -12,7 +12,7 @@ impl<'a> Types<'a> {
         &mut self,
         at: &Pointer,
         object: &Object,
-        maker: Maker,
+        direction: Direction,
         messages: &mut Messages,
     ) -> Struct {
         // Where no request has `validate`, a setter may be called so.
@@ -24,7 +24,7 @@ impl<'a> Types<'a> {
         for field in &mut fields {
             if field.presence == Presence::OptionalNullable {
                 let words = format!("clear {}", field.name.rust());
-                field.eraser = Some(scope.name_as(field.name.wire(), &words, Case::Value));
+                field.clear_setter = Some(scope.name_as(field.name.wire(), &words, Case::Value));
             }
         }
         let extra = self.extra(object, &mut scope, messages);
@@ -34,7 +34,7 @@ impl<'a> Types<'a> {
             Constraint::Rule(rule) => Some(rule.clone()),
             _ => None,
         });
-        Struct { fields, extra, maker, written, rules: rules.collect() }
+        Struct { fields, extra, direction, written, rules: rules.collect() }
     }
 
     /// The field for members that the description does not name: anything may come where it says
@@ -84,9 +84,12 @@ impl<'a> Types<'a> {
         let constant = schema.filter(|_| ty == Ty::String).and_then(|schema| self.constant(schema));
         Field {
             name: scope.name_as(&field.name, words, Case::Value),
-            docs: documentation::of_value(schema, schema.and_then(|schema| self.end(schema))),
+            docs: documentation::of_value(
+                schema,
+                schema.and_then(|schema| self.follow_aliases(schema)),
+            ),
             example: schema.and_then(|schema| schema.example.clone()),
-            eraser: None,
+            clear_setter: None,
             constant,
             ty,
             presence,
@@ -96,12 +99,12 @@ impl<'a> Types<'a> {
     /// Whether one side leaves a field out though it is required: `readOnly` in a request,
     /// `writeOnly` in a reply (OpenAPI 3.0.4, 4.7.24.2).
     fn is_one_way(&self, owner: &Pointer, schema: Option<&Schema>) -> bool {
-        let target = schema.and_then(|schema| self.end(schema));
+        let target = schema.and_then(|schema| self.follow_aliases(schema));
         let says = |access| {
             schema.into_iter().chain(target).any(|schema: &Schema| schema.access == access)
         };
-        (says(Access::ReadOnly) && self.ways.sent.contains(owner))
-            || (says(Access::WriteOnly) && self.ways.received.contains(owner))
+        (says(Access::ReadOnly) && self.usage.in_requests.contains(owner))
+            || (says(Access::WriteOnly) && self.usage.in_responses.contains(owner))
     }
 
     /// Whether null in a request says something else than nothing: in the body of a `PATCH`,
@@ -112,12 +115,12 @@ impl<'a> Types<'a> {
             return false;
         }
         let default = schema.is_some_and(|schema| schema.default.is_some());
-        self.ways.patched.contains(owner) || (default && self.ways.sent.contains(owner))
+        self.usage.in_patches.contains(owner) || (default && self.usage.in_requests.contains(owner))
     }
 
     /// The only text that a schema allows.
     fn constant(&self, schema: &'a Schema) -> Option<String> {
-        match &self.end(schema)?.kind {
+        match &self.follow_aliases(schema)?.kind {
             Kind::Texts(texts) if texts.len() == 1 => texts.first().cloned(),
             _ => None,
         }

@@ -8,7 +8,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::load::MOST_VALUES;
 
 /// Puts `enum` right.
-pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
+pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
     let Some(written) = schema.shift_remove("enum") else { return };
     let mut values = match written {
         Value::Array(values) => values,

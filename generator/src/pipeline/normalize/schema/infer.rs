@@ -8,7 +8,7 @@ use super::{Context, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 
 /// Gives a schema the type that its keywords speak of, and sets aside those that speak of others.
-pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
+pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
     if schema.keys().any(|keyword| is_combinator(keyword) || keyword == "not") {
         return;
     }

@@ -32,7 +32,7 @@ fn exclusive_bound(schema: &mut Schema, exclusive: &str, inclusive: &str, looser
 }
 
 /// Puts the bounds of a number right once its type is known.
-pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
+pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
     let integer = schema.get("type").is_some_and(|kind| kind == "integer");
     if integer && !schema.contains_key("format") {
         unsigned(schema);

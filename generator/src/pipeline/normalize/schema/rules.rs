@@ -11,7 +11,7 @@ const KEYWORDS: [&str; 4] = ["anyOf", "oneOf", "not", "dependentRequired"];
 ///
 /// `properties: …, anyOf: [{required: [a]}, {required: [b]}]` →
 /// `properties: …, x-openapi-member-rules: [{anyOf: [{required: [a]}, {required: [b]}]}]`
-pub(super) fn settle(schema: &mut Schema) {
+pub(super) fn normalize(schema: &mut Schema) {
     let has_properties =
         schema.get("properties").and_then(Value::as_object).is_some_and(|it| !it.is_empty());
     let is_told_elsewhere = schema.contains_key("$ref") || holds_more(schema);

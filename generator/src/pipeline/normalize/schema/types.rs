@@ -9,7 +9,7 @@ use crate::diagnostics::code::DiagnosticCode;
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
 
 /// Puts `type` right, and a schema of several types into one schema for each.
-pub(super) fn settle(schema: &mut Schema, context: &mut Context) {
+pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
     let Some(written) = schema.shift_remove("type") else { return };
     let words = match written {
         Value::Array(words) => words,

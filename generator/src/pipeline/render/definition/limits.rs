@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::member_rule::MemberRule;
-use crate::pipeline::model::{Check, Limit, Shape, Sought, TypeDef};
+use crate::pipeline::model::{Check, CheckKind, Limit, Shape, TypeDef};
 use crate::pipeline::render::word;
 use crate::pipeline::resolve::{Bound, Constraint, Count, Figure};
 use crate::rust::names::Name;
@@ -26,12 +26,12 @@ fn entry(check: &Check, is_union: bool) -> TokenStream {
         Some(part) => self::part(part, is_union),
         None => quote!(Self),
     };
-    match &check.sought {
-        Sought::Limits(limits) => {
+    match &check.kind {
+        CheckKind::Limits(limits) => {
             let limits = list(limits);
             quote!(#part: #limits)
         }
-        Sought::Within => part,
+        CheckKind::Nested => part,
     }
 }
 

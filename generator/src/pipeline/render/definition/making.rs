@@ -16,7 +16,7 @@ pub(super) fn making(name: &Ident, object: &Struct, is_default: bool) -> TokenSt
     let default = (!has_arguments && !is_default).then(|| default(name, object));
     let setters = object.fields.iter().filter(|field| field.presence != Presence::Required);
     let mut setters =
-        setters.flat_map(|field| [Some(setter(field)), eraser(field)]).flatten().peekable();
+        setters.flat_map(|field| [Some(setter(field)), clear_setter(field)]).flatten().peekable();
     if new.is_none() && setters.peek().is_none() {
         return default.unwrap_or_default();
     }
@@ -115,13 +115,13 @@ fn setter(field: &Field) -> TokenStream {
 }
 
 /// The setter that sends null.
-fn eraser(field: &Field) -> Option<TokenStream> {
+fn clear_setter(field: &Field) -> Option<TokenStream> {
     let name = word(field.name.rust());
-    let eraser = word(field.eraser.as_ref()?.rust());
+    let clear_setter = word(field.clear_setter.as_ref()?.rust());
     let doc = format!(" Sends null for `{}`.", field.name.rust());
     Some(quote! {
         #[doc = #doc]
-        pub fn #eraser(mut self) -> Self {
+        pub fn #clear_setter(mut self) -> Self {
             self.#name = Some(None);
             self
         }

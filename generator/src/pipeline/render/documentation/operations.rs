@@ -2,7 +2,9 @@
 
 use super::errors::has_common_errors;
 use super::{Docs, code, errors, links, paragraphs, rate_limits, values, words, wrapped};
-use crate::pipeline::model::{Api, Batch, BodyForm, Operation, OperationDocs, Repeat, Sent, Tag};
+use crate::pipeline::model::{
+    Api, Batch, BodyForm, Operation, OperationDocs, Repeat, RequestBody, Tag,
+};
 use crate::rust::names::Name;
 use crate::rust::rustdoc::{self, inside_code};
 
@@ -116,11 +118,13 @@ fn optional(operation: &Operation) -> Docs {
 }
 
 /// ``- Body: `application/json`, `image/*` ``, where the caller has a choice.
-fn choice_of_media_types(sent: &Sent) -> Docs {
+fn choice_of_media_types(sent: &RequestBody) -> Docs {
     let all: Vec<_> = match sent {
-        Sent::One(form @ BodyForm::Content(_)) => listed(form),
-        Sent::One(_) => Vec::new(),
-        Sent::Several { cases, .. } => cases.iter().flat_map(|case| listed(&case.form)).collect(),
+        RequestBody::One(form @ BodyForm::Content(_)) => listed(form),
+        RequestBody::One(_) => Vec::new(),
+        RequestBody::Several { cases, .. } => {
+            cases.iter().flat_map(|case| listed(&case.form)).collect()
+        }
     };
     wrapped("- Body: ", &all, "")
 }

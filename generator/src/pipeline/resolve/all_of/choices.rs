@@ -2,7 +2,7 @@
 
 use super::super::duplicates::is_component;
 use super::super::{Additional, Discriminator, Kind, Schema, Union, context::Context, schema};
-use super::{Folded, Schemas, kinds};
+use super::{Folded, Schemas, compatibility};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
@@ -58,7 +58,7 @@ pub(super) fn distributed(
             .collect();
         context.joined += rows.len();
         if context.joined <= MOST_JOINED {
-            rows.retain(|row| kinds::can_hold(plain, row, schemas));
+            rows.retain(|row| compatibility::can_hold(plain, row, schemas));
         }
         if rows.len() > MOST_VARIANTS || context.joined > MOST_JOINED || context.last_round {
             let message = "this allOf joins unions of too many variants; it is taken as any value";

@@ -29,7 +29,7 @@ pub struct Schema {
     /// What its values have to fulfil.
     pub constraints: Vec<Constraint>,
     /// What the values of an enum stand for, as far as it is said, by their texts.
-    pub meanings: IndexMap<String, Meaning>,
+    pub value_docs: IndexMap<String, EnumValueDocs>,
     /// The member that says which of the schemas that extend this one a value follows.
     pub discriminator: Option<Discriminator>,
     /// Where else an inline schema stands that is the same.
@@ -42,7 +42,7 @@ pub struct Schema {
 
 /// What a value of an enum stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Meaning {
+pub struct EnumValueDocs {
     /// What to call it, where that is more than its text.
     pub word: Option<String>,
     /// What it means, as Markdown.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::DocExamples;
 use super::expression::{Expression, Step};
-use crate::pipeline::model::{Body, BodyForm, Sent, Tag, Ty};
+use crate::pipeline::model::{Body, BodyForm, RequestBody, Tag, Ty};
 use crate::rust::names::Name;
 
 impl DocExamples<'_> {
@@ -12,8 +12,8 @@ impl DocExamples<'_> {
     pub(super) fn body(&self, tag: &Tag, body: &Body) -> Option<Expression> {
         let example = body.example.as_ref();
         match &body.sent {
-            Sent::One(form) => self.form(form, example),
-            Sent::Several { name, cases } => {
+            RequestBody::One(form) => self.form(form, example),
+            RequestBody::Several { name, cases } => {
                 let first = cases.first()?;
                 match first.form.ty() {
                     Some(ty) if !matches!(ty, Ty::Named(_)) => {

@@ -22,13 +22,13 @@ pub fn needed(scheme: &SecurityScheme, resolved: &Resolved, api: &Api) -> Vec<St
 }
 
 /// What the grants of all schemes are made with.
-pub struct Asking<'a> {
+pub struct TokenRequest<'a> {
     pub prefix: &'a str,
     pub scope: &'a mut Scope,
     pub messages: &'a mut Messages,
 }
 
-impl Asking<'_> {
+impl TokenRequest<'_> {
     pub fn grant(&mut self, scheme: &SecurityScheme, needed: &[String]) -> Option<Grant> {
         let url = self.token_url(scheme.client_credentials.as_ref()?);
         let client = self.name(scheme, "client credentials");

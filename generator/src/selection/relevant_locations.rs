@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 /// Looked for in the text and not in the model: what a diagnostic is about was often left out of the model, and a
 /// diagnostic must never go with it. So it is rather too much than too little: all that a `$ref` leads to.
 #[derive(Debug)]
-pub struct Concerns {
+pub struct RelevantLocations {
     file: String,
     /// Whatever is below one of these.
     reached: HashSet<Pointer>,
@@ -39,7 +39,7 @@ pub struct Selected<'a> {
     pub untagged: &'a str,
 }
 
-impl Concerns {
+impl RelevantLocations {
     /// Follows all references of what is selected.
     pub fn of(selected: Selected<'_>, origins: &SourceMapping) -> Self {
         let written = origins.written();

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Api, BodyForm, Home, Operation, Reply, ReplyForm, Shape, Ty, Webhook};
+use super::{Api, BodyForm, Operation, Reply, ReplyForm, Shape, Ty, TypeModule, Webhook};
 use crate::rust::names::Name;
 
-/// Settles the home of each type.
-pub fn settle(api: &mut Api) {
+/// Assigns a module to each type.
+pub fn assign_modules(api: &mut Api) {
     let mut users: HashMap<Name, Vec<String>> = HashMap::new();
     for tag in &api.tags {
         for used in used_by(&tag.operations, api) {
@@ -20,7 +20,7 @@ pub fn settle(api: &mut Api) {
     let always = if has_features { used_by_none(&users, api) } else { HashSet::new() };
     for definition in api.types.iter_mut().filter(|found| !always.contains(&found.name)) {
         if let Some([only]) = users.get(&definition.name).map(Vec::as_slice) {
-            definition.home = Home::Tag(only.clone());
+            definition.type_module = TypeModule::Tag(only.clone());
         }
     }
 }

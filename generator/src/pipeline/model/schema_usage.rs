@@ -1,4 +1,4 @@
-//! Which schemas are reached, and which way they go.
+//! Which schemas are used at all, and which of them in requests and in responses.
 
 use std::collections::HashSet;
 
@@ -12,25 +12,25 @@ pub fn roots(resolved: &Resolved) -> Vec<&Pointer> {
     sent(resolved).into_iter().chain(received(resolved)).chain(components).collect()
 }
 
-/// Which way schemas go.
+/// Where schemas are used, also by way of others.
 #[derive(Debug)]
-pub struct Ways {
+pub struct SchemaUsage {
     /// In requests.
-    pub sent: HashSet<Pointer>,
+    pub in_requests: HashSet<Pointer>,
     /// In the bodies of `PATCH` requests.
-    pub patched: HashSet<Pointer>,
-    /// In replies.
-    pub received: HashSet<Pointer>,
+    pub in_patches: HashSet<Pointer>,
+    /// In responses.
+    pub in_responses: HashSet<Pointer>,
 }
 
-impl Ways {
-    pub fn of(resolved: &Resolved) -> Self {
+impl SchemaUsage {
+    pub fn new(resolved: &Resolved) -> Self {
         let operations = || resolved.operations.iter();
         let patches = operations().filter(|operation| operation.method == "patch");
         Self {
-            sent: reached(resolved, sent(resolved)),
-            patched: reached(resolved, patches.flat_map(bodies).collect()),
-            received: reached(resolved, received(resolved).collect()),
+            in_requests: reached(resolved, sent(resolved)),
+            in_patches: reached(resolved, patches.flat_map(bodies).collect()),
+            in_responses: reached(resolved, received(resolved).collect()),
         }
     }
 }
@@ -42,7 +42,7 @@ fn sent(resolved: &Resolved) -> Vec<&Pointer> {
         sent.extend(operation.parameters.iter().map(|parameter| &parameter.schema));
         sent.extend(bodies(operation));
     }
-    sent.extend(resolved.incoming.iter().flat_map(|incoming| answers(&incoming.request)));
+    sent.extend(resolved.incoming.iter().flat_map(|incoming| responses(&incoming.request)));
     sent
 }
 
@@ -59,7 +59,7 @@ pub fn received(resolved: &Resolved) -> impl Iterator<Item = &Pointer> {
     replies.chain(resolved.incoming.iter().flat_map(|incoming| bodies(&incoming.request)))
 }
 
-fn answers(operation: &Operation) -> impl Iterator<Item = &Pointer> {
+fn responses(operation: &Operation) -> impl Iterator<Item = &Pointer> {
     contents(operation).filter_map(|media| media.schema.as_ref())
 }
 
