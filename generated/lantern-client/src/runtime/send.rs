@@ -228,7 +228,7 @@ impl<'a> Journey<'a> {
         }
         let balance = headers.balance.as_ref().and_then(|name| meta.text(name));
         let stated = Stated::read(&self.shared.signals, balance, &body, self.policy.spends);
-        self.learn_credits(&meta, &stated, &body, [sent, now]);
+        self.learn_credits(&meta, &stated, &body, sent, now);
         let (call, timing) = (self.attempt.clone(), self.timing);
         let received = Received { meta, body, open, call, timing };
         if received.meta.status.is_success() && stated.success != Some(false) {

@@ -73,13 +73,14 @@ impl<'a> Journey<'a> {
         Purchase { operation: self.attempt.operation, cap: cap.filter(is_amount) }
     }
 
-    /// Notes what a reply tells of credits that came now to a request of that moment.
+    /// Notes what the reply to a request that was `sent` then, and is read `now`, tells of credits.
     pub(super) fn learn_credits(
         &mut self,
         meta: &Meta,
         stated: &Stated,
         body: &[u8],
-        [sent, now]: [Instant; 2],
+        sent: Instant,
+        now: Instant,
     ) {
         let credits = &self.shared.credits;
         if let Some(balance) = stated.balance {
