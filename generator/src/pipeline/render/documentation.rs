@@ -71,6 +71,11 @@ fn code(text: &str) -> String {
     rustdoc::lines(&format!("{fence}{spaced}{text}{spaced}{fence}")).join(" ")
 }
 
+/// The same for an item of a list, with an apostrophe for each backtick.
+fn code_in_list(text: &str) -> String {
+    format!("`{}`", rustdoc::inside_code(text))
+}
+
 /// Paragraphs with a blank line between them.
 fn paragraphs(paragraphs: impl IntoIterator<Item = Docs>) -> Docs {
     let mut docs = Docs::new();

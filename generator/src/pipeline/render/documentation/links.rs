@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, wrapped};
+use super::{Docs, code_in_list, wrapped};
 use crate::pipeline::model::{Link, LinkValue, Message, MessagePart, MethodPath, Operation, Tag};
 use crate::rust::rustdoc;
 
@@ -26,7 +26,8 @@ fn link(tag: &Tag, link: &Link) -> Docs {
         false => format!("`{path}`"),
     };
     let parameters = link.parameters.iter();
-    let parameters = parameters.map(|(name, given)| format!("{} as {}", value(given), code(name)));
+    let parameters =
+        parameters.map(|(name, given)| format!("{} as {}", value(given), code_in_list(name)));
     let body = link.body.iter().map(|given| format!("{} as its body", value(given)));
     let taken: Vec<String> = parameters.chain(body).collect();
     let description = link.description.as_deref().map(rustdoc::sentence);
@@ -47,8 +48,8 @@ pub fn method(method: &MethodPath) -> String {
 /// `$response.body#/owner/id` → `` `owner.id` of the reply ``
 fn value(value: &LinkValue) -> String {
     match value {
-        LinkValue::Literal(Value::String(text)) => code(text),
-        LinkValue::Literal(value) => code(&value.to_string()),
+        LinkValue::Literal(Value::String(text)) => code_in_list(text),
+        LinkValue::Literal(value) => code_in_list(&value.to_string()),
         LinkValue::Part(Message::Response, part) => format!("{} of the reply", self::part(part)),
         LinkValue::Part(Message::Request, part) => format!("{} of this request", self::part(part)),
     }
@@ -57,14 +58,10 @@ fn value(value: &LinkValue) -> String {
 fn part(part: &MessagePart) -> String {
     match part {
         MessagePart::Body => "the body".to_owned(),
-        MessagePart::Property(names) => code(&names.join(".")),
-        MessagePart::Header(name) => format!("the header {}", code(name)),
-        MessagePart::Parameter(name) => code(name),
+        MessagePart::Property(names) => code_in_list(&names.join(".")),
+        MessagePart::Header(name) => format!("the header {}", code_in_list(name)),
+        MessagePart::Parameter(name) => code_in_list(name),
     }
-}
-
-fn code(text: &str) -> String {
-    format!("`{}`", rustdoc::inside_code(text))
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! What is written above a method.
 
 use super::errors::has_common_errors;
-use super::{Docs, code, errors, links, paragraphs, rate_limits, values, words, wrapped};
+use super::{
+    Docs, code, code_in_list, errors, links, paragraphs, rate_limits, values, words, wrapped,
+};
 use crate::pipeline::model::{
     Api, Batch, BodyForm, Operation, OperationDocs, Repeat, RequestBody, Tag,
 };
 use crate::rust::names::Name;
-use crate::rust::rustdoc::{self, inside_code};
+use crate::rust::rustdoc;
 
 /// So many media types tell what the others are like.
 const TELLING: usize = 6;
@@ -133,6 +135,6 @@ fn choice_of_media_types(sent: &RequestBody) -> Docs {
 fn listed(form: &BodyForm) -> Vec<String> {
     let media_types = form.media_types();
     let more = media_types.len().saturating_sub(TELLING);
-    let first = media_types.iter().take(TELLING).map(|name| format!("`{}`", inside_code(name)));
+    let first = media_types.iter().take(TELLING).map(|name| code_in_list(name));
     first.chain((more > 0).then(|| format!("and {more} more"))).collect()
 }

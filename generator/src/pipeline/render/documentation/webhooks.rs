@@ -1,6 +1,6 @@
 //! What is written above the type of a webhook.
 
-use super::{Docs, errors, links, paragraphs, words};
+use super::{Docs, code_in_list, errors, links, paragraphs, words};
 use crate::pipeline::model::{Api, Webhook, WebhookDocs, WebhookParameter};
 use crate::pipeline::resolve::ParameterLocation;
 use crate::rust::rustdoc;
@@ -71,7 +71,7 @@ fn parameter(parameter: &WebhookParameter) -> String {
         ParameterLocation::Header => "Header",
         ParameterLocation::Cookie => "Cookie",
     };
-    let about = format!("{location} `{}`", rustdoc::inside_code(&parameter.name));
+    let about = format!("{location} {}", code_in_list(&parameter.name));
     let described = parameter.description.as_deref().and_then(|text| fact(&about, text));
     described.unwrap_or_else(|| format!("- {about}"))
 }
