@@ -93,7 +93,7 @@ fn a_name_that_nothing_has_is_refused_with_the_one_that_was_meant() {
 }
 
 #[test]
-fn the_rest_of_a_description_is_not_complained_about() {
+fn the_rest_of_a_description_is_not_reported() {
     let warnings = |tag| selected(SHOP, &[tag], &[]).expect("a client").warnings;
     assert_eq!(codes(&warnings("stock")), [DiagnosticCode::UnknownKeyword]);
     assert_eq!(codes(&warnings("Orders")), []);

@@ -35,7 +35,7 @@ fn places((found, sources): (Diagnostics, Sources)) -> Vec<(String, String, u64,
 }
 
 #[test]
-fn each_complaint_is_about_the_file_that_was_written() {
+fn each_diagnostic_is_about_the_file_that_was_written() {
     let expected = [
         ("unknown-keyword", "specs/faulty/pet.yml", 5, 5),
         ("unknown-security-scheme", "specs/faulty/operations.yml", 13, 7),

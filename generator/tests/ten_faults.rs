@@ -180,7 +180,7 @@ fn all_are_found_in_json() {
 }
 
 #[test]
-fn without_them_there_is_no_complaint() {
+fn without_them_there_is_no_diagnostic() {
     let text = serde_json::to_string(&faultless()).expect("JSON");
     assert_eq!(errors("things.json", &text), []);
 }

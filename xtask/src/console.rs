@@ -8,9 +8,9 @@ pub fn print(text: impl Display) {
     show(stdout(), text.to_string().trim_end());
 }
 
-/// Prints diagnostics and failures.
-pub fn complain(diagnostic: impl Display) {
-    show(stderr(), &diagnostic.to_string());
+/// Prints diagnostics, failures and progress, which are no part of a command's result.
+pub fn print_stderr(text: impl Display) {
+    show(stderr(), &text.to_string());
 }
 
 /// Prints a text, if there is any.

@@ -79,11 +79,11 @@ impl Corpus {
             Format::Human => table::table(&outcomes),
             Format::Json => table::lines(&outcomes),
         };
-        match outcome::complaint(&outcomes, self.all_examples) {
+        match outcome::worst_fault(&outcomes, self.all_examples) {
             None => Ok(text),
-            Some(complaint) => {
+            Some(fault) => {
                 console::print(text);
-                Err(Failure::Found(complaint.to_owned()))
+                Err(Failure::Found(fault.to_owned()))
             }
         }
     }
@@ -139,7 +139,7 @@ impl Corpus {
 /// `[3/29] petstore: …`
 fn progress(number: usize, all: usize, outcome: &Result<Outcome, Failure>) {
     if let Ok(outcome) = outcome {
-        console::complain(format!("[{number}/{all}] {outcome}\n"));
+        console::print_stderr(format!("[{number}/{all}] {outcome}\n"));
     }
 }
 

@@ -35,7 +35,7 @@ Only files whose first line says @generated are ever overwritten or removed. A f
 --out that is no longer generated is removed, unless it lies in another package or in a cache folder.
 
 With --only-tag and --only-operation the crate has what either of them names, and the types that this needs. All
-names are as in the whole crate. Nothing is complained of that has nothing to do with the selection.
+names are as in the whole crate. Only diagnostics that concern the selection are shown.
 
 The crate is written beside its folder and takes its place when it is whole: a run that is stopped, at whatever
 moment, leaves the old crate or the new one. Other files in the folder come along. A shell that stands in
@@ -244,7 +244,7 @@ impl Generate {
         match (coverage, self.report) {
             (None, _) => done,
             (Some(coverage), Some(report::Form::Json)) => {
-                console::complain(done);
+                console::print_stderr(done);
                 coverage
             }
             (Some(coverage), _) => format!("{}\n\n{coverage}", done.trim_end()),

@@ -68,7 +68,7 @@ pub fn show(findings: &[Finding], messages: &Messages, texts: &source_map::Sourc
         }
         messages.show(&Diagnostics::from(diagnostic.clone()), texts);
         if let Some(action) = action {
-            console::complain(format!("to put it right, add to the overlay:\n{action}\n"));
+            console::print_stderr(format!("to put it right, add to the overlay:\n{action}\n"));
         }
     }
 }

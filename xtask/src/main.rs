@@ -68,7 +68,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            console::complain(&failure);
+            console::print_stderr(&failure);
             failure.exit_code()
         }
     }

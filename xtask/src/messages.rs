@@ -64,7 +64,7 @@ impl Messages {
                     true if std::env::var_os("NO_COLOR").is_none() => Style::Coloured,
                     _ => Style::Plain,
                 };
-                drawn(found, sources, style).for_each(|one| console::complain(one + "\n"));
+                drawn(found, sources, style).for_each(|one| console::print_stderr(one + "\n"));
             }
         }
     }
@@ -74,7 +74,7 @@ impl Messages {
         if self.message_format == Format::Human {
             return text;
         }
-        console::complain(text);
+        console::print_stderr(text);
         String::new()
     }
 }

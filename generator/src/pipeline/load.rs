@@ -42,7 +42,7 @@ pub struct Loaded {
 /// Reads a file from the disk, and with it the files beside it that its references lead to.
 ///
 /// A description in one file is given as it is; one in several is given as one, in JSON. What is wrong with the way
-/// from file to file is complained about by [`parse`], so that there is a text to show it in.
+/// from file to file is reported by [`parse`], so that there is a text to show it in.
 ///
 /// # Errors
 /// `unreadable-file`, with the operating system's reason, and `too-large` before it is read whole.
@@ -51,7 +51,7 @@ pub fn read(path: &Path) -> Checked<Source> {
     if !bundle::is_needed(&read.value.text) {
         return Ok(read);
     }
-    // A text that cannot be read is complained about where it is worked on.
+    // A text that cannot be read is reported where it is worked on.
     let Ok(parsed) = parse(&read.value).checked() else { return Ok(read) };
     Ok(read.map(|source| {
         let (value, pieces) = bundle::bundle(path, &source.text, parsed.value.value);
@@ -95,7 +95,7 @@ fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
 /// `{200: ok}` → `{"200": "ok"}`: keys become strings as they are written, YAML merge keys (`<<`) are applied and
 /// tags dropped.
 ///
-/// Complains of `syntax` where the parser gave up, and of `repeated-key`; of a description in several files, also of
+/// Reports `syntax` where the parser gave up, and `repeated-key`; for a description in several files, also
 /// references between them: `external-reference`, `dangling-reference` and `cyclic-reference`.
 /// Of a key that stands twice the last value is taken, beside the diagnostic.
 pub fn parse(source: &Source) -> WithDiagnostics<Loaded> {

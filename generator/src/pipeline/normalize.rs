@@ -52,7 +52,7 @@ const DEEPEST: usize = 300;
 pub struct Description {
     /// Where its parts were written.
     pub origins: SourceMapping,
-    /// The description, without the parts that were complained about.
+    /// The description, without the parts that were reported.
     pub openapi: OpenAPI,
     /// Its webhooks by their places, for which OpenAPI 3.0 has no word.
     pub webhooks: Webhooks,
@@ -64,7 +64,7 @@ pub struct Description {
 ///
 /// Keywords that 3.0 lacks are carried as `x-openapi-…`.
 ///
-/// Parts of which no correct client can be made are complained about and left out.
+/// Parts of which no correct client can be made are reported and left out.
 pub fn normalize(description: Loaded, overlays: Vec<Loaded>) -> WithDiagnostics<Description> {
     overlaid(description, overlays).then(in_plain_words)
 }
@@ -82,7 +82,7 @@ pub fn normalize_where_it_fits(
 
 /// Applies overlays to a description, one after the other, and does nothing else.
 ///
-/// Complains of `invalid-overlay` and `unmatched-action`, and leaves such actions out.
+/// Reports `invalid-overlay` and `unmatched-action`, and leaves such actions out.
 pub fn effective(description: Loaded, overlays: Vec<Loaded>) -> WithDiagnostics<Loaded> {
     overlaid(description, overlays).map(|(description, _)| description)
 }

@@ -43,7 +43,7 @@ pub type Extensions = IndexMap<String, Value>;
 
 /// Follows every reference and folds every `allOf`.
 ///
-/// Complains of `dangling-reference` where there is nothing, and of `cyclic-reference` where a reference leads back
+/// Reports `dangling-reference` where there is nothing, and `cyclic-reference` where a reference leads back
 /// to itself.
 pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
     let Description { origins, openapi, webhooks, is_whole } = description;

@@ -13,7 +13,7 @@ mod runtime;
 
 /// The files of the crate: its manifest and its front page, its sources, and the runtime.
 ///
-/// Complains of `renderer-fault` where the rendered code is no Rust; it names the file.
+/// Reports `renderer-fault` where the rendered code is no Rust; it names the file.
 pub fn write(api: &Api, needs: &RuntimeNeeds, sources: Vec<SourceFile>) -> WithDiagnostics<Crate> {
     let banner = banner(api);
     let mut files = vec![

@@ -31,7 +31,7 @@ pub fn hold(text: &str) -> Result<Fate, String> {
     };
     let generated = catch_unwind(AssertUnwindSafe(|| generate(input)));
     let generated = generated.map_err(|panic| format!("it panics: {}", message(&*panic)))?;
-    check_complaints(&generated, source)?;
+    check_diagnostics(&generated, source)?;
     match generated {
         Ok(generated) => check_crate(&generated.value).map(|()| Fate::Generated),
         Err(_) => Ok(Fate::Refused),
@@ -44,7 +44,7 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 /// A refusal has a diagnostic, none is a fault of the generator's own, and each can be shown.
-fn check_complaints(generated: &Checked<Crate>, source: Source) -> Result<(), String> {
+fn check_diagnostics(generated: &Checked<Crate>, source: Source) -> Result<(), String> {
     let found = match generated {
         Ok(generated) => &generated.warnings,
         Err(diagnostics) => diagnostics,

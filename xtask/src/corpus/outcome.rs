@@ -44,8 +44,8 @@ impl Outcome {
     }
 }
 
-/// What is to complain about all of them, the worst first.
-pub fn complaint(outcomes: &[Outcome], of_examples: bool) -> Option<&'static str> {
+/// What is wrong with any of them, the worst first.
+pub fn worst_fault(outcomes: &[Outcome], of_examples: bool) -> Option<&'static str> {
     if !outcomes.iter().all(Outcome::is_good) {
         return Some("not every description gave a whole client");
     }
@@ -87,7 +87,7 @@ mod tests {
             ),
         ];
         for (outcomes, of_examples, expected) in table {
-            assert_eq!(complaint(&outcomes, of_examples), expected, "{outcomes:?}");
+            assert_eq!(worst_fault(&outcomes, of_examples), expected, "{outcomes:?}");
         }
     }
 }

@@ -61,7 +61,7 @@ impl Workshop {
         let made = made(found);
         outcome.generate_seconds = begun.elapsed().as_secs_f64();
         match made {
-            Err(complaints) => outcome.trouble = complaints.lines().next().map(str::to_owned),
+            Err(diagnostics) => outcome.trouble = diagnostics.lines().next().map(str::to_owned),
             Ok((made, warnings)) => {
                 outcome.warnings = warnings;
                 self.try_client(&made, &mut outcome)?;
@@ -172,14 +172,14 @@ fn tell(trip: Trip, sample: &Sample, outcome: &mut Outcome) {
     }
 }
 
-/// A client and how many warnings there were, or the complaints.
+/// A client and how many warnings there were, or the diagnostics.
 fn made(found: &Found) -> Result<(Made, usize), String> {
     let name = format!("{}-client", found.name);
     let made = load::read(&found.path).and_then(|source| make(&source.value, &name).checked());
     match made {
         Ok(made) => Ok((made.value, made.warnings.iter().count())),
-        Err(complaints) => {
-            let errors = complaints.iter().filter(|one| one.severity() == Severity::Error);
+        Err(diagnostics) => {
+            let errors = diagnostics.iter().filter(|one| one.severity() == Severity::Error);
             Err(errors.map(|one| format!("{one}\n")).collect())
         }
     }

@@ -19,9 +19,9 @@ impl Generate {
             let seen = self.target.sources.glance();
             match self.once() {
                 Ok(text) => console::print(text),
-                Err(failure) => console::complain(failure),
+                Err(failure) => console::print_stderr(failure),
             }
-            console::complain("watching for changes; stop with Ctrl-C");
+            console::print_stderr("watching for changes; stop with Ctrl-C");
             while self.target.sources.glance() == seen {
                 sleep(PAUSE);
             }

@@ -141,7 +141,7 @@ impl Bundler {
         }
         let Some(found) = self.files.get(&target).cloned() else {
             let message = format!("nothing is at `{target}`");
-            return self.complain(DiagnosticCode::DanglingReference, here, message);
+            return self.report(DiagnosticCode::DanglingReference, here, message);
         };
         match OBJECTS.into_iter().find(|(known, _)| *known == object) {
             Some((_, kind)) => {
@@ -150,7 +150,7 @@ impl Bundler {
             }
             None if here.depth > DEEPEST => {
                 let message = "the references between these files go round in a circle";
-                self.complain(DiagnosticCode::CyclicReference, here, message);
+                self.report(DiagnosticCode::CyclicReference, here, message);
             }
             None => {
                 *value = found;
@@ -216,13 +216,13 @@ impl Bundler {
         match self.files.find(&here.file, reference) {
             Ok(target) => Some(target),
             Err((code, message)) => {
-                self.complain(code, here, message);
+                self.report(code, here, message);
                 None
             }
         }
     }
 
-    fn complain(&mut self, code: DiagnosticCode, here: &Here, message: impl Into<String>) {
+    fn report(&mut self, code: DiagnosticCode, here: &Here, message: impl Into<String>) {
         let place = Location::new(&here.file, here.at.at("$ref"));
         self.found.push(Diagnostic::new(code, place, message));
     }

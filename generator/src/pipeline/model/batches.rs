@@ -38,7 +38,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn batch(&mut self, operation: &Operation) -> Option<Batch> {
-        self.complain();
+        self.report();
         let answer = match &operation.success {
             Reply::One(ReplyForm::Json(Ty::Named(name))) => Some(name),
             _ => None,
@@ -62,7 +62,7 @@ impl Reader<'_> {
         })
     }
 
-    fn complain(&mut self) {
+    fn report(&mut self) {
         let members: Vec<_> = self.stated.as_object().into_iter().flatten().collect();
         for (name, _) in members {
             if !MEMBERS.contains(&name.as_str()) {

@@ -14,14 +14,14 @@ use crate::rust::rustdoc;
 
 /// Decides names, types and modules.
 ///
-/// Complains of `invalid-name` where the crate's name is none, and of `invalid-extension`.
+/// Reports `invalid-name` if the crate's name is not a valid one, and `invalid-extension`.
 pub fn model(resolved: Resolved, crate_name: &str) -> WithDiagnostics<Api> {
     model_as(resolved, crate_name, &Wishes::default()).map(|decided| decided.api)
 }
 
 /// The same by a caller's wishes.
 ///
-/// Complains of `unmatched-selection` too.
+/// Reports `unmatched-selection` too.
 pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> WithDiagnostics<Decided> {
     let mut messages = Messages::new(&resolved.origins);
     if !names::is_crate_name(crate_name) {

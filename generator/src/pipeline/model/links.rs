@@ -57,11 +57,11 @@ pub fn add_links(api: &mut Api, methods: &Methods, resolved: &Resolved, messages
     }
 }
 
-/// Finds links, and complains of those that lead nowhere.
+/// Finds links, and reports those that lead nowhere.
 struct Finder<'a> {
     methods: &'a Methods,
     targets: Targets<'a>,
-    /// A link that several operations share is complained about once.
+    /// A link that several operations share is reported once.
     lost: HashSet<&'a Pointer>,
     messages: &'a mut Messages,
 }
@@ -84,7 +84,7 @@ impl<'a> Finder<'a> {
         let at = self.targets.at(&link.to);
         let found = at.and_then(|at| Some((at, self.methods.0.get(at)?)));
         if found.is_none() && self.lost.insert(&link.at) {
-            complain(link, self.messages);
+            report(link, self.messages);
         }
         found
     }
@@ -128,7 +128,7 @@ fn link(stated: &resolve::Link, at: &Pointer, method: &Method) -> Link {
     }
 }
 
-fn complain(link: &resolve::Link, messages: &mut Messages) {
+fn report(link: &resolve::Link, messages: &mut Messages) {
     let (word, to) = match &link.to {
         Target::Id(id) => ("operationId", id),
         Target::Reference(reference) => ("operationRef", reference),

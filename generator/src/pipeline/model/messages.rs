@@ -1,4 +1,4 @@
-//! What this stage complains of.
+//! What this stage reports.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::suggest::closest;

@@ -15,7 +15,7 @@ pub fn signals(resolved: &Resolved, messages: &mut Messages) -> Signals {
         messages.invalid_extension(&at, "`x-signals` is not an object");
         return Signals::default();
     };
-    complain(stated, &at, messages);
+    report(stated, &at, messages);
     Signals {
         success_field: text(stated, "success-field"),
         rate_limit_header: text(stated, "rate-limit-header"),
@@ -27,7 +27,7 @@ pub fn signals(resolved: &Resolved, messages: &mut Messages) -> Signals {
     }
 }
 
-fn complain(stated: &Map<String, Value>, at: &Pointer, messages: &mut Messages) {
+fn report(stated: &Map<String, Value>, at: &Pointer, messages: &mut Messages) {
     for (name, value) in stated {
         let fits = match name.as_str() {
             "success-field" | "rate-limit-header" | "balance-header" | "cap-field" => {

@@ -142,7 +142,7 @@ impl<'a> Types<'a> {
     /// The definitions of all types, in the order of the description.
     pub fn definitions(mut self, messages: &mut Messages) -> Vec<TypeDef> {
         self.warn_of_long_enums(messages);
-        limits::complain(self.resolved, messages);
+        limits::report(self.resolved, messages);
         let mut definitions = Vec::new();
         for at in self.defining.clone() {
             let (Some(schema), Some(name)) = (self.resolved.schemas.get(&at), self.names.get(&at))

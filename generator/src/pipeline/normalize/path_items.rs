@@ -14,7 +14,7 @@ const LONGEST_CHAIN: usize = 32;
 ///
 /// `{$ref: '#/components/pathItems/user', get: …}` → `{get: …, post: …}` (OpenAPI 3.1.0, 4.8.9)
 ///
-/// A reference to nothing stays, to be complained about with all others of its kind.
+/// A reference to nothing stays, to be reported with all others of its kind.
 pub(super) fn inline(description: &mut Value, diagnostics: &mut DiagnosticSink) {
     for section in SECTIONS {
         inline_section(section, description, diagnostics);

@@ -13,7 +13,7 @@ use super::diagnostic_sink::DiagnosticSink;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
-/// Reads a description whose schemas were taken out; what cannot be read is complained about and left out.
+/// Reads a description whose schemas were taken out; what cannot be read is reported and left out.
 pub(super) fn read(
     description: Value,
     schemas: Map<String, Value>,
@@ -55,7 +55,7 @@ fn any() -> Schema {
     Schema { schema_data: SchemaData::default(), schema_kind }
 }
 
-/// How a value is read; `None` where it was complained about.
+/// How a value is read; `None` where it was reported.
 type Read<T> = fn(Value, Pointer, &mut DiagnosticSink) -> Option<T>;
 
 /// An object whose members are taken out and read one by one.
@@ -159,7 +159,7 @@ fn or_reference<T>(
 ) -> Option<ReferenceOr<T>> {
     match value.get("$ref") {
         Some(Value::String(reference)) => Some(ReferenceOr::ref_(reference)),
-        // What was complained about and left out.
+        // What was reported and left out.
         None if value.is_null() => None,
         _ => read(value, at, diagnostics).map(ReferenceOr::Item),
     }

@@ -15,7 +15,7 @@ mod near;
 /// How many references may follow each other: far more than anybody writes.
 const LONGEST_CHAIN: usize = 64;
 
-/// Puts every `$ref` of the document right; one that leads nowhere is complained about and left out.
+/// Puts every `$ref` of the document right; one that leads nowhere is reported and left out.
 pub(super) fn correct(
     description: &mut Value,
     moves: &PointerRewrites,
@@ -105,7 +105,7 @@ impl Reference {
         end.ok_or(Fault::Circle)
     }
 
-    /// What is meant where it can be nothing else, with a warning; else the fault is complained about.
+    /// What is meant where it can be nothing else, with a warning; else the fault is reported.
     fn mended(
         &self,
         fault: &Fault,

@@ -6,7 +6,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
 
-/// Complains about each placeholder of the path at `at` that no parameter of an operation fills: it would be sent as
+/// Reports each placeholder of the path at `at` that no parameter of an operation fills: it would be sent as
 /// it stands.
 pub fn check(operation: &Operation, at: &Pointer, context: &mut Context) {
     let Operation { method, path, parameters, .. } = operation;

@@ -78,7 +78,7 @@ fn placement(scheme: &openapiv3::SecurityScheme) -> Option<(Placement, &Extensio
 /// The sets of schemes of which one is needed, as a document or an operation at `at` states them.
 ///
 /// An empty set among them says that it can do without, so it counts only if it stands alone. A scheme that nothing
-/// describes is complained about.
+/// describes is reported.
 pub fn requirements(
     stated: Option<&Vec<SecurityRequirement>>,
     at: &Pointer,

@@ -13,7 +13,7 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The field that keeps all other members.
     pub extra: Option<Extra>,
-    /// Who makes values of it.
+    /// Which way its values go.
     pub direction: Direction,
     /// How its values are written.
     pub written: BodyEncoding,
@@ -71,12 +71,12 @@ pub enum PartForm {
     Deep,
 }
 
-/// Who makes the values of a struct.
+/// Which way the values of a struct go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// The caller, so it has `new` and setters.
+    /// To the service, so callers make them: the struct has `new` and setters.
     Request,
-    /// The service.
+    /// From the service only.
     Response,
 }
 

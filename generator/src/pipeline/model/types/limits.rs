@@ -17,7 +17,7 @@ pub fn are_wanted(resolved: &Resolved) -> bool {
 }
 
 /// A word that is no answer, where one is asked for.
-pub fn complain(resolved: &Resolved, messages: &mut Messages) {
+pub fn report(resolved: &Resolved, messages: &mut Messages) {
     if resolved.extensions.get("x-validate").is_some_and(|stated| !stated.is_boolean()) {
         let at = Pointer::root().at("x-validate");
         messages.invalid_extension(&at, "`x-validate` is true or false");

@@ -173,7 +173,7 @@ impl<'a> Action<'a> {
         }
     }
 
-    /// The value to copy; a source that is not exactly one value is complained about.
+    /// The value to copy; a source that is not exactly one value is reported.
     fn source(
         &self,
         path: &str,
