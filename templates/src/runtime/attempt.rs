@@ -189,3 +189,70 @@ fn joined(first: Bytes, more: &[Bytes], size: usize) -> Bytes {
     more.iter().for_each(|piece| whole.extend_from_slice(piece));
     whole.freeze()
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::StatusCode;
+    use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn meta(status: u16, headers: &[(HeaderName, &'static str)]) -> Meta {
+        let headers =
+            headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
+        let status = StatusCode::from_u16(status).expect("a status");
+        Meta { status, headers: HeaderMap::from_iter(headers) }
+    }
+
+    #[test]
+    fn a_reply_may_hold_items_unless_it_is_known_to_be_something_else() {
+        for (media_type, expected) in [
+            ("application/x-ndjson", true),
+            ("application/octet-stream", true),
+            ("text/plain; charset=utf-8", true),
+            ("application/stream+json", true),
+            ("APPLICATION/STREAM+JSON; q=1", true),
+            ("", true),
+            ("application/json", false),
+            ("Application/JSON; charset=utf-8", false),
+            ("application/problem+json", false),
+            ("text/json", false),
+            ("text/html", false),
+            ("text/xml", false),
+            ("application/xml", false),
+            ("image/svg+xml", false),
+        ] {
+            let meta = meta(200, &[(CONTENT_TYPE, media_type)]);
+            assert_eq!(may_hold_items(&meta), expected, "{media_type}");
+        }
+    }
+
+    #[test]
+    fn a_reply_without_a_body_holds_no_items() {
+        assert!(may_hold_items(&meta(200, &[])), "no media type");
+        assert!(!may_hold_items(&meta(200, &[(CONTENT_LENGTH, "0")])));
+        let lines = (CONTENT_TYPE, "application/x-ndjson");
+        assert!(
+            may_hold_items(&meta(200, &[lines.clone(), (CONTENT_LENGTH, "0")])),
+            "no items yet"
+        );
+        for status in [204, 205] {
+            assert!(!may_hold_items(&meta(status, std::slice::from_ref(&lines))), "{status}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_in_an_unknown_coding_is_malformed_unless_it_is_empty() {
+        for (text, expected) in [("x", false), ("", true)] {
+            let response = http::Response::builder().header("content-encoding", "br").body(text);
+            let mut response = Response::from(response.expect("a response"));
+            match whole_body(&mut response, 10).await {
+                Ok(body) => assert!(expected && body.is_empty()),
+                Err(Cut::Lost(error)) => {
+                    assert!(!expected && error.delivery() == Delivery::Malformed);
+                }
+                Err(Cut::TooLarge) => panic!("{text:?} is not too large"),
+            }
+        }
+    }
+}

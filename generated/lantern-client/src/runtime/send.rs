@@ -23,6 +23,8 @@ use super::{
     Delivery, Error, ErrorKind, Phase, Policy, Repeat, SendProgress, Sending, Timing, trace,
 };
 
+mod errors;
+mod resend;
 mod spending;
 
 /// Sends a request until it succeeds, fails for good, or its time is up.
@@ -37,11 +39,11 @@ pub async fn send(
         Attempt { operation, method: draft.method.clone(), path: draft.template, resends: 0 };
     shared.credentials.apply(security, &mut draft);
     draft.check()?;
-    let is_repeatable = is_repeatable(policy.repeat, &draft);
+    let is_repeatable = resend::is_repeatable(policy.repeat, draft.body_bytes());
     let group = shared.limiter.group(policy.rate_limit);
     let started = shared.clock.now();
     let timing = Timing::default();
-    let mut journey = Journey {
+    let mut execution = CallExecution {
         shared: &shared,
         attempt,
         draft: &draft,
@@ -55,12 +57,12 @@ pub async fn send(
         sign_in: SignIn::default(),
         reservation: None,
     };
-    let result = journey.travel().await;
-    result.map_err(|error| error.with_timing(journey.timing))
+    let result = execution.run().await;
+    result.map_err(|error| error.with_timing(execution.timing))
 }
 
 /// A call under way.
-struct Journey<'a> {
+struct CallExecution<'a> {
     shared: &'a Shared,
     attempt: Attempt,
     draft: &'a Draft,
@@ -87,37 +89,17 @@ enum Next {
     Queue,
 }
 
-/// Whether a request may be sent again after it may have arrived: by a key only if it is there.
-fn is_repeatable(repeat: Repeat, draft: &Draft) -> bool {
-    match repeat {
-        Repeat::Safe => true,
-        Repeat::SafeByKey(key) => member(draft.body_bytes(), key).as_ref().is_some_and(is_key),
-        Repeat::Unsafe => false,
-    }
-}
-
-/// An empty text tells no two records apart.
-fn is_key(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::String(text) => !text.trim().is_empty(),
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(members) => !members.is_empty(),
-        Value::Bool(_) | Value::Number(_) => true,
-    }
-}
-
-impl<'a> Journey<'a> {
-    async fn travel(&mut self) -> Result<Received, Error> {
+impl<'a> CallExecution<'a> {
+    async fn run(&mut self) -> Result<Received, Error> {
         self.shared.budget.earn();
         loop {
-            let error = match self.turn().await {
+            let error = match self.send_when_allowed().await {
                 Ok(received) => return Ok(received),
                 Err(error) => error,
             };
             // It is still there if nothing was sent.
             self.end_reservation(Charge::Nothing);
-            match self.next(&error) {
+            match self.after_failure(&error) {
                 _ if self.sign_in.renews(self.draft, &error) => {}
                 Next::GiveUp => return Err(error),
                 Next::Pause(pause) => self.pause(pause, error).await?,
@@ -131,14 +113,14 @@ impl<'a> Journey<'a> {
     }
 
     /// Waits for a turn, and sends the request once.
-    async fn turn(&mut self) -> Result<Received, Error> {
+    async fn send_when_allowed(&mut self) -> Result<Received, Error> {
         self.may_spend()?;
         self.sign_in.ready(self.draft, self.started, &mut self.timing).await?;
         let now = self.queue(self.timing.attempts > 0).await?;
         let now = self.reserve(now).await?;
         // What was good may have ended in the queue.
         let signed_in = self.sign_in.ready(self.draft, self.started, &mut self.timing).await?;
-        self.attempt(signed_in.map_or(now, |time| time.max(now))).await
+        self.trace_attempt(signed_in.map_or(now, |time| time.max(now))).await
     }
 
     /// Time until the deadline.
@@ -168,16 +150,16 @@ impl<'a> Journey<'a> {
     }
 
     /// Sends the request once.
-    async fn attempt(&mut self, now: Instant) -> Result<Received, Error> {
+    async fn trace_attempt(&mut self, now: Instant) -> Result<Received, Error> {
         self.attempt.resends = self.timing.attempts;
         let span = trace::Span::new(&self.attempt, self.draft.base_url());
-        let result = span.around(self.hooked(now)).await;
+        let result = span.around(self.send_once(now)).await;
         span.tell(&result);
         result
     }
 
     /// Sends the request once, with what hooks add to it.
-    async fn hooked(&mut self, sent: Instant) -> Result<Received, Error> {
+    async fn send_once(&mut self, sent: Instant) -> Result<Received, Error> {
         let idle = self.draft.settings.timeout;
         let time = self.left().map_or(idle, |left| left.min(idle));
         let (policy, progress) = (self.policy, SendProgress::default());
@@ -215,7 +197,7 @@ impl<'a> Journey<'a> {
             Ok(reply) => reply,
             Err(failure) => {
                 self.learn_loss(&failure);
-                return Err(self.failed(failure));
+                return Err(self.failure_error(failure));
             }
         };
         let (body, open) = match body {
@@ -236,86 +218,16 @@ impl<'a> Journey<'a> {
         }
         let stated = retry_after(&received.meta.headers, &received.body, self.shared.clock.wall());
         let error = Error::rejected(received).with_retry_after(stated);
-        let passes = self.is_passing(&error);
+        let is_temporary = self.is_temporary(&error);
         if error.kind() == ErrorKind::RateLimited {
             let limit = stated.filter(|stated| *stated <= self.draft.settings.retry.max_wait);
             self.group.close(sent, now, limit);
             trace::gate_closed(self.group.name, stated);
         }
-        Err(error.retryable(passes))
+        Err(error.retryable(is_temporary))
     }
 
-    /// Whether a status may be another one next time, and asking again does no harm.
-    fn is_passing(&self, error: &Error) -> bool {
-        match error.status().map(|status| status.as_u16()) {
-            Some(429) => true,
-            Some(503) => self.is_repeatable || error.retry_after().is_some(),
-            // 425 by RFC 8470, 5.2; from 520 on those of proxies that stand before services.
-            Some(408 | 425 | 500 | 502 | 504 | 520..=529) => self.is_repeatable,
-            _ => false,
-        }
-    }
-
-    fn failed(&self, failure: Failure) -> Error {
-        match failure {
-            Failure::Late(Phase::Connect, source) => {
-                let error = self.timeout(Phase::Connect).retryable(true);
-                source.into_iter().fold(error, Error::with_source)
-            }
-            Failure::Late(phase, _) if self.is_repeatable => self.timeout(phase).retryable(true),
-            Failure::Late(phase, _) => self.unknown().with_phase(phase),
-            Failure::TooLarge(meta) => {
-                let message = format!(
-                    "the reply to {} is larger than {} bytes",
-                    self.attempt, self.shared.max_body
-                );
-                Error::new(ErrorKind::BodyTooLarge, message).with_reply(meta, Bytes::new())
-            }
-            Failure::Packed(meta, packed) => {
-                let (body, error) = *packed;
-                let message = format!("the reply to {} cannot be read: {error}", self.attempt);
-                Error::new(ErrorKind::Decode, message).with_reply(meta, body)
-            }
-            Failure::Lost(meta, error) => {
-                let failure = match error.delivery() {
-                    Delivery::NotSent => self
-                        .error(ErrorKind::Connect, "could not be sent: no connection")
-                        .retryable(true),
-                    _ if !self.is_repeatable => self.unknown(),
-                    Delivery::Malformed => self.error(
-                        ErrorKind::Transport,
-                        match meta {
-                            Some(_) => "was answered with a body that cannot be unpacked",
-                            None => "was answered with what is not HTTP",
-                        },
-                    ),
-                    Delivery::Unknown => {
-                        self.error(ErrorKind::Transport, "was cut off").retryable(true)
-                    }
-                };
-                let failure = failure.with_source(error);
-                meta.into_iter()
-                    .fold(failure, |failure, meta| failure.with_reply(meta, Bytes::new()))
-            }
-        }
-    }
-
-    fn error(&self, kind: ErrorKind, what: &str) -> Error {
-        Error::new(kind, format!("{} {what}", self.attempt))
-    }
-
-    fn unknown(&self) -> Error {
-        self.error(
-            ErrorKind::OutcomeUnknown,
-            "was sent, and its answer was lost: it may have acted, so it was not sent again",
-        )
-    }
-
-    fn timeout(&self, phase: Phase) -> Error {
-        self.error(ErrorKind::Timeout, &format!("took too long {phase}")).with_phase(phase)
-    }
-
-    fn next(&mut self, error: &Error) -> Next {
+    fn after_failure(&mut self, error: &Error) -> Next {
         let retry = self.draft.settings.retry;
         let stated = error.retry_after();
         let late = error.kind() == ErrorKind::Timeout && error.phase() != Some(Phase::Connect);

@@ -4,13 +4,13 @@ use std::time::Instant;
 
 use tokio::sync::futures::Notified;
 
-use super::{Failure, Journey, Phase};
+use super::{CallExecution, Failure, Phase};
 use crate::runtime::clock::within;
 use crate::runtime::credits::{Charge, Purchase, Reserved, Stated, is_amount, required};
 use crate::runtime::reply::Meta;
 use crate::runtime::{Delivery, Error, ErrorKind};
 
-impl<'a> Journey<'a> {
+impl<'a> CallExecution<'a> {
     /// Stops a call that spends if it cannot be sent, whatever becomes of the calls in flight.
     pub(super) fn may_spend(&self) -> Result<(), Error> {
         let credits = &self.shared.credits;

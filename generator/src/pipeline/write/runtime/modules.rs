@@ -144,7 +144,7 @@ pub const MODULES: &[Module] = &[
     Module::new("progress", files!("progress.rs")).within(CLIENT).exports(&["SendProgress"]),
     Module::new("reply", files!("reply.rs")).within(CLIENT).exports(&["Meta", "Received", "Reply"]),
     Module::new("retry", files!("retry.rs")).within(CLIENT).exports(&["Retry"]),
-    Module::new("send", files!("send.rs" "send/spending.rs")).within(CLIENT),
+    Module::new("send", files!("send.rs" "send/errors.rs" "send/resend.rs" "send/spending.rs")).within(CLIENT),
     Module::new("server", files!("server.rs")).within(CLIENT).when(&[OperationServers]),
     Module::new("stream", files!("stream.rs")).within(CLIENT).when(&[Downloads, ItemStreams]),
     Module::new("trace", files!("trace.rs")).within(TRACING),

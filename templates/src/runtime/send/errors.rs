@@ -1,0 +1,84 @@
+//! The error of an attempt that failed, and whether the same request may succeed later.
+
+use bytes::Bytes;
+
+use super::CallExecution;
+use crate::runtime::attempt::Failure;
+use crate::runtime::reply::Meta;
+use crate::runtime::{Delivery, Error, ErrorKind, Phase, TransportError};
+
+impl CallExecution<'_> {
+    /// Whether a later reply may have another status, and sending the request again does no harm.
+    pub(super) fn is_temporary(&self, error: &Error) -> bool {
+        match error.status().map(|status| status.as_u16()) {
+            Some(429) => true,
+            Some(503) => self.is_repeatable || error.retry_after().is_some(),
+            // 425 by RFC 8470, 5.2; from 520 on those of proxies that stand before services.
+            Some(408 | 425 | 500 | 502 | 504 | 520..=529) => self.is_repeatable,
+            _ => false,
+        }
+    }
+
+    /// The error of an attempt that got no whole reply.
+    pub(super) fn failure_error(&self, failure: Failure) -> Error {
+        match failure {
+            Failure::Late(phase, source) => self.late_error(phase, source),
+            Failure::Lost(meta, error) => self.lost_error(meta, error),
+            Failure::TooLarge(meta) => {
+                let (call, max) = (&self.attempt, self.shared.max_body);
+                let message = format!("the reply to {call} is larger than {max} bytes");
+                Error::new(ErrorKind::BodyTooLarge, message).with_reply(meta, Bytes::new())
+            }
+            Failure::Packed(meta, packed) => {
+                let (body, error) = *packed;
+                let message = format!("the reply to {} cannot be read: {error}", self.attempt);
+                Error::new(ErrorKind::Decode, message).with_reply(meta, body)
+            }
+        }
+    }
+
+    fn late_error(&self, phase: Phase, source: Option<TransportError>) -> Error {
+        match phase {
+            Phase::Connect => {
+                let error = self.timeout(Phase::Connect).retryable(true);
+                source.into_iter().fold(error, Error::with_source)
+            }
+            phase if self.is_repeatable => self.timeout(phase).retryable(true),
+            phase => self.unknown().with_phase(phase),
+        }
+    }
+
+    fn lost_error(&self, meta: Option<Meta>, source: TransportError) -> Error {
+        let error = match source.delivery() {
+            Delivery::NotSent => {
+                self.error(ErrorKind::Connect, "could not be sent: no connection").retryable(true)
+            }
+            _ if !self.is_repeatable => self.unknown(),
+            Delivery::Malformed if meta.is_some() => {
+                self.error(ErrorKind::Transport, "was answered with a body that cannot be unpacked")
+            }
+            Delivery::Malformed => {
+                self.error(ErrorKind::Transport, "was answered with what is not HTTP")
+            }
+            Delivery::Unknown => self.error(ErrorKind::Transport, "was cut off").retryable(true),
+        };
+        let error = error.with_source(source);
+        meta.into_iter().fold(error, |error, meta| error.with_reply(meta, Bytes::new()))
+    }
+
+    /// An error that begins with the operation's method and path.
+    pub(super) fn error(&self, kind: ErrorKind, what: &str) -> Error {
+        Error::new(kind, format!("{} {what}", self.attempt))
+    }
+
+    fn unknown(&self) -> Error {
+        self.error(
+            ErrorKind::OutcomeUnknown,
+            "was sent, and its answer was lost: it may have acted, so it was not sent again",
+        )
+    }
+
+    pub(super) fn timeout(&self, phase: Phase) -> Error {
+        self.error(ErrorKind::Timeout, &format!("took too long {phase}")).with_phase(phase)
+    }
+}
