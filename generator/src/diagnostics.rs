@@ -12,7 +12,7 @@ pub mod source_map;
 pub mod suggest;
 mod with_diagnostics;
 
-pub use with_diagnostics::{Checked, Reported, WithDiagnostics};
+pub use with_diagnostics::{WithDiagnostics, WithWarnings};
 
 /// Where in the input something stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use lantern_generator::analysis::lint;
 use lantern_generator::diagnostics::code::DiagnosticCode;
-use lantern_generator::generate;
 use lantern_generator::pipeline::load;
 
 mod fixture;
@@ -25,7 +24,7 @@ fn each_code_has_a_fixture() {
         DiagnosticCode::UnmatchedSelection,
     ]);
     for path in fixture::all("clients").into_iter().chain(fixture::all("refused")) {
-        let made = generate(fixture::input_of(&path));
+        let made = fixture::generate(&path);
         let found = made.map_or_else(|refused| refused, |client| client.warnings);
         met.extend(found.iter().map(|one| one.code));
     }

@@ -1,22 +1,19 @@
 //! How much of a description its client covers is told in full, and alike in each run.
 
 use lantern_generator::analysis::coverage::{Coverage, Fate};
-use lantern_generator::diagnostics::Reported;
+use lantern_generator::diagnostics::WithWarnings;
 use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::pipeline::model::Api;
-use lantern_generator::selection::Selection;
-use lantern_generator::{Input, Source, Wishes, decide_and_count};
+use lantern_generator::{Generator, Source};
 
 mod fixture;
 
 const SHOP: &str = include_str!("selection/shop.yaml");
 
-fn counted(text: &str, tags: &[&str]) -> Option<Reported<(Api, Coverage)>> {
-    let description = Source::new("shop.yaml", text);
-    let input = Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() };
-    let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
-    let selection = Selection { tags, ..Selection::default() };
-    decide_and_count(input, &Wishes { selection, ..Wishes::default() }).ok()
+fn counted(text: &str, tags: &[&str]) -> Option<WithWarnings<(Api, Coverage)>> {
+    let generator = Generator::new("shop-client");
+    let generator = tags.iter().copied().fold(generator, Generator::only_tag);
+    generator.api_with_coverage(&Source::new("shop.yaml", text)).ok()
 }
 
 fn coverage(text: &str, tags: &[&str]) -> Coverage {

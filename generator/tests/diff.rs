@@ -2,7 +2,7 @@
 
 use lantern_generator::analysis::diff;
 use lantern_generator::pipeline::model::Api;
-use lantern_generator::{Input, Source, decide};
+use lantern_generator::{Generator, Source};
 
 mod fixture;
 
@@ -11,8 +11,7 @@ fn shop(idea: Option<&str>) -> Api {
     let folder = fixture::folder("diff");
     let overlays = idea.map(|idea| fixture::source(&folder.join(format!("{idea}.overlay.yaml"))));
     let description = fixture::source(&folder.join("shop.yaml"));
-    let overlays = overlays.into_iter().collect();
-    let api = decide(Input { description, overlays, crate_name: "shop-client".to_owned() });
+    let api = Generator::new("shop-client").overlays(overlays).api(&description);
     api.unwrap_or_else(|errors| panic!("{errors}")).value
 }
 
@@ -38,8 +37,8 @@ fn no_text_of_a_description_is_more_than_text_in_a_report() {
                   {{"type": "object", "properties": {{{words}: {{"enum": ["a", {words}]}}}}}}}}}}}}}}}}}}}}}}"#
         );
         let description = Source::new("hostile.json", description);
-        let input = Input { description, overlays: Vec::new(), crate_name: "hostile".to_owned() };
-        decide(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
+        let api = Generator::new("hostile").api(&description);
+        api.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
     };
     let (old, new) = (of("harmless"), of(hostile));
     let changes = [(&old, &new), (&new, &old)].map(|(old, new)| diff::diff(old, new));
@@ -81,8 +80,8 @@ fn what_is_sent_and_received_is_looked_at_as_received() {
              {{type: object, properties: {{{properties}}}}}\n"
         );
         let description = Source::new("it.yaml", text);
-        let input = Input { description, overlays: Vec::new(), crate_name: "it".to_owned() };
-        decide(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
+        let api = Generator::new("it").api(&description);
+        api.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
     };
     let (old, new) = (both("a: {type: string}"), both("a: {type: string}, b: {type: string}"));
     let told = diff::text(&diff::diff(&old, &new));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use lantern_generator::{Crate, Input, generate};
+use lantern_generator::{Crate, Generator};
 
 mod fixture;
 #[path = "hostile/workspace.rs"]
@@ -11,8 +11,9 @@ mod workspace;
 /// The client of a fixture, called after the idea, so that an error says which one it is.
 fn client(path: &Path) -> Crate {
     let crate_name = fixture::name(path).replace('_', "-");
-    let input = Input { crate_name, ..fixture::input_of(path) };
-    generate(input).unwrap_or_else(|errors| panic!("{}:\n{errors}", path.display())).value
+    let generator = Generator::new(crate_name).overlays(fixture::overlays(path));
+    let generated = generator.run(&fixture::source(path));
+    generated.unwrap_or_else(|errors| panic!("{}:\n{errors}", path.display())).value
 }
 
 #[test]

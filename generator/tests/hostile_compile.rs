@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use lantern_generator::{Crate, Input, Source, generate};
+use lantern_generator::{Crate, Generator, Source};
 use serde_json::json;
 
 mod hostile;
@@ -16,9 +16,7 @@ const COUNT: usize = 6;
 
 fn generated(text: String, name: String) -> Option<Crate> {
     let description = Source::new("hostile.yaml", text);
-    generate(Input { description, overlays: Vec::new(), crate_name: name })
-        .ok()
-        .map(|made| made.value)
+    Generator::new(name).run(&description).ok().map(|made| made.value)
 }
 
 /// A description in which every payload is the name of all that has a name.

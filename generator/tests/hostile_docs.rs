@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Output;
 
-use lantern_generator::{Crate, Input, Source, generate};
+use lantern_generator::{Crate, Generator, Source};
 use serde_json::{Map, Value, json};
 
 #[path = "hostile/texts.rs"]
@@ -46,8 +46,10 @@ fn documented(texts: &[&str], name: &str) -> Crate {
 
 fn made(description: &Value, name: &str) -> Crate {
     let description = Source::new("docs.json", description.to_string());
-    let input = Input { description, overlays: Vec::new(), crate_name: name.to_owned() };
-    generate(input).map(|made| made.value).unwrap_or_else(|refused| panic!("{refused}"))
+    Generator::new(name)
+        .run(&description)
+        .map(|made| made.value)
+        .unwrap_or_else(|refused| panic!("{refused}"))
 }
 
 fn hostile() -> Crate {

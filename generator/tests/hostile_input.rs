@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::diagnostics::{Diagnostics, Severity, SpanKind};
 use lantern_generator::pipeline::load;
-use lantern_generator::{Crate, Input, Source, generate};
+use lantern_generator::{Crate, Generator, Source};
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Value, json};
 
@@ -22,9 +22,8 @@ fn source(text: impl Into<String>) -> Source {
 }
 
 fn outcome(text: &str) -> Result<(Crate, Diagnostics), Diagnostics> {
-    let description = source(text);
-    let input = Input { description, overlays: Vec::new(), crate_name: "hostile".to_owned() };
-    generate(input).map(|generated| (generated.value, generated.warnings))
+    let generated = Generator::new("hostile").run(&source(text));
+    generated.map(|generated| (generated.value, generated.warnings))
 }
 
 fn generated(text: &str) -> Crate {

@@ -6,13 +6,13 @@ use lantern_generator::pipeline::model::{
     Api, Direction, Payload, Shape, TypeDef, TypeModule, Webhook,
 };
 use lantern_generator::pipeline::render::Documentation;
-use lantern_generator::selection::Selection;
-use lantern_generator::{TagFeatures, Wishes, decide_as};
+use lantern_generator::{Generator, TagFeatures};
 
 mod fixture;
 
-fn decided(fixture: &str, wishes: &Wishes) -> Api {
-    let api = decide_as(fixture::input(fixture), wishes);
+fn modelled(fixture: &str, options: impl FnOnce(Generator) -> Generator) -> Api {
+    let path = fixture::path(fixture);
+    let api = options(fixture::generator(&path)).api(&fixture::source(&path));
     api.unwrap_or_else(|diagnostics| panic!("{fixture}:\n{diagnostics}")).value
 }
 
@@ -88,9 +88,8 @@ fn each_body_is_read_in_its_own_way() {
 
 #[test]
 fn what_webhooks_need_is_there_whatever_features_are_on() {
-    let wishes = Wishes { tag_features: TagFeatures::Always, ..Wishes::default() };
     for fixture in FIXTURES {
-        let api = decided(fixture, &wishes);
+        let api = modelled(fixture, |generator| generator.tag_features(TagFeatures::Always));
         let types = definitions(&api);
         for name in api.webhooks.all.iter().flat_map(Webhook::types).flat_map(|ty| ty.names()) {
             let type_module = &types[name.rust()].type_module;
@@ -104,11 +103,8 @@ fn what_webhooks_need_is_there_whatever_features_are_on() {
 
 #[test]
 fn callbacks_go_with_their_operations() {
-    let part = |operation: &str| {
-        let operations = vec![operation.to_owned()];
-        let selection = Selection { operations, ..Selection::default() };
-        decided("callbacks", &Wishes { selection, ..Wishes::default() })
-    };
+    let part =
+        |operation: &str| modelled("callbacks", |generator| generator.only_operation(operation));
     let names = |api: &Api| {
         let names = api.webhooks.all.iter().map(|webhook| webhook.name.rust().to_owned());
         names.collect::<Vec<_>>()
@@ -146,8 +142,7 @@ fn docs_of(api: &Api, name: &str) -> Vec<String> {
 
 #[test]
 fn links_lead_to_no_method_that_is_not_there() {
-    let selection = Selection { operations: vec!["addBook".to_owned()], ..Selection::default() };
-    let api = decided("links", &Wishes { selection, ..Wishes::default() });
+    let api = modelled("links", |generator| generator.only_operation("addBook"));
     let docs = docs_of(&api, "add_book");
     let named = "- `Books::get_book` takes `id` of the reply as `book_id`";
     assert!(docs.contains(&named.to_owned()), "{docs:#?}");

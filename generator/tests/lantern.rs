@@ -4,7 +4,7 @@ use std::path::Path;
 
 use lantern_generator::analysis::release::{CHANGELOG, History, RECORD};
 use lantern_generator::pipeline::model::{Direction, Presence, Shape, Ty, TypeDef};
-use lantern_generator::{Crate, Input, Source, decide, generate};
+use lantern_generator::{Crate, Generator, Source};
 
 fn source(path: &str) -> Source {
     let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
@@ -14,12 +14,9 @@ fn source(path: &str) -> Source {
 }
 
 fn lantern() -> Crate {
-    let input = Input {
-        description: source("spec/lantern.yaml"),
-        overlays: vec![source("spec/overlay.yaml")],
-        crate_name: "lantern-client".to_owned(),
-    };
-    let generated = generate(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let generator = Generator::new("lantern-client").overlay(source("spec/overlay.yaml"));
+    let generated = generator.run(&source("spec/lantern.yaml"));
+    let generated = generated.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     assert_eq!(generated.warnings.iter().count(), 0, "{}", generated.warnings);
     history().onto(generated.value)
 }
@@ -100,13 +97,10 @@ fn no_code_is_unsafe() {
 }
 
 /// The description as it is, with further overlays.
-fn decided(overlays: &[&str]) -> lantern_generator::pipeline::model::Api {
-    let input = Input {
-        description: source("spec/lantern.yaml"),
-        overlays: overlays.iter().map(|path| source(path)).collect(),
-        crate_name: "lantern-client".to_owned(),
-    };
-    decide(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
+fn modelled(overlays: &[&str]) -> lantern_generator::pipeline::model::Api {
+    let overlays = overlays.iter().map(|path| source(path));
+    let api = Generator::new("lantern-client").overlays(overlays).api(&source("spec/lantern.yaml"));
+    api.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
 }
 
 /// The types of a field, with the names of those that have it.
@@ -121,7 +115,7 @@ fn fields(api: &lantern_generator::pipeline::model::Api, field: &str) -> Vec<(St
 
 #[test]
 fn answers_require_only_what_the_pages_document() {
-    let api = decided(&["spec/overlay.yaml"]);
+    let api = modelled(&["spec/overlay.yaml"]);
     let documented = ["CreditUsageResponse", "RemainingCreditsResponse", "DeepResearchResponse"];
     // The members of a documented answer, of a row of CSV, and of a body that tells an error.
     let within = ["TokenUsage", "PhoneBatchRow", "PhoneAndEmailBatchRow"];
@@ -140,14 +134,14 @@ fn answers_require_only_what_the_pages_document() {
 
 #[test]
 fn credits_are_decimals_except_where_the_pages_show_integers() {
-    let api = decided(&["spec/overlay.yaml"]);
+    let api = modelled(&["spec/overlay.yaml"]);
     for field in ["credits_consumed", "credits_remaining", "credits_required"] {
         for (name, ty) in fields(&api, field) {
             let is_shown = name == "DeepResearchResponse";
             assert_eq!(ty == Ty::Integer("i64"), is_shown, "{name}: {field} is {ty:?}");
         }
     }
-    let research = decided(&["spec/overlay.yaml", "spec/research_credits.overlay.yaml"]);
+    let research = modelled(&["spec/overlay.yaml", "spec/research_credits.overlay.yaml"]);
     for field in ["credits_consumed", "credits_remaining"] {
         for (name, ty) in fields(&research, field) {
             assert_eq!(ty, Ty::Float("f64"), "{name}: {field}");
@@ -159,7 +153,7 @@ fn credits_are_decimals_except_where_the_pages_show_integers() {
 
 #[test]
 fn one_of_several_groups_is_enough_for_all_of_them() {
-    let api = decided(&["spec/overlay.yaml"]);
+    let api = modelled(&["spec/overlay.yaml"]);
     let any: Vec<_> = fields(&api, "any").into_iter().map(|(name, _)| name).collect();
     assert_eq!(any, ["MatchRules"]);
     let groups: Vec<_> = fields(&api, "groups").into_iter().map(|(name, _)| name).collect();

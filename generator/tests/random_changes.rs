@@ -5,7 +5,7 @@ use std::path::Path;
 use lantern_generator::analysis::diff::{self, Effect};
 use lantern_generator::analysis::lint::lint;
 use lantern_generator::pipeline::model::Api;
-use lantern_generator::{Input, Source, decide};
+use lantern_generator::{Generator, Source};
 use serde_json::{Value, json};
 
 /// Numbers that are the same in each run (Marsaglia, "Xorshift RNGs").
@@ -30,9 +30,8 @@ fn source(file: &str, value: &Value) -> Source {
 }
 
 fn model(description: &Value) -> Option<Api> {
-    let description = source("shop.json", description);
-    let input = Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() };
-    decide(input).ok().map(|api| api.value)
+    let api = Generator::new("shop-client").api(&source("shop.json", description));
+    api.ok().map(|api| api.value)
 }
 
 /// Every place of a document, with the place around it and its key there.

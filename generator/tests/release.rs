@@ -4,7 +4,7 @@ use std::path::Path;
 
 use lantern_generator::analysis::release::{CHANGELOG, History, RECORD, Refusal};
 use lantern_generator::pipeline::model::Api;
-use lantern_generator::{Crate, Input, Source, decide, generate};
+use lantern_generator::{Crate, Generator, Source};
 
 /// The shop of `fixtures/diff`, changed by one of its ideas.
 fn shop(idea: Option<&str>) -> (Api, Crate) {
@@ -13,13 +13,12 @@ fn shop(idea: Option<&str>) -> (Api, Crate) {
         let text = std::fs::read_to_string(folder.join(&file)).expect("a fixture");
         Source::new(file, text.replace("\r\n", "\n"))
     };
-    let input = Input {
-        description: source("shop.yaml".to_owned()),
-        overlays: idea.map(|idea| source(format!("{idea}.overlay.yaml"))).into_iter().collect(),
-        crate_name: "shop-client".to_owned(),
-    };
-    let api = decide(input.clone()).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value;
-    (api, generate(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value)
+    let overlays = idea.map(|idea| source(format!("{idea}.overlay.yaml")));
+    let generator = Generator::new("shop-client").overlays(overlays);
+    let spec = source("shop.yaml".to_owned());
+    let api = generator.api(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let generated = generator.run(&spec).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    (api.value, generated.value)
 }
 
 /// The history that a crate's folder would give after it was written.

@@ -1,7 +1,6 @@
 //! What schemas become: a property of each idea among the fixtures.
 
-use fixture::{api, client, input, text};
-use lantern_generator::decide;
+use fixture::{api, client, model, path, text};
 use lantern_generator::pipeline::model::{Api, Format, Shape, Ty, TypeDef};
 
 mod fixture;
@@ -12,7 +11,7 @@ fn definition<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
 
 /// The places of the warnings that say something.
 fn warned(idea: &str, part: &str) -> Vec<String> {
-    let warnings = decide(input(idea)).expect("a client").warnings;
+    let warnings = model(&path(idea)).expect("a client").warnings;
     let found = warnings.iter().filter(|found| found.message.contains(part));
     found.map(|found| found.place.pointer.as_str().to_owned()).collect()
 }
@@ -153,7 +152,7 @@ fn alternatives_that_are_integers_are_an_enum_called_by_their_titles() {
     assert_eq!(variants("LampOpen"), variants("Level"));
     assert_eq!(variants("LampNamed"), ["10 Ten Few.", "20 Twenty Many."]);
     assert!(matches!(field(&api, "Lamp", "day"), Ty::Named(name) if name.rust() == "Level"));
-    let warnings = decide(input("one_of_integers")).expect("a client").warnings.to_string();
+    let warnings = model(&path("one_of_integers")).expect("a client").warnings.to_string();
     assert_eq!(warnings, "");
 }
 

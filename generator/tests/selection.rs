@@ -1,24 +1,23 @@
 //! A part of a description gives a part of its client: the same names, and nothing that nobody asked for.
 
 use lantern_generator::diagnostics::code::DiagnosticCode;
-use lantern_generator::diagnostics::{Checked, Diagnostics};
+use lantern_generator::diagnostics::{Diagnostics, WithWarnings};
 use lantern_generator::pipeline::model::Api;
-use lantern_generator::selection::Selection;
-use lantern_generator::{Input, Source, Wishes, decide_as, write_crate};
+use lantern_generator::{Generator, Source, write_crate};
 
 mod fixture;
 
 const SHOP: &str = include_str!("selection/shop.yaml");
 
-fn input(text: &str) -> Input {
-    let description = Source::new("shop.yaml", text);
-    Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() }
-}
-
-fn selected(text: &str, tags: &[&str], operations: &[&str]) -> Checked<Api> {
-    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let selection = Selection { tags: owned(tags), operations: owned(operations) };
-    decide_as(input(text), &Wishes { selection, ..Wishes::default() })
+fn selected(
+    text: &str,
+    tags: &[&str],
+    operations: &[&str],
+) -> Result<WithWarnings<Api>, Diagnostics> {
+    let generator = Generator::new("shop-client");
+    let generator = tags.iter().copied().fold(generator, Generator::only_tag);
+    let generator = operations.iter().copied().fold(generator, Generator::only_operation);
+    generator.api(&Source::new("shop.yaml", text))
 }
 
 fn api(text: &str, tags: &[&str], operations: &[&str]) -> Api {

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use lantern_generator::{Input, Source, generate};
+use lantern_generator::{Generator, Source};
 
 /// What cargo-semver-checks 0.51 passes over: it compares which items there are, and not their types; nor does it
 /// look at the derived `Default` of a struct that cannot be made outside of its crate.
@@ -105,11 +105,9 @@ impl Workshop {
 
     /// Generates the shop, changed by an idea, and documents it as JSON.
     fn document(&self, idea: Option<(&String, &Source)>) -> PathBuf {
-        let generated = generate(Input {
-            description: source(&fixtures().join("shop.yaml")),
-            overlays: idea.map(|(_, overlay)| overlay.clone()).into_iter().collect(),
-            crate_name: "shop-client".to_owned(),
-        });
+        let overlays = idea.map(|(_, overlay)| overlay.clone());
+        let generator = Generator::new("shop-client").overlays(overlays);
+        let generated = generator.run(&source(&fixtures().join("shop.yaml")));
         let generated = generated.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let package = self.folder.join("shop-client");
         let _ = fs::remove_dir_all(&package);

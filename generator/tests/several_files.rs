@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
+use lantern_generator::Generator;
 use lantern_generator::diagnostics::draw::{Style, draw};
 use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::diagnostics::{Diagnostics, json};
 use lantern_generator::pipeline::load;
-use lantern_generator::{Input, generate};
 use serde_json::Value;
 
 /// All that is said of a description, and its texts.
@@ -16,8 +16,8 @@ fn diagnostics(file: &str) -> (Diagnostics, Sources) {
     // As if it were read from the folder above.
     description.file = format!("specs/{file}");
     let sources = Sources::new([description.clone()]);
-    let input = Input { description, overlays: Vec::new(), crate_name: "several".to_owned() };
-    (generate(input).map(|_| ()).expect_err("refused"), sources)
+    let generated = Generator::new("several").run(&description);
+    (generated.map(|_| ()).expect_err("refused"), sources)
 }
 
 /// The code, file, line and column of each diagnostic as machines read it; the same is drawn for people.

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use lantern_generator::{Input, Source, generate};
+use lantern_generator::{Generator, Source};
 
 fn template(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates").join(path);
@@ -14,8 +14,8 @@ fn template(path: &str) -> String {
 
 fn specimen() -> Vec<lantern_generator::File> {
     let description = Source::new("specimen.yaml", template("specimen.yaml"));
-    let input = Input { description, overlays: Vec::new(), crate_name: "templates".to_owned() };
-    let generated = generate(input).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let generated = Generator::new("templates").run(&description);
+    let generated = generated.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     assert_eq!(generated.warnings.iter().count(), 0, "{}", generated.warnings);
     generated.value.files
 }
@@ -75,9 +75,7 @@ fn no_client_has_a_runtime_file_of_its_own_but_the_root() {
             }
             let text = std::fs::read_to_string(&path).expect("a text");
             let description = Source::new("fixture.yaml", text);
-            let input =
-                Input { description, overlays: Vec::new(), crate_name: "fixture".to_owned() };
-            let Ok(generated) = generate(input) else { continue };
+            let Ok(generated) = Generator::new("fixture").run(&description) else { continue };
             let copied =
                 |path: &str| path.starts_with("src/runtime/") && !path.ends_with("runtime/mod.rs");
             let files = &generated.value.files;

@@ -1,19 +1,18 @@
 //! A feature a tag: the module of the tag and the types that only it uses come and go with it.
 
-use lantern_generator::diagnostics::Checked;
+use lantern_generator::diagnostics::{Diagnostics, WithWarnings};
 use lantern_generator::pipeline::model::{Api, TypeModule};
-use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as, write_crate};
+use lantern_generator::{Generator, Source, TagFeatures, write_crate};
 
 const SHOP: &str = include_str!("selection/shop.yaml");
 
-fn decided(text: &str, tag_features: TagFeatures) -> Checked<Api> {
-    let description = Source::new("shop.yaml", text);
-    let input = Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() };
-    decide_as(input, &Wishes { tag_features, ..Wishes::default() })
+fn model(text: &str, tag_features: TagFeatures) -> Result<WithWarnings<Api>, Diagnostics> {
+    let generator = Generator::new("shop-client").tag_features(tag_features);
+    generator.api(&Source::new("shop.yaml", text))
 }
 
 fn api(text: &str, tag_features: TagFeatures) -> Api {
-    decided(text, tag_features).unwrap_or_else(|found| panic!("{found}")).value
+    model(text, tag_features).unwrap_or_else(|found| panic!("{found}")).value
 }
 
 fn file(api: &Api, path: &str) -> String {
@@ -93,7 +92,7 @@ fn only_large_clients_have_them_by_themselves() {
         SHOP.replace("components:\n", &format!("{paths}components:\n"))
     };
     let features = |count, wish| api(&many(count), wish).features().count();
-    assert_eq!(features(196, TagFeatures::WhereLarge), 0, "200 operations");
-    assert_eq!(features(197, TagFeatures::WhereLarge), 4, "201 operations");
+    assert_eq!(features(196, TagFeatures::Auto), 0, "200 operations");
+    assert_eq!(features(197, TagFeatures::Auto), 4, "201 operations");
     assert_eq!(features(197, TagFeatures::Never), 0);
 }

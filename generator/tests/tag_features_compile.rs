@@ -3,16 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use lantern_generator::{Input, Source, TagFeatures, Wishes, decide_as, write_crate};
+use lantern_generator::{Generator, Source, TagFeatures};
 
 /// The crate, as a workspace of its own.
 fn shop() -> PathBuf {
     let text = include_str!("selection/shop.yaml").to_owned();
     let description = Source::new("shop.yaml", text);
-    let input = Input { description, overlays: Vec::new(), crate_name: "shop-client".to_owned() };
-    let wishes = Wishes { tag_features: TagFeatures::Always, ..Wishes::default() };
-    let api = decide_as(input, &wishes).unwrap_or_else(|found| panic!("{found}")).value;
-    let made = write_crate(&api).checked();
+    let generator = Generator::new("shop-client").tag_features(TagFeatures::Always);
+    let made = generator.run(&description);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tag_features");
     for file in made.unwrap_or_else(|found| panic!("{found}")).value.files {
         let own = if file.path == "Cargo.toml" { "\n[workspace]\n" } else { "" };

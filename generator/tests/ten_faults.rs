@@ -2,7 +2,7 @@
 
 use lantern_generator::diagnostics::source_map::Sources;
 use lantern_generator::diagnostics::{Diagnostics, Severity};
-use lantern_generator::{Input, Source, generate};
+use lantern_generator::{Generator, Source};
 use serde_json::{Map, Value, json};
 
 /// A fault that is planted in a description.
@@ -133,9 +133,8 @@ fn position(text: &str, word: &str) -> (usize, usize) {
 fn errors(file: &str, text: &str) -> Vec<(String, usize, usize)> {
     let source = Source::new(file, text);
     let sources = Sources::new([source.clone()]);
-    let input =
-        Input { description: source, overlays: Vec::new(), crate_name: "things".to_owned() };
-    let diagnostics = generate(input).map_or_else(|refused| refused, |_| Diagnostics::default());
+    let generated = Generator::new("things").run(&source);
+    let diagnostics = generated.map_or_else(|refused| refused, |_| Diagnostics::default());
     let errors = diagnostics.iter().filter(|one| one.severity() == Severity::Error);
     let mut errors: Vec<_> = errors
         .map(|one| {

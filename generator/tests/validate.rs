@@ -1,19 +1,24 @@
 //! Requests have `validate` where it is asked for and there is something to check, and nothing comes with it
 //! elsewhere.
 
-use lantern_generator::pipeline::model::{CheckKind, Shape};
+use lantern_generator::diagnostics::{Diagnostics, WithWarnings};
+use lantern_generator::pipeline::model::{Api, CheckKind, Shape};
 use lantern_generator::pipeline::render::Documentation;
-use lantern_generator::{Crate, Input, Source, decide, generate};
+use lantern_generator::{Crate, Generator, Source};
 
 const CONSTRAINTS: &str = include_str!("fixtures/clients/schemas/constraints.yaml");
 
-fn input(text: &str) -> Input {
-    let description = Source::new("constraints.yaml", text);
-    Input { description, overlays: Vec::new(), crate_name: "constraints".to_owned() }
+fn generate(text: &str) -> Result<WithWarnings<Crate>, Diagnostics> {
+    Generator::new("constraints").run(&Source::new("constraints.yaml", text))
+}
+
+fn model(text: &str) -> WithWarnings<Api> {
+    let api = Generator::new("constraints").api(&Source::new("constraints.yaml", text));
+    api.expect("a client")
 }
 
 fn generated(text: &str) -> Crate {
-    generate(input(text)).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
+    generate(text).unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value
 }
 
 fn manifest(generated: &Crate) -> &str {
@@ -26,7 +31,7 @@ fn has_file(generated: &Crate, path: &str) -> bool {
 
 #[test]
 fn only_what_callers_send_and_has_limits_is_checked() {
-    let api = decide(input(CONSTRAINTS)).expect("a client").value;
+    let api = model(CONSTRAINTS).value;
     let checked = api.types.iter().filter(|found| !found.checks.is_empty());
     let checked: Vec<_> = checked.map(|found| found.name.rust()).collect();
     assert_eq!(checked, ["Order", "Line", "Payment", "Card"]);
@@ -65,8 +70,7 @@ fn the_feature_and_its_files_come_where_they_are_needed() {
 
 #[test]
 fn the_wish_is_yes_or_no() {
-    let diagnostics =
-        generate(input(&CONSTRAINTS.replace("x-validate: true", "x-validate: maybe")));
+    let diagnostics = generate(&CONSTRAINTS.replace("x-validate: true", "x-validate: maybe"));
     let diagnostics = diagnostics.expect_err("no answer");
     let codes: Vec<_> = diagnostics.iter().map(|found| found.code.as_str()).collect();
     assert!(codes.contains(&"invalid-extension"), "{codes:?}");
@@ -75,7 +79,7 @@ fn the_wish_is_yes_or_no() {
 #[test]
 fn rules_about_members_make_no_union_and_examples_follow_them() {
     let rules = include_str!("fixtures/clients/schemas/member_rules.yaml");
-    let api = decide(Input { crate_name: "rules".to_owned(), ..input(rules) }).expect("a client");
+    let api = model(rules);
     assert_eq!(api.warnings.iter().count(), 0, "{}", api.warnings);
     let types: Vec<_> = api.value.types.iter().map(|found| found.name.rust()).collect();
     assert_eq!(types, ["Contact", "Order", "Seller", "Shop"]);
@@ -95,11 +99,11 @@ fn rules_about_members_make_no_union_and_examples_follow_them() {
 
 #[test]
 fn every_request_has_validate_and_no_answer_has() {
-    let api = decide(input(CONSTRAINTS)).expect("a client").value;
+    let api = model(CONSTRAINTS).value;
     let asked: Vec<_> = api.types.iter().filter(|found| found.validates).collect();
     let asked: Vec<_> = asked.iter().map(|found| found.name.rust()).collect();
     assert_eq!(asked, ["Order", "Line", "Payment", "Card", "Free"]);
     let unasked = CONSTRAINTS.replace("x-validate: true", "x-validate: false");
-    let api = decide(input(&unasked)).expect("a client").value;
+    let api = model(&unasked).value;
     assert!(api.types.iter().all(|found| !found.validates));
 }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use lantern_generator::Source;
-use lantern_generator::diagnostics::Checked;
 use lantern_generator::diagnostics::source_map;
+use lantern_generator::diagnostics::{Diagnostics, WithWarnings};
 use lantern_generator::pipeline::load;
 
 use crate::failure::Failure;
@@ -45,11 +45,11 @@ impl Sources {
         files.map(|read| read.ok().map(|read| read.value)).collect()
     }
 
-    fn description(&self) -> Checked<Source> {
+    fn description(&self) -> Result<WithWarnings<Source>, Diagnostics> {
         self.spec.as_deref().map_or_else(|| read_own(SPEC), load::read)
     }
 
-    fn overlays(&self) -> Vec<Checked<Source>> {
+    fn overlays(&self) -> Vec<Result<WithWarnings<Source>, Diagnostics>> {
         match (self.overlay.as_slice(), &self.spec) {
             ([], None) => vec![read_own(OVERLAY)],
             (overlays, _) => overlays.iter().map(|overlay| load::read(overlay)).collect(),
@@ -76,7 +76,10 @@ pub fn overlay_of(files: &[&Path], messages: &Messages) -> Result<Vec<Source>, F
     overlay.into_iter().collect()
 }
 
-fn readable(read: Checked<Source>, messages: &Messages) -> Result<Source, Failure> {
+fn readable(
+    read: Result<WithWarnings<Source>, Diagnostics>,
+    messages: &Messages,
+) -> Result<Source, Failure> {
     read.map(|read| read.value).map_err(|diagnostics| {
         messages.show(&diagnostics, &source_map::Sources::default());
         Failure::Unreadable
@@ -84,7 +87,7 @@ fn readable(read: Checked<Source>, messages: &Messages) -> Result<Source, Failur
 }
 
 /// Names the file by its path in the workspace, so that no output depends on where the workspace lies.
-fn read_own(path: &str) -> Checked<Source> {
+fn read_own(path: &str) -> Result<WithWarnings<Source>, Diagnostics> {
     let read = load::read(&in_workspace(path))?;
     Ok(read.map(|source| Source { file: path.to_owned(), ..source }))
 }

@@ -10,16 +10,16 @@ use crate::arguments::in_workspace;
 use crate::console;
 use crate::failure::Failure;
 use crate::messages::Format;
-use outcome::Outcome;
-use workshop::Workshop;
+use report::CorpusReport;
+use runner::CorpusRunner;
 
 mod find;
 mod fits;
 mod memory;
-mod outcome;
+mod report;
+mod runner;
 mod samples;
 mod table;
-mod workshop;
 
 /// The folder that is meant where none is named.
 const DEFAULT: &str = "../shared/specs";
@@ -73,13 +73,13 @@ impl Corpus {
     pub fn run(&self) -> Result<String, Failure> {
         let descriptions = self.descriptions()?;
         let out = self.out.clone().unwrap_or_else(|| in_workspace("target/corpus"));
-        let workshop = Workshop::new(&out, if self.clippy { "clippy" } else { "check" })?;
-        let outcomes = self.try_all(&descriptions, &workshop)?;
+        let runner = CorpusRunner::new(&out, if self.clippy { "clippy" } else { "check" })?;
+        let reports = self.try_all(&descriptions, &runner)?;
         let text = match self.message_format {
-            Format::Human => table::table(&outcomes),
-            Format::Json => table::lines(&outcomes),
+            Format::Human => table::table(&reports),
+            Format::Json => table::lines(&reports),
         };
-        match outcome::worst_fault(&outcomes, self.all_examples) {
+        match report::worst_fault(&reports, self.all_examples) {
             None => Ok(text),
             Some(fault) => {
                 console::print(text);
@@ -103,20 +103,20 @@ impl Corpus {
     fn try_all(
         &self,
         descriptions: &[find::Found],
-        workshop: &Workshop,
-    ) -> Result<Vec<Outcome>, Failure> {
+        runner: &CorpusRunner,
+    ) -> Result<Vec<CorpusReport>, Failure> {
         let next = AtomicUsize::new(0);
-        let done: Mutex<Vec<(usize, Result<Outcome, Failure>)>> = Mutex::default();
+        let done: Mutex<Vec<(usize, Result<CorpusReport, Failure>)>> = Mutex::default();
         std::thread::scope(|scope| {
             for _ in 0..self.jobs.max(1) {
                 scope.spawn(|| {
                     while let index = next.fetch_add(1, Ordering::Relaxed)
                         && let Some(found) = descriptions.get(index)
                     {
-                        let outcome = self.try_one(found, workshop);
-                        progress(index + 1, descriptions.len(), &outcome);
+                        let report = self.try_one(found, runner);
+                        progress(index + 1, descriptions.len(), &report);
                         if let Ok(mut done) = done.lock() {
-                            done.push((index, outcome));
+                            done.push((index, report));
                         }
                     }
                 });
@@ -124,22 +124,22 @@ impl Corpus {
         });
         let mut done = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
         done.sort_by_key(|(index, _)| *index);
-        done.into_iter().map(|(_, outcome)| outcome).collect()
+        done.into_iter().map(|(_, report)| report).collect()
     }
 
-    fn try_one(&self, found: &find::Found, workshop: &Workshop) -> Result<Outcome, Failure> {
-        let known = self.resume.then(|| workshop.known(&found.name)).flatten();
+    fn try_one(&self, found: &find::Found, runner: &CorpusRunner) -> Result<CorpusReport, Failure> {
+        let known = self.resume.then(|| runner.known(&found.name)).flatten();
         match known {
             Some(known) => Ok(known),
-            None => workshop.tried(found),
+            None => runner.tried(found),
         }
     }
 }
 
 /// `[3/29] petstore: …`
-fn progress(number: usize, all: usize, outcome: &Result<Outcome, Failure>) {
-    if let Ok(outcome) = outcome {
-        console::print_stderr(format!("[{number}/{all}] {outcome}\n"));
+fn progress(number: usize, all: usize, report: &Result<CorpusReport, Failure>) {
+    if let Ok(report) = report {
+        console::print_stderr(format!("[{number}/{all}] {report}\n"));
     }
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use lantern_generator::analysis::diff::{self, Changes, Effect};
 use lantern_generator::diagnostics::source_map;
 use lantern_generator::pipeline::model::Api;
-use lantern_generator::{Input, Source, decide_where_it_fits};
+use lantern_generator::{Generator, Source};
 
 use crate::arguments::{NAME, overlay_of, read};
 use crate::console;
@@ -102,8 +102,8 @@ impl Diff {
     fn model(&self, file: &Path, overlays: &[Source]) -> Result<Api, Failure> {
         let description = read(file, &self.messages)?;
         let texts = source_map::Sources::new([&description].into_iter().chain(overlays).cloned());
-        let input = Input { description, overlays: overlays.to_vec(), crate_name: NAME.to_owned() };
-        self.messages.judge(decide_where_it_fits(input), &texts)
+        let generator = Generator::new(NAME).overlays(overlays.to_vec()).ignore_unmatched_actions();
+        self.messages.judge(generator.api(&description), &texts)
     }
 }
 

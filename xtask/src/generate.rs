@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use lantern_generator::analysis::coverage::Coverage;
 use lantern_generator::analysis::release::History;
-use lantern_generator::diagnostics::Checked;
 use lantern_generator::diagnostics::source_map;
+use lantern_generator::diagnostics::{Diagnostics, WithWarnings};
 use lantern_generator::pipeline::model::Api;
-use lantern_generator::selection::Selection;
-use lantern_generator::{Crate, Input, Source, TagFeatures, Wishes, decide_and_count, write_crate};
+use lantern_generator::{Crate, Generator, Source, TagFeatures, write_crate};
 
 use crate::arguments::{NAME, SPEC, Sources, in_workspace};
 use crate::console;
@@ -139,30 +138,30 @@ pub struct Made {
 
 impl Target {
     /// Generates a crate, and writes nothing.
-    pub fn make(&self, description: Source, overlays: Vec<Source>) -> Checked<Fresh> {
-        let decided = decide_and_count(self.input(description, overlays), &self.wishes())?;
-        let made = decided.then(|(api, coverage)| {
+    pub fn make(
+        &self,
+        description: Source,
+        overlays: Vec<Source>,
+    ) -> Result<WithWarnings<Fresh>, Diagnostics> {
+        let modelled = self.generator(overlays).api_with_coverage(&description)?;
+        let made = modelled.then(|(api, coverage)| {
             let generated = write_crate(&api);
             generated.map(|generated| Fresh { api, generated, coverage })
         });
         made.checked()
     }
 
-    fn wishes(&self) -> Wishes {
+    /// The generator of this crate.
+    pub fn generator(&self, overlays: Vec<Source>) -> Generator {
         let Only { only_tag, only_operation } = &self.only;
-        let selection = Selection { tags: only_tag.clone(), operations: only_operation.clone() };
-        let tag_features = match self.tag_features {
-            None => TagFeatures::WhereLarge,
+        let generator = Generator::new(self.name.as_deref().unwrap_or(NAME)).overlays(overlays);
+        let generator = only_tag.iter().fold(generator, Generator::only_tag);
+        let generator = only_operation.iter().fold(generator, Generator::only_operation);
+        generator.tag_features(match self.tag_features {
+            None => TagFeatures::Auto,
             Some(When::Always) => TagFeatures::Always,
             Some(When::Never) => TagFeatures::Never,
-        };
-        Wishes { selection, tag_features }
-    }
-
-    /// What a crate of this name is generated from.
-    pub fn input(&self, description: Source, overlays: Vec<Source>) -> Input {
-        let crate_name = self.name.clone().unwrap_or_else(|| NAME.to_owned());
-        Input { description, overlays, crate_name }
+        })
     }
 
     /// A generated crate with the releases that there are of it.

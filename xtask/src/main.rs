@@ -9,10 +9,10 @@ mod failure;
 mod generate;
 mod lint;
 mod messages;
-mod pieces;
 mod plan;
 mod replace;
 mod show;
+mod stage_dump;
 mod update;
 
 use std::process::ExitCode;

@@ -6,7 +6,7 @@ use std::iter;
 use clap::{Args, ValueEnum};
 use lantern_generator::diagnostics::draw::{Style, draw};
 use lantern_generator::diagnostics::source_map::Sources;
-use lantern_generator::diagnostics::{Checked, Diagnostic, Diagnostics, Severity, json};
+use lantern_generator::diagnostics::{Diagnostic, Diagnostics, Severity, WithWarnings, json};
 
 use crate::console;
 use crate::failure::Failure;
@@ -37,7 +37,11 @@ pub enum Format {
 
 impl Messages {
     /// Shows the diagnostics of a stage, and gives its value if none of them stops the command.
-    pub fn judge<T>(&self, checked: Checked<T>, sources: &Sources) -> Result<T, Failure> {
+    pub fn judge<T>(
+        &self,
+        checked: Result<WithWarnings<T>, Diagnostics>,
+        sources: &Sources,
+    ) -> Result<T, Failure> {
         let (value, found) = match checked {
             Ok(reported) => (Some(reported.value), reported.warnings),
             Err(diagnostics) => (None, diagnostics),
@@ -48,7 +52,11 @@ impl Messages {
     }
 
     /// The same without the warnings, where they were shown already or are about something else.
-    pub fn judge_errors<T>(&self, checked: Checked<T>, sources: &Sources) -> Result<T, Failure> {
+    pub fn judge_errors<T>(
+        &self,
+        checked: Result<WithWarnings<T>, Diagnostics>,
+        sources: &Sources,
+    ) -> Result<T, Failure> {
         match checked {
             Ok(reported) => Ok(reported.value),
             Err(diagnostics) => self.judge(Err(diagnostics), sources),

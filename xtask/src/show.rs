@@ -2,17 +2,17 @@
 
 use clap::{Args, ValueEnum};
 use lantern_generator::diagnostics::source_map;
-use lantern_generator::diagnostics::{Checked, WithDiagnostics};
+use lantern_generator::diagnostics::{Diagnostics, WithDiagnostics, WithWarnings};
 use lantern_generator::pipeline::load::{self, Loaded};
 use lantern_generator::pipeline::model::{Api, model};
 use lantern_generator::pipeline::normalize::{Description, effective, normalize};
 use lantern_generator::pipeline::resolve::{Resolved, resolve};
-use lantern_generator::{Source, write_crate};
+use lantern_generator::{Options, Source, write_crate};
 
 use crate::arguments::{NAME, Sources};
 use crate::failure::Failure;
 use crate::messages::Messages;
-use crate::{excerpt, pieces};
+use crate::{excerpt, stage_dump};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -66,7 +66,11 @@ impl Show {
         self.messages.judge(shown, &texts)?.map(|text| self.messages.result(text))
     }
 
-    fn shown(&self, description: &Source, overlays: &[Source]) -> Checked<Result<String, Failure>> {
+    fn shown(
+        &self,
+        description: &Source,
+        overlays: &[Source],
+    ) -> Result<WithWarnings<Result<String, Failure>>, Diagnostics> {
         let documents = load::parse(description).with(overlays.iter().map(load::parse));
         let name = self.name.as_deref();
         match self.stage {
@@ -76,12 +80,14 @@ impl Show {
             Stage::Normalize => {
                 normalized(documents).map(|description| excerpt::yaml(&description.openapi, name))
             }
-            Stage::Resolve => resolved(documents).map(|resolved| pieces::resolved(&resolved, name)),
-            Stage::Model => modelled(documents).map(|api| pieces::modelled(&api, name)),
+            Stage::Resolve => {
+                resolved(documents).map(|resolved| stage_dump::resolved(&resolved, name))
+            }
+            Stage::Model => modelled(documents).map(|api| stage_dump::modelled(&api, name)),
             Stage::Render => modelled(documents)
                 .checked()?
                 .then(|api| write_crate(&api))
-                .map(|files| pieces::rendered(&files, name)),
+                .map(|files| stage_dump::rendered(&files, name)),
         }
         .checked()
     }
@@ -103,5 +109,7 @@ fn resolved(documents: Documents) -> WithDiagnostics<Resolved> {
 }
 
 fn modelled(documents: Documents) -> WithDiagnostics<Api> {
-    resolved(documents).then(|resolved| model(resolved, NAME))
+    resolved(documents)
+        .then(|resolved| model(&resolved, NAME, &Options::default()))
+        .map(|output| output.api)
 }

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use lantern_generator::Source;
 use lantern_generator::analysis::diff;
 use lantern_generator::analysis::lint::{self, Finding};
 use lantern_generator::diagnostics::source_map;
-use lantern_generator::{Source, decide, decide_where_it_fits};
 
 use crate::arguments::read;
 use crate::console;
@@ -92,9 +92,8 @@ impl Update {
         new: &Source,
         overlays: &[Source],
     ) -> Result<(), Failure> {
-        let model = |source: &Source| {
-            decide_where_it_fits(self.target.input(source.clone(), overlays.to_vec()))
-        };
+        let generator = self.target.generator(overlays.to_vec()).ignore_unmatched_actions();
+        let model = |source: &Source| generator.api(source);
         let old = self.messages.judge_errors(model(today), &texts(today, overlays))?;
         // What is wrong with the new description is told with the whole overlays in force.
         if let Ok(new) = model(new) {
@@ -104,8 +103,8 @@ impl Update {
     }
 
     fn refuse_errors(&self, new: &Source, overlays: &[Source]) -> Result<(), Failure> {
-        let decided = decide(self.target.input(new.clone(), overlays.to_vec()));
-        self.messages.judge(decided, &texts(new, overlays)).map(drop)
+        let modelled = self.target.generator(overlays.to_vec()).api(new);
+        self.messages.judge(modelled, &texts(new, overlays)).map(drop)
     }
 
     /// Tells what makes the new description hard to use and was not there before.

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::diagnostics::{Diagnostics, Location};
-use crate::pipeline::model::{Api, Operation};
+use crate::diagnostics::Diagnostics;
+use crate::pipeline::model::{ModelOutput, Operation};
 use crate::pipeline::resolve::{self, ParameterLocation, Resolved, Schema, Status};
 use crate::pointer::Pointer;
 
@@ -55,22 +55,28 @@ impl Share {
 }
 
 impl Coverage {
-    /// Counts what the model has of what was resolved and is meant; what was said comes later, by [`Coverage::told`].
+    /// Counts what the model has of what was resolved and is relevant, and what the stages warned of: what was
+    /// widened, what is ignored, and operations without code.
     #[must_use]
-    pub fn of(resolved: &Resolved, api: &Api, is_meant: impl Fn(&Location) -> bool) -> Self {
-        let is_meant = |schema: &&Schema| is_meant(&resolved.origins.place(&schema.at));
-        let schemas: Vec<&Schema> = resolved.schemas.values().filter(is_meant).collect();
+    pub fn count(resolved: &Resolved, output: &ModelOutput, warnings: &Diagnostics) -> Self {
+        let api = &output.api;
+        let is_relevant =
+            |schema: &&Schema| output.is_relevant(&resolved.origins.place(&schema.at));
+        let schemas: Vec<&Schema> = resolved.schemas.values().filter(is_relevant).collect();
         let made: IndexMap<&Pointer, &Operation> =
             api.operations().map(|operation| (&operation.at, operation)).collect();
+        let lost = keywords::lost_operations(warnings);
+        let mut keywords = keywords::used(&schemas, &resolved.origins);
+        keywords.extend(keywords::told(warnings));
         let mut coverage = Self {
-            operations: Share { described: resolved.operations.len(), made: made.len() },
+            operations: Share { described: resolved.operations.len() + lost, made: made.len() },
             webhooks: Share { described: resolved.incoming.len(), made: api.webhooks.all.len() },
             schemas: Share { described: schemas.len(), made: api.types.len() },
             parameters: IndexMap::new(),
             bodies: IndexMap::new(),
             replies: IndexMap::new(),
             errors: Share::default(),
-            keywords: keywords::used(&schemas, &resolved.origins),
+            keywords,
         };
         for described in &resolved.operations {
             if let Some(made) = made.get(&described.at) {
@@ -78,14 +84,6 @@ impl Coverage {
             }
         }
         coverage
-    }
-
-    /// The same with what the stages said: what was widened, what was ignored, and operations without code.
-    #[must_use]
-    pub fn told(mut self, said: &Diagnostics) -> Self {
-        self.operations.described += keywords::lost_operations(said);
-        self.keywords.extend(keywords::told(said));
-        self
     }
 
     fn add_operation(&mut self, described: &resolve::Operation, made: &Operation) {

@@ -5,14 +5,14 @@
 
 use serde_json::Value;
 
-use crate::Source;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::{Checked, Diagnostic, Location};
+use crate::diagnostics::{Diagnostic, Diagnostics, Location, WithWarnings};
 use crate::pipeline::load::{self, Loaded, SourceFiles};
 use crate::pipeline::model::{self, Api};
 use crate::pipeline::normalize;
 use crate::pipeline::resolve::{self, Resolved};
 use crate::pointer::Pointer;
+use crate::{Options, Source};
 
 mod action;
 mod error_bodies;
@@ -62,7 +62,10 @@ impl Subject {
 ///
 /// # Errors
 /// All diagnostics of the stages up to the model: what no client can be made of is beyond advice.
-pub fn lint(description: &Source, overlays: &[Source]) -> Checked<Vec<Finding>> {
+pub fn lint(
+    description: &Source,
+    overlays: &[Source],
+) -> Result<WithWarnings<Vec<Finding>>, Diagnostics> {
     let subject = load::parse(description)
         .with(overlays.iter().map(load::parse))
         .then(|(description, overlays)| {
@@ -73,8 +76,15 @@ pub fn lint(description: &Source, overlays: &[Source]) -> Checked<Vec<Finding>> 
             let Loaded { file, parts, value: document } = effective.clone();
             let resolved = normalize::normalize(effective, Vec::new()).then(resolve::resolve);
             resolved.then(|resolved| {
-                let api = model::model(resolved.clone(), "linted");
-                api.map(|api| Subject { file, parts, document, resolved, api, overlays })
+                let output = model::model(&resolved, "linted", &Options::default());
+                output.map(|output| Subject {
+                    file,
+                    parts,
+                    document,
+                    resolved,
+                    api: output.api,
+                    overlays,
+                })
             })
         });
     Ok(subject.checked()?.map(|subject| findings(&subject)))

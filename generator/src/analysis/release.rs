@@ -9,7 +9,7 @@ use toml_edit::{DocumentMut, value};
 
 use crate::analysis::diff::{self, Changes, Surface};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::{Checked, Diagnostic, Diagnostics, Location, Reported};
+use crate::diagnostics::{Diagnostic, Diagnostics, Location, WithWarnings};
 use crate::pipeline::model::Api;
 use crate::pointer::Pointer;
 use crate::{Crate, File, Source};
@@ -80,7 +80,10 @@ impl History {
     ///
     /// # Errors
     /// `unreadable-record` where the record is not one of this generator.
-    pub fn read(record: Option<&Source>, changelog: Option<&Source>) -> Checked<Self> {
+    pub fn read(
+        record: Option<&Source>,
+        changelog: Option<&Source>,
+    ) -> Result<WithWarnings<Self>, Diagnostics> {
         let last = record.map(|record| {
             let read: Result<Release, _> = serde_yaml::from_str(&record.text);
             read.map_err(|why| unreadable(&record.file, &why.to_string())).and_then(|release| {
@@ -93,7 +96,7 @@ impl History {
         let changelog = changelog.map(|changelog| changelog.text.clone());
         let changelog = changelog.filter(|text| changelog::is_ours(text));
         let history = Self { last: last.transpose()?, changelog };
-        Ok(Reported { value: history, warnings: Diagnostics::default() })
+        Ok(WithWarnings { value: history, warnings: Diagnostics::default() })
     }
 
     /// What has changed since the last release; `None` where there was none.

@@ -14,27 +14,24 @@ pub struct WithDiagnostics<T> {
     found: Diagnostics,
 }
 
-/// What the generator gives: a value with the warnings on the way to it, or all of the diagnostics.
-pub type Checked<T> = Result<Reported<T>, Diagnostics>;
-
-/// A value and the warnings that ride along with it.
+/// A value without errors, and the warnings of the stages that made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reported<T> {
+pub struct WithWarnings<T> {
     /// The value.
     pub value: T,
     /// The warnings of all stages so far.
     pub warnings: Diagnostics,
 }
 
-impl<T> Reported<T> {
+impl<T> WithWarnings<T> {
     /// Hands the value to the next stage, and the warnings with it.
     pub fn then<U>(self, stage: impl FnOnce(T) -> WithDiagnostics<U>) -> WithDiagnostics<U> {
         WithDiagnostics::new(self.value, self.warnings).then(stage)
     }
 
     /// Turns the value into another, where nothing can fail.
-    pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Reported<U> {
-        Reported { value: turn(self.value), warnings: self.warnings }
+    pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> WithWarnings<U> {
+        WithWarnings { value: turn(self.value), warnings: self.warnings }
     }
 }
 
@@ -98,10 +95,10 @@ impl<T> WithDiagnostics<T> {
     ///
     /// # Errors
     /// All diagnostics, warnings among them, if at least one is an error.
-    pub fn checked(self) -> Checked<T> {
+    pub fn checked(self) -> Result<WithWarnings<T>, Diagnostics> {
         let failed = self.found.iter().any(|found| found.severity() == Severity::Error);
         match self.value {
-            Some(value) if !failed => Ok(Reported { value, warnings: self.found }),
+            Some(value) if !failed => Ok(WithWarnings { value, warnings: self.found }),
             _ => Err(self.found),
         }
     }

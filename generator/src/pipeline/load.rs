@@ -10,7 +10,7 @@ use crate::Source;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::source_map;
 use crate::diagnostics::{
-    Checked, Diagnostic, Diagnostics, Location, Reported, SpanKind, WithDiagnostics,
+    Diagnostic, Diagnostics, Location, SpanKind, WithDiagnostics, WithWarnings,
 };
 use crate::pointer::Pointer;
 pub use source_files::SourceFiles;
@@ -46,7 +46,7 @@ pub struct Loaded {
 ///
 /// # Errors
 /// `unreadable-file`, with the operating system's reason, and `too-large` before it is read whole.
-pub fn read(path: &Path) -> Checked<Source> {
+pub fn read(path: &Path) -> Result<WithWarnings<Source>, Diagnostics> {
     let read = read_alone(path)?;
     if !bundle::is_needed(&read.value.text) {
         return Ok(read);
@@ -60,7 +60,7 @@ pub fn read(path: &Path) -> Checked<Source> {
 }
 
 /// Reads a file from the disk.
-fn read_alone(path: &Path) -> Checked<Source> {
+fn read_alone(path: &Path) -> Result<WithWarnings<Source>, Diagnostics> {
     let file = path.display().to_string();
     let refuse =
         |code, why: String| Diagnostic::new(code, Location::new(&file, Pointer::root()), why);
@@ -75,7 +75,7 @@ fn read_alone(path: &Path) -> Checked<Source> {
     };
     let text = String::from_utf8(bytes)
         .map_err(|why| refuse(DiagnosticCode::UnreadableFile, format!("is not text: {why}")))?;
-    Ok(Reported { value: Source::new(file, text), warnings: Diagnostics::default() })
+    Ok(WithWarnings { value: Source::new(file, text), warnings: Diagnostics::default() })
 }
 
 /// The bytes of a file; `None` where there are too many.

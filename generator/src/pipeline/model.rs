@@ -47,31 +47,28 @@ pub use api::{
     Style, Tag, Ty, TypeDef, TypeDocs, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits,
     Variant, Verb, WebhookDocs, WebhookParameter, When,
 };
-pub use build::{model, model_as};
+pub use build::model;
 pub use formats::Format;
 pub use rate_limits::{RateLimitGroup, RateLimits};
 pub use runtime_needs::{Need, RuntimeNeeds};
 pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use webhooks::{Payload, Webhook, Webhooks};
 
-use crate::analysis::coverage::Coverage;
 use crate::diagnostics::Location;
 use crate::selection::RelevantLocations;
 
-/// A client as its caller wishes it, and what is known of the rest of the description.
+/// What the stage returns.
 #[derive(Debug)]
-pub struct Decided {
+pub struct ModelOutput {
     /// The client.
     pub api: Api,
-    /// How much of the description it covers, as far as the model tells.
-    pub coverage: Coverage,
-    concerns: Option<RelevantLocations>,
+    relevant_locations: Option<RelevantLocations>,
 }
 
-impl Decided {
-    /// Whether a place has to do with what is selected.
+impl ModelOutput {
+    /// Whether a location has to do with the selected operations.
     #[must_use]
-    pub fn concerns(&self, place: &Location) -> bool {
-        self.concerns.as_ref().is_none_or(|concerns| concerns.include(place))
+    pub fn is_relevant(&self, place: &Location) -> bool {
+        self.relevant_locations.as_ref().is_none_or(|relevant| relevant.include(place))
     }
 }

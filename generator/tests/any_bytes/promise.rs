@@ -3,15 +3,14 @@
 use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::diagnostics::draw::{Style, draw};
 use lantern_generator::diagnostics::source_map::Sources;
-use lantern_generator::{Input, Source, generate};
+use lantern_generator::{Generator, Source};
 
 /// Generates from any bytes, and panics where a promise is broken.
 pub fn hold(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let source = Source::new("any.yaml", text);
     let sources = Sources::new([source.clone()]);
-    let input = Input { description: source, overlays: Vec::new(), crate_name: "any".to_owned() };
-    let found = match generate(input) {
+    let found = match Generator::new("any").run(&source) {
         Ok(generated) => {
             for file in generated.value.files.iter().filter(|file| file.path.ends_with(".rs")) {
                 if !file.path.starts_with("src/runtime/") {

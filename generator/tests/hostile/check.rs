@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::diagnostics::source_map::Sources;
-use lantern_generator::diagnostics::{Checked, json};
-use lantern_generator::{Crate, Input, Source, generate};
+use lantern_generator::diagnostics::{Diagnostics, WithWarnings, json};
+use lantern_generator::{Crate, Generator, Source};
 
 /// Of so many diagnostics it is seen that they can be shown; it takes longer than to find them.
 const MOST_DRAWN: usize = 2;
@@ -24,12 +24,8 @@ pub enum Fate {
 /// `Err` says which promise was broken.
 pub fn hold(text: &str) -> Result<Fate, String> {
     let source = Source::new("hostile.yaml", text);
-    let input = Input {
-        description: source.clone(),
-        overlays: Vec::new(),
-        crate_name: "hostile".to_owned(),
-    };
-    let generated = catch_unwind(AssertUnwindSafe(|| generate(input)));
+    let generator = Generator::new("hostile");
+    let generated = catch_unwind(AssertUnwindSafe(|| generator.run(&source)));
     let generated = generated.map_err(|panic| format!("it panics: {}", message(&*panic)))?;
     check_diagnostics(&generated, source)?;
     match generated {
@@ -44,7 +40,10 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 /// A refusal has a diagnostic, none is a fault of the generator's own, and each can be shown.
-fn check_diagnostics(generated: &Checked<Crate>, source: Source) -> Result<(), String> {
+fn check_diagnostics(
+    generated: &Result<WithWarnings<Crate>, Diagnostics>,
+    source: Source,
+) -> Result<(), String> {
     let found = match generated {
         Ok(generated) => &generated.warnings,
         Err(diagnostics) => diagnostics,

@@ -8,7 +8,7 @@ use std::path::Path;
 use datatest_stable::Result;
 use lantern_generator::analysis::diff::{self, Surface};
 use lantern_generator::pipeline::model::Api;
-use lantern_generator::{Input, Source, decide};
+use lantern_generator::{Generator, Source};
 use serde_json::Value;
 
 use super::{fixture, snapshot};
@@ -30,8 +30,7 @@ pub fn diff(path: &Path) -> Result<()> {
 
 fn shop(overlays: Vec<Source>) -> Result<Api> {
     let description = fixture::source(&fixture::folder("diff").join("shop.yaml"));
-    let input = Input { description, overlays, crate_name: "shop-client".to_owned() };
-    Ok(decide(input)?.value)
+    Ok(Generator::new("shop-client").overlays(overlays).api(&description)?.value)
 }
 
 /// The verdict that an overlay asks for.

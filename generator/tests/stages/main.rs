@@ -13,7 +13,7 @@ use lantern_generator::pipeline::load;
 use lantern_generator::pipeline::model::Api;
 use lantern_generator::pipeline::normalize::Description;
 use lantern_generator::pipeline::resolve::Kind;
-use lantern_generator::{Crate, Input, decide, generate};
+use lantern_generator::{Crate, Generator};
 
 use diff::diff;
 use lint::lint;
@@ -68,24 +68,23 @@ fn resolve(path: &Path) -> Result<()> {
 }
 
 fn model(path: &Path) -> Result<()> {
-    let api = decide(fixture::input_of(path))?.value;
+    let api = fixture::model(path)?.value;
     assert_names_are_unique(&api);
     snapshot::check("model", path, &outline::modelled(&api));
     Ok(())
 }
 
 fn model_of_lantern(path: &Path) -> Result<()> {
-    let description = fixture::source(path);
-    let overlays = vec![fixture::source(&path.with_file_name("overlay.yaml"))];
-    let api = decide(Input { description, overlays, crate_name: "lantern-client".to_owned() })?;
+    let overlay = fixture::source(&path.with_file_name("overlay.yaml"));
+    let api = Generator::new("lantern-client").overlay(overlay).api(&fixture::source(path))?;
     assert_names_are_unique(&api.value);
     snapshot::check("model", path, &outline::modelled(&api.value));
     Ok(())
 }
 
 fn render(path: &Path) -> Result<()> {
-    let client = generate(fixture::input_of(path))?;
-    let again = generate(fixture::input_of(path))?;
+    let client = fixture::generate(path)?;
+    let again = fixture::generate(path)?;
     assert_eq!(client.value, again.value, "two runs differ");
     assert_is_a_crate(&client.value);
     snapshot::check("render", path, &page(&client.value, &client.warnings, path));
@@ -93,7 +92,7 @@ fn render(path: &Path) -> Result<()> {
 }
 
 fn refuse(path: &Path) -> Result<()> {
-    let found = generate(fixture::input_of(path)).expect_err("a refusal");
+    let found = fixture::generate(path).expect_err("a refusal");
     let text = fixture::source(path).text;
     let code = expected_code(&text);
     for error in found.iter().filter(|one| one.severity() == Severity::Error) {

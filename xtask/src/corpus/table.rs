@@ -1,6 +1,6 @@
-//! The outcomes as a table, or as JSON.
+//! The reports as a table, or as JSON.
 
-use super::outcome::Outcome;
+use super::report::CorpusReport;
 
 const HEAD: [&str; 12] = [
     "description",
@@ -18,10 +18,10 @@ const HEAD: [&str; 12] = [
 ];
 
 /// A table with a line for each description, and one for all of them.
-pub fn table(outcomes: &[Outcome]) -> String {
+pub fn table(reports: &[CorpusReport]) -> String {
     let mut rows: Vec<[String; 12]> = vec![HEAD.map(str::to_owned)];
-    rows.extend(outcomes.iter().map(row));
-    rows.push(row(&sum(outcomes)));
+    rows.extend(reports.iter().map(row));
+    rows.push(row(&sum(reports)));
     let width = |column: usize| {
         rows.iter()
             .filter_map(|row| row.get(column))
@@ -38,55 +38,55 @@ pub fn table(outcomes: &[Outcome]) -> String {
         });
         cells.collect::<Vec<_>>().join("  ")
     };
-    let lost = outcomes.iter().flat_map(|outcome| {
-        outcome.lost.iter().map(move |lost| format!("{}: {lost}", outcome.name))
-    });
+    let lost = reports
+        .iter()
+        .flat_map(|report| report.lost.iter().map(move |lost| format!("{}: {lost}", report.name)));
     rows.iter().map(line).chain(lost).collect::<Vec<_>>().join("\n")
 }
 
 /// A JSON object a line.
-pub fn lines(outcomes: &[Outcome]) -> String {
-    let lines = outcomes.iter().filter_map(|outcome| serde_json::to_string(outcome).ok());
+pub fn lines(reports: &[CorpusReport]) -> String {
+    let lines = reports.iter().filter_map(|report| serde_json::to_string(report).ok());
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn row(outcome: &Outcome) -> [String; 12] {
+fn row(report: &CorpusReport) -> [String; 12] {
     let word = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     [
-        outcome.name.clone(),
-        word(outcome.generated),
-        word(outcome.compiled),
-        format!("{}+{}", outcome.warnings, outcome.compiler_warnings),
-        format!("{}/{}", outcome.operations_out, outcome.operations_in),
-        format!("{}/{}", outcome.fitting, outcome.examples),
-        outcome.decoded.to_string(),
-        outcome.equal.to_string(),
-        outcome.lines.to_string(),
-        format!("{:.1}", outcome.generate_seconds),
-        format!("{:.1}", outcome.check_seconds),
-        outcome.check_memory.map_or_else(|| "-".to_owned(), |kib| (kib / 1024).to_string()),
+        report.name.clone(),
+        word(report.generated),
+        word(report.compiled),
+        format!("{}+{}", report.warnings, report.compiler_warnings),
+        format!("{}/{}", report.operations_out, report.operations_in),
+        format!("{}/{}", report.fitting, report.examples),
+        report.decoded.to_string(),
+        report.equal.to_string(),
+        report.lines.to_string(),
+        format!("{:.1}", report.generate_seconds),
+        format!("{:.1}", report.check_seconds),
+        report.check_memory.map_or_else(|| "-".to_owned(), |kib| (kib / 1024).to_string()),
     ]
 }
 
-fn sum(outcomes: &[Outcome]) -> Outcome {
-    let all = |of: fn(&Outcome) -> usize| outcomes.iter().map(of).sum();
-    Outcome {
-        name: format!("all {}", outcomes.len()),
-        generated: outcomes.iter().all(|outcome| outcome.generated),
-        compiled: outcomes.iter().all(|outcome| outcome.compiled),
-        warnings: all(|outcome| outcome.warnings),
-        compiler_warnings: all(|outcome| outcome.compiler_warnings),
-        operations_in: all(|outcome| outcome.operations_in),
-        operations_out: all(|outcome| outcome.operations_out),
-        examples: all(|outcome| outcome.examples),
-        fitting: all(|outcome| outcome.fitting),
-        decoded: all(|outcome| outcome.decoded),
-        equal: all(|outcome| outcome.equal),
-        lines: all(|outcome| outcome.lines),
-        generate_seconds: outcomes.iter().map(|outcome| outcome.generate_seconds).sum(),
-        check_seconds: outcomes.iter().map(|outcome| outcome.check_seconds).sum(),
+fn sum(reports: &[CorpusReport]) -> CorpusReport {
+    let all = |of: fn(&CorpusReport) -> usize| reports.iter().map(of).sum();
+    CorpusReport {
+        name: format!("all {}", reports.len()),
+        generated: reports.iter().all(|report| report.generated),
+        compiled: reports.iter().all(|report| report.compiled),
+        warnings: all(|report| report.warnings),
+        compiler_warnings: all(|report| report.compiler_warnings),
+        operations_in: all(|report| report.operations_in),
+        operations_out: all(|report| report.operations_out),
+        examples: all(|report| report.examples),
+        fitting: all(|report| report.fitting),
+        decoded: all(|report| report.decoded),
+        equal: all(|report| report.equal),
+        lines: all(|report| report.lines),
+        generate_seconds: reports.iter().map(|report| report.generate_seconds).sum(),
+        check_seconds: reports.iter().map(|report| report.check_seconds).sum(),
         // They are not all at work at once.
-        check_memory: outcomes.iter().filter_map(|outcome| outcome.check_memory).max(),
-        ..Outcome::default()
+        check_memory: reports.iter().filter_map(|report| report.check_memory).max(),
+        ..CorpusReport::default()
     }
 }

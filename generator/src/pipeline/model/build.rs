@@ -2,34 +2,30 @@
 
 use super::messages::Messages;
 use super::{
-    Api, Decided, base_url, batches, bulk, common_errors, credentials, features, links, meta,
+    Api, ModelOutput, base_url, batches, bulk, common_errors, credentials, features, links, meta,
     operations, rate_limits, samples, selection, servers, signals, type_modules, types, webhooks,
 };
-use crate::Wishes;
-use crate::analysis::coverage::Coverage;
-use crate::diagnostics::{Location, WithDiagnostics};
+use crate::Options;
+use crate::diagnostics::WithDiagnostics;
 use crate::pipeline::resolve::Resolved;
 use crate::rust::names;
 use crate::rust::rustdoc;
 
 /// Decides names, types and modules.
 ///
-/// Reports `invalid-name` if the crate's name is not a valid one, and `invalid-extension`.
-pub fn model(resolved: Resolved, crate_name: &str) -> WithDiagnostics<Api> {
-    model_as(resolved, crate_name, &Wishes::default()).map(|decided| decided.api)
-}
-
-/// The same by a caller's wishes.
-///
-/// Reports `unmatched-selection` too.
-pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> WithDiagnostics<Decided> {
+/// Reports `invalid-name` if the crate's name is not a valid one, `invalid-extension`, and `unmatched-selection`.
+pub fn model(
+    resolved: &Resolved,
+    crate_name: &str,
+    options: &Options,
+) -> WithDiagnostics<ModelOutput> {
     let mut messages = Messages::new(&resolved.origins);
     if !names::is_crate_name(crate_name) {
         messages.invalid_crate_name(crate_name);
     }
-    let mut types = types::Types::new(&resolved);
-    let base_url = base_url::base_url(&resolved);
-    let tags = operations::tags(&resolved, &mut types, base_url.as_deref(), &mut messages);
+    let mut types = types::Types::new(resolved);
+    let base_url = base_url::base_url(resolved);
+    let tags = operations::tags(resolved, &mut types, base_url.as_deref(), &mut messages);
     let webhooks = webhooks::webhooks(&mut types, &tags, &mut messages);
     let prefix = names::variable_prefix(crate_name);
     let mut api = Api {
@@ -40,12 +36,12 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> WithDi
         description: resolved.info.description.clone(),
         base_url,
         base_url_variable: format!("{prefix}_BASE_URL"),
-        servers: servers::servers(&resolved, &tags, &mut messages),
+        servers: servers::servers(resolved, &tags, &mut messages),
         credentials: Vec::new(),
-        signals: signals::signals(&resolved, &mut messages),
+        signals: signals::signals(resolved, &mut messages),
         rate_limits: rate_limits::rate_limits(&tags),
-        headers: meta::headers(&resolved),
-        samples: samples::samples(&resolved, &mut types, &mut messages),
+        headers: meta::headers(resolved),
+        samples: samples::samples(resolved, &mut types, &mut messages),
         types: types.definitions(&mut messages),
         bulk_module: operations::module_beside(&tags, "bulk"),
         tags,
@@ -53,19 +49,17 @@ pub fn model_as(resolved: Resolved, crate_name: &str, wishes: &Wishes) -> WithDi
         common_errors: Vec::new(),
     };
     api.samples.extend(samples::of_types(&api.types));
-    batches::add_batches(&mut api, &resolved, &mut messages);
-    bulk::add_bulk(&mut api, &resolved, &mut messages);
+    batches::add_batches(&mut api, resolved, &mut messages);
+    bulk::add_bulk(&mut api, resolved, &mut messages);
     let methods = links::Methods::of(&api);
-    let concerns = selection::keep(&mut api, &resolved, &wishes.selection, &mut messages);
+    let relevant_locations = selection::keep(&mut api, resolved, &options.selection, &mut messages);
     api.rate_limits.keep(&api.tags);
-    api.credentials = credentials::credentials(&resolved, &api, &prefix, &mut messages);
-    links::add_links(&mut api, &methods, &resolved, &mut messages);
-    features::assign_features(&mut api, wishes.tag_features);
+    api.credentials = credentials::credentials(resolved, &api, &prefix, &mut messages);
+    links::add_links(&mut api, &methods, resolved, &mut messages);
+    features::assign_features(&mut api, options.tag_features);
     type_modules::assign_modules(&mut api);
     api.common_errors = common_errors::common_errors(&api.tags);
-    let is_meant = |place: &Location| concerns.as_ref().is_none_or(|it| it.include(place));
-    let coverage = Coverage::of(&resolved, &api, is_meant);
-    WithDiagnostics::new(Decided { api, coverage, concerns }, messages.found)
+    WithDiagnostics::new(ModelOutput { api, relevant_locations }, messages.found)
 }
 
 /// `specs/lantern.yaml` → `lantern.yaml`, so that the output does not depend on where a

@@ -14,7 +14,7 @@ const RESERVED: &[&str] = &["blocking", "client", "default", "rustls", "s3", "tr
 pub fn assign_features(api: &mut Api, wish: TagFeatures) {
     let operations: usize = api.tags.iter().map(|tag| tag.operations.len()).sum();
     let pays = match wish {
-        TagFeatures::WhereLarge => operations > LARGE && api.tags.len() > 1,
+        TagFeatures::Auto => operations > LARGE && api.tags.len() > 1,
         TagFeatures::Always => true,
         TagFeatures::Never => false,
     };

@@ -9,11 +9,11 @@ use lantern_generator::diagnostics::{Severity, WithDiagnostics as Stage};
 use lantern_generator::pipeline::load;
 use lantern_generator::pipeline::model::{self, Api, Sample};
 use lantern_generator::pipeline::{normalize, resolve};
-use lantern_generator::{Crate, Source, write_crate};
+use lantern_generator::{Crate, Options, Source, write_crate};
 use serde_json::Value;
 
 use super::find::Found;
-use super::outcome::Outcome;
+use super::report::CorpusReport;
 use super::samples::{self, Trip};
 use super::{fits, memory, put};
 use crate::arguments::in_workspace;
@@ -26,7 +26,7 @@ const MOST_LOST: usize = 20;
 const PROGRAM: &str = "round-trips";
 
 /// The folder of clients, results and what cargo makes of them.
-pub struct Workshop {
+pub struct CorpusRunner {
     folder: PathBuf,
     /// Who checks clients: cargo's `check` or `clippy`.
     checker: &'static str,
@@ -39,14 +39,14 @@ struct Made {
     client: Crate,
 }
 
-impl Workshop {
+impl CorpusRunner {
     pub fn new(folder: &Path, checker: &'static str) -> Result<Self, Failure> {
         fs::create_dir_all(folder).map_err(Failure::at(folder))?;
         Ok(Self { folder: folder.canonicalize().map_err(Failure::at(folder))?, checker })
     }
 
     /// What an earlier run found out.
-    pub fn known(&self, name: &str) -> Option<Outcome> {
+    pub fn known(&self, name: &str) -> Option<CorpusReport> {
         serde_json::from_str(&fs::read_to_string(self.result(name)).ok()?).ok()
     }
 
@@ -55,55 +55,55 @@ impl Workshop {
     }
 
     /// Tries one description, and keeps what was found out.
-    pub fn tried(&self, found: &Found) -> Result<Outcome, Failure> {
-        let mut outcome = Outcome { name: found.name.clone(), ..Outcome::default() };
+    pub fn tried(&self, found: &Found) -> Result<CorpusReport, Failure> {
+        let mut report = CorpusReport { name: found.name.clone(), ..CorpusReport::default() };
         let begun = Instant::now();
         let made = made(found);
-        outcome.generate_seconds = begun.elapsed().as_secs_f64();
+        report.generate_seconds = begun.elapsed().as_secs_f64();
         match made {
-            Err(diagnostics) => outcome.trouble = diagnostics.lines().next().map(str::to_owned),
+            Err(diagnostics) => report.trouble = diagnostics.lines().next().map(str::to_owned),
             Ok((made, warnings)) => {
-                outcome.warnings = warnings;
-                self.try_client(&made, &mut outcome)?;
+                report.warnings = warnings;
+                self.try_client(&made, &mut report)?;
             }
         }
-        let text = serde_json::to_string(&outcome).unwrap_or_default();
+        let text = serde_json::to_string(&report).unwrap_or_default();
         put(&self.result(&found.name), &text)?;
-        Ok(outcome)
+        Ok(report)
     }
 
-    fn try_client(&self, made: &Made, outcome: &mut Outcome) -> Result<(), Failure> {
+    fn try_client(&self, made: &Made, report: &mut CorpusReport) -> Result<(), Failure> {
         let samples = fits::fitting(made.description.clone(), &made.api.samples);
-        outcome.generated = true;
-        outcome.operations_in = operations(&made.description);
-        outcome.operations_out = made.api.tags.iter().map(|tag| tag.operations.len()).sum();
-        outcome.examples = made.api.samples.len();
-        outcome.fitting = samples.len();
-        outcome.lines = made.client.files.iter().map(lines).sum();
-        let folder = self.folder.join("clients").join(&outcome.name);
+        report.generated = true;
+        report.operations_in = operations(&made.description);
+        report.operations_out = made.api.tags.iter().map(|tag| tag.operations.len()).sum();
+        report.examples = made.api.samples.len();
+        report.fitting = samples.len();
+        report.lines = made.client.files.iter().map(lines).sum();
+        let folder = self.folder.join("clients").join(&report.name);
         lay_out(&made.client, &folder)?;
-        self.check(&folder, outcome)?;
-        if outcome.compiled && !samples.is_empty() {
+        self.check(&folder, report)?;
+        if report.compiled && !samples.is_empty() {
             let features: Vec<&str> = made.api.features().collect();
-            self.try_samples(&samples, &features.join(","), &folder, outcome)?;
+            self.try_samples(&samples, &features.join(","), &folder, report)?;
         }
         Ok(())
     }
 
-    fn check(&self, folder: &Path, outcome: &mut Outcome) -> Result<(), Failure> {
+    fn check(&self, folder: &Path, report: &mut CorpusReport) -> Result<(), Failure> {
         let begun = Instant::now();
         let arguments = [self.checker, "--lib", "--message-format", "short"];
         let mut cargo = self.cargo(folder, &arguments);
-        let watched = memory::watched(&mut cargo, &library(&outcome.name), &self.target());
+        let watched = memory::watched(&mut cargo, &library(&report.name), &self.target());
         let (checked, memory) = watched.map_err(Failure::at(folder))?;
-        outcome.check_memory = memory;
-        outcome.check_seconds = begun.elapsed().as_secs_f64();
-        outcome.compiled = checked.status.success();
+        report.check_memory = memory;
+        report.check_seconds = begun.elapsed().as_secs_f64();
+        report.compiled = checked.status.success();
         let said = String::from_utf8_lossy(&checked.stderr).into_owned();
         let own = said.lines().filter(|line| line.starts_with("src/"));
-        outcome.compiler_warnings = own.filter(|line| line.contains(" warning: ")).count();
+        report.compiler_warnings = own.filter(|line| line.contains(" warning: ")).count();
         let error = said.lines().find(|line| line.contains("error"));
-        outcome.trouble = error.filter(|_| !outcome.compiled).map(str::to_owned);
+        report.trouble = error.filter(|_| !report.compiled).map(str::to_owned);
         Ok(())
     }
 
@@ -127,9 +127,9 @@ impl Workshop {
         samples: &[&Sample],
         features: &str,
         folder: &Path,
-        outcome: &mut Outcome,
+        report: &mut CorpusReport,
     ) -> Result<(), Failure> {
-        let crate_path = library(&outcome.name);
+        let crate_path = library(&report.name);
         let (program, kept) = samples::program(samples, &crate_path);
         put(&folder.join(format!("src/bin/{PROGRAM}.rs")), &program.source)?;
         put(&folder.join("examples.json"), &program.input)?;
@@ -138,16 +138,16 @@ impl Workshop {
         cargo.args(["--bin", PROGRAM, "examples.json"]);
         let output = cargo.output().map_err(Failure::at(folder))?;
         let plain = samples.len() - kept.len();
-        (outcome.decoded, outcome.equal) = (plain, plain);
+        (report.decoded, report.equal) = (plain, plain);
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             let error = said.lines().find(|line| line.contains("error")).unwrap_or("failed");
-            outcome.trouble = Some(format!("the examples: {error}"));
+            report.trouble = Some(format!("the examples: {error}"));
         }
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         for (line, index) in printed.lines().zip(kept) {
             let Some(sample) = samples.get(index) else { continue };
-            tell(samples::judge(line, &sample.value), sample, outcome);
+            tell(samples::judge(line, &sample.value), sample, report);
         }
         Ok(())
     }
@@ -158,17 +158,17 @@ fn library(name: &str) -> String {
     format!("{}_client", name.replace('-', "_"))
 }
 
-fn tell(trip: Trip, sample: &Sample, outcome: &mut Outcome) {
-    outcome.decoded += usize::from(!matches!(trip, Trip::Unread(_)));
-    outcome.equal += usize::from(matches!(trip, Trip::Equal));
+fn tell(trip: Trip, sample: &Sample, report: &mut CorpusReport) {
+    report.decoded += usize::from(!matches!(trip, Trip::Unread(_)));
+    report.equal += usize::from(matches!(trip, Trip::Equal));
     let why = match trip {
         Trip::Equal => return,
         Trip::Changed(place) => place,
         Trip::Unread(why) => format!("not read: {why}"),
     };
-    if outcome.lost.len() < MOST_LOST {
+    if report.lost.len() < MOST_LOST {
         let why: String = why.chars().take(200).collect();
-        outcome.lost.push(format!("{}: {why}", sample.at));
+        report.lost.push(format!("{}: {why}", sample.at));
     }
 }
 
@@ -190,8 +190,9 @@ fn make(source: &Source, name: &str) -> Stage<Made> {
         let description = loaded.value.clone();
         normalize::normalize(loaded, Vec::new())
             .then(resolve::resolve)
-            .then(|resolved| model::model(resolved, name))
-            .then(|api| {
+            .then(|resolved| model::model(&resolved, name, &Options::default()))
+            .then(|output| {
+                let api = output.api;
                 let client = write_crate(&api);
                 client.map(|client| Made { description, api, client })
             })

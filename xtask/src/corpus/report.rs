@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What became of a description.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct CorpusReport {
     pub name: String,
     /// Whether a client came out.
     pub generated: bool,
@@ -37,7 +37,7 @@ pub struct Outcome {
     pub lost: Vec<String>,
 }
 
-impl Outcome {
+impl CorpusReport {
     /// Whether the client is whole and compiles without a warning.
     fn is_good(&self) -> bool {
         self.compiled && self.compiler_warnings == 0 && self.operations_in == self.operations_out
@@ -45,15 +45,15 @@ impl Outcome {
 }
 
 /// What is wrong with any of them, the worst first.
-pub fn worst_fault(outcomes: &[Outcome], of_examples: bool) -> Option<&'static str> {
-    if !outcomes.iter().all(Outcome::is_good) {
+pub fn worst_fault(reports: &[CorpusReport], of_examples: bool) -> Option<&'static str> {
+    if !reports.iter().all(CorpusReport::is_good) {
         return Some("not every description gave a whole client");
     }
-    let lost = outcomes.iter().any(|outcome| !outcome.lost.is_empty());
+    let lost = reports.iter().any(|report| !report.lost.is_empty());
     (of_examples && lost).then_some("not every example came through")
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for CorpusReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, operations_in, operations_out, fitting, decoded, equal, lines, .. } = self;
         match &self.trouble {
@@ -74,20 +74,20 @@ mod tests {
 
     #[test]
     fn examples_count_where_they_are_asked_for() {
-        let good = Outcome { compiled: true, ..Outcome::default() };
-        let lossy = Outcome { lost: vec!["/a: why".to_owned()], ..good.clone() };
+        let good = CorpusReport { compiled: true, ..CorpusReport::default() };
+        let lossy = CorpusReport { lost: vec!["/a: why".to_owned()], ..good.clone() };
         let table = [
             (vec![good.clone()], true, None),
             (vec![good.clone(), lossy.clone()], false, None),
             (vec![good, lossy.clone()], true, Some("not every example came through")),
             (
-                vec![Outcome::default(), lossy],
+                vec![CorpusReport::default(), lossy],
                 true,
                 Some("not every description gave a whole client"),
             ),
         ];
-        for (outcomes, of_examples, expected) in table {
-            assert_eq!(worst_fault(&outcomes, of_examples), expected, "{outcomes:?}");
+        for (reports, of_examples, expected) in table {
+            assert_eq!(worst_fault(&reports, of_examples), expected, "{reports:?}");
         }
     }
 }

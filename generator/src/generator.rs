@@ -1,0 +1,163 @@
+//! The entry point of the library: what a crate is generated from, and how.
+
+use crate::analysis::coverage::Coverage;
+use crate::diagnostics::{Diagnostics, WithDiagnostics, WithWarnings};
+use crate::pipeline::model::{Api, ModelOutput, RuntimeNeeds};
+use crate::pipeline::resolve::Resolved;
+use crate::pipeline::{load, model, normalize, render, resolve, write};
+use crate::selection::Selection;
+use crate::{Crate, Source};
+
+/// Generates client crates from OpenAPI descriptions.
+///
+/// ```
+/// use lantern_generator::{Generator, Source};
+///
+/// let spec = r#"{"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "paths": {}}"#;
+/// let generated = Generator::new("shop-client").run(&Source::new("shop.json", spec)).unwrap();
+/// assert!(generated.value.files.iter().any(|file| file.path == "Cargo.toml"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Generator {
+    crate_name: String,
+    overlays: Vec<Source>,
+    ignores_unmatched_actions: bool,
+    options: Options,
+}
+
+/// What a client has beyond what its description says.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The operations that it has.
+    pub selection: Selection,
+    /// Whether each tag is a feature.
+    pub tag_features: TagFeatures,
+}
+
+/// Whether each tag is a feature of the crate, with the types that only it uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TagFeatures {
+    /// If there are more than 200 operations.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Generator {
+    /// A generator of the crate of this name, with all operations.
+    ///
+    /// A name that is not a valid crate name is reported by [`run`](Self::run) as `invalid-name`.
+    pub fn new(crate_name: impl Into<String>) -> Self {
+        Self {
+            crate_name: crate_name.into(),
+            overlays: Vec::new(),
+            ignores_unmatched_actions: false,
+            options: Options::default(),
+        }
+    }
+
+    /// Applies an OpenAPI Overlay (1.0 or 1.1) after those that were added before.
+    #[must_use]
+    pub fn overlay(mut self, overlay: Source) -> Self {
+        self.overlays.push(overlay);
+        self
+    }
+
+    /// Applies several overlays, one after the other.
+    #[must_use]
+    pub fn overlays(self, overlays: impl IntoIterator<Item = Source>) -> Self {
+        overlays.into_iter().fold(self, Self::overlay)
+    }
+
+    /// Only warns of an overlay's action that matches nothing, so that an overlay can be applied to a description
+    /// that it was not made for.
+    #[must_use]
+    pub fn ignore_unmatched_actions(self) -> Self {
+        Self { ignores_unmatched_actions: true, ..self }
+    }
+
+    /// Generates the operations of this tag, and only those that are named by this or
+    /// [`only_operation`](Self::only_operation).
+    ///
+    /// The tag's name is that of the description, or the one that the generated code has for it.
+    #[must_use]
+    pub fn only_tag(mut self, tag: impl Into<String>) -> Self {
+        self.options.selection.tags.push(tag.into());
+        self
+    }
+
+    /// Generates this operation, and only those that are named by this or [`only_tag`](Self::only_tag).
+    ///
+    /// It is named by its `operationId`, or by its method or type in the generated code.
+    #[must_use]
+    pub fn only_operation(mut self, operation: impl Into<String>) -> Self {
+        self.options.selection.operations.push(operation.into());
+        self
+    }
+
+    /// Makes each tag a feature of the crate, or not.
+    #[must_use]
+    pub fn tag_features(mut self, tag_features: TagFeatures) -> Self {
+        self.options.tag_features = tag_features;
+        self
+    }
+
+    /// Generates the crate. Nothing is written to disk.
+    ///
+    /// # Errors
+    /// All diagnostics of all stages, if one of them is an error: a stage with faults goes on without the faulty
+    /// parts, and so do the stages after it. Diagnostics about what is not selected are left out.
+    pub fn run(&self, spec: &Source) -> Result<WithWarnings<Crate>, Diagnostics> {
+        self.model(spec)?.then(|(_, output)| write_crate(&output.api)).checked()
+    }
+
+    /// Runs the stages up to the validation boundary, and returns the model of the client.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn api(&self, spec: &Source) -> Result<WithWarnings<Api>, Diagnostics> {
+        Ok(self.model(spec)?.map(|(_, output)| output.api))
+    }
+
+    /// The same, with how much of the description the client covers.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn api_with_coverage(
+        &self,
+        spec: &Source,
+    ) -> Result<WithWarnings<(Api, Coverage)>, Diagnostics> {
+        let found = self.model(spec)?;
+        let warnings = found.warnings.clone();
+        Ok(found.map(|(resolved, output)| {
+            let coverage = Coverage::count(&resolved, &output, &warnings);
+            (output.api, coverage)
+        }))
+    }
+
+    fn model(&self, spec: &Source) -> Result<WithWarnings<(Resolved, ModelOutput)>, Diagnostics> {
+        let normalize = match self.ignores_unmatched_actions {
+            false => normalize::normalize,
+            true => normalize::normalize_where_it_fits,
+        };
+        load::parse(spec)
+            .with(self.overlays.iter().map(load::parse))
+            .then(|(spec, overlays)| normalize(spec, overlays))
+            .then(resolve::resolve)
+            .then(|resolved| {
+                let output = model::model(&resolved, &self.crate_name, &self.options);
+                output.map(|output| (resolved, output))
+            })
+            .retain(|(_, output), found| output.is_relevant(&found.place))
+            .checked()
+    }
+}
+
+/// Renders the crate of a client.
+pub fn write_crate(api: &Api) -> WithDiagnostics<Crate> {
+    let needs = RuntimeNeeds::new(api);
+    write::write(api, &needs, render::render(api, &needs))
+}
