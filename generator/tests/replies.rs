@@ -40,7 +40,7 @@ fn replies_that_are_bytes_or_may_be_are_downloads() {
     let client = client("bytes_or_json");
     let module = text(&client, "src/files.rs");
     assert!(module.contains("reply.bytes().map(Self::Zip)"), "they can be had whole, too");
-    assert!(module.contains("ExportReply::read -> ExportReply, or bytes,"), "{module}");
+    assert!(module.contains("impl crate::Download for Export {}"), "{module}");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 //! Books: What the library holds.
 
-use crate::runtime::{Call, Client, RateLimit, batch, bulk, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, batch, bulk,
+};
 use crate::types;
 
 /// Books: What the library holds.
@@ -153,18 +155,20 @@ impl<'a> Books<'a> {
     }
 }
 
-operations!(Books {
-    list: ListBooks = "list_books_v1_books_get",
-        Safe.within(RateLimit::per_seconds("catalogue", 50, 60)), json -> types::BookPage,
-        by ["BearerAuth"] or ["Staff"];
-    add: AddBook = "add_book_v1_books_post",
-        SafeByKey("isbn").spending().within(RateLimit::per_seconds("catalogue", 50, 60)),
-        json -> types::Book, by ["BearerAuth"] or ["Staff"];
-    remove: RemoveBook = "remove_book_v1_books__book_id__delete", Safe, nothing -> (),
-        by ["BearerAuth"];
-    import: ImportBooks = "import_books_v1_imports_post", Unsafe,
-        batch::Batch::read -> batch::Batch<ImportBooks>, by ["BearerAuth"];
-});
+/// The operation of [`Books::list`]: `GET /v1/books`. Repeating it is safe.
+///
+/// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
+#[derive(Clone, Copy, Debug)]
+pub struct ListBooks;
+
+impl Operation for ListBooks {
+    type Success = types::BookPage;
+    const ID: &'static str = "list_books_v1_books_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"], &["Staff"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe)
+        .within(RateLimit::per_seconds("catalogue", 50, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
 
 impl Call<ListBooks> {
     /// Only books of this author.
@@ -183,6 +187,47 @@ impl Call<ListBooks> {
     pub fn limit(self, limit: i64) -> Self {
         self.query("limit", limit)
     }
+}
+
+/// The operation of [`Books::add`]: `POST /v1/books`. Repeating it is safe as long as `isbn` stays the same.
+///
+/// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct AddBook;
+
+impl Operation for AddBook {
+    type Success = types::Book;
+    const ID: &'static str = "add_book_v1_books_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"], &["Staff"]];
+    const POLICY: Policy = Policy::new(Repeat::SafeByKey("isbn"))
+        .spending()
+        .within(RateLimit::per_seconds("catalogue", 50, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
+
+/// The operation of [`Books::remove`]: `DELETE /v1/books/{book_id}`. Repeating it is safe.
+#[derive(Clone, Copy, Debug)]
+pub struct RemoveBook;
+
+impl Operation for RemoveBook {
+    type Success = ();
+    const ID: &'static str = "remove_book_v1_books__book_id__delete";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe);
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
+}
+
+/// The operation of [`Books::import`]: `POST /v1/imports`. Repeating it may act a second time.
+#[derive(Clone, Copy, Debug)]
+pub struct ImportBooks;
+
+impl Operation for ImportBooks {
+    type Success = batch::Batch<ImportBooks>;
+    const ID: &'static str = "import_books_v1_imports_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe);
+    const READ: fn(&Received) -> Result<Self::Success, Error> = batch::Batch::read;
 }
 
 impl batch::Submission for ImportBooks {

@@ -2,7 +2,7 @@
 
 //! Desk: What goes over the desk in other forms than JSON.
 
-use crate::runtime::{Call, Client, Error, Received, operations};
+use crate::runtime::{Call, Client, Error, Operation, Policy, Received, Repeat};
 use crate::types;
 
 /// Desk: What goes over the desk in other forms than JSON.
@@ -173,25 +173,47 @@ impl<'a> Desk<'a> {
     }
 }
 
-operations!(Desk {
-    upload_cover: UploadCover = "upload_cover_v1_books__book_id__cover_put", Safe, nothing -> (),
-        by ["BearerAuth"];
-    download_cover: DownloadCover = "download_cover_v1_books__book_id__cover_get", Safe,
-        bytes -> bytes::Bytes, accepts "image/png", by ["BearerAuth"];
-    print_catalogue: PrintCatalogue = "print_catalogue_v1_catalogue_get", Safe,
-        PrintCatalogueReply::read -> PrintCatalogueReply, or bytes, accepts "application/pdf",
-        by ["BearerAuth"];
-    follow_news: FollowNews = "follow_news_v1_news_get", Safe.streaming().ending_with("[DONE]"),
-        events -> crate::ItemStream<crate::Event<types::Item>>, accepts "text/event-stream",
-        by ["BearerAuth"];
-    read_log: ReadLog = "read_log_v1_log_get", Safe.streaming(),
-        lines -> crate::ItemStream<types::Item>, accepts "application/jsonl", by ["BearerAuth"];
-    sign_in: SignIn = "sign_in_v1_token_post", Unsafe, text -> String, accepts "text/plain";
-    donate: DonateBook = "donate_book_v1_shelves__row__donations_post", Unsafe, nothing -> (),
-        by ["BearerAuth"];
-    search_shelves: SearchShelves = "search_shelves_v1_shelves__rows__get", Safe,
-        json -> Vec<types::Item>, by ["BearerAuth"];
-});
+/// The operation of [`Desk::upload_cover`]: `PUT /v1/books/{book_id}/cover`. Repeating it is safe.
+#[derive(Clone, Copy, Debug)]
+pub struct UploadCover;
+
+impl Operation for UploadCover {
+    type Success = ();
+    const ID: &'static str = "upload_cover_v1_books__book_id__cover_put";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe);
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
+}
+
+/// The operation of [`Desk::download_cover`]: `GET /v1/books/{book_id}/cover`. Repeating it is safe.
+#[derive(Clone, Copy, Debug)]
+pub struct DownloadCover;
+
+impl Operation for DownloadCover {
+    type Success = bytes::Bytes;
+    const ID: &'static str = "download_cover_v1_books__book_id__cover_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe);
+    const ACCEPT: &'static str = "image/png";
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::bytes;
+}
+
+impl crate::Download for DownloadCover {}
+
+/// The operation of [`Desk::print_catalogue`]: `GET /v1/catalogue`. Repeating it is safe.
+#[derive(Clone, Copy, Debug)]
+pub struct PrintCatalogue;
+
+impl Operation for PrintCatalogue {
+    type Success = PrintCatalogueReply;
+    const ID: &'static str = "print_catalogue_v1_catalogue_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe);
+    const ACCEPT: &'static str = "application/pdf";
+    const READ: fn(&Received) -> Result<Self::Success, Error> = PrintCatalogueReply::read;
+}
+
+impl crate::Download for PrintCatalogue {}
 
 /// What [`Desk::print_catalogue`] may give.
 #[derive(Clone, Debug, PartialEq)]
@@ -210,6 +232,56 @@ impl PrintCatalogueReply {
         }
         reply.bytes().map(Self::Ok)
     }
+}
+
+/// The operation of [`Desk::follow_news`]: `GET /v1/news`. Repeating it is safe.
+#[derive(Clone, Copy, Debug)]
+pub struct FollowNews;
+
+impl Operation for FollowNews {
+    type Success = crate::ItemStream<crate::Event<types::Item>>;
+    const ID: &'static str = "follow_news_v1_news_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe).streaming().ending_with("[DONE]");
+    const ACCEPT: &'static str = "text/event-stream";
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::events;
+}
+
+/// The operation of [`Desk::read_log`]: `GET /v1/log`. Repeating it is safe.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadLog;
+
+impl Operation for ReadLog {
+    type Success = crate::ItemStream<types::Item>;
+    const ID: &'static str = "read_log_v1_log_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe).streaming();
+    const ACCEPT: &'static str = "application/jsonl";
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::lines;
+}
+
+/// The operation of [`Desk::sign_in`]: `POST /v1/token`. Repeating it may act a second time.
+#[derive(Clone, Copy, Debug)]
+pub struct SignIn;
+
+impl Operation for SignIn {
+    type Success = String;
+    const ID: &'static str = "sign_in_v1_token_post";
+    const POLICY: Policy = Policy::new(Repeat::Unsafe);
+    const ACCEPT: &'static str = "text/plain";
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::text;
+}
+
+/// The operation of [`Desk::donate`]: `POST /v1/shelves/{row}/donations`. Repeating it may act a second time.
+#[derive(Clone, Copy, Debug)]
+pub struct DonateBook;
+
+impl Operation for DonateBook {
+    type Success = ();
+    const ID: &'static str = "donate_book_v1_shelves__row__donations_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe);
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
 }
 
 /// What [`Desk::donate`] sends.
@@ -277,6 +349,18 @@ impl From<&str> for DonateBookBody {
     fn from(body: &str) -> Self {
         Self::Text(body.into())
     }
+}
+
+/// The operation of [`Desk::search_shelves`]: `GET /v1/shelves/{rows}`. Repeating it is safe.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchShelves;
+
+impl Operation for SearchShelves {
+    type Success = Vec<types::Item>;
+    const ID: &'static str = "search_shelves_v1_shelves__rows__get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe);
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
 impl Call<SearchShelves> {

@@ -2,7 +2,9 @@
 
 //! Members: Who borrows what.
 
-use crate::runtime::{Call, Client, Error, RateLimit, Received, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+};
 use crate::types;
 
 /// Members: Who borrows what.
@@ -59,11 +61,21 @@ impl<'a> Members<'a> {
     }
 }
 
-operations!(Members {
-    loans: ExportLoans = "export_loans_v1_members__member_id__loans_get",
-        Safe.within(RateLimit::family("lending")), ExportLoansReply::read -> ExportLoansReply,
-        accepts "application/json, text/csv", by ["BearerAuth"];
-});
+/// The operation of [`Members::loans`]: `GET /v1/members/{member_id}/loans`. Repeating it is safe.
+///
+/// - Rate limit: shared by the family `lending`, figure unknown
+#[derive(Clone, Copy, Debug)]
+pub struct ExportLoans;
+
+impl Operation for ExportLoans {
+    type Success = ExportLoansReply;
+    const ID: &'static str = "export_loans_v1_members__member_id__loans_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe)
+        .within(RateLimit::family("lending"));
+    const ACCEPT: &'static str = "application/json, text/csv";
+    const READ: fn(&Received) -> Result<Self::Success, Error> = ExportLoansReply::read;
+}
 
 impl Call<ExportLoans> {
     /// Which form the export has.

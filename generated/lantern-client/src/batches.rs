@@ -2,7 +2,9 @@
 
 //! Batch Agents: Enrich up to 1000 records in one run. The results are written to S3.
 
-use crate::runtime::{Call, Client, RateLimit, batch, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, batch,
+};
 use crate::types;
 
 /// Batch Agents: Enrich up to 1000 records in one run. The results are written to S3.
@@ -140,17 +142,22 @@ impl<'a> Batches<'a> {
     }
 }
 
-operations!(Batches {
-    phone: PhoneEnrichBatch = "phone_enrich_batch_v1_agents_phone_post",
-        Unsafe.spending().within(RateLimit::per_seconds("batches", 1, 60)),
-        batch::Batch::read -> batch::Batch<PhoneEnrichBatch>, by ["BearerAuth"];
-    phone_and_email: PhoneEmailEnrichBatch = "phone_email_enrich_batch_v1_agents_phone_email_post",
-        Unsafe.spending().within(RateLimit::per_seconds("batches", 1, 60)),
-        batch::Batch::read -> batch::Batch<PhoneEmailEnrichBatch>, by ["BearerAuth"];
-    email: EmailEnrichBatch = "email_enrich_batch_v1_agents_email_post",
-        Unsafe.spending().within(RateLimit::per_seconds("batches", 1, 60)),
-        batch::Batch::read -> batch::Batch<EmailEnrichBatch>, by ["BearerAuth"];
-});
+/// The operation of [`Batches::phone`]: `POST /v1/agents/phone`. Repeating it may act a second time.
+///
+/// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct PhoneEnrichBatch;
+
+impl Operation for PhoneEnrichBatch {
+    type Success = batch::Batch<PhoneEnrichBatch>;
+    const ID: &'static str = "phone_enrich_batch_v1_agents_phone_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::per_seconds("batches", 1, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = batch::Batch::read;
+}
 
 impl batch::Submission for PhoneEnrichBatch {
     type Accepted = types::BatchResponse;
@@ -181,6 +188,23 @@ impl Call<PhoneEnrichBatch> {
     }
 }
 
+/// The operation of [`Batches::phone_and_email`]: `POST /v1/agents/phone-email`. Repeating it may act a second time.
+///
+/// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct PhoneEmailEnrichBatch;
+
+impl Operation for PhoneEmailEnrichBatch {
+    type Success = batch::Batch<PhoneEmailEnrichBatch>;
+    const ID: &'static str = "phone_email_enrich_batch_v1_agents_phone_email_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::per_seconds("batches", 1, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = batch::Batch::read;
+}
+
 impl batch::Submission for PhoneEmailEnrichBatch {
     type Accepted = types::BatchResponse;
     type Row = types::PhoneAndEmailBatchRow;
@@ -208,6 +232,23 @@ impl Call<PhoneEmailEnrichBatch> {
     ) -> batch::Submissions<PhoneEmailEnrichBatch> {
         self.in_batches("ids", 1000, ids)
     }
+}
+
+/// The operation of [`Batches::email`]: `POST /v1/agents/email`. Repeating it may act a second time.
+///
+/// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct EmailEnrichBatch;
+
+impl Operation for EmailEnrichBatch {
+    type Success = batch::Batch<EmailEnrichBatch>;
+    const ID: &'static str = "email_enrich_batch_v1_agents_email_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::per_seconds("batches", 1, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = batch::Batch::read;
 }
 
 impl batch::Submission for EmailEnrichBatch {

@@ -2,7 +2,9 @@
 
 //! Credits: See what was spent and what is left. The tenant follows from the API key.
 
-use crate::runtime::{Call, Client, RateLimit, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+};
 use crate::types;
 
 /// Credits: See what was spent and what is left. The tenant follows from the API key.
@@ -85,14 +87,20 @@ impl<'a> Credits<'a> {
     }
 }
 
-operations!(Credits {
-    usage: GetCreditUsage = "get_credit_usage_v1_credits_usage_get",
-        Safe.within(RateLimit::per_seconds("credits", 10, 60)), json -> types::CreditUsageResponse,
-        by ["BearerAuth"];
-    remaining: GetRemainingCredits = "get_remaining_credits_v1_credits_remaining_get",
-        Safe.within(RateLimit::per_seconds("credits", 10, 60)),
-        json -> types::RemainingCreditsResponse, by ["BearerAuth"];
-});
+/// The operation of [`Credits::usage`]: `GET /v1/credits/usage`. Repeating it is safe.
+///
+/// - Rate limit: 10 requests per 60 seconds, shared by the family `credits`
+#[derive(Clone, Copy, Debug)]
+pub struct GetCreditUsage;
+
+impl Operation for GetCreditUsage {
+    type Success = types::CreditUsageResponse;
+    const ID: &'static str = "get_credit_usage_v1_credits_usage_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe)
+        .within(RateLimit::per_seconds("credits", 10, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
 
 impl Call<GetCreditUsage> {
     /// Only credits used by this workflow.
@@ -114,4 +122,19 @@ impl Call<GetCreditUsage> {
     pub fn custom_value(self, custom_value: impl Into<String>) -> Self {
         self.query("custom_value", custom_value.into())
     }
+}
+
+/// The operation of [`Credits::remaining`]: `GET /v1/credits/remaining`. Repeating it is safe.
+///
+/// - Rate limit: 10 requests per 60 seconds, shared by the family `credits`
+#[derive(Clone, Copy, Debug)]
+pub struct GetRemainingCredits;
+
+impl Operation for GetRemainingCredits {
+    type Success = types::RemainingCreditsResponse;
+    const ID: &'static str = "get_remaining_credits_v1_credits_remaining_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe)
+        .within(RateLimit::per_seconds("credits", 10, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

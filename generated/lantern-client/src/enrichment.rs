@@ -2,7 +2,9 @@
 
 //! Enrichment: Enrich one record per request and get the answer at once.
 
-use crate::runtime::{Call, Client, RateLimit, bulk, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, bulk,
+};
 use crate::types;
 
 /// Enrichment: Enrich one record per request and get the answer at once.
@@ -417,23 +419,104 @@ impl<'a> Enrichment<'a> {
     }
 }
 
-operations!(Enrichment {
-    phone: EnrichPhone = "enrich_phone_v1_enrich_phone_post",
-        SafeByKey("record_id").spending().within(RateLimit::per_seconds("enrichment", 50, 60)),
-        json -> types::PhoneEnrichmentResponse, by ["BearerAuth"];
-    email: EnrichEmail = "enrich_email_v1_enrich_email_post",
-        SafeByKey("record_id").spending().within(RateLimit::per_seconds("enrichment", 50, 60)),
-        json -> types::EmailEnrichmentResponse, by ["BearerAuth"];
-    company: EnrichCompany = "enrich_company_v1_enrich_company_post",
-        SafeByKey("record_id").spending().within(RateLimit::per_seconds("enrichment", 50, 60)),
-        json -> types::CompanyEnrichmentResponse, by ["BearerAuth"];
-    person: EnrichPerson = "enrich_person_v1_enrich_person_post",
-        SafeByKey("record_id").spending().within(RateLimit::per_seconds("enrichment", 50, 60)),
-        json -> types::PersonEnrichmentResponse, by ["BearerAuth"];
-    ai: EnrichAi = "enrich_ai_v1_enrich_ai_post",
-        Unsafe.spending().within(RateLimit::per_seconds("enrichment", 50, 60)),
-        json -> types::AiEnrichmentResponse, by ["BearerAuth"];
-    research: DeepResearch = "deep_research_v1_enrich_research_post",
-        Unsafe.spending().within(RateLimit::per_seconds("enrichment", 50, 60)),
-        json -> types::DeepResearchResponse, by ["BearerAuth"];
-});
+/// The operation of [`Enrichment::phone`]: `POST /v1/enrich/phone`. Repeating it is safe as long as `record_id` stays the same.
+///
+/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct EnrichPhone;
+
+impl Operation for EnrichPhone {
+    type Success = types::PhoneEnrichmentResponse;
+    const ID: &'static str = "enrich_phone_v1_enrich_phone_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
+        .spending()
+        .within(RateLimit::per_seconds("enrichment", 50, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
+
+/// The operation of [`Enrichment::email`]: `POST /v1/enrich/email`. Repeating it is safe as long as `record_id` stays the same.
+///
+/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct EnrichEmail;
+
+impl Operation for EnrichEmail {
+    type Success = types::EmailEnrichmentResponse;
+    const ID: &'static str = "enrich_email_v1_enrich_email_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
+        .spending()
+        .within(RateLimit::per_seconds("enrichment", 50, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
+
+/// The operation of [`Enrichment::company`]: `POST /v1/enrich/company`. Repeating it is safe as long as `record_id` stays the same.
+///
+/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct EnrichCompany;
+
+impl Operation for EnrichCompany {
+    type Success = types::CompanyEnrichmentResponse;
+    const ID: &'static str = "enrich_company_v1_enrich_company_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
+        .spending()
+        .within(RateLimit::per_seconds("enrichment", 50, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
+
+/// The operation of [`Enrichment::person`]: `POST /v1/enrich/person`. Repeating it is safe as long as `record_id` stays the same.
+///
+/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct EnrichPerson;
+
+impl Operation for EnrichPerson {
+    type Success = types::PersonEnrichmentResponse;
+    const ID: &'static str = "enrich_person_v1_enrich_person_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
+        .spending()
+        .within(RateLimit::per_seconds("enrichment", 50, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
+
+/// The operation of [`Enrichment::ai`]: `POST /v1/enrich/ai`. Repeating it may act a second time.
+///
+/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct EnrichAi;
+
+impl Operation for EnrichAi {
+    type Success = types::AiEnrichmentResponse;
+    const ID: &'static str = "enrich_ai_v1_enrich_ai_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::per_seconds("enrichment", 50, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
+
+/// The operation of [`Enrichment::research`]: `POST /v1/enrich/research`. Repeating it may act a second time.
+///
+/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct DeepResearch;
+
+impl Operation for DeepResearch {
+    type Success = types::DeepResearchResponse;
+    const ID: &'static str = "deep_research_v1_enrich_research_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::per_seconds("enrichment", 50, 60));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}

@@ -2,7 +2,9 @@
 
 //! Forms: Enrich forms as they come in.
 
-use crate::runtime::{Call, Client, RateLimit, bulk, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, bulk,
+};
 use crate::types;
 
 /// Forms: Enrich forms as they come in.
@@ -74,8 +76,19 @@ impl<'a> Forms<'a> {
     }
 }
 
-operations!(Forms {
-    submit: SubmitForm = "submit_form_v1_forms_submit_post",
-        Unsafe.spending().within(RateLimit::family("forms")), json -> types::FormSubmissionResponse,
-        by ["BearerAuth"];
-});
+/// The operation of [`Forms::submit`]: `POST /v1/forms/submit`. Repeating it may act a second time.
+///
+/// - Rate limit: shared by the family `forms`, figure unknown
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct SubmitForm;
+
+impl Operation for SubmitForm {
+    type Success = types::FormSubmissionResponse;
+    const ID: &'static str = "submit_form_v1_forms_submit_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::family("forms"));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}

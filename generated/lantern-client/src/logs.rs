@@ -2,7 +2,9 @@
 
 //! Logs: Export the audit trail.
 
-use crate::runtime::{Call, Client, Error, RateLimit, Received, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+};
 use crate::types;
 
 /// Logs: Export the audit trail.
@@ -57,11 +59,20 @@ impl<'a> Logs<'a> {
     }
 }
 
-operations!(Logs {
-    routing: ExportRouteLogs = "export_route_logs_v1_logs_routing_get",
-        Safe.within(RateLimit::family("logs")), ExportRouteLogsReply::read -> ExportRouteLogsReply,
-        accepts "application/json, text/csv", by ["BearerAuth"];
-});
+/// The operation of [`Logs::routing`]: `GET /v1/logs/routing`. Repeating it is safe.
+///
+/// - Rate limit: shared by the family `logs`, figure unknown
+#[derive(Clone, Copy, Debug)]
+pub struct ExportRouteLogs;
+
+impl Operation for ExportRouteLogs {
+    type Success = ExportRouteLogsReply;
+    const ID: &'static str = "export_route_logs_v1_logs_routing_get";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Safe).within(RateLimit::family("logs"));
+    const ACCEPT: &'static str = "application/json, text/csv";
+    const READ: fn(&Received) -> Result<Self::Success, Error> = ExportRouteLogsReply::read;
+}
 
 impl Call<ExportRouteLogs> {
     /// Only entries of this pool.

@@ -2,7 +2,9 @@
 
 //! Match: Compare records with those in Salesforce.
 
-use crate::runtime::{Call, Client, RateLimit, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+};
 use crate::types;
 
 /// Match: Compare records with those in Salesforce.
@@ -46,8 +48,19 @@ impl<'a> Matching<'a> {
     }
 }
 
-operations!(Matching {
-    objects: MatchObjects = "match_objects_v1_match_post",
-        Unsafe.spending().within(RateLimit::family("match")), json -> types::MatchResponse,
-        by ["BearerAuth"];
-});
+/// The operation of [`Matching::objects`]: `POST /v1/match`. Repeating it may act a second time.
+///
+/// - Rate limit: shared by the family `match`, figure unknown
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct MatchObjects;
+
+impl Operation for MatchObjects {
+    type Success = types::MatchResponse;
+    const ID: &'static str = "match_objects_v1_match_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::family("match"));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}

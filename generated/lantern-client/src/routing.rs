@@ -2,7 +2,9 @@
 
 //! Routing: Give Salesforce records to users in turn.
 
-use crate::runtime::{Call, Client, RateLimit, bulk, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, bulk,
+};
 use crate::types;
 
 /// Routing: Give Salesforce records to users in turn.
@@ -73,8 +75,19 @@ impl<'a> Routing<'a> {
     }
 }
 
-operations!(Routing {
-    assign: AssignObject = "assign_object_v1_routing_assign_post",
-        Unsafe.spending().within(RateLimit::family("routing")), json -> types::AssignmentResponse,
-        by ["BearerAuth"];
-});
+/// The operation of [`Routing::assign`]: `POST /v1/routing/assign`. Repeating it may act a second time.
+///
+/// - Rate limit: shared by the family `routing`, figure unknown
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct AssignObject;
+
+impl Operation for AssignObject {
+    type Success = types::AssignmentResponse;
+    const ID: &'static str = "assign_object_v1_routing_assign_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::family("routing"));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}

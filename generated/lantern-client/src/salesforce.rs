@@ -2,7 +2,9 @@
 
 //! Salesforce: Convert leads in Salesforce.
 
-use crate::runtime::{Call, Client, RateLimit, bulk, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, bulk,
+};
 use crate::types;
 
 /// Salesforce: Convert leads in Salesforce.
@@ -75,8 +77,19 @@ impl<'a> Salesforce<'a> {
     }
 }
 
-operations!(Salesforce {
-    convert: ConvertLead = "convert_lead_v1_salesforce_convert_post",
-        Unsafe.spending().within(RateLimit::family("salesforce")),
-        json -> types::LeadConversionResponse, by ["BearerAuth"];
-});
+/// The operation of [`Salesforce::convert`]: `POST /v1/salesforce/convert`. Repeating it may act a second time.
+///
+/// - Rate limit: shared by the family `salesforce`, figure unknown
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct ConvertLead;
+
+impl Operation for ConvertLead {
+    type Success = types::LeadConversionResponse;
+    const ID: &'static str = "convert_lead_v1_salesforce_convert_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::family("salesforce"));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}

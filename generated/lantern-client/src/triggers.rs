@@ -2,7 +2,9 @@
 
 //! Triggers: Start enrichment when records change in Salesforce.
 
-use crate::runtime::{Call, Client, RateLimit, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+};
 use crate::types;
 
 /// Triggers: Start enrichment when records change in Salesforce.
@@ -43,8 +45,19 @@ impl<'a> Triggers<'a> {
     }
 }
 
-operations!(Triggers {
-    salesforce: SalesforceTrigger = "salesforce_trigger_v1_triggers_salesforce_post",
-        Unsafe.spending().within(RateLimit::family("triggers")),
-        json -> types::SalesforceTriggerResponse, by ["BearerAuth"];
-});
+/// The operation of [`Triggers::salesforce`]: `POST /v1/triggers/salesforce`. Repeating it may act a second time.
+///
+/// - Rate limit: shared by the family `triggers`, figure unknown
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct SalesforceTrigger;
+
+impl Operation for SalesforceTrigger {
+    type Success = types::SalesforceTriggerResponse;
+    const ID: &'static str = "salesforce_trigger_v1_triggers_salesforce_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::family("triggers"));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}

@@ -2,7 +2,9 @@
 
 //! Workflows: Start workflows from outside systems.
 
-use crate::runtime::{Call, Client, RateLimit, bulk, operations};
+use crate::runtime::{
+    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, bulk,
+};
 use crate::types;
 
 /// Workflows: Start workflows from outside systems.
@@ -88,8 +90,19 @@ impl<'a> Workflows<'a> {
     }
 }
 
-operations!(Workflows {
-    trigger: TriggerWorkflow = "trigger_workflow_v1_workflows__workflow_id__trigger_post",
-        Unsafe.spending().within(RateLimit::family("workflows")),
-        json -> types::WorkflowTriggerResponse, by ["BearerAuth"];
-});
+/// The operation of [`Workflows::trigger`]: `POST /v1/workflows/{workflow_id}/trigger`. Repeating it may act a second time.
+///
+/// - Rate limit: shared by the family `workflows`, figure unknown
+/// - Spends credits
+#[derive(Clone, Copy, Debug)]
+pub struct TriggerWorkflow;
+
+impl Operation for TriggerWorkflow {
+    type Success = types::WorkflowTriggerResponse;
+    const ID: &'static str = "trigger_workflow_v1_workflows__workflow_id__trigger_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(Repeat::Unsafe)
+        .spending()
+        .within(RateLimit::family("workflows"));
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}

@@ -14,6 +14,7 @@ mod definition;
 pub(crate) mod documentation;
 mod lints;
 mod operation;
+mod operation_type;
 mod rate_limits;
 mod servers;
 mod tag;

@@ -135,13 +135,9 @@ pub use verbatim::{Textual, Verbatim};
 #[cfg(feature = "client")]
 pub(crate) use base_url::filled;
 #[cfg(feature = "client")]
-pub(crate) use byte_stream::download;
-#[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 pub(crate) use multipart::multipart_object;
 #[cfg(feature = "client")]
 pub(crate) use oauth::Grant;
-#[cfg(feature = "client")]
-pub(crate) use operation::{operation_id, operations, reader};
 pub(crate) use validate::limits;

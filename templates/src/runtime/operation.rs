@@ -27,67 +27,6 @@ pub trait Operation: Send + Sync + 'static {
     const READ: fn(&Received) -> Result<Self::Success, Error>;
 }
 
-/// Defines the operations of a tag, an entry each:
-///
-/// ```text
-/// operations!(Books {
-///     list: ListBooks = "list_books", Safe, json -> types::BookPage, by ["BearerAuth"];
-/// });
-/// ```
-///
-/// That is the method of `Books` and its type, the `operationId` where it is not the method's name,
-/// whether it may be repeated, and what a reply is read by and gives. `Safe` may be followed by
-/// methods of [`Policy`], and the whole by `or bytes` where one of several replies is bytes, by the
-/// media types that it `accepts` and by sets of security schemes, of which one has to be sent.
-macro_rules! operations {
-    ($tag:ident { $(
-        $method:ident: $name:ident $(= $id:literal)?,
-        $repeat:ident $(($key:literal))? $(.$step:ident($($argument:tt)*))*,
-        $($read:ident)::+ -> $success:ty
-        $(, or $bytes:ident)? $(, accepts $accept:literal)? $(, by $([$($scheme:literal),*])or+)?;
-    )* }) => { $(
-        #[doc = concat!("The operation of [`", stringify!($tag), "::", stringify!($method), "`].")]
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name;
-
-        impl $crate::runtime::Operation for $name {
-            type Success = $success;
-            const ID: &'static str = $crate::runtime::operation_id!($method $($id)?);
-            $(const SECURITY: &'static [&'static [&'static str]] = &[$(&[$($scheme),*]),+];)?
-            const POLICY: $crate::runtime::Policy = $crate::runtime::Policy::new(
-                $crate::runtime::Repeat::$repeat $(($key))?
-            )$(.$step($($argument)*))*;
-            $(const ACCEPT: &'static str = $accept;)?
-            const READ: fn(&$crate::runtime::Received) -> Result<$success, $crate::runtime::Error> =
-                $crate::runtime::reader!($($read)::+);
-        }
-
-        $crate::runtime::download!($name: $($read)::+ $(, or $bytes)?);
-    )* };
-}
-
-/// The `operationId`, which is the method's name where it is not given.
-macro_rules! operation_id {
-    ($method:ident) => {
-        stringify!($method)
-    };
-    ($method:ident $id:literal) => {
-        $id
-    };
-}
-
-/// What reads a reply: a method of [`Received`], or a function by its path.
-macro_rules! reader {
-    ($method:ident) => {
-        $crate::runtime::Received::$method
-    };
-    ($path:path) => {
-        $path
-    };
-}
-
-pub(crate) use {operation_id, operations, reader};
-
 /// How an operation may be treated: what it costs to send it, and to send it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

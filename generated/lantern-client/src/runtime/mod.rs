@@ -30,9 +30,6 @@ mod builder;
 #[cfg(feature = "client")]
 pub mod bulk;
 #[cfg(feature = "client")]
-#[path = "no_byte_stream.rs"]
-mod byte_stream;
-#[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
 mod client;
@@ -110,12 +107,8 @@ pub use transport::{Delivery, Sending, Transport, TransportError};
 pub use validate::{Validate, Violation, Violations};
 
 #[cfg(feature = "client")]
-pub(crate) use byte_stream::download;
-#[cfg(feature = "client")]
 pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 #[cfg(feature = "client")]
 pub(crate) use oauth::Grant;
-#[cfg(feature = "client")]
-pub(crate) use operation::{operation_id, operations, reader};
 pub(crate) use validate::limits;

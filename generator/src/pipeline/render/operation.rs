@@ -1,14 +1,13 @@
-//! An operation: its method, its entry in the table of operations, and the setters of its call.
+//! An operation: its method, and the setters of its call.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::documentation::Docs;
 use super::ty::{self, From};
-use super::{batch, body, docs, documentation, many_arguments, word};
+use super::{batch, body, docs, documentation, many_arguments, operation_type, word};
 use crate::pipeline::model::{
-    Operation, Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply, ReplyCase, ReplyForm,
-    Style, Tag, Verb, When,
+    Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, Style, Tag, Verb, When,
 };
 
 /// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
@@ -50,54 +49,16 @@ pub fn without_body(operation: &Operation) -> TokenStream {
     quote!(self.client.#verb(#path) #server #(#steps)*)
 }
 
-/// An entry of the table of operations: `list: ListBooks = "list_books", Safe, json -> types::Books;`
-pub fn entry(operation: &Operation) -> TokenStream {
-    let method = word(operation.name.rust());
-    let name = word(operation.type_name.rust());
-    let id = (operation.id != operation.name.rust()).then(|| {
-        let id = &operation.id;
-        quote!(= #id)
-    });
-    let policy = policy(&operation.policy);
-    let streaming = streaming(&operation.success, &operation.policy);
-    let reply = match operation.batch {
-        Some(_) => quote!(batch::Batch::read -> batch::Batch<#name>),
-        None => success(&operation.success),
-    };
-    let accept = (operation.accept != ["application/json"]).then(|| {
-        let accept = operation.accept.join(", ");
-        quote!(, accepts #accept)
-    });
-    let security = security(operation);
-    quote!(#method: #name #id, #policy #streaming, #reply #accept #security;)
-}
-
-/// What the policy has to say of a reply that comes piece by piece.
-fn streaming(reply: &Reply, policy: &Policy) -> Option<TokenStream> {
-    let end = policy.stream_end.as_ref().map(|mark| quote!(.ending_with(#mark)));
-    match reply {
-        Reply::Several { streams, .. } if !streams.is_empty() => {
-            Some(quote!(.streaming_as(&[#(#streams),*]) #end))
-        }
-        Reply::One(form) if form.streams() => Some(quote!(.streaming() #end)),
-        Reply::Several { .. } | Reply::One(_) => None,
-    }
-}
-
-fn security(operation: &Operation) -> Option<TokenStream> {
-    let sets = operation.security.iter().map(|set| quote!([#(#set),*]));
-    (!operation.security.is_empty()).then(|| quote!(, by #(#sets)or*))
-}
-
-/// What an operation has besides its method and its entry: the setters of its call, and the types
-/// of its bodies and its replies where they differ.
+/// What an operation has besides its method: its type, the setters of its call, and the types of its bodies and its
+/// replies if there are several.
 pub fn additions(tag: &Tag, operation: &Operation) -> TokenStream {
-    let method = format!("[`{0}::{1}`]", tag.type_name.rust(), operation.name.rust());
+    let ty = operation_type::definition(tag, operation);
+    let method = documentation::operations::method_link(tag, operation);
     let batch = operation.batch.as_ref().map(|found| batch::submission(operation, found));
     let setters = setters(operation);
     let body = body::cases(operation, &method);
     let reply = reply(&operation.success, &method);
-    quote!(#batch #setters #body #reply)
+    quote!(#ty #batch #setters #body #reply)
 }
 
 fn setters(operation: &Operation) -> Option<TokenStream> {
@@ -194,49 +155,8 @@ fn verb(verb: Verb) -> &'static str {
     }
 }
 
-/// `SafeByKey("isbn").spending()`
-fn policy(policy: &Policy) -> TokenStream {
-    let repeat = match &policy.repeat {
-        Repeat::Safe => quote!(Safe),
-        Repeat::SafeByKey(key) => quote!(SafeByKey(#key)),
-        Repeat::Unsafe => quote!(Unsafe),
-    };
-    let within = policy.rate_limit.as_ref().map(|limit| {
-        let limit = rate_limit(limit);
-        quote!(.within(#limit))
-    });
-    let spending = policy.spends.then(|| quote!(.spending()));
-    quote!(#repeat #spending #within)
-}
-
-fn rate_limit(limit: &RateLimit) -> TokenStream {
-    let family = &limit.family;
-    match limit.window {
-        Some((requests, seconds)) => {
-            let requests = proc_macro2::Literal::u32_unsuffixed(requests);
-            let seconds = proc_macro2::Literal::u64_unsuffixed(seconds);
-            quote!(RateLimit::per_seconds(#family, #requests, #seconds))
-        }
-        None => quote!(RateLimit::family(#family)),
-    }
-}
-
-/// `json -> types::Book`, or the reader of several replies.
-fn success(reply: &Reply) -> TokenStream {
-    match reply {
-        Reply::One(one) => {
-            let (reader, form) = (reader(one), form(one));
-            quote!(#reader -> #form)
-        }
-        Reply::Several { name, .. } => {
-            let name = word(name.rust());
-            let bytes = reply.has_bytes().then(|| quote!(, or bytes));
-            quote!(#name::read -> #name #bytes)
-        }
-    }
-}
-
-fn form(form: &ReplyForm) -> TokenStream {
+/// The type of what is read from a reply.
+pub fn form(form: &ReplyForm) -> TokenStream {
     match form {
         ReplyForm::Nothing => quote!(()),
         ReplyForm::Json(ty) => ty::ty(ty, From::Operations),
@@ -254,7 +174,7 @@ fn form(form: &ReplyForm) -> TokenStream {
 }
 
 /// The reader of a reply, a method of `Received`.
-fn reader(form: &ReplyForm) -> proc_macro2::Ident {
+pub fn reader(form: &ReplyForm) -> proc_macro2::Ident {
     word(match form {
         ReplyForm::Nothing => "nothing",
         ReplyForm::Json(_) => "json",

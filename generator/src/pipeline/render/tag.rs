@@ -15,7 +15,6 @@ pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
         let bulk = bulk::method(found, &documentation.bulk(tag, found));
         [operation::method(found, &documentation.operation(tag, found))].into_iter().chain(bulk)
     });
-    let entries = tag.operations.iter().map(operation::entry);
     let additions = tag.operations.iter().map(|found| operation::additions(tag, found));
     let uses = uses(tag);
     quote! {
@@ -35,24 +34,23 @@ pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
             #(#methods)*
         }
 
-        operations!(#name { #(#entries)* });
-
         #(#additions)*
     }
 }
 
 fn uses(tag: &Tag) -> TokenStream {
     let has = |test: fn(&Operation) -> bool| tag.operations.iter().any(test);
-    let several = |found: &Operation| matches!(found.success, Reply::Several { .. });
     let words = [
         ("Call", true),
         ("Client", true),
-        ("Error", has(several)),
+        ("Error", true),
+        ("Operation", true),
+        ("Policy", true),
         ("RateLimit", has(|found| found.policy.rate_limit.is_some())),
-        ("Received", has(several)),
+        ("Received", true),
+        ("Repeat", true),
         ("batch", has(|found| found.batch.is_some())),
         ("bulk", has(|found| found.bulk.is_some())),
-        ("operations", true),
         ("parameter", has(wraps)),
     ];
     let words = words.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| word(name));

@@ -1,4 +1,4 @@
-//! Macro calls that are tables: on one line where that is short, else with lines filled.
+//! Macro calls that list entries: on one line if that is short, else with lines filled.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -9,16 +9,9 @@ const WIDTH: usize = 100;
 
 /// The text of a call whose body is a head and entries in braces; `None` for other calls.
 ///
-/// Entries that end with `;` have a line each, those between commas stand beside one another.
-///
 /// ```text
 /// json_object!(Book { title , binding : optional , ..extra });
 ///     →   json_object!(Book { title, binding: optional, ..extra });
-/// operations!(Books { list: ListBooks = "list", Safe, json -> Page ; add: … ; });
-///     →   operations!(Books {
-///             list: ListBooks = "list", Safe, json -> Page;
-///             add: …;
-///         });
 /// ```
 pub(super) fn text(item: &ItemMacro) -> Option<String> {
     let body = item.mac.tokens.clone().into_iter().collect::<Vec<_>>();
@@ -46,44 +39,34 @@ fn is_word(token: &TokenTree) -> bool {
 
 /// The entries in their braces: in the room that there is on the line, else below it.
 fn entries(group: &Group, room: usize) -> String {
-    let rows = split(group.stream(), ';');
-    let is_list = rows.iter().all(|row| !row.to_string().ends_with(';'));
-    let line = pieces(group.stream()).join(" ");
-    match rows.as_slice() {
-        [] => "{}".to_owned(),
-        _ if is_list && line.len() + "{  }".len() <= room => format!("{{ {line} }}"),
-        rows => {
-            let rows: Vec<_> = rows.iter().map(|row| filled(row, is_list)).collect();
-            format!("{{\n{}\n}}", indented(&rows.join("\n")))
-        }
+    let pieces = pieces(group.stream());
+    let line = pieces.join(" ");
+    match line.len() + "{  }".len() {
+        _ if pieces.is_empty() => "{}".to_owned(),
+        width if width <= room => format!("{{ {line} }}"),
+        _ => format!("{{\n{}\n}}", indented(&filled(pieces))),
     }
 }
 
-/// A row whose lines break after commas; the lines of a list begin alike.
-fn filled(row: &TokenStream, is_list: bool) -> String {
-    let start = if is_list { "" } else { "    " };
+/// Lines that break after commas.
+fn filled(pieces: Vec<String>) -> String {
     let mut lines: Vec<String> = Vec::new();
-    for piece in pieces(row.clone()) {
+    for piece in pieces {
         match lines.last_mut() {
             Some(last) if last.len() + piece.len() + "     ".len() <= WIDTH => {
                 *last += &format!(" {piece}");
             }
-            None => lines.push(piece),
-            Some(_) => lines.push(format!("{start}{piece}")),
+            _ => lines.push(piece),
         }
     }
     lines.join("\n")
 }
 
+/// The entries up to each comma, with it.
 fn pieces(tokens: TokenStream) -> Vec<String> {
-    split(tokens, ',').into_iter().map(line).collect()
-}
-
-/// The tokens up to each separator, with it.
-fn split(tokens: TokenStream, separator: char) -> Vec<TokenStream> {
     let tokens: Vec<_> = tokens.into_iter().collect();
-    let pieces = tokens.split_inclusive(|token| is_punct(token, separator));
-    pieces.map(|piece| piece.iter().cloned().collect()).collect()
+    let pieces = tokens.split_inclusive(is_comma);
+    pieces.map(|piece| line(piece.iter().cloned().collect())).collect()
 }
 
 fn indented(text: &str) -> String {
@@ -132,6 +115,6 @@ fn is_spaced(before: &TokenTree, after: &TokenTree) -> bool {
     }
 }
 
-fn is_punct(token: &TokenTree, wanted: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted)
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
 }

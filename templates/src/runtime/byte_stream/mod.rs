@@ -22,19 +22,6 @@ pub trait Download: Operation {
     const STREAMED: Policy = Self::POLICY.downloading();
 }
 
-/// Says of an operation that is read by `bytes`, or may be, that it is a [`Download`].
-macro_rules! download {
-    ($name:ident: bytes) => {
-        impl $crate::runtime::Download for $name {}
-    };
-    ($name:ident: $($read:ident)::+, or bytes) => {
-        impl $crate::runtime::Download for $name {}
-    };
-    ($name:ident: $($read:ident)::+) => {};
-}
-
-pub(crate) use download;
-
 impl<Op: Download> Call<Op> {
     /// Sends the call and gives the bytes of its reply as they come, instead of all at once.
     ///

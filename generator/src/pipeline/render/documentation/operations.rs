@@ -13,6 +13,9 @@ use crate::rust::rustdoc;
 /// So many media types tell what the others are like.
 const TELLING: usize = 6;
 
+/// The fact about an operation that costs credits.
+const CREDITS: &str = "- Spends credits";
+
 /// What a method does, what it takes and how it fails; an example comes after it.
 pub fn operation(api: &Api, tag: &Tag, operation: &Operation) -> Docs {
     let OperationDocs { summary, description, .. } = &operation.docs;
@@ -29,6 +32,24 @@ pub fn operation(api: &Api, tag: &Tag, operation: &Operation) -> Docs {
         paragraphs(details),
         errors::errors(operation, &api.common_errors),
     ])
+}
+
+/// What is written above the type of an operation: its request and its policy.
+pub fn operation_type(tag: &Tag, operation: &Operation) -> Docs {
+    let (method, request) = (method_link(tag, operation), verb_and_path(operation));
+    let policy = &operation.policy;
+    let retry = retry(&policy.repeat);
+    let rate_limit = policy.rate_limit.as_ref().map(rate_limits::fact);
+    let credits = policy.spends.then(|| CREDITS.to_owned());
+    paragraphs([
+        vec![format!("The operation of {method}: {request}. {retry}")],
+        rate_limit.into_iter().chain(credits).collect(),
+    ])
+}
+
+/// ``[`Credits::usage`]``
+pub fn method_link(tag: &Tag, operation: &Operation) -> String {
+    format!("[`{}::{}`]", tag.type_name.rust(), operation.name.rust())
 }
 
 /// What is written above the method that takes many requests; an example comes after it.
@@ -57,13 +78,18 @@ pub fn media_types(form: &BodyForm) -> Docs {
 
 /// `` `GET /books`. Repeating it is safe. ``
 fn request(api: &Api, operation: &Operation) -> Docs {
-    let method = format!("{:?}", operation.verb).to_uppercase();
-    let request = code(&format!("{method} {}", operation.docs.path));
+    let request = verb_and_path(operation);
     let common = match has_common_errors(operation, &api.common_errors) {
         true => " It fails as [usual](crate#usual-errors).",
         false => "",
     };
     vec![format!("{request}. {}{common}", retry(&operation.policy.repeat))]
+}
+
+/// `` `GET /books` ``
+fn verb_and_path(operation: &Operation) -> String {
+    let method = format!("{:?}", operation.verb).to_uppercase();
+    code(&format!("{method} {}", operation.docs.path))
 }
 
 fn retry(repeat: &Repeat) -> String {
@@ -103,7 +129,7 @@ fn facts(operation: &Operation) -> Docs {
     facts.extend(operation.body.iter().flat_map(|body| choice_of_media_types(&body.sent)));
     facts.extend(operation.policy.rate_limit.as_ref().map(rate_limits::fact));
     if operation.policy.spends {
-        facts.push("- Spends credits".to_owned());
+        facts.push(CREDITS.to_owned());
     }
     if operation.success.has_bytes() {
         facts.push("- [`stream`](Call::stream) gives the bytes as they come.".to_owned());

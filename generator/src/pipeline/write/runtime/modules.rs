@@ -77,9 +77,7 @@ pub const MODULES: &[Module] = &[
     Module::new("byte_stream", files!("byte_stream/mod.rs" "byte_stream/reader.rs"))
         .within(CLIENT)
         .when(&[Downloads])
-        .otherwise(files!("no_byte_stream.rs"))
-        .uses(&[Use("pub ", BLOCKING, &["ByteReader"]), Use("pub ", CLIENT, &["ByteStream", "Download"])])
-        .words(&["download"]),
+        .uses(&[Use("pub ", BLOCKING, &["ByteReader"]), Use("pub ", CLIENT, &["ByteStream", "Download"])]),
     Module::new("call", files!("call.rs")).within(CLIENT).exports(&["Call"]),
     Module::new("client", files!("client.rs")).within(CLIENT).exports(&["Client"]),
     Module::new("clock", files!("clock.rs")).within(CLIENT).exports(&["Clock", "Sleep", "TokioClock"]),
@@ -134,8 +132,7 @@ pub const MODULES: &[Module] = &[
         .words(&["Grant"]),
     Module::new("operation", files!("operation.rs"))
         .within(CLIENT)
-        .exports(&["Operation", "Policy", "RateLimit", "Repeat"])
-        .words(&["operation_id", "operations", "reader"]),
+        .exports(&["Operation", "Policy", "RateLimit", "Repeat"]),
     Module::new("parameter", files!("parameter.rs")).seen("pub(crate) ").exports(&["Parameter"]),
     Module::new("pattern", files!("pattern.rs"))
         .within(VALIDATE).part_of(&[Limits])
