@@ -20,9 +20,10 @@ pub fn write(api: &Api, needs: &RuntimeNeeds, sources: Vec<SourceFile>) -> WithD
         File { path: "Cargo.toml".to_owned(), text: manifest::manifest(api, needs, &banner) },
         File { path: "README.md".to_owned(), text: readme::readme(api, &banner) },
     ];
+    let head = format!("// {banner}\n{NO_RUSTFMT}");
     let mut faults = Diagnostics::default();
     for SourceFile { path, tokens } in sources {
-        match format::rust(&format!("// {banner}"), tokens) {
+        match format::rust(&head, tokens) {
             Ok(text) => files.push(File { path, text }),
             Err(error) => faults.push(failure::of_renderer(&path, &error)),
         }
@@ -30,6 +31,9 @@ pub fn write(api: &Api, needs: &RuntimeNeeds, sources: Vec<SourceFile>) -> WithD
     files.extend(runtime::files(needs));
     WithDiagnostics::new(Crate { files }, faults)
 }
+
+/// Keeps rustfmt off a file: prettyplease breaks some lines elsewhere.
+const NO_RUSTFMT: &str = "#![cfg_attr(rustfmt, rustfmt::skip)]";
 
 /// The first line of each file, without the marks of a comment.
 fn banner(api: &Api) -> String {

@@ -39,7 +39,7 @@ impl fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
-/// The text of a file: the banner, a blank line, and the code that the tokens make.
+/// The text of a file: its head, a blank line, and the code that the tokens make.
 ///
 /// ```text
 /// fn a () { } # [doc = " B."] fn b () { }   →   // @generated …
@@ -52,14 +52,14 @@ impl std::error::Error for FormatError {}
 ///
 /// # Errors
 /// When the tokens are no Rust file, or would not be read back as the same one.
-pub fn rust(banner: &str, tokens: TokenStream) -> Result<String, FormatError> {
+pub fn rust(head: &str, tokens: TokenStream) -> Result<String, FormatError> {
     // Read from text, as the printed file will be: tokens made by hand can be joined otherwise.
     let code = joined(tokens).to_string();
     let file = syn::parse_str::<syn::File>(&code).map_err(|error| not_rust(&error, &code))?;
     let plain = prettyplease::unparse(&file);
     let text = layout::unparse(file, &code);
     check(&plain, &text)?;
-    Ok(if text.is_empty() { format!("{banner}\n") } else { format!("{banner}\n\n{text}") })
+    Ok(if text.is_empty() { format!("{head}\n") } else { format!("{head}\n\n{text}") })
 }
 
 /// `> >` as `>>`, as it is written; the ends of two lists of types may come from two `quote!`.

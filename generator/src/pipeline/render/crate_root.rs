@@ -13,62 +13,15 @@ pub fn front_page(
     documentation: &Documentation<'_>,
 ) -> TokenStream {
     let docs = inner_docs(&documentation.front_page(needs));
-    let mut modules = vec![
-        (
-            "client",
-            of_client(off_limits(quote!(
-                mod client;
-            ))),
-        ),
-        (
-            "runtime",
-            quote!(
-                mod runtime;
-            ),
-        ),
-    ];
-    if !api.types.is_empty() {
-        modules.push((
-            "types",
-            off_limits(quote!(
-                pub mod types;
-            )),
-        ));
-    }
-    for tag in &api.tags {
-        let name = word(tag.name.rust());
-        let module = off_limits(quote!(pub mod #name;));
-        modules.push((tag.name.rust(), of_tag(tag, module)));
-    }
-    if !api.rate_limits.groups.is_empty() {
-        let name = word(api.rate_limits.module.rust());
-        let module = off_limits(quote!(pub mod #name;));
-        modules.push((api.rate_limits.module.rust(), of_client(module)));
-    }
-    if api.servers.are_several() {
-        let name = word(api.servers.module.rust());
-        let module = off_limits(quote!(pub mod #name;));
-        modules.push((api.servers.module.rust(), of_client(module)));
-    }
-    if needs.include(Need::Webhooks) {
-        let name = word(api.webhooks.module.rust());
-        modules.push((api.webhooks.module.rust(), off_limits(quote!(pub mod #name;))));
-    }
-    modules.sort_by_key(|(name, _)| *name);
-    let modules = modules.into_iter().map(|(_, module)| module);
+    let modules = modules(api, needs);
+    let exports = [EXPORTS, CLIENT_EXPORTS, BLOCKING_EXPORTS, VALIDATE_EXPORTS]
+        .into_iter()
+        .map(|exports| self::exports(api, needs, exports));
+    let lints = lints::allowed(api);
     let whole = match api.features().next() {
         Some(_) => quote!(all(feature = "client", feature = "all-tags")),
         None => quote!(feature = "client"),
     };
-    let client = of_client(off_limits(quote! {
-        pub use runtime::{
-            AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock, Delivery,
-            Detail, Error, ErrorKind, Invalid, Meta, Operation, Phase, Policy, RateLimit, Received,
-            Repeat, Reply, Retry, SendProgress, Sending, Sleep, Timing, TokioClock, Transport, TransportError,
-        };
-    }));
-    let names = names(api, needs);
-    let lints = lints::allowed(api);
     quote! {
         #docs
         #lints
@@ -80,78 +33,145 @@ pub fn front_page(
 
         #(#modules)*
 
-        #(#names)*
-        #client
+        #(#exports)*
     }
 }
 
-/// What only some clients name of the runtime, and what needs no client. A line each, in the order
-/// of rustfmt.
-fn names(api: &Api, needs: &RuntimeNeeds) -> impl Iterator<Item = TokenStream> {
-    let table: [(&str, Option<Need>, Gate); 19] = [
-        ("AnyMember", None, of_all),
-        ("Base64", Some(Need::Base64), of_all),
-        ("ByteReader", Some(Need::Downloads), of_blocking),
-        ("ByteStream", Some(Need::Downloads), of_client),
-        ("Content", Some(Need::Content), of_client),
-        ("Download", Some(Need::Downloads), of_client),
-        ("Event", Some(Need::ItemStreams), of_client),
-        ("Extra", None, of_all),
-        ("FilePart", Some(Need::Multipart), of_all),
-        ("ItemStream", Some(Need::ItemStreams), of_client),
-        ("MultipartForm", Some(Need::Multipart), of_all),
-        ("Parameter", None, of_all),
-        ("Textual", Some(Need::Verbatim), of_all),
-        ("Validate", Some(Need::Limits), of_validate),
-        ("Verbatim", Some(Need::Verbatim), of_all),
-        ("Violation", Some(Need::Limits), of_validate),
-        ("Violations", Some(Need::Limits), of_validate),
-        ("batch", Some(Need::Batches), of_client),
-        ("bulk", Some(Need::Bulk), of_client),
+/// The modules of the crate, by their names.
+fn modules<'a>(api: &'a Api, needs: &RuntimeNeeds) -> impl Iterator<Item = TokenStream> + use<'a> {
+    let client = Some(quote!(#[cfg(feature = "client")]));
+    let mut modules = vec![
+        ("client", quote!(#client mod client;)),
+        (
+            "runtime",
+            quote!(
+                mod runtime;
+            ),
+        ),
     ];
-    let is_needed = |need: Option<Need>| need.is_none_or(|need| needs.include(need));
-    table.into_iter().filter(move |(_, need, _)| is_needed(*need)).map(|(name, _, gate)| {
-        let here = word(if name == "bulk" { api.bulk_module.rust() } else { name });
-        let name = word(name);
-        let renamed = (here != name).then(|| quote!(as #here));
-        gate(quote!(pub use runtime::#name #renamed;))
-    })
+    let mut public = |name: &'a str, condition: Option<TokenStream>| {
+        let module = word(name);
+        modules.push((name, quote!(#condition pub mod #module;)));
+    };
+    for tag in &api.tags {
+        public(tag.name.rust(), Some(of_tag(tag)));
+    }
+    if !api.types.is_empty() {
+        public("types", None);
+    }
+    if !api.rate_limits.groups.is_empty() {
+        public(api.rate_limits.module.rust(), client.clone());
+    }
+    if api.servers.are_several() {
+        public(api.servers.module.rust(), client.clone());
+    }
+    if needs.include(Need::Webhooks) {
+        public(api.webhooks.module.rust(), None);
+    }
+    modules.sort_by_key(|(name, _)| *name);
+    modules.into_iter().map(|(_, module)| module)
 }
 
 /// Keeps the module of a tag out of builds without it.
-fn of_tag(tag: &Tag, item: TokenStream) -> TokenStream {
+fn of_tag(tag: &Tag) -> TokenStream {
     match &tag.feature {
-        Some(feature) => quote!(#[cfg(all(feature = "client", feature = #feature))] #item),
-        None => of_client(item),
+        Some(feature) => quote!(#[cfg(all(feature = "client", feature = #feature))]),
+        None => quote!(#[cfg(feature = "client")]),
     }
 }
 
-/// Says which builds have an item.
-type Gate = fn(TokenStream) -> TokenStream;
-
-/// An item of all builds.
-fn of_all(item: TokenStream) -> TokenStream {
-    item
+/// Names of the runtime that callers see in builds with a feature, and which clients have them; `None` is all.
+struct Exports {
+    feature: Option<&'static str>,
+    names: &'static [(&'static str, Option<Need>)],
 }
 
-/// Keeps an item out of builds that have the types alone.
-fn of_client(item: TokenStream) -> TokenStream {
-    quote!(#[cfg(feature = "client")] #item)
+/// Those of every build.
+const EXPORTS: Exports = Exports {
+    feature: None,
+    names: &[
+        ("AnyMember", None),
+        ("Base64", Some(Need::Base64)),
+        ("Extra", None),
+        ("FilePart", Some(Need::Multipart)),
+        ("MultipartForm", Some(Need::Multipart)),
+        ("Parameter", None),
+        ("Textual", Some(Need::Verbatim)),
+        ("Verbatim", Some(Need::Verbatim)),
+    ],
+};
+
+const CLIENT_EXPORTS: Exports = Exports {
+    feature: Some("client"),
+    names: &[
+        ("AfterAttempt", None),
+        ("Attempt", None),
+        ("BeforeAttempt", None),
+        ("ByteStream", Some(Need::Downloads)),
+        ("Call", None),
+        ("Client", None),
+        ("ClientBuilder", None),
+        ("Clock", None),
+        ("Content", Some(Need::Content)),
+        ("Delivery", None),
+        ("Detail", None),
+        ("Download", Some(Need::Downloads)),
+        ("Error", None),
+        ("ErrorKind", None),
+        ("Event", Some(Need::ItemStreams)),
+        ("Invalid", None),
+        ("ItemStream", Some(Need::ItemStreams)),
+        ("Meta", None),
+        ("Operation", None),
+        ("Phase", None),
+        ("Policy", None),
+        ("RateLimit", None),
+        ("Received", None),
+        ("Repeat", None),
+        ("Reply", None),
+        ("Retry", None),
+        ("SendProgress", None),
+        ("Sending", None),
+        ("Sleep", None),
+        ("Timing", None),
+        ("TokioClock", None),
+        ("Transport", None),
+        ("TransportError", None),
+        ("batch", Some(Need::Batches)),
+        ("bulk", Some(Need::Bulk)),
+    ],
+};
+
+const BLOCKING_EXPORTS: Exports =
+    Exports { feature: Some("blocking"), names: &[("ByteReader", Some(Need::Downloads))] };
+
+const VALIDATE_EXPORTS: Exports = Exports {
+    feature: Some("validate"),
+    names: &[
+        ("Validate", Some(Need::Limits)),
+        ("Violation", Some(Need::Limits)),
+        ("Violations", Some(Need::Limits)),
+    ],
+};
+
+/// `#[cfg(feature = "client")] pub use runtime::{Call, Client, …};`, if the client has any of the names.
+fn exports(api: &Api, needs: &RuntimeNeeds, exports: Exports) -> Option<TokenStream> {
+    let is_needed = |need: &Option<Need>| need.is_none_or(|need| needs.include(need));
+    let names = exports.names.iter().filter(|(_, need)| is_needed(need));
+    let names: Vec<_> = names.map(|(name, _)| export(api, name)).collect();
+    let condition = of_feature(exports.feature);
+    match names.as_slice() {
+        [] => None,
+        [only] => Some(quote!(#condition pub use runtime::#only;)),
+        several => Some(quote!(#condition pub use runtime::{#(#several),*};)),
+    }
 }
 
-/// Keeps an item out of builds that are async alone.
-fn of_blocking(item: TokenStream) -> TokenStream {
-    quote!(#[cfg(feature = "blocking")] #item)
-}
-
-/// Keeps an item out of builds that look at no limits.
-fn of_validate(item: TokenStream) -> TokenStream {
-    quote!(#[cfg(feature = "validate")] #item)
-}
-
-/// Keeps rustfmt off an item: prettyplease's layout is not quite its own.
-fn off_limits(item: TokenStream) -> TokenStream {
-    quote!(#[rustfmt::skip] #item)
+/// A name, or another one for the module of bulk runs if a tag has that name.
+fn export(api: &Api, name: &str) -> TokenStream {
+    let here = word(if name == "bulk" { api.bulk_module.rust() } else { name });
+    let name = word(name);
+    if here == name { quote!(#name) } else { quote!(#name as #here) }
 }
 
 /// `types.rs`
