@@ -63,11 +63,12 @@ fn what_a_format_needs_comes_only_where_it_stands() {
     for path in ["src/runtime/uuid.rs", "src/runtime/base64.rs"] {
         assert!(!text(&with, path).is_empty() && text(&without, path).is_empty(), "{path}");
     }
-    let public = text(&with, "src/lib.rs");
-    for name in ["Base64", "Textual", "Verbatim"] {
-        let line = format!("pub use runtime::{name};\n");
-        assert!(public.contains(&line) && !text(&without, "src/lib.rs").contains(&line), "{name}");
-    }
+    let exports = |client, names| {
+        let exports = format!("\npub use runtime::{{{names}}};\n");
+        assert!(text(client, "src/lib.rs").contains(&exports), "{names}");
+    };
+    exports(&with, "AnyMember, Base64, Extra, Parameter, Textual, Verbatim");
+    exports(&without, "AnyMember, Extra, Parameter");
 }
 
 #[test]
