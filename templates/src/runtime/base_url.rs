@@ -2,10 +2,10 @@
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-use super::draft::SEGMENT;
+use super::percent::RESERVED;
 
 /// What is encoded in a value, so that it stays in its place; a host may have a port.
-const VALUE: &AsciiSet = &SEGMENT.remove(b':');
+const VALUE: &AsciiSet = &RESERVED.remove(b':');
 
 /// A URL with values in the place of its variables.
 ///

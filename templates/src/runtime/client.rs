@@ -6,13 +6,14 @@ use std::sync::Arc;
 use reqwest::header::HeaderValue;
 use url::Url;
 
-use super::credentials::{Credentials, Service, SignalHeaders, Signals};
+use super::credentials::Credentials;
 use super::credits::Credits;
-use super::draft::Settings;
 use super::endpoint::Servers;
 use super::hooks::Hooks;
 use super::limiter::Limiter;
 use super::retry::Budget;
+use super::service::{Service, SignalHeaders, Signals};
+use super::settings::Settings;
 use super::{Call, Clock, Transport};
 
 /// A client of the API.

@@ -36,12 +36,12 @@ impl fmt::Debug for Content {
 
 impl<Op> Call<Op> {
     pub(crate) fn typed_bytes(self, body: Content) -> Self {
-        let mut draft = self.into_draft();
+        let mut request = self.into_request();
         match is_media_type(&body.media_type) {
-            true => draft.body(body.media_type, body.bytes),
-            false => draft.refuse(format!("{:?} is no media type", body.media_type)),
+            true => request.body(body.media_type, body.bytes),
+            false => request.refuse(format!("{:?} is no media type", body.media_type)),
         }
-        Self::of(draft)
+        Self::of(request)
     }
 }
 

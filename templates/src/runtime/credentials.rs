@@ -1,113 +1,14 @@
-//! Who the caller is: security schemes and where their values go.
+//! The secrets of a client, by their security schemes.
 
 use std::fmt;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
+use reqwest::header::{HeaderName, HeaderValue};
 
-use super::draft::{Draft, header};
+use super::header::header;
 use super::oauth::Tokens;
+use super::service::{Credential, Placement};
 use super::{Error, ErrorKind};
-
-/// What the description says of the service as a whole.
-#[derive(Debug)]
-pub struct Service {
-    /// The first server, unless it is relative or has variables without a default.
-    pub base_url: Option<&'static str>,
-    /// The environment variable that names another.
-    pub base_url_variable: &'static str,
-    /// The security schemes.
-    pub credentials: &'static [Credential],
-    /// Where replies speak of success, limits and credits.
-    pub signals: Signals,
-    /// The names of the rate limit groups.
-    pub rate_limit_groups: &'static [&'static str],
-}
-
-/// Where replies speak of success, limits and credits.
-#[derive(Clone, Copy, Debug)]
-pub struct Signals {
-    /// The member of a body that is false where a 2xx reply is a failure after all.
-    pub success_field: Option<&'static str>,
-    /// The header that states the rate limit.
-    pub rate_limit_header: Option<&'static str>,
-    /// The header that states the credits that are left.
-    pub balance_header: Option<&'static str>,
-    /// The members of bodies that state them.
-    pub balance_fields: &'static [&'static str],
-    /// The members of bodies that state how many credits a call cost.
-    pub cost_fields: &'static [&'static str],
-    /// The members of a 402 that state how many credits the call needs.
-    pub required_fields: &'static [&'static str],
-    /// The member of a request's body, or its query parameter, that caps what the call costs.
-    pub cap_field: Option<&'static str>,
-}
-
-impl Signals {
-    /// Replies that speak of nothing.
-    pub const NONE: Self = Self {
-        success_field: None,
-        rate_limit_header: None,
-        balance_header: None,
-        balance_fields: &[],
-        cost_fields: &[],
-        required_fields: &[],
-        cap_field: None,
-    };
-}
-
-/// The headers among the signals, read once so that each reply is searched quickly.
-#[derive(Debug)]
-pub struct SignalHeaders {
-    pub rate_limit: Option<HeaderName>,
-    pub balance: Option<HeaderName>,
-}
-
-impl From<&Signals> for SignalHeaders {
-    fn from(signals: &Signals) -> Self {
-        let read = |name: &str| HeaderName::from_bytes(name.as_bytes()).ok();
-        Self {
-            rate_limit: signals.rate_limit_header.and_then(read),
-            balance: signals.balance_header.and_then(read),
-        }
-    }
-}
-
-/// A security scheme (OpenAPI 3.1.0, 4.8.27).
-#[derive(Debug)]
-pub struct Credential {
-    /// Its name in the description.
-    pub scheme: &'static str,
-    /// Where its value goes.
-    pub placement: Placement,
-    /// The environment variable that holds its value.
-    pub variable: &'static str,
-}
-
-impl Service {
-    /// Whether a header may hold a credential.
-    pub fn hides(&self, name: &HeaderName) -> bool {
-        let is_one = |header: &str| header.eq_ignore_ascii_case(name.as_str());
-        let hides = |known: &Credential| matches!(known.placement, Placement::Header(header) if is_one(header));
-        [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name)
-            || self.credentials.iter().any(hides)
-    }
-}
-
-/// Where the value of a security scheme goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Placement {
-    /// `Authorization: Bearer <value>` (RFC 6750, 2.1).
-    Bearer,
-    /// `Authorization: Basic <value>`, the value being `user:password` (RFC 7617, 2).
-    Basic,
-    /// A header of its own.
-    Header(&'static str),
-    /// A query parameter.
-    Query(&'static str),
-    /// A cookie.
-    Cookie(&'static str),
-}
 
 /// A secret as requests carry it, made once: it goes to the service and shows itself nowhere else.
 #[derive(Clone)]
@@ -146,20 +47,6 @@ impl Secret {
         value.set_sensitive(true);
         Ok(Self::Header(name, value))
     }
-
-    /// What the caller has put in its place stays, and is then the only one.
-    fn put_into(&self, draft: &mut Draft) {
-        match self {
-            Self::Header(name, _) if draft.has_header(name) => {}
-            Self::Header(name, value) => draft.ready_header(name.clone(), value.clone()),
-            Self::Query(name, _) if draft.has_query(name) => {}
-            Self::Query(name, value) => draft.query(name, value.clone()),
-            Self::Cookie(name, _) if draft.has_cookie(name) => {}
-            Self::Cookie(name, value) => draft.cookie(name, value),
-            Self::Granted(_) if draft.has_header(&AUTHORIZATION) => {}
-            Self::Granted(tokens) => draft.tokens = Some(tokens.clone()),
-        }
-    }
 }
 
 fn refused(credential: &Credential, fault: &str) -> Error {
@@ -187,17 +74,15 @@ impl Credentials {
         Ok(())
     }
 
-    /// Puts the first of the alternatives for which all credentials are held into a request.
+    /// The secrets of the first of the alternatives that the client has all secrets for.
     ///
-    /// Where none is complete, the request goes out without and the service says what it needs.
-    pub fn apply(&self, alternatives: &[&[&str]], draft: &mut Draft) {
-        let held = |scheme: &&str| self.0.iter().any(|(name, _)| name == scheme);
-        let Some(schemes) = alternatives.iter().find(|schemes| schemes.iter().all(held)) else {
-            return;
-        };
-        for (_, secret) in self.0.iter().filter(|(name, _)| schemes.contains(name)) {
-            secret.put_into(draft);
-        }
+    /// If there is none, the request is sent without one, and the service says what it needs.
+    pub fn select<'s>(&'s self, alternatives: &'s [&[&str]]) -> impl Iterator<Item = &'s Secret> {
+        let is_held = |scheme: &&str| self.0.iter().any(|(name, _)| name == scheme);
+        let schemes = alternatives.iter().find(|schemes| schemes.iter().all(is_held));
+        let held = self.0.iter();
+        held.filter(move |(name, _)| schemes.is_some_and(|schemes| schemes.contains(name)))
+            .map(|(_, secret)| secret)
     }
 }
 
@@ -205,9 +90,9 @@ impl Credentials {
 mod tests {
     use reqwest::{Method, Request};
 
-    use super::super::draft::Draft;
+    use super::super::request_builder::RequestBuilder;
     use super::*;
-    use crate::runtime::{Client, ClientBuilder};
+    use crate::runtime::{Client, ClientBuilder, Service, Signals};
 
     const fn by(scheme: &'static str, placement: Placement) -> Credential {
         Credential { scheme, placement, variable: "KEY" }
@@ -232,12 +117,14 @@ mod tests {
         schemes.into_iter().fold(ClientBuilder::new(&SERVICE), hold).build().expect("a client")
     }
 
-    fn request(fill: impl FnOnce(&mut Draft)) -> Request {
+    fn request(fill: impl FnOnce(&mut RequestBuilder)) -> Request {
         let client = client();
-        let mut draft = Draft::new(&client, Method::GET, "/");
-        fill(&mut draft);
-        client.shared.credentials.apply(&[&["bearer", "header", "query", "cookie"]], &mut draft);
-        draft.request()
+        let mut request = RequestBuilder::new(&client, Method::GET, "/");
+        fill(&mut request);
+        let schemes: &[&[&str]] = &[&["bearer", "header", "query", "cookie"]];
+        let secrets = client.shared.credentials.select(schemes);
+        secrets.for_each(|secret| request.authorize(secret));
+        request.build()
     }
 
     fn all<'a>(request: &'a Request, name: &str) -> Vec<&'a str> {
@@ -257,13 +144,13 @@ mod tests {
 
     #[test]
     fn what_the_caller_puts_in_the_place_of_a_credential_goes_out_once() {
-        let request = request(|draft| {
-            draft.header("AUTHORIZATION", "Basic first");
-            draft.header("Authorization", "Basic theirs");
-            draft.header("x-KEY", "theirs");
-            draft.header("COOKIE", "a=1; SID=theirs;");
-            draft.cookie("b", "2");
-            draft.query("Key", "theirs".to_owned());
+        let request = request(|request| {
+            request.header("AUTHORIZATION", "Basic first");
+            request.header("Authorization", "Basic theirs");
+            request.header("x-KEY", "theirs");
+            request.header("COOKIE", "a=1; SID=theirs;");
+            request.cookie("b", "2");
+            request.query("Key", "theirs".to_owned());
         });
         assert_eq!(all(&request, "authorization"), ["Basic theirs"]);
         assert_eq!(all(&request, "x-key"), ["theirs"]);
@@ -274,12 +161,12 @@ mod tests {
 
     #[test]
     fn one_place_replaces_one_credential_and_other_names_none() {
-        let request = request(|draft| {
-            draft.header("x-key-2", "a");
-            draft.header("x-key-2", "b");
-            draft.header("cookie", "side=1");
-            draft.query("keys", "c".to_owned());
-            draft.header("x-key", "theirs");
+        let request = request(|request| {
+            request.header("x-key-2", "a");
+            request.header("x-key-2", "b");
+            request.header("cookie", "side=1");
+            request.query("keys", "c".to_owned());
+            request.header("x-key", "theirs");
         });
         assert_eq!(all(&request, "authorization"), ["Bearer own"]);
         assert_eq!(all(&request, "x-key"), ["theirs"]);
@@ -291,10 +178,10 @@ mod tests {
     #[test]
     fn what_a_request_has_once_is_replaced() {
         for name in ["Accept", "Content-Type", "User-Agent", "Idempotency-Key"] {
-            let request = request(|draft| {
-                draft.body("application/json", "{}");
-                draft.header(name, "text/a");
-                draft.header(&name.to_lowercase(), "text/b");
+            let request = request(|request| {
+                request.body("application/json", "{}");
+                request.header(name, "text/a");
+                request.header(&name.to_lowercase(), "text/b");
             });
             assert_eq!(all(&request, name), ["text/b"], "{name}");
         }

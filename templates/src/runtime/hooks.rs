@@ -8,7 +8,7 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, Request, StatusCode};
 
-use super::draft::header;
+use super::header::header;
 use super::reply::{Meta, Received};
 use super::{Error, ErrorKind};
 

@@ -53,11 +53,11 @@ mod credits;
 #[cfg(feature = "client")]
 mod detail;
 #[cfg(feature = "client")]
-mod draft;
-#[cfg(feature = "client")]
 mod endpoint;
 #[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
+mod header;
 #[cfg(feature = "client")]
 mod hooks;
 #[cfg(feature = "client")]
@@ -71,15 +71,23 @@ mod operation;
 #[cfg(feature = "validate")]
 mod pattern;
 #[cfg(feature = "client")]
+mod percent;
+#[cfg(feature = "client")]
 mod progress;
 #[cfg(feature = "client")]
 mod reply;
+#[cfg(feature = "client")]
+mod request_builder;
 #[cfg(feature = "client")]
 mod retry;
 #[cfg(feature = "client")]
 mod send;
 #[cfg(feature = "client")]
 mod server;
+#[cfg(feature = "client")]
+mod service;
+#[cfg(feature = "client")]
+mod settings;
 #[cfg(feature = "client")]
 mod stream;
 #[cfg(feature = "tracing")]
@@ -134,10 +142,10 @@ pub use verbatim::{Textual, Verbatim};
 
 #[cfg(feature = "client")]
 pub(crate) use base_url::filled;
-#[cfg(feature = "client")]
-pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 pub(crate) use multipart::multipart_object;
 #[cfg(feature = "client")]
 pub(crate) use oauth::Grant;
+#[cfg(feature = "client")]
+pub(crate) use service::{Credential, Placement, Service, Signals};
 pub(crate) use validate::limits;

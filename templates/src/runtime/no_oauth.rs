@@ -7,7 +7,7 @@ use reqwest::Request;
 use url::Url;
 
 use super::credentials::Credentials;
-use super::draft::Draft;
+use super::request_builder::RequestBuilder;
 use super::{Error, Timing};
 
 /// A way to request tokens: there is none.
@@ -43,7 +43,7 @@ pub struct SignIn {}
 impl SignIn {
     pub fn ready(
         &mut self,
-        _: &Draft,
+        _: &RequestBuilder,
         _: Instant,
         _: &mut Timing,
     ) -> Ready<Result<Option<Instant>, Error>> {
@@ -52,7 +52,7 @@ impl SignIn {
 
     pub fn put_into(&self, _: &mut Request) {}
 
-    pub fn renews(&mut self, _: &Draft, _: &Error) -> bool {
+    pub fn renews(&mut self, _: &RequestBuilder, _: &Error) -> bool {
         false
     }
 }

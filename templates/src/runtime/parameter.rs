@@ -13,6 +13,16 @@ pub trait Parameter {
     /// a list.
     fn each(&self, give: &mut dyn FnMut(String));
 
+    /// The same with each text encoded. Signs that belong to the style, and not to the value, are not encoded.
+    fn each_encoded(&self, encode: &dyn Fn(&str) -> String, give: &mut dyn FnMut(String)) {
+        self.each(&mut |text| give(encode(&text)));
+    }
+
+    /// Whether the value is a list or an object, which may stand for several texts.
+    fn is_list(&self) -> bool {
+        false
+    }
+
     /// Why the value cannot be sent, where it cannot.
     fn fault(&self) -> Option<String> {
         None
@@ -58,6 +68,10 @@ impl Parameter for Value {
             other => give(other.to_string()),
         }
     }
+
+    fn is_list(&self) -> bool {
+        self.is_array()
+    }
 }
 
 /// The same of JSON text, in which numbers have every digit.
@@ -70,6 +84,10 @@ impl Parameter for RawValue {
             Some(b'[') => items(self).into_iter().for_each(|item| item.each(give)),
             _ => give(text.to_owned()),
         }
+    }
+
+    fn is_list(&self) -> bool {
+        self.get().starts_with('[')
     }
 }
 
@@ -99,6 +117,10 @@ impl<T: Json> Parameter for Members<'_, T> {
         }
     }
 
+    fn is_list(&self) -> bool {
+        true
+    }
+
     fn fault(&self) -> Option<String> {
         fault_of(self.0)
     }
@@ -114,6 +136,16 @@ impl<T: Json> Parameter for Assignments<'_, T> {
         }
     }
 
+    fn each_encoded(&self, encode: &dyn Fn(&str) -> String, give: &mut dyn FnMut(String)) {
+        for (name, value) in pairs("", Writing::Fields, self.0).unwrap_or_default() {
+            give(format!("{}={}", encode(&name), encode(&value)));
+        }
+    }
+
+    fn is_list(&self) -> bool {
+        true
+    }
+
     fn fault(&self) -> Option<String> {
         fault_of(self.0)
     }
@@ -127,6 +159,10 @@ impl<T: Json> Parameter for Loose<'_, T> {
         if let Ok(value) = to_raw_value(&Ref(self.0)) {
             value.each(give);
         }
+    }
+
+    fn is_list(&self) -> bool {
+        to_raw_value(&Ref(self.0)).is_ok_and(|value| value.is_list())
     }
 
     fn fault(&self) -> Option<String> {
@@ -220,6 +256,14 @@ impl<T: Parameter> Parameter for Vec<T> {
         self.iter().for_each(|item| item.each(give));
     }
 
+    fn each_encoded(&self, encode: &dyn Fn(&str) -> String, give: &mut dyn FnMut(String)) {
+        self.iter().for_each(|item| item.each_encoded(encode, give));
+    }
+
+    fn is_list(&self) -> bool {
+        true
+    }
+
     fn fault(&self) -> Option<String> {
         self.iter().find_map(Parameter::fault)
     }
@@ -230,6 +274,14 @@ impl<T: Parameter> Parameter for Option<T> {
         self.iter().for_each(|item| item.each(give));
     }
 
+    fn each_encoded(&self, encode: &dyn Fn(&str) -> String, give: &mut dyn FnMut(String)) {
+        self.iter().for_each(|item| item.each_encoded(encode, give));
+    }
+
+    fn is_list(&self) -> bool {
+        self.as_ref().is_some_and(Parameter::is_list)
+    }
+
     fn fault(&self) -> Option<String> {
         self.iter().find_map(Parameter::fault)
     }
@@ -238,6 +290,14 @@ impl<T: Parameter> Parameter for Option<T> {
 impl<T: Parameter + ?Sized> Parameter for &T {
     fn each(&self, give: &mut dyn FnMut(String)) {
         (**self).each(give);
+    }
+
+    fn each_encoded(&self, encode: &dyn Fn(&str) -> String, give: &mut dyn FnMut(String)) {
+        (**self).each_encoded(encode, give);
+    }
+
+    fn is_list(&self) -> bool {
+        (**self).is_list()
     }
 
     fn fault(&self) -> Option<String> {

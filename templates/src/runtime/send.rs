@@ -11,11 +11,11 @@ use super::client::Shared;
 use super::clock::within;
 use super::credits::{Charge, Reservation, Stated};
 use super::decode::member;
-use super::draft::Draft;
 use super::hooks::Attempt;
 use super::limiter::RateLimitGroup;
 use super::oauth::SignIn;
 use super::reply::{Meta, Received};
+use super::request_builder::RequestBuilder;
 use super::retry::{RATE_LIMITED, Retry, retry_after};
 use super::{
     Delivery, Error, ErrorKind, Phase, Policy, Repeat, SendProgress, Sending, Timing, trace,
@@ -27,24 +27,24 @@ mod spending;
 
 /// Sends a request until it succeeds, fails for good, or its time is up.
 pub async fn send(
-    mut draft: Box<Draft>,
+    mut request: Box<RequestBuilder>,
     operation: &'static str,
     security: &[&[&str]],
     policy: &'static Policy,
 ) -> Result<Received, Error> {
-    let shared = draft.client.shared.clone();
+    let shared = request.client.shared.clone();
     let attempt =
-        Attempt { operation, method: draft.method.clone(), path: draft.template, resends: 0 };
-    shared.credentials.apply(security, &mut draft);
-    draft.check()?;
-    let is_repeatable = resend::is_repeatable(policy.repeat, draft.body_bytes());
+        Attempt { operation, method: request.method.clone(), path: request.template, resends: 0 };
+    shared.credentials.select(security).for_each(|secret| request.authorize(secret));
+    request.check()?;
+    let is_repeatable = resend::is_repeatable(policy.repeat, request.body_bytes());
     let group = shared.limiter.group(policy.rate_limit);
     let started = shared.clock.now();
     let timing = Timing::default();
     let mut execution = CallExecution {
         shared: &shared,
         attempt,
-        draft: &draft,
+        request: &request,
         group: &group,
         policy,
         is_repeatable,
@@ -63,7 +63,7 @@ pub async fn send(
 struct CallExecution<'a> {
     shared: &'a Shared,
     attempt: Attempt,
-    draft: &'a Draft,
+    request: &'a RequestBuilder,
     group: &'a RateLimitGroup,
     policy: &'static Policy,
     /// Whether it may be sent again after it may have arrived.
@@ -98,7 +98,7 @@ impl<'a> CallExecution<'a> {
             // It is still there if nothing was sent.
             self.end_reservation(Charge::Nothing);
             match self.after_failure(&error) {
-                _ if self.sign_in.renews(self.draft, &error) => {}
+                _ if self.sign_in.renews(self.request, &error) => {}
                 Next::GiveUp => return Err(error),
                 Next::Pause(pause) => self.pause(pause, error).await?,
                 // Where the deadline comes first, waiting would only hide what the service said.
@@ -113,17 +113,17 @@ impl<'a> CallExecution<'a> {
     /// Waits for a turn, and sends the request once.
     async fn send_when_allowed(&mut self) -> Result<Received, Error> {
         self.may_spend()?;
-        self.sign_in.ready(self.draft, self.started, &mut self.timing).await?;
+        self.sign_in.ready(self.request, self.started, &mut self.timing).await?;
         let now = self.queue(self.timing.attempts > 0).await?;
         let now = self.reserve(now).await?;
         // What was good may have ended in the queue.
-        let signed_in = self.sign_in.ready(self.draft, self.started, &mut self.timing).await?;
+        let signed_in = self.sign_in.ready(self.request, self.started, &mut self.timing).await?;
         self.trace_attempt(signed_in.map_or(now, |time| time.max(now))).await
     }
 
     /// Time until the deadline.
     fn left(&self) -> Option<Duration> {
-        let deadline = self.draft.settings.deadline?;
+        let deadline = self.request.settings.deadline?;
         Some(deadline.saturating_sub(self.shared.clock.now() - self.started))
     }
 
@@ -150,7 +150,7 @@ impl<'a> CallExecution<'a> {
     /// Sends the request once.
     async fn trace_attempt(&mut self, now: Instant) -> Result<Received, Error> {
         self.attempt.resends = self.timing.attempts;
-        let span = trace::Span::new(&self.attempt, self.draft.base_url());
+        let span = trace::Span::new(&self.attempt, self.request.base_url());
         let result = span.around(self.send_once(now)).await;
         span.tell(&result);
         result
@@ -158,12 +158,12 @@ impl<'a> CallExecution<'a> {
 
     /// Sends the request once, with what hooks add to it.
     async fn send_once(&mut self, sent: Instant) -> Result<Received, Error> {
-        let idle = self.draft.settings.timeout;
+        let idle = self.request.settings.timeout;
         let time = self.left().map_or(idle, |left| left.min(idle));
         let (policy, progress) = (self.policy, SendProgress::default());
         let sending = self.sending(&progress)?;
         self.timing.attempts += 1;
-        self.draft.sent.iter().for_each(|sent| sent.set());
+        self.request.sent.iter().for_each(|sent| sent.set());
         let terms = Terms { time, idle, policy, progress };
         let attempted = attempt::attempt(self.shared, sending, &terms).await;
         // Each look at the clock costs, so all that follows goes by this one.
@@ -177,7 +177,7 @@ impl<'a> CallExecution<'a> {
 
     /// The request on its way.
     fn sending(&self, progress: &SendProgress) -> Result<Sending<'a>, Error> {
-        let mut request = self.draft.request();
+        let mut request = self.request.build();
         self.sign_in.put_into(&mut request);
         self.shared.hooks.before(&self.attempt, &mut request)?;
         let apart = !self.is_repeatable;
@@ -218,7 +218,7 @@ impl<'a> CallExecution<'a> {
         let error = Error::rejected(received).with_retry_after(stated);
         let is_temporary = self.is_temporary(&error);
         if error.kind() == ErrorKind::RateLimited {
-            let limit = stated.filter(|stated| *stated <= self.draft.settings.retry.max_wait);
+            let limit = stated.filter(|stated| *stated <= self.request.settings.retry.max_wait);
             self.group.close(sent, now, limit);
             trace::gate_closed(self.group.name, stated);
         }
@@ -226,7 +226,7 @@ impl<'a> CallExecution<'a> {
     }
 
     fn after_failure(&mut self, error: &Error) -> Next {
-        let retry = self.draft.settings.retry;
+        let retry = self.request.settings.retry;
         let stated = error.retry_after();
         let late = error.kind() == ErrorKind::Timeout && error.phase() != Some(Phase::Connect);
         if !error.is_retryable() || late || retry.retries == 0 || stated > Some(retry.max_wait) {

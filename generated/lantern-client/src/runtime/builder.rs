@@ -10,14 +10,15 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 
 use super::client::{Client, Shared};
-use super::credentials::{Credentials, Service, SignalHeaders};
+use super::credentials::Credentials;
 use super::credits::Credits;
-use super::draft::Settings;
 use super::endpoint::{CONNECT_TIMEOUT, HAS_TLS, Http, Servers, USER_AGENT, checked_base_url};
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::oauth::Grants;
 use super::retry::{Budget, Retry};
+use super::service::{Service, SignalHeaders};
+use super::settings::Settings;
 use super::{Clock, Error, ErrorKind, TokioClock, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);

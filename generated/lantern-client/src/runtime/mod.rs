@@ -42,11 +42,11 @@ mod credits;
 #[cfg(feature = "client")]
 mod detail;
 #[cfg(feature = "client")]
-mod draft;
-#[cfg(feature = "client")]
 mod endpoint;
 #[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
+mod header;
 #[cfg(feature = "client")]
 mod hooks;
 #[cfg(feature = "client")]
@@ -60,13 +60,21 @@ mod operation;
 #[path = "no_pattern.rs"]
 mod pattern;
 #[cfg(feature = "client")]
+mod percent;
+#[cfg(feature = "client")]
 mod progress;
 #[cfg(feature = "client")]
 mod reply;
 #[cfg(feature = "client")]
+mod request_builder;
+#[cfg(feature = "client")]
 mod retry;
 #[cfg(feature = "client")]
 mod send;
+#[cfg(feature = "client")]
+mod service;
+#[cfg(feature = "client")]
+mod settings;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(all(feature = "client", not(feature = "tracing")))]
@@ -106,9 +114,9 @@ pub use transport::{Delivery, Sending, Transport, TransportError};
 #[cfg(feature = "validate")]
 pub use validate::{Validate, Violation, Violations};
 
-#[cfg(feature = "client")]
-pub(crate) use credentials::{Credential, Placement, Service, Signals};
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 #[cfg(feature = "client")]
 pub(crate) use oauth::Grant;
+#[cfg(feature = "client")]
+pub(crate) use service::{Credential, Placement, Service, Signals};
 pub(crate) use validate::limits;

@@ -55,7 +55,7 @@ const RESERVED_SETTERS: &[&str] = &[
     "header",
     "header_parameter",
     "in_batches",
-    "into_draft",
+    "into_request",
     "into_future",
     "json",
     "last_event_id",

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use serde_json::{Map, Value};
 
 use super::{Batch, Submission};
-use crate::runtime::draft::{Draft, SentFlag};
+use crate::runtime::request_builder::{RequestBuilder, SentFlag};
 use crate::runtime::{Call, Error};
 
 type Submitting<Op> = Pin<Box<dyn Future<Output = Submitted<Op>> + Send>>;
@@ -31,7 +31,7 @@ struct UnderWay<Op: Submission> {
 /// [`remaining`](Self::remaining).
 #[must_use = "a batch is submitted when `next` asks for it"]
 pub struct Submissions<Op: Submission> {
-    call: Box<Draft>,
+    call: Box<RequestBuilder>,
     field: &'static str,
     size: usize,
     ids: Vec<String>,
@@ -65,7 +65,7 @@ impl<Op: Submission> Call<Op> {
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Submissions<Op> {
         Submissions {
-            call: self.into_draft(),
+            call: self.into_request(),
             field,
             size: size.max(1),
             ids: ids.into_iter().map(Into::into).collect(),
@@ -123,12 +123,12 @@ impl<Op: Submission> Submissions<Op> {
         let number = from / self.size + 1;
         let of = self.ids.len().div_ceil(self.size);
         self.begun += ids.len();
-        let mut draft = self.call.clone();
-        put(&mut draft, self.field, &ids);
+        let mut request = self.call.clone();
+        put(&mut request, self.field, &ids);
         let is_sent = SentFlag::default();
-        draft.sent = Some(is_sent.clone());
+        request.sent = Some(is_sent.clone());
         let submitting = Box::pin(async move {
-            let reply = Call::<Op>::of(draft).send().await;
+            let reply = Call::<Op>::of(request).send().await;
             Submitted { number, of, ids, batch: reply.map(crate::runtime::Reply::into_body) }
         });
         Some(UnderWay { submitting, from, is_sent })
@@ -136,15 +136,15 @@ impl<Op: Submission> Submissions<Op> {
 }
 
 /// Puts the ids in the place of those that the call has, in JSON only.
-fn put(draft: &mut Draft, field: &str, ids: &[String]) {
-    let bytes = draft.body_bytes();
+fn put(request: &mut RequestBuilder, field: &str, ids: &[String]) {
+    let bytes = request.body_bytes();
     let body = if bytes.is_empty() { Ok(Map::new()) } else { serde_json::from_slice(bytes) };
     match body {
         Ok(mut body) => {
             body.insert(field.to_owned(), Value::from(ids));
-            draft.replace_body(Value::Object(body).to_string());
+            request.replace_body(Value::Object(body).to_string());
         }
-        Err(_) => draft.refuse(format!("only a JSON body can list records in `{field}`")),
+        Err(_) => request.refuse(format!("only a JSON body can list records in `{field}`")),
     }
 }
 
@@ -188,13 +188,13 @@ mod tests {
     use super::*;
     use crate::Client;
 
-    fn put_into(body: &'static str) -> (Box<Draft>, Result<(), Error>) {
+    fn put_into(body: &'static str) -> (Box<RequestBuilder>, Result<(), Error>) {
         let client = Client::builder().api_key("key").build().expect("a client");
-        let mut draft = Box::new(Draft::new(&client, Method::POST, "/imports"));
-        draft.body("application/json", body);
-        put(&mut draft, "isbns", &["1".to_owned()]);
-        let checked = draft.check();
-        (draft, checked)
+        let mut request = Box::new(RequestBuilder::new(&client, Method::POST, "/imports"));
+        request.body("application/json", body);
+        put(&mut request, "isbns", &["1".to_owned()]);
+        let checked = request.check();
+        (request, checked)
     }
 
     #[test]
@@ -203,10 +203,10 @@ mod tests {
             ("", r#"{"isbns":["1"]}"#),
             (r#"{"isbns":[],"dry":true}"#, r#"{"isbns":["1"],"dry":true}"#),
         ] {
-            let (draft, checked) = put_into(body);
+            let (request, checked) = put_into(body);
             assert!(checked.is_ok(), "{body}");
             let read = |text: &[u8]| serde_json::from_slice::<Value>(text).expect("JSON");
-            assert_eq!(read(draft.body_bytes()), read(expected.as_bytes()));
+            assert_eq!(read(request.body_bytes()), read(expected.as_bytes()));
         }
         let (_, checked) = put_into("isbns=2&dry=true");
         assert_eq!(checked.expect_err("a form").kind(), crate::ErrorKind::Request);

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::Unsent;
-use crate::runtime::draft::{Draft, SentFlag};
+use crate::runtime::request_builder::{RequestBuilder, SentFlag};
 use crate::runtime::{Call, Error, ErrorKind, Operation, Reply};
 
 type Calling<Op> =
@@ -56,10 +56,10 @@ pub(super) struct InFlight<Op: Operation, R> {
 }
 
 impl<Op: Operation, R> InFlight<Op, R> {
-    pub fn new(index: usize, request: R, mut draft: Box<Draft>) -> Self {
+    pub fn new(index: usize, request: R, mut builder: Box<RequestBuilder>) -> Self {
         let sent = SentFlag::default();
-        draft.sent = Some(sent.clone());
-        let calling = Call::<Op>::of(draft).into_future();
+        builder.sent = Some(sent.clone());
+        let calling = Call::<Op>::of(builder).into_future();
         Self { index, request: Some(request), calling, sent }
     }
 

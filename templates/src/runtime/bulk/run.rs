@@ -15,8 +15,8 @@ use super::source::Source;
 use super::stop::Switch;
 use super::unsent::UnsentList;
 use super::{Done, StopReason, Stopper, Unsent};
-use crate::runtime::draft::Draft;
 use crate::runtime::endpoint::is_blocking;
+use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::{Call, Error, Operation, trace};
 
 /// How many calls are in flight at a time, where nobody says.
@@ -50,7 +50,7 @@ type Condition<'r, Op, R> = Box<dyn FnMut(&Done<Op, R>) -> bool + Send + 'r>;
 #[must_use = "nothing is sent before `next` asks for it"]
 pub struct Run<'r, Op: Operation, R> {
     /// What all calls have in common.
-    pub(super) call: Box<Draft>,
+    pub(super) call: Box<RequestBuilder>,
     fill: Fill<Op, R>,
     source: Source<'r, R>,
     condition: Option<Condition<'r, Op, R>>,
@@ -74,7 +74,7 @@ impl<'r, Op: Operation, R> Run<'r, Op, R> {
         I: IntoIterator<Item = R, IntoIter: Send + 'r>,
     {
         Self {
-            call: call.into_draft(),
+            call: call.into_request(),
             fill,
             source: Source::new(requests.into_iter()),
             condition: None,
@@ -182,7 +182,7 @@ impl<'r, Op: Operation, R> Run<'r, Op, R> {
         while self.in_flight.len() + self.done.len() < self.concurrency {
             let Poll::Ready(Some(request)) = self.source.poll_next(context) else { return };
             let call = (self.fill)(Call::of(self.call.clone()), &request);
-            self.in_flight.push(InFlight::new(self.taken, request, call.into_draft()));
+            self.in_flight.push(InFlight::new(self.taken, request, call.into_request()));
             self.taken += 1;
         }
     }

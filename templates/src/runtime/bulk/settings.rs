@@ -10,7 +10,7 @@ impl<Op: Operation, R> Run<'_, Op, R> {
     ///
     /// `run.each_call(|call| call.timeout(Duration::from_secs(5)))`
     pub fn each_call(mut self, set: impl FnOnce(Call<Op>) -> Call<Op>) -> Self {
-        self.call = set(Call::of(self.call.clone())).into_draft();
+        self.call = set(Call::of(self.call.clone())).into_request();
         self
     }
 

@@ -39,9 +39,9 @@ impl<Op: Download> Call<Op> {
     /// # Errors
     /// Those of [`send`](Self::send). What goes wrong after the head is an item of the stream.
     pub async fn stream(self) -> Result<Reply<ByteStream>, Error> {
-        let mut draft = self.into_draft();
-        draft.accept(Op::ACCEPT);
-        let received = send::send(draft, Op::ID, Op::SECURITY, &Op::STREAMED).await?;
+        let mut request = self.into_request();
+        request.accept(Op::ACCEPT);
+        let received = send::send(request, Op::ID, Op::SECURITY, &Op::STREAMED).await?;
         let body = ByteStream::new(&received);
         Ok(Reply::new(body, received))
     }

@@ -10,14 +10,14 @@ impl<Op> Call<Op> {
     pub(crate) fn multipart(self, body: &impl Multipart) -> Self {
         let mut parts = Parts::default();
         body.fill(&mut parts);
-        let mut draft = self.into_draft();
+        let mut request = self.into_request();
         match parts.encode() {
             Ok((boundary, body)) => {
-                draft.body(format!("multipart/form-data; boundary={boundary}"), body);
+                request.body(format!("multipart/form-data; boundary={boundary}"), body);
             }
-            Err(fault) => draft.refuse(fault),
+            Err(fault) => request.refuse(fault),
         }
-        Self::of(draft)
+        Self::of(request)
     }
 }
 

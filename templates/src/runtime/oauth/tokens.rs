@@ -12,8 +12,8 @@ use reqwest::{Request, StatusCode};
 use super::ask::{Given, Question, Refusal};
 use crate::runtime::client::Client;
 use crate::runtime::clock::within;
-use crate::runtime::draft::Draft;
 use crate::runtime::endpoint::is_blocking;
+use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::{Error, ErrorKind, Phase, Timing};
 
 /// The tokens of a security scheme; the clones of a client share them.
@@ -117,24 +117,26 @@ impl SignIn {
     /// if the call needs a token. It takes no longer than an attempt may.
     pub async fn ready(
         &mut self,
-        draft: &Draft,
+        request: &RequestBuilder,
         started: Instant,
         timing: &mut Timing,
     ) -> Result<Option<Instant>, Error> {
-        let Some(tokens) = &draft.tokens else { return Ok(None) };
-        let clock = &*draft.client.shared.clock;
+        let Some(tokens) = &request.tokens else { return Ok(None) };
+        let clock = &*request.client.shared.clock;
         let from = clock.now();
         let mut now = from;
-        let token = match tokens.kept(from, &draft.client) {
+        let token = match tokens.kept(from, &request.client) {
             Ok(token) => token,
             Err(asking) => {
-                let most = draft.settings.timeout;
-                let left = draft.settings.deadline.map(|all| all.saturating_sub(from - started));
+                let most = request.settings.timeout;
+                let left = request.settings.deadline.map(|all| all.saturating_sub(from - started));
                 let time = left.map_or(most, |left| left.min(most));
                 let asked = within(clock, Some(time), asking).await;
                 now = clock.now();
                 timing.in_flight += now - from;
-                asked.ok_or_else(|| late(draft))?.map_err(|refusal| refusal.error(&call(draft)))?
+                asked
+                    .ok_or_else(|| late(request))?
+                    .map_err(|refusal| refusal.error(&call(request)))?
             }
         };
         let is_same = self.token.as_ref().is_some_and(|known| known.number == token.number);
@@ -152,8 +154,8 @@ impl SignIn {
 
     /// Whether a call may succeed with another token: 401 says that nothing was done (RFC 9110,
     /// 15.5.2), and that a token that was good is so no longer (RFC 6750, 3.1).
-    pub fn renews(&mut self, draft: &Draft, error: &Error) -> bool {
-        let (Some(tokens), Some(token)) = (&draft.tokens, &self.token) else { return false };
+    pub fn renews(&mut self, request: &RequestBuilder, error: &Error) -> bool {
+        let (Some(tokens), Some(token)) = (&request.tokens, &self.token) else { return false };
         let is_refused = error.kind() == ErrorKind::Status
             && error.status() == Some(StatusCode::UNAUTHORIZED)
             && token.was_kept
@@ -162,15 +164,15 @@ impl SignIn {
             tokens.forget(token);
             self.was_refused = true;
         }
-        is_refused && draft.settings.retry.retries > 0
+        is_refused && request.settings.retry.retries > 0
     }
 }
 
-fn call(draft: &Draft) -> String {
-    format!("{} {}", draft.method, draft.template)
+fn call(request: &RequestBuilder) -> String {
+    format!("{} {}", request.method, request.template)
 }
 
-fn late(draft: &Draft) -> Error {
-    let message = format!("{} took too long {}", call(draft), Phase::SignIn);
+fn late(request: &RequestBuilder) -> Error {
+    let message = format!("{} took too long {}", call(request), Phase::SignIn);
     Error::new(ErrorKind::Timeout, message).with_phase(Phase::SignIn).retryable(true)
 }

@@ -56,7 +56,7 @@ impl<'a> CallExecution<'a> {
 
     /// Waits until a call in flight has ended. Each ends within its timeout, unless nobody polls it.
     async fn wait_for_others(&mut self, from: Instant, ended: Notified<'_>) -> Result<(), Error> {
-        let timeout = self.draft.settings.timeout;
+        let timeout = self.request.settings.timeout;
         let most = self.left().map_or(timeout, |left| left.min(timeout));
         let ended = within(&*self.shared.clock, Some(most), ended).await;
         self.timing.queued += self.shared.clock.now() - from;
@@ -69,7 +69,7 @@ impl<'a> CallExecution<'a> {
     }
 
     fn purchase(&self) -> Purchase {
-        let cap = self.shared.signals.cap_field.and_then(|field| self.draft.number(field));
+        let cap = self.shared.signals.cap_field.and_then(|field| self.request.number(field));
         Purchase { operation: self.attempt.operation, cap: cap.filter(is_amount) }
     }
 

@@ -78,13 +78,11 @@ pub const MODULES: &[Module] = &[
         .within(CLIENT)
         .when(&[Downloads])
         .uses(&[Use("pub ", BLOCKING, &["ByteReader"]), Use("pub ", CLIENT, &["ByteStream", "Download"])]),
-    Module::new("call", files!("call.rs")).within(CLIENT).exports(&["Call"]),
+    Module::new("call", files!("call.rs" "call/parameters.rs")).within(CLIENT).exports(&["Call"]),
     Module::new("client", files!("client.rs")).within(CLIENT).exports(&["Client"]),
     Module::new("clock", files!("clock.rs")).within(CLIENT).exports(&["Clock", "Sleep", "TokioClock"]),
     Module::new("content", files!("content.rs")).within(CLIENT).when(&[Content]).exports(&["Content"]),
-    Module::new("credentials", files!("credentials.rs"))
-        .within(CLIENT)
-        .words(&["Credential", "Placement", "Service", "Signals"]),
+    Module::new("credentials", files!("credentials.rs")).within(CLIENT),
     Module::new(
         "credits",
         files!(
@@ -94,10 +92,10 @@ pub const MODULES: &[Module] = &[
         .within(CLIENT),
     Module::new("decode", files!("decode.rs")),
     Module::new("detail", files!("detail.rs")).within(CLIENT).exports(&["Detail", "Invalid"]),
-    Module::new("draft", files!("draft.rs")).within(CLIENT),
     Module::new("endpoint", files!("endpoint.rs")).within(CLIENT),
     Module::new("error", files!("error.rs")).within(CLIENT).exports(&["Error", "ErrorKind", "Phase", "Timing"]),
     Module::new("files_in_json", files!("files_in_json.rs")).when(&[FilesInJson]),
+    Module::new("header", files!("header.rs")).within(CLIENT),
     Module::new("hooks", files!("hooks.rs")).within(CLIENT).exports(&["AfterAttempt", "Attempt", "BeforeAttempt"]),
     Module::new("item_stream", files!("item_stream/mod.rs" "item_stream/ends.rs" "item_stream/frames.rs"))
         .within(CLIENT)
@@ -138,11 +136,17 @@ pub const MODULES: &[Module] = &[
         .within(VALIDATE).part_of(&[Limits])
         .when(&[Patterns])
         .otherwise(files!("no_pattern.rs")),
+    Module::new("percent", files!("percent.rs")).within(CLIENT),
     Module::new("progress", files!("progress.rs")).within(CLIENT).exports(&["SendProgress"]),
     Module::new("reply", files!("reply.rs")).within(CLIENT).exports(&["Meta", "Received", "Reply"]),
+    Module::new("request_builder", files!("request_builder.rs")).within(CLIENT),
     Module::new("retry", files!("retry.rs")).within(CLIENT).exports(&["Retry"]),
     Module::new("send", files!("send.rs" "send/errors.rs" "send/resend.rs" "send/spending.rs")).within(CLIENT),
     Module::new("server", files!("server.rs")).within(CLIENT).when(&[OperationServers]),
+    Module::new("service", files!("service.rs"))
+        .within(CLIENT)
+        .words(&["Credential", "Placement", "Service", "Signals"]),
+    Module::new("settings", files!("settings.rs")).within(CLIENT),
     Module::new("stream", files!("stream.rs")).within(CLIENT).when(&[Downloads, ItemStreams]),
     Module::new("trace", files!("trace.rs")).within(TRACING),
     Module::new("trace", files!("trace_noop.rs")).within(CLIENT_WITHOUT_TRACING),

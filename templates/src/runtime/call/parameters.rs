@@ -1,0 +1,275 @@
+//! Parameters in a request, by their styles (OpenAPI 3.1.1, 4.8.12.3).
+//!
+//! Items are encoded one by one, and what separates them is not: `["a,b", "c"]` → `a%2Cb,c`. Without an item there is
+//! no parameter.
+
+use super::Call;
+use crate::runtime::Parameter;
+use crate::runtime::json::Json;
+use crate::runtime::parameter::{Writing, pairs};
+use crate::runtime::percent::{component, cookie};
+
+impl<Op> Call<Op> {
+    /// `style: simple`: `/x/{id}` with `a/b` → `/x/a%2Fb`.
+    pub(crate) fn path(mut self, name: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, component);
+        self.request.path(name, &items.join(","));
+        self
+    }
+
+    /// The same, but each `/` of the value stays: `/x/{path}` with `a/b` → `/x/a/b`.
+    pub(crate) fn path_with_slashes(mut self, name: &str, value: impl Parameter) -> Self {
+        let encode = |text: &str| text.split('/').map(component).collect::<Vec<_>>().join("/");
+        let items = self.items(name, &value, encode);
+        self.request.path(name, &items.join(","));
+        self
+    }
+
+    /// `style: label` and `style: matrix`: `.blue.black`, `;color=blue,black`.
+    pub(crate) fn path_styled(
+        mut self,
+        name: &str,
+        start: &str,
+        by: &str,
+        value: impl Parameter,
+    ) -> Self {
+        let joined = self.items(name, &value, component).join(by);
+        let styled = if joined.is_empty() { joined } else { format!("{start}{joined}") };
+        self.request.path(name, &styled);
+        self
+    }
+
+    /// `style: form` with `explode: true`: a pair for each item.
+    pub(crate) fn query(mut self, name: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, component);
+        items.into_iter().for_each(|item| self.request.query(name, item));
+        self
+    }
+
+    /// The styles with `explode: false`: all items in one pair, with `,`, a space or `|` between them.
+    pub(crate) fn query_joined(mut self, name: &str, by: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, component);
+        if by == " " {
+            // The item's space and the separating one look the same.
+            self.refuse_items_with(name, &value, |text| text.contains(' '), "a space");
+        }
+        let by = if by == " " { "%20" } else { by };
+        if !items.is_empty() {
+            self.request.query(name, items.join(by));
+        }
+        self
+    }
+
+    /// `style: form` of an object: `R=100&G=200`.
+    pub(crate) fn query_fields(mut self, value: &impl Json) -> Self {
+        self.request.query_object(pairs("", Writing::Fields, value));
+        self
+    }
+
+    /// `style: deepObject`: `color[R]=100&color[G]=200`.
+    pub(crate) fn query_deep(mut self, name: &str, value: &impl Json) -> Self {
+        self.request.query_object(pairs(name, Writing::Deep, value));
+        self
+    }
+
+    /// `style: simple` in a header, where nothing is encoded. Only in quotes can an item have a comma (RFC 9110,
+    /// 5.6.1).
+    pub(crate) fn header_parameter(mut self, name: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, str::to_owned);
+        self.refuse_items_with(name, &value, has_bare_comma, "a comma");
+        if !items.is_empty() {
+            self.request.header(name, &items.join(","));
+        }
+        self
+    }
+
+    /// `style: form` in a cookie.
+    pub(crate) fn cookie(mut self, name: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, cookie);
+        if !items.is_empty() {
+            self.request.cookie(name, &items.join(","));
+        }
+        self
+    }
+
+    /// The items of a value, encoded. What cannot be sent is reported when the call is sent.
+    fn items(
+        &mut self,
+        name: &str,
+        value: &impl Parameter,
+        encode: impl Fn(&str) -> String,
+    ) -> Vec<String> {
+        self.request.check_parameter(name, value);
+        let mut items = Vec::new();
+        value.each_encoded(&encode, &mut |item| items.push(item));
+        items
+    }
+
+    /// Refuses a list of which an item could not be told from two items.
+    fn refuse_items_with(
+        &mut self,
+        name: &str,
+        value: &impl Parameter,
+        has: impl Fn(&str) -> bool,
+        what: &str,
+    ) {
+        let mut is_ambiguous = false;
+        value.each(&mut |text| is_ambiguous |= has(&text));
+        if is_ambiguous && value.is_list() {
+            let reason = format!("an item has {what}, which separates items");
+            self.request.refuse(format!("the parameter `{name}` cannot be sent: {reason}"));
+        }
+    }
+}
+
+/// Whether a text has a comma outside of quotes.
+fn has_bare_comma(text: &str) -> bool {
+    text.split('"').step_by(2).any(|part| part.contains(','))
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::{Method, Request};
+    use serde_json::{Value, json};
+
+    use super::Call;
+    use crate::runtime::parameter::{Assignments, Loose, Members};
+    use crate::{Client, ErrorKind};
+
+    fn request(
+        path: &'static str,
+        fill: impl FnOnce(Call<()>) -> Call<()>,
+    ) -> Result<Request, String> {
+        let client = Client::builder().base_url("https://example.com/base").api_key("k").build();
+        let call: Call<()> = Call::new(&client.expect("a client"), Method::GET, path);
+        let request = fill(call).into_request();
+        let fault = |error: crate::Error| {
+            assert_eq!(error.kind(), ErrorKind::Request);
+            error.to_string()
+        };
+        request.check().map(|()| request.build()).map_err(fault)
+    }
+
+    fn path(fill: impl FnOnce(Call<()>) -> Call<()>) -> Result<String, String> {
+        let request = request("/{a}", fill)?;
+        Ok(request.url().path().trim_start_matches("/base/").to_owned())
+    }
+
+    fn query(fill: impl FnOnce(Call<()>) -> Call<()>) -> Result<String, String> {
+        Ok(request("/", fill)?.url().query().unwrap_or_default().to_owned())
+    }
+
+    fn header(name: &str, fill: impl FnOnce(Call<()>) -> Call<()>) -> Result<String, String> {
+        let request = request("/", fill)?;
+        let value = request.headers().get(name).map(|value| value.to_str().expect("text"));
+        Ok(value.unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn what_separates_items_is_not_encoded_and_items_are() {
+        let texts = vec!["a,b;c=d", "é |/"];
+        let (first, second) = ("a%2Cb%3Bc%3Dd", "%C3%A9%20%7C%2F");
+        assert_eq!(path(|call| call.path("a", &texts)), Ok(format!("{first},{second}")));
+        let matrix = path(|call| call.path_styled("a", ";a=", ",", &texts));
+        assert_eq!(matrix, Ok(format!(";a={first},{second}")));
+        let exploded = path(|call| call.path_styled("a", ";a=", ";a=", &texts));
+        assert_eq!(exploded, Ok(format!(";a={first};a={second}")));
+        let label = path(|call| call.path_styled("a", ".", ".", &texts));
+        assert_eq!(label, Ok(format!(".{first}.{second}")));
+        let pairs = query(|call| call.query("a b", &texts));
+        assert_eq!(pairs, Ok(format!("a%20b={first}&a%20b={second}")));
+        let joined = query(|call| call.query_joined("a", ",", &texts));
+        assert_eq!(joined, Ok(format!("a={first},{second}")));
+        let piped = query(|call| call.query_joined("a", "|", &texts));
+        assert_eq!(piped, Ok(format!("a={first}|{second}")));
+        let spaced = query(|call| call.query_joined("a", " ", vec!["a", "b"]));
+        assert_eq!(spaced.as_deref(), Ok("a=a%20b"));
+    }
+
+    #[test]
+    fn names_and_values_of_objects_are_encoded_and_their_signs_are_not() {
+        let object: Value = json!({"a=b": "c,d", "e": 1});
+        let assignments = |call: Call<()>| call.path("a", Assignments(&object));
+        assert_eq!(path(assignments).as_deref(), Ok("a%3Db=c%2Cd,e=1"));
+        let matrix = |call: Call<()>| call.path_styled("a", ";", ";", Assignments(&object));
+        assert_eq!(path(matrix).as_deref(), Ok(";a%3Db=c%2Cd;e=1"));
+        let members = |call: Call<()>| call.query_joined("q", ",", Members(&object));
+        assert_eq!(query(members).as_deref(), Ok("q=a%3Db,c%2Cd,e,1"));
+        let fields = |call: Call<()>| call.query_fields(&object);
+        assert_eq!(query(fields).as_deref(), Ok("a%3Db=c%2Cd&e=1"));
+        let deep = |call: Call<()>| call.query_deep("q", &object);
+        assert_eq!(query(deep).as_deref(), Ok("q%5Ba%3Db%5D=c%2Cd&q%5Be%5D=1"));
+    }
+
+    #[test]
+    fn an_empty_list_is_no_parameter_with_and_without_explode() {
+        let none: Vec<String> = Vec::new();
+        assert_eq!(query(|call| call.query("a", &none)).as_deref(), Ok(""));
+        assert_eq!(query(|call| call.query_joined("a", ",", &none)).as_deref(), Ok(""));
+        assert_eq!(query(|call| call.query_joined("a", ",", Loose(&json!([])))).as_deref(), Ok(""));
+        assert_eq!(query(|call| call.query_joined("a", ",", "")).as_deref(), Ok("a="));
+        assert_eq!(header("x-a", |call| call.header_parameter("X-A", &none)).as_deref(), Ok(""));
+        assert_eq!(header("cookie", |call| call.cookie("a", &none)).as_deref(), Ok(""));
+        assert!(path(|call| call.path("a", &none)).is_err_and(|why| why.contains("it is empty")));
+        assert!(path(|call| call.path_styled("a", ".", ".", &none)).is_err());
+    }
+
+    #[test]
+    fn any_value_is_a_segment_unless_it_is_one_of_dots() {
+        let url = "https://a.example/b//c/../d?e#f";
+        let encoded = "https%3A%2F%2Fa.example%2Fb%2F%2Fc%2F..%2Fd%3Fe%23f";
+        assert_eq!(path(|call| call.path("a", url)).as_deref(), Ok(encoded));
+        assert_eq!(path(|call| call.path_with_slashes("a", "b//c d")).as_deref(), Ok("b//c%20d"));
+        assert_eq!(path(|call| call.path("a", "%2e%2e")).as_deref(), Ok("%252e%252e"));
+        for value in [".", ".."] {
+            assert!(path(|call| call.path("a", value)).is_err_and(|why| why.contains("`a`")));
+            let below = format!("b/{value}/c");
+            assert!(path(|call| call.path_with_slashes("a", below.as_str())).is_err());
+        }
+        let two = request("/{a}{b}", |call| call.path("a", ".").path("b", "."));
+        assert!(two.is_err_and(|why| why.contains("dots")));
+        let file = request("/{a}.json", |call| call.path("a", "."));
+        assert_eq!(file.expect("a request").url().path(), "/base/..json");
+    }
+
+    #[test]
+    fn items_that_could_be_taken_for_two_are_refused() {
+        let two = vec!["a,b", "c"];
+        let refused = header("x-a", |call| call.header_parameter("X-A", &two));
+        assert!(refused.is_err_and(|why| why.contains("`X-A`") && why.contains("a comma")));
+        let quoted = vec!["\"a,b\"", "c"];
+        let sent = header("x-a", |call| call.header_parameter("X-A", &quoted));
+        assert_eq!(sent.as_deref(), Ok("\"a,b\",c"));
+        let one = header("x-a", |call| call.header_parameter("X-A", "a,b"));
+        assert_eq!(one.as_deref(), Ok("a,b"));
+        let spaced = query(|call| call.query_joined("a", " ", vec!["a b"]));
+        assert!(spaced.is_err_and(|why| why.contains("a space")));
+    }
+
+    #[test]
+    fn cookies_are_sent_as_they_are() {
+        let sent = |value: &str| header("cookie", |call| call.cookie("sid", value));
+        assert_eq!(sent("a+b/c==%7B{\"x\"}").as_deref(), Ok("sid=a+b/c==%7B{%22x%22}"));
+        assert_eq!(sent("a b;c,d\\é").as_deref(), Ok("sid=a%20b%3Bc%2Cd%5C%C3%A9"));
+    }
+
+    #[test]
+    fn a_request_without_content_says_so_if_its_method_has_content() {
+        let client = Client::builder().base_url("https://example.com").api_key("k").build();
+        let client = client.expect("a client");
+        let length = |method: Method| {
+            let call: Call<()> = Call::new(&client, method, "/");
+            let request = call.into_request().build();
+            request
+                .headers()
+                .get("content-length")
+                .map(|length| length.to_str().expect("text").to_owned())
+        };
+        for method in [Method::POST, Method::PUT, Method::PATCH] {
+            assert_eq!(length(method).as_deref(), Some("0"));
+        }
+        for method in [Method::GET, Method::HEAD, Method::DELETE, Method::OPTIONS] {
+            assert_eq!(length(method), None);
+        }
+    }
+}

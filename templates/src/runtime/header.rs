@@ -1,0 +1,12 @@
+//! Names and values of headers.
+
+use reqwest::header::{HeaderName, HeaderValue};
+
+/// A header from its strings, or the reason why it is not valid.
+pub fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let parsed = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| format!("{name:?} is not a valid header name"))?;
+    let value = HeaderValue::from_str(value)
+        .map_err(|_| format!("the value of the header `{name}` cannot be sent"))?;
+    Ok((parsed, value))
+}
