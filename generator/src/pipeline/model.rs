@@ -4,55 +4,26 @@
 //! is defined once and has a module, and nothing is left for `render` to decide.
 
 mod api;
-mod base_url;
-mod batches;
-mod bodies;
 mod build;
-mod bulk;
-mod client_credentials;
-mod common_errors;
-mod credentials;
-mod cycles;
-mod documentation;
-mod features;
-mod formats;
-mod links;
+mod builders;
+mod items;
 mod messages;
-mod meta;
-mod multipart;
-mod operations;
-mod policy;
+mod passes;
 mod queries;
-mod rate_limits;
-mod replies;
-mod runtime_needs;
-mod samples;
-mod schema_usage;
-mod selection;
-mod servers;
-mod signals;
-mod streams;
-mod type_modules;
-mod type_names;
-mod types;
-mod unions;
-mod webhooks;
+mod tables;
 
 pub use api::{
-    Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bulk, Check, CheckKind, Chunks,
-    Credential, Direction, DocumentedResponse, Extra, Field, Grant, IntegerVariant, JsonKind,
-    Limit, Link, LinkValue, Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs,
-    Owner, Parameter, ParameterForm, Part, PartForm, Policy, Presence, RateLimit, Repeat, Reply,
-    ReplyCase, ReplyForm, RequestBody, Sample, ScalarVariant, Selector, Shape, Signals, Struct,
-    Style, Tag, Ty, TypeDef, TypeDocs, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits,
-    Variant, Verb, WebhookDocs, WebhookParameter, When,
+    Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bulk, Check, CheckKind, Choice,
+    Chunks, Credential, Direction, DocumentedResponse, Extra, Field, Format, Grant, IntegerVariant,
+    JsonKind, Limit, Link, LinkValue, Message, MessagePart, MetaHeader, MethodPath, Operation,
+    OperationDocs, Owner, Parameter, ParameterForm, Part, PartForm, Payload, Policy, Presence,
+    RateLimit, RateLimitGroup, RateLimits, Repeat, Reply, ReplyCase, ReplyForm, RequestBody,
+    Sample, ScalarVariant, Selector, Server, Servers, Setting, Shape, Signals, Struct, Style, Tag,
+    Ty, TypeDef, TypeDocs, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits, Variable,
+    Variant, Verb, Webhook, WebhookDocs, WebhookParameter, Webhooks, When,
 };
 pub use build::model;
-pub use formats::Format;
-pub use rate_limits::{RateLimitGroup, RateLimits};
-pub use runtime_needs::{Need, RuntimeNeeds};
-pub use servers::{Choice, Server, Servers, Setting, Variable};
-pub use webhooks::{Payload, Webhook, Webhooks};
+pub use queries::{Need, RuntimeNeeds};
 
 use crate::diagnostics::Location;
 use crate::selection::RelevantLocations;

@@ -91,16 +91,16 @@ impl<'a> Outline<'a> {
 
     fn parts(&mut self, depth: usize, schema: &'a Schema) {
         match &schema.kind {
-            Kind::Texts(values) => {
+            Kind::StringEnum(values) => {
                 values.iter().for_each(|value| self.line(depth, format!("{value:?}")));
             }
-            Kind::Integers(values) => values.iter().for_each(|value| self.line(depth, value)),
-            Kind::Scalars(values) => values.iter().for_each(|value| self.line(depth, value)),
+            Kind::IntegerEnum(values) => values.iter().for_each(|value| self.line(depth, value)),
+            Kind::MixedEnum(values) => values.iter().for_each(|value| self.line(depth, value)),
             Kind::Array(Some(item)) => self.schema(depth, "item", item, &schema.at),
             Kind::Tuple(items) | Kind::AllOf(items) => self.each(depth, "item", items, schema),
             Kind::Object(object) => self.object(depth, object, schema),
             Kind::Union(union) => self.union(depth, union, schema),
-            Kind::Same(_)
+            Kind::Alias(_)
             | Kind::Array(None)
             | Kind::Any
             | Kind::Boolean
@@ -167,13 +167,13 @@ fn summary(schema: &Schema) -> String {
 
 fn kind(kind: &Kind) -> String {
     let (word, format) = match kind {
-        Kind::Same(to) => return to.to_string(),
+        Kind::Alias(to) => return to.to_string(),
         Kind::Any => ("any", &None),
         Kind::Boolean => ("boolean", &None),
         Kind::Integer(format) => ("integer", format),
         Kind::Number(format) => ("number", format),
         Kind::String(format) => ("string", format),
-        Kind::Texts(_) | Kind::Integers(_) | Kind::Scalars(_) => ("enum", &None),
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::MixedEnum(_) => ("enum", &None),
         Kind::Array(_) => ("array", &None),
         Kind::Tuple(_) => ("tuple", &None),
         Kind::Object(_) => ("object", &None),

@@ -128,8 +128,8 @@ fn of_kind(kind: &Kind) -> Vec<&'static str> {
                 vec!["type"]
             }
         }
-        Kind::Texts(_) | Kind::Integers(_) => vec!["type", "enum"],
-        Kind::Scalars(_) => vec!["enum"],
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) => vec!["type", "enum"],
+        Kind::MixedEnum(_) => vec!["enum"],
         Kind::Array(items) => {
             if items.is_some() {
                 vec!["type", "items"]
@@ -150,7 +150,7 @@ fn of_kind(kind: &Kind) -> Vec<&'static str> {
             let by = union.discriminator.as_ref().map(|_| "discriminator");
             std::iter::once("oneOf or anyOf").chain(by).collect()
         }
-        Kind::Same(_) => vec!["$ref"],
+        Kind::Alias(_) => vec!["$ref"],
         Kind::AllOf(_) => vec!["allOf"],
         Kind::Tuple(_) => vec!["type", "prefixItems"],
     }

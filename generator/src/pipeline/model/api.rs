@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::{Format, RateLimits, Servers, Webhooks};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
@@ -11,10 +10,14 @@ mod body;
 mod choice;
 mod definition;
 mod docs;
+mod format;
 mod object;
 mod operation;
+mod rate_limits;
 mod reply;
+mod servers;
 mod ty;
+mod webhook;
 
 pub use access::{Credential, Grant, MetaHeader, Signals};
 pub use body::{Body, BodyCase, BodyForm, RequestBody};
@@ -24,13 +27,17 @@ pub use docs::{
     Link, LinkValue, Message, MessagePart, MethodPath, OperationDocs, Owner, TypeDocs, ValueDocs,
     ValueLimits, WebhookDocs, WebhookParameter,
 };
+pub use format::Format;
 pub use object::{BodyEncoding, Direction, Extra, Field, Part, PartForm, Presence, Struct};
 pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
     Repeat, Style, Verb,
 };
+pub use rate_limits::{RateLimitGroup, RateLimits};
 pub use reply::{DocumentedResponse, Reply, ReplyCase, ReplyForm, When};
+pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use ty::Ty;
+pub use webhook::{Payload, Webhook, Webhooks};
 
 /// A client, ready to be printed.
 #[derive(Clone, Debug)]

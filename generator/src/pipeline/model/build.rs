@@ -1,10 +1,18 @@
-//! The order in which the model is decided.
+//! The order in which a model is built: tables, then items, then what is selected of them, then the [`Api`] as a whole.
 
-use super::messages::Messages;
-use super::{
-    Api, ModelOutput, base_url, batches, bulk, common_errors, credentials, features, links, meta,
-    operations, rate_limits, samples, selection, servers, signals, type_modules, types, webhooks,
+use super::builders::methods::Methods;
+use super::builders::{
+    base_url, credentials, definitions, headers, operations, rate_limits, samples, servers,
+    signals, webhooks,
 };
+use super::items::{Definition, Items};
+use super::messages::Messages;
+use super::passes::limits::Checks;
+use super::passes::{
+    common_errors, cycles, features, limits, selection, type_modules, union_order,
+};
+use super::tables::TypeTable;
+use super::{Api, ModelOutput, Tag, TypeDef, TypeModule, Webhooks};
 use crate::Options;
 use crate::diagnostics::WithDiagnostics;
 use crate::pipeline::resolve::Resolved;
@@ -23,12 +31,18 @@ pub fn model(
     if !names::is_crate_name(crate_name) {
         messages.invalid_crate_name(crate_name);
     }
-    let mut types = types::Types::new(resolved);
+    let table = TypeTable::new(resolved, &mut messages);
+    let methods = Methods::new(&table, &mut messages);
     let base_url = base_url::base_url(resolved);
-    let tags = operations::tags(resolved, &mut types, base_url.as_deref(), &mut messages);
-    let webhooks = webhooks::webhooks(&mut types, &tags, &mut messages);
+    let items = items(&table, &methods, base_url.as_deref(), &mut messages);
+    let (items, relevant_locations) =
+        selection::select(items, resolved, &options.selection, &mut messages);
     let prefix = names::variable_prefix(crate_name);
-    let mut api = Api {
+    let selected = items.operations();
+    let credentials = credentials::credentials(resolved, selected, &prefix, &mut messages);
+    let checks = limits::checks(&items.definitions, &table, &mut messages);
+    let tags = features::with_features(items.tags, options.tag_features);
+    let api = Api {
         crate_name: crate_name.to_owned(),
         source: file_name(resolved.origins.file()),
         title: rustdoc::plain_line(&resolved.info.title),
@@ -36,30 +50,56 @@ pub fn model(
         description: resolved.info.description.clone(),
         base_url,
         base_url_variable: format!("{prefix}_BASE_URL"),
-        servers: servers::servers(resolved, &tags, &mut messages),
-        credentials: Vec::new(),
+        servers: servers::servers(resolved, &methods, &mut messages),
+        credentials,
         signals: signals::signals(resolved, &mut messages),
-        rate_limits: rate_limits::rate_limits(&tags),
-        headers: meta::headers(resolved),
-        samples: samples::samples(resolved, &mut types, &mut messages),
-        types: types.definitions(&mut messages),
-        bulk_module: operations::module_beside(&tags, "bulk"),
+        rate_limits: items.rate_limits,
+        headers: items.headers,
+        samples: items.samples,
+        types: types(items.definitions, checks, &tags, &items.webhooks),
+        bulk_module: methods.module_beside("bulk"),
+        common_errors: common_errors::common_errors(&tags),
         tags,
-        webhooks,
-        common_errors: Vec::new(),
+        webhooks: items.webhooks,
     };
-    api.samples.extend(samples::of_types(&api.types));
-    batches::add_batches(&mut api, resolved, &mut messages);
-    bulk::add_bulk(&mut api, resolved, &mut messages);
-    let methods = links::Methods::of(&api);
-    let relevant_locations = selection::keep(&mut api, resolved, &options.selection, &mut messages);
-    api.rate_limits.keep(&api.tags);
-    api.credentials = credentials::credentials(resolved, &api, &prefix, &mut messages);
-    links::add_links(&mut api, &methods, resolved, &mut messages);
-    features::assign_features(&mut api, options.tag_features);
-    type_modules::assign_modules(&mut api);
-    api.common_errors = common_errors::common_errors(&api.tags);
     WithDiagnostics::new(ModelOutput { api, relevant_locations }, messages.found)
+}
+
+/// Builds everything that has a name, whatever is selected: names do not depend on a selection.
+fn items(
+    table: &TypeTable<'_>,
+    methods: &Methods<'_>,
+    base_url: Option<&str>,
+    messages: &mut Messages,
+) -> Items {
+    let definitions = definitions::definitions(table, messages);
+    let definitions = cycles::break_up(union_order::order_variants(definitions));
+    let sources = operations::Sources { table, methods, definitions: &definitions, base_url };
+    let tags = operations::tags(&sources, messages);
+    Items {
+        webhooks: webhooks::webhooks(table, methods, messages),
+        headers: headers::headers(table.resolved),
+        rate_limits: rate_limits::rate_limits(&tags, methods),
+        samples: samples::samples(table, &definitions),
+        tags,
+        definitions,
+    }
+}
+
+/// Puts each type into its module.
+fn types(
+    definitions: Vec<Definition>,
+    mut checks: Checks,
+    tags: &[Tag],
+    webhooks: &Webhooks,
+) -> Vec<TypeDef> {
+    let mut modules = type_modules::type_modules(&definitions, tags, webhooks);
+    let in_module = |definition: Definition| {
+        let module = modules.remove(&definition.name).unwrap_or(TypeModule::Common);
+        let checks = checks.remove(&definition.name);
+        definition.in_module(module, checks)
+    };
+    definitions.into_iter().map(in_module).collect()
 }
 
 /// `specs/lantern.yaml` → `lantern.yaml`, so that the output does not depend on where a

@@ -1,32 +1,7 @@
-//! What other stages ask of a client.
+//! Questions that are asked of a model, and that change nothing.
 
-use super::{Api, Credential, Grant, Operation, TypeModule};
+mod lookups;
+mod runtime_needs;
+pub mod used_types;
 
-impl Api {
-    /// The operations of all tags, in their order.
-    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
-        self.tags.iter().flat_map(|tag| &tag.operations)
-    }
-
-    /// The feature that a module's types belong to.
-    #[must_use]
-    pub fn feature_of(&self, type_module: &TypeModule) -> Option<&str> {
-        match type_module {
-            TypeModule::Tag(module) => {
-                let tag = self.tags.iter().find(|tag| tag.name.rust() == module);
-                tag.and_then(|tag| tag.feature.as_deref())
-            }
-            TypeModule::Common => None,
-        }
-    }
-
-    /// The features that tags are.
-    pub fn features(&self) -> impl Iterator<Item = &str> {
-        self.tags.iter().filter_map(|tag| tag.feature.as_deref())
-    }
-
-    /// How tokens are requested, each with the credential that it replaces.
-    pub fn grants(&self) -> impl Iterator<Item = (&Credential, &Grant)> {
-        self.credentials.iter().filter_map(|one| Some((one, one.grant.as_ref()?)))
-    }
-}
+pub use runtime_needs::{Need, RuntimeNeeds};

@@ -87,7 +87,7 @@ fn folded(schema: &Schema, schemas: &Schemas, context: &mut Context) -> Option<F
     let mut telling = members.iter().filter(says_something);
     match (telling.next(), telling.next()) {
         (None, _) => return Some(Kind::Any.into()),
-        (Some(only), None) => return Some(Kind::Same(only.clone()).into()),
+        (Some(only), None) => return Some(Kind::Alias(only.clone()).into()),
         (Some(_), Some(_)) => {}
     }
     let parts = parts(&schema.at, schemas, &mut vec![schema.at.clone()])?;
@@ -104,7 +104,7 @@ fn parts<'a>(
 ) -> Option<Vec<&'a Schema>> {
     let Some(schema) = schemas.get(at) else { return Some(Vec::new()) };
     let next: &[Pointer] = match &schema.kind {
-        Kind::Same(to) => std::slice::from_ref(to),
+        Kind::Alias(to) => std::slice::from_ref(to),
         Kind::AllOf(members) => members,
         _ => return Some(vec![schema]),
     };
@@ -130,7 +130,7 @@ fn together(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
     let constraints = choices.iter().filter_map(|choice| choices::sentence(choice, schemas));
     let mut folded = match (unions.as_slice(), plain.as_slice()) {
         ([], _) => of_plain(at, &plain, schemas, context),
-        ([only], []) => Folded::from(Kind::Same(only.at.clone())),
+        ([only], []) => Folded::from(Kind::Alias(only.at.clone())),
         (unions, plain) => choices::distributed(at, unions, plain, schemas, context),
     };
     folded.constraints.extend(constraints.map(Constraint::Said));
@@ -149,7 +149,7 @@ fn of_plain(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
     match (parts.iter().find(says_all), compatibility::shared(parts)) {
         // An enum with a name keeps it.
         (Some(narrowest), Some(_)) if is_component(&narrowest.at) && !narrowest.nullable => {
-            Kind::Same(narrowest.at.clone()).into()
+            Kind::Alias(narrowest.at.clone()).into()
         }
         (_, Some(shared)) => of_values(shared, parts),
         (Some(narrowest), None) => narrowest.kind.clone().into(),

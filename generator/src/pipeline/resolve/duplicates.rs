@@ -27,7 +27,7 @@ pub fn fold(mut schemas: Schemas) -> Schemas {
             schema.repeated_at.push(at.clone());
         }
         if let Some(schema) = schemas.get_mut(&at) {
-            schema.kind = Kind::Same(first);
+            schema.kind = Kind::Alias(first);
         }
     }
     schemas
@@ -76,7 +76,7 @@ fn content(schema: &Pointer) -> Option<Pointer> {
 /// Whether a type is made of a schema, and nobody chose a name for it.
 fn has_name(schema: &Schema) -> bool {
     let named = match &schema.kind {
-        Kind::Texts(_) | Kind::Integers(_) | Kind::Scalars(_) | Kind::Union(_) => true,
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::MixedEnum(_) | Kind::Union(_) => true,
         Kind::Object(object) => !object.fields.is_empty(),
         _ => false,
     };
@@ -133,8 +133,8 @@ impl Shapes<'_> {
                 let members: Vec<_> = members.iter().map(|it| self.place(it)).collect();
                 format!("all {members:?}")
             }
-            Kind::Same(to) => format!("same {}", self.place(to)),
-            Kind::Texts(_) | Kind::Integers(_) => {
+            Kind::Alias(to) => format!("same {}", self.place(to)),
+            Kind::StringEnum(_) | Kind::IntegerEnum(_) => {
                 format!("{:?} {:?}", schema.kind, schema.value_docs)
             }
             plain => format!("{plain:?}"),

@@ -51,7 +51,7 @@ impl Resolved {
     pub(crate) fn follow_aliases(&self, at: &Pointer) -> Option<&Schema> {
         let mut found = self.schemas.get(at)?;
         // Chains that lead back to their start were refused, so each step is a new schema.
-        while let Kind::Same(to) = &found.kind {
+        while let Kind::Alias(to) = &found.kind {
             found = self.schemas.get(to)?;
         }
         Some(found)

@@ -41,7 +41,7 @@ fn schema(place: &ReferenceOr<openapiv3::Schema>, at: Pointer) -> Schema {
         ReferenceOr::Item(schema) => described(&schema.schema_data, &schema.schema_kind, at),
         // A component that is nothing but another one under a further name.
         ReferenceOr::Reference { .. } => {
-            let kind = target(place).map_or(Kind::Any, Kind::Same);
+            let kind = target(place).map_or(Kind::Any, Kind::Alias);
             bare(kind, at)
         }
     }
@@ -138,12 +138,12 @@ fn typed(of_type: &Type, data: &SchemaData) -> Kind {
         Type::String(string) if string.enumeration.is_empty() => {
             Kind::String(format_name(&string.format))
         }
-        Type::String(string) => Kind::Texts(distinct(&string.enumeration)),
+        Type::String(string) => Kind::StringEnum(distinct(&string.enumeration)),
         Type::Number(number) => Kind::Number(format_name(&number.format)),
         Type::Integer(integer) if integer.enumeration.is_empty() => {
             Kind::Integer(format_name(&integer.format))
         }
-        Type::Integer(integer) => Kind::Integers(distinct(&integer.enumeration)),
+        Type::Integer(integer) => Kind::IntegerEnum(distinct(&integer.enumeration)),
         Type::Object(object) => Kind::Object(self::object(object)),
         Type::Array(array) => lists::list(array, data),
         Type::Boolean(_) => Kind::Boolean,
@@ -158,8 +158,8 @@ fn free(any: &AnySchema) -> Kind {
     let is_scalar = |value: &&&Value| !value.is_array() && !value.is_object();
     match texts {
         _ if values.is_empty() || !values.iter().all(|value| is_scalar(&value)) => Kind::Any,
-        Some(texts) => Kind::Texts(texts),
-        None => Kind::Scalars(values.into_iter().cloned().collect()),
+        Some(texts) => Kind::StringEnum(texts),
+        None => Kind::MixedEnum(values.into_iter().cloned().collect()),
     }
 }
 
@@ -242,8 +242,8 @@ impl Kind {
     /// The values of an enum of texts or integers, as texts.
     pub(super) fn values(&self) -> Vec<String> {
         match self {
-            Self::Texts(texts) => texts.clone(),
-            Self::Integers(integers) => integers.iter().map(i64::to_string).collect(),
+            Self::StringEnum(texts) => texts.clone(),
+            Self::IntegerEnum(integers) => integers.iter().map(i64::to_string).collect(),
             _ => Vec::new(),
         }
     }
@@ -253,7 +253,7 @@ impl Kind {
         let (several, one): (&[Pointer], Option<&Pointer>) = match self {
             Self::Union(union) => (&union.variants, None),
             Self::AllOf(members) | Self::Tuple(members) => (members, None),
-            Self::Same(to) => (&[], Some(to)),
+            Self::Alias(to) => (&[], Some(to)),
             Self::Array(items) => (&[], items.as_ref()),
             Self::Object(Object { additional: Additional::Schema(to), .. }) => (&[], Some(to)),
             _ => (&[], None),

@@ -64,24 +64,24 @@ fn texts(kinds: &[&Kind], enums: Enums) -> Option<Kind> {
     let mut all = IndexSet::new();
     for kind in kinds {
         match kind {
-            Kind::Texts(texts) => all.extend(texts.iter().cloned()),
+            Kind::StringEnum(texts) => all.extend(texts.iter().cloned()),
             Kind::String(None) if enums == Enums::Open => {}
             _ => return None,
         }
     }
-    (!all.is_empty()).then(|| Kind::Texts(all.into_iter().collect()))
+    (!all.is_empty()).then(|| Kind::StringEnum(all.into_iter().collect()))
 }
 
 fn integers(kinds: &[&Kind], enums: Enums) -> Option<Kind> {
     let mut all = IndexSet::new();
     for kind in kinds {
         match kind {
-            Kind::Integers(integers) => all.extend(integers),
+            Kind::IntegerEnum(integers) => all.extend(integers),
             Kind::Integer(None) if enums == Enums::Open => {}
             _ => return None,
         }
     }
-    (!all.is_empty()).then(|| Kind::Integers(all.into_iter().collect()))
+    (!all.is_empty()).then(|| Kind::IntegerEnum(all.into_iter().collect()))
 }
 
 /// What a variant says of its values; what stands at a single one is about that value.
@@ -100,7 +100,7 @@ impl EnumValueDocs {
     /// A text tells what to call it; an integer does not, so its title does.
     fn of(constant: &Schema, kind: &Kind) -> Self {
         let title = constant.title.as_deref().filter(|title| !title.trim().is_empty());
-        let is_word = matches!(kind, Kind::Integers(_));
+        let is_word = matches!(kind, Kind::IntegerEnum(_));
         let word = title.filter(|title| is_word && title.len() <= LONGEST_WORD);
         let said = constant.description.as_deref().filter(|text| !text.trim().is_empty());
         let text = said.or(title.filter(|_| word.is_none()));
@@ -112,7 +112,7 @@ impl EnumValueDocs {
 pub(super) fn end<'a>(schema: &'a Schema, schemas: &'a Schemas) -> Option<&'a Schema> {
     let mut found = schema;
     // Chains that lead back to their start were refused, so each step is a new schema.
-    while let Kind::Same(to) = &found.kind {
+    while let Kind::Alias(to) = &found.kind {
         found = schemas.get(to)?;
     }
     Some(found)

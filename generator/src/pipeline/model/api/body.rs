@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::Ty;
-use crate::pipeline::model::bodies::FORM;
-use crate::pipeline::model::multipart::FORM_DATA;
+use crate::pipeline::model::tables::media_types::{FORM, FORM_DATA};
 use crate::rust::names::Name;
 
 /// A request body.

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::{Operation, Tag};
 use crate::pipeline::resolve::{Constraint, ParameterLocation};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
@@ -44,18 +43,6 @@ pub struct MethodPath {
     pub holder: Name,
     /// The method.
     pub name: Name,
-}
-
-impl MethodPath {
-    /// Where the method of an operation is.
-    #[must_use]
-    pub fn new(tag: &Tag, operation: &Operation) -> Self {
-        Self {
-            module: tag.name.clone(),
-            holder: tag.type_name.clone(),
-            name: operation.name.clone(),
-        }
-    }
 }
 
 /// A value that a link hands on.

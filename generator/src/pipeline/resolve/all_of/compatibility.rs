@@ -7,10 +7,14 @@ use crate::pointer::Pointer;
 /// Whether each value of `one` is a value of `other`, as far as their kinds tell.
 pub(super) fn narrows(one: &Kind, other: &Kind) -> bool {
     match (one, other) {
-        (Kind::Texts(one), Kind::Texts(other)) => one.iter().all(|text| other.contains(text)),
-        (Kind::Integers(one), Kind::Integers(other)) => one.iter().all(|it| other.contains(it)),
-        (Kind::Texts(_), Kind::String(_)) | (Kind::Integers(_), Kind::Integer(_)) => true,
-        (Kind::Integer(_) | Kind::Integers(_), Kind::Number(_)) => true,
+        (Kind::StringEnum(one), Kind::StringEnum(other)) => {
+            one.iter().all(|text| other.contains(text))
+        }
+        (Kind::IntegerEnum(one), Kind::IntegerEnum(other)) => {
+            one.iter().all(|it| other.contains(it))
+        }
+        (Kind::StringEnum(_), Kind::String(_)) | (Kind::IntegerEnum(_), Kind::Integer(_)) => true,
+        (Kind::Integer(_) | Kind::IntegerEnum(_), Kind::Number(_)) => true,
         (Kind::String(Some(_)), Kind::String(None)) => true,
         (Kind::Integer(Some(_)), Kind::Integer(None)) => true,
         (Kind::Array(_) | Kind::Tuple(_), Kind::Array(None)) => true,
@@ -25,11 +29,11 @@ pub(super) fn shared(parts: &[&Schema]) -> Option<Kind> {
     let mut parts = parts.iter().map(|part| &part.kind);
     let first = parts.next()?.clone();
     let shared = parts.try_fold(first, |shared, kind| match (shared, kind) {
-        (Kind::Texts(texts), Kind::Texts(other)) => {
-            Some(Kind::Texts(texts.into_iter().filter(|text| other.contains(text)).collect()))
+        (Kind::StringEnum(texts), Kind::StringEnum(other)) => {
+            Some(Kind::StringEnum(texts.into_iter().filter(|text| other.contains(text)).collect()))
         }
-        (Kind::Integers(integers), Kind::Integers(other)) => {
-            Some(Kind::Integers(integers.into_iter().filter(|it| other.contains(it)).collect()))
+        (Kind::IntegerEnum(integers), Kind::IntegerEnum(other)) => {
+            Some(Kind::IntegerEnum(integers.into_iter().filter(|it| other.contains(it)).collect()))
         }
         (shared, kind) if narrows(&shared, kind) => Some(shared),
         (shared, kind) if narrows(kind, &shared) => Some(kind.clone()),
@@ -40,14 +44,18 @@ pub(super) fn shared(parts: &[&Schema]) -> Option<Kind> {
 
 /// Whether the values are listed.
 pub(super) fn is_enum(kind: &Kind) -> bool {
-    matches!(kind, Kind::Texts(_) | Kind::Integers(_))
+    matches!(kind, Kind::StringEnum(_) | Kind::IntegerEnum(_))
 }
 
 /// Whether no value but null can follow both, as far as their kinds tell.
 pub(super) fn are_disjoint(one: &Kind, other: &Kind) -> bool {
     match (one, other) {
-        (Kind::Texts(one), Kind::Texts(other)) => !one.iter().any(|text| other.contains(text)),
-        (Kind::Integers(one), Kind::Integers(other)) => !one.iter().any(|it| other.contains(it)),
+        (Kind::StringEnum(one), Kind::StringEnum(other)) => {
+            !one.iter().any(|text| other.contains(text))
+        }
+        (Kind::IntegerEnum(one), Kind::IntegerEnum(other)) => {
+            !one.iter().any(|it| other.contains(it))
+        }
         _ => class(one).zip(class(other)).is_some_and(|(one, other)| one != other),
     }
 }
@@ -56,11 +64,11 @@ pub(super) fn are_disjoint(one: &Kind, other: &Kind) -> bool {
 fn class(kind: &Kind) -> Option<&'static str> {
     Some(match kind {
         Kind::Boolean => "boolean",
-        Kind::Integer(_) | Kind::Integers(_) | Kind::Number(_) => "number",
-        Kind::String(_) | Kind::Texts(_) => "string",
+        Kind::Integer(_) | Kind::IntegerEnum(_) | Kind::Number(_) => "number",
+        Kind::String(_) | Kind::StringEnum(_) => "string",
         Kind::Array(_) | Kind::Tuple(_) => "array",
         Kind::Object(_) => "object",
-        Kind::Any | Kind::Scalars(_) | Kind::Union(_) | Kind::Same(_) | Kind::AllOf(_) => {
+        Kind::Any | Kind::MixedEnum(_) | Kind::Union(_) | Kind::Alias(_) | Kind::AllOf(_) => {
             return None;
         }
     })

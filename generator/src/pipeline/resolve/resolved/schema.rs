@@ -75,11 +75,11 @@ pub enum Kind {
     /// Texts, with their `format`.
     String(Option<String>),
     /// One of these texts.
-    Texts(Vec<String>),
+    StringEnum(Vec<String>),
     /// One of these integers.
-    Integers(Vec<i64>),
+    IntegerEnum(Vec<i64>),
     /// One of these texts, numbers and truth values.
-    Scalars(Vec<Value>),
+    MixedEnum(Vec<Value>),
     /// Lists of values.
     Array(Option<Pointer>),
     /// Lists of as many values as there are schemas, each with its own.
@@ -89,7 +89,7 @@ pub enum Kind {
     /// One of several schemas.
     Union(Union),
     /// What another schema's values are.
-    Same(Pointer),
+    Alias(Pointer),
     /// What fulfils all of these schemas; folded away before the stage ends.
     AllOf(Vec<Pointer>),
 }

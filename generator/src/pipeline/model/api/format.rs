@@ -1,0 +1,66 @@
+//! Texts that stand for something else, as their `format` says (OpenAPI 3.1.0, 4.4).
+
+/// What a text stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A UUID (RFC 9562).
+    Uuid,
+    /// Bytes as base64 (RFC 4648).
+    Base64,
+    /// An IPv4 address.
+    Ipv4,
+    /// An IPv6 address (RFC 4291).
+    Ipv6,
+    /// An address of either kind.
+    Ip,
+}
+
+impl Format {
+    /// What a format stands for; `None` where that is no more than a text.
+    ///
+    /// A `time` is one, because it has an offset that no type of a time of day keeps (RFC 3339,
+    /// 5.6); a `duration`, because ISO 8601 writes one duration in many ways, and services
+    /// write others besides; a `decimal`, because no number keeps all of its digits; a `uri`,
+    /// because types of URLs write another one than they read; `base64url`, because what is
+    /// made of bytes would have the letters of base64.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "uuid" => Self::Uuid,
+            "byte" => Self::Base64,
+            "ipv4" => Self::Ipv4,
+            "ipv6" => Self::Ipv6,
+            "ip" => Self::Ip,
+            _ => return None,
+        })
+    }
+
+    /// The type as it is written in the crate.
+    #[must_use]
+    pub fn rust(self) -> &'static str {
+        match self {
+            Self::Uuid => "crate::Verbatim<uuid::Uuid>",
+            Self::Base64 => "crate::Verbatim<crate::Base64>",
+            Self::Ipv4 => "std::net::Ipv4Addr",
+            Self::Ipv6 => "crate::Verbatim<std::net::Ipv6Addr>",
+            Self::Ip => "crate::Verbatim<std::net::IpAddr>",
+        }
+    }
+
+    /// Whether the runtime's `Verbatim` keeps how it is spelled: where there is one way, there
+    /// is nothing to keep.
+    #[must_use]
+    pub fn is_verbatim(self) -> bool {
+        self != Self::Ipv4
+    }
+
+    /// The word that names a variant of a union.
+    pub(in crate::pipeline::model) fn word(self) -> &'static str {
+        match self {
+            Self::Uuid => "Uuid",
+            Self::Base64 => "Bytes",
+            Self::Ipv4 => "Ipv4",
+            Self::Ipv6 => "Ipv6",
+            Self::Ip => "Ip",
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Servers: base URLs that a caller may choose.
+
+use crate::rust::names::Name;
+
+/// The servers that a caller may choose, in a module of their own.
+#[derive(Clone, Debug)]
+pub struct Servers {
+    /// The module: `servers`.
+    pub module: Name,
+    /// The servers in the order of the description.
+    pub all: Vec<Server>,
+    /// The types of variables that may have some values only.
+    pub choices: Vec<Choice>,
+}
+
+/// A server: a constant, or a type where its URL has variables.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Its URL as the description has it, and what it is called.
+    pub name: Name,
+    /// What it is: Markdown of the description.
+    pub description: Option<String>,
+    /// Its URL, with the names of fields in the place of those of variables.
+    ///
+    /// `https://{region}.example.com/{+root}`: what stands in the place of `root` is taken as it is.
+    pub url: String,
+    /// The variables in it.
+    pub variables: Vec<Variable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// The field, and the setter.
+    pub name: Name,
+    /// What it is for: Markdown of the description.
+    pub description: Option<String>,
+    /// Its value where the caller does not set one.
+    pub default: Setting,
+}
+
+/// What a variable is set to.
+#[derive(Clone, Debug)]
+pub enum Setting {
+    /// Any text.
+    Text(String),
+    /// A variant of a choice.
+    Choice {
+        /// The type.
+        of: Name,
+        /// The variant.
+        is: Name,
+    },
+}
+
+/// An enum of the values that a variable may have.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The type.
+    pub name: Name,
+    /// What it is: Markdown of the description.
+    pub description: Option<String>,
+    /// The variants.
+    pub values: Vec<Name>,
+}
+
+impl Servers {
+    /// Whether a caller has anything to choose.
+    #[must_use]
+    pub fn are_several(&self) -> bool {
+        self.all.len() > 1 || self.have_variables()
+    }
+
+    /// Whether any URL has variables.
+    #[must_use]
+    pub fn have_variables(&self) -> bool {
+        self.all.iter().any(|server| !server.variables.is_empty())
+    }
+}

@@ -1,0 +1,66 @@
+//! What the service sends of its own accord.
+
+use super::{DocumentedResponse, Ty, WebhookDocs};
+use crate::pointer::Pointer;
+use crate::rust::names::Name;
+
+/// What the service sends of its own accord, in a module of its own.
+#[derive(Clone, Debug)]
+pub struct Webhooks {
+    /// The module: `webhooks`.
+    pub module: Name,
+    /// The webhooks in the order of the description, then the callbacks.
+    pub all: Vec<Webhook>,
+}
+
+/// A webhook or a callback: a type that knows what its body holds.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its name in the description, and the type's.
+    pub name: Name,
+    /// What is said of it.
+    pub docs: WebhookDocs,
+    /// Where the description has it.
+    pub at: Pointer,
+    /// The tag of a webhook.
+    pub tag: Option<String>,
+    /// The operations that ask for a callback.
+    pub declared_by: Vec<Pointer>,
+    /// The method by which it comes: `POST`.
+    pub method: String,
+    /// What its body holds.
+    pub payload: Payload,
+    /// What it may be answered with.
+    pub responses: Vec<DocumentedResponse>,
+}
+
+/// What the body of a webhook holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// Nothing.
+    Nothing,
+    /// JSON.
+    Json(Ty),
+    /// A text.
+    Text,
+    /// Anything.
+    Bytes,
+}
+
+impl Payload {
+    /// The type of the JSON in it.
+    #[must_use]
+    pub fn ty(&self) -> Option<&Ty> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            Self::Nothing | Self::Text | Self::Bytes => None,
+        }
+    }
+}
+
+impl Webhook {
+    /// The types that it names.
+    pub fn types(&self) -> impl Iterator<Item = &Ty> {
+        self.payload.ty().into_iter().chain(self.responses.iter().filter_map(|one| one.ty.as_ref()))
+    }
+}

@@ -1,0 +1,27 @@
+//! What reads the description and the tables, and returns new items of the model.
+
+pub mod base_url;
+mod batches;
+mod bodies;
+mod bulk;
+mod client_credentials;
+mod credential_names;
+pub mod credentials;
+pub mod definitions;
+mod documentation;
+mod enums;
+pub mod headers;
+mod links;
+pub mod methods;
+pub mod operations;
+mod parameters;
+mod parts;
+mod policy;
+pub mod rate_limits;
+mod replies;
+pub mod samples;
+pub mod servers;
+pub mod signals;
+mod structs;
+mod unions;
+pub mod webhooks;

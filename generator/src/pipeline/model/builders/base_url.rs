@@ -1,0 +1,101 @@
+//! The URL that a client talks to unless it is told another.
+
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::resolve::{Operation, Resolved, Server};
+
+/// Why a relative URL is of no use.
+pub const RELATIVE: &str = "nothing says what it is relative to";
+
+/// The first server that says in full where it is.
+///
+/// Where the description has none for all, the first one that an operation has.
+pub fn base_url(resolved: &Resolved) -> Option<String> {
+    let own = resolved.operations.iter().flat_map(|operation| &operation.servers);
+    let mut servers = resolved.servers.iter().chain(own);
+    let first = servers.find(|server| matches!(usable(&server.url), Usable::Yes));
+    first.map(|server| server.url.clone())
+}
+
+/// The server of an operation, where it is not the one of the others.
+pub fn server_of(
+    operation: &Operation,
+    base_url: Option<&str>,
+    messages: &mut Messages,
+) -> Option<String> {
+    let is_usual = |server: &Server| {
+        Some(server.url.trim_end_matches('/')) == base_url.map(|url| url.trim_end_matches('/'))
+    };
+    if operation.servers.iter().any(is_usual) {
+        return None;
+    }
+    let server = first(&operation.servers, base_url, messages);
+    let relative = operation.servers.iter().find(|it| matches!(usable(&it.url), Usable::Relative));
+    if let (None, Some(relative)) = (&server, relative) {
+        not_used(relative, RELATIVE, messages);
+    }
+    server
+}
+
+/// The first server that can be used; a relative one where it is known what it is relative to.
+fn first(servers: &[Server], base_url: Option<&str>, messages: &mut Messages) -> Option<String> {
+    for server in servers {
+        match usable(&server.url) {
+            Usable::Yes => return Some(server.url.clone()),
+            Usable::Relative => {
+                let joined = base_url.and_then(|base| joined(base, &server.url));
+                if joined.is_some() {
+                    return joined;
+                }
+            }
+            Usable::No(why) => not_used(server, why, messages),
+        }
+    }
+    None
+}
+
+/// Warns of a server that nobody should talk to.
+pub fn not_used(server: &Server, why: &str, messages: &mut Messages) {
+    messages.not_generated(&server.at.at("url"), format!("this server is not used: {why}"));
+}
+
+/// `https://example.com/v1` and `/v2` → `https://example.com/v2`
+fn joined(base_url: &str, path: &str) -> Option<String> {
+    let (scheme, rest) = base_url.split_once("://")?;
+    let authority = rest.split('/').next()?;
+    let is_plain =
+        path.starts_with('/') && !path.starts_with("//") && path.chars().all(is_of_a_url);
+    is_plain.then(|| format!("{scheme}://{authority}{path}"))
+}
+
+pub enum Usable {
+    Yes,
+    /// It depends on where the description was found, which a client does not know.
+    Relative,
+    No(&'static str),
+}
+
+/// Whether a URL (RFC 3986) can be a base URL.
+pub fn usable(url: &str) -> Usable {
+    let Some((scheme, rest)) = url.split_once(':') else { return Usable::Relative };
+    if scheme.contains(['/', '?', '#', '{']) || scheme.is_empty() {
+        return Usable::Relative;
+    }
+    if !["https", "http"].contains(&scheme.to_ascii_lowercase().as_str()) {
+        return Usable::No("its scheme is neither `https` nor `http`");
+    }
+    let authority = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next());
+    match authority {
+        None | Some("") => Usable::No("it names no host"),
+        Some(authority) if authority.contains('@') => Usable::No("it holds a user or a password"),
+        Some(_) if url.contains('{') => Usable::No("it has a variable that nothing describes"),
+        Some(_) if !url.chars().all(is_of_a_url) => {
+            Usable::No("it holds characters that no URL has")
+        }
+        Some(_) => Usable::Yes,
+    }
+}
+
+/// The characters of a URL (RFC 3986, 2), and `%`.
+pub fn is_of_a_url(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(character)
+}

@@ -1,0 +1,239 @@
+//! Bodies of requests: the forms that are described, and which of them say the same.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::tables::TypeTable;
+use crate::pipeline::model::tables::media_types::{FORM, FORM_DATA, is_json, is_text};
+use crate::pipeline::model::{BodyCase, BodyForm, RequestBody, Ty};
+use crate::pipeline::resolve::{self, Kind, Media};
+use crate::rust::names::{self, Name, Scope};
+
+/// So many media types that are all bytes are cases of their own; more of them are one.
+const MOST_BYTES: usize = 3;
+
+/// How a body is sent: `type_name` is the operation's.
+pub fn request_body(
+    body: &resolve::Body,
+    type_name: &Name,
+    scope: &mut Scope,
+    table: &TypeTable<'_>,
+    messages: &mut Messages,
+) -> Option<RequestBody> {
+    let mut found: Vec<(&Media, BodyForm)> = Vec::new();
+    let mut known = HashSet::new();
+    for media in in_order(body) {
+        let form = form(media, table, messages);
+        if known.insert(canonical_form(&form)) {
+            found.push((media, form));
+        }
+    }
+    let mut forms = bytes_together(disambiguate(found));
+    if forms.len() < 2 {
+        return forms.pop().map(RequestBody::One);
+    }
+    let words = format!("{} body", type_name.rust());
+    let name = scope.name_as(type_name.wire(), &words, names::Case::Type);
+    Some(RequestBody::Several { name, cases: cases(forms) })
+}
+
+/// The media types of a body: `application/json`, other JSON, and what else the description has.
+pub fn in_order(body: &resolve::Body) -> Vec<&Media> {
+    let mut content: Vec<_> = body.content.iter().collect();
+    content.sort_by_key(|media| match media.media_type.as_str() {
+        "application/json" => 0,
+        json if is_plain_json(json) => 1,
+        json if is_json(json) => 2,
+        _ => 3,
+    });
+    content
+}
+
+fn form(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> BodyForm {
+    let media_type = media.media_type.as_str();
+    if is_json(media_type) && !(media_type.contains('*') && is_binary(media, table)) {
+        return json(media, table);
+    }
+    match media_type {
+        FORM_DATA => multipart(media, table, messages),
+        FORM => BodyForm::Form(ty(media, table).unwrap_or(Ty::JsonObject), deep(media)),
+        // A range is no media type (RFC 9110, 12.5.1), and a boundary is only known to who wrote it.
+        open if !is_media_type(open) || open.starts_with("multipart/") => {
+            warn_of_parts(media, table, messages);
+            BodyForm::Content(vec![open.to_owned()])
+        }
+        text if is_text(text) => BodyForm::Text(text.to_owned()),
+        other => BodyForm::Bytes(other.to_owned()),
+    }
+}
+
+/// JSON of any media type is sent as the usual one: `*/*` → `application/json`.
+fn json(media: &Media, table: &TypeTable<'_>) -> BodyForm {
+    let is_sent = is_media_type(&media.media_type);
+    let media_type = if is_sent { &media.media_type } else { "application/json" };
+    BodyForm::Json(media_type.to_owned(), ty(media, table).unwrap_or(Ty::Json))
+}
+
+fn ty(media: &Media, table: &TypeTable<'_>) -> Option<Ty> {
+    media.schema.as_ref().map(|schema| table.rust_type_of(schema))
+}
+
+/// The fields of a form that are written as `a[b]=1`.
+fn deep(media: &Media) -> Vec<String> {
+    let deep = media.encodings.iter().filter(|encoding| encoding.is_deep);
+    deep.map(|encoding| encoding.name.clone()).collect()
+}
+
+/// The fields of an object are parts; what else there may be is left to the caller.
+fn multipart(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> BodyForm {
+    for encoding in media.encodings.iter().filter(|encoding| encoding.has_headers) {
+        let at = media.at.at("encoding").at(&encoding.name).at("headers");
+        messages.not_generated(&at, "a part is sent without further headers");
+    }
+    let is_struct = has_fields(media, table);
+    let ty = match is_struct.then(|| ty(media, table)).flatten() {
+        Some(Ty::Nullable(ty)) => Some(*ty),
+        other => other,
+    };
+    if ty.is_none() {
+        messages.widened(&media.at, "the body has no named parts; any are taken");
+    }
+    BodyForm::Multipart(ty)
+}
+
+/// Parts of other kinds of multipart bodies are the caller's to write.
+fn warn_of_parts(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) {
+    if media.media_type.starts_with("multipart/") && has_fields(media, table) {
+        let message = "the body is taken as bytes: the caller writes its parts, and states the \
+                       boundary between them";
+        messages.widened(&media.at, message);
+    }
+}
+
+fn has_fields(media: &Media, table: &TypeTable<'_>) -> bool {
+    let kind = kind(media, table);
+    matches!(kind, Some(Kind::Object(object)) if !object.fields.is_empty())
+}
+
+fn is_binary(media: &Media, table: &TypeTable<'_>) -> bool {
+    matches!(kind(media, table), Some(Kind::String(Some(format))) if format == "binary")
+}
+
+fn kind<'a>(media: &Media, table: &TypeTable<'a>) -> Option<&'a Kind> {
+    table.follow_aliases(media.schema.as_ref()?).map(|end| &end.kind)
+}
+
+/// JSON that no specification gives a further meaning.
+fn is_plain_json(media_type: &str) -> bool {
+    matches!(media_type, "application/json" | "text/json")
+        || (is_json(media_type) && media_type.contains('*'))
+}
+
+/// What is the same for all forms that are one to a caller: a type as JSON under any name, and XML
+/// under its two (RFC 7303, 9.2).
+fn canonical_form(form: &BodyForm) -> BodyForm {
+    match form {
+        BodyForm::Json(name, ty) if is_plain_json(name) => {
+            BodyForm::Json("application/json".to_owned(), ty.clone())
+        }
+        BodyForm::Text(name) if name == "text/xml" => BodyForm::Text("application/xml".to_owned()),
+        other => other.clone(),
+    }
+}
+
+/// Where parameters alone tell media types of JSON apart, they are sent: `application/json; v=2`.
+fn disambiguate(found: Vec<(&Media, BodyForm)>) -> Vec<BodyForm> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (_, form) in &found {
+        if let BodyForm::Json(essence, _) = form {
+            *counts.entry(essence.clone()).or_default() += 1;
+        }
+    }
+    let form = |(media, form): (&Media, BodyForm)| match form {
+        BodyForm::Json(essence, ty) if counts.get(&essence).is_some_and(|count| *count > 1) => {
+            BodyForm::Json(with_parameters(media).unwrap_or(essence), ty)
+        }
+        other => other,
+    };
+    found.into_iter().map(form).collect()
+}
+
+/// A media type as it is written, where it has parameters and can be sent.
+fn with_parameters(media: &Media) -> Option<String> {
+    let written = media.at.steps().next_back()?;
+    let is_text = written.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    (is_text && written.contains(';') && is_media_type(&media.media_type))
+        .then(|| written.trim().to_owned())
+}
+
+/// Many kinds of bytes become one, for which the caller states the media type.
+fn bytes_together(forms: Vec<BodyForm>) -> Vec<BodyForm> {
+    let are_bytes = |form: &BodyForm| matches!(form, BodyForm::Bytes(_) | BodyForm::Content(_));
+    let bytes: Vec<_> = forms.iter().filter(|form| are_bytes(form)).collect();
+    if bytes.len() <= MOST_BYTES {
+        return forms;
+    }
+    let all = bytes.iter().flat_map(|form| form.media_types()).map(str::to_owned).collect();
+    let mut all = Some(BodyForm::Content(all));
+    let together = |form| if are_bytes(&form) { all.take() } else { Some(form) };
+    forms.into_iter().filter_map(together).collect()
+}
+
+fn cases(forms: Vec<BodyForm>) -> Vec<BodyCase> {
+    let mut scope = Scope::default();
+    let mut taken = HashSet::new();
+    let case = |form: BodyForm| BodyCase {
+        name: scope.name_as("", &words(&form), names::Case::Type),
+        is_usual: taken.insert(input_type(&form)),
+        form,
+    };
+    forms.into_iter().map(case).collect()
+}
+
+/// `application/merge-patch+json` → `merge-patch`; `image/*` → `image`; `application/pdf` → `pdf`
+fn words(form: &BodyForm) -> String {
+    let first = form.media_types().first().copied().unwrap_or_default();
+    let (kind, subtype) = first.split_once('/').unwrap_or(("", first));
+    let essence = subtype.split(';').next().unwrap_or_default();
+    match (form, essence.split('+').next().unwrap_or_default()) {
+        (BodyForm::Form(..), _) => "form",
+        (BodyForm::Multipart(_), _) => "multipart",
+        (BodyForm::Content(all), _) if all.len() > 1 => "content",
+        (_, "*") if kind == "*" => "content",
+        (_, "*") => kind,
+        (_, "octet-stream") => "bytes",
+        (BodyForm::Text(_), "plain") => "text",
+        (_, subtype) => subtype.strip_prefix("x-").unwrap_or(subtype),
+    }
+    .to_owned()
+}
+
+/// The type of what a caller gives, as far as `From` can tell it from others.
+#[derive(PartialEq, Eq, Hash)]
+enum InputType {
+    Ty(Ty),
+    AnyParts,
+    Content,
+}
+
+/// Texts and bytes may be what JSON is made of, too.
+fn input_type(form: &BodyForm) -> InputType {
+    match form {
+        BodyForm::Json(_, ty) | BodyForm::Form(ty, _) | BodyForm::Multipart(Some(ty)) => {
+            InputType::Ty(ty.clone())
+        }
+        BodyForm::Text(_) => InputType::Ty(Ty::String),
+        BodyForm::Bytes(_) => InputType::Ty(Ty::List(Box::new(Ty::Integer("u8")))),
+        BodyForm::Multipart(None) => InputType::AnyParts,
+        BodyForm::Content(_) => InputType::Content,
+    }
+}
+
+/// `image/png`, and neither a range nor any other text (RFC 6838, 4.2).
+fn is_media_type(text: &str) -> bool {
+    let is_token = |text: &str| {
+        let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte);
+        !text.is_empty() && text.bytes().all(may_stand)
+    };
+    text.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+}

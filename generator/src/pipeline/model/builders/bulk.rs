@@ -1,0 +1,71 @@
+//! Operations that are called for each of many requests: what an overlay says of them in `x-bulk`.
+
+use super::methods::Method;
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::{Body, BodyForm, Bulk, Reply, RequestBody};
+use crate::pipeline::resolve::Operation;
+use crate::rust::names::{Case, Scope};
+
+/// The method of an operation for many requests.
+///
+/// All other methods of its tag have their names already, so that none of them is called otherwise because of it.
+pub fn bulk(
+    method: &Method<'_>,
+    success: &Reply,
+    body: &Option<Body>,
+    method_names: &mut Scope,
+    messages: &mut Messages,
+) -> Option<Bulk> {
+    if !is_marked(method.described, messages) {
+        return None;
+    }
+    if let Some(reason) = hindrance(success, body) {
+        let message = format!("no method takes many requests of this operation: {reason}");
+        messages.not_generated(&method.described.at.at("x-bulk"), message);
+        return None;
+    }
+    let mut arguments = Scope::default();
+    for argument in &method.arguments {
+        arguments.name(argument.name.rust(), Case::Value);
+    }
+    Some(Bulk {
+        name: method_names.name(&format!("{} all", method.path.name.rust()), Case::Value),
+        requests: arguments.name("requests", Case::Value),
+    })
+}
+
+/// `x-bulk: true`
+fn is_marked(operation: &Operation, messages: &mut Messages) -> bool {
+    let Some(stated) = operation.extensions.get("x-bulk") else { return false };
+    stated.as_bool().unwrap_or_else(|| {
+        let at = operation.at.at("x-bulk");
+        messages.not_generated(&at, "`x-bulk` is neither true nor false");
+        false
+    })
+}
+
+/// Why a run of an operation cannot be: each of its requests is a body, and each result is whole.
+fn hindrance(success: &Reply, body: &Option<Body>) -> Option<&'static str> {
+    match body {
+        None => Some("it has no body that each of them would be"),
+        Some(body) if !body.required => Some("its body may be left out"),
+        Some(body) if !has_type(body) => Some("its body has no type"),
+        Some(_) if success.streams() => Some("its reply comes piece by piece"),
+        Some(_) => None,
+    }
+}
+
+fn has_type(body: &Body) -> bool {
+    match &body.sent {
+        RequestBody::One(
+            BodyForm::Json(..) | BodyForm::Form(..) | BodyForm::Multipart(Some(_)),
+        ) => true,
+        RequestBody::One(
+            BodyForm::Multipart(None)
+            | BodyForm::Text(_)
+            | BodyForm::Bytes(_)
+            | BodyForm::Content(_),
+        ) => false,
+        RequestBody::Several { .. } => true,
+    }
+}

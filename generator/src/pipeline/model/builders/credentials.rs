@@ -1,0 +1,61 @@
+//! Security schemes: the setters and the environment variables that take their values.
+
+use super::client_credentials::{GrantBuilder, NeededScopes};
+use super::credential_names::{chosen_name, variable};
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::{Credential, Operation};
+use crate::pipeline::resolve::{Placement, Resolved, SecurityScheme};
+use crate::rust::names::{Case, Name, Scope};
+
+/// What the builder of a client has already.
+const RESERVED: &[&str] = &[
+    "allow_plain_http",
+    "base_url",
+    "build",
+    "client_of",
+    "credential",
+    "fault",
+    "from_env",
+    "http_client",
+    "max_body",
+    "new",
+    "timeout",
+    "tokens_for",
+    "tokens_from",
+];
+
+/// The credentials that operations ask for, those that are not selected too: what one is called does
+/// not depend on a selection. Tokens are requested with the scopes that the selected operations need.
+pub fn credentials<'a>(
+    resolved: &Resolved,
+    selected: impl Iterator<Item = &'a Operation>,
+    prefix: &str,
+    messages: &mut Messages,
+) -> Vec<Credential> {
+    let mut scope = Scope::reserving(RESERVED);
+    let asked_for = |scheme: &&SecurityScheme| {
+        let mut sets = resolved.operations.iter().flat_map(|operation| &operation.security);
+        sets.any(|set| set.iter().any(|needed| needed.scheme == scheme.name))
+    };
+    let schemes: Vec<_> = resolved.security_schemes.iter().filter(asked_for).collect();
+    let names: Vec<_> = schemes.iter().map(|scheme| name(scheme, &mut scope)).collect();
+    // After the names of all credentials, so that a grant changes none of them.
+    let scopes = NeededScopes::new(resolved, selected);
+    let mut builder = GrantBuilder { prefix, scopes, names: &mut scope, messages };
+    let credential = |(name, scheme): (Name, &SecurityScheme)| Credential {
+        variable: variable(prefix, &name),
+        placement: scheme.placement.clone(),
+        grant: builder.grant(scheme),
+        name,
+    };
+    names.into_iter().zip(schemes).map(credential).collect()
+}
+
+fn name(scheme: &SecurityScheme, scope: &mut Scope) -> Name {
+    let words = chosen_name(scheme).unwrap_or(match scheme.placement {
+        Placement::Bearer => "token",
+        Placement::Basic => "user_and_password",
+        Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => "api_key",
+    });
+    scope.name_as(&scheme.name, words, Case::Value)
+}

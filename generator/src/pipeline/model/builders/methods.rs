@@ -1,0 +1,170 @@
+//! Methods: what operations are called, and which parameters they take.
+//!
+//! This is decided for all operations before any of them is built, because links, callbacks and bulk runs speak of the
+//! methods of others.
+
+use std::collections::HashMap;
+
+use super::parameters;
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::tables::TypeTable;
+use crate::pipeline::model::tables::type_names::operation_name;
+use crate::pipeline::model::{MethodPath, Parameter};
+use crate::pipeline::resolve;
+use crate::pointer::Pointer;
+use crate::rust::names::{Case, Name, Scope};
+
+/// The tag of operations that have none.
+pub const UNTAGGED: &str = "api";
+
+/// What a client, a crate's root or a file system has other uses for.
+const RESERVED_TAGS: &[&str] = &[
+    "aux", "batch", "build", "builder", "client", "clone", "com1", "common", "con", "delete",
+    "from_env", "get", "head", "lib", "lpt1", "main", "new", "nul", "options", "patch", "post",
+    "prn", "put", "runtime", "test", "trace", "types",
+];
+
+/// What a tag's module has other uses for.
+const RESERVED_TYPES: &[&str] = &[
+    "Box",
+    "Call",
+    "Client",
+    "Err",
+    "Error",
+    "From",
+    "Into",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Policy",
+    "RateLimit",
+    "Received",
+    "Repeat",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
+];
+
+/// The methods of all operations.
+#[derive(Debug)]
+pub struct Methods<'a> {
+    /// By tag: declared tags first, then in order of appearance.
+    pub tags: Vec<TagMethods<'a>>,
+    /// The tag and the number of each operation.
+    indices: HashMap<&'a Pointer, (usize, usize)>,
+}
+
+/// The methods of a tag.
+#[derive(Debug)]
+pub struct TagMethods<'a> {
+    /// The module.
+    pub module: Name,
+    /// The type that has the methods.
+    pub holder: Name,
+    /// What the description says of the tag.
+    pub declared: Option<&'a resolve::Tag>,
+    /// In the order of the description.
+    pub methods: Vec<Method<'a>>,
+    /// The names that methods have.
+    pub method_names: Scope,
+    /// The names that types of the module have.
+    pub type_names: Scope,
+}
+
+/// The method of an operation.
+#[derive(Debug)]
+pub struct Method<'a> {
+    pub described: &'a resolve::Operation,
+    /// The words that the operation is named after.
+    pub words: String,
+    pub path: MethodPath,
+    /// Required parameters.
+    pub arguments: Vec<Parameter>,
+    /// Optional parameters, which are setters.
+    pub options: Vec<Parameter>,
+}
+
+impl<'a> Methods<'a> {
+    /// Names all operations by their first tag.
+    pub fn new(table: &TypeTable<'a>, messages: &mut Messages) -> Self {
+        let operations = &table.resolved.operations;
+        let mut scope = Scope::reserving(RESERVED_TAGS);
+        let mut tags = Vec::new();
+        for tag in tags_of(table.resolved) {
+            let operations = operations.iter().filter(|operation| tag_of(operation) == tag);
+            let operations: Vec<_> = operations.collect();
+            if !operations.is_empty() {
+                tags.push(tag_methods(tag, &operations, &mut scope, table, messages));
+            }
+        }
+        let indices = tags.iter().enumerate().flat_map(|(tag, found)| {
+            let methods = found.methods.iter().enumerate();
+            methods.map(move |(method, found)| (&found.described.at, (tag, method)))
+        });
+        Self { indices: indices.collect(), tags }
+    }
+
+    /// The method of an operation.
+    pub fn get(&self, at: &Pointer) -> Option<&Method<'a>> {
+        let (tag, method) = self.indices.get(at)?;
+        self.tags.get(*tag)?.methods.get(*method)
+    }
+
+    /// Whether a tag has a module of this name.
+    pub fn have_module(&self, module: &str) -> bool {
+        self.tags.iter().any(|tag| tag.module.rust() == module)
+    }
+
+    /// A module that is none of the tags': `servers` → `servers2` beside a tag of that name.
+    pub fn module_beside(&self, words: &str) -> Name {
+        let mut scope = Scope::default();
+        for tag in &self.tags {
+            scope.name(tag.module.rust(), Case::Value);
+        }
+        scope.name(words, Case::Value)
+    }
+}
+
+fn tags_of(resolved: &resolve::Resolved) -> Vec<&str> {
+    let mut tags: Vec<&str> = resolved.tags.iter().map(|tag| tag.name.as_str()).collect();
+    for operation in &resolved.operations {
+        let tag = tag_of(operation);
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+fn tag_of(operation: &resolve::Operation) -> &str {
+    operation.tag.as_deref().filter(|tag| !tag.trim().is_empty()).unwrap_or(UNTAGGED)
+}
+
+fn tag_methods<'a>(
+    tag: &str,
+    operations: &[&'a resolve::Operation],
+    scope: &mut Scope,
+    table: &TypeTable<'a>,
+    messages: &mut Messages,
+) -> TagMethods<'a> {
+    let declared = table.resolved.tags.iter().find(|declared| declared.name == tag);
+    let chosen = declared.and_then(|tag| tag.extensions.get("x-rust-name")?.as_str());
+    let words = chosen.unwrap_or(tag);
+    let module = scope.name_as(tag, words, Case::Value);
+    let mut type_names = Scope::reserving(RESERVED_TYPES);
+    let holder = type_names.name_as(tag, words, Case::Type);
+    let mut method_names = Scope::reserving(&["clone", "new"]);
+    let mut method = |described: &&'a resolve::Operation| {
+        let words = operation_name(described);
+        let chosen = described.extensions.get("x-rust-name").and_then(|name| name.as_str());
+        let name = method_names.name_as(&words, chosen.unwrap_or(&words), Case::Value);
+        let path = MethodPath { module: module.clone(), holder: holder.clone(), name };
+        let (arguments, options) = parameters::parameters(described, table, messages);
+        Method { described, words, path, arguments, options }
+    };
+    let methods = operations.iter().map(&mut method).collect();
+    TagMethods { module, holder, declared, methods, method_names, type_names }
+}

@@ -1,0 +1,137 @@
+//! Operations: each with all that it needs.
+
+use super::links::LinkFinder;
+use super::methods::{Method, Methods, TagMethods};
+use super::parameters::{RESERVED_SETTERS, plain_placeholders};
+use super::{base_url, batches, bodies, bulk, documentation, policy, replies};
+use crate::pipeline::model::items::{Definition, TagItems};
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::tables::TypeTable;
+use crate::pipeline::model::{Body, Operation, Verb};
+use crate::pipeline::resolve::{self, Requirement};
+use crate::rust::names::{Case, Name, Scope};
+
+/// What operations are built from.
+pub struct Sources<'a> {
+    pub table: &'a TypeTable<'a>,
+    pub methods: &'a Methods<'a>,
+    pub definitions: &'a [Definition],
+    pub base_url: Option<&'a str>,
+}
+
+/// All operations by tag.
+pub fn tags<'a>(sources: &Sources<'a>, messages: &mut Messages) -> Vec<TagItems> {
+    let mut links = LinkFinder::new(sources.methods, sources.table.resolved);
+    let tags = sources.methods.tags.iter();
+    tags.map(|found| tag(found, sources, &mut links, messages)).collect()
+}
+
+fn tag<'a>(
+    found: &TagMethods<'a>,
+    sources: &Sources<'a>,
+    links: &mut LinkFinder<'a>,
+    messages: &mut Messages,
+) -> TagItems {
+    let mut builder = OperationBuilder {
+        sources,
+        method_names: found.method_names.clone(),
+        type_names: found.type_names.clone(),
+        links,
+        messages,
+    };
+    let description = found.declared.and_then(|tag| tag.description.as_deref());
+    TagItems {
+        name: found.module.clone(),
+        type_name: found.holder.clone(),
+        description: documentation::shown(description),
+        operations: found.methods.iter().map(|method| builder.operation(method)).collect(),
+    }
+}
+
+/// Builds the operations of a tag, whose names have to differ.
+struct OperationBuilder<'a, 'b> {
+    sources: &'b Sources<'a>,
+    method_names: Scope,
+    type_names: Scope,
+    links: &'b mut LinkFinder<'a>,
+    messages: &'b mut Messages,
+}
+
+impl<'a> OperationBuilder<'a, '_> {
+    fn operation(&mut self, method: &Method<'a>) -> Operation {
+        let Sources { table, definitions, base_url, .. } = *self.sources;
+        let operation = method.described;
+        let type_name = self.type_names.name(&method.words, Case::Type);
+        let (success, accept) =
+            replies::success(operation, &type_name, &mut self.type_names, table, self.messages);
+        let body = self.body(method, &type_name);
+        let batch = batches::batch(operation, &success, &body, definitions, self.messages);
+        let bulk = bulk::bulk(method, &success, &body, &mut self.method_names, self.messages);
+        Operation {
+            id: operation.id.clone().unwrap_or_else(|| method.words.clone()),
+            docs: documentation::of_operation(
+                operation,
+                self.links.links(operation, self.messages),
+            ),
+            at: operation.at.clone(),
+            deprecated: operation.deprecated,
+            verb: verb(operation.method),
+            path: plain_placeholders(&operation.path),
+            server: base_url::server_of(operation, base_url, self.messages),
+            arguments: method.arguments.clone(),
+            options: method.options.clone(),
+            body,
+            success,
+            accept,
+            errors: replies::errors(operation, table),
+            security: self.security(operation),
+            policy: policy::policy(operation, table.resolved, self.messages),
+            batch,
+            bulk,
+            name: method.path.name.clone(),
+            type_name,
+        }
+    }
+
+    fn body(&mut self, method: &Method<'_>, type_name: &Name) -> Option<Body> {
+        let body = method.described.body.as_ref()?;
+        let table = self.sources.table;
+        let sent =
+            bodies::request_body(body, type_name, &mut self.type_names, table, self.messages)?;
+        let (others, reserved) = match body.required {
+            true => (&method.arguments, &[] as &[&'static str]),
+            false => (&method.options, RESERVED_SETTERS),
+        };
+        let mut scope = Scope::reserving(reserved);
+        for parameter in others {
+            scope.name(parameter.name.rust(), Case::Value);
+        }
+        Some(Body {
+            name: scope.name("body", Case::Value),
+            description: documentation::shown(body.description.as_deref()),
+            sent,
+            required: body.required,
+            example: bodies::in_order(body).iter().find_map(|one| one.examples.first().cloned()),
+        })
+    }
+
+    fn security(&self, operation: &resolve::Operation) -> Vec<Vec<String>> {
+        let schemes = &self.sources.table.resolved.security_schemes;
+        let known = |needed: &Requirement| schemes.iter().any(|known| known.name == needed.scheme);
+        let sets = operation.security.iter().filter(|set| set.iter().all(known));
+        sets.map(|set| set.iter().map(|needed| needed.scheme.clone()).collect()).collect()
+    }
+}
+
+fn verb(method: &str) -> Verb {
+    match method {
+        "put" => Verb::Put,
+        "post" => Verb::Post,
+        "delete" => Verb::Delete,
+        "options" => Verb::Options,
+        "head" => Verb::Head,
+        "patch" => Verb::Patch,
+        "trace" => Verb::Trace,
+        _ => Verb::Get,
+    }
+}

@@ -1,0 +1,169 @@
+//! Parameters: their types, and how they are sent.
+
+use super::documentation;
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::tables::TypeTable;
+use crate::pipeline::model::{Parameter, ParameterForm, Style, Ty};
+use crate::pipeline::resolve::{self, Kind, ListStyle, ParameterLocation, ParameterStyle};
+use crate::pointer::Pointer;
+use crate::rust::names::{Case, Scope};
+
+/// What every call has.
+pub const RESERVED_SETTERS: &[&str] = &[
+    "at",
+    "bytes",
+    "cookie",
+    "deep_form",
+    "deadline",
+    "form",
+    "header",
+    "header_parameter",
+    "in_batches",
+    "into_request",
+    "into_future",
+    "json",
+    "last_event_id",
+    "multipart",
+    "new",
+    "no_retry",
+    "of",
+    "path",
+    "path_styled",
+    "path_with_slashes",
+    "query",
+    "query_deep",
+    "query_fields",
+    "query_joined",
+    "retry",
+    "send",
+    "send_blocking",
+    "stream",
+    "stream_blocking",
+    "submit_all",
+    "timeout",
+    "typed_bytes",
+];
+
+/// Required parameters, which are arguments, and optional ones, which are setters.
+pub fn parameters(
+    operation: &resolve::Operation,
+    table: &TypeTable<'_>,
+    messages: &mut Messages,
+) -> (Vec<Parameter>, Vec<Parameter>) {
+    let mut arguments_scope = Scope::default();
+    let mut setters_scope = Scope::reserving(RESERVED_SETTERS);
+    let (mut arguments, mut options) = (Vec::new(), Vec::new());
+    for found in operation.parameters.iter().filter(|parameter| is_sent(parameter)) {
+        if found.location == ParameterLocation::Path && !has_placeholder(operation, &found.name) {
+            let message = format!("the path has no `{{{}}}`", found.name);
+            messages.not_generated(&found.at, message);
+            continue;
+        }
+        match found.required {
+            true => arguments.push(parameter(operation, found, &mut arguments_scope, table)),
+            false => options.push(parameter(operation, found, &mut setters_scope, table)),
+        }
+    }
+    (arguments, options)
+}
+
+/// `/files/{name:path}` → `/files/{name}`: Starlette's way to say that slashes are kept.
+pub fn plain_placeholders(path: &str) -> String {
+    path.replace(":path}", "}")
+}
+
+/// These headers are described elsewhere (OpenAPI 3.1.0, 4.8.12.2).
+fn is_sent(parameter: &resolve::Parameter) -> bool {
+    let described_elsewhere = ["accept", "authorization", "content-type"];
+    parameter.location != ParameterLocation::Header
+        || !described_elsewhere.contains(&parameter.name.to_ascii_lowercase().as_str())
+}
+
+fn has_placeholder(operation: &resolve::Operation, name: &str) -> bool {
+    plain_placeholders(&operation.path).contains(&format!("{{{name}}}"))
+}
+
+fn parameter(
+    operation: &resolve::Operation,
+    parameter: &resolve::Parameter,
+    scope: &mut Scope,
+    table: &TypeTable<'_>,
+) -> Parameter {
+    let chosen = parameter.extensions.get("x-rust-name").and_then(|name| name.as_str());
+    let schema = table.schema(&parameter.schema);
+    let target = table.follow_aliases(&parameter.schema);
+    let is_object = target.is_some_and(|end| matches!(end.kind, Kind::Object(_)));
+    Parameter {
+        name: scope.name_as(&parameter.name, chosen.unwrap_or(&parameter.name), Case::Value),
+        docs: documentation::of_parameter(parameter, schema, target),
+        ty: parameter_type(parameter, table),
+        example: parameter.example.clone().or_else(|| schema?.example.clone()),
+        style: style(operation, parameter, is_object),
+        form: form(parameter, is_object, table),
+    }
+}
+
+fn parameter_type(parameter: &resolve::Parameter, table: &TypeTable<'_>) -> Ty {
+    match table.rust_type_of(&parameter.schema) {
+        Ty::Nullable(ty) => *ty,
+        ty => ty,
+    }
+}
+
+fn form(parameter: &resolve::Parameter, is_object: bool, table: &TypeTable<'_>) -> ParameterForm {
+    if parameter.style == ParameterStyle::Json {
+        return ParameterForm::Json;
+    }
+    if is_plain(&parameter.schema, 2, table) {
+        return ParameterForm::Plain;
+    }
+    match (is_object, parameter.explode) {
+        (false, _) => ParameterForm::AnyShape,
+        (true, true) => ParameterForm::ObjectExploded,
+        (true, false) => ParameterForm::ObjectJoined,
+    }
+}
+
+/// Whether a schema's values are scalars, or lists of them down to a depth.
+fn is_plain(at: &Pointer, depth: usize, table: &TypeTable<'_>) -> bool {
+    let Some(end) = table.follow_aliases(at) else { return true };
+    match &end.kind {
+        Kind::Object(_) | Kind::Union(_) | Kind::Tuple(_) | Kind::AllOf(_) | Kind::Alias(_) => {
+            false
+        }
+        Kind::Array(Some(items)) => depth > 0 && is_plain(items, depth - 1, table),
+        Kind::Array(None)
+        | Kind::Any
+        | Kind::Boolean
+        | Kind::Integer(_)
+        | Kind::Number(_)
+        | Kind::String(_)
+        | Kind::StringEnum(_)
+        | Kind::IntegerEnum(_)
+        | Kind::MixedEnum(_) => true,
+    }
+}
+
+fn style(operation: &resolve::Operation, parameter: &resolve::Parameter, is_object: bool) -> Style {
+    match (parameter.location, parameter.style, parameter.list) {
+        (ParameterLocation::Path, ParameterStyle::Label, _) => Style::PathLabel(parameter.explode),
+        (ParameterLocation::Path, ParameterStyle::Matrix, _) => {
+            Style::PathMatrix(parameter.explode)
+        }
+        (ParameterLocation::Path, ..) => {
+            let with_slashes = format!("{{{}:path}}", parameter.name);
+            match operation.path.contains(&with_slashes) {
+                true => Style::PathWithSlashes,
+                false => Style::Path,
+            }
+        }
+        (ParameterLocation::Query, ParameterStyle::Deep, _) if is_object => Style::QueryDeep,
+        (ParameterLocation::Query, ParameterStyle::Plain, ListStyle::Repeated) if is_object => {
+            Style::QueryFields
+        }
+        (ParameterLocation::Query, _, ListStyle::Repeated) => Style::Query,
+        (ParameterLocation::Query, _, ListStyle::Joined(by)) => Style::QueryJoined(by),
+        (ParameterLocation::Header, ..) => Style::Header,
+        (ParameterLocation::Cookie, ..) => Style::Cookie,
+    }
+}

@@ -1,0 +1,127 @@
+//! How an operation may be treated: what an overlay says of it, else what its method means.
+
+use serde_json::Value;
+
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::tables::media_types::is_stream;
+use crate::pipeline::model::{Policy, RateLimit, Repeat};
+use crate::pipeline::resolve::{Media, Operation, Resolved, Schema};
+use crate::pointer::Pointer;
+
+/// The policy of an operation.
+pub fn policy(operation: &Operation, resolved: &Resolved, messages: &mut Messages) -> Policy {
+    Policy {
+        rate_limit: rate_limit(operation, resolved, messages),
+        repeat: repeat(operation, messages),
+        spends: spends(operation, messages),
+        stream_end: stream_end(operation, resolved, messages),
+    }
+}
+
+/// `x-rate-limit: batches`, and in the root `x-rate-limits: {batches: {requests: 1, seconds: 60}}`.
+fn rate_limit(
+    operation: &Operation,
+    resolved: &Resolved,
+    messages: &mut Messages,
+) -> Option<RateLimit> {
+    let at = operation.at.at("x-rate-limit");
+    let stated = operation.extensions.get("x-rate-limit")?;
+    let Some(family) = stated.as_str() else {
+        messages.invalid_extension(&at, "`x-rate-limit` is not the name of a family");
+        return None;
+    };
+    let families = resolved.extensions.get("x-rate-limits");
+    let Some(figures) = families.and_then(|families| families.get(family)) else {
+        messages.invalid_extension(&at, format!("`x-rate-limits` has no family `{family}`"));
+        return None;
+    };
+    Some(RateLimit { family: family.to_owned(), window: window(family, figures, messages) })
+}
+
+fn window(family: &str, figures: &Value, messages: &mut Messages) -> Option<(u32, u64)> {
+    let positive = |name| figures.get(name)?.as_u64().filter(|figure| *figure > 0);
+    let requests = positive("requests").and_then(|figure| u32::try_from(figure).ok());
+    match (requests, positive("seconds")) {
+        (Some(requests), Some(seconds)) => Some((requests, seconds)),
+        _ if figures.as_object().is_some_and(serde_json::Map::is_empty) => None,
+        _ => {
+            let at = Pointer::root().at("x-rate-limits").at(family);
+            let message = "a rate limit has `requests` and `seconds`, both positive, or neither";
+            messages.invalid_extension(&at, message);
+            None
+        }
+    }
+}
+
+/// `x-retry: safe`, `unsafe`, or `by-key` with `x-retry-key`.
+///
+/// Without it, the idempotent methods are safe (RFC 9110, 9.2.2).
+fn repeat(operation: &Operation, messages: &mut Messages) -> Repeat {
+    let Some(stated) = operation.extensions.get("x-retry") else {
+        return match operation.method {
+            "post" | "patch" => Repeat::Unsafe,
+            _ => Repeat::Safe,
+        };
+    };
+    let key = operation.extensions.get("x-retry-key").and_then(Value::as_str);
+    match (stated.as_str(), key) {
+        (Some("safe"), _) => Repeat::Safe,
+        (Some("unsafe"), _) => Repeat::Unsafe,
+        (Some("by-key"), Some(key)) => Repeat::SafeByKey(key.to_owned()),
+        _ => {
+            let message = "`x-retry` is `safe`, `unsafe`, or `by-key` with an `x-retry-key`";
+            messages.invalid_extension(&operation.at.at("x-retry"), message);
+            Repeat::Unsafe
+        }
+    }
+}
+
+/// `x-spends-credits: true`
+fn spends(operation: &Operation, messages: &mut Messages) -> bool {
+    let Some(stated) = operation.extensions.get("x-spends-credits") else { return false };
+    stated.as_bool().unwrap_or_else(|| {
+        let at = operation.at.at("x-spends-credits");
+        messages.invalid_extension(&at, "`x-spends-credits` is neither true nor false");
+        false
+    })
+}
+
+/// What many services send after the last item.
+const DONE: &str = "[DONE]";
+
+/// `x-stream-end: "[DONE]"`, or what the description's own texts and examples show.
+fn stream_end(
+    operation: &Operation,
+    resolved: &Resolved,
+    messages: &mut Messages,
+) -> Option<String> {
+    let responses = operation.responses.iter();
+    let streams = |media: &&Media| is_stream(&media.media_type);
+    let replies: Vec<_> = responses.clone().flat_map(|it| &it.content).filter(streams).collect();
+    let Some(stated) = operation.extensions.get("x-stream-end") else {
+        let texts = [&operation.summary, &operation.description].into_iter().flatten();
+        let texts = texts.chain(responses.map(|response| &response.description));
+        let is_said = texts.into_iter().any(|text| text.contains(DONE));
+        let is_shown = |media: &&Media| shows(media, DONE, resolved);
+        return (!replies.is_empty() && (is_said || replies.iter().any(is_shown)))
+            .then(|| DONE.to_owned());
+    };
+    let mark = stated.as_str().map(str::trim).filter(|mark| !mark.is_empty());
+    if mark.is_none() || replies.is_empty() {
+        let message = "`x-stream-end` is the text of the last item of a reply that streams";
+        messages.invalid_extension(&operation.at.at("x-stream-end"), message);
+    }
+    mark.filter(|_| !replies.is_empty()).map(str::to_owned)
+}
+
+/// Whether a reply's examples or the texts of its schemas have this mark.
+fn shows(media: &Media, mark: &str, resolved: &Resolved) -> bool {
+    let has = |value: &Value| value.to_string().contains(mark);
+    let schemas = [&media.schema, &media.item].into_iter().flatten();
+    let schemas = schemas.filter_map(|at| resolved.schemas.get(at));
+    let in_schema = |schema: &Schema| {
+        let text = schema.description.as_ref().is_some_and(|text| text.contains(mark));
+        text || schema.example.as_ref().is_some_and(has)
+    };
+    media.examples.iter().any(has) || schemas.into_iter().any(in_schema)
+}

@@ -1,0 +1,165 @@
+//! The servers that a description names (OpenAPI 3.1.0, 4.8.5): base URLs that a caller may choose.
+
+use std::collections::HashSet;
+
+use super::base_url::{RELATIVE, Usable, not_used, usable};
+use super::documentation;
+use super::methods::Methods;
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::{Choice, Server, Servers, Setting, Variable};
+use crate::pipeline::resolve::{self, Resolved};
+use crate::rust::names::{Case, Name, Scope};
+
+/// What the module has other uses for.
+const RESERVED_TYPES: &[&str] = &["Default", "From", "Into", "Self", "String"];
+
+/// What the type of a server has other uses for.
+const RESERVED_SETTERS: &[&str] = &["clone", "clone_into", "default", "eq", "from", "into", "ne"];
+
+/// As many words as a server is called by.
+const LONGEST_NAME: usize = 6;
+
+/// The servers of a description; those that nobody should talk to are warned of.
+pub fn servers(resolved: &Resolved, methods: &Methods<'_>, messages: &mut Messages) -> Servers {
+    let mut builder = Builder {
+        scope: Scope::reserving(RESERVED_TYPES),
+        servers: Servers {
+            module: methods.module_beside("servers"),
+            all: Vec::new(),
+            choices: Vec::new(),
+        },
+    };
+    let mut known = HashSet::new();
+    for server in &resolved.servers {
+        match usable(&server.url) {
+            Usable::Yes if known.insert(&server.template) => builder.add(server),
+            Usable::No(why) => not_used(server, why, messages),
+            Usable::Relative if !known.is_empty() => not_used(server, RELATIVE, messages),
+            Usable::Yes | Usable::Relative => {}
+        }
+    }
+    builder.servers
+}
+
+struct Builder {
+    scope: Scope,
+    servers: Servers,
+}
+
+impl Builder {
+    fn add(&mut self, server: &resolve::Server) {
+        let case = if server.variables.is_empty() { Case::Constant } else { Case::Type };
+        let name = self.scope.name_as(&server.template, &words(server), case);
+        let mut setters = Scope::reserving(RESERVED_SETTERS);
+        let mut variable = |found| self.variable(found, &mut setters);
+        let variables: Vec<_> = server.variables.iter().map(&mut variable).collect();
+        self.servers.all.push(Server {
+            name,
+            description: documentation::shown(server.description.as_deref()),
+            url: url(server, &variables),
+            variables,
+        });
+    }
+
+    fn variable(&mut self, found: &resolve::ServerVariable, setters: &mut Scope) -> Variable {
+        let default = self.chosen(found).unwrap_or_else(|| Setting::Text(found.default.clone()));
+        let name = setters.name(&found.name, Case::Value);
+        Variable { name, description: documentation::shown(found.description.as_deref()), default }
+    }
+
+    /// The default where it is one of the values; variables of one name and of the same values are of one type.
+    fn chosen(&mut self, found: &resolve::ServerVariable) -> Option<Setting> {
+        let index = found.values.iter().position(|value| *value == found.default)?;
+        let is_same = |choice: &Choice| {
+            let values = choice.values.iter().map(Name::wire);
+            choice.name.wire() == found.name && values.eq(found.values.iter().map(String::as_str))
+        };
+        if !self.servers.choices.iter().any(is_same) {
+            let choice = self.choice(found);
+            self.servers.choices.push(choice);
+        }
+        let choice = self.servers.choices.iter().find(|choice| is_same(choice))?;
+        let is = choice.values.get(index)?;
+        Some(Setting::Choice { of: choice.name.clone(), is: is.clone() })
+    }
+
+    fn choice(&mut self, found: &resolve::ServerVariable) -> Choice {
+        let mut variants = Scope::reserving(&["Self"]);
+        let mut value = |value: &String| variants.name(value, Case::Type);
+        Choice {
+            name: self.scope.name(&found.name, Case::Type),
+            description: documentation::shown(found.description.as_deref()),
+            values: found.values.iter().map(&mut value).collect(),
+        }
+    }
+}
+
+/// What a server is called by: the overlay, a few words of the description, or its URL.
+fn words(server: &resolve::Server) -> String {
+    if let Some(chosen) = server.extensions.get("x-rust-name").and_then(|name| name.as_str()) {
+        return chosen.to_owned();
+    }
+    let has_words = |text: &str| text.contains(|character: char| character.is_ascii_alphabetic());
+    let is_short = |text: &&str| text.split_whitespace().count() <= LONGEST_NAME && has_words(text);
+    match server.description.as_deref().map(str::trim).filter(is_short) {
+        Some(description) => without_article(description).to_owned(),
+        None => Some(place(server)).filter(|text| has_words(text)).unwrap_or("server".to_owned()),
+    }
+}
+
+/// `The Production API` → `Production API`
+fn without_article(text: &str) -> &str {
+    let is_article = |word: &str| ["a", "an", "the"].contains(&word.to_ascii_lowercase().as_str());
+    text.split_once(' ').filter(|(first, _)| is_article(first)).map_or(text, |(_, rest)| rest)
+}
+
+/// `https://{region}.example.com/v1` → `example.com/v1`
+fn place(server: &resolve::Server) -> String {
+    let url = server
+        .variables
+        .iter()
+        .fold(server.template.clone(), |url, variable| url.replace(&variable.placeholder(), ""));
+    let place = url.split_once("://").map_or(url.as_str(), |(_, place)| place);
+    place.trim_start_matches(|character: char| !character.is_ascii_alphanumeric()).to_owned()
+}
+
+/// The URL with the names of fields: `https://{dataCenter}.example.com` → `https://{data_center}.example.com`
+fn url(server: &resolve::Server, fields: &[Variable]) -> String {
+    let mut url = String::new();
+    let mut rest = server.template.as_str();
+    while let Some((before, variable, name, after)) = next(rest, &server.variables, fields) {
+        url.push_str(before);
+        let is_path = variable.default.starts_with('/') && !url.is_empty();
+        if is_path && !url.ends_with('/') {
+            url.push('/');
+        }
+        let open = if url.is_empty() || is_open(variable) { "+" } else { "" };
+        url.push_str(&format!("{{{open}{}}}", name.rust()));
+        rest = after;
+    }
+    url + rest
+}
+
+/// The first variable in a text, with what is before and after it.
+fn next<'a>(
+    text: &'a str,
+    variables: &'a [resolve::ServerVariable],
+    fields: &'a [Variable],
+) -> Option<(&'a str, &'a resolve::ServerVariable, &'a Name, &'a str)> {
+    let found = variables.iter().zip(fields).filter_map(|(variable, field)| {
+        let (before, after) = text.split_once(&variable.placeholder())?;
+        Some((before, variable, &field.name, after))
+    });
+    found.min_by_key(|(before, ..)| before.len())
+}
+
+/// Whether a value may lead beyond its place, as `v1/shop` does: then it is taken as it is.
+fn is_open(variable: &resolve::ServerVariable) -> bool {
+    let leads_on = |value: &String| value.contains(|character: char| !stays(character));
+    leads_on(&variable.default) || variable.values.iter().any(leads_on)
+}
+
+/// What the runtime leaves as it is in a value.
+fn stays(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~:".contains(character)
+}

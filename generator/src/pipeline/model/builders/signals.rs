@@ -1,0 +1,54 @@
+//! Where replies speak of success, limits and credits: what an overlay says in `x-signals`.
+
+use serde_json::{Map, Value};
+
+use crate::pipeline::model::Signals;
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::resolve::Resolved;
+use crate::pointer::Pointer;
+
+/// `x-signals: {success-field: success, balance-fields: [credits_remaining]}`
+pub fn signals(resolved: &Resolved, messages: &mut Messages) -> Signals {
+    let Some(stated) = resolved.extensions.get("x-signals") else { return Signals::default() };
+    let at = Pointer::root().at("x-signals");
+    let Some(stated) = stated.as_object() else {
+        messages.invalid_extension(&at, "`x-signals` is not an object");
+        return Signals::default();
+    };
+    report(stated, &at, messages);
+    Signals {
+        success_field: text(stated, "success-field"),
+        rate_limit_header: text(stated, "rate-limit-header"),
+        balance_header: text(stated, "balance-header"),
+        balance_fields: texts(stated.get("balance-fields")).unwrap_or_default(),
+        cost_fields: texts(stated.get("cost-fields")).unwrap_or_default(),
+        required_fields: texts(stated.get("required-fields")).unwrap_or_default(),
+        cap_field: text(stated, "cap-field"),
+    }
+}
+
+fn report(stated: &Map<String, Value>, at: &Pointer, messages: &mut Messages) {
+    for (name, value) in stated {
+        let fits = match name.as_str() {
+            "success-field" | "rate-limit-header" | "balance-header" | "cap-field" => {
+                value.is_string()
+            }
+            "balance-fields" | "cost-fields" | "required-fields" => texts(Some(value)).is_some(),
+            _ => false,
+        };
+        if !fits {
+            let known = "`success-field`, `rate-limit-header`, `balance-header` and `cap-field`, \
+                         each a string, and `balance-fields`, `cost-fields` and `required-fields`, \
+                         each a list of strings";
+            messages.invalid_extension(&at.at(name), format!("`x-signals` has {known}"));
+        }
+    }
+}
+
+fn text(stated: &Map<String, Value>, name: &str) -> Option<String> {
+    stated.get(name)?.as_str().map(str::to_owned)
+}
+
+fn texts(value: Option<&Value>) -> Option<Vec<String>> {
+    value?.as_array()?.iter().map(|item| item.as_str().map(str::to_owned)).collect()
+}

@@ -1,0 +1,128 @@
+//! Structs: the only place that decides on required, optional, nullable and default.
+
+use super::{documentation, parts};
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::tables::TypeTable;
+use crate::pipeline::model::{Direction, Extra, Field, Presence, Struct, Ty};
+use crate::pipeline::resolve::{self, Access, Additional, Constraint, Kind, Object, Schema};
+use crate::rust::names::{Case, Name, Scope};
+
+/// The struct of an object with fields.
+pub fn structure(
+    owner: &Schema,
+    object: &Object,
+    table: &TypeTable<'_>,
+    messages: &mut Messages,
+) -> Struct {
+    // Where no request has `validate`, a setter may be called so.
+    let mut scope = Scope::reserving(if table.validates { &["new", "validate"] } else { &["new"] });
+    let name = |field: &resolve::Field| name(field, &mut scope, table);
+    let names: Vec<_> = object.fields.iter().map(name).collect();
+    let mut builder = FieldBuilder { owner, scope: &mut scope, table, messages };
+    let fields = object.fields.iter().zip(names);
+    let fields: Vec<_> = fields.map(|(field, name)| builder.field(field, name)).collect();
+    let extra = extra(object, &mut scope, table);
+    let written = parts::encoding(&owner.at, object, &fields, table, messages);
+    let rules = owner.constraints.iter().filter_map(|constraint| match constraint {
+        Constraint::Rule(rule) => Some(rule.clone()),
+        _ => None,
+    });
+    let is_sent = table.usage.in_requests.contains(&owner.at);
+    let direction = if is_sent { Direction::Request } else { Direction::Response };
+    Struct { fields, extra, direction, written, rules: rules.collect() }
+}
+
+fn name(field: &resolve::Field, scope: &mut Scope, table: &TypeTable<'_>) -> Name {
+    let schema = field.schema.as_ref().and_then(|at| table.schema(at));
+    let chosen = schema.and_then(|schema| schema.extensions.get("x-rust-name")?.as_str());
+    scope.name_as(&field.name, chosen.unwrap_or(&field.name), Case::Value)
+}
+
+/// The field for members that the description does not name: anything may come where it says
+/// nothing of them (JSON Schema 2020-12, 10.3.2.3).
+fn extra(object: &Object, scope: &mut Scope, table: &TypeTable<'_>) -> Option<Extra> {
+    let values = match &object.additional {
+        Additional::Denied => return None,
+        Additional::Unsaid | Additional::Any => None,
+        Additional::Schema(values) => match table.rust_type_of(values) {
+            Ty::Json => None,
+            values => Some(values),
+        },
+    };
+    Some(Extra { name: scope.name_as("", "extra", Case::Value), values })
+}
+
+/// Builds the fields of a struct, after all of them have their names.
+struct FieldBuilder<'a, 'b> {
+    owner: &'b Schema,
+    scope: &'b mut Scope,
+    table: &'b TypeTable<'a>,
+    messages: &'b mut Messages,
+}
+
+impl FieldBuilder<'_, '_> {
+    fn field(&mut self, field: &resolve::Field, name: Name) -> Field {
+        let schema = field.schema.as_ref().and_then(|at| self.table.schema(at));
+        let target = field.schema.as_ref().and_then(|at| self.table.follow_aliases(at));
+        let required = field.required && !self.is_one_way(schema, target);
+        let (presence, ty) = match (required, self.rust_type_of(schema)) {
+            (true, Ty::Nullable(ty)) => (Presence::Nullable, *ty),
+            (true, ty) => (Presence::Required, ty),
+            (false, Ty::Nullable(ty)) if self.null_tells(schema) => {
+                (Presence::OptionalNullable, *ty)
+            }
+            (false, Ty::Nullable(ty)) => (Presence::Optional, *ty),
+            (false, ty) => (Presence::Optional, ty),
+        };
+        Field {
+            docs: documentation::of_value(schema, target),
+            example: schema.and_then(|schema| schema.example.clone()),
+            clear_setter: self.clear_setter(&name, presence),
+            constant: target.filter(|_| ty == Ty::String).and_then(constant),
+            name,
+            ty,
+            presence,
+        }
+    }
+
+    fn rust_type_of(&mut self, schema: Option<&Schema>) -> Ty {
+        let Some(schema) = schema else { return Ty::Json };
+        let files = parts::files(&self.owner.at, schema, self.table, self.messages);
+        files.unwrap_or_else(|| self.table.rust_type_of(&schema.at))
+    }
+
+    fn clear_setter(&mut self, name: &Name, presence: Presence) -> Option<Name> {
+        let words = format!("clear {}", name.rust());
+        (presence == Presence::OptionalNullable)
+            .then(|| self.scope.name_as(name.wire(), &words, Case::Value))
+    }
+
+    /// Whether one side leaves a field out though it is required: `readOnly` in a request,
+    /// `writeOnly` in a reply (OpenAPI 3.0.4, 4.7.24.2).
+    fn is_one_way(&self, schema: Option<&Schema>, target: Option<&Schema>) -> bool {
+        let has = |access| schema.into_iter().chain(target).any(|schema| schema.access == access);
+        let usage = &self.table.usage;
+        (has(Access::ReadOnly) && usage.in_requests.contains(&self.owner.at))
+            || (has(Access::WriteOnly) && usage.in_responses.contains(&self.owner.at))
+    }
+
+    /// Whether null in a request says something else than nothing: in the body of a `PATCH`,
+    /// which changes only what it names (RFC 5789), and where the service takes another value
+    /// for what is absent. A form has no null.
+    fn null_tells(&self, schema: Option<&Schema>) -> bool {
+        let (owner, usage) = (&self.owner.at, &self.table.usage);
+        if self.table.multiparts.are_alone(owner) {
+            return false;
+        }
+        let has_default = schema.is_some_and(|schema| schema.default.is_some());
+        usage.in_patches.contains(owner) || (has_default && usage.in_requests.contains(owner))
+    }
+}
+
+/// The only text that a schema allows.
+fn constant(schema: &Schema) -> Option<String> {
+    match &schema.kind {
+        Kind::StringEnum(texts) if texts.len() == 1 => texts.first().cloned(),
+        _ => None,
+    }
+}

@@ -1,0 +1,123 @@
+//! What the service sends of its own accord: webhooks (OpenAPI 3.1.0, 4.8.1), and the callbacks that operations
+//! ask for (4.8.18).
+
+use super::methods::Methods;
+use super::{documentation, replies};
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::tables::TypeTable;
+use crate::pipeline::model::tables::media_types::{is_json, is_text};
+use crate::pipeline::model::{Payload, Ty, Webhook, WebhookDocs, WebhookParameter, Webhooks};
+use crate::pipeline::resolve::{self, Incoming, Media, Parameter};
+use crate::rust::names::{Case, Name, Scope};
+
+/// What the module has other uses for.
+const RESERVED: &[&str] = &[
+    "Err",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Undecodable",
+    "Vec",
+    "Webhook",
+];
+
+/// The webhooks and callbacks of a description.
+pub fn webhooks(table: &TypeTable<'_>, methods: &Methods<'_>, messages: &mut Messages) -> Webhooks {
+    let mut scope = Scope::reserving(RESERVED);
+    let mut all = Vec::new();
+    for incoming in &table.resolved.incoming {
+        let words = table.words_of_request(&incoming.request.at);
+        let chosen = incoming.request.extensions.get("x-rust-name").and_then(|name| name.as_str());
+        let name = scope.name_as(&incoming.name, chosen.unwrap_or(words), Case::Type);
+        all.push(webhook(incoming, name, methods, table, messages));
+    }
+    Webhooks { module: module(methods), all }
+}
+
+/// `webhooks`, unless the operations that manage them are there already.
+fn module(methods: &Methods<'_>) -> Name {
+    let is_taken = methods.have_module("webhooks");
+    methods.module_beside(if is_taken { "incoming webhooks" } else { "webhooks" })
+}
+
+fn webhook(
+    incoming: &Incoming,
+    name: Name,
+    methods: &Methods<'_>,
+    table: &TypeTable<'_>,
+    messages: &mut Messages,
+) -> Webhook {
+    let request = &incoming.request;
+    Webhook {
+        name,
+        docs: documented(incoming, methods),
+        at: request.at.clone(),
+        tag: request.tag.clone().filter(|_| incoming.declared_by.is_empty()),
+        declared_by: incoming.declared_by.clone(),
+        method: request.method.to_uppercase(),
+        payload: payload(request, table, messages),
+        responses: replies::all(request, table),
+    }
+}
+
+fn payload(
+    request: &resolve::Operation,
+    table: &TypeTable<'_>,
+    messages: &mut Messages,
+) -> Payload {
+    let Some(media) = chosen_media(request) else { return Payload::Nothing };
+    let others = request.body.iter().flat_map(|body| &body.content);
+    for other in others.filter(|other| other.media_type != media.media_type) {
+        let message = format!("the body is read as `{}`", media.media_type);
+        messages.not_generated(&other.at, message);
+    }
+    read_as(media, table, messages)
+}
+
+/// The first form that is understood, JSON before all others.
+fn chosen_media(request: &resolve::Operation) -> Option<&Media> {
+    let body = request.body.as_ref()?;
+    let json = body.content.iter().find(|media| is_json(&media.media_type));
+    json.or_else(|| body.content.first())
+}
+
+fn read_as(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> Payload {
+    let ty = media.schema.as_ref().map(|schema| table.rust_type_of(schema));
+    match media.media_type.as_str() {
+        json if is_json(json) => Payload::Json(ty.unwrap_or(Ty::Json)),
+        text if is_text(text) => Payload::Text,
+        _ if matches!(ty, None | Some(Ty::String)) => Payload::Bytes,
+        other => {
+            let message = format!("a body of `{other}` is left as bytes");
+            messages.widened(&media.at, message);
+            Payload::Bytes
+        }
+    }
+}
+
+/// What is said of it, and who asks for it.
+fn documented(incoming: &Incoming, methods: &Methods<'_>) -> WebhookDocs {
+    let request = &incoming.request;
+    let callers = incoming.declared_by.iter().filter_map(|at| methods.get(at));
+    WebhookDocs {
+        summary: documentation::summary(request),
+        description: documentation::description(request),
+        body: request.body.as_ref().and_then(|body| body.description.clone()),
+        parameters: request.parameters.iter().map(parameter).collect(),
+        callers: callers.map(|method| method.path.clone()).collect(),
+        url: request.path.clone(),
+        deprecated: request.deprecated,
+    }
+}
+
+fn parameter(parameter: &Parameter) -> WebhookParameter {
+    WebhookParameter {
+        location: parameter.location,
+        name: parameter.name.clone(),
+        description: parameter.description.clone(),
+    }
+}

@@ -1,0 +1,65 @@
+//! What is built of a description before it is known which part of it a caller selects: only of what is kept can be
+//! said which module and which feature it belongs to.
+
+use serde_json::Value;
+
+use super::{
+    Check, MetaHeader, Operation, RateLimits, Sample, Shape, Tag, TypeDef, TypeDocs, TypeModule,
+    Webhooks,
+};
+use crate::pointer::Pointer;
+use crate::rust::names::Name;
+
+/// All items that have a name.
+#[derive(Debug)]
+pub struct Items {
+    pub tags: Vec<TagItems>,
+    pub webhooks: Webhooks,
+    pub definitions: Vec<Definition>,
+    pub headers: Vec<MetaHeader>,
+    pub rate_limits: RateLimits,
+    pub samples: Vec<Sample>,
+}
+
+impl Items {
+    /// The operations of all tags, in their order.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.tags.iter().flat_map(|tag| &tag.operations)
+    }
+}
+
+/// The operations of a tag.
+#[derive(Debug)]
+pub struct TagItems {
+    pub name: Name,
+    pub type_name: Name,
+    pub description: Option<String>,
+    pub operations: Vec<Operation>,
+}
+
+impl TagItems {
+    pub fn with_feature(self, feature: Option<String>) -> Tag {
+        let Self { name, type_name, description, operations } = self;
+        Tag { name, type_name, feature, description, operations }
+    }
+}
+
+/// What a type is.
+#[derive(Debug)]
+pub struct Definition {
+    pub name: Name,
+    pub docs: TypeDocs,
+    pub at: Pointer,
+    pub shape: Shape,
+    pub example: Option<Value>,
+}
+
+impl Definition {
+    /// The type in its module; `checks` are what its `validate` looks at, where it has that.
+    pub fn in_module(self, type_module: TypeModule, checks: Option<Vec<Check>>) -> TypeDef {
+        let Self { name, docs, at, shape, example } = self;
+        let validates = checks.is_some();
+        let checks = checks.unwrap_or_default();
+        TypeDef { name, docs, at, type_module, shape, example, checks, validates }
+    }
+}

@@ -1,0 +1,38 @@
+//! Which module a type lives in: that of the only tag that uses it, else the common one.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::pipeline::model::items::Definition;
+use crate::pipeline::model::queries::used_types::{reached, received, types_in, used_by};
+use crate::pipeline::model::{Tag, TypeModule, Webhooks};
+use crate::rust::names::Name;
+
+/// The module of each type that has one other than the common one.
+pub fn type_modules(
+    definitions: &[Definition],
+    tags: &[Tag],
+    webhooks: &Webhooks,
+) -> HashMap<Name, TypeModule> {
+    let mut users: HashMap<Name, Vec<&str>> = HashMap::new();
+    for tag in tags {
+        for used in used_by(&tag.operations, definitions) {
+            users.entry(used).or_default().push(tag.name.rust());
+        }
+    }
+    for used in received(webhooks, definitions) {
+        users.entry(used).or_default().push(webhooks.module.rust());
+    }
+    let has_features = tags.iter().any(|tag| tag.feature.is_some());
+    let always = if has_features { used_by_none(&users, definitions) } else { HashSet::new() };
+    let modules = users.into_iter().filter_map(|(name, users)| match users.as_slice() {
+        [only] if !always.contains(&name) => Some((name, TypeModule::Tag((*only).to_owned()))),
+        _ => None,
+    });
+    modules.collect()
+}
+
+/// What types lead to that no operation uses: they are there whatever features are on, so that has to be, too.
+fn used_by_none(users: &HashMap<Name, Vec<&str>>, definitions: &[Definition]) -> HashSet<Name> {
+    let unused = definitions.iter().filter(|definition| !users.contains_key(&definition.name));
+    reached(unused.flat_map(|definition| types_in(&definition.shape)).collect(), definitions)
+}

@@ -1,0 +1,50 @@
+//! The order in which the variants of a union are tried.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::pipeline::model::items::Definition;
+use crate::pipeline::model::{JsonKind, Presence, Selector, Shape, Ty, UnionVariant};
+use crate::rust::names::Name;
+
+/// Puts the variants that ask for more before those that take almost anything, so that each value finds the one that
+/// fits it best.
+pub fn order_variants(mut definitions: Vec<Definition>) -> Vec<Definition> {
+    let required: HashMap<Name, usize> =
+        definitions.iter().map(|one| (one.name.clone(), required(&one.shape))).collect();
+    for definition in &mut definitions {
+        let Shape::Union(union) = &mut definition.shape else { continue };
+        if union.selector == Selector::Kind {
+            union.variants.sort_by_key(|variant| {
+                let required = match &variant.ty {
+                    Ty::Tuple(items) => items.len(),
+                    Ty::Named(name) => required.get(name).copied().unwrap_or(0),
+                    _ => 0,
+                };
+                (match_priority(variant), Reverse(required))
+            });
+        }
+    }
+    definitions
+}
+
+/// How many members a value has to have.
+fn required(shape: &Shape) -> usize {
+    match shape {
+        Shape::Struct(object) => {
+            object.fields.iter().filter(|field| field.presence == Presence::Required).count()
+        }
+        Shape::Enum(_) | Shape::IntegerEnum(_) | Shape::ScalarEnum(_) | Shape::Union(_) => 0,
+    }
+}
+
+/// How much a variant takes that others would take better.
+fn match_priority(variant: &UnionVariant) -> u8 {
+    match variant.kind {
+        JsonKind::Any => 3,
+        JsonKind::String if variant.ty == Ty::String => 2,
+        JsonKind::Number => 1,
+        JsonKind::Object if matches!(variant.ty, Ty::JsonObject | Ty::Map(_)) => 1,
+        _ => 0,
+    }
+}

@@ -1,0 +1,64 @@
+//! Which types operations and webhooks lead to.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::pipeline::model::items::Definition;
+use crate::pipeline::model::{BodyForm, Operation, Reply, ReplyForm, Shape, Ty, Webhook, Webhooks};
+use crate::rust::names::Name;
+
+/// The types that operations lead to.
+pub fn used_by<'a>(
+    operations: impl IntoIterator<Item = &'a Operation>,
+    definitions: &'a [Definition],
+) -> HashSet<Name> {
+    reached(operations.into_iter().flat_map(types_of).collect(), definitions)
+}
+
+/// The types that webhooks lead to.
+pub fn received<'a>(webhooks: &'a Webhooks, definitions: &'a [Definition]) -> HashSet<Name> {
+    reached(webhooks.all.iter().flat_map(Webhook::types).collect(), definitions)
+}
+
+/// The types that others lead to.
+pub fn reached<'a>(mut open: Vec<&'a Ty>, definitions: &'a [Definition]) -> HashSet<Name> {
+    let shapes: HashMap<_, _> =
+        definitions.iter().map(|definition| (&definition.name, &definition.shape)).collect();
+    let mut used = HashSet::new();
+    while let Some(ty) = open.pop() {
+        for name in ty.names() {
+            if used.insert(name.clone())
+                && let Some(shape) = shapes.get(name)
+            {
+                open.extend(types_in(shape));
+            }
+        }
+    }
+    used
+}
+
+/// The types that an operation names.
+pub fn types_of(operation: &Operation) -> Vec<&Ty> {
+    let parameters = operation.arguments.iter().chain(&operation.options);
+    let body = operation.body.iter().flat_map(|body| body.sent.forms()).filter_map(BodyForm::ty);
+    let replies: Vec<_> = match &operation.success {
+        Reply::One(form) => vec![form],
+        Reply::Several { cases, .. } => cases.iter().map(|case| &case.form).collect(),
+    };
+    let replies = replies.into_iter().filter_map(ReplyForm::ty);
+    let rows = operation.batch.iter().flat_map(|batch| [&batch.row, &batch.charge]);
+    let errors = operation.errors.iter().filter_map(|error| error.ty.as_ref());
+    let parameters = parameters.map(|parameter| &parameter.ty);
+    parameters.chain(body).chain(replies).chain(errors).chain(rows.flatten()).collect()
+}
+
+/// The types that stand in another one.
+pub fn types_in(shape: &Shape) -> Vec<&Ty> {
+    match shape {
+        Shape::Struct(object) => {
+            let extra = object.extra.iter().filter_map(|extra| extra.values.as_ref());
+            object.fields.iter().map(|field| &field.ty).chain(extra).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Enum(_) | Shape::IntegerEnum(_) | Shape::ScalarEnum(_) => Vec::new(),
+    }
+}

@@ -1,0 +1,12 @@
+//! Tables that are built once from the description, and that builders look things up in: they are never changed.
+
+pub mod media_types;
+mod multiparts;
+pub mod scalars;
+mod schema_usage;
+pub mod stream_items;
+pub mod type_names;
+mod type_table;
+
+pub use multiparts::{Multipart, MultipartUse};
+pub use type_table::TypeTable;

@@ -1,0 +1,83 @@
+//! Which schemas are used at all, and which of them in requests and in responses.
+
+use std::collections::HashSet;
+
+use super::stream_items;
+use super::type_names::is_component_schema;
+use crate::pipeline::resolve::{Media, Operation, Resolved};
+use crate::pointer::Pointer;
+
+/// Every schema that stands in an operation, and every component.
+pub fn roots(resolved: &Resolved) -> Vec<&Pointer> {
+    let components = resolved.schemas.keys().filter(|at| is_component_schema(at));
+    sent(resolved).into_iter().chain(received(resolved)).chain(components).collect()
+}
+
+/// Where schemas are used, also by way of others.
+#[derive(Debug)]
+pub struct SchemaUsage {
+    /// In requests.
+    pub in_requests: HashSet<Pointer>,
+    /// In the bodies of `PATCH` requests.
+    pub in_patches: HashSet<Pointer>,
+    /// In responses.
+    pub in_responses: HashSet<Pointer>,
+}
+
+impl SchemaUsage {
+    pub fn new(resolved: &Resolved) -> Self {
+        let operations = || resolved.operations.iter();
+        let patches = operations().filter(|operation| operation.method == "patch");
+        Self {
+            in_requests: reached(resolved, sent(resolved)),
+            in_patches: reached(resolved, patches.flat_map(bodies).collect()),
+            in_responses: reached(resolved, received(resolved).collect()),
+        }
+    }
+}
+
+/// The schemas of what callers send.
+fn sent(resolved: &Resolved) -> Vec<&Pointer> {
+    let mut sent = Vec::new();
+    for operation in &resolved.operations {
+        sent.extend(operation.parameters.iter().map(|parameter| &parameter.schema));
+        sent.extend(bodies(operation));
+    }
+    sent.extend(resolved.incoming.iter().flat_map(|incoming| responses(&incoming.request)));
+    sent
+}
+
+fn bodies(operation: &Operation) -> impl Iterator<Item = &Pointer> {
+    let content = operation.body.iter().flat_map(|body| &body.content);
+    content.filter_map(|media| media.schema.as_ref())
+}
+
+/// The schemas of what services send.
+pub fn received(resolved: &Resolved) -> impl Iterator<Item = &Pointer> {
+    let content = resolved.operations.iter().flat_map(contents);
+    let replies =
+        content.flat_map(|media| media.schema.iter().chain(stream_items::schema(media, resolved)));
+    replies.chain(resolved.incoming.iter().flat_map(|incoming| bodies(&incoming.request)))
+}
+
+fn responses(operation: &Operation) -> impl Iterator<Item = &Pointer> {
+    contents(operation).filter_map(|media| media.schema.as_ref())
+}
+
+fn contents(operation: &Operation) -> impl Iterator<Item = &Media> {
+    operation.responses.iter().flat_map(|response| &response.content)
+}
+
+/// All schemas that some of them lead to, themselves included.
+pub fn reached<'a>(resolved: &'a Resolved, roots: Vec<&'a Pointer>) -> HashSet<Pointer> {
+    let mut reached = HashSet::new();
+    let mut open = roots;
+    while let Some(at) = open.pop() {
+        if reached.insert(at.clone())
+            && let Some(schema) = resolved.schemas.get(at)
+        {
+            open.extend(schema.kind.pointers());
+        }
+    }
+    reached
+}

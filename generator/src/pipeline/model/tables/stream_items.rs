@@ -1,0 +1,74 @@
+//! What the items of replies are that come one after another.
+
+use super::media_types::EVENTS;
+use crate::pipeline::resolve::{Kind, Media, Resolved, Schema};
+use crate::pointer::Pointer;
+
+/// What an item holds.
+pub enum Item<'a> {
+    Json(&'a Pointer),
+    AnyJson,
+    Text,
+}
+
+/// What the schema of an item says, or else that of the whole: a list stands for its items.
+pub fn item<'a>(media: &'a Media, resolved: &'a Resolved) -> Item<'a> {
+    let is_event = media.media_type == EVENTS;
+    let without_schema = if is_event { Item::Text } else { Item::AnyJson };
+    let Some(item) = &media.item else {
+        return item_of_whole(media, resolved).map_or(without_schema, Item::Json);
+    };
+    match data_of(item, resolved).filter(|_| is_event) {
+        Some(data) => item_of_data(data, resolved),
+        None => Item::Json(item),
+    }
+}
+
+/// The schema of what an item holds. An event is none itself: its data is taken out of it.
+pub fn schema<'a>(media: &'a Media, resolved: &'a Resolved) -> Option<&'a Pointer> {
+    match item(media, resolved) {
+        Item::Json(at) => Some(at),
+        Item::AnyJson | Item::Text => None,
+    }
+}
+
+/// The field of an event that has its data: `{data, event, id, retry}`.
+fn data_of<'a>(event: &Pointer, resolved: &'a Resolved) -> Option<&'a Pointer> {
+    let Kind::Object(object) = &resolved.follow_aliases(event)?.kind else { return None };
+    let known = ["data", "event", "id", "retry"];
+    let is_event = object.fields.iter().all(|field| known.contains(&field.name.as_str()));
+    let data = object.fields.iter().find(|field| field.name == "data").filter(|_| is_event);
+    data.and_then(|field| field.schema.as_ref())
+}
+
+/// Data are JSON where they are said to be, or are no text.
+fn item_of_data<'a>(data: &'a Pointer, resolved: &'a Resolved) -> Item<'a> {
+    let end = resolved.follow_aliases(data).map(|schema| &schema.kind);
+    if !matches!(end, Some(Kind::String(_) | Kind::StringEnum(_))) {
+        return Item::Json(data);
+    }
+    let Some(schema) = resolved.schemas.get(data) else { return Item::Text };
+    let word = schema.extensions.get("x-openapi-content-media-type");
+    match (content(schema, resolved), word.and_then(|word| word.as_str())) {
+        (Some(content), _) => Item::Json(content),
+        (None, Some("application/json")) => Item::AnyJson,
+        (None, _) => Item::Text,
+    }
+}
+
+/// What the text of a schema holds (JSON Schema 2020-12, Validation, 8.5).
+fn content<'a>(schema: &Schema, resolved: &'a Resolved) -> Option<&'a Pointer> {
+    let content = schema.extensions.get("x-openapi-content-schema")?;
+    let at = Pointer::parse(content.get("$ref")?.as_str()?)?;
+    resolved.schemas.get(&at).map(|schema| &schema.at)
+}
+
+/// Text says nothing of its items.
+fn item_of_whole<'a>(media: &'a Media, resolved: &'a Resolved) -> Option<&'a Pointer> {
+    let whole = media.schema.as_ref()?;
+    match &resolved.follow_aliases(whole)?.kind {
+        Kind::Array(items) => items.as_ref(),
+        Kind::String(_) | Kind::Any => None,
+        _ => Some(whole),
+    }
+}

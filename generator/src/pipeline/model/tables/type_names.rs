@@ -1,0 +1,209 @@
+//! What schemas are called: components by their key, inline schemas by their place.
+
+use std::collections::HashMap;
+
+use crate::pipeline::resolve::{Incoming, Operation, Resolved};
+use crate::pointer::Pointer;
+use crate::rust::names::{self, Case, Name, Scope, operation_words, path_words};
+
+/// Words that mean something else where the types are defined.
+const RESERVED: &[&str] = &[
+    "Box",
+    "Clone",
+    "Debug",
+    "Default",
+    "Eq",
+    "Err",
+    "From",
+    "Hash",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
+];
+
+/// A request, as what stands in it is named.
+#[derive(Debug)]
+struct Request {
+    /// Its own words.
+    words: String,
+    /// The word for its body.
+    body: &'static str,
+}
+
+/// Gives names to schemas, in the order in which it is asked.
+#[derive(Debug)]
+pub struct TypeNames<'a> {
+    resolved: &'a Resolved,
+    requests: HashMap<&'a Pointer, Request>,
+    scope: Scope,
+    given: HashMap<Pointer, Name>,
+}
+
+impl<'a> TypeNames<'a> {
+    pub fn new(resolved: &'a Resolved) -> Self {
+        let sent = resolved.operations.iter().map(|operation| {
+            (&operation.at, Request { words: operation_name(operation), body: "request" })
+        });
+        let mut requests: HashMap<_, _> = sent.collect();
+        for incoming in &resolved.incoming {
+            let words = incoming_name(incoming, &requests);
+            requests.insert(&incoming.request.at, Request { words, body: "payload" });
+        }
+        Self { resolved, requests, scope: Scope::reserving(RESERVED), given: HashMap::new() }
+    }
+
+    /// Gives a schema its name.
+    pub fn give(&mut self, at: &Pointer) -> Name {
+        let wire = at.steps().next_back().unwrap_or_default();
+        let name = self.scope.name_as(&wire, &self.shared_words(at), Case::Type);
+        self.given.insert(at.clone(), name.clone());
+        name
+    }
+
+    /// The name that a schema was given.
+    pub fn get(&self, at: &Pointer) -> Option<&Name> {
+        self.given.get(at)
+    }
+
+    /// The words of a request.
+    pub fn request(&self, at: &Pointer) -> &str {
+        self.requests.get(at).map_or("", |request| &request.words)
+    }
+
+    /// The words that all places have where a schema stands, at their beginning and at their end.
+    ///
+    /// `list users response owner` and `list teams response owner` → `list response owner`
+    fn shared_words(&self, at: &Pointer) -> String {
+        let own = self.words(at);
+        let repeated = self.resolved.schemas.get(at).map(|schema| &schema.repeated_at);
+        match repeated.filter(|repeated| !repeated.is_empty() && !is_component_schema(at)) {
+            Some(repeated) => names::shared(&own, repeated.iter().map(|other| self.words(other))),
+            None => own,
+        }
+    }
+
+    /// The words of a place.
+    ///
+    /// `/components/schemas/User/properties/address` → `User address`;
+    /// `/paths/~1users/post/requestBody/…/schema` → `create user request`.
+    fn words(&self, at: &Pointer) -> String {
+        if let Some(words) = self.chosen(at) {
+            return words;
+        }
+        if let Some(name) = self.get(at) {
+            return name.rust().to_owned();
+        }
+        if let Some(request) = self.requests.get(at) {
+            return request.words.clone();
+        }
+        let Some(parent) = at.parent() else { return String::new() };
+        let step = at.steps().next_back().unwrap_or_default();
+        let above = parent.steps().next_back().unwrap_or_default();
+        self.below(&parent, &above, &step)
+    }
+
+    /// The name that an overlay chose.
+    fn chosen(&self, at: &Pointer) -> Option<String> {
+        let extensions = &self.resolved.schemas.get(at)?.extensions;
+        Some(extensions.get("x-rust-name")?.as_str()?.to_owned())
+    }
+
+    /// The words of the step `step` below `parent`, whose own last step is `above`.
+    fn below(&self, parent: &Pointer, above: &str, step: &str) -> String {
+        let outer = |up: &Pointer| up.parent().map(|up| self.words(&up)).unwrap_or_default();
+        match (above, step) {
+            ("schemas" | "parameters" | "headers" | "responses" | "requestBodies", name)
+                if is_component(parent) =>
+            {
+                self.fastapi_body(name).unwrap_or_else(|| name.to_owned())
+            }
+            ("properties" | "$defs" | "patternProperties", name) => {
+                format!("{} {name}", outer(parent))
+            }
+            ("oneOf" | "anyOf" | "allOf" | "x-openapi-prefix-items", index) => {
+                format!("{} {}", outer(parent), self.variant_word(parent, index))
+            }
+            (_, "items") if is_component_schema(parent) => {
+                format!("{} item", self.words(parent))
+            }
+            (_, "additionalProperties") => format!("{} value", self.words(parent)),
+            (_, "requestBody") => format!("{} {}", self.words(parent), self.body(parent)),
+            ("responses", status) => {
+                let status = if status.starts_with('2') { "" } else { status };
+                format!("{} response {status}", outer(parent))
+            }
+            ("parameters", index) => format!("{} {}", outer(parent), self.parameter(parent, index)),
+            ("headers", name) => format!("{} {name}", outer(parent)),
+            ("content", _) => outer(parent),
+            _ => self.words(parent),
+        }
+    }
+
+    fn body(&self, request: &Pointer) -> &'static str {
+        self.requests.get(request).map_or("request", |request| request.body)
+    }
+
+    /// FastAPI names the body of a form after its operation: `Body_upload_v1_upload_post` is
+    /// the request of `upload`.
+    fn fastapi_body(&self, component: &str) -> Option<String> {
+        let id = component.strip_prefix("Body_")?;
+        let mut operations = self.resolved.operations.iter();
+        let operation = operations.find(|operation| operation.id.as_deref() == Some(id))?;
+        Some(format!("{} request", operation_name(operation)))
+    }
+
+    fn variant_word(&self, parent: &Pointer, index: &str) -> String {
+        let schema = self.resolved.schemas.get(&parent.at(index));
+        let title = schema.and_then(|schema| schema.title.clone());
+        title.unwrap_or_else(|| format!("variant {index}"))
+    }
+
+    fn parameter(&self, parent: &Pointer, index: &str) -> String {
+        let at = parent.at(index);
+        let all = self.resolved.operations.iter().flat_map(|operation| &operation.parameters);
+        let name = all.into_iter().find(|parameter| parameter.at == at);
+        name.map_or_else(|| index.to_owned(), |parameter| parameter.name.clone())
+    }
+}
+
+/// Whether a schema is a component.
+pub fn is_component_schema(at: &Pointer) -> bool {
+    at.parent().is_some_and(|parent| parent.as_str() == "/components/schemas")
+}
+
+fn is_component(parent: &Pointer) -> bool {
+    parent.parent().is_some_and(|up| up.as_str() == "/components")
+}
+
+/// The words of an operation: its id without FastAPI's additions, else method and path.
+pub fn operation_name(operation: &Operation) -> String {
+    match operation.id.as_deref().filter(|id| !id.trim().is_empty()) {
+        Some(id) => operation_words(id, operation.method, &operation.path),
+        None => path_words(operation.method, &operation.path),
+    }
+}
+
+/// The words of a webhook: the id of its operation, or its own name; before that of a callback, the operation that
+/// asks for it.
+///
+/// `newBook` → `newBook`; `onLoan` of the operation `borrow` → `borrow onLoan`
+fn incoming_name(incoming: &Incoming, sent: &HashMap<&Pointer, Request>) -> String {
+    let Incoming { name, declared_by, request } = incoming;
+    if request.id.as_deref().is_some_and(|id| !id.trim().is_empty()) {
+        return operation_name(request);
+    }
+    match declared_by.as_slice() {
+        [only] => {
+            let asking = sent.get(only).map_or("", |request| &request.words);
+            format!("{asking} {name}")
+        }
+        _ => name.clone(),
+    }
+}

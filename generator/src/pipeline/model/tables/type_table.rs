@@ -1,0 +1,217 @@
+//! Which schemas get a type of their own, and what stands in Rust for all others.
+
+use std::collections::HashSet;
+
+use super::multiparts::Multiparts;
+use super::scalars;
+use super::schema_usage::{SchemaUsage, reached, roots};
+use super::type_names::{TypeNames, is_component_schema};
+use crate::pipeline::model::Ty;
+use crate::pipeline::model::messages::Messages;
+use crate::pipeline::resolve::{Additional, Kind, Object, Resolved, Schema};
+use crate::pointer::Pointer;
+use crate::rust::names::Name;
+
+/// Past this an enum is a burden to the compiler and no help to the reader.
+const MOST_VARIANTS: usize = 400;
+
+/// The types of a description. Nothing in it changes after it is built.
+#[derive(Debug)]
+pub struct TypeTable<'a> {
+    /// The description.
+    pub resolved: &'a Resolved,
+    /// Where schemas are used.
+    pub usage: SchemaUsage,
+    /// The schemas of bodies of several parts.
+    pub multiparts: Multiparts<'a>,
+    /// Whether requests have `validate`.
+    pub validates: bool,
+    names: TypeNames<'a>,
+    /// The schemas that get a type, in the order of the description.
+    defining: Vec<&'a Schema>,
+}
+
+impl<'a> TypeTable<'a> {
+    /// Names the types of a description.
+    ///
+    /// Warns of schemas that hold themselves without an object between, and of long enums.
+    pub fn new(resolved: &'a Resolved, messages: &mut Messages) -> Self {
+        let reached = reached(resolved, roots(resolved));
+        let used: Vec<&Schema> =
+            resolved.schemas.values().filter(|schema| reached.contains(&schema.at)).collect();
+        let defining: Vec<&Schema> =
+            used.iter().copied().filter(|schema| defines_a_type(schema)).collect();
+        let mut names = TypeNames::new(resolved);
+        // Components keep their own names; what stands inline takes what is left.
+        let (components, inline): (Vec<&Schema>, Vec<_>) =
+            defining.iter().partition(|schema| is_component_schema(&schema.at));
+        for schema in components.into_iter().chain(inline) {
+            names.give(&schema.at);
+        }
+        let usage = SchemaUsage::new(resolved);
+        let multiparts = Multiparts::new(resolved);
+        let validates = wants_validate(resolved, messages);
+        let table = Self { resolved, usage, multiparts, validates, names, defining };
+        table.warn_of_circles(&used, messages);
+        warn_of_long_enums(resolved, messages);
+        table
+    }
+
+    /// The schemas that get a type, with its name, in the order of the description.
+    pub fn defining(&self) -> impl Iterator<Item = (&'a Schema, &Name)> {
+        self.defining.iter().filter_map(|schema| Some((*schema, self.name_of(&schema.at)?)))
+    }
+
+    /// The name of a schema's type, where it has one of its own.
+    pub fn name_of(&self, at: &Pointer) -> Option<&Name> {
+        self.names.get(at)
+    }
+
+    /// The words of a request.
+    pub fn words_of_request(&self, request: &Pointer) -> &str {
+        self.names.request(request)
+    }
+
+    /// A schema.
+    pub fn schema(&self, at: &Pointer) -> Option<&'a Schema> {
+        self.resolved.schemas.get(at)
+    }
+
+    /// The schema at the end of a chain of references.
+    pub fn follow_aliases(&self, at: &Pointer) -> Option<&'a Schema> {
+        self.resolved.follow_aliases(at)
+    }
+
+    /// The type of a schema's values.
+    pub fn rust_type_of(&self, at: &Pointer) -> Ty {
+        self.type_on_the_way(at, &mut Vec::new())
+    }
+
+    /// The same, where `way` leads to the schema: one that holds itself is any value where it is met again.
+    fn type_on_the_way<'p>(&self, at: &'p Pointer, way: &mut Vec<&'p Pointer>) -> Ty
+    where
+        'a: 'p,
+    {
+        let Some(schema) = self.schema(at).filter(|_| !way.contains(&at)) else { return Ty::Json };
+        way.push(at);
+        let ty = match self.name_of(at) {
+            Some(name) => Ty::Named(name.clone()),
+            None => self.unnamed(&schema.kind, way),
+        };
+        way.pop();
+        if schema.nullable { nullable(ty) } else { ty }
+    }
+
+    fn unnamed<'p>(&self, kind: &'p Kind, way: &mut Vec<&'p Pointer>) -> Ty
+    where
+        'a: 'p,
+    {
+        match kind {
+            Kind::Any | Kind::AllOf(_) | Kind::Union(_) => Ty::Json,
+            Kind::Boolean => Ty::Bool,
+            Kind::Integer(format) => scalars::integer(format.as_deref()),
+            Kind::IntegerEnum(_) => Ty::Integer("i64"),
+            Kind::MixedEnum(_) => Ty::Json,
+            Kind::Number(format) => scalars::number(format.as_deref()),
+            Kind::String(format) => scalars::string(format.as_deref()),
+            Kind::StringEnum(_) => Ty::String,
+            Kind::Array(None) => Ty::List(Box::new(Ty::Json)),
+            Kind::Array(Some(items)) => Ty::List(Box::new(self.type_on_the_way(items, way))),
+            Kind::Tuple(items) => {
+                Ty::Tuple(items.iter().map(|item| self.type_on_the_way(item, way)).collect())
+            }
+            Kind::Object(object) => self.map(object, way),
+            Kind::Alias(to) => self.type_on_the_way(to, way),
+        }
+    }
+
+    /// An object without fields is a map.
+    fn map<'p>(&self, object: &'p Object, way: &mut Vec<&'p Pointer>) -> Ty
+    where
+        'a: 'p,
+    {
+        match &object.additional {
+            Additional::Unsaid | Additional::Denied | Additional::Any => Ty::JsonObject,
+            Additional::Schema(values) => match self.type_on_the_way(values, way) {
+                Ty::Json => Ty::JsonObject,
+                values => Ty::Map(Box::new(values)),
+            },
+        }
+    }
+
+    fn warn_of_circles(&self, used: &[&'a Schema], messages: &mut Messages) {
+        let mut seen = HashSet::new();
+        for schema in used {
+            self.warn_of_circles_from(&schema.at, &mut Vec::new(), &mut seen, messages);
+        }
+    }
+
+    /// Follows schemas without types of their own, each once.
+    fn warn_of_circles_from(
+        &self,
+        at: &'a Pointer,
+        way: &mut Vec<&'a Pointer>,
+        seen: &mut HashSet<&'a Pointer>,
+        messages: &mut Messages,
+    ) {
+        if way.contains(&at) {
+            let message = "the schema holds itself without an object between; \
+                           the inner one is taken as any value";
+            messages.widened(at, message);
+        }
+        let Some(schema) = self.schema(at).filter(|_| self.name_of(at).is_none()) else { return };
+        if seen.insert(at) {
+            way.push(at);
+            for inner in schema.kind.pointers() {
+                self.warn_of_circles_from(inner, way, seen, messages);
+            }
+            way.pop();
+        }
+    }
+}
+
+/// `x-validate: true`
+fn wants_validate(resolved: &Resolved, messages: &mut Messages) -> bool {
+    let Some(stated) = resolved.extensions.get("x-validate") else { return false };
+    stated.as_bool().unwrap_or_else(|| {
+        let at = Pointer::root().at("x-validate");
+        messages.invalid_extension(&at, "`x-validate` is true or false");
+        false
+    })
+}
+
+fn warn_of_long_enums(resolved: &Resolved, messages: &mut Messages) {
+    for schema in resolved.schemas.values() {
+        let (count, taken) = match &schema.kind {
+            Kind::StringEnum(texts) => (texts.len(), "text"),
+            Kind::IntegerEnum(integers) => (integers.len(), "integer"),
+            Kind::MixedEnum(values) => (values.len(), "value"),
+            _ => continue,
+        };
+        if count > MOST_VARIANTS {
+            let message = format!("an enum of {count} values is taken as any {taken}");
+            messages.widened(&schema.at.at("enum"), message);
+        }
+    }
+}
+
+fn defines_a_type(schema: &Schema) -> bool {
+    match &schema.kind {
+        // What can only be one text is a text.
+        Kind::StringEnum(texts) if texts.len() == 1 => is_component_schema(&schema.at),
+        Kind::StringEnum(texts) => texts.len() <= MOST_VARIANTS,
+        Kind::IntegerEnum(integers) => integers.len() <= MOST_VARIANTS,
+        Kind::MixedEnum(values) => values.len() <= MOST_VARIANTS,
+        Kind::Union(_) => true,
+        Kind::Object(object) => !object.fields.is_empty(),
+        _ => false,
+    }
+}
+
+fn nullable(ty: Ty) -> Ty {
+    match ty {
+        // `Value` has its own null.
+        Ty::Nullable(_) | Ty::Json => ty,
+        ty => Ty::Nullable(Box::new(ty)),
+    }
+}
