@@ -1,7 +1,7 @@
 //! What schemas become: a property of each idea among the fixtures.
 
 use fixture::{api, client, model, path, text};
-use lantern_generator::pipeline::model::{Api, Format, Shape, Ty, TypeDef};
+use lantern_generator::pipeline::model::{Api, Format, IntegerType, Shape, Ty, TypeDef};
 
 mod fixture;
 
@@ -42,10 +42,10 @@ fn a_format_with_a_type_has_it_and_others_stay_texts() {
         ("price", Ty::String),
         ("home", Ty::String),
         ("token", Ty::String),
-        ("small", Ty::Integer("i32")),
-        ("large", Ty::Integer("i64")),
-        ("small_count", Ty::Integer("u32")),
-        ("large_count", Ty::Integer("u64")),
+        ("small", Ty::Integer(IntegerType::I32)),
+        ("large", Ty::Integer(IntegerType::I64)),
+        ("small_count", Ty::Integer(IntegerType::U32)),
+        ("large_count", Ty::Integer(IntegerType::U64)),
     ] {
         assert_eq!(*field(&api, "Device", wire), expected, "{wire}");
     }
@@ -75,7 +75,7 @@ fn what_a_format_needs_comes_only_where_it_stands() {
 fn a_list_of_settled_items_is_a_tuple_and_another_is_a_list() {
     let api = api("tuples");
     for (owner, wire, expected) in [
-        ("Route", "start", Ty::Tuple(vec![Ty::Float("f64"), Ty::Float("f64")])),
+        ("Route", "start", Ty::Tuple(vec![Ty::Float, Ty::Float])),
         ("Route", "only", Ty::Tuple(vec![Ty::Formatted(Format::Uuid)])),
         ("Route", "in_3_0_words", Ty::Tuple(vec![Ty::String, Ty::Bool])),
         ("Route", "open", list(Ty::Json)),
@@ -88,7 +88,7 @@ fn a_list_of_settled_items_is_a_tuple_and_another_is_a_list() {
         assert_eq!(*field(&api, owner, wire), expected, "{wire}");
     }
     let Ty::Tuple(items) = field(&api, "Step", "next") else { panic!("a step holds a step") };
-    assert!(matches!(items.as_slice(), [Ty::Boxed(_), Ty::Float(_)]), "{items:?}");
+    assert!(matches!(items.as_slice(), [Ty::Boxed(_), Ty::Float]), "{items:?}");
     let places = ["open", "shorter", "up_to", "longer"]
         .map(|field| format!("/components/schemas/Route/properties/{field}/prefixItems"));
     assert_eq!(warned("tuples", "may be any value"), places);
@@ -102,7 +102,7 @@ fn items_without_a_type_make_a_list_only_where_all_examples_are_lists() {
         ("told", list(Ty::String)),
         ("by_example", list(Ty::String)),
         ("by_default", list(Ty::String)),
-        ("by_places", Ty::Tuple(vec![Ty::String, Ty::Integer("i64")])),
+        ("by_places", Ty::Tuple(vec![Ty::String, Ty::Integer(IntegerType::I64)])),
         ("texts", Ty::Json),
         ("mixed", Ty::Json),
     ] {
@@ -123,11 +123,11 @@ fn items_without_a_type_make_a_list_only_where_all_examples_are_lists() {
 fn an_integer_shown_beyond_what_is_signed_is_unsigned() {
     let api = api("integers_beyond_64_bits");
     for (wire, expected) in [
-        ("by_default", "u64"),
-        ("by_example", "u64"),
-        ("by_maximum", "u64"),
-        ("small", "i64"),
-        ("signed", "i64"),
+        ("by_default", IntegerType::U64),
+        ("by_example", IntegerType::U64),
+        ("by_maximum", IntegerType::U64),
+        ("small", IntegerType::I64),
+        ("signed", IntegerType::I64),
     ] {
         assert_eq!(*field(&api, "Limits", wire), Ty::Integer(expected), "{wire}");
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::diagnostics::Diagnostics;
 use crate::pipeline::model::{ModelOutput, Operation};
-use crate::pipeline::resolve::{self, ParameterLocation, Resolved, Schema, Status};
+use crate::pipeline::resolve::{self, ParameterLocation, Resolved, Schema};
 use crate::pointer::Pointer;
 
 mod keywords;
@@ -97,7 +97,7 @@ impl Coverage {
             self.bodies.entry(media.media_type.clone()).or_default().add(made.body.is_some());
         }
         let (good, bad): (Vec<_>, Vec<_>) =
-            described.responses.iter().partition(|response| is_success(response.status));
+            described.responses.iter().partition(|response| response.status.is_success());
         for media in good.iter().flat_map(|response| &response.content) {
             let form = self.replies.entry(media.media_type.clone()).or_default();
             form.add(made.accept.contains(&media.media_type));
@@ -113,13 +113,5 @@ fn place_of(location: ParameterLocation) -> &'static str {
         ParameterLocation::Query => "query",
         ParameterLocation::Header => "header",
         ParameterLocation::Cookie => "cookie",
-    }
-}
-
-fn is_success(status: Status) -> bool {
-    match status {
-        Status::Code(code) => code / 100 == 2,
-        Status::Range(hundred) => hundred == 2,
-        Status::Default => false,
     }
 }

@@ -14,13 +14,13 @@ mod tables;
 
 pub use api::{
     Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bulk, Check, CheckKind, Choice,
-    Chunks, Credential, Direction, DocumentedResponse, Extra, Field, Format, Grant, IntegerVariant,
-    JsonKind, Limit, Link, LinkValue, Message, MessagePart, MetaHeader, MethodPath, Operation,
-    OperationDocs, Owner, Parameter, ParameterForm, Part, PartForm, Payload, Policy, Presence,
-    RateLimit, RateLimitGroup, RateLimits, Repeat, Reply, ReplyCase, ReplyForm, RequestBody,
-    Sample, ScalarVariant, Selector, Server, Servers, Setting, Shape, Signals, Struct, Style, Tag,
-    Ty, TypeDef, TypeDocs, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits, Variable,
-    Variant, Verb, Webhook, WebhookDocs, WebhookParameter, Webhooks, When,
+    Chunks, Credential, Direction, DocumentedResponse, Extra, Field, Format, Grant, IntegerType,
+    IntegerVariant, JsonKind, Limit, Link, LinkValue, Message, MessagePart, MetaHeader, MethodPath,
+    Operation, OperationDocs, Owner, Parameter, ParameterForm, Part, PartForm, Payload, Policy,
+    Presence, RateLimit, RateLimitGroup, RateLimits, Repeat, Reply, ReplyCase, ReplyForm,
+    RequestBody, Sample, ScalarVariant, Selector, Server, Servers, Setting, Shape, Signals, Struct,
+    Style, Tag, Ty, TypeDef, TypeDocs, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits,
+    Variable, Variant, Webhook, WebhookDocs, WebhookParameter, Webhooks, When,
 };
 pub use build::model;
 pub use queries::{Need, RuntimeNeeds};

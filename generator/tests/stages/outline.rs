@@ -38,7 +38,7 @@ fn operation(operation: &Operation) -> String {
         "    {name}({}) [{}] -> {success}\n        {:?} {} {:?} {:?}\n{batch}{bulk}",
         arguments.join(", "),
         options.join(", "),
-        operation.verb,
+        operation.method,
         operation.path,
         operation.policy,
         operation.security,
@@ -152,7 +152,8 @@ fn ty(held: &Ty) -> String {
     match held {
         Ty::Named(name) => name.rust().to_owned(),
         Ty::Boxed(name) => format!("Box {}", name.rust()),
-        Ty::Integer(name) | Ty::Float(name) => (*name).to_owned(),
+        Ty::Integer(integer) => integer.rust().to_owned(),
+        Ty::Float => "f64".to_owned(),
         Ty::List(item) => format!("list of {}", ty(item)),
         Ty::Tuple(items) => {
             format!("({})", items.iter().map(ty).collect::<Vec<_>>().join(", "))

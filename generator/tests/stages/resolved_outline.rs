@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use lantern_generator::pipeline::resolve::{
     Access, Additional, Constraint, Discriminator, Field, Kind, Media, Object, Operation, Resolved,
-    Schema, Status, Union,
+    Schema, Union,
 };
 use lantern_generator::pointer::Pointer;
 
@@ -39,7 +39,7 @@ impl<'a> Outline<'a> {
     }
 
     fn operation(&mut self, label: &str, operation: &'a Operation) {
-        self.line(0, format!("{label}{} {}", operation.method, operation.path));
+        self.line(0, format!("{label}{} {}", operation.method.key(), operation.path));
         for parameter in &operation.parameters {
             let location = format!("{:?}", parameter.location).to_lowercase();
             let required = mark(parameter.required, "required");
@@ -50,7 +50,7 @@ impl<'a> Outline<'a> {
             self.media(&format!("body{}", mark(body.required, "required")), &body.content);
         }
         for response in &operation.responses {
-            self.media(&status(response.status), &response.content);
+            self.media(&response.status.to_string(), &response.content);
         }
     }
 
@@ -181,14 +181,6 @@ fn kind(kind: &Kind) -> String {
         Kind::AllOf(_) => ("all of", &None),
     };
     format.iter().fold(word.to_owned(), |word, format| format!("{word} ({format})"))
-}
-
-fn status(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(first) => format!("{first}XX"),
-        Status::Default => "default".to_owned(),
-    }
 }
 
 fn mark(is_so: bool, word: &str) -> String {

@@ -60,7 +60,8 @@ fn written(ty: &Ty, crate_path: &str) -> Option<String> {
     Some(match ty {
         Ty::Named(name) | Ty::Boxed(name) => format!("{crate_path}::types::{}", name.rust()),
         Ty::Bool => "bool".to_owned(),
-        Ty::Integer(name) | Ty::Float(name) => (*name).to_owned(),
+        Ty::Integer(integer) => integer.rust().to_owned(),
+        Ty::Float => "f64".to_owned(),
         Ty::String => "String".to_owned(),
         Ty::Json => "Value".to_owned(),
         Ty::JsonObject => "serde_json::Map<String, Value>".to_owned(),

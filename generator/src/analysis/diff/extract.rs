@@ -88,7 +88,7 @@ fn header(header: &model::MetaHeader) -> Member {
     let docs = documentation::client::header(header);
     let ty = match ty {
         Ty::Integer(_) => "i64",
-        Ty::Float(_) => "f64",
+        Ty::Float => "f64",
         Ty::Bool => "bool",
         _ => "&str",
     };

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::action::Action;
 use super::{Finding, Subject};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::pipeline::resolve::{Operation, Status};
+use crate::pipeline::resolve::Operation;
 use crate::pointer::Pointer;
 
 pub(super) fn find(subject: &Subject) -> Vec<Finding> {
@@ -13,11 +13,8 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
     let operations = subject.resolved.operations.iter();
     let silent = operations.filter(|operation| bodies(operation).next().is_none());
     let finding = |operation: &Operation| {
-        let message = format!(
-            "no error of `{} {}` has a documented body",
-            operation.method.to_uppercase(),
-            operation.path
-        );
+        let message =
+            format!("no error of `{} {}` has a documented body", operation.method, operation.path);
         let at = operation.at.at("responses");
         Finding {
             action: usual.as_ref().and_then(|usual| action(operation, usual, subject)),
@@ -27,17 +24,9 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
     silent.map(finding).collect()
 }
 
-fn is_error(status: Status) -> bool {
-    match status {
-        Status::Code(code) => code >= 400,
-        Status::Range(hundred) => hundred >= 4,
-        Status::Default => true,
-    }
-}
-
 /// The places of the bodies that come with errors.
 fn bodies(operation: &Operation) -> impl Iterator<Item = &Pointer> {
-    let failed = operation.responses.iter().filter(|response| is_error(response.status));
+    let failed = operation.responses.iter().filter(|response| response.status.is_error());
     failed.flat_map(|response| &response.content).filter_map(|media| media.schema.as_ref())
 }
 
@@ -64,7 +53,7 @@ fn action(operation: &Operation, usual: &str, subject: &Subject) -> Option<Actio
     let at = operation.at.at("responses");
     let responses = subject.at(&at)?.as_object()?;
     // Where no status says what success is, `default` does; what a reference leads to may be used elsewhere too.
-    let succeeds = operation.responses.iter().any(|response| !is_error(response.status));
+    let succeeds = operation.responses.iter().any(|response| !response.status.is_error());
     if !succeeds || responses.get("default").is_some_and(|found| found.get("$ref").is_some()) {
         return None;
     }

@@ -21,11 +21,14 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
         let id = operation.id.as_deref().filter(|id| !id.trim().is_empty());
         let first = id.and_then(|id| seen.get(id)).copied();
         let (message, words) = match id {
-            None => ("the operation has no `operationId`".to_owned(), path_words(method, url)),
+            None => {
+                ("the operation has no `operationId`".to_owned(), path_words(method.key(), url))
+            }
             Some(id) => {
                 if let Some(first) = first {
-                    let other = format!("{} {}", first.method, first.path);
-                    let words = own_words(id, operation).unwrap_or_else(|| path_words(method, url));
+                    let other = format!("{} {}", first.method.key(), first.path);
+                    let words =
+                        own_words(id, operation).unwrap_or_else(|| path_words(method.key(), url));
                     (format!("`{id}` is the `operationId` of `{other}` too"), words)
                 } else {
                     seen.insert(id, operation);
@@ -52,8 +55,8 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
 /// FastAPI gives one id to a function that serves several methods, with any one of them at its end; which one
 /// differs from run to run. The words of the operation itself end in its own method.
 fn own_words(id: &str, operation: &Operation) -> Option<String> {
-    let words = operation_words(id, operation.method, &operation.path);
-    (words != id && words.ends_with(&format!(" {}", operation.method))).then_some(words)
+    let words = operation_words(id, operation.method.key(), &operation.path);
+    (words != id && words.ends_with(&format!(" {}", operation.method.key()))).then_some(words)
 }
 
 fn unique(words: &str, taken: &mut HashSet<String>) -> String {

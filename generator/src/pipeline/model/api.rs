@@ -31,12 +31,12 @@ pub use format::Format;
 pub use object::{BodyEncoding, Direction, Extra, Field, Part, PartForm, Presence, Struct};
 pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
-    Repeat, Style, Verb,
+    Repeat, Style,
 };
 pub use rate_limits::{RateLimitGroup, RateLimits};
 pub use reply::{DocumentedResponse, Reply, ReplyCase, ReplyForm, When};
 pub use servers::{Choice, Server, Servers, Setting, Variable};
-pub use ty::Ty;
+pub use ty::{IntegerType, Ty};
 pub use webhook::{Payload, Webhook, Webhooks};
 
 /// A client, ready to be printed.

@@ -17,7 +17,7 @@ pub fn submission(operation: &Operation, batch: &Batch) -> TokenStream {
     let (row, charge) = (row(batch.row.as_ref()), row(batch.charge.as_ref()));
     let (run_id, results) = (text(&batch.run_id), text(&batch.results));
     let report = batch.report.as_ref().map_or_else(|| quote!(None), text);
-    let (method, path) = (format!("{:?}", operation.verb).to_uppercase(), &operation.path);
+    let (method, path) = (operation.method.to_string(), &operation.path);
     quote! {
         impl batch::Submission for #name {
             type Accepted = #accepted;

@@ -280,7 +280,7 @@ fn headers(headers: &[MetaHeader]) -> Option<TokenStream> {
         let wire = header.name.wire();
         let (ty, value) = match &header.ty {
             Ty::Integer(_) => (quote!(i64), quote!(self.parsed(#wire))),
-            Ty::Float(_) => (quote!(f64), quote!(self.parsed(#wire))),
+            Ty::Float => (quote!(f64), quote!(self.parsed(#wire))),
             Ty::Bool => (quote!(bool), quote!(self.parsed(#wire))),
             _ => (quote!(&str), quote!(self.header(#wire))),
         };

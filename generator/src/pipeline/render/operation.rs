@@ -7,7 +7,7 @@ use super::documentation::Docs;
 use super::ty::{self, From};
 use super::{batch, body, docs, documentation, many_arguments, operation_type, word};
 use crate::pipeline::model::{
-    Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, Style, Tag, Verb, When,
+    Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, Style, Tag, When,
 };
 
 /// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
@@ -42,11 +42,11 @@ pub fn method(operation: &Operation, text: &Docs) -> TokenStream {
 
 /// A call with its required parameters: `self.client.get("/v1/books/{id}").path("id", id)`
 pub fn without_body(operation: &Operation) -> TokenStream {
-    let verb = word(verb(operation.verb));
+    let method = word(operation.method.key());
     let path = &operation.path;
     let server = operation.server.as_ref().map(|server| quote!(.at(#server)));
     let steps = operation.arguments.iter().map(parameter_step);
-    quote!(self.client.#verb(#path) #server #(#steps)*)
+    quote!(self.client.#method(#path) #server #(#steps)*)
 }
 
 /// What an operation has besides its method: its type, the setters of its call, and the types of its bodies and its
@@ -139,19 +139,6 @@ fn matrix(parameter: &Parameter, explode: bool) -> (String, String) {
         (true, ParameterForm::ObjectExploded) => (";".to_owned(), ";".to_owned()),
         (true, _) => (named.clone(), named),
         (false, _) => (named, ",".to_owned()),
-    }
-}
-
-fn verb(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Get => "get",
-        Verb::Put => "put",
-        Verb::Post => "post",
-        Verb::Delete => "delete",
-        Verb::Options => "options",
-        Verb::Head => "head",
-        Verb::Patch => "patch",
-        Verb::Trace => "trace",
     }
 }
 

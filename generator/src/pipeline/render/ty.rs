@@ -25,10 +25,11 @@ pub fn ty(ty: &Ty, from: From) -> TokenStream {
             quote!(Box<#name>)
         }
         Ty::Bool => quote!(bool),
-        Ty::Integer(name) | Ty::Float(name) => {
-            let name = word(name);
+        Ty::Integer(integer) => {
+            let name = word(integer.rust());
             quote!(#name)
         }
+        Ty::Float => quote!(f64),
         Ty::String => quote!(String),
         Ty::Timestamp => quote!(jiff::Timestamp),
         Ty::Date => quote!(jiff::civil::Date),

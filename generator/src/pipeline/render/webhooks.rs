@@ -35,7 +35,7 @@ fn names_types(webhook: &Webhook) -> bool {
 fn webhook(webhook: &Webhook) -> TokenStream {
     let docs = docs(&documentation::webhooks::webhook(webhook));
     let name = word(webhook.name.rust());
-    let (wire, method) = (webhook.name.wire(), &webhook.method);
+    let (wire, method) = (webhook.name.wire(), webhook.method.to_string());
     let (payload, read) = match &webhook.payload {
         Payload::Nothing => (quote!(()), quote!(webhook::nothing)),
         Payload::Json(held) => (ty::ty(held, From::Operations), quote!(webhook::json)),

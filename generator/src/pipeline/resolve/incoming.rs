@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         at: &Pointer,
     ) -> Vec<Incoming> {
         for (method, operation) in methods(item) {
-            self.tell_of_the_rest(operation, &at.at(method));
+            self.tell_of_the_rest(operation, &at.at(method.key()));
         }
         let requests = self.path_item(path, item, at).into_iter();
         let incoming =
@@ -110,7 +110,7 @@ fn askers(openapi: &OpenAPI) -> Vec<(Pointer, &Operation)> {
     for (path, item) in &openapi.paths.paths {
         let at = Pointer::root().at("paths").at(path);
         let methods = item.as_item().into_iter().flat_map(methods);
-        askers.extend(methods.map(|(method, operation)| (at.at(method), operation)));
+        askers.extend(methods.map(|(method, operation)| (at.at(method.key()), operation)));
     }
     askers
 }

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Body, Encoding, Header, ListStyle, Media, Operation, Parameter, ParameterLocation,
+    Body, Encoding, Header, ListStyle, Media, Method, Operation, Parameter, ParameterLocation,
     ParameterStyle, Requirement, Response, Schema, Status, components, placeholders, security,
     servers,
 };
-use crate::pipeline::normalize::path_items::{METHODS, ORDER};
+use crate::pipeline::normalize::path_items::ORDER;
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -55,7 +55,8 @@ impl<'a> Reader<'a> {
         let shared = self.parameters(&item.parameters, &at.at("parameters"));
         let mut operations = Vec::new();
         for (method, operation) in methods(item) {
-            let mut found = self.operation(path, method, operation, &at.at(method), &shared);
+            let at_operation = at.at(method.key());
+            let mut found = self.operation(path, method, operation, &at_operation, &shared);
             if found.servers.is_empty() {
                 found.servers = servers::servers(&item.servers, at);
             }
@@ -67,7 +68,7 @@ impl<'a> Reader<'a> {
     fn operation(
         &mut self,
         path: &str,
-        method: &'static str,
+        method: Method,
         operation: &'a openapiv3::Operation,
         at: &Pointer,
         shared: &[Parameter],
@@ -180,15 +181,13 @@ impl<'a> Reader<'a> {
         let stated = responses.responses.iter().map(|(code, place)| {
             let status = match *code {
                 StatusCode::Code(code) => Status::Code(code),
-                StatusCode::Range(hundred) => Status::Range(hundred),
+                StatusCode::Range(class) => Status::Class(class),
             };
-            (status, code.to_string(), place)
+            (status, place)
         });
-        let default = responses.default.iter();
-        let default = default.map(|place| (Status::Default, "default".to_owned(), place));
-        let all: Vec<_> = stated.chain(default).collect();
-        all.into_iter()
-            .filter_map(|(status, key, place)| self.response(status, place, at.at(key)))
+        let default = responses.default.iter().map(|place| (Status::Default, place));
+        let all = stated.chain(default);
+        all.filter_map(|(status, place)| self.response(status, place, at.at(status.to_string())))
             .collect()
     }
 
@@ -244,22 +243,22 @@ impl<'a> Reader<'a> {
 }
 
 /// The operations of a path in the order in which the description has them.
-pub fn methods(item: &PathItem) -> Vec<(&'static str, &openapiv3::Operation)> {
-    let operations = [
-        &item.get,
-        &item.put,
-        &item.post,
-        &item.delete,
-        &item.options,
-        &item.head,
-        &item.patch,
-        &item.trace,
+pub fn methods(item: &PathItem) -> Vec<(Method, &openapiv3::Operation)> {
+    let all = [
+        (Method::Get, &item.get),
+        (Method::Put, &item.put),
+        (Method::Post, &item.post),
+        (Method::Delete, &item.delete),
+        (Method::Options, &item.options),
+        (Method::Head, &item.head),
+        (Method::Patch, &item.patch),
+        (Method::Trace, &item.trace),
     ];
-    let all = METHODS.into_iter().zip(operations);
+    let there = all.into_iter();
     let mut there: Vec<_> =
-        all.filter_map(|(method, operation)| Some((method, operation.as_ref()?))).collect();
+        there.filter_map(|(method, operation)| Some((method, operation.as_ref()?))).collect();
     if let Some(order) = item.extensions.get(ORDER).and_then(Value::as_array) {
-        there.sort_by_key(|(method, _)| order.iter().position(|known| known == method));
+        there.sort_by_key(|(method, _)| order.iter().position(|known| *known == method.key()));
     }
     there
 }

@@ -14,7 +14,7 @@ pub fn check(operation: &Operation, at: &Pointer, context: &mut Context) {
         parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path);
     let declared: Vec<&str> = in_path.map(|parameter| parameter.name.as_str()).collect();
     for name in placeholders(path).filter(|name| !declared.contains(name)) {
-        let message = format!("no parameter of `{method}` fills `{{{name}}}` of the path");
+        let message = format!("no parameter of `{}` fills `{{{name}}}` of the path", method.key());
         let unused =
             declared.iter().copied().filter(|name| !placeholders(path).any(|it| it == *name));
         let help = match closest(name, unused) {

@@ -7,6 +7,7 @@ use crate::pipeline::resolve::Extensions;
 use crate::pointer::Pointer;
 
 mod access;
+mod method;
 mod operation;
 mod response;
 mod schema;
@@ -14,6 +15,7 @@ mod schema;
 pub use access::{
     ClientCredentials, Placement, Requirement, SecurityScheme, Server, ServerVariable,
 };
+pub use method::Method;
 pub use operation::{
     Body, Encoding, Incoming, ListStyle, Media, Operation, Parameter, ParameterLocation,
     ParameterStyle,

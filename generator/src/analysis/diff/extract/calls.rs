@@ -15,11 +15,10 @@ use crate::rust::rustdoc::inside_code;
 pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
     #[rustfmt::skip]
     let Operation {
-        name, type_name, id, docs: _, at: _, deprecated, verb, path, arguments, options, body, success, batch, bulk,
+        name, type_name, id, docs: _, at: _, deprecated, method, path, arguments, options, body, success, batch, bulk,
         // These are facts.
         accept: _, errors: _, security: _, policy: _, server: _,
     } = operation;
-    let verb = format!("{verb:?}").to_uppercase();
     let (success, replies) = match (success, batch) {
         (Reply::One(form), None) => (signature::reply(form), Vec::new()),
         (accepted, Some(batch)) => (signature::batch(accepted, batch), Vec::new()),
@@ -31,7 +30,7 @@ pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
     let chunks = batch.iter().filter_map(|batch| batch.chunks.as_ref());
     let optional = optional.into_iter().map(sent).chain(chunks.map(submit_all));
     Call {
-        request: inside_code(&format!("{verb} {path}")),
+        request: inside_code(&format!("{method} {path}")),
         id: inside_code(id),
         name: name.rust().to_owned(),
         call: type_name.rust().to_owned(),

@@ -20,7 +20,7 @@ fn webhook(module: &str, webhook: &Webhook) -> Member {
         docs: _, at: _, tag: _, declared_by: _,
     } = webhook;
     let responses: Vec<_> = responses.iter().map(calls::response).collect();
-    let said = [("comes by", Some(method.clone())), ("documented answers", listed(&responses))];
+    let said = [("comes by", Some(method.to_string())), ("documented answers", listed(&responses))];
     let member = member(name, self::payload(payload), &described);
     Member { name: format!("{module}::{}", name.rust()), facts: facts(said), ..member }
 }

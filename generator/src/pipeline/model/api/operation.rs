@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Body, DocumentedResponse, OperationDocs, Reply, Ty, ValueDocs};
+use crate::pipeline::resolve::Method;
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
@@ -22,7 +23,7 @@ pub struct Operation {
     /// Whether callers should do without it.
     pub deprecated: bool,
     /// The method of the request.
-    pub verb: Verb,
+    pub method: Method,
     /// The path, with a `{placeholder}` for each path parameter.
     pub path: String,
     /// The URL of its server, where that is not the one of the others.
@@ -91,27 +92,6 @@ pub struct Chunks {
     pub field: String,
     /// The most that a batch takes.
     pub at_most: u64,
-}
-
-/// The methods of HTTP that a path can have (OpenAPI 3.1.0, 4.8.9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    /// `GET`
-    Get,
-    /// `PUT`
-    Put,
-    /// `POST`
-    Post,
-    /// `DELETE`
-    Delete,
-    /// `OPTIONS`
-    Options,
-    /// `HEAD`
-    Head,
-    /// `PATCH`
-    Patch,
-    /// `TRACE`
-    Trace,
 }
 
 /// A parameter.

@@ -13,9 +13,9 @@ pub enum Ty {
     /// `bool`
     Bool,
     /// An integer type: `i64`.
-    Integer(&'static str),
-    /// `f64`, or `f32`.
-    Float(&'static str),
+    Integer(IntegerType),
+    /// `f64`
+    Float,
     /// `String`
     String,
     /// A moment: `jiff::Timestamp`.
@@ -38,6 +38,58 @@ pub enum Ty {
     Map(Box<Ty>),
     /// `Option<T>`
     Nullable(Box<Ty>),
+}
+
+/// The integer types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IntegerType {
+    /// `i8`
+    I8,
+    /// `i16`
+    I16,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u8`
+    U8,
+    /// `u16`
+    U16,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+}
+
+impl IntegerType {
+    /// The type as it is written: `i64`.
+    #[must_use]
+    pub fn rust(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+        }
+    }
+
+    /// The least and the greatest integer of the type.
+    pub(in crate::pipeline::model) fn ends(self) -> (i128, i128) {
+        match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+        }
+    }
 }
 
 impl Ty {

@@ -1,6 +1,7 @@
 //! What the service sends of its own accord.
 
 use super::{DocumentedResponse, Ty, WebhookDocs};
+use crate::pipeline::resolve::Method;
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
@@ -27,7 +28,7 @@ pub struct Webhook {
     /// The operations that ask for a callback.
     pub declared_by: Vec<Pointer>,
     /// The method by which it comes: `POST`.
-    pub method: String,
+    pub method: Method,
     /// What its body holds.
     pub payload: Payload,
     /// What it may be answered with.

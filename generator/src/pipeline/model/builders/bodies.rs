@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::tables::media_types::{FORM, FORM_DATA, is_json, is_text};
-use crate::pipeline::model::{BodyCase, BodyForm, RequestBody, Ty};
+use crate::pipeline::model::{BodyCase, BodyForm, IntegerType, RequestBody, Ty};
 use crate::pipeline::resolve::{self, Kind, Media};
 use crate::rust::names::{self, Name, Scope};
 
@@ -223,7 +223,7 @@ fn input_type(form: &BodyForm) -> InputType {
             InputType::Ty(ty.clone())
         }
         BodyForm::Text(_) => InputType::Ty(Ty::String),
-        BodyForm::Bytes(_) => InputType::Ty(Ty::List(Box::new(Ty::Integer("u8")))),
+        BodyForm::Bytes(_) => InputType::Ty(Ty::List(Box::new(Ty::Integer(IntegerType::U8)))),
         BodyForm::Multipart(None) => InputType::AnyParts,
         BodyForm::Content(_) => InputType::Content,
     }

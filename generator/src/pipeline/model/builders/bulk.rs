@@ -1,6 +1,6 @@
 //! Operations that are called for each of many requests: what an overlay says of them in `x-bulk`.
 
-use super::methods::Method;
+use super::methods::ClientMethod;
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::{Body, BodyForm, Bulk, Reply, RequestBody};
 use crate::pipeline::resolve::Operation;
@@ -10,7 +10,7 @@ use crate::rust::names::{Case, Scope};
 ///
 /// All other methods of its tag have their names already, so that none of them is called otherwise because of it.
 pub fn bulk(
-    method: &Method<'_>,
+    method: &ClientMethod<'_>,
     success: &Reply,
     body: &Option<Body>,
     method_names: &mut Scope,

@@ -1,6 +1,6 @@
 //! Response headers that have an accessor on a reply's metadata.
 
-use crate::pipeline::model::{MetaHeader, Ty};
+use crate::pipeline::model::{IntegerType, MetaHeader, Ty};
 use crate::pipeline::resolve::{Header, Kind, Resolved};
 use crate::rust::names::{Case, Scope};
 
@@ -34,8 +34,8 @@ fn accessor(header: &Header, resolved: &Resolved, scope: &mut Scope) -> MetaHead
 fn ty(header: &Header, resolved: &Resolved) -> Ty {
     let schema = header.schema.as_ref().and_then(|at| resolved.schemas.get(at));
     match schema.map(|schema| &schema.kind) {
-        Some(Kind::Integer(_) | Kind::IntegerEnum(_)) => Ty::Integer("i64"),
-        Some(Kind::Number(_)) => Ty::Float("f64"),
+        Some(Kind::Integer(_) | Kind::IntegerEnum(_)) => Ty::Integer(IntegerType::I64),
+        Some(Kind::Number(_)) => Ty::Float,
         Some(Kind::Boolean) => Ty::Bool,
         _ => Ty::String,
     }

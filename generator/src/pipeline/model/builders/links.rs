@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::methods::{Method, Methods};
+use super::methods::{ClientMethod, Methods};
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::{Link, LinkValue};
 use crate::pipeline::normalize::references::decoded;
@@ -44,7 +44,7 @@ impl<'a> LinkFinder<'a> {
         &mut self,
         link: &'a resolve::Link,
         messages: &mut Messages,
-    ) -> Option<&'a Method<'a>> {
+    ) -> Option<&'a ClientMethod<'a>> {
         let found = self.targets.at(&link.to).and_then(|at| self.methods.get(at));
         if found.is_none() && self.lost.insert(&link.at) {
             report(link, messages);
@@ -78,7 +78,7 @@ impl<'a> Targets<'a> {
     }
 }
 
-fn link(stated: &resolve::Link, method: &Method<'_>) -> Link {
+fn link(stated: &resolve::Link, method: &ClientMethod<'_>) -> Link {
     let parameters = stated.parameters.iter();
     let parameters =
         parameters.map(|(name, value)| (rust_name(name, method), LinkValue::new(value)));
@@ -92,7 +92,7 @@ fn link(stated: &resolve::Link, method: &Method<'_>) -> Link {
 }
 
 /// What a parameter is called in Rust; its name may say where it goes: `path.id`.
-fn rust_name(name: &str, method: &Method<'_>) -> String {
+fn rust_name(name: &str, method: &ClientMethod<'_>) -> String {
     let places = ["path.", "query.", "header.", "cookie."];
     let bare = places.into_iter().find_map(|place| name.strip_prefix(place)).unwrap_or(name);
     let mut names = method.arguments.iter().chain(&method.options).map(|one| &one.name);

@@ -67,7 +67,7 @@ pub struct TagMethods<'a> {
     /// What the description says of the tag.
     pub declared: Option<&'a resolve::Tag>,
     /// In the order of the description.
-    pub methods: Vec<Method<'a>>,
+    pub methods: Vec<ClientMethod<'a>>,
     /// The names that methods have.
     pub method_names: Scope,
     /// The names that types of the module have.
@@ -76,7 +76,7 @@ pub struct TagMethods<'a> {
 
 /// The method of an operation.
 #[derive(Debug)]
-pub struct Method<'a> {
+pub struct ClientMethod<'a> {
     pub described: &'a resolve::Operation,
     /// The words that the operation is named after.
     pub words: String,
@@ -108,7 +108,7 @@ impl<'a> Methods<'a> {
     }
 
     /// The method of an operation.
-    pub fn get(&self, at: &Pointer) -> Option<&Method<'a>> {
+    pub fn get(&self, at: &Pointer) -> Option<&ClientMethod<'a>> {
         let (tag, method) = self.indices.get(at)?;
         self.tags.get(*tag)?.methods.get(*method)
     }
@@ -163,7 +163,7 @@ fn tag_methods<'a>(
         let name = method_names.name_as(&words, chosen.unwrap_or(&words), Case::Value);
         let path = MethodPath { module: module.clone(), holder: holder.clone(), name };
         let (arguments, options) = parameters::parameters(described, table, messages);
-        Method { described, words, path, arguments, options }
+        ClientMethod { described, words, path, arguments, options }
     };
     let methods = operations.iter().map(&mut method).collect();
     TagMethods { module, holder, declared, methods, method_names, type_names }

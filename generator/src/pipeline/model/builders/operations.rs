@@ -1,13 +1,13 @@
 //! Operations: each with all that it needs.
 
 use super::links::LinkFinder;
-use super::methods::{Method, Methods, TagMethods};
+use super::methods::{ClientMethod, Methods, TagMethods};
 use super::parameters::{RESERVED_SETTERS, plain_placeholders};
 use super::{base_url, batches, bodies, bulk, documentation, policy, replies};
 use crate::pipeline::model::items::{Definition, TagItems};
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::{Body, Operation, Verb};
+use crate::pipeline::model::{Body, Operation};
 use crate::pipeline::resolve::{self, Requirement};
 use crate::rust::names::{Case, Name, Scope};
 
@@ -58,7 +58,7 @@ struct OperationBuilder<'a, 'b> {
 }
 
 impl<'a> OperationBuilder<'a, '_> {
-    fn operation(&mut self, method: &Method<'a>) -> Operation {
+    fn operation(&mut self, method: &ClientMethod<'a>) -> Operation {
         let Sources { table, definitions, base_url, .. } = *self.sources;
         let operation = method.described;
         let type_name = self.type_names.name(&method.words, Case::Type);
@@ -75,7 +75,7 @@ impl<'a> OperationBuilder<'a, '_> {
             ),
             at: operation.at.clone(),
             deprecated: operation.deprecated,
-            verb: verb(operation.method),
+            method: operation.method,
             path: plain_placeholders(&operation.path),
             server: base_url::server_of(operation, base_url, self.messages),
             arguments: method.arguments.clone(),
@@ -93,7 +93,7 @@ impl<'a> OperationBuilder<'a, '_> {
         }
     }
 
-    fn body(&mut self, method: &Method<'_>, type_name: &Name) -> Option<Body> {
+    fn body(&mut self, method: &ClientMethod<'_>, type_name: &Name) -> Option<Body> {
         let body = method.described.body.as_ref()?;
         let table = self.sources.table;
         let sent =
@@ -120,18 +120,5 @@ impl<'a> OperationBuilder<'a, '_> {
         let known = |needed: &Requirement| schemes.iter().any(|known| known.name == needed.scheme);
         let sets = operation.security.iter().filter(|set| set.iter().all(known));
         sets.map(|set| set.iter().map(|needed| needed.scheme.clone()).collect()).collect()
-    }
-}
-
-fn verb(method: &str) -> Verb {
-    match method {
-        "put" => Verb::Put,
-        "post" => Verb::Post,
-        "delete" => Verb::Delete,
-        "options" => Verb::Options,
-        "head" => Verb::Head,
-        "patch" => Verb::Patch,
-        "trace" => Verb::Trace,
-        _ => Verb::Get,
     }
 }

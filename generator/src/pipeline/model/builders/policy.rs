@@ -58,10 +58,7 @@ fn window(family: &str, figures: &Value, messages: &mut Messages) -> Option<(u32
 /// Without it, the idempotent methods are safe (RFC 9110, 9.2.2).
 fn repeat(operation: &Operation, messages: &mut Messages) -> Repeat {
     let Some(stated) = operation.extensions.get("x-retry") else {
-        return match operation.method {
-            "post" | "patch" => Repeat::Unsafe,
-            _ => Repeat::Safe,
-        };
+        return if operation.method.is_idempotent() { Repeat::Safe } else { Repeat::Unsafe };
     };
     let key = operation.extensions.get("x-retry-key").and_then(Value::as_str);
     match (stated.as_str(), key) {

@@ -46,10 +46,7 @@ struct Case {
 fn cases(operation: &Operation, table: &TypeTable<'_>, messages: &mut Messages) -> Vec<Case> {
     let mut cases = Vec::new();
     for response in operation.responses.iter().filter(|one| is_success(one, operation)) {
-        let status = match response.status {
-            Status::Code(code) => Some(code),
-            Status::Range(_) | Status::Default => None,
-        };
+        let status = response.status.code();
         let mut forms = forms(response, table, messages);
         if forms.is_empty() {
             forms.push((String::new(), ReplyForm::Nothing));
@@ -66,9 +63,8 @@ fn cases(operation: &Operation, table: &TypeTable<'_>, messages: &mut Messages) 
 
 /// `default` stands for success where no other response does.
 fn is_success(response: &Response, operation: &Operation) -> bool {
-    let successful = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
-    let any = operation.responses.iter().any(|response| successful(response.status));
-    successful(response.status) || (!any && response.status == Status::Default)
+    let any = operation.responses.iter().any(|response| response.status.is_success());
+    response.status.is_success() || (!any && response.status == Status::Default)
 }
 
 fn forms(

@@ -52,7 +52,7 @@ fn word(ty: &Ty) -> &str {
         Ty::Named(name) | Ty::Boxed(name) => name.rust(),
         Ty::Bool => "Boolean",
         Ty::Integer(_) => "Integer",
-        Ty::Float(_) => "Number",
+        Ty::Float => "Number",
         Ty::String => "String",
         Ty::Timestamp => "Timestamp",
         Ty::Date => "Date",
@@ -71,7 +71,7 @@ fn json_kind(ty: &Ty, target: Option<&Schema>) -> JsonKind {
     match ty {
         Ty::Bool => JsonKind::Boolean,
         Ty::Integer(_) => JsonKind::Integer,
-        Ty::Float(_) => JsonKind::Number,
+        Ty::Float => JsonKind::Number,
         Ty::String | Ty::Timestamp | Ty::Date | Ty::Formatted(_) | Ty::File => JsonKind::String,
         Ty::JsonObject | Ty::Map(_) => JsonKind::Object,
         Ty::List(_) | Ty::Tuple(_) => JsonKind::Array,

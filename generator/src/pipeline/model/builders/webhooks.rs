@@ -58,7 +58,7 @@ fn webhook(
         at: request.at.clone(),
         tag: request.tag.clone().filter(|_| incoming.declared_by.is_empty()),
         declared_by: incoming.declared_by.clone(),
-        method: request.method.to_uppercase(),
+        method: request.method,
         payload: payload(request, table, messages),
         responses: replies::all(request, table),
     }

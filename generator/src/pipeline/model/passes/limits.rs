@@ -167,7 +167,7 @@ impl LimitFinder<'_, '_> {
 fn within_type(constraint: Constraint, kind: &Kind) -> Constraint {
     match (constraint, kind) {
         (Constraint::Range(least, most), Kind::Integer(format)) => {
-            let (start, end) = scalars::ends(format.as_deref());
+            let (start, end) = scalars::integer(format.as_deref()).ends();
             let is_above =
                 |it: &Bound| !matches!(it.figure, Figure::Integer(figure) if figure <= start);
             let is_below =

@@ -1,32 +1,18 @@
 //! Numbers and texts, by their `format` (OpenAPI 3.1.0, 4.4).
 
-use crate::pipeline::model::{Format, Ty};
+use crate::pipeline::model::{Format, IntegerType, Ty};
 
 /// An integer; without a format it is as wide as most services mean it.
-pub fn integer(format: Option<&str>) -> Ty {
-    Ty::Integer(match format {
-        Some("int8") => "i8",
-        Some("int16") => "i16",
-        Some("int32") => "i32",
-        Some("uint8") => "u8",
-        Some("uint16") => "u16",
-        Some("uint32") => "u32",
-        Some("uint64" | "uint") => "u64",
-        _ => "i64",
-    })
-}
-
-/// The least and the greatest integer of that type.
-pub fn ends(format: Option<&str>) -> (i128, i128) {
-    match integer(format) {
-        Ty::Integer("i8") => (i8::MIN.into(), i8::MAX.into()),
-        Ty::Integer("i16") => (i16::MIN.into(), i16::MAX.into()),
-        Ty::Integer("i32") => (i32::MIN.into(), i32::MAX.into()),
-        Ty::Integer("u8") => (0, u8::MAX.into()),
-        Ty::Integer("u16") => (0, u16::MAX.into()),
-        Ty::Integer("u32") => (0, u32::MAX.into()),
-        Ty::Integer("u64") => (0, u64::MAX.into()),
-        _ => (i64::MIN.into(), i64::MAX.into()),
+pub fn integer(format: Option<&str>) -> IntegerType {
+    match format {
+        Some("int8") => IntegerType::I8,
+        Some("int16") => IntegerType::I16,
+        Some("int32") => IntegerType::I32,
+        Some("uint8") => IntegerType::U8,
+        Some("uint16") => IntegerType::U16,
+        Some("uint32") => IntegerType::U32,
+        Some("uint64" | "uint") => IntegerType::U64,
+        _ => IntegerType::I64,
     }
 }
 
@@ -34,9 +20,9 @@ pub fn ends(format: Option<&str>) -> (i128, i128) {
 /// `serde_json` reads numbers no more exactly.
 pub fn number(format: Option<&str>) -> Ty {
     match format {
-        Some("int32") => Ty::Integer("i32"),
-        Some("int64") => Ty::Integer("i64"),
-        _ => Ty::Float("f64"),
+        Some("int32") => Ty::Integer(IntegerType::I32),
+        Some("int64") => Ty::Integer(IntegerType::I64),
+        _ => Ty::Float,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::stream_items;
 use super::type_names::is_component_schema;
-use crate::pipeline::resolve::{Media, Operation, Resolved};
+use crate::pipeline::resolve::{Media, Method, Operation, Resolved};
 use crate::pointer::Pointer;
 
 /// Every schema that stands in an operation, and every component.
@@ -27,7 +27,7 @@ pub struct SchemaUsage {
 impl SchemaUsage {
     pub fn new(resolved: &Resolved) -> Self {
         let operations = || resolved.operations.iter();
-        let patches = operations().filter(|operation| operation.method == "patch");
+        let patches = operations().filter(|operation| operation.method == Method::Patch);
         Self {
             in_requests: reached(resolved, sent(resolved)),
             in_patches: reached(resolved, patches.flat_map(bodies).collect()),

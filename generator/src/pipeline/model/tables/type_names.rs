@@ -185,8 +185,8 @@ fn is_component(parent: &Pointer) -> bool {
 /// The words of an operation: its id without FastAPI's additions, else method and path.
 pub fn operation_name(operation: &Operation) -> String {
     match operation.id.as_deref().filter(|id| !id.trim().is_empty()) {
-        Some(id) => operation_words(id, operation.method, &operation.path),
-        None => path_words(operation.method, &operation.path),
+        Some(id) => operation_words(id, operation.method.key(), &operation.path),
+        None => path_words(operation.method.key(), &operation.path),
     }
 }
 

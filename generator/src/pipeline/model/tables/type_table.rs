@@ -6,8 +6,8 @@ use super::multiparts::Multiparts;
 use super::scalars;
 use super::schema_usage::{SchemaUsage, reached, roots};
 use super::type_names::{TypeNames, is_component_schema};
-use crate::pipeline::model::Ty;
 use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::{IntegerType, Ty};
 use crate::pipeline::resolve::{Additional, Kind, Object, Resolved, Schema};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
@@ -109,8 +109,8 @@ impl<'a> TypeTable<'a> {
         match kind {
             Kind::Any | Kind::AllOf(_) | Kind::Union(_) => Ty::Json,
             Kind::Boolean => Ty::Bool,
-            Kind::Integer(format) => scalars::integer(format.as_deref()),
-            Kind::IntegerEnum(_) => Ty::Integer("i64"),
+            Kind::Integer(format) => Ty::Integer(scalars::integer(format.as_deref())),
+            Kind::IntegerEnum(_) => Ty::Integer(IntegerType::I64),
             Kind::MixedEnum(_) => Ty::Json,
             Kind::Number(format) => scalars::number(format.as_deref()),
             Kind::String(format) => scalars::string(format.as_deref()),

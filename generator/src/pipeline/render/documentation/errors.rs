@@ -37,9 +37,8 @@ pub fn response(response: &DocumentedResponse) -> String {
 /// `404`, `4XX` or `other`
 pub fn status(status: Status) -> String {
     match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundred) => format!("{hundred}XX"),
         Status::Default => "other".to_owned(),
+        status => status.to_string(),
     }
 }
 

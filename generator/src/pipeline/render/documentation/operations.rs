@@ -36,7 +36,7 @@ pub fn operation(api: &Api, tag: &Tag, operation: &Operation) -> Docs {
 
 /// What is written above the type of an operation: its request and its policy.
 pub fn operation_type(tag: &Tag, operation: &Operation) -> Docs {
-    let (method, request) = (method_link(tag, operation), verb_and_path(operation));
+    let (method, request) = (method_link(tag, operation), method_and_path(operation));
     let policy = &operation.policy;
     let retry = retry(&policy.repeat);
     let rate_limit = policy.rate_limit.as_ref().map(rate_limits::fact);
@@ -78,7 +78,7 @@ pub fn media_types(form: &BodyForm) -> Docs {
 
 /// `` `GET /books`. Repeating it is safe. ``
 fn request(api: &Api, operation: &Operation) -> Docs {
-    let request = verb_and_path(operation);
+    let request = method_and_path(operation);
     let common = match has_common_errors(operation, &api.common_errors) {
         true => " It fails as [usual](crate#usual-errors).",
         false => "",
@@ -87,9 +87,8 @@ fn request(api: &Api, operation: &Operation) -> Docs {
 }
 
 /// `` `GET /books` ``
-fn verb_and_path(operation: &Operation) -> String {
-    let method = format!("{:?}", operation.verb).to_uppercase();
-    code(&format!("{method} {}", operation.docs.path))
+fn method_and_path(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.method, operation.docs.path))
 }
 
 fn retry(repeat: &Repeat) -> String {

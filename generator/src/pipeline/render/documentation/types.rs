@@ -79,7 +79,7 @@ fn kind(ty: &Ty) -> String {
         Ty::Named(name) | Ty::Boxed(name) => format!("[`{}`]", name.rust()),
         Ty::Bool => "A truth value.".to_owned(),
         Ty::Integer(_) => "An integer.".to_owned(),
-        Ty::Float(_) => "A number.".to_owned(),
+        Ty::Float => "A number.".to_owned(),
         Ty::String => "A text.".to_owned(),
         Ty::Timestamp => "A moment.".to_owned(),
         Ty::Date => "A day.".to_owned(),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Requirement, Response, Server};
+use super::{Method, Requirement, Response, Server};
 use crate::pipeline::resolve::Extensions;
 use crate::pointer::Pointer;
 
@@ -11,8 +11,8 @@ use crate::pointer::Pointer;
 pub struct Operation {
     /// Where it stands.
     pub at: Pointer,
-    /// Its method, in lower case: `get`.
-    pub method: &'static str,
+    /// Its method.
+    pub method: Method,
     /// Its path, with placeholders: `/v1/workflows/{workflow_id}/trigger`.
     pub path: String,
     /// Its `operationId`.

@@ -1,5 +1,7 @@
 //! Responses, their headers and their links.
 
+use std::fmt;
+
 use serde_json::Value;
 
 use super::Media;
@@ -52,10 +54,52 @@ pub enum Target {
 pub enum Status {
     /// One status: `404`.
     Code(u16),
-    /// A hundred of them: `4XX`.
-    Range(u16),
+    /// The hundred that begin with this digit: `4XX`.
+    Class(u16),
     /// All that no other response is for.
     Default,
+}
+
+impl Status {
+    /// Whether it says that the request succeeded (RFC 9110, 15.3).
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => code / 100 == 2,
+            Self::Class(class) => class == 2,
+            Self::Default => false,
+        }
+    }
+
+    /// Whether it says that the request failed (RFC 9110, 15.5 and 15.6).
+    #[must_use]
+    pub fn is_error(self) -> bool {
+        match self {
+            Self::Code(code) => code >= 400,
+            Self::Class(class) => class >= 4,
+            Self::Default => true,
+        }
+    }
+
+    /// The status, where it is one only.
+    #[must_use]
+    pub fn code(self) -> Option<u16> {
+        match self {
+            Self::Code(code) => Some(code),
+            Self::Class(_) | Self::Default => None,
+        }
+    }
+}
+
+/// As descriptions write it: `404`, `4XX` or `default`.
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Class(class) => write!(f, "{class}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
 }
 
 /// A header of a response (OpenAPI 3.1.0, 4.8.21).

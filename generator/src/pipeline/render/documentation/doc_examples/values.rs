@@ -176,7 +176,7 @@ fn scalar(ty: &Ty, example: Option<&Value>, hint: &str, loose: bool) -> String {
         Ty::Integer(_) => {
             example.and_then(Value::as_u64).filter(|it| *it < 128).unwrap_or(1).to_string()
         }
-        Ty::Float(_) => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
+        Ty::Float => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
         Ty::Timestamp => "\"2024-01-31T12:00:00Z\".parse()?".to_owned(),
         Ty::Date => "\"2024-01-31\".parse()?".to_owned(),
         Ty::Formatted(format) if loose || !format.is_verbatim() => formatted(*format).to_owned(),
