@@ -94,13 +94,13 @@ impl Coverage {
             place.add(sent.contains(parameter.name.as_str()));
         }
         for media in described.body.iter().flat_map(|body| &body.content) {
-            self.bodies.entry(media.media_type.clone()).or_default().add(made.body.is_some());
+            self.bodies.entry(media.media_type.to_string()).or_default().add(made.body.is_some());
         }
         let (good, bad): (Vec<_>, Vec<_>) =
             described.responses.iter().partition(|response| response.status.is_success());
         for media in good.iter().flat_map(|response| &response.content) {
-            let form = self.replies.entry(media.media_type.clone()).or_default();
-            form.add(made.accept.contains(&media.media_type));
+            let form = self.replies.entry(media.media_type.to_string()).or_default();
+            form.add(made.accept.iter().any(|asked| asked == media.media_type.as_str()));
         }
         self.errors.described += bad.iter().filter(|response| !response.content.is_empty()).count();
         self.errors.made += made.errors.iter().filter(|error| error.ty.is_some()).count();

@@ -31,9 +31,9 @@ mod unions;
 pub use constraint::{Bound, Constraint, Count, Figure};
 pub use resolved::{
     Access, Additional, Body, ClientCredentials, Discriminator, Encoding, EnumValueDocs, Field,
-    Header, Incoming, Info, Kind, Link, ListStyle, Media, Method, Object, Operation, Parameter,
-    ParameterLocation, ParameterStyle, Placement, Requirement, Resolved, Response, Schema,
-    SecurityScheme, Server, ServerVariable, Status, Tag, Target, Union,
+    Header, Incoming, Info, Kind, Link, ListStyle, Media, MediaClass, MediaType, Method, Object,
+    Operation, Parameter, ParameterLocation, ParameterStyle, Placement, Requirement, Resolved,
+    Response, Schema, SecurityScheme, Server, ServerVariable, Status, Tag, Target, Union,
 };
 
 use context::Context;

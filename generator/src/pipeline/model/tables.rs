@@ -1,6 +1,5 @@
 //! Tables that are built once from the description, and that builders look things up in: they are never changed.
 
-pub mod media_types;
 mod multiparts;
 pub mod scalars;
 mod schema_usage;

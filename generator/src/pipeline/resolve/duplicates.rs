@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::{Additional, Kind, Object, Schema};
+use super::{Additional, Kind, MediaType, Object, Schema};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -69,7 +69,7 @@ fn forms<'a>(schemas: &'a Schemas, shapes: &mut Shapes<'_>) -> Vec<Vec<&'a Point
 fn content(schema: &Pointer) -> Option<Pointer> {
     let steps: Vec<_> = schema.steps().collect();
     let [.., content, media, last] = steps.as_slice() else { return None };
-    let is_form = content == "content" && last == "schema" && !media.starts_with("multipart/");
+    let is_form = content == "content" && last == "schema" && !MediaType::new(media).is_multipart();
     schema.parent().filter(|_| is_form)?.parent()
 }
 

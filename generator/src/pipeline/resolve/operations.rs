@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Body, Encoding, Header, ListStyle, Media, Method, Operation, Parameter, ParameterLocation,
-    ParameterStyle, Requirement, Response, Schema, Status, components, placeholders, security,
-    servers,
+    Body, Encoding, Header, ListStyle, Media, MediaType, Method, Operation, Parameter,
+    ParameterLocation, ParameterStyle, Requirement, Response, Schema, Status, components,
+    placeholders, security, servers,
 };
 use crate::pipeline::normalize::path_items::ORDER;
 use crate::pointer::Pointer;
@@ -153,9 +153,8 @@ impl<'a> Reader<'a> {
         for (name, found) in content {
             let at = at.at(name);
             let schema = found.schema.as_ref().and_then(target);
-            let essence = name.split(';').next().unwrap_or_default().trim();
             media.push(Media {
-                media_type: essence.to_ascii_lowercase(),
+                media_type: MediaType::new(name),
                 schema: schema.and_then(|schema| self.existing(schema, &at.at("schema"))),
                 item: reference(found, ITEM).filter(|at| self.schemas.contains_key(at)),
                 examples: self.examples(found, &at),

@@ -7,6 +7,7 @@ use crate::pipeline::resolve::Extensions;
 use crate::pointer::Pointer;
 
 mod access;
+mod media_type;
 mod method;
 mod operation;
 mod response;
@@ -15,6 +16,7 @@ mod schema;
 pub use access::{
     ClientCredentials, Placement, Requirement, SecurityScheme, Server, ServerVariable,
 };
+pub use media_type::{MediaClass, MediaType};
 pub use method::Method;
 pub use operation::{
     Body, Encoding, Incoming, ListStyle, Media, Operation, Parameter, ParameterLocation,

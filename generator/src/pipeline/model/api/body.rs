@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Ty;
-use crate::pipeline::model::tables::media_types::{FORM, FORM_DATA};
+use crate::pipeline::resolve::MediaType;
 use crate::rust::names::Name;
 
 /// A request body.
@@ -91,8 +91,8 @@ impl BodyForm {
             Self::Json(media_type, _) | Self::Text(media_type) | Self::Bytes(media_type) => {
                 vec![media_type]
             }
-            Self::Form(..) => vec![FORM],
-            Self::Multipart(_) => vec![FORM_DATA],
+            Self::Form(..) => vec![MediaType::FORM],
+            Self::Multipart(_) => vec![MediaType::FORM_DATA],
             Self::Content(media_types) => media_types.iter().map(String::as_str).collect(),
         }
     }

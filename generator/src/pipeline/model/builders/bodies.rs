@@ -4,9 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::tables::media_types::{FORM, FORM_DATA, is_json, is_text};
 use crate::pipeline::model::{BodyCase, BodyForm, IntegerType, RequestBody, Ty};
-use crate::pipeline::resolve::{self, Kind, Media};
+use crate::pipeline::resolve::{self, Kind, Media, MediaClass, MediaType};
 use crate::rust::names::{self, Name, Scope};
 
 /// So many media types that are all bytes are cases of their own; more of them are one.
@@ -24,7 +23,7 @@ pub fn request_body(
     let mut known = HashSet::new();
     for media in in_order(body) {
         let form = form(media, table, messages);
-        if known.insert(canonical_form(&form)) {
+        if known.insert(canonical_form(media, &form)) {
             found.push((media, form));
         }
     }
@@ -40,37 +39,35 @@ pub fn request_body(
 /// The media types of a body: `application/json`, other JSON, and what else the description has.
 pub fn in_order(body: &resolve::Body) -> Vec<&Media> {
     let mut content: Vec<_> = body.content.iter().collect();
-    content.sort_by_key(|media| match media.media_type.as_str() {
-        "application/json" => 0,
-        json if is_plain_json(json) => 1,
-        json if is_json(json) => 2,
-        _ => 3,
+    content.sort_by_key(|media| {
+        let media_type = &media.media_type;
+        let is_usual = media_type.as_str() == MediaType::JSON;
+        (!media_type.is_json(), !media_type.is_plain_json(), !is_usual)
     });
     content
 }
 
 fn form(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> BodyForm {
-    let media_type = media.media_type.as_str();
-    if is_json(media_type) && !(media_type.contains('*') && is_binary(media, table)) {
-        return json(media, table);
-    }
-    match media_type {
-        FORM_DATA => multipart(media, table, messages),
-        FORM => BodyForm::Form(ty(media, table).unwrap_or(Ty::JsonObject), deep(media)),
+    let media_type = &media.media_type;
+    match media_type.class() {
+        MediaClass::Json | MediaClass::JsonSuffix => json(media, table),
+        MediaClass::JsonRange if !is_binary(media, table) => json(media, table),
+        MediaClass::FormData => multipart(media, table, messages),
+        MediaClass::Form => BodyForm::Form(ty(media, table).unwrap_or(Ty::JsonObject), deep(media)),
         // A range is no media type (RFC 9110, 12.5.1), and a boundary is only known to who wrote it.
-        open if !is_media_type(open) || open.starts_with("multipart/") => {
+        class if class == MediaClass::Multipart || !media_type.is_exact() => {
             warn_of_parts(media, table, messages);
-            BodyForm::Content(vec![open.to_owned()])
+            BodyForm::Content(vec![media_type.to_string()])
         }
-        text if is_text(text) => BodyForm::Text(text.to_owned()),
-        other => BodyForm::Bytes(other.to_owned()),
+        _ if media_type.is_text() => BodyForm::Text(media_type.to_string()),
+        _ => BodyForm::Bytes(media_type.to_string()),
     }
 }
 
 /// JSON of any media type is sent as the usual one: `*/*` → `application/json`.
 fn json(media: &Media, table: &TypeTable<'_>) -> BodyForm {
-    let is_sent = is_media_type(&media.media_type);
-    let media_type = if is_sent { &media.media_type } else { "application/json" };
+    let media_type = &media.media_type;
+    let media_type = if media_type.is_exact() { media_type.as_str() } else { MediaType::JSON };
     BodyForm::Json(media_type.to_owned(), ty(media, table).unwrap_or(Ty::Json))
 }
 
@@ -103,7 +100,7 @@ fn multipart(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> B
 
 /// Parts of other kinds of multipart bodies are the caller's to write.
 fn warn_of_parts(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) {
-    if media.media_type.starts_with("multipart/") && has_fields(media, table) {
+    if media.media_type.is_multipart() && has_fields(media, table) {
         let message = "the body is taken as bytes: the caller writes its parts, and states the \
                        boundary between them";
         messages.widened(&media.at, message);
@@ -123,20 +120,12 @@ fn kind<'a>(media: &Media, table: &TypeTable<'a>) -> Option<&'a Kind> {
     table.follow_aliases(media.schema.as_ref()?).map(|end| &end.kind)
 }
 
-/// JSON that no specification gives a further meaning.
-fn is_plain_json(media_type: &str) -> bool {
-    matches!(media_type, "application/json" | "text/json")
-        || (is_json(media_type) && media_type.contains('*'))
-}
-
-/// What is the same for all forms that are one to a caller: a type as JSON under any name, and XML
-/// under its two (RFC 7303, 9.2).
-fn canonical_form(form: &BodyForm) -> BodyForm {
+/// What is the same for all forms that are one to a caller: a type as JSON under any name, and XML under its two.
+fn canonical_form(media: &Media, form: &BodyForm) -> BodyForm {
+    let media_type = media.media_type.canonical().to_owned();
     match form {
-        BodyForm::Json(name, ty) if is_plain_json(name) => {
-            BodyForm::Json("application/json".to_owned(), ty.clone())
-        }
-        BodyForm::Text(name) if name == "text/xml" => BodyForm::Text("application/xml".to_owned()),
+        BodyForm::Json(_, ty) => BodyForm::Json(media_type, ty.clone()),
+        BodyForm::Text(_) => BodyForm::Text(media_type),
         other => other.clone(),
     }
 }
@@ -162,7 +151,7 @@ fn disambiguate(found: Vec<(&Media, BodyForm)>) -> Vec<BodyForm> {
 fn with_parameters(media: &Media) -> Option<String> {
     let written = media.at.steps().next_back()?;
     let is_text = written.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    (is_text && written.contains(';') && is_media_type(&media.media_type))
+    (is_text && written.contains(';') && media.media_type.is_exact())
         .then(|| written.trim().to_owned())
 }
 
@@ -227,13 +216,4 @@ fn input_type(form: &BodyForm) -> InputType {
         BodyForm::Multipart(None) => InputType::AnyParts,
         BodyForm::Content(_) => InputType::Content,
     }
-}
-
-/// `image/png`, and neither a range nor any other text (RFC 6838, 4.2).
-fn is_media_type(text: &str) -> bool {
-    let is_token = |text: &str| {
-        let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte);
-        !text.is_empty() && text.bytes().all(may_stand)
-    };
-    text.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
 }

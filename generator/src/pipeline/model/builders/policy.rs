@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::pipeline::model::messages::Messages;
-use crate::pipeline::model::tables::media_types::is_stream;
 use crate::pipeline::model::{Policy, RateLimit, Repeat};
 use crate::pipeline::resolve::{Media, Operation, Resolved, Schema};
 use crate::pointer::Pointer;
@@ -93,7 +92,7 @@ fn stream_end(
     messages: &mut Messages,
 ) -> Option<String> {
     let responses = operation.responses.iter();
-    let streams = |media: &&Media| is_stream(&media.media_type);
+    let streams = |media: &&Media| media.media_type.is_stream();
     let replies: Vec<_> = responses.clone().flat_map(|it| &it.content).filter(streams).collect();
     let Some(stated) = operation.extensions.get("x-stream-end") else {
         let texts = [&operation.summary, &operation.description].into_iter().flatten();

@@ -2,10 +2,9 @@
 
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::tables::media_types::{EVENTS, is_json, is_stream, is_text, is_xml};
 use crate::pipeline::model::tables::stream_items::{self, Item};
 use crate::pipeline::model::{DocumentedResponse, Reply, ReplyCase, ReplyForm, Ty, When};
-use crate::pipeline::resolve::{Kind, Media, Operation, Response, Status};
+use crate::pipeline::resolve::{Kind, Media, MediaClass, MediaType, Operation, Response, Status};
 use crate::rust::names::{self, Name, Scope};
 
 /// What success gives, and the media types to ask for.
@@ -33,7 +32,7 @@ fn accepted(found: &[Case]) -> Vec<String> {
     let media_types = found.iter().map(|case| &case.media).filter(|media| !media.is_empty());
     let mut accept: Vec<String> = media_types.cloned().collect();
     accept.dedup();
-    if accept.is_empty() { vec!["application/json".to_owned()] } else { accept }
+    if accept.is_empty() { vec![MediaType::JSON.to_owned()] } else { accept }
 }
 
 /// A documented success: a status, and a form that it may have.
@@ -72,30 +71,34 @@ fn forms(
     table: &TypeTable<'_>,
     messages: &mut Messages,
 ) -> Vec<(String, ReplyForm)> {
-    let json = response.content.iter().find(|media| is_json(&media.media_type));
+    let json = response.content.iter().find(|media| media.media_type.is_json());
     let mut forms: Vec<_> = json
         .map(|media| {
-            (media.media_type.replace("*/*", "application/json"), json_form(media, table, messages))
+            (
+                media.media_type.as_str().replace("*/*", MediaType::JSON),
+                json_form(media, table, messages),
+            )
         })
         .into_iter()
         .collect();
     for media in &response.content {
         // Beside JSON, the same data in another notation adds nothing.
-        let is_other = is_xml(&media.media_type) || is_structured(media, table);
-        let repeats = json.is_some() && is_other && !is_stream(&media.media_type);
-        if is_json(&media.media_type) || repeats {
+        let media_type = &media.media_type;
+        let is_other = media_type.class() == MediaClass::Xml || is_structured(media, table);
+        let repeats = json.is_some() && is_other && !media_type.is_stream();
+        if media_type.is_json() || repeats {
             continue;
         }
         let form = form(media, table);
-        forms.push((media.media_type.clone(), form));
+        forms.push((media_type.to_string(), form));
     }
     forms
 }
 
 fn form(media: &Media, table: &TypeTable<'_>) -> ReplyForm {
-    match media.media_type.as_str() {
-        stream if is_stream(stream) => stream_form(media, table),
-        text if is_text(text) => ReplyForm::Text,
+    match &media.media_type {
+        stream if stream.is_stream() => stream_form(media, table),
+        text if text.is_text() => ReplyForm::Text,
         _ => ReplyForm::Bytes,
     }
 }
@@ -106,8 +109,8 @@ fn stream_form(media: &Media, table: &TypeTable<'_>) -> ReplyForm {
         Item::AnyJson => Some(Ty::Json),
         Item::Text => None,
     };
-    match media.media_type.as_str() {
-        EVENTS => ReplyForm::Events(ty),
+    match media.media_type.class() {
+        MediaClass::Events => ReplyForm::Events(ty),
         _ => ReplyForm::Lines(ty.unwrap_or(Ty::Json)),
     }
 }
@@ -187,7 +190,7 @@ pub fn errors(operation: &Operation, table: &TypeTable<'_>) -> Vec<DocumentedRes
 }
 
 fn documented(response: &Response, description: &str, table: &TypeTable<'_>) -> DocumentedResponse {
-    let json = response.content.iter().find(|media| is_json(&media.media_type));
+    let json = response.content.iter().find(|media| media.media_type.is_json());
     let schema = json.and_then(|media| media.schema.as_ref());
     let words: Vec<_> = description.split_whitespace().collect();
     DocumentedResponse {

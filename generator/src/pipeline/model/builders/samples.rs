@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::tables::media_types::is_json;
 use crate::pipeline::model::{Sample, Shape, Ty};
 use crate::pipeline::resolve::Media;
 
@@ -24,7 +23,7 @@ fn samples_of_messages(table: &TypeTable<'_>) -> Vec<Sample> {
     for operation in resolved.operations.iter().chain(received) {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let replies = operation.responses.iter().flat_map(|response| &response.content);
-        for media in bodies.chain(replies).filter(|media| is_json(&media.media_type)) {
+        for media in bodies.chain(replies).filter(|media| media.media_type.is_json()) {
             // A response that several operations share is met several times.
             if met.insert(&media.at) {
                 samples.extend(samples_of_media(media, table));

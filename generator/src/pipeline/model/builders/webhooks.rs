@@ -5,7 +5,6 @@ use super::methods::Methods;
 use super::{documentation, replies};
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::tables::media_types::{is_json, is_text};
 use crate::pipeline::model::{Payload, Ty, Webhook, WebhookDocs, WebhookParameter, Webhooks};
 use crate::pipeline::resolve::{self, Incoming, Media, Parameter};
 use crate::rust::names::{Case, Name, Scope};
@@ -81,15 +80,15 @@ fn payload(
 /// The first form that is understood, JSON before all others.
 fn chosen_media(request: &resolve::Operation) -> Option<&Media> {
     let body = request.body.as_ref()?;
-    let json = body.content.iter().find(|media| is_json(&media.media_type));
+    let json = body.content.iter().find(|media| media.media_type.is_json());
     json.or_else(|| body.content.first())
 }
 
 fn read_as(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> Payload {
     let ty = media.schema.as_ref().map(|schema| table.rust_type_of(schema));
-    match media.media_type.as_str() {
-        json if is_json(json) => Payload::Json(ty.unwrap_or(Ty::Json)),
-        text if is_text(text) => Payload::Text,
+    match &media.media_type {
+        json if json.is_json() => Payload::Json(ty.unwrap_or(Ty::Json)),
+        text if text.is_text() => Payload::Text,
         _ if matches!(ty, None | Some(Ty::String)) => Payload::Bytes,
         other => {
             let message = format!("a body of `{other}` is left as bytes");

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::media_types::{FORM, FORM_DATA, is_json};
 use super::schema_usage;
-use crate::pipeline::resolve::{Media, Operation, Resolved};
+use crate::pipeline::resolve::{Media, MediaClass, Operation, Resolved};
 use crate::pointer::Pointer;
 
 /// The schemas of such bodies.
@@ -40,7 +39,8 @@ impl<'a> Multiparts<'a> {
         let contents = resolved.operations.iter().flat_map(|operation| &operation.body);
         for media in contents.flat_map(|body| &body.content) {
             let end = media.schema.as_ref().and_then(|at| resolved.follow_aliases(at));
-            let Some(end) = end.filter(|_| media.media_type == FORM_DATA) else { continue };
+            let is_form_data = media.media_type.class() == MediaClass::FormData;
+            let Some(end) = end.filter(|_| is_form_data) else { continue };
             let found = bodies.entry(end.at.clone());
             let new = || Multipart { used: MultipartUse::Alone, media: Vec::new() };
             found.or_insert_with(new).media.push(media);
@@ -78,7 +78,8 @@ impl<'a> Multiparts<'a> {
 /// The media types of an operation's body that are written from a type: as JSON or as a form.
 fn written_from_types(operation: &Operation) -> impl Iterator<Item = &Media> {
     let content = operation.body.iter().flat_map(|body| &body.content);
-    content.filter(|media| media.media_type == FORM || is_json(&media.media_type))
+    content
+        .filter(|media| media.media_type.class() == MediaClass::Form || media.media_type.is_json())
 }
 
 /// What is received, what parameters are, and what stands in a part.

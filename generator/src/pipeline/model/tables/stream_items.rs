@@ -1,7 +1,6 @@
 //! What the items of replies are that come one after another.
 
-use super::media_types::EVENTS;
-use crate::pipeline::resolve::{Kind, Media, Resolved, Schema};
+use crate::pipeline::resolve::{Kind, Media, MediaClass, MediaType, Resolved, Schema};
 use crate::pointer::Pointer;
 
 /// What an item holds.
@@ -13,7 +12,7 @@ pub enum Item<'a> {
 
 /// What the schema of an item says, or else that of the whole: a list stands for its items.
 pub fn item<'a>(media: &'a Media, resolved: &'a Resolved) -> Item<'a> {
-    let is_event = media.media_type == EVENTS;
+    let is_event = media.media_type.class() == MediaClass::Events;
     let without_schema = if is_event { Item::Text } else { Item::AnyJson };
     let Some(item) = &media.item else {
         return item_of_whole(media, resolved).map_or(without_schema, Item::Json);
@@ -51,7 +50,7 @@ fn item_of_data<'a>(data: &'a Pointer, resolved: &'a Resolved) -> Item<'a> {
     let word = schema.extensions.get("x-openapi-content-media-type");
     match (content(schema, resolved), word.and_then(|word| word.as_str())) {
         (Some(content), _) => Item::Json(content),
-        (None, Some("application/json")) => Item::AnyJson,
+        (None, Some(MediaType::JSON)) => Item::AnyJson,
         (None, _) => Item::Text,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Method, Requirement, Response, Server};
+use super::{MediaType, Method, Requirement, Response, Server};
 use crate::pipeline::resolve::Extensions;
 use crate::pointer::Pointer;
 
@@ -132,8 +132,8 @@ pub struct Body {
 pub struct Media {
     /// Where it stands.
     pub at: Pointer,
-    /// The media type, in lower case and without parameters: `application/json`.
-    pub media_type: String,
+    /// The media type.
+    pub media_type: MediaType,
     /// Its schema.
     pub schema: Option<Pointer>,
     /// The schema of each item, where it is a row of items (OpenAPI 3.2.0, 4.14).
