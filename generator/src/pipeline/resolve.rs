@@ -4,9 +4,7 @@
 //! component other than a schema, and no schema stands inside another one. Schemas refer to
 //! each other by their [`Pointer`], which is the key under which [`Resolved::schemas`] has them.
 
-use indexmap::IndexMap;
 use openapiv3::OpenAPI;
-use serde_json::Value;
 
 use crate::diagnostics::WithDiagnostics;
 use crate::pipeline::normalize::Description;
@@ -30,16 +28,14 @@ mod unions;
 
 pub use constraint::{Bound, Constraint, Count, Figure};
 pub use resolved::{
-    Access, Additional, Body, ClientCredentials, Discriminator, Encoding, EnumValueDocs, Field,
-    Header, Incoming, Info, Kind, Link, ListStyle, Media, MediaClass, MediaType, Method, Object,
-    Operation, Parameter, ParameterLocation, ParameterStyle, Placement, Requirement, Resolved,
-    Response, Schema, SecurityScheme, Server, ServerVariable, Status, Tag, Target, Union,
+    Access, Additional, Body, ClientCredentials, Discriminator, Encoding, EnumValueDocs, Extension,
+    Extensions, Field, Header, Incoming, Info, Kind, Link, ListStyle, Media, MediaClass, MediaType,
+    Method, Object, Operation, Parameter, ParameterLocation, ParameterStyle, Placement,
+    Requirement, Resolved, Response, Schema, SecurityScheme, Server, ServerVariable, Status, Tag,
+    Target, Union,
 };
 
 use context::Context;
-
-/// Extensions (`x-…`) by name, as the description and its overlays give them.
-pub type Extensions = IndexMap<String, Value>;
 
 /// Follows every reference and folds every `allOf`.
 ///
@@ -62,7 +58,7 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
         operations,
         incoming,
         schemas,
-        extensions: openapi.extensions,
+        extensions: Extensions::new(&openapi.extensions),
     };
     WithDiagnostics::new(resolved, context.found)
 }
@@ -80,7 +76,7 @@ fn tags(openapi: &OpenAPI) -> Vec<Tag> {
     let tag = |tag: &openapiv3::Tag| Tag {
         name: tag.name.clone(),
         description: tag.description.clone(),
-        extensions: tag.extensions.clone(),
+        extensions: Extensions::new(&tag.extensions),
     };
     openapi.tags.iter().map(tag).collect()
 }

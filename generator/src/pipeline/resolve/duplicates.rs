@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::{Additional, Kind, MediaType, Object, Schema};
+use super::{Additional, Extension, Kind, MediaType, Object, Schema};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -80,7 +80,7 @@ fn has_name(schema: &Schema) -> bool {
         Kind::Object(object) => !object.fields.is_empty(),
         _ => false,
     };
-    named && !schema.extensions.contains_key("x-rust-name")
+    named && schema.extensions.get(Extension::RustName).is_none()
 }
 
 pub(super) fn is_component(at: &Pointer) -> bool {

@@ -7,10 +7,9 @@ use openapiv3::{Callback, OpenAPI, Operation, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::operations::{Reader, methods};
-use super::{Incoming, components};
+use super::{Extension, Incoming, components};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::normalize::Webhooks;
-use crate::pipeline::normalize::read::CALLBACKS;
 use crate::pointer::Pointer;
 
 impl<'a> Reader<'a> {
@@ -117,6 +116,7 @@ fn askers(openapi: &OpenAPI) -> Vec<(Pointer, &Operation)> {
 
 /// The references of an operation to callbacks.
 fn references(operation: &Operation) -> impl Iterator<Item = (&String, &str)> {
-    let references = operation.extensions.get(CALLBACKS).and_then(Value::as_object);
+    let references = Extension::CallbackReferences.find_in(&operation.extensions);
+    let references = references.and_then(Value::as_object);
     references.into_iter().flatten().filter_map(|(name, to)| Some((name, to.as_str()?)))
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::duplicates::is_component;
-use super::{Discriminator, Kind, Schema, Union, schema};
+use super::{Discriminator, Extensions, Kind, Schema, Union, schema};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -123,6 +123,6 @@ fn split(at: &Pointer, union: Union, schemas: &mut Schemas) {
     let kind = std::mem::replace(&mut parent.kind, Kind::Union(union));
     let mut own = schema::bare(kind, at.at(OWN));
     let name = at.steps().next_back().unwrap_or_default();
-    own.extensions.insert("x-rust-name".to_owned(), format!("{name} itself").into());
+    own.extensions = Extensions::with_rust_name(format!("{name} itself"));
     schemas.insert(own.at.clone(), own);
 }

@@ -6,11 +6,10 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Body, Encoding, Header, ListStyle, Media, MediaType, Method, Operation, Parameter,
-    ParameterLocation, ParameterStyle, Requirement, Response, Schema, Status, components,
-    placeholders, security, servers,
+    Body, Encoding, Extension, Extensions, Header, ListStyle, Media, MediaType, Method, Operation,
+    Parameter, ParameterLocation, ParameterStyle, Requirement, Response, Schema, Status,
+    components, placeholders, security, servers,
 };
-use crate::pipeline::normalize::path_items::ORDER;
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -91,7 +90,7 @@ impl<'a> Reader<'a> {
             body: body.and_then(|body| self.body(body, at.at("requestBody"))),
             responses: self.responses(&operation.responses, &at.at("responses")),
             security: security.unwrap_or_else(|| self.security.clone()),
-            extensions: operation.extensions.clone(),
+            extensions: Extensions::new(&operation.extensions),
         }
     }
 
@@ -131,7 +130,7 @@ impl<'a> Reader<'a> {
             required: data.required || location == ParameterLocation::Path,
             schema,
             example: data.example.clone(),
-            extensions: data.extensions.clone(),
+            extensions: Extensions::new(&data.extensions),
             at,
         })
     }
@@ -156,7 +155,7 @@ impl<'a> Reader<'a> {
             media.push(Media {
                 media_type: MediaType::new(name),
                 schema: schema.and_then(|schema| self.existing(schema, &at.at("schema"))),
-                item: reference(found, ITEM).filter(|at| self.schemas.contains_key(at)),
+                item: item_schema(found).filter(|at| self.schemas.contains_key(at)),
                 examples: self.examples(found, &at),
                 encodings: found.encoding.iter().map(encoding).collect(),
                 at,
@@ -228,7 +227,7 @@ impl<'a> Reader<'a> {
             name: name.to_owned(),
             description: header.description.clone(),
             schema: schema.and_then(|schema| self.existing(schema, at)),
-            extensions: header.extensions.clone(),
+            extensions: Extensions::new(&header.extensions),
         }
     }
 
@@ -256,7 +255,8 @@ pub fn methods(item: &PathItem) -> Vec<(Method, &openapiv3::Operation)> {
     let there = all.into_iter();
     let mut there: Vec<_> =
         there.filter_map(|(method, operation)| Some((method, operation.as_ref()?))).collect();
-    if let Some(order) = item.extensions.get(ORDER).and_then(Value::as_array) {
+    if let Some(order) = Extension::MethodOrder.find_in(&item.extensions).and_then(Value::as_array)
+    {
         there.sort_by_key(|(method, _)| order.iter().position(|known| *known == method.key()));
     }
     there
@@ -305,11 +305,8 @@ fn parameter_style(
     }
 }
 
-/// The word under which `itemSchema` is carried.
-const ITEM: &str = "x-openapi-item-schema";
-
-fn reference(media: &openapiv3::MediaType, word: &str) -> Option<Pointer> {
-    Pointer::parse(media.extensions.get(word)?.get("$ref")?.as_str()?)
+fn item_schema(media: &openapiv3::MediaType) -> Option<Pointer> {
+    Pointer::parse(Extension::ItemSchema.find_in(&media.extensions)?.get("$ref")?.as_str()?)
 }
 
 fn encoding((name, found): (&String, &openapiv3::Encoding)) -> Encoding {

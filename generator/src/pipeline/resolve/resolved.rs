@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 
 use crate::pipeline::normalize::SourceMapping;
-use crate::pipeline::resolve::Extensions;
 use crate::pointer::Pointer;
 
 mod access;
+mod extensions;
 mod media_type;
 mod method;
 mod operation;
@@ -16,6 +16,7 @@ mod schema;
 pub use access::{
     ClientCredentials, Placement, Requirement, SecurityScheme, Server, ServerVariable,
 };
+pub use extensions::{Extension, Extensions};
 pub use media_type::{MediaClass, MediaType};
 pub use method::Method;
 pub use operation::{

@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Access, Additional, Discriminator, EnumValueDocs, Extensions, Field, Kind, Object, Schema,
-    Union,
+    Access, Additional, Discriminator, EnumValueDocs, Extension, Extensions, Field, Kind, Object,
+    Schema, Union,
 };
 use crate::pointer::Pointer;
 
@@ -62,7 +62,7 @@ pub(super) fn bare(kind: Kind, at: Pointer) -> Schema {
         discriminator: None,
         repeated_at: Vec::new(),
         kind,
-        extensions: IndexMap::new(),
+        extensions: Extensions::default(),
     }
 }
 
@@ -79,7 +79,7 @@ fn described(data: &SchemaData, kind: &SchemaKind, at: Pointer) -> Schema {
         constraints: constraints::constraints(kind, &data.extensions),
         value_docs: value_docs(&schema.kind, &data.extensions),
         discriminator: data.discriminator.as_ref().map(discriminator),
-        extensions: data.extensions.clone(),
+        extensions: Extensions::new(&data.extensions),
         ..schema
     }
 }
@@ -95,10 +95,13 @@ fn access(data: &SchemaData) -> Access {
 /// What an enum's values stand for, and what to call them.
 ///
 /// `x-enumDescriptions: {a: …}` or `x-enum-descriptions: […]`, and `x-enum-varnames: […]`
-fn value_docs(kind: &Kind, extensions: &Extensions) -> IndexMap<String, EnumValueDocs> {
-    let stated = |names: &[&str]| names.iter().find_map(|name| extensions.get(*name));
-    let texts = stated(&["x-enumDescriptions", "x-enum-descriptions"]);
-    let words = stated(&["x-enum-varnames"]);
+fn value_docs(
+    kind: &Kind,
+    extensions: &IndexMap<String, Value>,
+) -> IndexMap<String, EnumValueDocs> {
+    let by_value = Extension::EnumDescriptionsByValue.find_in(extensions);
+    let texts = by_value.or_else(|| Extension::EnumDescriptions.find_in(extensions));
+    let words = Extension::EnumNames.find_in(extensions);
     let meaning = |(index, value): (usize, String)| {
         let of = |stated: Option<&Value>| {
             let stated = stated?;
@@ -112,7 +115,7 @@ fn value_docs(kind: &Kind, extensions: &Extensions) -> IndexMap<String, EnumValu
 
 /// 3.1's `examples` are carried by normalization; the first one serves.
 fn example(data: &SchemaData) -> Option<Value> {
-    let carried = || data.extensions.get("x-openapi-examples")?.get(0).cloned();
+    let carried = || Extension::Examples.find_in(&data.extensions)?.get(0).cloned();
     data.example.clone().or_else(carried)
 }
 

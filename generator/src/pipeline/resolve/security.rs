@@ -1,10 +1,13 @@
 //! Security schemes, and which of them an operation needs.
 
+use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement};
 use serde_json::{Map, Value};
 
 use super::context::Context;
-use super::{ClientCredentials, Extensions, Placement, Requirement, SecurityScheme, components};
+use super::{
+    ClientCredentials, Extension, Extensions, Placement, Requirement, SecurityScheme, components,
+};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
@@ -37,7 +40,7 @@ fn scheme(
         name: name.to_owned(),
         placement,
         client_credentials: client_credentials(scheme, &at),
-        extensions: extensions.clone(),
+        extensions: Extensions::new(extensions),
         at,
     })
 }
@@ -52,7 +55,7 @@ fn client_credentials(
     Some(ClientCredentials { at, token_url: flow.token_url.clone() })
 }
 
-fn placement(scheme: &openapiv3::SecurityScheme) -> Option<(Placement, &Extensions)> {
+fn placement(scheme: &openapiv3::SecurityScheme) -> Option<(Placement, &IndexMap<String, Value>)> {
     use openapiv3::SecurityScheme::{APIKey, HTTP, OAuth2, OpenIDConnect};
     match scheme {
         APIKey { location, name, extensions, .. } => {
@@ -103,7 +106,8 @@ fn requirement((scheme, scopes): (&String, &Vec<String>)) -> Requirement {
 /// The names of all schemes, those of which no code is made included.
 fn known_schemes(openapi: &OpenAPI) -> Vec<&str> {
     let Some(components) = &openapi.components else { return Vec::new() };
-    let aside = components.extensions.get("x-openapi-security-schemes").and_then(Value::as_object);
+    let aside =
+        Extension::SecuritySchemes.find_in(&components.extensions).and_then(Value::as_object);
     let aside = aside.into_iter().flat_map(Map::keys);
     components.security_schemes.keys().chain(aside).map(String::as_str).collect()
 }

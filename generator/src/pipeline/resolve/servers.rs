@@ -1,6 +1,6 @@
 //! Servers, and what their variables may be.
 
-use super::{Server, ServerVariable};
+use super::{Extensions, Server, ServerVariable};
 use crate::pointer::Pointer;
 
 /// `https://{region}.example.com` with the default `eu` → `https://eu.example.com`.
@@ -22,7 +22,7 @@ fn server(server: &openapiv3::Server, at: Pointer) -> Server {
         template: server.url.clone(),
         variables,
         description: server.description.clone(),
-        extensions: server.extensions.clone(),
+        extensions: Extensions::new(&server.extensions),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::{
     Batch, BatchField, Body, BodyForm, Chunks, Field, Presence, Reply, ReplyForm, Shape, Ty,
 };
-use crate::pipeline::resolve::Operation;
+use crate::pipeline::resolve::{Extension, Operation};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
@@ -22,8 +22,9 @@ pub fn batch(
     definitions: &[Definition],
     messages: &mut Messages,
 ) -> Option<Batch> {
-    let stated = operation.extensions.get("x-batch")?;
-    Reader { definitions, stated, at: operation.at.at("x-batch"), messages }.batch(success, body)
+    let stated = operation.extensions.get(Extension::Batch)?;
+    Reader { definitions, stated, at: operation.at.at(Extension::Batch.word()), messages }
+        .batch(success, body)
 }
 
 /// Reads the `x-batch` of one operation.

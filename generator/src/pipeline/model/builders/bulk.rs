@@ -3,7 +3,7 @@
 use super::methods::ClientMethod;
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::{Body, BodyForm, Bulk, Reply, RequestBody};
-use crate::pipeline::resolve::Operation;
+use crate::pipeline::resolve::{Extension, Operation};
 use crate::rust::names::{Case, Scope};
 
 /// The method of an operation for many requests.
@@ -21,7 +21,7 @@ pub fn bulk(
     }
     if let Some(reason) = hindrance(success, body) {
         let message = format!("no method takes many requests of this operation: {reason}");
-        messages.not_generated(&method.described.at.at("x-bulk"), message);
+        messages.not_generated(&method.described.at.at(Extension::Bulk.word()), message);
         return None;
     }
     let mut arguments = Scope::default();
@@ -36,9 +36,9 @@ pub fn bulk(
 
 /// `x-bulk: true`
 fn is_marked(operation: &Operation, messages: &mut Messages) -> bool {
-    let Some(stated) = operation.extensions.get("x-bulk") else { return false };
+    let Some(stated) = operation.extensions.get(Extension::Bulk) else { return false };
     stated.as_bool().unwrap_or_else(|| {
-        let at = operation.at.at("x-bulk");
+        let at = operation.at.at(Extension::Bulk.word());
         messages.not_generated(&at, "`x-bulk` is neither true nor false");
         false
     })

@@ -5,7 +5,7 @@ use crate::rust::names::Name;
 
 /// What an overlay calls a scheme.
 pub fn chosen_name(scheme: &SecurityScheme) -> Option<&str> {
-    scheme.extensions.get("x-rust-name").and_then(|name| name.as_str())
+    scheme.extensions.rust_name()
 }
 
 /// The environment variable for a setter's value.

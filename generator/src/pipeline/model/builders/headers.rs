@@ -22,7 +22,7 @@ pub fn headers(resolved: &Resolved) -> Vec<MetaHeader> {
 }
 
 fn accessor(header: &Header, resolved: &Resolved, scope: &mut Scope) -> MetaHeader {
-    let chosen = header.extensions.get("x-rust-name").and_then(|name| name.as_str());
+    let chosen = header.extensions.rust_name();
     MetaHeader {
         name: scope.name_as(&header.name, chosen.unwrap_or(&header.name), Case::Value),
         description: header.description.clone(),

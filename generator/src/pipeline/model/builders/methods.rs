@@ -151,7 +151,7 @@ fn tag_methods<'a>(
     messages: &mut Messages,
 ) -> TagMethods<'a> {
     let declared = table.resolved.tags.iter().find(|declared| declared.name == tag);
-    let chosen = declared.and_then(|tag| tag.extensions.get("x-rust-name")?.as_str());
+    let chosen = declared.and_then(|tag| tag.extensions.rust_name());
     let words = chosen.unwrap_or(tag);
     let module = scope.name_as(tag, words, Case::Value);
     let mut type_names = Scope::reserving(RESERVED_TYPES);
@@ -159,7 +159,7 @@ fn tag_methods<'a>(
     let mut method_names = Scope::reserving(&["clone", "new"]);
     let mut method = |described: &&'a resolve::Operation| {
         let words = operation_name(described);
-        let chosen = described.extensions.get("x-rust-name").and_then(|name| name.as_str());
+        let chosen = described.extensions.rust_name();
         let name = method_names.name_as(&words, chosen.unwrap_or(&words), Case::Value);
         let path = MethodPath { module: module.clone(), holder: holder.clone(), name };
         let (arguments, options) = parameters::parameters(described, table, messages);

@@ -89,7 +89,7 @@ fn parameter(
     scope: &mut Scope,
     table: &TypeTable<'_>,
 ) -> Parameter {
-    let chosen = parameter.extensions.get("x-rust-name").and_then(|name| name.as_str());
+    let chosen = parameter.extensions.rust_name();
     let schema = table.schema(&parameter.schema);
     let target = table.follow_aliases(&parameter.schema);
     let is_object = target.is_some_and(|end| matches!(end.kind, Kind::Object(_)));

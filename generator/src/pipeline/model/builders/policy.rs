@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::{Policy, RateLimit, Repeat};
-use crate::pipeline::resolve::{Media, Operation, Resolved, Schema};
+use crate::pipeline::resolve::{Extension, Media, Operation, Resolved, Schema};
 use crate::pointer::Pointer;
 
 /// The policy of an operation.
@@ -23,13 +23,13 @@ fn rate_limit(
     resolved: &Resolved,
     messages: &mut Messages,
 ) -> Option<RateLimit> {
-    let at = operation.at.at("x-rate-limit");
-    let stated = operation.extensions.get("x-rate-limit")?;
+    let at = operation.at.at(Extension::RateLimit.word());
+    let stated = operation.extensions.get(Extension::RateLimit)?;
     let Some(family) = stated.as_str() else {
         messages.invalid_extension(&at, "`x-rate-limit` is not the name of a family");
         return None;
     };
-    let families = resolved.extensions.get("x-rate-limits");
+    let families = resolved.extensions.get(Extension::RateLimits);
     let Some(figures) = families.and_then(|families| families.get(family)) else {
         messages.invalid_extension(&at, format!("`x-rate-limits` has no family `{family}`"));
         return None;
@@ -44,7 +44,7 @@ fn window(family: &str, figures: &Value, messages: &mut Messages) -> Option<(u32
         (Some(requests), Some(seconds)) => Some((requests, seconds)),
         _ if figures.as_object().is_some_and(serde_json::Map::is_empty) => None,
         _ => {
-            let at = Pointer::root().at("x-rate-limits").at(family);
+            let at = Pointer::root().at(Extension::RateLimits.word()).at(family);
             let message = "a rate limit has `requests` and `seconds`, both positive, or neither";
             messages.invalid_extension(&at, message);
             None
@@ -56,17 +56,17 @@ fn window(family: &str, figures: &Value, messages: &mut Messages) -> Option<(u32
 ///
 /// Without it, the idempotent methods are safe (RFC 9110, 9.2.2).
 fn repeat(operation: &Operation, messages: &mut Messages) -> Repeat {
-    let Some(stated) = operation.extensions.get("x-retry") else {
+    let Some(stated) = operation.extensions.get(Extension::Retry) else {
         return if operation.method.is_idempotent() { Repeat::Safe } else { Repeat::Unsafe };
     };
-    let key = operation.extensions.get("x-retry-key").and_then(Value::as_str);
+    let key = operation.extensions.get(Extension::RetryKey).and_then(Value::as_str);
     match (stated.as_str(), key) {
         (Some("safe"), _) => Repeat::Safe,
         (Some("unsafe"), _) => Repeat::Unsafe,
         (Some("by-key"), Some(key)) => Repeat::SafeByKey(key.to_owned()),
         _ => {
             let message = "`x-retry` is `safe`, `unsafe`, or `by-key` with an `x-retry-key`";
-            messages.invalid_extension(&operation.at.at("x-retry"), message);
+            messages.invalid_extension(&operation.at.at(Extension::Retry.word()), message);
             Repeat::Unsafe
         }
     }
@@ -74,9 +74,9 @@ fn repeat(operation: &Operation, messages: &mut Messages) -> Repeat {
 
 /// `x-spends-credits: true`
 fn spends(operation: &Operation, messages: &mut Messages) -> bool {
-    let Some(stated) = operation.extensions.get("x-spends-credits") else { return false };
+    let Some(stated) = operation.extensions.get(Extension::SpendsCredits) else { return false };
     stated.as_bool().unwrap_or_else(|| {
-        let at = operation.at.at("x-spends-credits");
+        let at = operation.at.at(Extension::SpendsCredits.word());
         messages.invalid_extension(&at, "`x-spends-credits` is neither true nor false");
         false
     })
@@ -94,7 +94,7 @@ fn stream_end(
     let responses = operation.responses.iter();
     let streams = |media: &&Media| media.media_type.is_stream();
     let replies: Vec<_> = responses.clone().flat_map(|it| &it.content).filter(streams).collect();
-    let Some(stated) = operation.extensions.get("x-stream-end") else {
+    let Some(stated) = operation.extensions.get(Extension::StreamEnd) else {
         let texts = [&operation.summary, &operation.description].into_iter().flatten();
         let texts = texts.chain(responses.map(|response| &response.description));
         let is_said = texts.into_iter().any(|text| text.contains(DONE));
@@ -105,7 +105,7 @@ fn stream_end(
     let mark = stated.as_str().map(str::trim).filter(|mark| !mark.is_empty());
     if mark.is_none() || replies.is_empty() {
         let message = "`x-stream-end` is the text of the last item of a reply that streams";
-        messages.invalid_extension(&operation.at.at("x-stream-end"), message);
+        messages.invalid_extension(&operation.at.at(Extension::StreamEnd.word()), message);
     }
     mark.filter(|_| !replies.is_empty()).map(str::to_owned)
 }

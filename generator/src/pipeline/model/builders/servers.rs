@@ -96,7 +96,7 @@ impl Builder {
 
 /// What a server is called by: the overlay, a few words of the description, or its URL.
 fn words(server: &resolve::Server) -> String {
-    if let Some(chosen) = server.extensions.get("x-rust-name").and_then(|name| name.as_str()) {
+    if let Some(chosen) = server.extensions.rust_name() {
         return chosen.to_owned();
     }
     let has_words = |text: &str| text.contains(|character: char| character.is_ascii_alphabetic());

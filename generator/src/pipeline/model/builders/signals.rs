@@ -4,13 +4,15 @@ use serde_json::{Map, Value};
 
 use crate::pipeline::model::Signals;
 use crate::pipeline::model::messages::Messages;
-use crate::pipeline::resolve::Resolved;
+use crate::pipeline::resolve::{Extension, Resolved};
 use crate::pointer::Pointer;
 
 /// `x-signals: {success-field: success, balance-fields: [credits_remaining]}`
 pub fn signals(resolved: &Resolved, messages: &mut Messages) -> Signals {
-    let Some(stated) = resolved.extensions.get("x-signals") else { return Signals::default() };
-    let at = Pointer::root().at("x-signals");
+    let Some(stated) = resolved.extensions.get(Extension::Signals) else {
+        return Signals::default();
+    };
+    let at = Pointer::root().at(Extension::Signals.word());
     let Some(stated) = stated.as_object() else {
         messages.invalid_extension(&at, "`x-signals` is not an object");
         return Signals::default();

@@ -34,7 +34,7 @@ pub fn structure(
 
 fn name(field: &resolve::Field, scope: &mut Scope, table: &TypeTable<'_>) -> Name {
     let schema = field.schema.as_ref().and_then(|at| table.schema(at));
-    let chosen = schema.and_then(|schema| schema.extensions.get("x-rust-name")?.as_str());
+    let chosen = schema.and_then(|schema| schema.extensions.rust_name());
     scope.name_as(&field.name, chosen.unwrap_or(&field.name), Case::Value)
 }
 

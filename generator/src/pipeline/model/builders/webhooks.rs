@@ -30,7 +30,7 @@ pub fn webhooks(table: &TypeTable<'_>, methods: &Methods<'_>, messages: &mut Mes
     let mut all = Vec::new();
     for incoming in &table.resolved.incoming {
         let words = table.words_of_request(&incoming.request.at);
-        let chosen = incoming.request.extensions.get("x-rust-name").and_then(|name| name.as_str());
+        let chosen = incoming.request.extensions.rust_name();
         let name = scope.name_as(&incoming.name, chosen.unwrap_or(words), Case::Type);
         all.push(webhook(incoming, name, methods, table, messages));
     }

@@ -7,7 +7,7 @@ use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::tables::{TypeTable, scalars};
 use crate::pipeline::model::{Check, CheckKind, Field, Limit, Shape, Struct, Ty, UnionVariant};
 use crate::pipeline::resolve::{
-    Access, Additional, Bound, Constraint, Count, Figure, Kind, Object, Schema,
+    Access, Additional, Bound, Constraint, Count, Extension, Figure, Kind, Object, Schema,
 };
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
@@ -181,7 +181,7 @@ fn within_type(constraint: Constraint, kind: &Kind) -> Constraint {
 
 /// A maximum that no `i64` holds, which normalization has carried.
 fn beyond_signed(schema: &Schema) -> Option<Constraint> {
-    let most = schema.extensions.get("x-openapi-maximum")?.as_u64()?;
+    let most = schema.extensions.get(Extension::Maximum)?.as_u64()?;
     let bound = Bound { figure: Figure::Integer(most.into()), excluded: false };
     Some(Constraint::Range(None, Some(bound)))
 }

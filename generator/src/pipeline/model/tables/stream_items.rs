@@ -1,6 +1,6 @@
 //! What the items of replies are that come one after another.
 
-use crate::pipeline::resolve::{Kind, Media, MediaClass, MediaType, Resolved, Schema};
+use crate::pipeline::resolve::{Extension, Kind, Media, MediaClass, MediaType, Resolved, Schema};
 use crate::pointer::Pointer;
 
 /// What an item holds.
@@ -47,7 +47,7 @@ fn item_of_data<'a>(data: &'a Pointer, resolved: &'a Resolved) -> Item<'a> {
         return Item::Json(data);
     }
     let Some(schema) = resolved.schemas.get(data) else { return Item::Text };
-    let word = schema.extensions.get("x-openapi-content-media-type");
+    let word = schema.extensions.get(Extension::ContentMediaType);
     match (content(schema, resolved), word.and_then(|word| word.as_str())) {
         (Some(content), _) => Item::Json(content),
         (None, Some(MediaType::JSON)) => Item::AnyJson,
@@ -57,7 +57,7 @@ fn item_of_data<'a>(data: &'a Pointer, resolved: &'a Resolved) -> Item<'a> {
 
 /// What the text of a schema holds (JSON Schema 2020-12, Validation, 8.5).
 fn content<'a>(schema: &Schema, resolved: &'a Resolved) -> Option<&'a Pointer> {
-    let content = schema.extensions.get("x-openapi-content-schema")?;
+    let content = schema.extensions.get(Extension::ContentSchema)?;
     let at = Pointer::parse(content.get("$ref")?.as_str()?)?;
     resolved.schemas.get(&at).map(|schema| &schema.at)
 }

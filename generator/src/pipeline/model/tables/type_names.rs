@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::pipeline::resolve::{Incoming, Operation, Resolved};
+use crate::pipeline::resolve::{Extension, Incoming, Operation, Resolved};
 use crate::pointer::Pointer;
 use crate::rust::names::{self, Case, Name, Scope, operation_words, path_words};
 
@@ -111,8 +111,7 @@ impl<'a> TypeNames<'a> {
 
     /// The name that an overlay chose.
     fn chosen(&self, at: &Pointer) -> Option<String> {
-        let extensions = &self.resolved.schemas.get(at)?.extensions;
-        Some(extensions.get("x-rust-name")?.as_str()?.to_owned())
+        self.resolved.schemas.get(at)?.extensions.rust_name().map(str::to_owned)
     }
 
     /// The words of the step `step` below `parent`, whose own last step is `above`.
@@ -127,7 +126,7 @@ impl<'a> TypeNames<'a> {
             ("properties" | "$defs" | "patternProperties", name) => {
                 format!("{} {name}", outer(parent))
             }
-            ("oneOf" | "anyOf" | "allOf" | "x-openapi-prefix-items", index) => {
+            (list, index) if is_list_of_schemas(list) => {
                 format!("{} {}", outer(parent), self.variant_word(parent, index))
             }
             (_, "items") if is_component_schema(parent) => {
@@ -171,6 +170,10 @@ impl<'a> TypeNames<'a> {
         let name = all.into_iter().find(|parameter| parameter.at == at);
         name.map_or_else(|| index.to_owned(), |parameter| parameter.name.clone())
     }
+}
+
+fn is_list_of_schemas(keyword: &str) -> bool {
+    ["oneOf", "anyOf", "allOf", Extension::PrefixItems.word()].contains(&keyword)
 }
 
 /// Whether a schema is a component.

@@ -8,7 +8,7 @@ use super::schema_usage::{SchemaUsage, reached, roots};
 use super::type_names::{TypeNames, is_component_schema};
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::{IntegerType, Ty};
-use crate::pipeline::resolve::{Additional, Kind, Object, Resolved, Schema};
+use crate::pipeline::resolve::{Additional, Extension, Kind, Object, Resolved, Schema};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
@@ -172,9 +172,9 @@ impl<'a> TypeTable<'a> {
 
 /// `x-validate: true`
 fn wants_validate(resolved: &Resolved, messages: &mut Messages) -> bool {
-    let Some(stated) = resolved.extensions.get("x-validate") else { return false };
+    let Some(stated) = resolved.extensions.get(Extension::Validate) else { return false };
     stated.as_bool().unwrap_or_else(|| {
-        let at = Pointer::root().at("x-validate");
+        let at = Pointer::root().at(Extension::Validate.word());
         messages.invalid_extension(&at, "`x-validate` is true or false");
         false
     })

@@ -1,9 +1,6 @@
 //! Where a service is, and how a caller signs in.
 
-use indexmap::IndexMap;
-use serde_json::Value;
-
-use crate::pipeline::resolve::Extensions;
+use super::Extensions;
 use crate::pointer::Pointer;
 
 /// A server (OpenAPI 3.1.0, 4.8.5).
@@ -20,7 +17,7 @@ pub struct Server {
     /// What is said of it.
     pub description: Option<String>,
     /// Its extensions.
-    pub extensions: IndexMap<String, Value>,
+    pub extensions: Extensions,
 }
 
 /// A variable in the URL of a server (OpenAPI 3.1.0, 4.8.6).

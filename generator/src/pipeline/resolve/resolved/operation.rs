@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use super::{MediaType, Method, Requirement, Response, Server};
-use crate::pipeline::resolve::Extensions;
+use super::{Extensions, MediaType, Method, Requirement, Response, Server};
 use crate::pointer::Pointer;
 
 /// An operation (OpenAPI 3.1.0, 4.8.10).

@@ -4,8 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Media;
-use crate::pipeline::resolve::Extensions;
+use super::{Extensions, Media};
 use crate::pointer::Pointer;
 
 /// A response (OpenAPI 3.1.0, 4.8.17).

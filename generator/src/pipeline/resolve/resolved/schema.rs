@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::Extensions;
 use crate::pipeline::resolve::Constraint;
-use crate::pipeline::resolve::Extensions;
 use crate::pointer::Pointer;
 
 /// A schema (OpenAPI 3.1.0, 4.8.24).

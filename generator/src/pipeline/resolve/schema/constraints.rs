@@ -1,14 +1,14 @@
 //! What a schema asks of its values, as `openapiv3` has it.
 
+use indexmap::IndexMap;
 use openapiv3::{ArrayType, IntegerType, NumberType, ObjectType, SchemaKind, StringType, Type};
-
 use serde_json::Value;
 
-use super::super::{Bound, Constraint, Count, Extensions, Figure};
-use crate::member_rule::{CARRIED, MemberRule};
+use super::super::{Bound, Constraint, Count, Extension, Figure};
+use crate::member_rule::MemberRule;
 
 /// What a schema asks of its values, in a fixed order.
-pub fn constraints(kind: &SchemaKind, extensions: &Extensions) -> Vec<Constraint> {
+pub fn constraints(kind: &SchemaKind, extensions: &IndexMap<String, Value>) -> Vec<Constraint> {
     match kind {
         SchemaKind::Type(Type::String(string)) => text(string),
         SchemaKind::Type(Type::Number(number)) => self::number(number),
@@ -37,8 +37,8 @@ fn members(object: &ObjectType) -> Vec<Constraint> {
 }
 
 /// What normalization has carried.
-fn rules(extensions: &Extensions) -> impl Iterator<Item = Constraint> {
-    let carried = extensions.get(CARRIED).and_then(Value::as_array);
+fn rules(extensions: &IndexMap<String, Value>) -> impl Iterator<Item = Constraint> {
+    let carried = Extension::MemberRules.find_in(extensions).and_then(Value::as_array);
     carried.into_iter().flatten().filter_map(MemberRule::read).map(Constraint::Rule)
 }
 

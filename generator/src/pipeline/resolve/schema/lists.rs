@@ -5,12 +5,9 @@ use openapiv3::{ArrayType, SchemaData};
 use serde_json::Value;
 
 use super::super::context::{Context, target};
-use super::super::{Kind, Schema};
+use super::super::{Extension, Kind, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
-
-/// The keyword that carries 3.1's `prefixItems`.
-const PREFIX: &str = "x-openapi-prefix-items";
 
 /// As many items as Rust's own traits take in a tuple.
 const MOST_ITEMS: usize = 12;
@@ -18,7 +15,8 @@ const MOST_ITEMS: usize = 12;
 /// `prefixItems: [a, b], minItems: 2, maxItems: 2` → a tuple (JSON Schema 2020-12 Core, 10.3.1.1);
 /// where there may be fewer or more items, they may be anything.
 pub(super) fn list(array: &ArrayType, data: &SchemaData) -> Kind {
-    let Some(prefix) = data.extensions.get(PREFIX).and_then(Value::as_array) else {
+    let Some(prefix) = Extension::PrefixItems.find_in(&data.extensions).and_then(Value::as_array)
+    else {
         return Kind::Array(array.items.as_ref().and_then(target));
     };
     let reference = |item: &Value| Pointer::parse(item.get("$ref")?.as_str()?);
@@ -38,10 +36,12 @@ pub(super) fn list(array: &ArrayType, data: &SchemaData) -> Kind {
 
 pub(super) fn warn_of_open_tuples(schemas: &IndexMap<Pointer, Schema>, context: &mut Context) {
     for schema in schemas.values().filter(|schema| schema.kind == Kind::Array(None)) {
-        let Some(Value::Array(prefix)) = schema.extensions.get(PREFIX) else { continue };
+        let Some(Value::Array(prefix)) = schema.extensions.get(Extension::PrefixItems) else {
+            continue;
+        };
         let count = prefix.len();
         let message = "a list of other than exactly these items; each may be any value";
-        let at = schema.at.at(PREFIX);
+        let at = schema.at.at(Extension::PrefixItems.word());
         match count {
             1..=MOST_ITEMS => {
                 let help =

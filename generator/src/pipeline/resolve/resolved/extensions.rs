@@ -1,0 +1,129 @@
+//! Extensions (`x-…`): what overlays and other tools say that OpenAPI has no word for.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::member_rule;
+use crate::pipeline::normalize::path_items::ORDER;
+use crate::pipeline::normalize::read::CALLBACKS;
+
+/// The extensions of an object, as the description and its overlays give them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extensions(IndexMap<String, Value>);
+
+/// The extensions that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extension {
+    /// The name in Rust of operations, tags, parameters, schemas, headers, servers and security schemes.
+    RustName,
+    /// At the root: the rate limit groups, and how many requests in how many seconds each takes.
+    RateLimits,
+    /// The rate limit group of an operation.
+    RateLimit,
+    /// Whether a request may be sent twice.
+    Retry,
+    /// The field of a body that makes a retry safe.
+    RetryKey,
+    /// At the root: where replies speak of success, limits and credits.
+    Signals,
+    /// Whether an operation costs credits.
+    SpendsCredits,
+    /// The last item of a reply that streams.
+    StreamEnd,
+    /// What an operation that submits batches gives.
+    Batch,
+    /// Whether an operation has a method for many requests.
+    Bulk,
+    /// At the root: whether requests have `validate`.
+    Validate,
+    /// What the values of an enum mean, as a list.
+    EnumDescriptions,
+    /// What the values of an enum mean, as an object.
+    EnumDescriptionsByValue,
+    /// What the values of an enum are called.
+    EnumNames,
+    /// Carried by `normalize`: references of an operation to callbacks.
+    CallbackReferences,
+    /// Carried by `normalize`: the order of the methods of a path.
+    MethodOrder,
+    /// Carried by `normalize`: which members an object has to have.
+    MemberRules,
+    /// Carried by `normalize`: `prefixItems`.
+    PrefixItems,
+    /// Carried by `normalize`: `itemSchema`.
+    ItemSchema,
+    /// Carried by `normalize`: `examples`.
+    Examples,
+    /// Carried by `normalize`: a `maximum` that no `i64` holds.
+    Maximum,
+    /// Carried by `normalize`: `contentMediaType`.
+    ContentMediaType,
+    /// Carried by `normalize`: `contentSchema`.
+    ContentSchema,
+    /// Carried by `normalize`: security schemes of which no code is made.
+    SecuritySchemes,
+}
+
+impl Extension {
+    /// The word in a description: `x-rust-name`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::RustName => "x-rust-name",
+            Self::RateLimits => "x-rate-limits",
+            Self::RateLimit => "x-rate-limit",
+            Self::Retry => "x-retry",
+            Self::RetryKey => "x-retry-key",
+            Self::Signals => "x-signals",
+            Self::SpendsCredits => "x-spends-credits",
+            Self::StreamEnd => "x-stream-end",
+            Self::Batch => "x-batch",
+            Self::Bulk => "x-bulk",
+            Self::Validate => "x-validate",
+            Self::EnumDescriptions => "x-enum-descriptions",
+            Self::EnumDescriptionsByValue => "x-enumDescriptions",
+            Self::EnumNames => "x-enum-varnames",
+            Self::CallbackReferences => CALLBACKS,
+            Self::MethodOrder => ORDER,
+            Self::MemberRules => member_rule::CARRIED,
+            Self::PrefixItems => "x-openapi-prefix-items",
+            Self::ItemSchema => "x-openapi-item-schema",
+            Self::Examples => "x-openapi-examples",
+            Self::Maximum => "x-openapi-maximum",
+            Self::ContentMediaType => "x-openapi-content-media-type",
+            Self::ContentSchema => "x-openapi-content-schema",
+            Self::SecuritySchemes => "x-openapi-security-schemes",
+        }
+    }
+
+    /// Its value among the extensions of an object of `openapiv3`.
+    pub(in crate::pipeline::resolve) fn find_in(
+        self,
+        extensions: &IndexMap<String, Value>,
+    ) -> Option<&Value> {
+        extensions.get(self.word())
+    }
+}
+
+impl Extensions {
+    pub(in crate::pipeline::resolve) fn new(extensions: &IndexMap<String, Value>) -> Self {
+        Self(extensions.clone())
+    }
+
+    pub(in crate::pipeline::resolve) fn with_rust_name(name: String) -> Self {
+        let word = Extension::RustName.word().to_owned();
+        Self(IndexMap::from([(word, Value::String(name))]))
+    }
+
+    /// The value of an extension.
+    #[must_use]
+    pub fn get(&self, extension: Extension) -> Option<&Value> {
+        extension.find_in(&self.0)
+    }
+
+    /// The name in Rust that an overlay chose.
+    #[must_use]
+    pub fn rust_name(&self) -> Option<&str> {
+        self.get(Extension::RustName)?.as_str()
+    }
+}
