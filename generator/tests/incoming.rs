@@ -82,7 +82,8 @@ fn each_body_is_read_in_its_own_way() {
             Payload::Nothing
         ]
     ));
-    let sample = api.samples.iter().find(|sample| sample.at.as_str().contains("order.paid"));
+    let sample =
+        api.schema_examples.iter().find(|sample| sample.at.as_str().contains("order.paid"));
     assert_eq!(sample.map(|sample| sample.value["order"]["id"].clone()), Some(7.into()));
 }
 

@@ -70,7 +70,7 @@ impl Coverage {
         keywords.extend(keywords::told(warnings));
         let mut coverage = Self {
             operations: Share { described: resolved.operations.len() + lost, made: made.len() },
-            webhooks: Share { described: resolved.incoming.len(), made: api.webhooks.all.len() },
+            webhooks: Share { described: resolved.webhooks.len(), made: api.webhooks.all.len() },
             schemas: Share { described: schemas.len(), made: api.types.len() },
             parameters: IndexMap::new(),
             bodies: IndexMap::new(),

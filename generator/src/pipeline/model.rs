@@ -17,10 +17,11 @@ pub use api::{
     Chunks, Credential, Direction, DocumentedResponse, Extra, Field, Format, Grant, IntegerType,
     IntegerVariant, JsonKind, Limit, Link, LinkValue, Message, MessagePart, MetaHeader, MethodPath,
     Operation, OperationDocs, Owner, Parameter, ParameterForm, Part, PartForm, Payload, Policy,
-    Presence, RateLimit, RateLimitGroup, RateLimits, Repeat, Reply, ReplyCase, ReplyForm,
-    RequestBody, Sample, ScalarVariant, Selector, Server, Servers, Setting, Shape, Signals, Struct,
-    Style, Tag, Ty, TypeDef, TypeDocs, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits,
-    Variable, Variant, Webhook, WebhookDocs, WebhookParameter, Webhooks, When,
+    Presence, RateLimit, RateLimitGroup, RateLimits, Reply, ReplyCase, ReplyForm, RequestBody,
+    ResponseConventions, RetrySafety, ScalarVariant, SchemaExample, Selector, Server, Servers,
+    Setting, Shape, Struct, Style, Tag, Ty, TypeDef, TypeDocs, TypeModule, Union, UnionVariant,
+    ValueDocs, ValueLimits, Variable, Variant, Webhook, WebhookDocs, WebhookParameter, Webhooks,
+    When,
 };
 pub use build::model;
 pub use queries::{Need, RuntimeNeeds};

@@ -15,7 +15,6 @@ mod components;
 mod constraint;
 mod context;
 mod duplicates;
-mod incoming;
 mod inheritance;
 mod links;
 mod operations;
@@ -25,14 +24,15 @@ mod schema;
 mod security;
 mod servers;
 mod unions;
+mod webhooks;
 
 pub use constraint::{Bound, Constraint, Count, Figure};
 pub use resolved::{
     Access, Additional, Body, ClientCredentials, Discriminator, Encoding, EnumValueDocs, Extension,
-    Extensions, Field, Header, Incoming, Info, Kind, Link, ListStyle, Media, MediaClass, MediaType,
-    Method, Object, Operation, Parameter, ParameterLocation, ParameterStyle, Placement,
-    Requirement, Resolved, Response, Schema, SecurityScheme, Server, ServerVariable, Status, Tag,
-    Target, Union,
+    Extensions, Field, Header, Info, Kind, Link, ListStyle, Media, MediaClass, MediaType, Method,
+    Object, Operation, Parameter, ParameterLocation, ParameterStyle, Placement, Requirement,
+    Resolved, Response, Schema, SecurityScheme, Server, ServerVariable, Status, Tag, Target, Union,
+    Webhook,
 };
 
 use context::Context;
@@ -48,7 +48,7 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
     let schemas = all_of::fold(inheritance::fold(schemas), &mut context);
     let schemas = duplicates::fold(unions::fold(schemas, unions::Enums::Open));
     let mut reader = operations::Reader::new(&openapi, &schemas, &mut context);
-    let (operations, incoming) = (reader.operations(), reader.incoming(&webhooks));
+    let (operations, webhooks) = (reader.operations(), reader.webhooks(&webhooks));
     let resolved = Resolved {
         origins: context.origins.clone(),
         info: info(&openapi),
@@ -56,7 +56,7 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
         security_schemes: security::schemes(&openapi, &mut context),
         tags: tags(&openapi),
         operations,
-        incoming,
+        webhooks,
         schemas,
         extensions: Extensions::new(&openapi.extensions),
     };

@@ -15,8 +15,8 @@ pub fn outline(resolved: &Resolved) -> String {
     for operation in &resolved.operations {
         outline.operation("", operation);
     }
-    for incoming in &resolved.incoming {
-        outline.operation(&format!("incoming {}: ", incoming.name), &incoming.request);
+    for webhook in &resolved.webhooks {
+        outline.operation(&format!("webhook {}: ", webhook.name), &webhook.request);
     }
     for at in resolved.schemas.keys() {
         if !outline.told.contains(at) {

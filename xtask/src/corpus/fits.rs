@@ -1,7 +1,7 @@
 //! Whether an example follows its own schema, as a validator of JSON Schema judges it.
 
 use jsonschema::{Draft, Registry};
-use lantern_generator::pipeline::model::Sample;
+use lantern_generator::pipeline::model::SchemaExample;
 use lantern_generator::pointer::Pointer;
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 const DOCUMENT: &str = "https://example.com/description";
 
 /// The samples that follow their own schema; where that cannot be told, one is said to.
-pub fn fitting(mut description: Value, samples: &[Sample]) -> Vec<&Sample> {
+pub fn fitting(mut description: Value, samples: &[SchemaExample]) -> Vec<&SchemaExample> {
     in_words_of_json_schema(&mut description);
     let registry = Registry::new().add(DOCUMENT, description).and_then(|builder| builder.prepare());
     match registry {
@@ -18,7 +18,7 @@ pub fn fitting(mut description: Value, samples: &[Sample]) -> Vec<&Sample> {
     }
 }
 
-fn fits(sample: &Sample, registry: &Registry) -> bool {
+fn fits(sample: &SchemaExample, registry: &Registry) -> bool {
     let place = json!({ "$ref": format!("{DOCUMENT}#{}", encoded(&sample.schema)) });
     let options = jsonschema::options().with_draft(Draft::Draft202012);
     let validator = options.should_validate_formats(true).with_registry(registry).build(&place);

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use lantern_generator::diagnostics::{Severity, WithDiagnostics as Stage};
 use lantern_generator::pipeline::load;
-use lantern_generator::pipeline::model::{self, Api, Sample};
+use lantern_generator::pipeline::model::{self, Api, SchemaExample};
 use lantern_generator::pipeline::{normalize, resolve};
 use lantern_generator::{Crate, Options, Source, write_crate};
 use serde_json::Value;
@@ -73,11 +73,11 @@ impl CorpusRunner {
     }
 
     fn try_client(&self, made: &Made, report: &mut CorpusReport) -> Result<(), Failure> {
-        let samples = fits::fitting(made.description.clone(), &made.api.samples);
+        let samples = fits::fitting(made.description.clone(), &made.api.schema_examples);
         report.generated = true;
         report.operations_in = operations(&made.description);
         report.operations_out = made.api.tags.iter().map(|tag| tag.operations.len()).sum();
-        report.examples = made.api.samples.len();
+        report.examples = made.api.schema_examples.len();
         report.fitting = samples.len();
         report.lines = made.client.files.iter().map(lines).sum();
         let folder = self.folder.join("clients").join(&report.name);
@@ -124,7 +124,7 @@ impl CorpusRunner {
     /// Reads the examples with the types of all tags of the client, which need no HTTP.
     fn try_samples(
         &self,
-        samples: &[&Sample],
+        samples: &[&SchemaExample],
         features: &str,
         folder: &Path,
         report: &mut CorpusReport,
@@ -158,7 +158,7 @@ fn library(name: &str) -> String {
     format!("{}_client", name.replace('-', "_"))
 }
 
-fn tell(trip: Trip, sample: &Sample, report: &mut CorpusReport) {
+fn tell(trip: Trip, sample: &SchemaExample, report: &mut CorpusReport) {
     report.decoded += usize::from(!matches!(trip, Trip::Unread(_)));
     report.equal += usize::from(matches!(trip, Trip::Equal));
     let why = match trip {

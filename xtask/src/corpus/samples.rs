@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lantern_generator::pipeline::model::{Sample, Ty};
+use lantern_generator::pipeline::model::{SchemaExample, Ty};
 use serde_json::{Map, Number, Value};
 
 /// A program for the examples of one client: it reads a JSON list of pairs (the number of a type,
@@ -13,7 +13,7 @@ pub struct Program {
 }
 
 /// The program for some examples. Those of types that are no more than JSON are left out.
-pub fn program(samples: &[&Sample], crate_path: &str) -> (Program, Vec<usize>) {
+pub fn program(samples: &[&SchemaExample], crate_path: &str) -> (Program, Vec<usize>) {
     let mut types: BTreeMap<String, usize> = BTreeMap::new();
     let mut pairs = Vec::new();
     let mut kept = Vec::new();

@@ -4,7 +4,7 @@
 //! callers can see it.
 
 use super::surface::{Facts, Group, Member, Presence, Surface};
-use crate::pipeline::model::{self, Api, RateLimitGroup, RateLimits, Signals, Tag, Ty};
+use crate::pipeline::model::{self, Api, RateLimitGroup, RateLimits, ResponseConventions, Tag, Ty};
 use crate::pipeline::render::documentation::{self, Docs};
 use crate::rust::names::Name;
 use crate::rust::rustdoc::inside_code;
@@ -24,10 +24,10 @@ impl Surface {
             description: _, base_url, servers, credentials, headers, tags, types, webhooks, bulk_module,
             rate_limits,
             // These are facts.
-            base_url_variable: _, signals: _,
+            base_url_variable: _, response_conventions: _,
             // These are said in words only.
             crate_name: _, source: _, title: _, version: _, common_errors: _,
-            samples: _,
+            schema_examples: _,
         } = api;
         let base_url = base_url.is_none().then(|| "base_url".to_owned());
         let credential = match credentials.as_slice() {
@@ -50,7 +50,7 @@ impl Surface {
 }
 
 fn client_facts(api: &Api) -> Facts {
-    let Signals {
+    let ResponseConventions {
         success_field,
         rate_limit_header,
         balance_header,
@@ -58,7 +58,7 @@ fn client_facts(api: &Api) -> Facts {
         cost_fields,
         required_fields,
         cap_field,
-    } = &api.signals;
+    } = &api.response_conventions;
     facts([
         ("base URL", api.base_url.clone()),
         ("environment variable of the base URL", Some(api.base_url_variable.clone())),

@@ -19,7 +19,7 @@ mod servers;
 mod ty;
 mod webhook;
 
-pub use access::{Credential, Grant, MetaHeader, Signals};
+pub use access::{Credential, Grant, MetaHeader, ResponseConventions};
 pub use body::{Body, BodyCase, BodyForm, RequestBody};
 pub use choice::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, UnionVariant, Variant};
 pub use definition::{Check, CheckKind, Limit, Shape, TypeDef, TypeModule};
@@ -31,7 +31,7 @@ pub use format::Format;
 pub use object::{BodyEncoding, Direction, Extra, Field, Part, PartForm, Presence, Struct};
 pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
-    Repeat, Style,
+    RetrySafety, Style,
 };
 pub use rate_limits::{RateLimitGroup, RateLimits};
 pub use reply::{DocumentedResponse, Reply, ReplyCase, ReplyForm, When};
@@ -61,7 +61,7 @@ pub struct Api {
     /// How a caller signs in.
     pub credentials: Vec<Credential>,
     /// Where replies speak of success, limits and credits.
-    pub signals: Signals,
+    pub response_conventions: ResponseConventions,
     /// The groups of operations that share a rate limit.
     pub rate_limits: RateLimits,
     /// The response headers that have an accessor.
@@ -77,7 +77,7 @@ pub struct Api {
     /// The errors that most operations have.
     pub common_errors: Vec<DocumentedResponse>,
     /// The JSON that the description gives as examples of bodies, replies and types.
-    pub samples: Vec<Sample>,
+    pub schema_examples: Vec<SchemaExample>,
 }
 
 impl Api {
@@ -90,7 +90,7 @@ impl Api {
 
 /// An example of a body, a reply or a type in JSON.
 #[derive(Clone, Debug)]
-pub struct Sample {
+pub struct SchemaExample {
     /// Where the description has it.
     pub at: Pointer,
     /// Where the schema is that it follows.

@@ -2,8 +2,8 @@
 
 use super::builders::methods::Methods;
 use super::builders::{
-    base_url, credentials, definitions, headers, operations, rate_limits, samples, servers,
-    signals, webhooks,
+    base_url, credentials, definitions, headers, operations, rate_limits, response_conventions,
+    schema_examples, servers, webhooks,
 };
 use super::items::{Definition, Items};
 use super::messages::Messages;
@@ -52,10 +52,10 @@ pub fn model(
         base_url_variable: format!("{prefix}_BASE_URL"),
         servers: servers::servers(resolved, &methods, &mut messages),
         credentials,
-        signals: signals::signals(resolved, &mut messages),
+        response_conventions: response_conventions::response_conventions(resolved, &mut messages),
         rate_limits: items.rate_limits,
         headers: items.headers,
-        samples: items.samples,
+        schema_examples: items.schema_examples,
         types: types(items.definitions, checks, &tags, &items.webhooks),
         bulk_module: methods.module_beside("bulk"),
         common_errors: common_errors::common_errors(&tags),
@@ -80,7 +80,7 @@ fn items(
         webhooks: webhooks::webhooks(table, methods, messages),
         headers: headers::headers(table.resolved),
         rate_limits: rate_limits::rate_limits(&tags, methods),
-        samples: samples::samples(table, &definitions),
+        schema_examples: schema_examples::schema_examples(table, &definitions),
         tags,
         definitions,
     }

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::{
-    Check, MetaHeader, Operation, RateLimits, Sample, Shape, Tag, TypeDef, TypeDocs, TypeModule,
-    Webhooks,
+    Check, MetaHeader, Operation, RateLimits, SchemaExample, Shape, Tag, TypeDef, TypeDocs,
+    TypeModule, Webhooks,
 };
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
@@ -18,7 +18,7 @@ pub struct Items {
     pub definitions: Vec<Definition>,
     pub headers: Vec<MetaHeader>,
     pub rate_limits: RateLimits,
-    pub samples: Vec<Sample>,
+    pub schema_examples: Vec<SchemaExample>,
 }
 
 impl Items {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, documentation, inner_docs, of_feature, word};
-use crate::pipeline::model::{Api, Credential, Grant, MetaHeader, Signals, Tag, Ty};
+use crate::pipeline::model::{Api, Credential, Grant, MetaHeader, ResponseConventions, Tag, Ty};
 use crate::pipeline::resolve::Placement;
 
 /// `client.rs`
@@ -79,7 +79,7 @@ fn service(api: &Api) -> TokenStream {
     };
     let variable = &api.base_url_variable;
     let credentials = api.credentials.iter().map(credential);
-    let signals = signals(&api.signals);
+    let signals = signals(&api.response_conventions);
     let groups = api.rate_limits.groups.iter().map(|group| group.name.wire());
     quote! {
         const SERVICE: Service = Service {
@@ -92,8 +92,8 @@ fn service(api: &Api) -> TokenStream {
     }
 }
 
-fn signals(signals: &Signals) -> TokenStream {
-    let Signals {
+fn signals(conventions: &ResponseConventions) -> TokenStream {
+    let ResponseConventions {
         success_field,
         rate_limit_header,
         balance_header,
@@ -101,8 +101,8 @@ fn signals(signals: &Signals) -> TokenStream {
         cost_fields,
         required_fields,
         cap_field,
-    } = signals;
-    if *signals == Signals::default() {
+    } = conventions;
+    if *conventions == ResponseConventions::default() {
         return quote!(Signals::NONE);
     }
     let [success_field, rate_limit_header, balance_header, cap_field] =

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::operation::{form, reader};
 use super::{docs, documentation, word};
-use crate::pipeline::model::{Operation, Policy, RateLimit, Repeat, Reply, Tag};
+use crate::pipeline::model::{Operation, Policy, RateLimit, Reply, RetrySafety, Tag};
 
 /// `pub struct GetCreditUsage;` and `impl Operation for GetCreditUsage { … }`
 pub fn definition(tag: &Tag, operation: &Operation) -> TokenStream {
@@ -69,30 +69,30 @@ fn accept(operation: &Operation) -> Option<TokenStream> {
 
 /// `Policy::new(Repeat::SafeByKey("isbn")).spending()`
 fn policy(operation: &Operation) -> TokenStream {
-    let Policy { rate_limit, repeat, spends, .. } = &operation.policy;
-    let repeat = match repeat {
-        Repeat::Safe => quote!(Repeat::Safe),
-        Repeat::SafeByKey(key) => quote!(Repeat::SafeByKey(#key)),
-        Repeat::Unsafe => quote!(Repeat::Unsafe),
+    let Policy { rate_limit, retry_safety, consumes_credits, .. } = &operation.policy;
+    let repeat = match retry_safety {
+        RetrySafety::Safe => quote!(Repeat::Safe),
+        RetrySafety::SafeByKey(key) => quote!(Repeat::SafeByKey(#key)),
+        RetrySafety::Unsafe => quote!(Repeat::Unsafe),
     };
     let within = rate_limit.as_ref().map(|limit| {
         let limit = self::rate_limit(limit);
         quote!(.within(#limit))
     });
-    let spending = spends.then(|| quote!(.spending()));
+    let spending = consumes_credits.then(|| quote!(.spending()));
     let streaming = streaming(operation);
     quote!(Policy::new(#repeat) #spending #within #streaming)
 }
 
 fn rate_limit(limit: &RateLimit) -> TokenStream {
-    let family = &limit.family;
+    let group = &limit.group;
     match limit.window {
         Some((requests, seconds)) => {
             let requests = proc_macro2::Literal::u32_unsuffixed(requests);
             let seconds = proc_macro2::Literal::u64_unsuffixed(seconds);
-            quote!(RateLimit::per_seconds(#family, #requests, #seconds))
+            quote!(RateLimit::per_seconds(#group, #requests, #seconds))
         }
-        None => quote!(RateLimit::family(#family)),
+        None => quote!(RateLimit::family(#group)),
     }
 }
 

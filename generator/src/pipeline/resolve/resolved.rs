@@ -20,8 +20,8 @@ pub use extensions::{Extension, Extensions};
 pub use media_type::{MediaClass, MediaType};
 pub use method::Method;
 pub use operation::{
-    Body, Encoding, Incoming, ListStyle, Media, Operation, Parameter, ParameterLocation,
-    ParameterStyle,
+    Body, Encoding, ListStyle, Media, Operation, Parameter, ParameterLocation, ParameterStyle,
+    Webhook,
 };
 pub use response::{Header, Link, Response, Status, Target};
 pub use schema::{
@@ -44,7 +44,7 @@ pub struct Resolved {
     /// All operations, in the order of the paths.
     pub operations: Vec<Operation>,
     /// What the service sends of its own accord: webhooks, then callbacks.
-    pub incoming: Vec<Incoming>,
+    pub webhooks: Vec<Webhook>,
     /// All schemas, parents before children.
     pub schemas: IndexMap<Pointer, Schema>,
     /// Extensions of the whole document.

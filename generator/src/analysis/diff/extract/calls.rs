@@ -5,8 +5,8 @@ use super::super::surface::{ALONE, Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::pipeline::model::{
     Batch, Body, BodyCase, BodyForm, Bulk, Chunks, DocumentedResponse, Operation, OperationDocs,
-    Parameter, ParameterForm, Policy, RateLimit, Repeat, Reply, ReplyCase, RequestBody, Style, Tag,
-    When,
+    Parameter, ParameterForm, Policy, RateLimit, Reply, ReplyCase, RequestBody, RetrySafety, Style,
+    Tag, When,
 };
 use crate::pipeline::render::documentation;
 use crate::rust::names::Name;
@@ -57,7 +57,7 @@ fn words(tag: &Tag, operation: &Operation) -> Vec<String> {
 
 fn call_facts(operation: &Operation) -> Facts {
     let Operation { accept, errors, security, policy, batch, server, .. } = operation;
-    let Policy { rate_limit, repeat, spends, stream_end } = policy;
+    let Policy { rate_limit, retry_safety, consumes_credits, stream_end } = policy;
     let security: Vec<_> = security.iter().map(|set| set.join(" and ")).collect();
     let errors: Vec<_> = errors.iter().map(response).collect();
     facts([
@@ -65,8 +65,8 @@ fn call_facts(operation: &Operation) -> Facts {
         ("server of its own", server.clone()),
         ("credentials", listed(&security)),
         ("rate limit", rate_limit.as_ref().map(limit)),
-        ("repeating it", Some(repeatable(repeat))),
-        ("spends credits", Some(if *spends { "yes" } else { "no" }.to_owned())),
+        ("repeating it", Some(repeatable(retry_safety))),
+        ("spends credits", Some(if *consumes_credits { "yes" } else { "no" }.to_owned())),
         ("end of the stream", stream_end.clone()),
         ("documented errors", listed(&errors)),
         ("fields of the run", batch.as_ref().map(run)),
@@ -74,18 +74,18 @@ fn call_facts(operation: &Operation) -> Facts {
 }
 
 fn limit(limit: &RateLimit) -> String {
-    let RateLimit { family, window } = limit;
+    let RateLimit { group, window } = limit;
     match window {
-        Some((requests, seconds)) => format!("{requests} in {seconds} s, family {family}"),
-        None => format!("family {family}"),
+        Some((requests, seconds)) => format!("{requests} in {seconds} s, family {group}"),
+        None => format!("family {group}"),
     }
 }
 
-fn repeatable(repeat: &Repeat) -> String {
-    match repeat {
-        Repeat::Safe => "safe".to_owned(),
-        Repeat::SafeByKey(key) => format!("safe by {key}"),
-        Repeat::Unsafe => "not safe".to_owned(),
+fn repeatable(safety: &RetrySafety) -> String {
+    match safety {
+        RetrySafety::Safe => "safe".to_owned(),
+        RetrySafety::SafeByKey(key) => format!("safe by {key}"),
+        RetrySafety::Unsafe => "not safe".to_owned(),
     }
 }
 

@@ -44,7 +44,7 @@ impl Grant {
 
 /// Where replies speak of success, limits and credits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Signals {
+pub struct ResponseConventions {
     /// The member of a body that is false where a 2xx reply is a failure after all.
     pub success_field: Option<String>,
     /// The header that states the rate limit.

@@ -157,25 +157,25 @@ pub struct Policy {
     /// The rate limit that it shares with others.
     pub rate_limit: Option<RateLimit>,
     /// Whether sending it twice does the same as sending it once.
-    pub repeat: Repeat,
+    pub retry_safety: RetrySafety,
     /// Whether it costs credits.
-    pub spends: bool,
+    pub consumes_credits: bool,
     /// The item that says that no more come.
     pub stream_end: Option<String>,
 }
 
-/// A rate limit that a family of operations shares.
+/// The rate limit of a group of operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RateLimit {
-    /// The family.
-    pub family: String,
+    /// The group.
+    pub group: String,
     /// How many requests in how many seconds; `None` where no figure is known.
     pub window: Option<(u32, u64)>,
 }
 
 /// Whether sending a request twice does the same as sending it once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Repeat {
+pub enum RetrySafety {
     /// It does.
     Safe,
     /// It does as long as this field of the body stays the same.

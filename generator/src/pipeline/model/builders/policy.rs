@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::pipeline::model::messages::Messages;
-use crate::pipeline::model::{Policy, RateLimit, Repeat};
+use crate::pipeline::model::{Policy, RateLimit, RetrySafety};
 use crate::pipeline::resolve::{Extension, Media, Operation, Resolved, Schema};
 use crate::pointer::Pointer;
 
@@ -11,8 +11,8 @@ use crate::pointer::Pointer;
 pub fn policy(operation: &Operation, resolved: &Resolved, messages: &mut Messages) -> Policy {
     Policy {
         rate_limit: rate_limit(operation, resolved, messages),
-        repeat: repeat(operation, messages),
-        spends: spends(operation, messages),
+        retry_safety: retry_safety(operation, messages),
+        consumes_credits: consumes_credits(operation, messages),
         stream_end: stream_end(operation, resolved, messages),
     }
 }
@@ -25,26 +25,26 @@ fn rate_limit(
 ) -> Option<RateLimit> {
     let at = operation.at.at(Extension::RateLimit.word());
     let stated = operation.extensions.get(Extension::RateLimit)?;
-    let Some(family) = stated.as_str() else {
-        messages.invalid_extension(&at, "`x-rate-limit` is not the name of a family");
+    let Some(group) = stated.as_str() else {
+        messages.invalid_extension(&at, "`x-rate-limit` is not the name of a rate limit group");
         return None;
     };
-    let families = resolved.extensions.get(Extension::RateLimits);
-    let Some(figures) = families.and_then(|families| families.get(family)) else {
-        messages.invalid_extension(&at, format!("`x-rate-limits` has no family `{family}`"));
+    let groups = resolved.extensions.get(Extension::RateLimits);
+    let Some(figures) = groups.and_then(|groups| groups.get(group)) else {
+        messages.invalid_extension(&at, format!("`x-rate-limits` has no group `{group}`"));
         return None;
     };
-    Some(RateLimit { family: family.to_owned(), window: window(family, figures, messages) })
+    Some(RateLimit { group: group.to_owned(), window: window(group, figures, messages) })
 }
 
-fn window(family: &str, figures: &Value, messages: &mut Messages) -> Option<(u32, u64)> {
+fn window(group: &str, figures: &Value, messages: &mut Messages) -> Option<(u32, u64)> {
     let positive = |name| figures.get(name)?.as_u64().filter(|figure| *figure > 0);
     let requests = positive("requests").and_then(|figure| u32::try_from(figure).ok());
     match (requests, positive("seconds")) {
         (Some(requests), Some(seconds)) => Some((requests, seconds)),
         _ if figures.as_object().is_some_and(serde_json::Map::is_empty) => None,
         _ => {
-            let at = Pointer::root().at(Extension::RateLimits.word()).at(family);
+            let at = Pointer::root().at(Extension::RateLimits.word()).at(group);
             let message = "a rate limit has `requests` and `seconds`, both positive, or neither";
             messages.invalid_extension(&at, message);
             None
@@ -55,25 +55,29 @@ fn window(family: &str, figures: &Value, messages: &mut Messages) -> Option<(u32
 /// `x-retry: safe`, `unsafe`, or `by-key` with `x-retry-key`.
 ///
 /// Without it, the idempotent methods are safe (RFC 9110, 9.2.2).
-fn repeat(operation: &Operation, messages: &mut Messages) -> Repeat {
+fn retry_safety(operation: &Operation, messages: &mut Messages) -> RetrySafety {
     let Some(stated) = operation.extensions.get(Extension::Retry) else {
-        return if operation.method.is_idempotent() { Repeat::Safe } else { Repeat::Unsafe };
+        return if operation.method.is_idempotent() {
+            RetrySafety::Safe
+        } else {
+            RetrySafety::Unsafe
+        };
     };
     let key = operation.extensions.get(Extension::RetryKey).and_then(Value::as_str);
     match (stated.as_str(), key) {
-        (Some("safe"), _) => Repeat::Safe,
-        (Some("unsafe"), _) => Repeat::Unsafe,
-        (Some("by-key"), Some(key)) => Repeat::SafeByKey(key.to_owned()),
+        (Some("safe"), _) => RetrySafety::Safe,
+        (Some("unsafe"), _) => RetrySafety::Unsafe,
+        (Some("by-key"), Some(key)) => RetrySafety::SafeByKey(key.to_owned()),
         _ => {
             let message = "`x-retry` is `safe`, `unsafe`, or `by-key` with an `x-retry-key`";
             messages.invalid_extension(&operation.at.at(Extension::Retry.word()), message);
-            Repeat::Unsafe
+            RetrySafety::Unsafe
         }
     }
 }
 
 /// `x-spends-credits: true`
-fn spends(operation: &Operation, messages: &mut Messages) -> bool {
+fn consumes_credits(operation: &Operation, messages: &mut Messages) -> bool {
     let Some(stated) = operation.extensions.get(Extension::SpendsCredits) else { return false };
     stated.as_bool().unwrap_or_else(|| {
         let at = operation.at.at(Extension::SpendsCredits.word());

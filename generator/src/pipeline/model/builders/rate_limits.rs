@@ -12,8 +12,8 @@ pub fn rate_limits(tags: &[TagItems], methods: &Methods<'_>) -> RateLimits {
     let mut groups: Vec<RateLimitGroup> = Vec::new();
     let mut scope = Scope::default();
     for limit in stated {
-        if !groups.iter().any(|group| group.name.wire() == limit.family) {
-            let name = scope.name_as(&limit.family, &limit.family, Case::Constant);
+        if !groups.iter().any(|group| group.name.wire() == limit.group) {
+            let name = scope.name_as(&limit.group, &limit.group, Case::Constant);
             groups.push(RateLimitGroup { name, limit: limit.clone() });
         }
     }

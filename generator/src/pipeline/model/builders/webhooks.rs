@@ -6,7 +6,7 @@ use super::{documentation, replies};
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Payload, Ty, Webhook, WebhookDocs, WebhookParameter, Webhooks};
-use crate::pipeline::resolve::{self, Incoming, Media, Parameter};
+use crate::pipeline::resolve::{self, Media, Parameter};
 use crate::rust::names::{Case, Name, Scope};
 
 /// What the module has other uses for.
@@ -28,11 +28,11 @@ const RESERVED: &[&str] = &[
 pub fn webhooks(table: &TypeTable<'_>, methods: &Methods<'_>, messages: &mut Messages) -> Webhooks {
     let mut scope = Scope::reserving(RESERVED);
     let mut all = Vec::new();
-    for incoming in &table.resolved.incoming {
-        let words = table.words_of_request(&incoming.request.at);
-        let chosen = incoming.request.extensions.rust_name();
-        let name = scope.name_as(&incoming.name, chosen.unwrap_or(words), Case::Type);
-        all.push(webhook(incoming, name, methods, table, messages));
+    for described in &table.resolved.webhooks {
+        let words = table.words_of_request(&described.request.at);
+        let chosen = described.request.extensions.rust_name();
+        let name = scope.name_as(&described.name, chosen.unwrap_or(words), Case::Type);
+        all.push(webhook(described, name, methods, table, messages));
     }
     Webhooks { module: module(methods), all }
 }
@@ -44,19 +44,19 @@ fn module(methods: &Methods<'_>) -> Name {
 }
 
 fn webhook(
-    incoming: &Incoming,
+    described: &resolve::Webhook,
     name: Name,
     methods: &Methods<'_>,
     table: &TypeTable<'_>,
     messages: &mut Messages,
 ) -> Webhook {
-    let request = &incoming.request;
+    let request = &described.request;
     Webhook {
         name,
-        docs: documented(incoming, methods),
+        docs: documented(described, methods),
         at: request.at.clone(),
-        tag: request.tag.clone().filter(|_| incoming.declared_by.is_empty()),
-        declared_by: incoming.declared_by.clone(),
+        tag: request.tag.clone().filter(|_| described.declared_by.is_empty()),
+        declared_by: described.declared_by.clone(),
         method: request.method,
         payload: payload(request, table, messages),
         responses: replies::all(request, table),
@@ -99,9 +99,9 @@ fn read_as(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> Pay
 }
 
 /// What is said of it, and who asks for it.
-fn documented(incoming: &Incoming, methods: &Methods<'_>) -> WebhookDocs {
-    let request = &incoming.request;
-    let callers = incoming.declared_by.iter().filter_map(|at| methods.get(at));
+fn documented(described: &resolve::Webhook, methods: &Methods<'_>) -> WebhookDocs {
+    let request = &described.request;
+    let callers = described.declared_by.iter().filter_map(|at| methods.get(at));
     WebhookDocs {
         summary: documentation::summary(request),
         description: documentation::description(request),

@@ -38,7 +38,7 @@ pub fn select(
     let relevant = relevant_locations(&items, resolved, &picked, selection);
     let is_used = |ty: &Ty| ty.named().is_none_or(|name| used.contains(name));
     let is_relevant = |at: &Pointer| relevant.include(&resolved.origins.place(at));
-    items.samples.retain(|sample| is_used(&sample.ty) && is_relevant(&sample.at));
+    items.schema_examples.retain(|one| is_used(&one.ty) && is_relevant(&one.at));
     (items, Some(relevant))
 }
 
@@ -123,7 +123,7 @@ fn keep_headers(items: &mut Items, resolved: &Resolved) {
 fn keep_rate_limits(items: &mut Items) {
     let operations = items.tags.iter().flat_map(|tag| &tag.operations);
     let limits = operations.filter_map(|operation| operation.policy.rate_limit.as_ref());
-    let named: HashSet<&str> = limits.map(|limit| limit.family.as_str()).collect();
+    let named: HashSet<&str> = limits.map(|limit| limit.group.as_str()).collect();
     let is_named = |group: &RateLimitGroup| named.contains(group.name.wire());
     items.rate_limits.groups.retain(is_named);
 }

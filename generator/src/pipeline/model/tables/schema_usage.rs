@@ -43,7 +43,7 @@ fn sent(resolved: &Resolved) -> Vec<&Pointer> {
         sent.extend(operation.parameters.iter().map(|parameter| &parameter.schema));
         sent.extend(bodies(operation));
     }
-    sent.extend(resolved.incoming.iter().flat_map(|incoming| responses(&incoming.request)));
+    sent.extend(resolved.webhooks.iter().flat_map(|webhook| responses(&webhook.request)));
     sent
 }
 
@@ -57,7 +57,7 @@ pub fn received(resolved: &Resolved) -> impl Iterator<Item = &Pointer> {
     let content = resolved.operations.iter().flat_map(contents);
     let replies =
         content.flat_map(|media| media.schema.iter().chain(stream_items::schema(media, resolved)));
-    replies.chain(resolved.incoming.iter().flat_map(|incoming| bodies(&incoming.request)))
+    replies.chain(resolved.webhooks.iter().flat_map(|webhook| bodies(&webhook.request)))
 }
 
 fn responses(operation: &Operation) -> impl Iterator<Item = &Pointer> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::pipeline::resolve::{Extension, Incoming, Operation, Resolved};
+use crate::pipeline::resolve::{Extension, Operation, Resolved, Webhook};
 use crate::pointer::Pointer;
 use crate::rust::names::{self, Case, Name, Scope, operation_words, path_words};
 
@@ -52,9 +52,9 @@ impl<'a> TypeNames<'a> {
             (&operation.at, Request { words: operation_name(operation), body: "request" })
         });
         let mut requests: HashMap<_, _> = sent.collect();
-        for incoming in &resolved.incoming {
-            let words = incoming_name(incoming, &requests);
-            requests.insert(&incoming.request.at, Request { words, body: "payload" });
+        for webhook in &resolved.webhooks {
+            let words = webhook_name(webhook, &requests);
+            requests.insert(&webhook.request.at, Request { words, body: "payload" });
         }
         Self { resolved, requests, scope: Scope::reserving(RESERVED), given: HashMap::new() }
     }
@@ -197,8 +197,8 @@ pub fn operation_name(operation: &Operation) -> String {
 /// asks for it.
 ///
 /// `newBook` → `newBook`; `onLoan` of the operation `borrow` → `borrow onLoan`
-fn incoming_name(incoming: &Incoming, sent: &HashMap<&Pointer, Request>) -> String {
-    let Incoming { name, declared_by, request } = incoming;
+fn webhook_name(webhook: &Webhook, sent: &HashMap<&Pointer, Request>) -> String {
+    let Webhook { name, declared_by, request } = webhook;
     if request.id.as_deref().is_some_and(|id| !id.trim().is_empty()) {
         return operation_name(request);
     }

@@ -5,7 +5,7 @@ use super::{
     Docs, code, code_in_list, errors, links, paragraphs, rate_limits, values, words, wrapped,
 };
 use crate::pipeline::model::{
-    Api, Batch, BodyForm, Operation, OperationDocs, Repeat, RequestBody, Tag,
+    Api, Batch, BodyForm, Operation, OperationDocs, RequestBody, RetrySafety, Tag,
 };
 use crate::rust::names::Name;
 use crate::rust::rustdoc;
@@ -38,9 +38,9 @@ pub fn operation(api: &Api, tag: &Tag, operation: &Operation) -> Docs {
 pub fn operation_type(tag: &Tag, operation: &Operation) -> Docs {
     let (method, request) = (method_link(tag, operation), method_and_path(operation));
     let policy = &operation.policy;
-    let retry = retry(&policy.repeat);
+    let retry = retry(&policy.retry_safety);
     let rate_limit = policy.rate_limit.as_ref().map(rate_limits::fact);
-    let credits = policy.spends.then(|| CREDITS.to_owned());
+    let credits = policy.consumes_credits.then(|| CREDITS.to_owned());
     paragraphs([
         vec![format!("The operation of {method}: {request}. {retry}")],
         rate_limit.into_iter().chain(credits).collect(),
@@ -56,7 +56,7 @@ pub fn method_link(tag: &Tag, operation: &Operation) -> String {
 pub fn bulk(operation: &Operation, module: &Name) -> Docs {
     let (name, module) = (operation.name.rust(), module.rust());
     let mut facts: Docs = operation.policy.rate_limit.iter().map(rate_limits::fact).collect();
-    if operation.policy.spends {
+    if operation.policy.consumes_credits {
         facts.push(format!("- Spends credits, each call as one of `{name}` does. Once they are used up, nothing more"));
         facts.push("  is sent.".to_owned());
     }
@@ -83,7 +83,7 @@ fn request(api: &Api, operation: &Operation) -> Docs {
         true => " It fails as [usual](crate#usual-errors).",
         false => "",
     };
-    vec![format!("{request}. {}{common}", retry(&operation.policy.repeat))]
+    vec![format!("{request}. {}{common}", retry(&operation.policy.retry_safety))]
 }
 
 /// `` `GET /books` ``
@@ -91,13 +91,13 @@ fn method_and_path(operation: &Operation) -> String {
     code(&format!("{} {}", operation.method, operation.docs.path))
 }
 
-fn retry(repeat: &Repeat) -> String {
-    match repeat {
-        Repeat::Safe => "Repeating it is safe.".to_owned(),
-        Repeat::SafeByKey(key) => {
+fn retry(safety: &RetrySafety) -> String {
+    match safety {
+        RetrySafety::Safe => "Repeating it is safe.".to_owned(),
+        RetrySafety::SafeByKey(key) => {
             format!("Repeating it is safe as long as {} stays the same.", code(key))
         }
-        Repeat::Unsafe => "Repeating it may act a second time.".to_owned(),
+        RetrySafety::Unsafe => "Repeating it may act a second time.".to_owned(),
     }
 }
 
@@ -127,7 +127,7 @@ fn facts(operation: &Operation) -> Docs {
     facts.extend(optional(operation));
     facts.extend(operation.body.iter().flat_map(|body| choice_of_media_types(&body.sent)));
     facts.extend(operation.policy.rate_limit.as_ref().map(rate_limits::fact));
-    if operation.policy.spends {
+    if operation.policy.consumes_credits {
         facts.push(CREDITS.to_owned());
     }
     if operation.success.has_bytes() {

@@ -25,15 +25,15 @@ let builder = Client::builder().rate_limit({module}::{group}, 100, minute);
 /// ``The group `enrichment`: 50 requests per 60 seconds.``
 pub fn group(limit: &RateLimit) -> Docs {
     let figure = figure(limit).unwrap_or_else(|| "no figure is described".to_owned());
-    vec![format!("The group {}: {figure}.", code(&limit.family))]
+    vec![format!("The group {}: {figure}.", code(&limit.group))]
 }
 
 /// ``- Rate limit: 50 requests per 60 seconds, shared by the family `enrichment` ``
 pub fn fact(limit: &RateLimit) -> String {
-    let family = code(&limit.family);
+    let group = code(&limit.group);
     match figure(limit) {
-        Some(figure) => format!("- Rate limit: {figure}, shared by the family {family}"),
-        None => format!("- Rate limit: shared by the family {family}, figure unknown"),
+        Some(figure) => format!("- Rate limit: {figure}, shared by the family {group}"),
+        None => format!("- Rate limit: shared by the family {group}, figure unknown"),
     }
 }
 

@@ -40,7 +40,7 @@ pub struct Operation {
 
 /// A request that the service sends: a webhook (OpenAPI 3.1.0, 4.8.1), or a callback (4.8.18).
 #[derive(Clone, Debug)]
-pub struct Incoming {
+pub struct Webhook {
     /// The name of the webhook, or of the callback.
     pub name: String,
     /// The operations that ask for a callback; none where it is a webhook.

@@ -2,23 +2,23 @@
 
 use serde_json::{Map, Value};
 
-use crate::pipeline::model::Signals;
+use crate::pipeline::model::ResponseConventions;
 use crate::pipeline::model::messages::Messages;
 use crate::pipeline::resolve::{Extension, Resolved};
 use crate::pointer::Pointer;
 
 /// `x-signals: {success-field: success, balance-fields: [credits_remaining]}`
-pub fn signals(resolved: &Resolved, messages: &mut Messages) -> Signals {
+pub fn response_conventions(resolved: &Resolved, messages: &mut Messages) -> ResponseConventions {
     let Some(stated) = resolved.extensions.get(Extension::Signals) else {
-        return Signals::default();
+        return ResponseConventions::default();
     };
     let at = Pointer::root().at(Extension::Signals.word());
     let Some(stated) = stated.as_object() else {
         messages.invalid_extension(&at, "`x-signals` is not an object");
-        return Signals::default();
+        return ResponseConventions::default();
     };
     report(stated, &at, messages);
-    Signals {
+    ResponseConventions {
         success_field: text(stated, "success-field"),
         rate_limit_header: text(stated, "rate-limit-header"),
         balance_header: text(stated, "balance-header"),

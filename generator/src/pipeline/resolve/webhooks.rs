@@ -7,14 +7,14 @@ use openapiv3::{Callback, OpenAPI, Operation, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::operations::{Reader, methods};
-use super::{Extension, Incoming, components};
+use super::{Extension, Webhook, components};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::pipeline::normalize::Webhooks;
+use crate::pipeline::normalize;
 use crate::pointer::Pointer;
 
 impl<'a> Reader<'a> {
     /// Webhooks in the order of the description, then callbacks in the order of the operations.
-    pub fn incoming(&mut self, webhooks: &'a Webhooks) -> Vec<Incoming> {
+    pub fn webhooks(&mut self, webhooks: &'a normalize::Webhooks) -> Vec<Webhook> {
         let mut found = Vec::new();
         for (at, item) in webhooks {
             let name = at.steps().next_back().unwrap_or_default();
@@ -27,19 +27,19 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn callbacks(&mut self) -> Vec<Incoming> {
-        let mut found: Vec<Incoming> = Vec::new();
+    fn callbacks(&mut self) -> Vec<Webhook> {
+        let mut found: Vec<Webhook> = Vec::new();
         // A callback that several operations ask for is one.
         let mut met: HashMap<Pointer, Range<usize>> = HashMap::new();
-        for (asking, operation) in askers(self.openapi) {
-            for (name, callback, at) in self.asked_for(operation, &asking.at("callbacks")) {
+        for (declaring, operation) in declaring_operations(self.openapi) {
+            for (name, callback, at) in self.callbacks_of(operation, &declaring.at("callbacks")) {
                 let start = found.len();
                 let known = met.entry(at.clone()).or_insert_with(|| {
                     found.extend(self.callback(&name, callback, &at));
                     start..found.len()
                 });
                 for one in found.get_mut(known.clone()).into_iter().flatten() {
-                    one.declared_by.push(asking.clone());
+                    one.declared_by.push(declaring.clone());
                 }
             }
         }
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The callbacks of an operation, with their names and their own places.
-    fn asked_for(
+    fn callbacks_of(
         &mut self,
         operation: &'a Operation,
         at: &Pointer,
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn callback(&mut self, name: &str, callback: &'a Callback, at: &Pointer) -> Vec<Incoming> {
+    fn callback(&mut self, name: &str, callback: &'a Callback, at: &Pointer) -> Vec<Webhook> {
         let items = callback.iter();
         items.flat_map(|(url, item)| self.requests(name, url, item, &at.at(url))).collect()
     }
@@ -80,18 +80,17 @@ impl<'a> Reader<'a> {
         path: &str,
         item: &'a PathItem,
         at: &Pointer,
-    ) -> Vec<Incoming> {
+    ) -> Vec<Webhook> {
         for (method, operation) in methods(item) {
-            self.tell_of_the_rest(operation, &at.at(method.key()));
+            self.report_the_rest(operation, &at.at(method.key()));
         }
         let requests = self.path_item(path, item, at).into_iter();
-        let incoming =
-            |request| Incoming { name: name.to_owned(), declared_by: Vec::new(), request };
-        requests.map(incoming).collect()
+        let webhook = |request| Webhook { name: name.to_owned(), declared_by: Vec::new(), request };
+        requests.map(webhook).collect()
     }
 
     /// What is said of a request that a receiver has to see to.
-    fn tell_of_the_rest(&mut self, operation: &Operation, at: &Pointer) {
+    fn report_the_rest(&mut self, operation: &Operation, at: &Pointer) {
         if operation.security.iter().flatten().any(|set| !set.is_empty()) {
             let message = "how the service proves who it is is left to who receives its requests";
             self.context.say(DiagnosticCode::NotGenerated, &at.at("security"), message);
@@ -103,15 +102,15 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The operations that may ask for callbacks.
-fn askers(openapi: &OpenAPI) -> Vec<(Pointer, &Operation)> {
-    let mut askers = Vec::new();
+/// The operations that may declare callbacks.
+fn declaring_operations(openapi: &OpenAPI) -> Vec<(Pointer, &Operation)> {
+    let mut found = Vec::new();
     for (path, item) in &openapi.paths.paths {
         let at = Pointer::root().at("paths").at(path);
         let methods = item.as_item().into_iter().flat_map(methods);
-        askers.extend(methods.map(|(method, operation)| (at.at(method.key()), operation)));
+        found.extend(methods.map(|(method, operation)| (at.at(method.key()), operation)));
     }
-    askers
+    found
 }
 
 /// The references of an operation to callbacks.
