@@ -3,6 +3,8 @@
 //! [`Generator`] runs all stages: bytes in, bytes out, and the disk is not touched.
 
 pub mod analysis;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostics;
 mod generator;
 pub mod member_rule;

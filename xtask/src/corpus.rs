@@ -5,11 +5,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
+use lantern_generator::cli::{Failure, Format, console};
 
-use crate::arguments::in_workspace;
-use crate::console;
-use crate::failure::Failure;
-use crate::messages::Format;
+use crate::workspace;
 use report::CorpusReport;
 use runner::CorpusRunner;
 
@@ -72,7 +70,7 @@ impl Corpus {
     /// Tries each description and gives the table.
     pub fn run(&self) -> Result<String, Failure> {
         let descriptions = self.descriptions()?;
-        let out = self.out.clone().unwrap_or_else(|| in_workspace("target/corpus"));
+        let out = self.out.clone().unwrap_or_else(|| workspace().join("target/corpus"));
         let runner = CorpusRunner::new(&out, if self.clippy { "clippy" } else { "check" })?;
         let reports = self.try_all(&descriptions, &runner)?;
         let text = match self.message_format {
@@ -91,7 +89,7 @@ impl Corpus {
     fn descriptions(&self) -> Result<Vec<find::Found>, Failure> {
         let folder =
             self.folder.clone().or_else(|| std::env::var_os("OPENAPI_CORPUS").map(PathBuf::from));
-        let folder = folder.unwrap_or_else(|| in_workspace(DEFAULT));
+        let folder = folder.unwrap_or_else(|| workspace().join(DEFAULT));
         let mut found = find::descriptions(&folder)?;
         found.retain(|one| self.only.is_empty() || self.only.contains(&one.name));
         match found.is_empty() {

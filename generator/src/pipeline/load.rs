@@ -59,12 +59,27 @@ pub fn read(path: &Path) -> Result<WithWarnings<Source>, Diagnostics> {
     }))
 }
 
+/// Reads a description that is one text, under this name. Files that it refers to are not read.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_stream(name: &str, stream: impl Read) -> Result<WithWarnings<Source>, Diagnostics> {
+    source(name.to_owned(), limited(stream))
+}
+
 /// Reads a file from the disk.
 fn read_alone(path: &Path) -> Result<WithWarnings<Source>, Diagnostics> {
-    let file = path.display().to_string();
+    source(path.display().to_string(), bytes(path))
+}
+
+/// A text of the bytes that were read; `None` stands for too many.
+fn source(
+    file: String,
+    bytes: std::io::Result<Option<Vec<u8>>>,
+) -> Result<WithWarnings<Source>, Diagnostics> {
     let refuse =
         |code, why: String| Diagnostic::new(code, Location::new(&file, Pointer::root()), why);
-    let bytes = bytes(path)
+    let bytes = bytes
         .map_err(|why| refuse(DiagnosticCode::UnreadableFile, format!("cannot be read: {why}")))?;
     let Some(bytes) = bytes else {
         return Err(refuse(
@@ -85,8 +100,13 @@ fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     if file.metadata()?.len() > MOST_BYTES {
         return Ok(None);
     }
+    limited(file)
+}
+
+/// The bytes of a stream; `None` where there are too many.
+fn limited(stream: impl Read) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    stream.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= MOST_BYTES).then_some(bytes))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
+use lantern_generator::cli::{self, Failure};
 
 /// A description.
 pub struct Found {
@@ -65,11 +65,9 @@ fn name(path: &Path) -> String {
     plain(&path.file_stem().unwrap_or_default().to_string_lossy())
 }
 
-/// What a crate can be called, which is nothing that begins with a digit.
+/// What a crate can be called.
 fn plain(text: &str) -> String {
-    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
-    let start = if text.starts_with(|first: char| first.is_ascii_digit()) { "api-" } else { "" };
-    start.chars().chain(text.to_lowercase().chars().map(plain)).collect()
+    cli::crate_name(&text.replace('_', "-")).unwrap_or_else(|| "api".to_owned())
 }
 
 #[cfg(test)]

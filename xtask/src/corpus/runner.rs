@@ -16,8 +16,8 @@ use super::find::Found;
 use super::report::CorpusReport;
 use super::samples::{self, Trip};
 use super::{fits, memory, put};
-use crate::arguments::in_workspace;
-use crate::failure::Failure;
+use crate::workspace;
+use lantern_generator::cli::Failure;
 
 /// As many lost examples of a description as are told of.
 const MOST_LOST: usize = 20;
@@ -227,6 +227,6 @@ fn lay_out(client: &Crate, folder: &Path) -> Result<(), Failure> {
         let own = if file.path == "Cargo.toml" { "\n[workspace]\n" } else { "" };
         put(&folder.join(&file.path), &format!("{}{own}", file.text))?;
     }
-    let (lock, own) = (in_workspace("Cargo.lock"), folder.join("Cargo.lock"));
+    let (lock, own) = (workspace().join("Cargo.lock"), folder.join("Cargo.lock"));
     fs::copy(&lock, own).map(drop).map_err(Failure::at(&lock))
 }

@@ -3,13 +3,13 @@
 use std::iter;
 use std::time::Duration;
 
+use crate::analysis::coverage::Coverage;
+use crate::analysis::diff::{Changes, Effect};
+use crate::analysis::release::Advice;
 use clap::ValueEnum;
-use lantern_generator::analysis::coverage::Coverage;
-use lantern_generator::analysis::diff::{Changes, Effect};
-use lantern_generator::analysis::release::Advice;
 use similar::TextDiff;
 
-use crate::plan::{Change, Plan};
+use crate::cli::plan::{Change, Plan};
 
 /// The most lines of differences that are shown.
 const MOST_LINES: usize = 200;

@@ -1,37 +1,29 @@
-//! `cargo xtask show`: prints what a stage of the generator gives.
+//! `show`: prints what a stage of the generator gives.
 
 use clap::{Args, ValueEnum};
-use lantern_generator::diagnostics::source_map;
-use lantern_generator::diagnostics::{Diagnostics, WithDiagnostics, WithWarnings};
-use lantern_generator::pipeline::load::{self, Loaded};
-use lantern_generator::pipeline::model::{Api, model};
-use lantern_generator::pipeline::normalize::{Description, effective, normalize};
-use lantern_generator::pipeline::resolve::{Resolved, resolve};
-use lantern_generator::{Options, Source, write_crate};
 
-use crate::arguments::{NAME, Sources};
-use crate::failure::Failure;
-use crate::messages::Messages;
-use crate::{excerpt, stage_dump};
+use super::messages::Messages;
+use super::sources::{self, Sources};
+use super::{Context, Failure, help};
+use crate::diagnostics::source_map;
+use crate::diagnostics::{Diagnostics, WithDiagnostics, WithWarnings};
+use crate::pipeline::load::{self, Loaded};
+use crate::pipeline::model::{Api, model};
+use crate::pipeline::normalize::{Description, effective, normalize};
+use crate::pipeline::resolve::{Resolved, resolve};
+use crate::{Options, Source, write_crate};
 
-const EXAMPLES: &str = "\
-Examples:
-  cargo xtask show effective                          the description with the overlay applied
-  cargo xtask show normalize get_credit_usage         one operation, by its operationId
-  cargo xtask show normalize CreditUsage              one schema, by its name
-  cargo xtask show effective /info                    one place, by its JSON pointer
-  cargo xtask show model CreditUsageResponse          one type, as it was decided
-  cargo xtask show render src/credits.rs              one file
-  cargo xtask show normalize --spec shop.yaml         another description, without an overlay
+mod excerpt;
+mod stage_dump;
 
-Exit codes:
-  0  done
-  1  the description was refused
-  2  the command was used wrongly, nothing is called NAME, or a file could not be read";
+const EXIT_CODES: [(u8, &str); 3] = [
+    (0, "done"),
+    (1, "the description was refused"),
+    (2, "the command was used wrongly, nothing is called NAME, or a file could not be read"),
+];
 
-/// Print what a stage of the generator gives
+/// What `show` is told.
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
 pub struct Show {
     /// The stage
     stage: Stage,
@@ -57,11 +49,17 @@ enum Stage {
     Render,
 }
 
+/// Writes the help for those who run the command, and requires what their project does not say.
+pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
+    let command = sources::configure(command, context, "show STAGE --spec - …");
+    command.after_help(help::text(context, &[], context.examples.show, &EXIT_CODES))
+}
+
 impl Show {
     /// Runs the generator up to the stage.
-    pub fn run(&self) -> Result<String, Failure> {
-        let (description, overlays) = self.sources.read(&self.messages)?;
-        let shown = self.shown(&description, &overlays);
+    pub fn run(&self, context: &Context) -> Result<String, Failure> {
+        let (description, overlays) = self.sources.read(context, &self.messages)?;
+        let shown = self.shown(&description, &overlays, context.crate_name());
         let texts = source_map::Sources::new([description].into_iter().chain(overlays));
         self.messages.judge(shown, &texts)?.map(|text| self.messages.result(text))
     }
@@ -70,6 +68,7 @@ impl Show {
         &self,
         description: &Source,
         overlays: &[Source],
+        crate_name: &str,
     ) -> Result<WithWarnings<Result<String, Failure>>, Diagnostics> {
         let documents = load::parse(description).with(overlays.iter().map(load::parse));
         let name = self.name.as_deref();
@@ -83,8 +82,10 @@ impl Show {
             Stage::Resolve => {
                 resolved(documents).map(|resolved| stage_dump::resolved(&resolved, name))
             }
-            Stage::Model => modelled(documents).map(|api| stage_dump::modelled(&api, name)),
-            Stage::Render => modelled(documents)
+            Stage::Model => {
+                modelled(documents, crate_name).map(|api| stage_dump::modelled(&api, name))
+            }
+            Stage::Render => modelled(documents, crate_name)
                 .checked()?
                 .then(|api| write_crate(&api))
                 .map(|files| stage_dump::rendered(&files, name)),
@@ -108,8 +109,8 @@ fn resolved(documents: Documents) -> WithDiagnostics<Resolved> {
     normalized(documents).then(resolve)
 }
 
-fn modelled(documents: Documents) -> WithDiagnostics<Api> {
+fn modelled(documents: Documents, crate_name: &str) -> WithDiagnostics<Api> {
     resolved(documents)
-        .then(|resolved| model(&resolved, NAME, &Options::default()))
+        .then(|resolved| model(&resolved, crate_name, &Options::default()))
         .map(|output| output.api)
 }

@@ -5,10 +5,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path};
 
-use lantern_generator::{Crate, File};
+use crate::{Crate, File};
 
 use super::marker::{self, Author};
-use crate::failure::Failure;
+use crate::cli::Failure;
 
 /// Checks every file of a crate before the first is written, and refuses all that must not be together.
 pub fn check(generated: &Crate, folder: &Path) -> Result<(), Failure> {

@@ -2,12 +2,12 @@
 
 use std::fmt::Debug;
 
-use lantern_generator::Crate;
-use lantern_generator::diagnostics::suggest::closest;
-use lantern_generator::pipeline::model::Api;
-use lantern_generator::pipeline::resolve::Resolved;
+use crate::Crate;
+use crate::diagnostics::suggest::closest;
+use crate::pipeline::model::Api;
+use crate::pipeline::resolve::Resolved;
 
-use crate::failure::Failure;
+use crate::cli::Failure;
 
 /// A part of a stage's value, and the names by which it can be asked for.
 struct NamedItem {

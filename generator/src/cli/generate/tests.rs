@@ -1,12 +1,12 @@
 use std::path::Path;
 use std::{fs, io};
 
-use lantern_generator::{Crate, File};
+use crate::{Crate, File};
 use tempfile::TempDir;
 
 use super::{Generate, write};
-use crate::failure::Failure;
-use crate::plan::Plan;
+use crate::cli::plan::Plan;
+use crate::cli::{Context, Failure};
 
 #[test]
 fn a_run_says_what_it_did() -> io::Result<()> {
@@ -45,7 +45,7 @@ fn a_check_of_a_stale_crate_shows_every_difference_and_leaves_the_disk_alone() -
          --- /dev/null\n+++ missing.rs\n@@ -0,0 +1,2 @@\n+// @generated for a test\n+// missing.rs\n\
          --- orphan.rs\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-// @generated for a test\n-// orphan.rs\n"
     );
-    assert_eq!(command, "cargo xtask generate");
+    assert_eq!(command, "lantern-generator generate");
     assert_eq!(fs::read_dir(folder.path())?.count(), 2);
     assert!(fs::read_to_string(folder.path().join("changed.rs"))?.contains("earlier"));
     assert!(folder.path().join("orphan.rs").exists());
@@ -75,7 +75,8 @@ fn written(paths: &[&str], folder: &Path) -> String {
 }
 
 fn checked(paths: &[&str], folder: &Path) -> Result<String, Failure> {
-    Generate { check: true, ..Generate::default() }.compare(&plan(paths, folder))
+    Generate { check: true, ..Generate::default() }
+        .compare(&plan(paths, folder), &Context::standalone())
 }
 
 fn stale(paths: &[&str], folder: &Path) -> (String, String) {

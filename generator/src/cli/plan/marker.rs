@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use crate::failure::Failure;
+use crate::cli::Failure;
 
 /// How a generated Rust, TOML or Markdown file begins.
 const MARKS: [&str; 3] = ["// @generated", "# @generated", "<!-- @generated"];

@@ -3,12 +3,12 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use lantern_generator::Source;
-use lantern_generator::analysis::release::{CHANGELOG, History, RECORD};
-use lantern_generator::diagnostics::source_map;
+use crate::Source;
+use crate::analysis::release::{CHANGELOG, History, RECORD};
+use crate::diagnostics::source_map;
 
-use crate::failure::Failure;
-use crate::messages::Messages;
+use crate::cli::Failure;
+use crate::cli::messages::Messages;
 
 /// Reads what a crate's folder keeps of its releases.
 pub fn read(folder: &Path, messages: &Messages) -> Result<History, Failure> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
+use crate::cli::Failure;
 
 /// Writes a file beside its place and then moves it there, so that nobody ever sees half of it.
 pub fn replace(place: &Path, text: &str) -> Result<(), Failure> {

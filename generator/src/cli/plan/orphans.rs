@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::marker::{self, Author};
-use crate::failure::Failure;
+use crate::cli::Failure;
 
 /// Finds the orphans below a folder, sorted by path.
 ///

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{self, Disk, Machine};
 use super::mirror;
 use super::{Change, Plan};
-use crate::failure::Failure;
+use crate::cli::Failure;
 
 impl Plan {
     /// Makes the changes; files that are as the generator gives them keep their times.

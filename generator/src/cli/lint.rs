@@ -1,35 +1,28 @@
-//! `cargo xtask lint`: what makes a description hard to use, and the overlay actions that help.
+//! `lint`: what makes a description hard to use, and the overlay actions that help.
 
 use clap::Args;
-use lantern_generator::analysis::lint::{self, Action, Finding};
-use lantern_generator::diagnostics::source_map;
-use lantern_generator::diagnostics::{Diagnostic, Diagnostics, json};
 
-use crate::arguments::Sources;
-use crate::console;
-use crate::failure::Failure;
-use crate::messages::{Format, Messages};
+use super::messages::{Format, Messages};
+use super::sources::{self, Sources};
+use super::{Context, Failure, console, help};
+use crate::analysis::lint::{self, Action, Finding};
+use crate::diagnostics::source_map;
+use crate::diagnostics::{Diagnostic, Diagnostics, json};
 
-const EXAMPLES: &str = "\
-The description is looked at with its overlay applied, so that what the overlay puts right is not told again.
-Where a change can be written down without knowing more, it is printed as an action to paste into the overlay's
-`actions`; read it before you do.
+const NOTE: &str = "\
+The description is looked at with its overlay applied, so that what the overlay puts right is not told again. Where a \
+change can be written down without knowing more, it is printed as an action to paste into the overlay's `actions`; \
+read it before you do.";
 
-Examples:
-  cargo xtask lint                                    the description of this workspace, with its overlay
-  cargo xtask lint --spec spec/lantern.yaml           the vendor's file alone
-  cargo xtask lint --spec shop.yaml --actions         the actions only
-  cargo xtask lint --deny-warnings                    for CI
+const EXIT_CODES: [(u8, &str); 4] = [
+    (0, "done"),
+    (1, "the description was refused, or --deny-warnings met a warning"),
+    (2, "the command was used wrongly, or a file could not be read"),
+    (3, "--deny-warnings met something that makes the description hard to use"),
+];
 
-Exit codes:
-  0  done
-  1  the description was refused, or --deny-warnings met a warning
-  2  the command was used wrongly, or a file could not be read
-  3  --deny-warnings met something that makes the description hard to use";
-
-/// Find what makes a description hard to use
+/// What `lint` is told.
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
 pub struct Lint {
     #[command(flatten)]
     sources: Sources,
@@ -40,10 +33,21 @@ pub struct Lint {
     actions: bool,
 }
 
+/// Writes the help for those who run the command, and requires what their project does not say.
+pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
+    let notes = [NOTE.to_owned()];
+    sources::configure(command, context, "lint --spec - …").after_help(help::text(
+        context,
+        &notes,
+        context.examples.lint,
+        &EXIT_CODES,
+    ))
+}
+
 impl Lint {
     /// Looks, and tells what it found.
-    pub fn run(&self) -> Result<String, Failure> {
-        let (description, overlays) = self.sources.read(&self.messages)?;
+    pub fn run(&self, context: &Context) -> Result<String, Failure> {
+        let (description, overlays) = self.sources.read(context, &self.messages)?;
         let texts = source_map::Sources::new([&description].into_iter().chain(&overlays).cloned());
         let findings = lint::lint(&description, &overlays);
         let findings = self.messages.judge(findings, &texts)?;

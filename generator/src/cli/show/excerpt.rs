@@ -1,10 +1,10 @@
 //! A description as YAML: whole, or only the part that has a name.
 
-use lantern_generator::diagnostics::suggest::closest;
+use crate::diagnostics::suggest::closest;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::failure::Failure;
+use crate::cli::Failure;
 
 /// Where `normalize` keys the schemas that have names.
 const SCHEMAS: &str = "/components/schemas/";

@@ -3,13 +3,13 @@
 use std::io::IsTerminal;
 use std::iter;
 
+use crate::diagnostics::draw::{Style, draw};
+use crate::diagnostics::source_map::Sources;
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, WithWarnings, json};
 use clap::{Args, ValueEnum};
-use lantern_generator::diagnostics::draw::{Style, draw};
-use lantern_generator::diagnostics::source_map::Sources;
-use lantern_generator::diagnostics::{Diagnostic, Diagnostics, Severity, WithWarnings, json};
 
-use crate::console;
-use crate::failure::Failure;
+use crate::cli::Failure;
+use crate::cli::console;
 
 /// The most diagnostics of each severity that are drawn; JSON has all of them.
 const MOST_DRAWN: usize = 100;

@@ -2,11 +2,11 @@ use std::path::Path;
 use std::time::SystemTime;
 use std::{fs, io};
 
-use lantern_generator::{Crate, File};
+use crate::{Crate, File};
 use tempfile::TempDir;
 
 use super::{Change, Plan};
-use crate::failure::Failure;
+use crate::cli::Failure;
 
 mod stopped;
 

@@ -5,9 +5,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use lantern_generator::{Crate, File};
+use crate::{Crate, File};
 
-use crate::failure::Failure;
+use crate::cli::Failure;
 
 mod apply;
 mod disk;

@@ -1,0 +1,104 @@
+//! The commands: of the program `lantern-generator` for any description, and of a project's own program, which passes
+//! its settings by [`Context`].
+//!
+//! Only they write to the disk.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub mod console;
+mod context;
+mod crate_name;
+mod diff;
+mod examples;
+mod failure;
+mod generate;
+mod help;
+mod input;
+mod lint;
+mod messages;
+mod plan;
+mod show;
+mod sources;
+mod update;
+
+pub use context::{Context, Project};
+pub use crate_name::from_words as crate_name;
+pub use examples::{Example, Examples};
+pub use failure::Failure;
+pub use messages::Format;
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Write a client crate from an OpenAPI description
+    Generate(generate::Generate),
+    /// Take the vendor's new description and write the client anew
+    Update(update::Update),
+    /// Print what a change of the description means to callers
+    Diff(diff::Diff),
+    /// Find what makes a description hard to use
+    Lint(lint::Lint),
+    /// Print what a stage of the generator gives
+    Show(show::Show),
+}
+
+impl Command {
+    /// Runs the command, and returns what it prints at the end.
+    ///
+    /// # Errors
+    /// Why it ends without success. Diagnostics are already shown.
+    pub fn run(&self, context: &Context) -> Result<String, Failure> {
+        match self {
+            Self::Generate(generate) => generate.run(context),
+            Self::Update(update) => update.run(context),
+            Self::Diff(diff) => diff.run(context),
+            Self::Lint(lint) => lint.run(context),
+            Self::Show(show) => show.run(context),
+        }
+    }
+}
+
+/// Reads the command line of a program that has the commands among its own. Ends the program if it is used wrongly.
+#[must_use]
+pub fn parse<P: Parser>(context: &Context) -> P {
+    let matches = configure(P::command(), context).get_matches();
+    P::from_arg_matches(&matches).unwrap_or_else(|why| why.exit())
+}
+
+/// Writes the help for those who run the program, and requires what their project does not say.
+pub fn configure(program: clap::Command, context: &Context) -> clap::Command {
+    let help = help::text(context, &[], context.examples.overview, &EXIT_CODES);
+    program
+        .after_help(help)
+        .mut_subcommand("generate", |command| generate::configure(command, context))
+        .mut_subcommand("update", |command| update::configure(command, context))
+        .mut_subcommand("diff", |command| diff::configure(command, context))
+        .mut_subcommand("lint", |command| lint::configure(command, context))
+        .mut_subcommand("show", |command| show::configure(command, context))
+}
+
+const EXIT_CODES: [(u8, &str); 4] = [
+    (0, "done, or the generated crate is current"),
+    (
+        1,
+        "the description was refused, or --deny-warnings met a warning, or the generated crate is stale",
+    ),
+    (2, "the command was used wrongly, or a file could not be read or written"),
+    (3, "something was found that the command was told to fail on"),
+];
+
+/// Prints what a command returned, and returns the exit code.
+pub fn finish(done: Result<String, Failure>) -> ExitCode {
+    match done {
+        Ok(text) => {
+            console::print(text);
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            console::print_stderr(&failure);
+            failure.exit_code()
+        }
+    }
+}

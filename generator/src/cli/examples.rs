@@ -1,0 +1,90 @@
+//! The examples in the help.
+
+/// The examples in the help of each command.
+#[derive(Clone, Copy, Debug)]
+pub struct Examples {
+    /// Those of the program.
+    pub overview: &'static [Example],
+    /// Those of `generate`.
+    pub generate: &'static [Example],
+    /// Those of `update`.
+    pub update: &'static [Example],
+    /// Those of `diff`.
+    pub diff: &'static [Example],
+    /// Those of `lint`.
+    pub lint: &'static [Example],
+    /// Those of `show`.
+    pub show: &'static [Example],
+}
+
+/// A command line without the program's name, and what it does.
+#[derive(Clone, Copy, Debug)]
+pub struct Example(pub &'static str, pub &'static str);
+
+/// The column at which explanations begin.
+const EXPLANATIONS: usize = 52;
+
+impl Example {
+    /// `cargo xtask lint --deny-warnings                    for CI`
+    pub(super) fn line(self, program: &str) -> String {
+        let Self(arguments, what) = self;
+        let line = format!("{program} {arguments}");
+        if what.is_empty() { line } else { format!("{line:<EXPLANATIONS$}{what}") }
+    }
+}
+
+impl Examples {
+    /// The examples for a program that has no project.
+    pub(super) const STANDALONE: Self = Self {
+        overview: &[
+            Example("generate --spec shop.yaml --out shop-client", ""),
+            Example("generate --spec shop.yaml --out shop-client --check", ""),
+            Example("update downloaded.yaml --spec shop.yaml --out shop-client", ""),
+            Example("diff old.yaml new.yaml", ""),
+            Example("lint --spec shop.yaml", ""),
+            Example("show effective --spec shop.yaml --overlay names.yaml", ""),
+        ],
+        generate: &[
+            Example("generate --spec shop.yaml --out shop-client", ""),
+            Example("generate --spec shop.yaml --out shop-client --check", ""),
+            Example("generate --spec shop.yaml --out shop-client --check --report", ""),
+            Example("generate --spec shop.yaml --out shop-client --watch", ""),
+            Example("generate --spec shop.yaml --out shop-client --release", ""),
+            Example("generate --spec shop.yaml --out shop-client --release=2.0.0", ""),
+            Example("generate --spec shop.yaml --out clients/rust --name shop-client", ""),
+            Example(
+                "generate --spec shop.yaml --out orders --only-tag orders --only-operation get_user",
+                "",
+            ),
+            Example("generate --spec shop.yaml --out shop-client --tag-features", ""),
+            Example("generate --spec shop.yaml --overlay names.yaml --out shop-client", ""),
+        ],
+        update: &[
+            Example("update downloaded.yaml --spec shop.yaml --out shop-client", ""),
+            Example("update downloaded.yaml --spec shop.yaml --out shop-client --dry-run", ""),
+        ],
+        diff: &[
+            Example("diff old.yaml new.yaml", ""),
+            Example("diff old.yaml new.yaml --overlay names.yaml", ""),
+            Example("diff old.yaml new.yaml --format markdown", ""),
+            Example("diff old.yaml new.yaml --fail-on breaking", ""),
+        ],
+        lint: &[
+            Example("lint --spec shop.yaml", ""),
+            Example("lint --spec shop.yaml --overlay names.yaml", ""),
+            Example("lint --spec shop.yaml --actions", "the actions only"),
+            Example("lint --spec shop.yaml --deny-warnings", "for CI"),
+        ],
+        show: &[
+            Example("show effective --spec shop.yaml --overlay names.yaml", ""),
+            Example(
+                "show normalize get_user --spec shop.yaml",
+                "one operation, by its operationId",
+            ),
+            Example("show normalize Order --spec shop.yaml", "one schema, by its name"),
+            Example("show effective /info --spec shop.yaml", "one place, by its JSON pointer"),
+            Example("show model Order --spec shop.yaml", "one type, as it was decided"),
+            Example("show render src/orders.rs --spec shop.yaml", "one file"),
+        ],
+    };
+}

@@ -1,0 +1,142 @@
+//! `generate`: writes a client crate, or checks that it is current.
+
+use clap::Args;
+
+use super::help;
+use super::messages::Messages;
+use super::plan::Plan;
+use super::{Context, Failure, console};
+use crate::diagnostics::source_map;
+
+mod command_line;
+mod history;
+pub mod report;
+mod target;
+mod watch;
+
+#[cfg(test)]
+mod tests;
+
+pub use target::{Target, TargetArgs, configure as configure_target};
+
+const NOTES: [&str; 4] = [
+    "Only files whose first line says @generated are ever overwritten or removed. A file of that kind below --out \
+     that is no longer generated is removed, unless it lies in another package or in a cache folder.",
+    "With --only-tag and --only-operation the crate has what either of them names, and the types that this needs. \
+     All names are as in the whole crate. Only diagnostics that concern the selection are shown.",
+    "The crate is written beside its folder and takes its place when it is whole: a run that is stopped, at \
+     whatever moment, leaves the old crate or the new one. Other files in the folder come along. A shell that \
+     stands in the folder has to enter it again.",
+    "The crate keeps what callers could see of its last release in released.yaml. The changes since then, and the \
+     version that they ask for, are told after each run; --release makes that version, and adds an entry to \
+     CHANGELOG.md.",
+];
+
+const EXIT_CODES: [(u8, &str); 3] = [
+    (0, "written, or current"),
+    (
+        1,
+        "the description was refused, or --deny-warnings met a warning (nothing is written), or --check found the \
+         crate stale",
+    ),
+    (2, "the command was used wrongly, or a file could not be read or written"),
+];
+
+/// What `generate` is told.
+#[derive(Args, Default)]
+pub struct Generate {
+    #[command(flatten)]
+    target: TargetArgs,
+    #[command(flatten)]
+    messages: Messages,
+    /// Change nothing; fail and show what differs if the crate is not current
+    #[arg(long)]
+    check: bool,
+    /// Release the crate: as the version that the changes ask for, or a higher one
+    #[arg(long, value_name = "VERSION", num_args = 0..=1, require_equals = true, conflicts_with = "check")]
+    release: Option<Option<String>>,
+    /// Tell how much of the description the client covers; nothing more is written for it
+    #[arg(long, value_name = "FORM", value_enum, num_args = 0..=1, default_missing_value = "text")]
+    report: Option<report::Form>,
+    /// Generate again whenever the description or the overlay is saved, until stopped
+    #[arg(long, conflicts_with_all = ["check", "release"])]
+    watch: bool,
+}
+
+/// Writes the help for those who run the command, and requires what their project does not say.
+pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
+    let own = context.project.as_ref().map(|project| {
+        format!(
+            "Without --spec, the crate {} of this workspace is meant, wherever the command is run. With --spec, --out \
+             and --name are needed, and no overlay is applied unless --overlay is given.",
+            project.name
+        )
+    });
+    let notes: Vec<_> = own.into_iter().chain(NOTES.map(str::to_owned)).collect();
+    let command = configure_target(command, context, "generate --spec - …");
+    command.after_help(help::text(context, &notes, context.examples.generate, &EXIT_CODES))
+}
+
+impl Generate {
+    /// Generates once, or over and over.
+    pub fn run(&self, context: &Context) -> Result<String, Failure> {
+        if self.watch { self.keep_on(context) } else { self.once(context) }
+    }
+
+    /// Generates, and then writes or compares.
+    fn once(&self, context: &Context) -> Result<String, Failure> {
+        let target = self.target.target(context)?;
+        let (description, overlays) = self.target.sources.read(context, &self.messages)?;
+        let texts = source_map::Sources::new([&description].into_iter().chain(&overlays).cloned());
+        let made = self.messages.judge(target.make(description, overlays), &texts)?;
+        let coverage = self.report.map(|form| report::coverage(&made.coverage, form));
+        if !self.check {
+            target.recover()?;
+        }
+        let made = target.with_history(made, &self.messages)?;
+        let (made, told) = match &self.release {
+            None => {
+                let advice = made.advice();
+                (made, advice)
+            }
+            Some(asked) => {
+                let made = made.released(asked.as_deref())?;
+                let version = made.history.version().unwrap_or_default();
+                let told = format!("released as {version}; CHANGELOG.md tells what has changed\n");
+                (made, told)
+            }
+        };
+        let plan = target.plan(&made)?;
+        let done = if self.check { self.compare(&plan, context) } else { write(&plan, &told) };
+        let done = done.map(|text| self.messages.result(text))?;
+        Ok(self.with_coverage(done, coverage))
+    }
+
+    /// In JSON the coverage has stdout for itself.
+    fn with_coverage(&self, done: String, coverage: Option<String>) -> String {
+        match (coverage, self.report) {
+            (None, _) => done,
+            (Some(coverage), Some(report::Form::Json)) => {
+                console::print_stderr(done);
+                coverage
+            }
+            (Some(coverage), _) => format!("{}\n\n{coverage}", done.trim_end()),
+        }
+    }
+
+    fn compare(&self, plan: &Plan, context: &Context) -> Result<String, Failure> {
+        if plan.changes.is_empty() {
+            return Ok(report::current(plan));
+        }
+        Err(Failure::Stale {
+            report: report::stale(plan),
+            command: command_line::to_write(&self.target, context.program),
+        })
+    }
+}
+
+/// Brings a crate to its folder.
+fn write(plan: &Plan, told: &str) -> Result<String, Failure> {
+    plan.apply()?;
+    Ok(format!("{}{told}", report::written(plan)))
+}

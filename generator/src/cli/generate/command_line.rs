@@ -1,0 +1,69 @@
+//! The command that puts a stale crate right.
+
+use super::target::{TargetArgs, When};
+
+/// `cargo xtask generate --check --out 'my client'` → `cargo xtask generate --out 'my client'`
+pub fn to_write(args: &TargetArgs, program: &str) -> String {
+    let spec = args.sources.spec.iter().map(|spec| ("--spec", spec.to_string()));
+    let out = args.out.iter().map(|out| ("--out", out.display().to_string()));
+    let name = each("--name", args.name.as_slice());
+    let overlays = args.sources.overlay.iter();
+    let overlays = overlays.map(|overlay| ("--overlay", overlay.display().to_string()));
+    let tags = each("--only-tag", &args.only.only_tag);
+    let operations = each("--only-operation", &args.only.only_operation);
+    let given = spec.chain(out).chain(name).chain(overlays).chain(tags).chain(operations);
+    let line = given.fold(format!("{program} generate"), |line, (flag, value)| {
+        format!("{line} {flag} {}", quote(&value))
+    });
+    line + match args.tag_features {
+        None => "",
+        Some(When::Always) => " --tag-features",
+        Some(When::Never) => " --tag-features=never",
+    }
+}
+
+fn each(flag: &'static str, values: &[String]) -> impl Iterator<Item = (&'static str, String)> {
+    values.iter().map(move |value| (flag, value.clone()))
+}
+
+/// Quotes a word for a POSIX shell where it needs quotes: `my client` → `'my client'`.
+fn quote(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::generate::target::Only;
+    use crate::cli::input::Input;
+    use crate::cli::sources::Sources;
+
+    #[test]
+    fn the_command_to_run_has_the_same_arguments() {
+        let sources = Sources {
+            spec: Some(Input::File("it's.yaml".into())),
+            overlay: vec!["a.yaml".into(), "b.yaml".into()],
+        };
+        let name = Some("shop".to_owned());
+        let out = Some("../my client".into());
+        let (only_tag, only_operation) = (vec!["my orders".to_owned()], vec!["a".to_owned()]);
+        let args = TargetArgs {
+            sources,
+            out,
+            name,
+            only: Only { only_tag, only_operation },
+            tag_features: Some(When::Never),
+        };
+        assert_eq!(
+            to_write(&args, "cargo xtask"),
+            "cargo xtask generate --spec 'it'\\''s.yaml' --out '../my client' --name shop \
+             --overlay a.yaml --overlay b.yaml --only-tag 'my orders' --only-operation a \
+             --tag-features=never"
+        );
+        assert_eq!(to_write(&TargetArgs::default(), "shop"), "shop generate");
+    }
+}

@@ -1,0 +1,180 @@
+//! The description that a crate is generated from, and the crate.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::history;
+use super::report;
+use crate::analysis::coverage::Coverage;
+use crate::analysis::release::History;
+use crate::cli::help::with_default;
+use crate::cli::messages::Messages;
+use crate::cli::plan::{self, Plan};
+use crate::cli::sources::{self, Sources};
+use crate::cli::{Context, Failure, crate_name};
+use crate::diagnostics::{Diagnostics, WithWarnings};
+use crate::pipeline::model::Api;
+use crate::{Crate, Generator, Source, TagFeatures, write_crate};
+
+/// The arguments that name a description, and the crate that is made of it.
+#[derive(Args, Default)]
+pub struct TargetArgs {
+    #[command(flatten)]
+    pub sources: Sources,
+    /// The folder of the crate
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// The name of the crate
+    #[arg(long, value_parser = crate_name::package_name)]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub only: Only,
+    /// Make each tag a feature of the crate, with the types that only it uses [default: with more than 200 operations]
+    #[arg(long, value_name = "WHEN", value_enum, num_args = 0..=1, require_equals = true,
+          default_missing_value = "always")]
+    pub tag_features: Option<When>,
+}
+
+/// Whether something is done.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// Whatever the description
+    Always,
+    /// Whatever the description, not
+    Never,
+}
+
+/// The operations that a crate is to have; all of them where nothing is named.
+#[derive(Args, Default)]
+pub struct Only {
+    /// Only the operations of this tag, and what they need; may be given several times
+    #[arg(long, value_name = "TAG")]
+    pub only_tag: Vec<String>,
+    /// Only this operation, by its operationId or its Rust name; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub only_operation: Vec<String>,
+}
+
+/// Says what is meant if an argument is not given, or requires it. `piped` is the command that reads standard input.
+pub fn configure(command: clap::Command, context: &Context, piped: &str) -> clap::Command {
+    let command = sources::configure(command, context, piped);
+    let Some(project) = &context.project else {
+        return command
+            .mut_arg("out", |out| out.required(true))
+            .mut_arg("name", |name| with_default(name, "the name of the folder"));
+    };
+    command
+        .mut_arg("spec", |spec| spec.requires_all(["out", "name"]))
+        .mut_arg("out", |out| with_default(out, &format!("{} of this workspace", project.out)))
+        .mut_arg("name", |name| with_default(name, project.name))
+}
+
+/// A crate to generate.
+pub struct Target<'a> {
+    args: &'a TargetArgs,
+    folder: PathBuf,
+    name: Cow<'a, str>,
+}
+
+/// A generated crate, and what it was made of.
+pub struct Fresh {
+    api: Api,
+    generated: Crate,
+    pub coverage: Coverage,
+}
+
+/// A generated crate that is not in its folder yet, and the releases that there are of it.
+pub struct Made {
+    api: Api,
+    generated: Crate,
+    pub history: History,
+}
+
+impl TargetArgs {
+    /// The crate that is meant.
+    pub fn target(&self, context: &Context) -> Result<Target<'_>, Failure> {
+        let project = context.project.as_ref();
+        let own = project.map(|project| project.path(project.out));
+        let folder = self.out.clone().or(own);
+        let folder = folder.ok_or_else(|| Failure::Usage("--out is missing".to_owned()))?;
+        let name = match (&self.name, project) {
+            (Some(name), _) => name.into(),
+            (None, Some(project)) => project.name.into(),
+            (None, None) => name_of(&folder)?.into(),
+        };
+        Ok(Target { args: self, folder, name })
+    }
+}
+
+/// `clients/Shop Client` → `shop-client`
+fn name_of(folder: &Path) -> Result<String, Failure> {
+    let absolute = folder.canonicalize().or_else(|_| std::path::absolute(folder));
+    let absolute = absolute.map_err(Failure::at(folder))?;
+    let last = absolute.file_name().unwrap_or_default().to_string_lossy();
+    crate_name::from_words(&last).ok_or_else(|| {
+        let folder = folder.display();
+        Failure::Usage(format!("no crate can be called like `{folder}`; name it with --name"))
+    })
+}
+
+impl Target<'_> {
+    /// Generates a crate, and writes nothing.
+    pub fn make(
+        &self,
+        description: Source,
+        overlays: Vec<Source>,
+    ) -> Result<WithWarnings<Fresh>, Diagnostics> {
+        let modelled = self.generator(overlays).api_with_coverage(&description)?;
+        let made = modelled.then(|(api, coverage)| {
+            let generated = write_crate(&api);
+            generated.map(|generated| Fresh { api, generated, coverage })
+        });
+        made.checked()
+    }
+
+    /// The generator of this crate.
+    pub fn generator(&self, overlays: Vec<Source>) -> Generator {
+        let Only { only_tag, only_operation } = &self.args.only;
+        let generator = Generator::new(self.name.clone()).overlays(overlays);
+        let generator = only_tag.iter().fold(generator, Generator::only_tag);
+        let generator = only_operation.iter().fold(generator, Generator::only_operation);
+        generator.tag_features(match self.args.tag_features {
+            None => TagFeatures::Auto,
+            Some(When::Always) => TagFeatures::Always,
+            Some(When::Never) => TagFeatures::Never,
+        })
+    }
+
+    /// A generated crate with the releases that there are of it.
+    pub fn with_history(&self, fresh: Fresh, messages: &Messages) -> Result<Made, Failure> {
+        let history = history::read(&self.folder, messages)?;
+        let Fresh { api, generated, coverage: _ } = fresh;
+        Ok(Made { api, generated, history })
+    }
+
+    /// Puts the crate back if a run was stopped while it had none in its folder.
+    pub fn recover(&self) -> Result<(), Failure> {
+        plan::recover(&self.folder)
+    }
+
+    /// What bringing a crate to its folder changes there.
+    pub fn plan(&self, made: &Made) -> Result<Plan, Failure> {
+        Plan::new(made.history.onto(made.generated.clone()), &self.folder)
+    }
+}
+
+impl Made {
+    /// What the changes since the last release ask for.
+    pub fn advice(&self) -> String {
+        self.history.advice(&self.api, &self.generated).map(report::advice).unwrap_or_default()
+    }
+
+    /// The crate as its next release.
+    pub fn released(self, asked: Option<&str>) -> Result<Self, Failure> {
+        let history = self.history.released(&self.api, &self.generated, asked);
+        let history = history.map_err(|why| Failure::Usage(why.to_string()))?;
+        Ok(Self { history, ..self })
+    }
+}

@@ -1,0 +1,29 @@
+//! What `--help` says below the options: notes, examples and exit codes.
+
+use clap::Arg;
+
+use super::{Context, Example};
+
+/// Writes the help of a command.
+pub fn text(
+    context: &Context,
+    notes: &[String],
+    examples: &[Example],
+    exit_codes: &[(u8, &str)],
+) -> String {
+    let examples = list("Examples", examples.iter().map(|example| example.line(context.program)));
+    let exit_codes =
+        list("Exit codes", exit_codes.iter().map(|(code, what)| format!("{code}  {what}")));
+    notes.iter().cloned().chain([examples, exit_codes]).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The argument with a default value that is decided when the command runs.
+pub fn with_default(arg: Arg, default: &str) -> Arg {
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    arg.help(format!("{help} [default: {default}]"))
+}
+
+fn list(heading: &str, lines: impl Iterator<Item = String>) -> String {
+    let lines: String = lines.map(|line| format!("\n  {line}")).collect();
+    format!("{heading}:{lines}")
+}

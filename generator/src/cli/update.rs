@@ -1,0 +1,160 @@
+//! `update`: takes the vendor's new description and writes the client anew.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::generate::{Target, TargetArgs, configure_target, report};
+use super::input::{self, Input};
+use super::lint::show;
+use super::messages::Messages;
+use super::{Context, Failure, console, help};
+use crate::Source;
+use crate::analysis::diff;
+use crate::analysis::lint::{self, Finding};
+use crate::diagnostics::source_map;
+use replace::replace;
+
+mod replace;
+
+const NOTES: [&str; 2] = [
+    "Tells what the new description changes for callers and what in it is newly hard to use, then puts it in the \
+     place of the description so far, byte for byte, and generates the client.",
+    "Nothing at all is written where the new description or the overlay's way to it has an error: an overlay action \
+     that matches nothing any more is shown with what is near its target. Correct the overlay, or take the action \
+     out, and run the command again.",
+];
+
+const EXIT_CODES: [(u8, &str); 3] = [
+    (0, "written, or with --dry-run nothing is in the way of it"),
+    (1, "the new description was refused, or --deny-warnings met a warning; nothing was written"),
+    (2, "the command was used wrongly, or a file could not be read or written"),
+];
+
+/// What `update` is told.
+#[derive(Args)]
+pub struct Update {
+    /// The vendor's new description
+    #[arg(value_parser = input::parser(String::new()))]
+    file: Input,
+    #[command(flatten)]
+    target: TargetArgs,
+    #[command(flatten)]
+    messages: Messages,
+    /// Tell everything and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Writes the help for those who run the command, and requires what their project does not say.
+pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
+    let piped = "update - --spec FILE …";
+    let parser = input::parser(format!("{} {piped}", context.program));
+    configure_target(command, context, piped)
+        .mut_arg("file", |file| file.value_parser(parser))
+        .after_help(help::text(
+            context,
+            &NOTES.map(str::to_owned),
+            context.examples.update,
+            &EXIT_CODES,
+        ))
+}
+
+impl Update {
+    /// Compares, tells, and then writes.
+    pub fn run(&self, context: &Context) -> Result<String, Failure> {
+        let target = self.target.target(context)?;
+        let spec = self.spec(context)?;
+        let (today, overlays) = self.target.sources.read(context, &self.messages)?;
+        let new = self.file.read_or_show(&self.messages)?;
+        self.tell_changes(&target, &today, &new, &overlays)?;
+        self.refuse_errors(&target, &new, &overlays)?;
+        self.tell_findings(&today, &new, &overlays);
+        // Diagnostics were shown under the name of the file that they are in; the crate names the one that stays.
+        let description = Source { file: today.file.clone(), ..new.clone() };
+        let made = target.make(description, overlays.clone());
+        let made = self.messages.judge_errors(made, &texts(&new, &overlays))?;
+        let made = target.with_history(made, &self.messages)?;
+        if !self.dry_run {
+            target.recover()?;
+        }
+        let plan = target.plan(&made)?;
+        if self.dry_run {
+            return Ok(self.messages.result(format!("{}nothing was written\n", made.advice())));
+        }
+        if new.text != today.text {
+            replace(&spec, &new.text)?;
+            self.tell(format!("updated {}", today.file));
+        }
+        if let Err(why) = plan.apply() {
+            // The description must not be newer than the client; the first failure is the one to tell of.
+            let _ = replace(&spec, &today.text);
+            return Err(why);
+        }
+        Ok(self.messages.result(format!("{}{}", report::written(&plan), made.advice())))
+    }
+
+    /// The file of the description.
+    fn spec(&self, context: &Context) -> Result<PathBuf, Failure> {
+        let description = self.target.sources.description(context)?;
+        description.file().cloned().ok_or_else(|| {
+            let why = "--spec names the file to replace; the new description can come from standard input";
+            Failure::Usage(why.to_owned())
+        })
+    }
+
+    fn tell(&self, text: String) {
+        console::print(self.messages.result(text));
+    }
+
+    /// Tells what changes for callers, as far as the overlays fit.
+    fn tell_changes(
+        &self,
+        target: &Target,
+        today: &Source,
+        new: &Source,
+        overlays: &[Source],
+    ) -> Result<(), Failure> {
+        let generator = target.generator(overlays.to_vec()).ignore_unmatched_actions();
+        let model = |source: &Source| generator.api(source);
+        let old = self.messages.judge_errors(model(today), &texts(today, overlays))?;
+        // What is wrong with the new description is told with the whole overlays in force.
+        if let Ok(new) = model(new) {
+            self.tell(diff::text(&diff::diff(&old, &new.value)));
+        }
+        Ok(())
+    }
+
+    fn refuse_errors(
+        &self,
+        target: &Target,
+        new: &Source,
+        overlays: &[Source],
+    ) -> Result<(), Failure> {
+        let modelled = target.generator(overlays.to_vec()).api(new);
+        self.messages.judge(modelled, &texts(new, overlays)).map(drop)
+    }
+
+    /// Tells what makes the new description hard to use and was not there before.
+    fn tell_findings(&self, today: &Source, new: &Source, overlays: &[Source]) {
+        let found = |source| match lint::lint(source, overlays) {
+            Ok(found) => found.value,
+            Err(_) => Vec::new(),
+        };
+        let known = found(today);
+        let is_known = |finding: &Finding| {
+            let same = |one: &Finding| {
+                let (one, other) = (&one.diagnostic, &finding.diagnostic);
+                one.code == other.code && one.place.pointer == other.place.pointer
+            };
+            known.iter().any(same)
+        };
+        let mut findings = found(new);
+        findings.retain(|finding| !is_known(finding));
+        show(&findings, &self.messages, &texts(new, overlays));
+    }
+}
+
+fn texts(source: &Source, overlays: &[Source]) -> source_map::Sources {
+    source_map::Sources::new([source].into_iter().chain(overlays).cloned())
+}
