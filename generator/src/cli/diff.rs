@@ -27,10 +27,10 @@ const EXIT_CODES: [(u8, &str); 4] = [
 /// What `diff` is told.
 #[derive(Args)]
 pub struct Diff {
-    /// The description so far
+    /// The description so far; `-` reads it from standard input
     #[arg(value_parser = input::parser(String::new()))]
     old: Input,
-    /// The new description
+    /// The new description; `-` reads it from standard input
     #[arg(value_parser = input::parser(String::new()))]
     new: Input,
     /// The OpenAPI Overlay to apply to both

@@ -21,18 +21,6 @@ pub struct Examples {
 #[derive(Clone, Copy, Debug)]
 pub struct Example(pub &'static str, pub &'static str);
 
-/// The column at which explanations begin.
-const EXPLANATIONS: usize = 52;
-
-impl Example {
-    /// `cargo xtask lint --deny-warnings                    for CI`
-    pub(super) fn line(self, program: &str) -> String {
-        let Self(arguments, what) = self;
-        let line = format!("{program} {arguments}");
-        if what.is_empty() { line } else { format!("{line:<EXPLANATIONS$}{what}") }
-    }
-}
-
 impl Examples {
     /// The examples for a program that has no project.
     pub(super) const STANDALONE: Self = Self {
@@ -77,14 +65,11 @@ impl Examples {
         ],
         show: &[
             Example("show effective --spec shop.yaml --overlay names.yaml", ""),
-            Example(
-                "show normalize get_user --spec shop.yaml",
-                "one operation, by its operationId",
-            ),
-            Example("show normalize Order --spec shop.yaml", "one schema, by its name"),
-            Example("show effective /info --spec shop.yaml", "one place, by its JSON pointer"),
-            Example("show model Order --spec shop.yaml", "one type, as it was decided"),
-            Example("show render src/orders.rs --spec shop.yaml", "one file"),
+            Example("show normalize get_user --spec shop.yaml", "an operation, by its id"),
+            Example("show normalize Order --spec shop.yaml", "a schema, by its name"),
+            Example("show effective /info --spec shop.yaml", "a place, by its pointer"),
+            Example("show model Order --spec shop.yaml", "a type"),
+            Example("show render src/orders.rs --spec shop.yaml", "a file"),
         ],
     };
 }

@@ -38,7 +38,7 @@ impl Failure {
         move |why| Self::Disk { path: path.to_owned(), why }
     }
 
-    /// What the shell is told; `cargo xtask --help` lists the codes.
+    /// What the shell is told; `--help` lists the codes.
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Refused(_) | Self::Stale { .. } => ExitCode::from(1),

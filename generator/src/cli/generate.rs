@@ -72,7 +72,11 @@ pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
             project.name
         )
     });
-    let notes: Vec<_> = own.into_iter().chain(NOTES.map(str::to_owned)).collect();
+    let piped = format!(
+        "Nothing is downloaded. Pipe a description in: curl -s URL | {} generate --spec - …",
+        context.program
+    );
+    let notes: Vec<_> = own.into_iter().chain([piped]).chain(NOTES.map(str::to_owned)).collect();
     let command = configure_target(command, context, "generate --spec - …");
     command.after_help(help::text(context, &notes, context.examples.generate, &EXIT_CODES))
 }

@@ -11,7 +11,7 @@ pub fn text(
     examples: &[Example],
     exit_codes: &[(u8, &str)],
 ) -> String {
-    let examples = list("Examples", examples.iter().map(|example| example.line(context.program)));
+    let examples = list("Examples", example_lines(examples, context.program));
     let exit_codes =
         list("Exit codes", exit_codes.iter().map(|(code, what)| format!("{code}  {what}")));
     notes.iter().cloned().chain([examples, exit_codes]).collect::<Vec<_>>().join("\n\n")
@@ -21,6 +21,17 @@ pub fn text(
 pub fn with_default(arg: Arg, default: &str) -> Arg {
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     arg.help(format!("{help} [default: {default}]"))
+}
+
+/// ```text
+/// cargo xtask lint                    what makes the description hard to use
+/// cargo xtask lint --deny-warnings    for CI
+/// ```
+fn example_lines(examples: &[Example], program: &str) -> impl Iterator<Item = String> {
+    let longest = examples.iter().map(|Example(arguments, _)| arguments.len()).max().unwrap_or(0);
+    examples.iter().map(move |Example(arguments, what)| {
+        format!("{program} {arguments:<longest$}    {what}").trim_end().to_owned()
+    })
 }
 
 fn list(heading: &str, lines: impl Iterator<Item = String>) -> String {

@@ -34,7 +34,7 @@ const EXIT_CODES: [(u8, &str); 3] = [
 /// What `update` is told.
 #[derive(Args)]
 pub struct Update {
-    /// The vendor's new description
+    /// The vendor's new description; `-` reads it from standard input
     #[arg(value_parser = input::parser(String::new()))]
     file: Input,
     #[command(flatten)]
@@ -50,6 +50,8 @@ pub struct Update {
 pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
     let piped = "update - --spec FILE …";
     let parser = input::parser(format!("{} {piped}", context.program));
+    let command =
+        command.mut_arg("spec", |spec| spec.help("The description so far, which is replaced"));
     configure_target(command, context, piped)
         .mut_arg("file", |file| file.value_parser(parser))
         .after_help(help::text(

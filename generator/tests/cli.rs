@@ -1,0 +1,186 @@
+//! The program `lantern-generator` as a shell sees it: output and exit code.
+#![cfg(feature = "cli")]
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const SHOP: &str = "\
+openapi: 3.1.0
+info: {title: Shop, version: 1.0.0}
+paths:
+  /orders:
+    get:
+      operationId: list_orders
+      responses: {'200': {description: Orders, content: {application/json: {schema: {type: string}}}}}
+";
+
+#[test]
+fn a_crate_is_generated_from_a_file_and_is_then_current() -> io::Result<()> {
+    let folder = shop()?;
+    let generate = ["generate", "--spec", "shop.yaml", "--out", "Shop Client"];
+    assert_code(&run(folder.path(), &generate)?, 0);
+    let manifest = std::fs::read_to_string(folder.path().join("Shop Client/Cargo.toml"))?;
+    assert!(manifest.contains("name = \"shop-client\""), "the folder's name: {manifest}");
+    assert_code(&run(folder.path(), &[&generate[..], &["--check"]].concat())?, 0);
+    Ok(())
+}
+
+#[test]
+fn a_stale_crate_is_put_right_by_the_command_that_is_named() -> io::Result<()> {
+    let folder = shop()?;
+    let generate = ["generate", "--spec", "shop.yaml", "--out", "client"];
+    let output = run(folder.path(), &[&generate[..], &["--check"]].concat())?;
+    assert_code(&output, 1);
+    let hint = "run: lantern-generator generate --spec shop.yaml --out client\n";
+    assert!(stderr(&output).ends_with(hint), "{}", stderr(&output));
+    Ok(())
+}
+
+#[test]
+fn a_description_can_be_piped_in() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    let generate = ["generate", "--spec", "-", "--out", "client", "--name", "shop"];
+    assert_code(&pipe(folder.path(), &generate, SHOP)?, 0);
+    let text = std::fs::read_to_string(folder.path().join("client/src/api.rs"))?;
+    assert!(text.contains("list_orders"), "{text}");
+    let check = [&generate[..], &["--check"]].concat();
+    assert_code(&pipe(folder.path(), &check, SHOP)?, 0);
+    let refused = pipe(folder.path(), &generate, "a: [")?;
+    assert_code(&refused, 1);
+    assert!(stderr(&refused).contains("--> stdin:1:5"), "{}", stderr(&refused));
+    Ok(())
+}
+
+#[test]
+fn every_command_reads_standard_input() -> io::Result<()> {
+    let folder = shop()?;
+    let new = SHOP.replace("list_orders", "all_orders");
+    let crate_of = ["--spec", "shop.yaml", "--out", "client"];
+    let table = [
+        (vec!["show", "normalize", "all_orders", "--spec", "-"], "operationId: all_orders"),
+        (vec!["lint", "--spec", "-"], "hard to use"),
+        (vec!["diff", "shop.yaml", "-"], "`api().list_orders` is now `api().all_orders`"),
+        (vec!["diff", "-", "shop.yaml"], "`api().all_orders` is now `api().list_orders`"),
+        ([&["update", "-"], &crate_of[..]].concat(), "updated shop.yaml"),
+    ];
+    for (arguments, part) in table {
+        let output = pipe(folder.path(), &arguments, &new)?;
+        assert_code(&output, 0);
+        assert!(stdout(&output).contains(part), "{arguments:?}: {}", stdout(&output));
+    }
+    assert_eq!(std::fs::read_to_string(folder.path().join("shop.yaml"))?, new);
+    Ok(())
+}
+
+#[test]
+fn standard_input_is_refused_if_it_cannot_be_meant() -> io::Result<()> {
+    let folder = shop()?;
+    let table = [
+        (vec!["update", "shop.yaml", "--spec", "-", "--out", "x"], "--spec names the file"),
+        (vec!["generate", "--watch", "--spec", "-", "--out", "x"], "--watch needs a file"),
+        (vec!["diff", "-", "-"], "only one description"),
+    ];
+    for (arguments, why) in table {
+        let output = pipe(folder.path(), &arguments, SHOP)?;
+        assert_code(&output, 2);
+        assert!(stderr(&output).contains(why), "{arguments:?}: {}", stderr(&output));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_url_is_refused_with_a_way_to_pipe_it() -> io::Result<()> {
+    let folder = shop()?;
+    let url = "https://example.com/openapi.json";
+    let table = [
+        (vec!["generate", "--spec", url, "--out", "x"], "generate --spec - …"),
+        (vec!["lint", "--spec", url], "lint --spec - …"),
+        (vec!["show", "model", "--spec", url], "show STAGE --spec - …"),
+        (vec!["diff", "shop.yaml", url], "diff OLD -"),
+        (vec!["update", url, "--spec", "shop.yaml", "--out", "x"], "update - --spec FILE …"),
+    ];
+    for (arguments, piped) in table {
+        let output = run(folder.path(), &arguments)?;
+        assert_code(&output, 2);
+        let way = format!("curl -s {url} | lantern-generator {piped}\n");
+        assert!(stderr(&output).contains(&way), "{arguments:?}: {}", stderr(&output));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_command_says_what_it_must_be_told() -> io::Result<()> {
+    let folder = shop()?;
+    let table = [
+        (&["generate", "--out", "x"][..], "--spec <FILE>"),
+        (&["generate", "--spec", "shop.yaml"], "--out <FOLDER>"),
+        (&["update", "shop.yaml", "--out", "x"], "--spec <FILE>"),
+        (&["lint"], "--spec <FILE>"),
+        (&["show", "model"], "--spec <FILE>"),
+        (&["diff", "shop.yaml"], "<NEW>"),
+        (&["generate", "--spec", "shop.yaml", "--out", "ß"], "name it with --name"),
+    ];
+    for (arguments, missing) in table {
+        let output = run(folder.path(), arguments)?;
+        assert_code(&output, 2);
+        assert!(stderr(&output).contains(missing), "{arguments:?}: {}", stderr(&output));
+    }
+    Ok(())
+}
+
+#[test]
+fn the_help_has_examples_and_exit_codes_of_this_program() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    for command in [&[][..], &["generate"], &["update"], &["diff"], &["lint"], &["show"]] {
+        let output = run(folder.path(), &[command, &["--help"]].concat())?;
+        let help = stdout(&output);
+        assert!(help.contains("Examples:\n  lantern-generator "), "{help}");
+        assert!(help.contains("Exit codes:\n  0  "), "{help}");
+        assert!(!help.contains("xtask") && !help.contains("workspace"), "{help}");
+    }
+    Ok(())
+}
+
+fn shop() -> io::Result<TempDir> {
+    let folder = TempDir::new()?;
+    std::fs::write(folder.path().join("shop.yaml"), SHOP)?;
+    Ok(folder)
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> io::Result<Output> {
+    program(folder, arguments).stdin(Stdio::null()).output()
+}
+
+/// Runs the program with a text as its standard input, whether it reads that or not.
+fn pipe(folder: &Path, arguments: &[&str], text: &str) -> io::Result<Output> {
+    let mut program = program(folder, arguments);
+    program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = program.spawn()?;
+    if let Some(mut input) = running.stdin.take() {
+        let written = input.write_all(text.as_bytes());
+        let is_closed = |why: &io::Error| why.kind() == io::ErrorKind::BrokenPipe;
+        assert!(written.as_ref().err().is_none_or(is_closed), "{written:?}");
+    }
+    running.wait_with_output()
+}
+
+fn program(folder: &Path, arguments: &[&str]) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_lantern-generator"));
+    program.args(arguments).current_dir(folder);
+    program
+}
+
+fn assert_code(output: &Output, code: i32) {
+    assert_eq!(output.status.code(), Some(code), "{}{}", stdout(output), stderr(output));
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
