@@ -6,8 +6,8 @@
 mod api;
 mod build;
 mod builders;
+mod diagnostic_sink;
 mod items;
-mod messages;
 mod passes;
 mod queries;
 mod tables;

@@ -41,7 +41,7 @@ pub struct Selected<'a> {
 
 impl RelevantLocations {
     /// Follows all references of what is selected.
-    pub fn of(selected: Selected<'_>, origins: &SourceMapping) -> Self {
+    pub fn new(selected: Selected<'_>, origins: &SourceMapping) -> Self {
         let written = origins.written();
         let mut open: Vec<Pointer> =
             selected.roots.iter().map(|at| origins.place(at).pointer).collect();
@@ -49,14 +49,14 @@ impl RelevantLocations {
         open.extend(beside(&open, written));
         let around = open.iter().filter_map(Pointer::parent).collect();
         let file = origins.file().to_owned();
-        let mut concerns = Self { file, reached: HashSet::new(), around, lost: false };
+        let mut relevant = Self { file, reached: HashSet::new(), around, lost: false };
         while let Some(at) = open.pop() {
             let found = written.pointer(at.as_str());
-            if concerns.reached.insert(at) {
-                open.extend(found.into_iter().flat_map(|found| concerns.references(found)));
+            if relevant.reached.insert(at) {
+                open.extend(found.into_iter().flat_map(|found| relevant.references(found)));
             }
         }
-        concerns
+        relevant
     }
 
     /// Whether a place has to do with the selection: not an operation that is not in it, and no component that none

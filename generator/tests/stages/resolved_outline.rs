@@ -125,8 +125,8 @@ impl<'a> Outline<'a> {
             }
         }
         match &object.additional {
-            Additional::Unsaid => {}
-            Additional::Denied => self.line(depth, "no others"),
+            Additional::Unspecified => {}
+            Additional::Forbidden => self.line(depth, "no others"),
             Additional::Any => self.line(depth, "others: any"),
             Additional::Schema(of) => self.schema(depth, "others", of, &schema.at),
         }

@@ -141,7 +141,7 @@ fn of_kind(kind: &Kind) -> Vec<&'static str> {
             let said = [
                 ("properties", !object.fields.is_empty()),
                 ("required", object.fields.iter().any(|field| field.required)),
-                ("additionalProperties", object.additional != Additional::Unsaid),
+                ("additionalProperties", object.additional != Additional::Unspecified),
             ];
             let said = said.into_iter().filter(|(_, is_said)| *is_said).map(|(word, _)| word);
             std::iter::once("type").chain(said).collect()

@@ -70,7 +70,7 @@ pub struct Api {
     pub tags: Vec<Tag>,
     /// The module of the crate that has what bulk runs give: `bulk`.
     pub bulk_module: Name,
-    /// What the service sends of its own accord.
+    /// What the service sends by itself.
     pub webhooks: Webhooks,
     /// The types of bodies and parameters.
     pub types: Vec<TypeDef>,

@@ -5,8 +5,8 @@ use super::builders::{
     base_url, credentials, definitions, headers, operations, rate_limits, response_conventions,
     schema_examples, servers, webhooks,
 };
+use super::diagnostic_sink::DiagnosticSink;
 use super::items::{Definition, Items};
-use super::messages::Messages;
 use super::passes::limits::Checks;
 use super::passes::{
     common_errors, cycles, features, limits, selection, type_modules, union_order,
@@ -27,20 +27,20 @@ pub fn model(
     crate_name: &str,
     options: &Options,
 ) -> WithDiagnostics<ModelOutput> {
-    let mut messages = Messages::new(&resolved.origins);
+    let mut diagnostics = DiagnosticSink::new(&resolved.origins);
     if !names::is_crate_name(crate_name) {
-        messages.invalid_crate_name(crate_name);
+        diagnostics.invalid_crate_name(crate_name);
     }
-    let table = TypeTable::new(resolved, &mut messages);
-    let methods = Methods::new(&table, &mut messages);
+    let table = TypeTable::new(resolved, &mut diagnostics);
+    let methods = Methods::new(&table, &mut diagnostics);
     let base_url = base_url::base_url(resolved);
-    let items = items(&table, &methods, base_url.as_deref(), &mut messages);
+    let items = items(&table, &methods, base_url.as_deref(), &mut diagnostics);
     let (items, relevant_locations) =
-        selection::select(items, resolved, &options.selection, &mut messages);
+        selection::select(items, resolved, &options.selection, &mut diagnostics);
     let prefix = names::variable_prefix(crate_name);
     let selected = items.operations();
-    let credentials = credentials::credentials(resolved, selected, &prefix, &mut messages);
-    let checks = limits::checks(&items.definitions, &table, &mut messages);
+    let credentials = credentials::credentials(resolved, selected, &prefix, &mut diagnostics);
+    let checks = limits::checks(&items.definitions, &table, &mut diagnostics);
     let tags = features::with_features(items.tags, options.tag_features);
     let api = Api {
         crate_name: crate_name.to_owned(),
@@ -50,9 +50,12 @@ pub fn model(
         description: resolved.info.description.clone(),
         base_url,
         base_url_variable: format!("{prefix}_BASE_URL"),
-        servers: servers::servers(resolved, &methods, &mut messages),
+        servers: servers::servers(resolved, &methods, &mut diagnostics),
         credentials,
-        response_conventions: response_conventions::response_conventions(resolved, &mut messages),
+        response_conventions: response_conventions::response_conventions(
+            resolved,
+            &mut diagnostics,
+        ),
         rate_limits: items.rate_limits,
         headers: items.headers,
         schema_examples: items.schema_examples,
@@ -62,7 +65,7 @@ pub fn model(
         tags,
         webhooks: items.webhooks,
     };
-    WithDiagnostics::new(ModelOutput { api, relevant_locations }, messages.found)
+    WithDiagnostics::new(ModelOutput { api, relevant_locations }, diagnostics.found)
 }
 
 /// Builds everything that has a name, whatever is selected: names do not depend on a selection.
@@ -70,14 +73,14 @@ fn items(
     table: &TypeTable<'_>,
     methods: &Methods<'_>,
     base_url: Option<&str>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Items {
-    let definitions = definitions::definitions(table, messages);
+    let definitions = definitions::definitions(table, diagnostics);
     let definitions = cycles::break_up(union_order::order_variants(definitions));
     let sources = operations::Sources { table, methods, definitions: &definitions, base_url };
-    let tags = operations::tags(&sources, messages);
+    let tags = operations::tags(&sources, diagnostics);
     Items {
-        webhooks: webhooks::webhooks(table, methods, messages),
+        webhooks: webhooks::webhooks(table, methods, diagnostics),
         headers: headers::headers(table.resolved),
         rate_limits: rate_limits::rate_limits(&tags, methods),
         schema_examples: schema_examples::schema_examples(table, &definitions),

@@ -191,7 +191,7 @@ fn merged(at: &Pointer, objects: &[&Object], schemas: &Schemas, context: &mut Co
     let additional = objects.iter().map(|object| &object.additional);
     Object {
         fields: fields.into_values().collect(),
-        additional: additional.fold(Additional::Unsaid, stricter),
+        additional: additional.fold(Additional::Unspecified, stricter),
     }
 }
 
@@ -238,8 +238,8 @@ fn narrow(
 /// A part that denies them means its own fields only, so it does not speak for the others.
 fn stricter(all: Additional, one: &Additional) -> Additional {
     match (all, one) {
-        (Additional::Unsaid, one) => one.clone(),
-        (Additional::Denied, one @ (Additional::Any | Additional::Schema(_))) => one.clone(),
+        (Additional::Unspecified, one) => one.clone(),
+        (Additional::Forbidden, one @ (Additional::Any | Additional::Schema(_))) => one.clone(),
         (Additional::Any, one @ Additional::Schema(_)) => one.clone(),
         (all, _) => all,
     }

@@ -1,4 +1,4 @@
-//! What a schema asks of its values beyond their kind, and how that is said.
+//! What a schema requires of its values beyond their kind, and the sentences for it.
 
 use std::fmt::{self, Display};
 

@@ -166,9 +166,9 @@ impl Shapes<'_> {
         let values = self.values(schema);
         let Schema { title, description, nullable, default, .. } = schema;
         let Schema { deprecated, access, constraints, extensions, .. } = schema;
-        let said = (title, description, nullable, default, deprecated);
-        let number =
-            self.number(format!("{values} {said:?} {access:?} {constraints:?} {extensions:?}"));
+        let documented = (title, description, nullable, default, deprecated);
+        let number = self
+            .number(format!("{values} {documented:?} {access:?} {constraints:?} {extensions:?}"));
         self.numbers.insert(at.clone(), number);
         number
     }

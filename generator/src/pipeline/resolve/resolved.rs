@@ -43,7 +43,7 @@ pub struct Resolved {
     pub tags: Vec<Tag>,
     /// All operations, in the order of the paths.
     pub operations: Vec<Operation>,
-    /// What the service sends of its own accord: webhooks, then callbacks.
+    /// What the service sends by itself: webhooks, then callbacks.
     pub webhooks: Vec<Webhook>,
     /// All schemas, parents before children.
     pub schemas: IndexMap<Pointer, Schema>,

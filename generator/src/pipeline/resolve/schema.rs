@@ -198,8 +198,8 @@ fn object(object: &ObjectType) -> Object {
 
 fn additional(stated: Option<&AdditionalProperties>) -> Additional {
     match stated {
-        None => Additional::Unsaid,
-        Some(AdditionalProperties::Any(false)) => Additional::Denied,
+        None => Additional::Unspecified,
+        Some(AdditionalProperties::Any(false)) => Additional::Forbidden,
         Some(AdditionalProperties::Any(true)) => Additional::Any,
         Some(AdditionalProperties::Schema(place)) => {
             target(place).map_or(Additional::Any, Additional::Schema)

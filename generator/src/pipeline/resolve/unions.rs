@@ -48,7 +48,7 @@ fn constants(schema: &Schema, enums: Enums, schemas: &Schemas) -> Option<Constan
     let Kind::Union(Union { variants, .. }) = &schema.kind else { return None };
     let pair = |at| {
         let variant = schemas.get(at)?;
-        Some((variant, end(variant, schemas)?))
+        Some((variant, follow_aliases(variant, schemas)?))
     };
     let variants: Vec<(&Schema, &Schema)> = variants.iter().map(pair).collect::<Option<_>>()?;
     let kinds: Vec<&Kind> = variants.iter().map(|(_, end)| &end.kind).collect();
@@ -89,7 +89,7 @@ fn value_docs(variant: &Schema, end: &Schema) -> IndexMap<String, EnumValueDocs>
     let mut value_docs = end.value_docs.clone();
     if let [only] = end.kind.values().as_slice() {
         let meaning = value_docs.entry(only.clone()).or_default();
-        let own = EnumValueDocs::of(variant, &end.kind);
+        let own = EnumValueDocs::from_constant(variant, &end.kind);
         meaning.word = own.word.or(meaning.word.take());
         meaning.text = own.text.or(meaning.text.take());
     }
@@ -98,18 +98,18 @@ fn value_docs(variant: &Schema, end: &Schema) -> IndexMap<String, EnumValueDocs>
 
 impl EnumValueDocs {
     /// A text tells what to call it; an integer does not, so its title does.
-    fn of(constant: &Schema, kind: &Kind) -> Self {
+    fn from_constant(constant: &Schema, kind: &Kind) -> Self {
         let title = constant.title.as_deref().filter(|title| !title.trim().is_empty());
         let is_word = matches!(kind, Kind::IntegerEnum(_));
         let word = title.filter(|title| is_word && title.len() <= LONGEST_WORD);
-        let said = constant.description.as_deref().filter(|text| !text.trim().is_empty());
-        let text = said.or(title.filter(|_| word.is_none()));
+        let description = constant.description.as_deref().filter(|text| !text.trim().is_empty());
+        let text = description.or(title.filter(|_| word.is_none()));
         Self { word: word.map(str::to_owned), text: text.map(str::to_owned) }
     }
 }
 
 /// The schema at the end of a chain of references.
-pub(super) fn end<'a>(schema: &'a Schema, schemas: &'a Schemas) -> Option<&'a Schema> {
+pub(super) fn follow_aliases<'a>(schema: &'a Schema, schemas: &'a Schemas) -> Option<&'a Schema> {
     let mut found = schema;
     // Chains that lead back to their start were refused, so each step is a new schema.
     while let Kind::Alias(to) = &found.kind {

@@ -1,4 +1,4 @@
-//! What the service sends of its own accord: webhooks, and the callbacks that operations ask for.
+//! Webhooks, and the callbacks that operations declare.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         requests.map(webhook).collect()
     }
 
-    /// What is said of a request that a receiver has to see to.
+    /// Reports what a receiver of the request has to take care of.
     fn report_the_rest(&mut self, operation: &Operation, at: &Pointer) {
         if operation.security.iter().flatten().any(|set| !set.is_empty()) {
             let message = "how the service proves who it is is left to who receives its requests";

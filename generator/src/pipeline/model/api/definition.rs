@@ -12,7 +12,7 @@ use crate::rust::names::Name;
 pub struct TypeDef {
     /// Its name.
     pub name: Name,
-    /// What is said of it.
+    /// Its documentation.
     pub docs: TypeDocs,
     /// Where the description has it.
     pub at: Pointer,

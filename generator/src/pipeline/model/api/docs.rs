@@ -1,4 +1,4 @@
-//! What is said of operations and webhooks: texts of the description as they are written there, and facts.
+//! Documentation of operations and webhooks: texts of the description as they are written there, and facts.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::pipeline::resolve::{Constraint, ParameterLocation};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
-/// What is said of an operation beyond what its request and its replies tell.
+/// The documentation of an operation, beyond what its request and its responses show.
 #[derive(Clone, Debug)]
 pub struct OperationDocs {
     /// Its summary: Markdown of the description.
@@ -110,14 +110,14 @@ fn property(pointer: &str) -> MessagePart {
     if steps.is_empty() { MessagePart::Body } else { MessagePart::Property(steps) }
 }
 
-/// What is said of a webhook or a callback.
+/// The documentation of a webhook or a callback.
 #[derive(Clone, Debug)]
 pub struct WebhookDocs {
     /// Its summary: Markdown of the description.
     pub summary: Option<String>,
     /// Its description, where that says more than the summary.
     pub description: Option<String>,
-    /// What is said of its body.
+    /// The description of its body.
     pub body: Option<String>,
     /// Its parameters.
     pub parameters: Vec<WebhookParameter>,
@@ -140,7 +140,7 @@ pub struct WebhookParameter {
     pub description: Option<String>,
 }
 
-/// What is said of a field or a parameter.
+/// The documentation of a field or a parameter.
 #[derive(Clone, Debug)]
 pub struct ValueDocs {
     /// What it means: Markdown of the description.
@@ -162,7 +162,7 @@ pub struct ValueLimits {
     pub default: Option<Value>,
 }
 
-/// What is said of a type.
+/// The documentation of a type.
 #[derive(Clone, Debug)]
 pub struct TypeDocs {
     /// What it stands for: Markdown of the description.

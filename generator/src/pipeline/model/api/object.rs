@@ -85,7 +85,7 @@ pub enum Direction {
 pub struct Field {
     /// Its name on both sides.
     pub name: Name,
-    /// What is said of it.
+    /// Its documentation.
     pub docs: ValueDocs,
     /// The type of its value, without the `Option` that its presence asks for.
     pub ty: Ty,

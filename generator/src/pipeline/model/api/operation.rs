@@ -16,7 +16,7 @@ pub struct Operation {
     pub type_name: Name,
     /// Its `operationId`, or the words that stand for it.
     pub id: String,
-    /// What is said of it.
+    /// Its documentation.
     pub docs: OperationDocs,
     /// Where the description has it.
     pub at: Pointer,
@@ -99,7 +99,7 @@ pub struct Chunks {
 pub struct Parameter {
     /// Its name on the wire, and the argument's or the setter's.
     pub name: Name,
-    /// What is said of it.
+    /// Its documentation.
     pub docs: ValueDocs,
     /// The type of its value.
     pub ty: Ty,

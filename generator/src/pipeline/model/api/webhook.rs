@@ -1,11 +1,11 @@
-//! What the service sends of its own accord.
+//! Webhooks and callbacks: what the service sends by itself.
 
 use super::{DocumentedResponse, Ty, WebhookDocs};
 use crate::pipeline::resolve::Method;
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
-/// What the service sends of its own accord, in a module of its own.
+/// What the service sends by itself, in a module of its own.
 #[derive(Clone, Debug)]
 pub struct Webhooks {
     /// The module: `webhooks`.
@@ -19,7 +19,7 @@ pub struct Webhooks {
 pub struct Webhook {
     /// Its name in the description, and the type's.
     pub name: Name,
-    /// What is said of it.
+    /// Its documentation.
     pub docs: WebhookDocs,
     /// Where the description has it.
     pub at: Pointer,

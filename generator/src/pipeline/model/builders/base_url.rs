@@ -1,6 +1,6 @@
 //! The URL that a client talks to unless it is told another.
 
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::resolve::{Operation, Resolved, Server};
 
 /// Why a relative URL is of no use.
@@ -20,7 +20,7 @@ pub fn base_url(resolved: &Resolved) -> Option<String> {
 pub fn server_of(
     operation: &Operation,
     base_url: Option<&str>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Option<String> {
     let is_usual = |server: &Server| {
         Some(server.url.trim_end_matches('/')) == base_url.map(|url| url.trim_end_matches('/'))
@@ -28,16 +28,20 @@ pub fn server_of(
     if operation.servers.iter().any(is_usual) {
         return None;
     }
-    let server = first(&operation.servers, base_url, messages);
+    let server = first(&operation.servers, base_url, diagnostics);
     let relative = operation.servers.iter().find(|it| matches!(usable(&it.url), Usable::Relative));
     if let (None, Some(relative)) = (&server, relative) {
-        not_used(relative, RELATIVE, messages);
+        not_used(relative, RELATIVE, diagnostics);
     }
     server
 }
 
 /// The first server that can be used; a relative one where it is known what it is relative to.
-fn first(servers: &[Server], base_url: Option<&str>, messages: &mut Messages) -> Option<String> {
+fn first(
+    servers: &[Server],
+    base_url: Option<&str>,
+    diagnostics: &mut DiagnosticSink,
+) -> Option<String> {
     for server in servers {
         match usable(&server.url) {
             Usable::Yes => return Some(server.url.clone()),
@@ -47,15 +51,15 @@ fn first(servers: &[Server], base_url: Option<&str>, messages: &mut Messages) ->
                     return joined;
                 }
             }
-            Usable::No(why) => not_used(server, why, messages),
+            Usable::No(why) => not_used(server, why, diagnostics),
         }
     }
     None
 }
 
 /// Warns of a server that nobody should talk to.
-pub fn not_used(server: &Server, why: &str, messages: &mut Messages) {
-    messages.not_generated(&server.at.at("url"), format!("this server is not used: {why}"));
+pub fn not_used(server: &Server, why: &str, diagnostics: &mut DiagnosticSink) {
+    diagnostics.not_generated(&server.at.at("url"), format!("this server is not used: {why}"));
 }
 
 /// `https://example.com/v1` and `/v2` → `https://example.com/v2`

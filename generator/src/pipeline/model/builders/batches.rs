@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::Definition;
-use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::{
     Batch, BatchField, Body, BodyForm, Chunks, Field, Presence, Reply, ReplyForm, Shape, Ty,
 };
@@ -20,10 +20,10 @@ pub fn batch(
     success: &Reply,
     body: &Option<Body>,
     definitions: &[Definition],
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Option<Batch> {
     let stated = operation.extensions.get(Extension::Batch)?;
-    Reader { definitions, stated, at: operation.at.at(Extension::Batch.word()), messages }
+    Reader { definitions, stated, at: operation.at.at(Extension::Batch.word()), diagnostics }
         .batch(success, body)
 }
 
@@ -32,7 +32,7 @@ struct Reader<'a> {
     definitions: &'a [Definition],
     stated: &'a Value,
     at: Pointer,
-    messages: &'a mut Messages,
+    diagnostics: &'a mut DiagnosticSink,
 }
 
 impl Reader<'_> {
@@ -77,7 +77,7 @@ impl Reader<'_> {
 
     fn fault(&mut self, member: &str, message: &str) {
         let at = if member.is_empty() { self.at.clone() } else { self.at.at(member) };
-        self.messages.invalid_extension(&at, message);
+        self.diagnostics.invalid_extension(&at, message);
     }
 
     fn fields(&self, name: &Name) -> Option<Vec<Field>> {

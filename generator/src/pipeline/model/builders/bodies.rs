@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{BodyCase, BodyForm, IntegerType, RequestBody, Ty};
 use crate::pipeline::resolve::{self, Kind, Media, MediaClass, MediaType};
@@ -17,12 +17,12 @@ pub fn request_body(
     type_name: &Name,
     scope: &mut Scope,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Option<RequestBody> {
     let mut found: Vec<(&Media, BodyForm)> = Vec::new();
     let mut known = HashSet::new();
     for media in in_order(body) {
-        let form = form(media, table, messages);
+        let form = form(media, table, diagnostics);
         if known.insert(canonical_form(media, &form)) {
             found.push((media, form));
         }
@@ -47,16 +47,16 @@ pub fn in_order(body: &resolve::Body) -> Vec<&Media> {
     content
 }
 
-fn form(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> BodyForm {
+fn form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) -> BodyForm {
     let media_type = &media.media_type;
     match media_type.class() {
         MediaClass::Json | MediaClass::JsonSuffix => json(media, table),
         MediaClass::JsonRange if !is_binary(media, table) => json(media, table),
-        MediaClass::FormData => multipart(media, table, messages),
+        MediaClass::FormData => multipart(media, table, diagnostics),
         MediaClass::Form => BodyForm::Form(ty(media, table).unwrap_or(Ty::JsonObject), deep(media)),
         // A range is no media type (RFC 9110, 12.5.1), and a boundary is only known to who wrote it.
         class if class == MediaClass::Multipart || !media_type.is_exact() => {
-            warn_of_parts(media, table, messages);
+            warn_of_parts(media, table, diagnostics);
             BodyForm::Content(vec![media_type.to_string()])
         }
         _ if media_type.is_text() => BodyForm::Text(media_type.to_string()),
@@ -82,10 +82,10 @@ fn deep(media: &Media) -> Vec<String> {
 }
 
 /// The fields of an object are parts; what else there may be is left to the caller.
-fn multipart(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> BodyForm {
+fn multipart(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) -> BodyForm {
     for encoding in media.encodings.iter().filter(|encoding| encoding.has_headers) {
         let at = media.at.at("encoding").at(&encoding.name).at("headers");
-        messages.not_generated(&at, "a part is sent without further headers");
+        diagnostics.not_generated(&at, "a part is sent without further headers");
     }
     let is_struct = has_fields(media, table);
     let ty = match is_struct.then(|| ty(media, table)).flatten() {
@@ -93,17 +93,17 @@ fn multipart(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> B
         other => other,
     };
     if ty.is_none() {
-        messages.widened(&media.at, "the body has no named parts; any are taken");
+        diagnostics.widened(&media.at, "the body has no named parts; any are taken");
     }
     BodyForm::Multipart(ty)
 }
 
 /// Parts of other kinds of multipart bodies are the caller's to write.
-fn warn_of_parts(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) {
+fn warn_of_parts(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) {
     if media.media_type.is_multipart() && has_fields(media, table) {
         let message = "the body is taken as bytes: the caller writes its parts, and states the \
                        boundary between them";
-        messages.widened(&media.at, message);
+        diagnostics.widened(&media.at, message);
     }
 }
 

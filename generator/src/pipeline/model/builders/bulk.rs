@@ -1,7 +1,7 @@
 //! Operations that are called for each of many requests: what an overlay says of them in `x-bulk`.
 
 use super::methods::ClientMethod;
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Body, BodyForm, Bulk, Reply, RequestBody};
 use crate::pipeline::resolve::{Extension, Operation};
 use crate::rust::names::{Case, Scope};
@@ -14,14 +14,14 @@ pub fn bulk(
     success: &Reply,
     body: &Option<Body>,
     method_names: &mut Scope,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Option<Bulk> {
-    if !is_marked(method.described, messages) {
+    if !is_marked(method.described, diagnostics) {
         return None;
     }
     if let Some(reason) = hindrance(success, body) {
         let message = format!("no method takes many requests of this operation: {reason}");
-        messages.not_generated(&method.described.at.at(Extension::Bulk.word()), message);
+        diagnostics.not_generated(&method.described.at.at(Extension::Bulk.word()), message);
         return None;
     }
     let mut arguments = Scope::default();
@@ -35,11 +35,11 @@ pub fn bulk(
 }
 
 /// `x-bulk: true`
-fn is_marked(operation: &Operation, messages: &mut Messages) -> bool {
+fn is_marked(operation: &Operation, diagnostics: &mut DiagnosticSink) -> bool {
     let Some(stated) = operation.extensions.get(Extension::Bulk) else { return false };
     stated.as_bool().unwrap_or_else(|| {
         let at = operation.at.at(Extension::Bulk.word());
-        messages.not_generated(&at, "`x-bulk` is neither true nor false");
+        diagnostics.not_generated(&at, "`x-bulk` is neither true nor false");
         false
     })
 }

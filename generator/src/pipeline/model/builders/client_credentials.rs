@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::base_url::{Usable, is_of_a_url, usable};
 use super::credential_names::{chosen_name, variable};
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Grant, Operation};
 use crate::pipeline::resolve::{ClientCredentials, Requirement, Resolved, SecurityScheme};
 use crate::pointer::Pointer;
@@ -35,7 +35,7 @@ pub struct GrantBuilder<'a> {
     pub prefix: &'a str,
     pub scopes: NeededScopes<'a>,
     pub names: &'a mut Scope,
-    pub messages: &'a mut Messages,
+    pub diagnostics: &'a mut DiagnosticSink,
 }
 
 impl GrantBuilder<'_> {
@@ -64,7 +64,7 @@ impl GrantBuilder<'_> {
         let message = format!(
             "no token is asked for at this `tokenUrl`, so callers have to set one: {fault}"
         );
-        self.messages.not_generated(&flow.at.at("tokenUrl"), message);
+        self.diagnostics.not_generated(&flow.at.at("tokenUrl"), message);
         None
     }
 }

@@ -2,7 +2,7 @@
 
 use super::client_credentials::{GrantBuilder, NeededScopes};
 use super::credential_names::{chosen_name, variable};
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Credential, Operation};
 use crate::pipeline::resolve::{Placement, Resolved, SecurityScheme};
 use crate::rust::names::{Case, Name, Scope};
@@ -30,7 +30,7 @@ pub fn credentials<'a>(
     resolved: &Resolved,
     selected: impl Iterator<Item = &'a Operation>,
     prefix: &str,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Vec<Credential> {
     let mut scope = Scope::reserving(RESERVED);
     let asked_for = |scheme: &&SecurityScheme| {
@@ -41,7 +41,7 @@ pub fn credentials<'a>(
     let names: Vec<_> = schemes.iter().map(|scheme| name(scheme, &mut scope)).collect();
     // After the names of all credentials, so that a grant changes none of them.
     let scopes = NeededScopes::new(resolved, selected);
-    let mut builder = GrantBuilder { prefix, scopes, names: &mut scope, messages };
+    let mut builder = GrantBuilder { prefix, scopes, names: &mut scope, diagnostics };
     let credential = |(name, scheme): (Name, &SecurityScheme)| Credential {
         variable: variable(prefix, &name),
         placement: scheme.placement.clone(),

@@ -1,8 +1,8 @@
 //! Definitions of types: a struct, an enum or a union each.
 
 use super::{documentation, enums, structs, unions};
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::Definition;
-use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Owner, Shape};
 use crate::pipeline::resolve::{Kind, Schema};
@@ -10,32 +10,34 @@ use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
 /// The definitions of all types, in the order of the description.
-pub fn definitions(table: &TypeTable<'_>, messages: &mut Messages) -> Vec<Definition> {
-    table.defining().map(|(schema, name)| definition(schema, name, table, messages)).collect()
+pub fn definitions(table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) -> Vec<Definition> {
+    table.defining().map(|(schema, name)| definition(schema, name, table, diagnostics)).collect()
 }
 
 fn definition(
     schema: &Schema,
     name: &Name,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Definition {
     Definition {
         docs: documentation::of_type(schema, name, owner(&schema.at, table)),
-        shape: shape(schema, table, messages),
+        shape: shape(schema, table, diagnostics),
         example: schema.example.clone(),
         name: name.clone(),
         at: schema.at.clone(),
     }
 }
 
-fn shape(schema: &Schema, table: &TypeTable<'_>, messages: &mut Messages) -> Shape {
+fn shape(schema: &Schema, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) -> Shape {
     match &schema.kind {
         Kind::StringEnum(texts) => Shape::Enum(enums::of_texts(texts, schema)),
         Kind::IntegerEnum(integers) => Shape::IntegerEnum(enums::of_integers(integers, schema)),
         Kind::MixedEnum(values) => Shape::ScalarEnum(enums::of_scalars(values)),
-        Kind::Union(union) => Shape::Union(unions::union(schema, union, table, messages)),
-        Kind::Object(object) => Shape::Struct(structs::structure(schema, object, table, messages)),
+        Kind::Union(union) => Shape::Union(unions::union(schema, union, table, diagnostics)),
+        Kind::Object(object) => {
+            Shape::Struct(structs::structure(schema, object, table, diagnostics))
+        }
         // Nothing else defines a type.
         _ => Shape::Enum(Vec::new()),
     }

@@ -1,11 +1,11 @@
-//! What a description says of its items, as data: which of its texts is meant, and which facts belong to it.
+//! Which text of the description documents an item, and which facts belong to it.
 
 use crate::pipeline::model::{Link, OperationDocs, Owner, TypeDocs, ValueDocs, ValueLimits};
 use crate::pipeline::resolve::{self, EnumValueDocs, Kind, Schema};
 use crate::rust::names::Name;
 use crate::rust::rustdoc::is_blank;
 
-/// What is said of an operation.
+/// The documentation of an operation.
 pub fn of_operation(described: &resolve::Operation, links: Vec<Link>) -> OperationDocs {
     OperationDocs {
         summary: summary(described),
@@ -26,13 +26,13 @@ pub fn description(described: &resolve::Operation) -> Option<String> {
     shown(described.description.as_deref().filter(|_| !is_same))
 }
 
-/// What is said of a type; its title where that is more than its name.
+/// The documentation of a type; its title if that is more than its name.
 pub fn of_type(schema: &Schema, name: &Name, owner: Option<Owner>) -> TypeDocs {
     let title = schema.title.as_deref().filter(|title| *title != name.wire());
     TypeDocs { description: shown(schema.description.as_deref().or(title)), owner }
 }
 
-/// What is said of a field: of its schema, or of that to which it refers.
+/// The documentation of a field: that of its schema, or of the schema that it refers to.
 pub fn of_value(schema: Option<&Schema>, target: Option<&Schema>) -> ValueDocs {
     let own = schema.and_then(|schema| schema.description.as_deref().or(schema.title.as_deref()));
     let constant = match target.or(schema).map(|end| &end.kind) {
@@ -46,7 +46,7 @@ pub fn of_value(schema: Option<&Schema>, target: Option<&Schema>) -> ValueDocs {
     }
 }
 
-/// What is said of a parameter, or of its schema.
+/// The documentation of a parameter, or of its schema.
 pub fn of_parameter(
     parameter: &resolve::Parameter,
     schema: Option<&Schema>,
@@ -57,12 +57,12 @@ pub fn of_parameter(
     ValueDocs { description, ..of_schema }
 }
 
-/// What a value of an enum means.
+/// The description of a value of an enum.
 pub fn of_enum_value(meaning: Option<&EnumValueDocs>) -> Option<String> {
     shown(meaning?.text.as_deref())
 }
 
-/// What is said of a variant of a union.
+/// The description of a variant of a union.
 pub fn of_variant(schema: Option<&Schema>, target: Option<&Schema>) -> Option<String> {
     let text = |schema: Option<&Schema>| shown(schema?.description.as_deref());
     text(schema).or_else(|| text(target))

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::methods::{ClientMethod, Methods};
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Link, LinkValue};
 use crate::pipeline::normalize::references::decoded;
 use crate::pipeline::resolve::{self, Resolved, Target};
@@ -27,11 +27,11 @@ impl<'a> LinkFinder<'a> {
     pub fn links(
         &mut self,
         described: &'a resolve::Operation,
-        messages: &mut Messages,
+        diagnostics: &mut DiagnosticSink,
     ) -> Vec<Link> {
         let mut links = Vec::new();
         for stated in described.responses.iter().flat_map(|response| &response.links) {
-            let Some(method) = self.target(stated, messages) else { continue };
+            let Some(method) = self.target(stated, diagnostics) else { continue };
             let link = link(stated, method);
             if !links.contains(&link) {
                 links.push(link);
@@ -43,11 +43,11 @@ impl<'a> LinkFinder<'a> {
     fn target(
         &mut self,
         link: &'a resolve::Link,
-        messages: &mut Messages,
+        diagnostics: &mut DiagnosticSink,
     ) -> Option<&'a ClientMethod<'a>> {
         let found = self.targets.at(&link.to).and_then(|at| self.methods.get(at));
         if found.is_none() && self.lost.insert(&link.at) {
-            report(link, messages);
+            report(link, diagnostics);
         }
         found
     }
@@ -100,10 +100,10 @@ fn rust_name(name: &str, method: &ClientMethod<'_>) -> String {
     known.map_or(name, Name::rust).to_owned()
 }
 
-fn report(link: &resolve::Link, messages: &mut Messages) {
+fn report(link: &resolve::Link, diagnostics: &mut DiagnosticSink) {
     let (word, to) = match &link.to {
         Target::Id(id) => ("operationId", id),
         Target::Reference(reference) => ("operationRef", reference),
     };
-    messages.not_generated(&link.at.at(word), format!("no operation here is `{to}`"));
+    diagnostics.not_generated(&link.at.at(word), format!("no operation here is `{to}`"));
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::parameters;
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::tables::type_names::operation_name;
 use crate::pipeline::model::{MethodPath, Parameter};
@@ -89,7 +89,7 @@ pub struct ClientMethod<'a> {
 
 impl<'a> Methods<'a> {
     /// Names all operations by their first tag.
-    pub fn new(table: &TypeTable<'a>, messages: &mut Messages) -> Self {
+    pub fn new(table: &TypeTable<'a>, diagnostics: &mut DiagnosticSink) -> Self {
         let operations = &table.resolved.operations;
         let mut scope = Scope::reserving(RESERVED_TAGS);
         let mut tags = Vec::new();
@@ -97,7 +97,7 @@ impl<'a> Methods<'a> {
             let operations = operations.iter().filter(|operation| tag_of(operation) == tag);
             let operations: Vec<_> = operations.collect();
             if !operations.is_empty() {
-                tags.push(tag_methods(tag, &operations, &mut scope, table, messages));
+                tags.push(tag_methods(tag, &operations, &mut scope, table, diagnostics));
             }
         }
         let indices = tags.iter().enumerate().flat_map(|(tag, found)| {
@@ -148,7 +148,7 @@ fn tag_methods<'a>(
     operations: &[&'a resolve::Operation],
     scope: &mut Scope,
     table: &TypeTable<'a>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> TagMethods<'a> {
     let declared = table.resolved.tags.iter().find(|declared| declared.name == tag);
     let chosen = declared.and_then(|tag| tag.extensions.rust_name());
@@ -162,7 +162,7 @@ fn tag_methods<'a>(
         let chosen = described.extensions.rust_name();
         let name = method_names.name_as(&words, chosen.unwrap_or(&words), Case::Value);
         let path = MethodPath { module: module.clone(), holder: holder.clone(), name };
-        let (arguments, options) = parameters::parameters(described, table, messages);
+        let (arguments, options) = parameters::parameters(described, table, diagnostics);
         ClientMethod { described, words, path, arguments, options }
     };
     let methods = operations.iter().map(&mut method).collect();

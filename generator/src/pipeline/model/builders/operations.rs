@@ -4,8 +4,8 @@ use super::links::LinkFinder;
 use super::methods::{ClientMethod, Methods, TagMethods};
 use super::parameters::{RESERVED_SETTERS, plain_placeholders};
 use super::{base_url, batches, bodies, bulk, documentation, policy, replies};
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::{Definition, TagItems};
-use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Body, Operation};
 use crate::pipeline::resolve::{self, Requirement};
@@ -20,24 +20,24 @@ pub struct Sources<'a> {
 }
 
 /// All operations by tag.
-pub fn tags<'a>(sources: &Sources<'a>, messages: &mut Messages) -> Vec<TagItems> {
+pub fn tags<'a>(sources: &Sources<'a>, diagnostics: &mut DiagnosticSink) -> Vec<TagItems> {
     let mut links = LinkFinder::new(sources.methods, sources.table.resolved);
     let tags = sources.methods.tags.iter();
-    tags.map(|found| tag(found, sources, &mut links, messages)).collect()
+    tags.map(|found| tag(found, sources, &mut links, diagnostics)).collect()
 }
 
 fn tag<'a>(
     found: &TagMethods<'a>,
     sources: &Sources<'a>,
     links: &mut LinkFinder<'a>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> TagItems {
     let mut builder = OperationBuilder {
         sources,
         method_names: found.method_names.clone(),
         type_names: found.type_names.clone(),
         links,
-        messages,
+        diagnostics,
     };
     let description = found.declared.and_then(|tag| tag.description.as_deref());
     TagItems {
@@ -54,7 +54,7 @@ struct OperationBuilder<'a, 'b> {
     method_names: Scope,
     type_names: Scope,
     links: &'b mut LinkFinder<'a>,
-    messages: &'b mut Messages,
+    diagnostics: &'b mut DiagnosticSink,
 }
 
 impl<'a> OperationBuilder<'a, '_> {
@@ -63,21 +63,21 @@ impl<'a> OperationBuilder<'a, '_> {
         let operation = method.described;
         let type_name = self.type_names.name(&method.words, Case::Type);
         let (success, accept) =
-            replies::success(operation, &type_name, &mut self.type_names, table, self.messages);
+            replies::success(operation, &type_name, &mut self.type_names, table, self.diagnostics);
         let body = self.body(method, &type_name);
-        let batch = batches::batch(operation, &success, &body, definitions, self.messages);
-        let bulk = bulk::bulk(method, &success, &body, &mut self.method_names, self.messages);
+        let batch = batches::batch(operation, &success, &body, definitions, self.diagnostics);
+        let bulk = bulk::bulk(method, &success, &body, &mut self.method_names, self.diagnostics);
         Operation {
             id: operation.id.clone().unwrap_or_else(|| method.words.clone()),
             docs: documentation::of_operation(
                 operation,
-                self.links.links(operation, self.messages),
+                self.links.links(operation, self.diagnostics),
             ),
             at: operation.at.clone(),
             deprecated: operation.deprecated,
             method: operation.method,
             path: plain_placeholders(&operation.path),
-            server: base_url::server_of(operation, base_url, self.messages),
+            server: base_url::server_of(operation, base_url, self.diagnostics),
             arguments: method.arguments.clone(),
             options: method.options.clone(),
             body,
@@ -85,7 +85,7 @@ impl<'a> OperationBuilder<'a, '_> {
             accept,
             errors: replies::errors(operation, table),
             security: self.security(operation),
-            policy: policy::policy(operation, table.resolved, self.messages),
+            policy: policy::policy(operation, table.resolved, self.diagnostics),
             batch,
             bulk,
             name: method.path.name.clone(),
@@ -97,7 +97,7 @@ impl<'a> OperationBuilder<'a, '_> {
         let body = method.described.body.as_ref()?;
         let table = self.sources.table;
         let sent =
-            bodies::request_body(body, type_name, &mut self.type_names, table, self.messages)?;
+            bodies::request_body(body, type_name, &mut self.type_names, table, self.diagnostics)?;
         let (others, reserved) = match body.required {
             true => (&method.arguments, &[] as &[&'static str]),
             false => (&method.options, RESERVED_SETTERS),

@@ -1,7 +1,7 @@
 //! Parameters: their types, and how they are sent.
 
 use super::documentation;
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Parameter, ParameterForm, Style, Ty};
 use crate::pipeline::resolve::{self, Kind, ListStyle, ParameterLocation, ParameterStyle};
@@ -48,7 +48,7 @@ pub const RESERVED_SETTERS: &[&str] = &[
 pub fn parameters(
     operation: &resolve::Operation,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> (Vec<Parameter>, Vec<Parameter>) {
     let mut arguments_scope = Scope::default();
     let mut setters_scope = Scope::reserving(RESERVED_SETTERS);
@@ -56,7 +56,7 @@ pub fn parameters(
     for found in operation.parameters.iter().filter(|parameter| is_sent(parameter)) {
         if found.location == ParameterLocation::Path && !has_placeholder(operation, &found.name) {
             let message = format!("the path has no `{{{}}}`", found.name);
-            messages.not_generated(&found.at, message);
+            diagnostics.not_generated(&found.at, message);
             continue;
         }
         match found.required {

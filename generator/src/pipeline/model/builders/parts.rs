@@ -1,6 +1,6 @@
 //! Bodies of several parts (OpenAPI 3.1.0, 4.8.14.4): what each of their fields is.
 
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::{Multipart, MultipartUse, TypeTable};
 use crate::pipeline::model::{BodyEncoding, Field, Part, PartForm, Ty};
 use crate::pipeline::resolve::{Encoding, Kind, Media, Object, Schema};
@@ -13,14 +13,14 @@ pub fn files(
     owner: &Pointer,
     schema: &Schema,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Option<Ty> {
     if !table.multiparts.take_files(owner) {
         return None;
     }
     let (ty, is_exact) = files_of(&schema.at, 2, table)?;
     if !is_exact {
-        messages.widened(&schema.at, "what may be a file is taken as files");
+        diagnostics.widened(&schema.at, "what may be a file is taken as files");
     }
     let end = table.follow_aliases(&schema.at);
     Some(match schema.nullable || end.is_some_and(|end| end.nullable) {
@@ -53,13 +53,14 @@ pub fn encoding(
     object: &Object,
     fields: &[Field],
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> BodyEncoding {
     let Some(body) = table.multiparts.get(at) else { return BodyEncoding::Json };
     let schemas = object.fields.iter();
     let schemas = schemas.map(|field| field.schema.as_ref().and_then(|at| table.schema(at)));
     let parts = schemas.zip(fields);
-    let parts = parts.map(|(schema, field)| part(schema, field, body, table, messages)).collect();
+    let parts =
+        parts.map(|(schema, field)| part(schema, field, body, table, diagnostics)).collect();
     match body.used {
         MultipartUse::Alone => BodyEncoding::Parts(parts),
         MultipartUse::InRequests | MultipartUse::Elsewhere => BodyEncoding::Both(parts),
@@ -71,9 +72,9 @@ fn part(
     field: &Field,
     body: &Multipart<'_>,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Part {
-    let stated = stated_encoding(body, field.name.wire(), messages);
+    let stated = stated_encoding(body, field.name.wire(), diagnostics);
     let form = match &field.ty {
         Ty::File => PartForm::Files,
         Ty::List(items) if **items == Ty::File => PartForm::Files,
@@ -82,7 +83,7 @@ fn part(
     };
     let media_type = stated.and_then(|stated| media_type(stated.content_type.as_deref()?));
     if let Some(schema) = schema.filter(|_| form != PartForm::Files) {
-        warn_of_part(schema, media_type.as_deref(), table, messages);
+        warn_of_part(schema, media_type.as_deref(), table, diagnostics);
     }
     Part { field: field.name.clone(), form, media_type }
 }
@@ -91,18 +92,18 @@ fn warn_of_part(
     schema: &Schema,
     media_type: Option<&str>,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) {
     if files_of(&schema.at, 2, table).is_some() {
         let message =
             "the type stands in replies or parameters, too, so its files are taken as texts";
-        messages.widened(&schema.at, message);
+        diagnostics.widened(&schema.at, message);
     }
     let is_json = media_type.is_none_or(|stated| stated.ends_with("json"));
     let end = table.follow_aliases(&schema.at);
     if !is_json && end.is_some_and(|end| matches!(end.kind, Kind::Object(_))) {
         let message = "the part is written as JSON, whatever its media type";
-        messages.widened(&schema.at, message);
+        diagnostics.widened(&schema.at, message);
     }
 }
 
@@ -110,7 +111,7 @@ fn warn_of_part(
 fn stated_encoding<'a>(
     body: &Multipart<'a>,
     part: &str,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Option<&'a Encoding> {
     let stated = body.media.iter().map(|media| (*media, encoding_in(media, part)));
     let (first, found) = stated.clone().find(|(_, found)| found.is_some())?;
@@ -119,7 +120,7 @@ fn stated_encoding<'a>(
     for (other, _) in stated.filter(|(_, other)| facts(*other) != facts(found)) {
         let name = inside_code(part);
         let message = format!("the part `{name}` is written as in the body at {}", first.at);
-        messages.widened(&other.at, message);
+        diagnostics.widened(&other.at, message);
     }
     found
 }

@@ -2,18 +2,22 @@
 
 use serde_json::Value;
 
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Policy, RateLimit, RetrySafety};
 use crate::pipeline::resolve::{Extension, Media, Operation, Resolved, Schema};
 use crate::pointer::Pointer;
 
 /// The policy of an operation.
-pub fn policy(operation: &Operation, resolved: &Resolved, messages: &mut Messages) -> Policy {
+pub fn policy(
+    operation: &Operation,
+    resolved: &Resolved,
+    diagnostics: &mut DiagnosticSink,
+) -> Policy {
     Policy {
-        rate_limit: rate_limit(operation, resolved, messages),
-        retry_safety: retry_safety(operation, messages),
-        consumes_credits: consumes_credits(operation, messages),
-        stream_end: stream_end(operation, resolved, messages),
+        rate_limit: rate_limit(operation, resolved, diagnostics),
+        retry_safety: retry_safety(operation, diagnostics),
+        consumes_credits: consumes_credits(operation, diagnostics),
+        stream_end: stream_end(operation, resolved, diagnostics),
     }
 }
 
@@ -21,23 +25,23 @@ pub fn policy(operation: &Operation, resolved: &Resolved, messages: &mut Message
 fn rate_limit(
     operation: &Operation,
     resolved: &Resolved,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Option<RateLimit> {
     let at = operation.at.at(Extension::RateLimit.word());
     let stated = operation.extensions.get(Extension::RateLimit)?;
     let Some(group) = stated.as_str() else {
-        messages.invalid_extension(&at, "`x-rate-limit` is not the name of a rate limit group");
+        diagnostics.invalid_extension(&at, "`x-rate-limit` is not the name of a rate limit group");
         return None;
     };
     let groups = resolved.extensions.get(Extension::RateLimits);
     let Some(figures) = groups.and_then(|groups| groups.get(group)) else {
-        messages.invalid_extension(&at, format!("`x-rate-limits` has no group `{group}`"));
+        diagnostics.invalid_extension(&at, format!("`x-rate-limits` has no group `{group}`"));
         return None;
     };
-    Some(RateLimit { group: group.to_owned(), window: window(group, figures, messages) })
+    Some(RateLimit { group: group.to_owned(), window: window(group, figures, diagnostics) })
 }
 
-fn window(group: &str, figures: &Value, messages: &mut Messages) -> Option<(u32, u64)> {
+fn window(group: &str, figures: &Value, diagnostics: &mut DiagnosticSink) -> Option<(u32, u64)> {
     let positive = |name| figures.get(name)?.as_u64().filter(|figure| *figure > 0);
     let requests = positive("requests").and_then(|figure| u32::try_from(figure).ok());
     match (requests, positive("seconds")) {
@@ -46,7 +50,7 @@ fn window(group: &str, figures: &Value, messages: &mut Messages) -> Option<(u32,
         _ => {
             let at = Pointer::root().at(Extension::RateLimits.word()).at(group);
             let message = "a rate limit has `requests` and `seconds`, both positive, or neither";
-            messages.invalid_extension(&at, message);
+            diagnostics.invalid_extension(&at, message);
             None
         }
     }
@@ -55,7 +59,7 @@ fn window(group: &str, figures: &Value, messages: &mut Messages) -> Option<(u32,
 /// `x-retry: safe`, `unsafe`, or `by-key` with `x-retry-key`.
 ///
 /// Without it, the idempotent methods are safe (RFC 9110, 9.2.2).
-fn retry_safety(operation: &Operation, messages: &mut Messages) -> RetrySafety {
+fn retry_safety(operation: &Operation, diagnostics: &mut DiagnosticSink) -> RetrySafety {
     let Some(stated) = operation.extensions.get(Extension::Retry) else {
         return if operation.method.is_idempotent() {
             RetrySafety::Safe
@@ -70,18 +74,18 @@ fn retry_safety(operation: &Operation, messages: &mut Messages) -> RetrySafety {
         (Some("by-key"), Some(key)) => RetrySafety::SafeByKey(key.to_owned()),
         _ => {
             let message = "`x-retry` is `safe`, `unsafe`, or `by-key` with an `x-retry-key`";
-            messages.invalid_extension(&operation.at.at(Extension::Retry.word()), message);
+            diagnostics.invalid_extension(&operation.at.at(Extension::Retry.word()), message);
             RetrySafety::Unsafe
         }
     }
 }
 
 /// `x-spends-credits: true`
-fn consumes_credits(operation: &Operation, messages: &mut Messages) -> bool {
+fn consumes_credits(operation: &Operation, diagnostics: &mut DiagnosticSink) -> bool {
     let Some(stated) = operation.extensions.get(Extension::SpendsCredits) else { return false };
     stated.as_bool().unwrap_or_else(|| {
         let at = operation.at.at(Extension::SpendsCredits.word());
-        messages.invalid_extension(&at, "`x-spends-credits` is neither true nor false");
+        diagnostics.invalid_extension(&at, "`x-spends-credits` is neither true nor false");
         false
     })
 }
@@ -93,7 +97,7 @@ const DONE: &str = "[DONE]";
 fn stream_end(
     operation: &Operation,
     resolved: &Resolved,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Option<String> {
     let responses = operation.responses.iter();
     let streams = |media: &&Media| media.media_type.is_stream();
@@ -109,7 +113,7 @@ fn stream_end(
     let mark = stated.as_str().map(str::trim).filter(|mark| !mark.is_empty());
     if mark.is_none() || replies.is_empty() {
         let message = "`x-stream-end` is the text of the last item of a reply that streams";
-        messages.invalid_extension(&operation.at.at(Extension::StreamEnd.word()), message);
+        diagnostics.invalid_extension(&operation.at.at(Extension::StreamEnd.word()), message);
     }
     mark.filter(|_| !replies.is_empty()).map(str::to_owned)
 }

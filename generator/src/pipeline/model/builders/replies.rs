@@ -1,6 +1,6 @@
 //! Replies: what success gives, and the documented ways to fail.
 
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::tables::stream_items::{self, Item};
 use crate::pipeline::model::{DocumentedResponse, Reply, ReplyCase, ReplyForm, Ty, When};
@@ -13,9 +13,9 @@ pub fn success(
     type_name: &Name,
     scope: &mut Scope,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> (Reply, Vec<String>) {
-    let found = cases(operation, table, messages);
+    let found = cases(operation, table, diagnostics);
     let accept = accepted(&found);
     let Some(first) = found.first() else { return (Reply::One(ReplyForm::Nothing), accept) };
     if found.iter().all(|case| case.form == first.form) {
@@ -42,11 +42,15 @@ struct Case {
     form: ReplyForm,
 }
 
-fn cases(operation: &Operation, table: &TypeTable<'_>, messages: &mut Messages) -> Vec<Case> {
+fn cases(
+    operation: &Operation,
+    table: &TypeTable<'_>,
+    diagnostics: &mut DiagnosticSink,
+) -> Vec<Case> {
     let mut cases = Vec::new();
     for response in operation.responses.iter().filter(|one| is_success(one, operation)) {
         let status = response.status.code();
-        let mut forms = forms(response, table, messages);
+        let mut forms = forms(response, table, diagnostics);
         if forms.is_empty() {
             forms.push((String::new(), ReplyForm::Nothing));
         }
@@ -69,14 +73,14 @@ fn is_success(response: &Response, operation: &Operation) -> bool {
 fn forms(
     response: &Response,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Vec<(String, ReplyForm)> {
     let json = response.content.iter().find(|media| media.media_type.is_json());
     let mut forms: Vec<_> = json
         .map(|media| {
             (
                 media.media_type.as_str().replace("*/*", MediaType::JSON),
-                json_form(media, table, messages),
+                json_form(media, table, diagnostics),
             )
         })
         .into_iter()
@@ -115,9 +119,9 @@ fn stream_form(media: &Media, table: &TypeTable<'_>) -> ReplyForm {
     }
 }
 
-fn json_form(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> ReplyForm {
+fn json_form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) -> ReplyForm {
     let Some(schema) = &media.schema else {
-        messages.widened(&media.at, "the reply has no schema; any JSON is taken");
+        diagnostics.widened(&media.at, "the reply has no schema; any JSON is taken");
         return ReplyForm::Json(Ty::Json);
     };
     ReplyForm::Json(table.rust_type_of(schema))

@@ -3,21 +3,24 @@
 use serde_json::{Map, Value};
 
 use crate::pipeline::model::ResponseConventions;
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::resolve::{Extension, Resolved};
 use crate::pointer::Pointer;
 
 /// `x-signals: {success-field: success, balance-fields: [credits_remaining]}`
-pub fn response_conventions(resolved: &Resolved, messages: &mut Messages) -> ResponseConventions {
+pub fn response_conventions(
+    resolved: &Resolved,
+    diagnostics: &mut DiagnosticSink,
+) -> ResponseConventions {
     let Some(stated) = resolved.extensions.get(Extension::Signals) else {
         return ResponseConventions::default();
     };
     let at = Pointer::root().at(Extension::Signals.word());
     let Some(stated) = stated.as_object() else {
-        messages.invalid_extension(&at, "`x-signals` is not an object");
+        diagnostics.invalid_extension(&at, "`x-signals` is not an object");
         return ResponseConventions::default();
     };
-    report(stated, &at, messages);
+    report(stated, &at, diagnostics);
     ResponseConventions {
         success_field: text(stated, "success-field"),
         rate_limit_header: text(stated, "rate-limit-header"),
@@ -29,7 +32,7 @@ pub fn response_conventions(resolved: &Resolved, messages: &mut Messages) -> Res
     }
 }
 
-fn report(stated: &Map<String, Value>, at: &Pointer, messages: &mut Messages) {
+fn report(stated: &Map<String, Value>, at: &Pointer, diagnostics: &mut DiagnosticSink) {
     for (name, value) in stated {
         let fits = match name.as_str() {
             "success-field" | "rate-limit-header" | "balance-header" | "cap-field" => {
@@ -42,7 +45,7 @@ fn report(stated: &Map<String, Value>, at: &Pointer, messages: &mut Messages) {
             let known = "`success-field`, `rate-limit-header`, `balance-header` and `cap-field`, \
                          each a string, and `balance-fields`, `cost-fields` and `required-fields`, \
                          each a list of strings";
-            messages.invalid_extension(&at.at(name), format!("`x-signals` has {known}"));
+            diagnostics.invalid_extension(&at.at(name), format!("`x-signals` has {known}"));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::base_url::{RELATIVE, Usable, not_used, usable};
 use super::documentation;
 use super::methods::Methods;
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Choice, Server, Servers, Setting, Variable};
 use crate::pipeline::resolve::{self, Resolved};
 use crate::rust::names::{Case, Name, Scope};
@@ -20,7 +20,11 @@ const RESERVED_SETTERS: &[&str] = &["clone", "clone_into", "default", "eq", "fro
 const LONGEST_NAME: usize = 6;
 
 /// The servers of a description; those that nobody should talk to are warned of.
-pub fn servers(resolved: &Resolved, methods: &Methods<'_>, messages: &mut Messages) -> Servers {
+pub fn servers(
+    resolved: &Resolved,
+    methods: &Methods<'_>,
+    diagnostics: &mut DiagnosticSink,
+) -> Servers {
     let mut builder = Builder {
         scope: Scope::reserving(RESERVED_TYPES),
         servers: Servers {
@@ -33,8 +37,8 @@ pub fn servers(resolved: &Resolved, methods: &Methods<'_>, messages: &mut Messag
     for server in &resolved.servers {
         match usable(&server.url) {
             Usable::Yes if known.insert(&server.template) => builder.add(server),
-            Usable::No(why) => not_used(server, why, messages),
-            Usable::Relative if !known.is_empty() => not_used(server, RELATIVE, messages),
+            Usable::No(why) => not_used(server, why, diagnostics),
+            Usable::Relative if !known.is_empty() => not_used(server, RELATIVE, diagnostics),
             Usable::Yes | Usable::Relative => {}
         }
     }

@@ -1,7 +1,7 @@
 //! Structs: the only place that decides on required, optional, nullable and default.
 
 use super::{documentation, parts};
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Direction, Extra, Field, Presence, Struct, Ty};
 use crate::pipeline::resolve::{self, Access, Additional, Constraint, Kind, Object, Schema};
@@ -12,17 +12,17 @@ pub fn structure(
     owner: &Schema,
     object: &Object,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Struct {
     // Where no request has `validate`, a setter may be called so.
     let mut scope = Scope::reserving(if table.validates { &["new", "validate"] } else { &["new"] });
     let name = |field: &resolve::Field| name(field, &mut scope, table);
     let names: Vec<_> = object.fields.iter().map(name).collect();
-    let mut builder = FieldBuilder { owner, scope: &mut scope, table, messages };
+    let mut builder = FieldBuilder { owner, scope: &mut scope, table, diagnostics };
     let fields = object.fields.iter().zip(names);
     let fields: Vec<_> = fields.map(|(field, name)| builder.field(field, name)).collect();
     let extra = extra(object, &mut scope, table);
-    let written = parts::encoding(&owner.at, object, &fields, table, messages);
+    let written = parts::encoding(&owner.at, object, &fields, table, diagnostics);
     let rules = owner.constraints.iter().filter_map(|constraint| match constraint {
         Constraint::Rule(rule) => Some(rule.clone()),
         _ => None,
@@ -42,8 +42,8 @@ fn name(field: &resolve::Field, scope: &mut Scope, table: &TypeTable<'_>) -> Nam
 /// nothing of them (JSON Schema 2020-12, 10.3.2.3).
 fn extra(object: &Object, scope: &mut Scope, table: &TypeTable<'_>) -> Option<Extra> {
     let values = match &object.additional {
-        Additional::Denied => return None,
-        Additional::Unsaid | Additional::Any => None,
+        Additional::Forbidden => return None,
+        Additional::Unspecified | Additional::Any => None,
         Additional::Schema(values) => match table.rust_type_of(values) {
             Ty::Json => None,
             values => Some(values),
@@ -57,7 +57,7 @@ struct FieldBuilder<'a, 'b> {
     owner: &'b Schema,
     scope: &'b mut Scope,
     table: &'b TypeTable<'a>,
-    messages: &'b mut Messages,
+    diagnostics: &'b mut DiagnosticSink,
 }
 
 impl FieldBuilder<'_, '_> {
@@ -87,7 +87,7 @@ impl FieldBuilder<'_, '_> {
 
     fn rust_type_of(&mut self, schema: Option<&Schema>) -> Ty {
         let Some(schema) = schema else { return Ty::Json };
-        let files = parts::files(&self.owner.at, schema, self.table, self.messages);
+        let files = parts::files(&self.owner.at, schema, self.table, self.diagnostics);
         files.unwrap_or_else(|| self.table.rust_type_of(&schema.at))
     }
 

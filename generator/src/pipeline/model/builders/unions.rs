@@ -1,7 +1,7 @@
 //! Unions: what their variants are, and how a value finds its own.
 
 use super::documentation;
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{JsonKind, Selector, Ty, Union, UnionVariant};
 use crate::pipeline::resolve::{Discriminator, Kind, Schema};
@@ -13,7 +13,7 @@ pub fn union(
     schema: &Schema,
     union: &crate::pipeline::resolve::Union,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Union {
     let tags = tags(union, table);
     let selector = tags.as_ref().map_or(Selector::Kind, |(tag, _)| Selector::Tag(tag.clone()));
@@ -22,7 +22,7 @@ pub fn union(
         None => union.variants.iter().map(|at| (String::new(), at.clone())).collect(),
     };
     if tagged.is_empty() {
-        messages.widened(&schema.at, "the union has no variant; any value is taken");
+        diagnostics.widened(&schema.at, "the union has no variant; any value is taken");
     }
     let mut scope = Scope::reserving(&["Unrecognized"]);
     let variants = tagged.into_iter();

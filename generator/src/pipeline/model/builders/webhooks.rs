@@ -1,9 +1,8 @@
-//! What the service sends of its own accord: webhooks (OpenAPI 3.1.0, 4.8.1), and the callbacks that operations
-//! ask for (4.8.18).
+//! Webhooks (OpenAPI 3.1.0, 4.8.1), and the callbacks that operations declare (4.8.18).
 
 use super::methods::Methods;
 use super::{documentation, replies};
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Payload, Ty, Webhook, WebhookDocs, WebhookParameter, Webhooks};
 use crate::pipeline::resolve::{self, Media, Parameter};
@@ -25,14 +24,18 @@ const RESERVED: &[&str] = &[
 ];
 
 /// The webhooks and callbacks of a description.
-pub fn webhooks(table: &TypeTable<'_>, methods: &Methods<'_>, messages: &mut Messages) -> Webhooks {
+pub fn webhooks(
+    table: &TypeTable<'_>,
+    methods: &Methods<'_>,
+    diagnostics: &mut DiagnosticSink,
+) -> Webhooks {
     let mut scope = Scope::reserving(RESERVED);
     let mut all = Vec::new();
     for described in &table.resolved.webhooks {
         let words = table.words_of_request(&described.request.at);
         let chosen = described.request.extensions.rust_name();
         let name = scope.name_as(&described.name, chosen.unwrap_or(words), Case::Type);
-        all.push(webhook(described, name, methods, table, messages));
+        all.push(webhook(described, name, methods, table, diagnostics));
     }
     Webhooks { module: module(methods), all }
 }
@@ -48,7 +51,7 @@ fn webhook(
     name: Name,
     methods: &Methods<'_>,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Webhook {
     let request = &described.request;
     Webhook {
@@ -58,7 +61,7 @@ fn webhook(
         tag: request.tag.clone().filter(|_| described.declared_by.is_empty()),
         declared_by: described.declared_by.clone(),
         method: request.method,
-        payload: payload(request, table, messages),
+        payload: payload(request, table, diagnostics),
         responses: replies::all(request, table),
     }
 }
@@ -66,15 +69,15 @@ fn webhook(
 fn payload(
     request: &resolve::Operation,
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Payload {
     let Some(media) = chosen_media(request) else { return Payload::Nothing };
     let others = request.body.iter().flat_map(|body| &body.content);
     for other in others.filter(|other| other.media_type != media.media_type) {
         let message = format!("the body is read as `{}`", media.media_type);
-        messages.not_generated(&other.at, message);
+        diagnostics.not_generated(&other.at, message);
     }
-    read_as(media, table, messages)
+    read_as(media, table, diagnostics)
 }
 
 /// The first form that is understood, JSON before all others.
@@ -84,7 +87,7 @@ fn chosen_media(request: &resolve::Operation) -> Option<&Media> {
     json.or_else(|| body.content.first())
 }
 
-fn read_as(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> Payload {
+fn read_as(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) -> Payload {
     let ty = media.schema.as_ref().map(|schema| table.rust_type_of(schema));
     match &media.media_type {
         json if json.is_json() => Payload::Json(ty.unwrap_or(Ty::Json)),
@@ -92,13 +95,13 @@ fn read_as(media: &Media, table: &TypeTable<'_>, messages: &mut Messages) -> Pay
         _ if matches!(ty, None | Some(Ty::String)) => Payload::Bytes,
         other => {
             let message = format!("a body of `{other}` is left as bytes");
-            messages.widened(&media.at, message);
+            diagnostics.widened(&media.at, message);
             Payload::Bytes
         }
     }
 }
 
-/// What is said of it, and who asks for it.
+/// Its documentation, and the operations that declare it.
 fn documented(described: &resolve::Webhook, methods: &Methods<'_>) -> WebhookDocs {
     let request = &described.request;
     let callers = described.declared_by.iter().filter_map(|at| methods.get(at));

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::Definition;
-use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::tables::{TypeTable, scalars};
 use crate::pipeline::model::{Check, CheckKind, Field, Limit, Shape, Struct, Ty, UnionVariant};
 use crate::pipeline::resolve::{
@@ -19,14 +19,14 @@ pub type Checks = HashMap<Name, Vec<Check>>;
 pub fn checks(
     definitions: &[Definition],
     table: &TypeTable<'_>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Checks {
     if !table.validates {
         return Checks::new();
     }
     let is_sent = |found: &&Definition| table.usage.in_requests.contains(&found.at);
     let sent: Vec<_> = definitions.iter().filter(is_sent).collect();
-    let mut finder = LimitFinder { table, unreadable: HashSet::new(), messages };
+    let mut finder = LimitFinder { table, unreadable: HashSet::new(), diagnostics };
     let own = sent.iter().map(|definition| (&definition.name, finder.checks(definition)));
     let own: HashMap<&Name, Vec<Check>> = own.collect();
     let limited = limited(&sent, &own);
@@ -34,7 +34,7 @@ pub fn checks(
         |found: &&&Definition| matches!(found.shape, Shape::Struct(_) | Shape::Union(_));
     let with_nested = |definition: &&Definition| {
         let mut checks = own.get(&definition.name).cloned().unwrap_or_default();
-        checks.extend(nested_checks(definition, &limited, messages));
+        checks.extend(nested_checks(definition, &limited, diagnostics));
         (definition.name.clone(), checks)
     };
     sent.iter().filter(has_method).map(with_nested).collect()
@@ -44,11 +44,11 @@ pub fn checks(
 fn nested_checks(
     definition: &Definition,
     limited: &HashSet<Name>,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> Vec<Check> {
     if let Some((part, _)) = parts(&definition.shape).find(|(_, ty)| hides(ty, limited)) {
         let message = format!("`validate` does not look into the tuple in `{}`", part.wire());
-        messages.widened(&definition.at, message);
+        diagnostics.widened(&definition.at, message);
     }
     let nested = parts(&definition.shape).filter(|(_, ty)| leads(ty, limited));
     let check = |part: &Name| Check { part: Some(part.clone()), kind: CheckKind::Nested };
@@ -60,7 +60,7 @@ struct LimitFinder<'a, 'b> {
     table: &'b TypeTable<'a>,
     /// The patterns that were reported already.
     unreadable: HashSet<Pointer>,
-    messages: &'b mut Messages,
+    diagnostics: &'b mut DiagnosticSink,
 }
 
 impl LimitFinder<'_, '_> {
@@ -156,7 +156,7 @@ impl LimitFinder<'_, '_> {
         let Err(why) = read.or_else(|_| regress::Regex::new(pattern)) else { return true };
         let at = schema.at.at("pattern");
         if self.unreadable.insert(at.clone()) {
-            self.messages
+            self.diagnostics
                 .widened(&at, format!("the pattern cannot be read, and is not checked: {why}"));
         }
         false

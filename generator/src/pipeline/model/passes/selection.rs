@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::pipeline::model::builders::methods::UNTAGGED;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::{Items, TagItems};
-use crate::pipeline::model::messages::Messages;
 use crate::pipeline::model::queries::used_types::{received, used_by};
 use crate::pipeline::model::{Operation, RateLimitGroup, Ty};
 use crate::pipeline::resolve::Resolved;
@@ -18,12 +18,12 @@ pub fn select(
     mut items: Items,
     resolved: &Resolved,
     selection: &Selection,
-    messages: &mut Messages,
+    diagnostics: &mut DiagnosticSink,
 ) -> (Items, Option<RelevantLocations>) {
     if selection.is_all() {
         return (items, None);
     }
-    let picked = Picked::new(selection, &items, messages);
+    let picked = Picked::new(selection, &items, diagnostics);
     for tag in &mut items.tags {
         let is_whole = picked.tags.contains(tag.name.wire());
         tag.operations.retain(|one| is_whole || picked.operations.contains(&one.at));
@@ -50,14 +50,14 @@ struct Picked {
 }
 
 impl Picked {
-    fn new(selection: &Selection, items: &Items, messages: &mut Messages) -> Self {
+    fn new(selection: &Selection, items: &Items, diagnostics: &mut DiagnosticSink) -> Self {
         let (mut tags, mut picked) = (HashSet::new(), HashSet::new());
         let named: Vec<(_, &TagItems)> =
             items.tags.iter().map(|tag| (names_of_tag(tag), tag)).collect();
         for asked in &selection.tags {
             let meant = meant(asked, &named);
             if meant.is_empty() {
-                messages.unmatched_selection("tag", asked, known(&named));
+                diagnostics.unmatched_selection("tag", asked, known(&named));
             }
             tags.extend(meant.into_iter().map(|tag| tag.name.wire().to_owned()));
         }
@@ -68,7 +68,7 @@ impl Picked {
         for asked in &selection.operations {
             let meant = meant(asked, &named);
             if meant.is_empty() {
-                messages.unmatched_selection("operation", asked, known(&named));
+                diagnostics.unmatched_selection("operation", asked, known(&named));
             }
             picked.extend(meant.into_iter().map(|operation| operation.at.clone()));
         }
@@ -145,5 +145,5 @@ fn relevant_locations(
         ids: &selection.operations,
         untagged: UNTAGGED,
     };
-    RelevantLocations::of(selected, &resolved.origins)
+    RelevantLocations::new(selected, &resolved.origins)
 }

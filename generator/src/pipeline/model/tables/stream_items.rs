@@ -40,7 +40,7 @@ fn data_of<'a>(event: &Pointer, resolved: &'a Resolved) -> Option<&'a Pointer> {
     data.and_then(|field| field.schema.as_ref())
 }
 
-/// Data are JSON where they are said to be, or are no text.
+/// Data are JSON if the description says so, or if they are no text.
 fn item_of_data<'a>(data: &'a Pointer, resolved: &'a Resolved) -> Item<'a> {
     let end = resolved.follow_aliases(data).map(|schema| &schema.kind);
     if !matches!(end, Some(Kind::String(_) | Kind::StringEnum(_))) {
@@ -62,7 +62,7 @@ fn content<'a>(schema: &Schema, resolved: &'a Resolved) -> Option<&'a Pointer> {
     resolved.schemas.get(&at).map(|schema| &schema.at)
 }
 
-/// Text says nothing of its items.
+/// A text does not describe its items.
 fn item_of_whole<'a>(media: &'a Media, resolved: &'a Resolved) -> Option<&'a Pointer> {
     let whole = media.schema.as_ref()?;
     match &resolved.follow_aliases(whole)?.kind {

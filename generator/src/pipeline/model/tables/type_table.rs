@@ -6,7 +6,7 @@ use super::multiparts::Multiparts;
 use super::scalars;
 use super::schema_usage::{SchemaUsage, reached, roots};
 use super::type_names::{TypeNames, is_component_schema};
-use crate::pipeline::model::messages::Messages;
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{IntegerType, Ty};
 use crate::pipeline::resolve::{Additional, Extension, Kind, Object, Resolved, Schema};
 use crate::pointer::Pointer;
@@ -35,7 +35,7 @@ impl<'a> TypeTable<'a> {
     /// Names the types of a description.
     ///
     /// Warns of schemas that hold themselves without an object between, and of long enums.
-    pub fn new(resolved: &'a Resolved, messages: &mut Messages) -> Self {
+    pub fn new(resolved: &'a Resolved, diagnostics: &mut DiagnosticSink) -> Self {
         let reached = reached(resolved, roots(resolved));
         let used: Vec<&Schema> =
             resolved.schemas.values().filter(|schema| reached.contains(&schema.at)).collect();
@@ -50,10 +50,10 @@ impl<'a> TypeTable<'a> {
         }
         let usage = SchemaUsage::new(resolved);
         let multiparts = Multiparts::new(resolved);
-        let validates = wants_validate(resolved, messages);
+        let validates = wants_validate(resolved, diagnostics);
         let table = Self { resolved, usage, multiparts, validates, names, defining };
-        table.warn_of_circles(&used, messages);
-        warn_of_long_enums(resolved, messages);
+        table.warn_of_circles(&used, diagnostics);
+        warn_of_long_enums(resolved, diagnostics);
         table
     }
 
@@ -131,7 +131,7 @@ impl<'a> TypeTable<'a> {
         'a: 'p,
     {
         match &object.additional {
-            Additional::Unsaid | Additional::Denied | Additional::Any => Ty::JsonObject,
+            Additional::Unspecified | Additional::Forbidden | Additional::Any => Ty::JsonObject,
             Additional::Schema(values) => match self.type_on_the_way(values, way) {
                 Ty::Json => Ty::JsonObject,
                 values => Ty::Map(Box::new(values)),
@@ -139,10 +139,10 @@ impl<'a> TypeTable<'a> {
         }
     }
 
-    fn warn_of_circles(&self, used: &[&'a Schema], messages: &mut Messages) {
+    fn warn_of_circles(&self, used: &[&'a Schema], diagnostics: &mut DiagnosticSink) {
         let mut seen = HashSet::new();
         for schema in used {
-            self.warn_of_circles_from(&schema.at, &mut Vec::new(), &mut seen, messages);
+            self.warn_of_circles_from(&schema.at, &mut Vec::new(), &mut seen, diagnostics);
         }
     }
 
@@ -152,18 +152,18 @@ impl<'a> TypeTable<'a> {
         at: &'a Pointer,
         way: &mut Vec<&'a Pointer>,
         seen: &mut HashSet<&'a Pointer>,
-        messages: &mut Messages,
+        diagnostics: &mut DiagnosticSink,
     ) {
         if way.contains(&at) {
             let message = "the schema holds itself without an object between; \
                            the inner one is taken as any value";
-            messages.widened(at, message);
+            diagnostics.widened(at, message);
         }
         let Some(schema) = self.schema(at).filter(|_| self.name_of(at).is_none()) else { return };
         if seen.insert(at) {
             way.push(at);
             for inner in schema.kind.pointers() {
-                self.warn_of_circles_from(inner, way, seen, messages);
+                self.warn_of_circles_from(inner, way, seen, diagnostics);
             }
             way.pop();
         }
@@ -171,16 +171,16 @@ impl<'a> TypeTable<'a> {
 }
 
 /// `x-validate: true`
-fn wants_validate(resolved: &Resolved, messages: &mut Messages) -> bool {
+fn wants_validate(resolved: &Resolved, diagnostics: &mut DiagnosticSink) -> bool {
     let Some(stated) = resolved.extensions.get(Extension::Validate) else { return false };
     stated.as_bool().unwrap_or_else(|| {
         let at = Pointer::root().at(Extension::Validate.word());
-        messages.invalid_extension(&at, "`x-validate` is true or false");
+        diagnostics.invalid_extension(&at, "`x-validate` is true or false");
         false
     })
 }
 
-fn warn_of_long_enums(resolved: &Resolved, messages: &mut Messages) {
+fn warn_of_long_enums(resolved: &Resolved, diagnostics: &mut DiagnosticSink) {
     for schema in resolved.schemas.values() {
         let (count, taken) = match &schema.kind {
             Kind::StringEnum(texts) => (texts.len(), "text"),
@@ -190,7 +190,7 @@ fn warn_of_long_enums(resolved: &Resolved, messages: &mut Messages) {
         };
         if count > MOST_VARIANTS {
             let message = format!("an enum of {count} values is taken as any {taken}");
-            messages.widened(&schema.at.at("enum"), message);
+            diagnostics.widened(&schema.at.at("enum"), message);
         }
     }
 }

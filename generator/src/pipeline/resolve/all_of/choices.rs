@@ -19,8 +19,8 @@ pub(super) fn is_of_required(union: &Schema, schemas: &Schemas) -> bool {
     let Kind::Union(union) = &union.kind else { return false };
     union.variants.iter().all(|variant| match schemas.get(variant).map(|it| &it.kind) {
         Some(Kind::Object(object)) => {
-            let unsaid = matches!(object.additional, Additional::Unsaid | Additional::Any);
-            unsaid && object.fields.iter().all(|field| field.schema.is_none())
+            let is_open = matches!(object.additional, Additional::Unspecified | Additional::Any);
+            is_open && object.fields.iter().all(|field| field.schema.is_none())
         }
         Some(Kind::Any) => true,
         _ => false,

@@ -14,7 +14,7 @@ pub struct Server {
     pub template: String,
     /// The variables that stand in it, in the order of the description.
     pub variables: Vec<ServerVariable>,
-    /// What is said of it.
+    /// Its documentation.
     pub description: Option<String>,
     /// Its extensions.
     pub extensions: Extensions,
@@ -29,7 +29,7 @@ pub struct ServerVariable {
     pub default: String,
     /// The values that it may have; none where it may have any.
     pub values: Vec<String>,
-    /// What is said of it.
+    /// Its documentation.
     pub description: Option<String>,
 }
 

@@ -28,7 +28,7 @@ pub struct Schema {
     pub access: Access,
     /// What its values have to fulfil.
     pub constraints: Vec<Constraint>,
-    /// What the values of an enum stand for, as far as it is said, by their texts.
+    /// What the values of an enum stand for, as far as it is described, by their texts.
     pub value_docs: IndexMap<String, EnumValueDocs>,
     /// The member that says which of the schemas that extend this one a value follows.
     pub discriminator: Option<Discriminator>,
@@ -117,10 +117,10 @@ pub struct Field {
 /// Members of an object beyond its fields.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Additional {
-    /// Nothing is said of them: there may be some, but they carry no promise.
-    Unsaid,
+    /// They are not described: there may be some, but they carry no promise.
+    Unspecified,
     /// There are none.
-    Denied,
+    Forbidden,
     /// They may be anything.
     Any,
     /// They follow a schema.

@@ -8,12 +8,12 @@ use crate::pointer::Pointer;
 
 /// The diagnostics found so far.
 #[derive(Debug)]
-pub struct Messages {
+pub struct DiagnosticSink {
     origins: SourceMapping,
     pub found: Diagnostics,
 }
 
-impl Messages {
+impl DiagnosticSink {
     pub fn new(origins: &SourceMapping) -> Self {
         Self { origins: origins.clone(), found: Diagnostics::default() }
     }
