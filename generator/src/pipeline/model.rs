@@ -1,7 +1,7 @@
-//! Stage 4: what is generated, decided to the last word.
+//! Stage 4: the model of the client, with all names, types and modules.
 //!
-//! An [`Api`] is always right: every [`Name`](crate::rust::names::Name) is legal and unique where it stands, every type
-//! is defined once and has a module, and nothing is left for `render` to decide.
+//! An [`Api`] is always valid: every [`Name`](crate::rust::names::Name) is legal and unique in its scope, every type is
+//! defined once and has a module, and nothing is left for `render` to decide.
 
 mod api;
 mod build;

@@ -1,4 +1,4 @@
-//! A client to the last word: what `render` prints.
+//! The model of a client: what `render` prints.
 
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use ty::{IntegerType, Ty};
 pub use webhook::{Payload, Webhook, Webhooks};
 
-/// A client, ready to be printed.
+/// The model of a client.
 #[derive(Clone, Debug)]
 pub struct Api {
     /// The crate's name, as Cargo has it: `lantern-client`.
@@ -52,15 +52,15 @@ pub struct Api {
     pub version: String,
     /// What the API is for: Markdown of the description.
     pub description: Option<String>,
-    /// Where the service is, if the description says so in full.
+    /// The base URL of the service, if the description has an absolute one.
     pub base_url: Option<String>,
-    /// The environment variable that says so otherwise.
+    /// The environment variable that overrides it.
     pub base_url_variable: String,
-    /// Where else it is.
+    /// Other servers.
     pub servers: Servers,
-    /// How a caller signs in.
+    /// The credentials that a caller sets.
     pub credentials: Vec<Credential>,
-    /// Where replies speak of success, limits and credits.
+    /// Which headers and members of replies state success, limits and credits.
     pub response_conventions: ResponseConventions,
     /// The groups of operations that share a rate limit.
     pub rate_limits: RateLimits,
@@ -68,7 +68,7 @@ pub struct Api {
     pub headers: Vec<MetaHeader>,
     /// The operations by tag.
     pub tags: Vec<Tag>,
-    /// The module of the crate that has what bulk runs give: `bulk`.
+    /// The module of the crate that has the types of bulk runs: `bulk`.
     pub bulk_module: Name,
     /// What the service sends by itself.
     pub webhooks: Webhooks,
@@ -76,12 +76,12 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The errors that most operations have.
     pub common_errors: Vec<DocumentedResponse>,
-    /// The JSON that the description gives as examples of bodies, replies and types.
+    /// Examples of bodies, replies and types, as JSON.
     pub schema_examples: Vec<SchemaExample>,
 }
 
 impl Api {
-    /// What the crate is called in code: `lantern_client`.
+    /// The name of the crate in code: `lantern_client`.
     #[must_use]
     pub fn crate_path(&self) -> String {
         self.crate_name.replace('-', "_")
@@ -93,7 +93,7 @@ impl Api {
 pub struct SchemaExample {
     /// Where the description has it.
     pub at: Pointer,
-    /// Where the schema is that it follows.
+    /// The location of its schema.
     pub schema: Pointer,
     /// The type that reads it.
     pub ty: Ty,
@@ -108,7 +108,7 @@ pub struct Tag {
     pub name: Name,
     /// The type that holds the operations: `BatchAgents`.
     pub type_name: Name,
-    /// The feature of the crate that the module belongs to, where each tag is one.
+    /// The feature of the crate that the module belongs to, if each tag has one.
     pub feature: Option<String>,
     /// What it stands for: Markdown of the description.
     pub description: Option<String>,

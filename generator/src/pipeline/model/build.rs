@@ -1,4 +1,4 @@
-//! The order in which a model is built: tables, then items, then what is selected of them, then the [`Api`] as a whole.
+//! The order in which a model is built: tables, then items, then the selection, then the [`Api`] as a whole.
 
 use super::builders::methods::Methods;
 use super::builders::{
@@ -68,7 +68,7 @@ pub fn model(
     WithDiagnostics::new(ModelOutput { api, relevant_locations }, diagnostics.found)
 }
 
-/// Builds everything that has a name, whatever is selected: names do not depend on a selection.
+/// Builds all items, because names must not depend on a selection.
 fn items(
     table: &TypeTable<'_>,
     methods: &Methods<'_>,

@@ -1,4 +1,4 @@
-//! What reads the description and the tables, and returns new items of the model.
+//! Builders: functions from the description and the tables to new items of the model.
 
 pub mod base_url;
 mod batches;

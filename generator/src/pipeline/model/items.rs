@@ -1,5 +1,5 @@
-//! What is built of a description before it is known which part of it a caller selects: only of what is kept can be
-//! said which module and which feature it belongs to.
+//! Items: what builders return, before a selection. The module and the feature of an item depend on which others are
+//! selected, so they are added later.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use super::{
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
-/// All items that have a name.
+/// All items of a description.
 #[derive(Debug)]
 pub struct Items {
     pub tags: Vec<TagItems>,
@@ -44,7 +44,7 @@ impl TagItems {
     }
 }
 
-/// What a type is.
+/// The definition of a type.
 #[derive(Debug)]
 pub struct Definition {
     pub name: Name,
@@ -55,7 +55,7 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// The type in its module; `checks` are what its `validate` looks at, where it has that.
+    /// The type in its module; `checks` are those of its `validate`, if it has that.
     pub fn in_module(self, type_module: TypeModule, checks: Option<Vec<Check>>) -> TypeDef {
         let Self { name, docs, at, shape, example } = self;
         let validates = checks.is_some();

@@ -1,4 +1,4 @@
-//! Steps that take items that are built and return them changed, or a fact about all of them.
+//! Passes: functions over items that are built, which select or change them, or find a fact about all of them.
 
 pub mod common_errors;
 pub mod cycles;

@@ -1,4 +1,4 @@
-//! Questions that are asked of a model, and that change nothing.
+//! Queries: functions that look something up in a model and change nothing.
 
 mod lookups;
 mod runtime_needs;

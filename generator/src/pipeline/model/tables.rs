@@ -1,4 +1,4 @@
-//! Tables that are built once from the description, and that builders look things up in: they are never changed.
+//! Tables: built once from the description, then only read, by builders and passes.
 
 mod multiparts;
 pub mod scalars;

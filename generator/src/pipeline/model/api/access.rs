@@ -1,4 +1,4 @@
-//! How a caller signs in, and what a service says of itself in replies.
+//! Credentials, and what every reply of a service may state.
 
 use super::Ty;
 use crate::rust::names::Name;
@@ -8,33 +8,33 @@ use crate::rust::names::Name;
 pub struct Credential {
     /// The scheme's name, and the setter's.
     pub name: Name,
-    /// Where the value goes.
+    /// Where the value is sent.
     pub placement: crate::pipeline::resolve::Placement,
     /// The environment variable that holds the value.
     pub variable: String,
-    /// How a client asks for values of its own.
+    /// How a client requests tokens itself.
     pub grant: Option<Grant>,
 }
 
-/// How a client gets tokens by an id and a secret (RFC 6749, 4.4), and the setters for it.
+/// The client credentials grant (RFC 6749, 4.4): how a client requests tokens, and the setters for it.
 #[derive(Clone, Debug)]
 pub struct Grant {
     /// The setter of the id and the secret.
     pub client: Name,
-    /// That of another place to ask at.
+    /// The setter of another token URL.
     pub token_url: Name,
-    /// That of other scopes.
+    /// The setter of other scopes.
     pub scopes: Name,
-    /// The environment variables that hold the id, the secret, and another place.
+    /// The environment variables of the id, the secret and the token URL.
     pub variables: [String; 3],
-    /// Where tokens are asked for, relative to the base URL at times; `None` where that is not known.
+    /// The token URL, which may be relative to the base URL; `None` if it is not known.
     pub url: Option<String>,
-    /// What the operations need, in their order.
+    /// The scopes that the operations need, in their order.
     pub needed: Vec<String>,
 }
 
 impl Grant {
-    /// The variables of the environment that stand for a token.
+    /// The environment variables that replace the one of a token.
     #[must_use]
     pub fn client_variables(&self) -> String {
         let [id, secret, _] = &self.variables;
@@ -42,10 +42,10 @@ impl Grant {
     }
 }
 
-/// Where replies speak of success, limits and credits.
+/// Which headers and members of replies state success, limits and credits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseConventions {
-    /// The member of a body that is false where a 2xx reply is a failure after all.
+    /// The member of a body that is false if a 2xx reply is a failure.
     pub success_field: Option<String>,
     /// The header that states the rate limit.
     pub rate_limit_header: Option<String>,
@@ -66,7 +66,7 @@ pub struct ResponseConventions {
 pub struct MetaHeader {
     /// The header's name, and the accessor's.
     pub name: Name,
-    /// What it says: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
     /// The type of its value: a scalar.
     pub ty: Ty,

@@ -11,7 +11,7 @@ use crate::rust::names::Name;
 pub struct Body {
     /// The argument's or the setter's name.
     pub name: Name,
-    /// What it is: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
     /// How it is sent.
     pub sent: RequestBody,
@@ -24,9 +24,9 @@ pub struct Body {
 /// How a request body is sent.
 #[derive(Clone, Debug)]
 pub enum RequestBody {
-    /// Always in the same form.
+    /// In one form.
     One(BodyForm),
-    /// In one of several, as the caller chooses.
+    /// In one of several forms, which the caller chooses.
     Several {
         /// The name of the enum.
         name: Name,
@@ -51,9 +51,9 @@ impl RequestBody {
 pub struct BodyCase {
     /// The variant.
     pub name: Name,
-    /// What it holds, and how that is written.
+    /// The form.
     pub form: BodyForm,
-    /// Whether what it holds becomes it by `into`: no case before it holds the same.
+    /// Whether `into` makes it of its content: no case before it has the same type of content.
     pub is_usual: bool,
 }
 
@@ -64,13 +64,13 @@ pub enum BodyForm {
     Json(String, Ty),
     /// As `application/x-www-form-urlencoded`; these fields as `a[b]=1`.
     Form(Ty, Vec<String>),
-    /// As `multipart/form-data`: a struct of parts, or any.
+    /// As `multipart/form-data`: a struct of parts, or any parts.
     Multipart(Option<Ty>),
-    /// As it is, of this media type.
+    /// Unchanged, with this media type.
     Text(String),
-    /// As it is, of this media type.
+    /// Unchanged, with this media type.
     Bytes(String),
-    /// As it is, of a media type that the caller states: one of these, or within these ranges.
+    /// Unchanged, with a media type that the caller states: one of these, or one within these ranges.
     Content(Vec<String>),
 }
 

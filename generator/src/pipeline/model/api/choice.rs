@@ -11,7 +11,7 @@ use crate::rust::names::Name;
 pub struct Variant {
     /// The text, and the variant's name.
     pub name: Name,
-    /// What it stands for: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
 }
 
@@ -20,7 +20,7 @@ pub struct Variant {
 pub struct IntegerVariant {
     /// The variant's name.
     pub name: Name,
-    /// What it stands for: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
     /// The integer.
     pub value: i64,
@@ -60,7 +60,7 @@ pub struct UnionVariant {
     pub at: Pointer,
     /// The tag's value (empty where there is none), and the variant's name.
     pub name: Name,
-    /// What it stands for: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
     /// What it holds.
     pub ty: Ty,

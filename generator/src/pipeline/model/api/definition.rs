@@ -1,4 +1,4 @@
-//! Types: their names, their modules, and what their values have to fulfil.
+//! Types: their names, their modules, and the limits of their values.
 
 use serde_json::Value;
 
@@ -22,38 +22,38 @@ pub struct TypeDef {
     pub shape: Shape,
     /// An example of its value.
     pub example: Option<Value>,
-    /// What `validate` looks at.
+    /// What `validate` checks.
     pub checks: Vec<Check>,
-    /// Whether it has `validate`: also where there is nothing to look at, so that callers need not know.
+    /// Whether it has `validate`. It may have it without any check, so that callers can always call it.
     pub validates: bool,
 }
 
-/// What `validate` looks at in a value.
+/// A check of `validate`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
     /// The field or the variant; `None` for the value as a whole.
     pub part: Option<Name>,
-    /// What is looked for.
+    /// What is checked.
     pub kind: CheckKind,
 }
 
-/// What is looked for in a value.
+/// What is checked in a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CheckKind {
-    /// Whether it keeps these limits.
+    /// These limits.
     Limits(Vec<Limit>),
-    /// What its type looks for.
+    /// The checks of its own type.
     Nested,
 }
 
-/// What a value has to fulfil.
+/// A limit of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Limit {
-    /// By itself.
+    /// Of the value itself.
     Own(Constraint),
-    /// By each value in it.
+    /// Of each value in it.
     Each(Vec<Limit>),
-    /// By one of its items.
+    /// Of one of its items.
     Item(usize, Vec<Limit>),
 }
 
@@ -70,9 +70,9 @@ impl Limit {
 /// The module that a type lives in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeModule {
-    /// The one of the only tag that uses it, or of the webhooks, by its module's name.
+    /// The module of the only tag that uses it, or that of the webhooks.
     Tag(String),
-    /// The one of types that several tags use, or none.
+    /// The module of types that several tags use, or none.
     Common,
 }
 

@@ -9,13 +9,13 @@ use crate::rust::names::Name;
 /// The documentation of an operation, beyond what its request and its responses show.
 #[derive(Clone, Debug)]
 pub struct OperationDocs {
-    /// Its summary: Markdown of the description.
+    /// Its summary, as Markdown.
     pub summary: Option<String>,
-    /// Its description, where that says more than the summary.
+    /// Its description, if that is not the summary again.
     pub description: Option<String>,
     /// Its path as the description has it: `/files/{name:path}`.
     pub path: String,
-    /// What its reply is good for.
+    /// Its links.
     pub links: Vec<Link>,
 }
 
@@ -26,11 +26,11 @@ pub struct Link {
     pub to: Pointer,
     /// Its method.
     pub method: MethodPath,
-    /// Its parameters, as Rust has them where it does, and what they are given.
+    /// Its parameters, by their names in Rust if they have one, and their values.
     pub parameters: Vec<(String, LinkValue)>,
-    /// What its body is.
+    /// The value of its body.
     pub body: Option<LinkValue>,
-    /// What is to be known of it: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
 }
 
@@ -45,10 +45,10 @@ pub struct MethodPath {
     pub name: Name,
 }
 
-/// A value that a link hands on.
+/// A value that a link passes on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LinkValue {
-    /// A value of the description, or an expression that has no words.
+    /// A literal value, or an expression of another kind.
     Literal(Value),
     /// A part of what is sent or received.
     Part(Message, MessagePart),
@@ -68,7 +68,7 @@ pub enum Message {
 pub enum MessagePart {
     /// The whole body.
     Body,
-    /// A value in the body, by the names that lead to it.
+    /// A value in the body, by the names on the path to it.
     Property(Vec<String>),
     /// A header.
     Header(String),
@@ -113,61 +113,61 @@ fn property(pointer: &str) -> MessagePart {
 /// The documentation of a webhook or a callback.
 #[derive(Clone, Debug)]
 pub struct WebhookDocs {
-    /// Its summary: Markdown of the description.
+    /// Its summary, as Markdown.
     pub summary: Option<String>,
-    /// Its description, where that says more than the summary.
+    /// Its description, if that is not the summary again.
     pub description: Option<String>,
     /// The description of its body.
     pub body: Option<String>,
     /// Its parameters.
     pub parameters: Vec<WebhookParameter>,
-    /// The methods of the operations that ask for a callback.
+    /// The methods of the operations that declare a callback.
     pub callers: Vec<MethodPath>,
     /// Where a callback is sent: a runtime expression.
     pub url: String,
-    /// Whether receivers should do without it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
 }
 
-/// A parameter of a webhook: it is told and not read.
+/// A parameter of a webhook, which is documented and not read.
 #[derive(Clone, Debug)]
 pub struct WebhookParameter {
     /// Where it is sent.
     pub location: ParameterLocation,
     /// Its name on the wire.
     pub name: String,
-    /// What it means: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
 }
 
 /// The documentation of a field or a parameter.
 #[derive(Clone, Debug)]
 pub struct ValueDocs {
-    /// What it means: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
     /// The only text that it can be.
     pub constant: Option<String>,
-    /// What its value has to fulfil.
+    /// The limits of its value.
     pub limits: ValueLimits,
 }
 
-/// What a value has to fulfil, as far as it is told.
+/// The documented limits of a value.
 #[derive(Clone, Debug, Default)]
 pub struct ValueLimits {
-    /// Whether callers should do without it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What its schema asks of it.
+    /// The constraints of its schema.
     pub constraints: Vec<Constraint>,
-    /// What stands for it where it is absent.
+    /// Its default.
     pub default: Option<Value>,
 }
 
 /// The documentation of a type.
 #[derive(Clone, Debug)]
 pub struct TypeDocs {
-    /// What it stands for: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
-    /// The property that it is the type of, where its schema stands there.
+    /// The property whose schema it is, if its schema is inline.
     pub owner: Option<Owner>,
 }
 

@@ -1,6 +1,6 @@
-//! Texts that stand for something else, as their `format` says (OpenAPI 3.1.0, 4.4).
+//! Strings that are values of other types, by their `format` (OpenAPI 3.1.0, 4.4).
 
-/// What a text stands for.
+/// What a string is a value of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// A UUID (RFC 9562).
@@ -16,13 +16,13 @@ pub enum Format {
 }
 
 impl Format {
-    /// What a format stands for; `None` where that is no more than a text.
+    /// The type of a format; `None` if its values stay strings.
     ///
-    /// A `time` is one, because it has an offset that no type of a time of day keeps (RFC 3339,
+    /// A `time` stays one, because it has an offset that no type of a time of day keeps (RFC 3339,
     /// 5.6); a `duration`, because ISO 8601 writes one duration in many ways, and services
     /// write others besides; a `decimal`, because no number keeps all of its digits; a `uri`,
-    /// because types of URLs write another one than they read; `base64url`, because what is
-    /// made of bytes would have the letters of base64.
+    /// because types of URLs do not write exactly what they read; `base64url`, because bytes
+    /// would be written with the letters of base64.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "uuid" => Self::Uuid,
@@ -46,8 +46,8 @@ impl Format {
         }
     }
 
-    /// Whether the runtime's `Verbatim` keeps how it is spelled: where there is one way, there
-    /// is nothing to keep.
+    /// Whether the runtime's `Verbatim` keeps its spelling. If there is only one spelling, nothing
+    /// has to be kept.
     #[must_use]
     pub fn is_verbatim(self) -> bool {
         self != Self::Ipv4

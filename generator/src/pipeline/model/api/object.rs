@@ -13,11 +13,11 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The field that keeps all other members.
     pub extra: Option<Extra>,
-    /// Which way its values go.
+    /// Whether its values are sent or received.
     pub direction: Direction,
     /// How its values are written.
     pub written: BodyEncoding,
-    /// Which members it has to have, beyond those that are always there.
+    /// Rules about which members are present together.
     pub rules: Vec<MemberRule>,
 }
 
@@ -33,7 +33,7 @@ pub enum BodyEncoding {
 }
 
 impl BodyEncoding {
-    /// The parts of a body, a part a field.
+    /// The parts of a body, one for each field.
     #[must_use]
     pub fn parts(&self) -> Option<&[Part]> {
         match self {
@@ -56,7 +56,7 @@ pub struct Part {
     pub field: Name,
     /// How it is written.
     pub form: PartForm,
-    /// Its media type, where the description states one.
+    /// Its media type, if the description states one.
     pub media_type: Option<String>,
 }
 
@@ -65,18 +65,18 @@ pub struct Part {
 pub enum PartForm {
     /// As a file, or several.
     Files,
-    /// As text, or as JSON where it is an object.
+    /// As text, or as JSON if it is an object.
     Value,
     /// As parts that are called `a[b]`.
     Deep,
 }
 
-/// Which way the values of a struct go.
+/// Whether the values of a struct are sent or received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// To the service, so callers make them: the struct has `new` and setters.
+    /// They are sent, so callers make them: the struct has `new` and setters.
     Request,
-    /// From the service only.
+    /// They are only received.
     Response,
 }
 
@@ -87,11 +87,11 @@ pub struct Field {
     pub name: Name,
     /// Its documentation.
     pub docs: ValueDocs,
-    /// The type of its value, without the `Option` that its presence asks for.
+    /// The type of its value, without the `Option` of its presence.
     pub ty: Ty,
     /// What its absence means.
     pub presence: Presence,
-    /// The setter that sends null, where null is not the same as absent.
+    /// The setter that sends null, if null is not the same as absent.
     pub clear_setter: Option<Name>,
     /// The only text that it can have.
     pub constant: Option<String>,
@@ -100,7 +100,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether a value cannot be made without being told this field.
+    /// Whether `new` takes it as an argument.
     #[must_use]
     pub fn is_argument(&self) -> bool {
         self.presence == Presence::Required && self.constant.is_none()
@@ -116,7 +116,7 @@ pub enum Presence {
     Nullable,
     /// It may be absent.
     Optional,
-    /// It may be absent, and null says something else.
+    /// It may be absent, and null means something else.
     OptionalNullable,
 }
 
@@ -125,6 +125,6 @@ pub enum Presence {
 pub struct Extra {
     /// Its name.
     pub name: Name,
-    /// The type of their values; `None` where they may be anything.
+    /// The type of their values; `None` if they may be anything.
     pub values: Option<Ty>,
 }

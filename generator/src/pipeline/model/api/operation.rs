@@ -1,4 +1,4 @@
-//! Operations: what they are called, what they take, and how they are treated.
+//! Operations: their names, their parameters, and how they are treated.
 
 use serde_json::Value;
 
@@ -14,37 +14,37 @@ pub struct Operation {
     pub name: Name,
     /// The operation's type.
     pub type_name: Name,
-    /// Its `operationId`, or the words that stand for it.
+    /// Its `operationId`, or words that replace it.
     pub id: String,
     /// Its documentation.
     pub docs: OperationDocs,
     /// Where the description has it.
     pub at: Pointer,
-    /// Whether callers should do without it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// The method of the request.
     pub method: Method,
     /// The path, with a `{placeholder}` for each path parameter.
     pub path: String,
-    /// The URL of its server, where that is not the one of the others.
+    /// The URL of its server, if it has one of its own.
     pub server: Option<String>,
     /// Required parameters: the method's arguments.
     pub arguments: Vec<Parameter>,
     /// Optional parameters: setters of the call.
     pub options: Vec<Parameter>,
-    /// What is sent.
+    /// The request body.
     pub body: Option<Body>,
-    /// What comes back.
+    /// The reply to a successful call.
     pub success: Reply,
     /// The media types to ask for.
     pub accept: Vec<String>,
-    /// What comes back when it fails.
+    /// The documented errors.
     pub errors: Vec<DocumentedResponse>,
     /// Sets of security schemes of which one is sent.
     pub security: Vec<Vec<String>>,
     /// How it may be treated.
     pub policy: Policy,
-    /// What becomes of it where it submits a batch.
+    /// The batch that it submits.
     pub batch: Option<Batch>,
     /// The method that calls it for each of many requests.
     pub bulk: Option<Bulk>,
@@ -59,20 +59,20 @@ pub struct Bulk {
     pub requests: Name,
 }
 
-/// What an operation that submits a batch gives, and how it is fetched.
+/// What an operation that submits a batch returns, and how the batch is fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
     /// The field of the answer that has the id of the run.
     pub run_id: BatchField,
-    /// The one that says where the results will be.
+    /// The field that has the URL of the results.
     pub results: BatchField,
-    /// The one that says where the credit report will be.
+    /// The field that has the URL of the credit report.
     pub report: Option<BatchField>,
-    /// The type of a row of the results; `None` where no column is known.
+    /// The type of a row of the results; `None` if no column is known.
     pub row: Option<Ty>,
     /// The type of a row of the credit report.
     pub charge: Option<Ty>,
-    /// How any number of records is submitted.
+    /// How any number of records is split into batches.
     pub chunks: Option<Chunks>,
 }
 
@@ -85,7 +85,7 @@ pub struct BatchField {
     pub is_optional: bool,
 }
 
-/// How many records are cut into batches.
+/// How records are split into batches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chunks {
     /// The field of the body that lists them.
@@ -107,20 +107,20 @@ pub struct Parameter {
     pub example: Option<Value>,
     /// How it is sent.
     pub style: Style,
-    /// What its value is to the runtime.
+    /// The form of its value.
     pub form: ParameterForm,
 }
 
-/// What a parameter's value is to the runtime.
+/// The form of a parameter's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterForm {
     /// A scalar or a list of scalars.
     Plain,
-    /// Of any shape.
+    /// Any other value.
     AnyShape,
-    /// An object whose members are given in turn.
+    /// An object whose members are joined: `R,100,G,200`.
     ObjectJoined,
-    /// An object whose members are given as assignments.
+    /// An object whose members are assignments: `R=100,G=200`.
     ObjectExploded,
     /// JSON text.
     Json,
@@ -137,11 +137,11 @@ pub enum Style {
     PathLabel(bool),
     /// In the path after `;name=`; whether it is written for each value.
     PathMatrix(bool),
-    /// In the query, an item a pair.
+    /// In the query, one pair for each item.
     Query,
-    /// In the query, a member a pair.
+    /// In the query, one pair for each member.
     QueryFields,
-    /// In the query, a member a pair: `color[R]=100`.
+    /// In the query, one pair for each member: `color[R]=100`.
     QueryDeep,
     /// In the query, all items in one pair with this between them.
     QueryJoined(&'static str),
@@ -160,7 +160,7 @@ pub struct Policy {
     pub retry_safety: RetrySafety,
     /// Whether it costs credits.
     pub consumes_credits: bool,
-    /// The item that says that no more come.
+    /// The item that ends a stream.
     pub stream_end: Option<String>,
 }
 
@@ -169,16 +169,16 @@ pub struct Policy {
 pub struct RateLimit {
     /// The group.
     pub group: String,
-    /// How many requests in how many seconds; `None` where no figure is known.
+    /// How many requests in how many seconds; `None` if that is not known.
     pub window: Option<(u32, u64)>,
 }
 
 /// Whether sending a request twice does the same as sending it once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RetrySafety {
-    /// It does.
+    /// It does the same.
     Safe,
-    /// It does as long as this field of the body stays the same.
+    /// It does the same as long as this field of the body does not change.
     SafeByKey(String),
     /// It may act a second time.
     Unsafe,

@@ -1,19 +1,19 @@
-//! What comes back, of success and of failure.
+//! Replies of successful calls, and documented errors.
 
 use super::Ty;
 use crate::pipeline::resolve::Status;
 use crate::rust::names::Name;
 
-/// What a successful call gives.
+/// What a successful call returns.
 #[derive(Clone, Debug)]
 pub enum Reply {
     /// Always the same.
     One(ReplyForm),
-    /// One of several, told apart by status or media type.
+    /// One of several, which differ by status or media type.
     Several {
         /// The name of the enum.
         name: Name,
-        /// The media types of the cases that come piece by piece.
+        /// The media types of the cases that are streams.
         streams: Vec<String>,
         /// The cases, the one for everything else last.
         cases: Vec<ReplyCase>,
@@ -25,13 +25,13 @@ pub enum Reply {
 pub struct ReplyCase {
     /// The variant.
     pub name: Name,
-    /// How the case is known.
+    /// How the case is recognized.
     pub when: When,
     /// What it holds.
     pub form: ReplyForm,
 }
 
-/// How one of several replies is known.
+/// How one of several replies is recognized.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum When {
     /// By its status.
@@ -69,7 +69,7 @@ impl ReplyForm {
         }
     }
 
-    /// Whether it comes piece by piece.
+    /// Whether it is a stream of items.
     #[must_use]
     pub fn streams(&self) -> bool {
         matches!(self, Self::Events(_) | Self::Lines(_))
@@ -77,7 +77,7 @@ impl ReplyForm {
 }
 
 impl Reply {
-    /// Whether it may come piece by piece.
+    /// Whether it may be a stream of items.
     #[must_use]
     pub fn streams(&self) -> bool {
         match self {
@@ -86,7 +86,7 @@ impl Reply {
         }
     }
 
-    /// Whether it is bytes or may be, which can also be had piece by piece.
+    /// Whether it is bytes or may be: those can be streamed, too.
     #[must_use]
     pub fn has_bytes(&self) -> bool {
         match self {
@@ -96,12 +96,12 @@ impl Reply {
     }
 }
 
-/// A response that is told and has no method: an error, or what a webhook may be answered with.
+/// A documented response: an error, or a response to a webhook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentedResponse {
     /// Its statuses.
     pub status: Status,
-    /// When it comes: a line of Markdown of the description, without a full stop.
+    /// Its description: a line of Markdown without a full stop.
     pub description: String,
     /// The type of the JSON that comes with it.
     pub ty: Option<Ty>,

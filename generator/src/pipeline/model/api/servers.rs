@@ -9,20 +9,20 @@ pub struct Servers {
     pub module: Name,
     /// The servers in the order of the description.
     pub all: Vec<Server>,
-    /// The types of variables that may have some values only.
+    /// The types of variables that have a fixed set of values.
     pub choices: Vec<Choice>,
 }
 
-/// A server: a constant, or a type where its URL has variables.
+/// A server: a constant, or a type if its URL has variables.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// Its URL as the description has it, and what it is called.
+    /// Its URL as the description has it, and the name in Rust.
     pub name: Name,
-    /// What it is: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
-    /// Its URL, with the names of fields in the place of those of variables.
+    /// Its URL, with the names of fields instead of those of variables.
     ///
-    /// `https://{region}.example.com/{+root}`: what stands in the place of `root` is taken as it is.
+    /// `https://{region}.example.com/{+root}`: the value of `root` is not escaped.
     pub url: String,
     /// The variables in it.
     pub variables: Vec<Variable>,
@@ -33,9 +33,9 @@ pub struct Server {
 pub struct Variable {
     /// The field, and the setter.
     pub name: Name,
-    /// What it is for: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
-    /// Its value where the caller does not set one.
+    /// Its value if the caller does not set one.
     pub default: Setting,
 }
 
@@ -58,7 +58,7 @@ pub enum Setting {
 pub struct Choice {
     /// The type.
     pub name: Name,
-    /// What it is: Markdown of the description.
+    /// Its description, as Markdown.
     pub description: Option<String>,
     /// The variants.
     pub values: Vec<Name>,

@@ -22,7 +22,7 @@ pub enum Ty {
     Timestamp,
     /// A day: `jiff::civil::Date`.
     Date,
-    /// A text that stands for something else.
+    /// A string that is a value of another type.
     Formatted(Format),
     /// A file in a body of parts: `FilePart`.
     File,
@@ -34,7 +34,7 @@ pub enum Ty {
     List(Box<Ty>),
     /// `(A, B)`: a list of as many items.
     Tuple(Vec<Ty>),
-    /// A map from texts.
+    /// A map whose keys are strings.
     Map(Box<Ty>),
     /// `Option<T>`
     Nullable(Box<Ty>),

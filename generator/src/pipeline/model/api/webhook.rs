@@ -14,7 +14,7 @@ pub struct Webhooks {
     pub all: Vec<Webhook>,
 }
 
-/// A webhook or a callback: a type that knows what its body holds.
+/// A webhook or a callback: a type that reads its body.
 #[derive(Clone, Debug)]
 pub struct Webhook {
     /// Its name in the description, and the type's.
@@ -25,17 +25,17 @@ pub struct Webhook {
     pub at: Pointer,
     /// The tag of a webhook.
     pub tag: Option<String>,
-    /// The operations that ask for a callback.
+    /// The operations that declare a callback.
     pub declared_by: Vec<Pointer>,
-    /// The method by which it comes: `POST`.
+    /// The method of the request: `POST`.
     pub method: Method,
-    /// What its body holds.
+    /// Its body.
     pub payload: Payload,
-    /// What it may be answered with.
+    /// The documented responses to it.
     pub responses: Vec<DocumentedResponse>,
 }
 
-/// What the body of a webhook holds.
+/// The body of a webhook.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
     /// Nothing.

@@ -1,14 +1,14 @@
-//! The URL that a client talks to unless it is told another.
+//! The base URL of a client, and the servers of operations.
 
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::resolve::{Operation, Resolved, Server};
 
-/// Why a relative URL is of no use.
+/// Why a relative URL is not used.
 pub const RELATIVE: &str = "nothing says what it is relative to";
 
-/// The first server that says in full where it is.
+/// The first server with an absolute URL.
 ///
-/// Where the description has none for all, the first one that an operation has.
+/// If the description has none for all operations, the first one of an operation.
 pub fn base_url(resolved: &Resolved) -> Option<String> {
     let own = resolved.operations.iter().flat_map(|operation| &operation.servers);
     let mut servers = resolved.servers.iter().chain(own);
@@ -16,7 +16,7 @@ pub fn base_url(resolved: &Resolved) -> Option<String> {
     first.map(|server| server.url.clone())
 }
 
-/// The server of an operation, where it is not the one of the others.
+/// The server of an operation, if it has one of its own.
 pub fn server_of(
     operation: &Operation,
     base_url: Option<&str>,
@@ -36,7 +36,7 @@ pub fn server_of(
     server
 }
 
-/// The first server that can be used; a relative one where it is known what it is relative to.
+/// The first server that can be used; a relative one if it is known what it is relative to.
 fn first(
     servers: &[Server],
     base_url: Option<&str>,
@@ -57,7 +57,7 @@ fn first(
     None
 }
 
-/// Warns of a server that nobody should talk to.
+/// Reports a server that is not used.
 pub fn not_used(server: &Server, why: &str, diagnostics: &mut DiagnosticSink) {
     diagnostics.not_generated(&server.at.at("url"), format!("this server is not used: {why}"));
 }
@@ -73,7 +73,7 @@ fn joined(base_url: &str, path: &str) -> Option<String> {
 
 pub enum Usable {
     Yes,
-    /// It depends on where the description was found, which a client does not know.
+    /// It depends on the location of the description, which a client does not know.
     Relative,
     No(&'static str),
 }

@@ -1,4 +1,4 @@
-//! Operations that submit batches: what an overlay says of them in `x-batch`.
+//! Operations that submit batches, by the extension `x-batch`.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use crate::rust::names::Name;
 /// The members of `x-batch`.
 const MEMBERS: &[&str] = &["run-id", "results", "report", "row", "charge", "ids", "at-most"];
 
-/// What an operation gives that submits a batch.
+/// The batch that an operation submits.
 pub fn batch(
     operation: &Operation,
     success: &Reply,
@@ -88,8 +88,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The field of the answer that a member names: a text. Where it is absent, a batch was submitted all the
-    /// same, and the answer is all that its caller has.
+    /// The field of the reply that a member of `x-batch` names. It may be optional: a batch was submitted even if the
+    /// field is absent, and the reply is all that the caller has.
     fn text_field(&mut self, answer: &[Field], member: &str) -> Option<BatchField> {
         let named = self.stated.get(member).and_then(Value::as_str);
         let field = answer.iter().find(|field| Some(field.name.wire()) == named);
@@ -106,7 +106,7 @@ impl Reader<'_> {
         found
     }
 
-    /// The type of the component that a member names.
+    /// The type of the component that a member of `x-batch` names.
     fn row(&mut self, member: &str) -> Option<Ty> {
         let named = self.stated.get(member)?;
         let at = named.as_str().map(|name| Pointer::root().at("components").at("schemas").at(name));

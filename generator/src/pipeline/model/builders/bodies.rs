@@ -1,4 +1,4 @@
-//! Bodies of requests: the forms that are described, and which of them say the same.
+//! Request bodies: their forms, and which of those are the same.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,10 +8,10 @@ use crate::pipeline::model::{BodyCase, BodyForm, IntegerType, RequestBody, Ty};
 use crate::pipeline::resolve::{self, Kind, Media, MediaClass, MediaType};
 use crate::rust::names::{self, Name, Scope};
 
-/// So many media types that are all bytes are cases of their own; more of them are one.
+/// Up to so many media types of bytes are a case each; more of them are one case.
 const MOST_BYTES: usize = 3;
 
-/// How a body is sent: `type_name` is the operation's.
+/// How a body is sent; `type_name` is the name of the operation's type.
 pub fn request_body(
     body: &resolve::Body,
     type_name: &Name,
@@ -36,7 +36,7 @@ pub fn request_body(
     Some(RequestBody::Several { name, cases: cases(forms) })
 }
 
-/// The media types of a body: `application/json`, other JSON, and what else the description has.
+/// The media types of a body: `application/json`, then other JSON, then all others.
 pub fn in_order(body: &resolve::Body) -> Vec<&Media> {
     let mut content: Vec<_> = body.content.iter().collect();
     content.sort_by_key(|media| {
@@ -54,7 +54,7 @@ fn form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) 
         MediaClass::JsonRange if !is_binary(media, table) => json(media, table),
         MediaClass::FormData => multipart(media, table, diagnostics),
         MediaClass::Form => BodyForm::Form(ty(media, table).unwrap_or(Ty::JsonObject), deep(media)),
-        // A range is no media type (RFC 9110, 12.5.1), and a boundary is only known to who wrote it.
+        // A range is no media type (RFC 9110, 12.5.1), and only the caller knows the boundary of a multipart body.
         class if class == MediaClass::Multipart || !media_type.is_exact() => {
             warn_of_parts(media, table, diagnostics);
             BodyForm::Content(vec![media_type.to_string()])
@@ -64,7 +64,7 @@ fn form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) 
     }
 }
 
-/// JSON of any media type is sent as the usual one: `*/*` → `application/json`.
+/// JSON of a range is sent as `application/json`.
 fn json(media: &Media, table: &TypeTable<'_>) -> BodyForm {
     let media_type = &media.media_type;
     let media_type = if media_type.is_exact() { media_type.as_str() } else { MediaType::JSON };
@@ -81,7 +81,7 @@ fn deep(media: &Media) -> Vec<String> {
     deep.map(|encoding| encoding.name.clone()).collect()
 }
 
-/// The fields of an object are parts; what else there may be is left to the caller.
+/// The fields of an object are parts; without fields, the caller chooses the parts.
 fn multipart(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) -> BodyForm {
     for encoding in media.encodings.iter().filter(|encoding| encoding.has_headers) {
         let at = media.at.at("encoding").at(&encoding.name).at("headers");
@@ -98,7 +98,7 @@ fn multipart(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticS
     BodyForm::Multipart(ty)
 }
 
-/// Parts of other kinds of multipart bodies are the caller's to write.
+/// The caller writes the parts of other multipart bodies.
 fn warn_of_parts(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) {
     if media.media_type.is_multipart() && has_fields(media, table) {
         let message = "the body is taken as bytes: the caller writes its parts, and states the \
@@ -120,7 +120,7 @@ fn kind<'a>(media: &Media, table: &TypeTable<'a>) -> Option<&'a Kind> {
     table.follow_aliases(media.schema.as_ref()?).map(|end| &end.kind)
 }
 
-/// What is the same for all forms that are one to a caller: a type as JSON under any name, and XML under its two.
+/// A value that is equal for forms that are the same to a caller: the same type as JSON, and XML under its two names.
 fn canonical_form(media: &Media, form: &BodyForm) -> BodyForm {
     let media_type = media.media_type.canonical().to_owned();
     match form {
@@ -130,7 +130,7 @@ fn canonical_form(media: &Media, form: &BodyForm) -> BodyForm {
     }
 }
 
-/// Where parameters alone tell media types of JSON apart, they are sent: `application/json; v=2`.
+/// If media types of JSON differ only by their parameters, those are sent: `application/json; v=2`.
 fn disambiguate(found: Vec<(&Media, BodyForm)>) -> Vec<BodyForm> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for (_, form) in &found {
@@ -147,7 +147,7 @@ fn disambiguate(found: Vec<(&Media, BodyForm)>) -> Vec<BodyForm> {
     found.into_iter().map(form).collect()
 }
 
-/// A media type as it is written, where it has parameters and can be sent.
+/// A media type as it is written, if it has parameters and can be sent.
 fn with_parameters(media: &Media) -> Option<String> {
     let written = media.at.steps().next_back()?;
     let is_text = written.bytes().all(|byte| matches!(byte, b' '..=b'~'));
@@ -155,7 +155,7 @@ fn with_parameters(media: &Media) -> Option<String> {
         .then(|| written.trim().to_owned())
 }
 
-/// Many kinds of bytes become one, for which the caller states the media type.
+/// Many media types of bytes become one case, for which the caller states the media type.
 fn bytes_together(forms: Vec<BodyForm>) -> Vec<BodyForm> {
     let are_bytes = |form: &BodyForm| matches!(form, BodyForm::Bytes(_) | BodyForm::Content(_));
     let bytes: Vec<_> = forms.iter().filter(|form| are_bytes(form)).collect();
@@ -197,7 +197,7 @@ fn words(form: &BodyForm) -> String {
     .to_owned()
 }
 
-/// The type of what a caller gives, as far as `From` can tell it from others.
+/// The type of the content, as far as `From` can distinguish it.
 #[derive(PartialEq, Eq, Hash)]
 enum InputType {
     Ty(Ty),
@@ -205,7 +205,7 @@ enum InputType {
     Content,
 }
 
-/// Texts and bytes may be what JSON is made of, too.
+/// Strings and bytes may be the content of JSON, too.
 fn input_type(form: &BodyForm) -> InputType {
     match form {
         BodyForm::Json(_, ty) | BodyForm::Form(ty, _) | BodyForm::Multipart(Some(ty)) => {

@@ -1,4 +1,4 @@
-//! Operations that are called for each of many requests: what an overlay says of them in `x-bulk`.
+//! Methods that call an operation for each of many requests, by the extension `x-bulk`.
 
 use super::methods::ClientMethod;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
@@ -8,7 +8,7 @@ use crate::rust::names::{Case, Scope};
 
 /// The method of an operation for many requests.
 ///
-/// All other methods of its tag have their names already, so that none of them is called otherwise because of it.
+/// All other methods of its tag are named before it, so that it changes none of their names.
 pub fn bulk(
     method: &ClientMethod<'_>,
     success: &Reply,
@@ -44,7 +44,7 @@ fn is_marked(operation: &Operation, diagnostics: &mut DiagnosticSink) -> bool {
     })
 }
 
-/// Why a run of an operation cannot be: each of its requests is a body, and each result is whole.
+/// Why an operation cannot have a bulk run: each request is a body, and each result is a whole reply.
 fn hindrance(success: &Reply, body: &Option<Body>) -> Option<&'static str> {
     match body {
         None => Some("it has no body that each of them would be"),

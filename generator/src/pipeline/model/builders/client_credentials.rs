@@ -1,4 +1,4 @@
-//! OAuth2 client credentials: the setters by which a client asks for tokens of its own.
+//! OAuth2 client credentials: the setters for a client that requests tokens itself.
 
 use std::collections::HashSet;
 
@@ -39,7 +39,7 @@ pub struct GrantBuilder<'a> {
 }
 
 impl GrantBuilder<'_> {
-    /// The grant of a scheme, where it has client credentials.
+    /// The grant of a scheme, if it has client credentials.
     pub fn grant(&mut self, scheme: &SecurityScheme) -> Option<Grant> {
         let url = self.token_url(scheme.client_credentials.as_ref()?);
         let client = self.name(scheme, "client credentials");
@@ -50,7 +50,7 @@ impl GrantBuilder<'_> {
         Some(Grant { client, token_url, scopes, variables, url, needed })
     }
 
-    /// `token url` → `token_url`, or `staff_token_url` where an overlay calls the scheme `staff`.
+    /// `token url` → `token_url`, or `staff_token_url` if an overlay calls the scheme `staff`.
     fn name(&mut self, scheme: &SecurityScheme, words: &str) -> Name {
         let words = match chosen_name(scheme) {
             Some(chosen) => format!("{chosen} {words}"),
@@ -69,7 +69,7 @@ impl GrantBuilder<'_> {
     }
 }
 
-/// Why nobody can ask for a token at a URL. One that is relative is complete with the base URL (OpenAPI 3.1.0, 4.6).
+/// Why a URL is not a token URL. A relative one is relative to the base URL (OpenAPI 3.1.0, 4.6).
 fn fault(url: &str) -> Option<&'static str> {
     match usable(url) {
         _ if url.is_empty() => Some("it is empty"),

@@ -1,9 +1,9 @@
-//! What the setters and the environment variables of credentials are called.
+//! Names of the setters and the environment variables of credentials.
 
 use crate::pipeline::resolve::SecurityScheme;
 use crate::rust::names::Name;
 
-/// What an overlay calls a scheme.
+/// The name of a scheme that an overlay chose.
 pub fn chosen_name(scheme: &SecurityScheme) -> Option<&str> {
     scheme.extensions.rust_name()
 }

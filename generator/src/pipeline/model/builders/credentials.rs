@@ -7,7 +7,7 @@ use crate::pipeline::model::{Credential, Operation};
 use crate::pipeline::resolve::{Placement, Resolved, SecurityScheme};
 use crate::rust::names::{Case, Name, Scope};
 
-/// What the builder of a client has already.
+/// The methods that the builder of a client already has.
 const RESERVED: &[&str] = &[
     "allow_plain_http",
     "base_url",
@@ -24,8 +24,8 @@ const RESERVED: &[&str] = &[
     "tokens_from",
 ];
 
-/// The credentials that operations ask for, those that are not selected too: what one is called does
-/// not depend on a selection. Tokens are requested with the scopes that the selected operations need.
+/// The credentials of all operations, also of those that are not selected, because names do not
+/// depend on a selection. Tokens are requested with the scopes that the selected operations need.
 pub fn credentials<'a>(
     resolved: &Resolved,
     selected: impl Iterator<Item = &'a Operation>,
@@ -39,7 +39,7 @@ pub fn credentials<'a>(
     };
     let schemes: Vec<_> = resolved.security_schemes.iter().filter(asked_for).collect();
     let names: Vec<_> = schemes.iter().map(|scheme| name(scheme, &mut scope)).collect();
-    // After the names of all credentials, so that a grant changes none of them.
+    // The setters of grants are named after those of all credentials, so that they change none of them.
     let scopes = NeededScopes::new(resolved, selected);
     let mut builder = GrantBuilder { prefix, scopes, names: &mut scope, diagnostics };
     let credential = |(name, scheme): (Name, &SecurityScheme)| Credential {

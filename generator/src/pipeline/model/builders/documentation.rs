@@ -20,7 +20,7 @@ pub fn summary(described: &resolve::Operation) -> Option<String> {
     shown(described.summary.as_deref())
 }
 
-/// The description of an operation, where it is not its summary again.
+/// The description of an operation, if it is not its summary again.
 pub fn description(described: &resolve::Operation) -> Option<String> {
     let is_same = described.summary == described.description;
     shown(described.description.as_deref().filter(|_| !is_same))
@@ -79,7 +79,7 @@ fn limits(schema: &Schema, target: Option<&Schema>) -> ValueLimits {
     }
 }
 
-/// A text in which there is anything to be seen.
+/// A text that is not blank.
 pub fn shown(text: Option<&str>) -> Option<String> {
     text.filter(|text| !is_blank(text)).map(str::to_owned)
 }

@@ -7,7 +7,7 @@ use crate::pipeline::model::{IntegerVariant, ScalarVariant, Variant};
 use crate::pipeline::resolve::Schema;
 use crate::rust::names::{Case, Scope};
 
-/// The variants of an enum of texts.
+/// The variants of an enum of strings.
 pub fn of_texts(texts: &[String], schema: &Schema) -> Vec<Variant> {
     let mut scope = Scope::reserving(&["Unrecognized"]);
     texts
@@ -19,12 +19,12 @@ pub fn of_texts(texts: &[String], schema: &Schema) -> Vec<Variant> {
         .collect()
 }
 
-/// What to call a value of an enum.
+/// The word that a value is named after.
 fn word<'a>(schema: &'a Schema, value: &'a str) -> &'a str {
     schema.value_docs.get(value).and_then(|meaning| meaning.word.as_deref()).unwrap_or(value)
 }
 
-/// Those of an enum of integers.
+/// The variants of an enum of integers.
 pub fn of_integers(integers: &[i64], schema: &Schema) -> Vec<IntegerVariant> {
     let mut scope = Scope::reserving(&["Unrecognized"]);
     let variant = |value: &i64| {
@@ -38,7 +38,7 @@ pub fn of_integers(integers: &[i64], schema: &Schema) -> Vec<IntegerVariant> {
     integers.iter().map(variant).collect()
 }
 
-/// Those of an enum of values of several kinds.
+/// The variants of an enum of values of several types.
 pub fn of_scalars(values: &[Value]) -> Vec<ScalarVariant> {
     let mut scope = Scope::reserving(&["Unrecognized"]);
     let variant = |value: &Value| {

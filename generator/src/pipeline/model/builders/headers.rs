@@ -4,7 +4,7 @@ use crate::pipeline::model::{IntegerType, MetaHeader, Ty};
 use crate::pipeline::resolve::{Header, Kind, Resolved};
 use crate::rust::names::{Case, Scope};
 
-/// What metadata has already.
+/// The methods that metadata already has.
 const RESERVED: &[&str] = &["clone", "header", "parsed", "request_id"];
 
 /// All headers that responses may have, each once.
@@ -30,7 +30,7 @@ fn accessor(header: &Header, resolved: &Resolved, scope: &mut Scope) -> MetaHead
     }
 }
 
-/// A header's text is read as a number or a truth value where its schema says so.
+/// A header is read as a number or a boolean if its schema is one.
 fn ty(header: &Header, resolved: &Resolved) -> Ty {
     let schema = header.schema.as_ref().and_then(|at| resolved.schemas.get(at));
     match schema.map(|schema| &schema.kind) {

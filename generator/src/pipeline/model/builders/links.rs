@@ -1,4 +1,4 @@
-//! Links: what the values of a reply are good for (OpenAPI 3.1.0, 4.8.20).
+//! Links: operations that take values of a reply (OpenAPI 3.1.0, 4.8.20).
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::pipeline::resolve::{self, Resolved, Target};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
-/// Finds links, and reports those that lead nowhere.
+/// Finds links, and reports those whose operation does not exist.
 pub struct LinkFinder<'a> {
     methods: &'a Methods<'a>,
     targets: Targets<'a>,
@@ -91,7 +91,7 @@ fn link(stated: &resolve::Link, method: &ClientMethod<'_>) -> Link {
     }
 }
 
-/// What a parameter is called in Rust; its name may say where it goes: `path.id`.
+/// The name of a parameter in Rust; its name in a link may have its location: `path.id`.
 fn rust_name(name: &str, method: &ClientMethod<'_>) -> String {
     let places = ["path.", "query.", "header.", "cookie."];
     let bare = places.into_iter().find_map(|place| name.strip_prefix(place)).unwrap_or(name);

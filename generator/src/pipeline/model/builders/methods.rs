@@ -1,7 +1,7 @@
-//! Methods: what operations are called, and which parameters they take.
+//! Methods: the names of operations, and their parameters.
 //!
-//! This is decided for all operations before any of them is built, because links, callbacks and bulk runs speak of the
-//! methods of others.
+//! They are decided for all operations before any operation is built, because links, callbacks and bulk runs refer to
+//! the methods of other operations.
 
 use std::collections::HashMap;
 
@@ -17,14 +17,14 @@ use crate::rust::names::{Case, Name, Scope};
 /// The tag of operations that have none.
 pub const UNTAGGED: &str = "api";
 
-/// What a client, a crate's root or a file system has other uses for.
+/// Names that the client, the root of the crate or a file system uses otherwise.
 const RESERVED_TAGS: &[&str] = &[
     "aux", "batch", "build", "builder", "client", "clone", "com1", "common", "con", "delete",
     "from_env", "get", "head", "lib", "lpt1", "main", "new", "nul", "options", "patch", "post",
     "prn", "put", "runtime", "test", "trace", "types",
 ];
 
-/// What a tag's module has other uses for.
+/// Names that the module of a tag uses otherwise.
 const RESERVED_TYPES: &[&str] = &[
     "Box",
     "Call",
@@ -64,7 +64,7 @@ pub struct TagMethods<'a> {
     pub module: Name,
     /// The type that has the methods.
     pub holder: Name,
-    /// What the description says of the tag.
+    /// The tag in the description.
     pub declared: Option<&'a resolve::Tag>,
     /// In the order of the description.
     pub methods: Vec<ClientMethod<'a>>,

@@ -1,4 +1,4 @@
-//! Operations: each with all that it needs.
+//! Operations: a method each, with its body, its replies and its policy.
 
 use super::links::LinkFinder;
 use super::methods::{ClientMethod, Methods, TagMethods};

@@ -8,7 +8,7 @@ use crate::pipeline::resolve::{self, Kind, ListStyle, ParameterLocation, Paramet
 use crate::pointer::Pointer;
 use crate::rust::names::{Case, Scope};
 
-/// What every call has.
+/// The methods that every call already has.
 pub const RESERVED_SETTERS: &[&str] = &[
     "at",
     "bytes",
@@ -67,7 +67,7 @@ pub fn parameters(
     (arguments, options)
 }
 
-/// `/files/{name:path}` → `/files/{name}`: Starlette's way to say that slashes are kept.
+/// `/files/{name:path}` → `/files/{name}`: Starlette writes it so if slashes are kept.
 pub fn plain_placeholders(path: &str) -> String {
     path.replace(":path}", "}")
 }

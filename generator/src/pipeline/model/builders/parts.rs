@@ -1,4 +1,4 @@
-//! Bodies of several parts (OpenAPI 3.1.0, 4.8.14.4): what each of their fields is.
+//! Multipart bodies (OpenAPI 3.1.0, 4.8.14.4): how each of their fields is written.
 
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::{Multipart, MultipartUse, TypeTable};
@@ -7,7 +7,7 @@ use crate::pipeline::resolve::{Encoding, Kind, Media, Object, Schema};
 use crate::pointer::Pointer;
 use crate::rust::rustdoc::inside_code;
 
-/// The type of a schema of files in a body of parts: `format: binary` (OpenAPI 3.0.3,
+/// The type of a schema of files in a multipart body: `format: binary` (OpenAPI 3.0.3,
 /// 4.7.14.2), or a list of such.
 pub fn files(
     owner: &Pointer,
@@ -29,7 +29,7 @@ pub fn files(
     })
 }
 
-/// Whether the schema allows nothing else comes with the type.
+/// The type, and whether the schema allows nothing but files.
 fn files_of(at: &Pointer, depth: usize, table: &TypeTable<'_>) -> Option<(Ty, bool)> {
     let end = table.follow_aliases(at)?;
     let inner = |at: &Pointer| files_of(at, depth.checked_sub(1)?, table);
@@ -47,7 +47,7 @@ fn files_of(at: &Pointer, depth: usize, table: &TypeTable<'_>) -> Option<(Ty, bo
     }
 }
 
-/// As what an object is sent.
+/// How an object is sent.
 pub fn encoding(
     at: &Pointer,
     object: &Object,
@@ -107,7 +107,7 @@ fn warn_of_part(
     }
 }
 
-/// How a part is written: as the first body says that says anything of it.
+/// How a part is written: as the first body that describes it says.
 fn stated_encoding<'a>(
     body: &Multipart<'a>,
     part: &str,
@@ -129,7 +129,7 @@ fn encoding_in<'a>(media: &'a Media, part: &str) -> Option<&'a Encoding> {
     media.encodings.iter().find(|found| found.name == part)
 }
 
-/// A part has one media type: `image/png, image/jpeg` and `image/*` say nothing of it.
+/// The media type of a part, if it is one: `image/png, image/jpeg` and `image/*` are not.
 fn media_type(stated: &str) -> Option<String> {
     let is_one = !stated.contains([',', '*']) && stated.contains('/');
     let is_text = stated.bytes().all(|byte| matches!(byte, b' '..=b'~'));

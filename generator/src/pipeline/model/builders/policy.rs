@@ -1,4 +1,4 @@
-//! How an operation may be treated: what an overlay says of it, else what its method means.
+//! The policy of an operation, by its extensions, or else by its method.
 
 use serde_json::Value;
 
@@ -90,10 +90,10 @@ fn consumes_credits(operation: &Operation, diagnostics: &mut DiagnosticSink) -> 
     })
 }
 
-/// What many services send after the last item.
+/// The item that many services send after the last one.
 const DONE: &str = "[DONE]";
 
-/// `x-stream-end: "[DONE]"`, or what the description's own texts and examples show.
+/// `x-stream-end: "[DONE]"`; without it, `[DONE]` if the texts or the examples of the description have it.
 fn stream_end(
     operation: &Operation,
     resolved: &Resolved,
@@ -118,7 +118,7 @@ fn stream_end(
     mark.filter(|_| !replies.is_empty()).map(str::to_owned)
 }
 
-/// Whether a reply's examples or the texts of its schemas have this mark.
+/// Whether the examples of a reply or the texts of its schemas have this mark.
 fn shows(media: &Media, mark: &str, resolved: &Resolved) -> bool {
     let has = |value: &Value| value.to_string().contains(mark);
     let schemas = [&media.schema, &media.item].into_iter().flatten();

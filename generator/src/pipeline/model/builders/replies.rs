@@ -1,4 +1,4 @@
-//! Replies: what success gives, and the documented ways to fail.
+//! Replies of successful calls, and documented errors.
 
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
@@ -7,7 +7,7 @@ use crate::pipeline::model::{DocumentedResponse, Reply, ReplyCase, ReplyForm, Ty
 use crate::pipeline::resolve::{Kind, Media, MediaClass, MediaType, Operation, Response, Status};
 use crate::rust::names::{self, Name, Scope};
 
-/// What success gives, and the media types to ask for.
+/// The reply of a successful call, and the media types to ask for.
 pub fn success(
     operation: &Operation,
     type_name: &Name,
@@ -35,7 +35,7 @@ fn accepted(found: &[Case]) -> Vec<String> {
     if accept.is_empty() { vec![MediaType::JSON.to_owned()] } else { accept }
 }
 
-/// A documented success: a status, and a form that it may have.
+/// A documented success: a status, and a form of its body.
 struct Case {
     status: Option<u16>,
     media: String,
@@ -64,7 +64,7 @@ fn cases(
     cases
 }
 
-/// `default` stands for success where no other response does.
+/// `default` is the success if no other response is.
 fn is_success(response: &Response, operation: &Operation) -> bool {
     let any = operation.responses.iter().any(|response| response.status.is_success());
     response.status.is_success() || (!any && response.status == Status::Default)
@@ -86,7 +86,7 @@ fn forms(
         .into_iter()
         .collect();
     for media in &response.content {
-        // Beside JSON, the same data in another notation adds nothing.
+        // The same data in another format than JSON adds nothing.
         let media_type = &media.media_type;
         let is_other = media_type.class() == MediaClass::Xml || is_structured(media, table);
         let repeats = json.is_some() && is_other && !media_type.is_stream();
@@ -127,7 +127,7 @@ fn json_form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticS
     ReplyForm::Json(table.rust_type_of(schema))
 }
 
-/// Whether a medium holds more than text or bytes.
+/// Whether a reply is more than a text or bytes.
 fn is_structured(media: &Media, table: &TypeTable<'_>) -> bool {
     let end = media.schema.as_ref().and_then(|at| table.follow_aliases(at));
     end.is_some_and(|end| !matches!(end.kind, Kind::String(_) | Kind::StringEnum(_) | Kind::Any))
@@ -177,13 +177,13 @@ fn status_words(status: u16) -> String {
     }
 }
 
-/// All documented responses, as whoever has to give one reads them.
+/// All documented responses, with their whole descriptions.
 pub fn all(operation: &Operation, table: &TypeTable<'_>) -> Vec<DocumentedResponse> {
     let response = |one: &Response| documented(one, &one.description, table);
     operation.responses.iter().map(response).collect()
 }
 
-/// The documented ways to fail, each with the first line of its description.
+/// The documented errors, each with the first line of its description.
 pub fn errors(operation: &Operation, table: &TypeTable<'_>) -> Vec<DocumentedResponse> {
     let failed = operation.responses.iter().filter(|one| !is_success(one, operation));
     let error = |one: &Response| {

@@ -1,4 +1,4 @@
-//! Where replies speak of success, limits and credits: what an overlay says in `x-signals`.
+//! Which headers and members of replies state success, limits and credits, by the extension `x-signals`.
 
 use serde_json::{Map, Value};
 

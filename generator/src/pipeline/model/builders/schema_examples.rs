@@ -1,4 +1,4 @@
-//! The description's own examples of bodies, replies and schemas, with the types that read them.
+//! The examples in the description of bodies, replies and schemas, with the types that read them.
 
 use std::collections::HashSet;
 
@@ -24,7 +24,7 @@ fn examples_of_messages(table: &TypeTable<'_>) -> Vec<SchemaExample> {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let replies = operation.responses.iter().flat_map(|response| &response.content);
         for media in bodies.chain(replies).filter(|media| media.media_type.is_json()) {
-            // A response that several operations share is met several times.
+            // Several operations may share a response.
             if met.insert(&media.at) {
                 examples.extend(examples_of_media(media, table));
             }
@@ -45,7 +45,7 @@ fn examples_of_media(media: &Media, table: &TypeTable<'_>) -> Vec<SchemaExample>
     media.examples.iter().map(example).collect()
 }
 
-/// The examples of types that are written as JSON; null is known to what holds a type, not to the type.
+/// The examples of types that are written as JSON. A null is read by the field that has a type, not by the type.
 fn examples_of_types(definitions: &[Definition]) -> Vec<SchemaExample> {
     let is_json = |shape: &Shape| match shape {
         Shape::Struct(object) => object.written.is_json(),

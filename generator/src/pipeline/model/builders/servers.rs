@@ -1,4 +1,4 @@
-//! The servers that a description names (OpenAPI 3.1.0, 4.8.5): base URLs that a caller may choose.
+//! The servers of a description (OpenAPI 3.1.0, 4.8.5): base URLs that a caller may choose.
 
 use std::collections::HashSet;
 
@@ -10,16 +10,16 @@ use crate::pipeline::model::{Choice, Server, Servers, Setting, Variable};
 use crate::pipeline::resolve::{self, Resolved};
 use crate::rust::names::{Case, Name, Scope};
 
-/// What the module has other uses for.
+/// Names that the module uses otherwise.
 const RESERVED_TYPES: &[&str] = &["Default", "From", "Into", "Self", "String"];
 
-/// What the type of a server has other uses for.
+/// Names that the type of a server uses otherwise.
 const RESERVED_SETTERS: &[&str] = &["clone", "clone_into", "default", "eq", "from", "into", "ne"];
 
-/// As many words as a server is called by.
+/// A description with more words is not used as a name.
 const LONGEST_NAME: usize = 6;
 
-/// The servers of a description; those that nobody should talk to are warned of.
+/// The servers of a description; those that cannot be used are reported.
 pub fn servers(
     resolved: &Resolved,
     methods: &Methods<'_>,
@@ -71,7 +71,7 @@ impl Builder {
         Variable { name, description: documentation::shown(found.description.as_deref()), default }
     }
 
-    /// The default where it is one of the values; variables of one name and of the same values are of one type.
+    /// The default, if it is one of the values. Variables with the same name and the same values have one type.
     fn chosen(&mut self, found: &resolve::ServerVariable) -> Option<Setting> {
         let index = found.values.iter().position(|value| *value == found.default)?;
         let is_same = |choice: &Choice| {
@@ -98,7 +98,7 @@ impl Builder {
     }
 }
 
-/// What a server is called by: the overlay, a few words of the description, or its URL.
+/// The words that a server is named after: those of an overlay, a short description, or its URL.
 fn words(server: &resolve::Server) -> String {
     if let Some(chosen) = server.extensions.rust_name() {
         return chosen.to_owned();
@@ -157,13 +157,13 @@ fn next<'a>(
     found.min_by_key(|(before, ..)| before.len())
 }
 
-/// Whether a value may lead beyond its place, as `v1/shop` does: then it is taken as it is.
+/// Whether a value may have characters that are escaped, such as `v1/shop`: then it is not escaped.
 fn is_open(variable: &resolve::ServerVariable) -> bool {
     let leads_on = |value: &String| value.contains(|character: char| !stays(character));
     leads_on(&variable.default) || variable.values.iter().any(leads_on)
 }
 
-/// What the runtime leaves as it is in a value.
+/// The characters of a value that the runtime does not escape.
 fn stays(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-._~:".contains(character)
 }

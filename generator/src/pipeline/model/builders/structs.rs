@@ -14,7 +14,7 @@ pub fn structure(
     table: &TypeTable<'_>,
     diagnostics: &mut DiagnosticSink,
 ) -> Struct {
-    // Where no request has `validate`, a setter may be called so.
+    // If requests have no `validate`, a setter may have that name.
     let mut scope = Scope::reserving(if table.validates { &["new", "validate"] } else { &["new"] });
     let name = |field: &resolve::Field| name(field, &mut scope, table);
     let names: Vec<_> = object.fields.iter().map(name).collect();
@@ -38,8 +38,8 @@ fn name(field: &resolve::Field, scope: &mut Scope, table: &TypeTable<'_>) -> Nam
     scope.name_as(&field.name, chosen.unwrap_or(&field.name), Case::Value)
 }
 
-/// The field for members that the description does not name: anything may come where it says
-/// nothing of them (JSON Schema 2020-12, 10.3.2.3).
+/// The field for members that the description does not name: they may be anything if it does not
+/// describe them (JSON Schema 2020-12, 10.3.2.3).
 fn extra(object: &Object, scope: &mut Scope, table: &TypeTable<'_>) -> Option<Extra> {
     let values = match &object.additional {
         Additional::Forbidden => return None,
@@ -97,7 +97,7 @@ impl FieldBuilder<'_, '_> {
             .then(|| self.scope.name_as(name.wire(), &words, Case::Value))
     }
 
-    /// Whether one side leaves a field out though it is required: `readOnly` in a request,
+    /// Whether a required field is absent in requests or in replies: `readOnly` in a request,
     /// `writeOnly` in a reply (OpenAPI 3.0.4, 4.7.24.2).
     fn is_one_way(&self, schema: Option<&Schema>, target: Option<&Schema>) -> bool {
         let has = |access| schema.into_iter().chain(target).any(|schema| schema.access == access);
@@ -106,9 +106,9 @@ impl FieldBuilder<'_, '_> {
             || (has(Access::WriteOnly) && usage.in_responses.contains(&self.owner.at))
     }
 
-    /// Whether null in a request says something else than nothing: in the body of a `PATCH`,
-    /// which changes only what it names (RFC 5789), and where the service takes another value
-    /// for what is absent. A form has no null.
+    /// Whether null in a request means something else than an absent field: in the body of a
+    /// `PATCH`, which changes only what it names (RFC 5789), and if the field has a default. A form
+    /// has no null.
     fn null_tells(&self, schema: Option<&Schema>) -> bool {
         let (owner, usage) = (&self.owner.at, &self.table.usage);
         if self.table.multiparts.are_alone(owner) {
@@ -119,7 +119,7 @@ impl FieldBuilder<'_, '_> {
     }
 }
 
-/// The only text that a schema allows.
+/// The only string that a schema allows.
 fn constant(schema: &Schema) -> Option<String> {
     match &schema.kind {
         Kind::StringEnum(texts) if texts.len() == 1 => texts.first().cloned(),

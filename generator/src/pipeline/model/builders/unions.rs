@@ -1,4 +1,4 @@
-//! Unions: what their variants are, and how a value finds its own.
+//! Unions: their variants, and how a value finds its variant.
 
 use super::documentation;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
@@ -32,7 +32,7 @@ pub fn union(
 
 fn variant(tag: &str, at: &Pointer, scope: &mut Scope, table: &TypeTable<'_>) -> UnionVariant {
     let ty = match table.rust_type_of(at) {
-        // The field that holds the union says whether it may be null.
+        // The field that has the union may be null, not the variant.
         Ty::Nullable(ty) => *ty,
         ty => ty,
     };
@@ -46,7 +46,7 @@ fn variant(tag: &str, at: &Pointer, scope: &mut Scope, table: &TypeTable<'_>) ->
     }
 }
 
-/// The word for a type without a name of its own.
+/// The word that a variant is named after.
 fn word(ty: &Ty) -> &str {
     match ty {
         Ty::Named(name) | Ty::Boxed(name) => name.rust(),
@@ -66,7 +66,7 @@ fn word(ty: &Ty) -> &str {
     }
 }
 
-/// The kind of JSON that a type writes, where `target` is the schema that a named one is made of.
+/// The kind of JSON that a type writes; `target` is the schema of a named type.
 fn json_kind(ty: &Ty, target: Option<&Schema>) -> JsonKind {
     match ty {
         Ty::Bool => JsonKind::Boolean,
@@ -117,7 +117,7 @@ fn stated_tags(
         }
         tagged.extend(values.into_iter().map(|value| (value, variant.clone())));
     }
-    // Where one value stands for two variants, it tells nothing.
+    // If one value stands for two variants, the tag cannot distinguish them.
     let mut values: Vec<_> = tagged.iter().map(|(value, _)| value).collect();
     values.sort_unstable();
     let distinct = values.windows(2).all(|pair| pair.first() != pair.last());

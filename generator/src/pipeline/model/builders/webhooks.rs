@@ -8,7 +8,7 @@ use crate::pipeline::model::{Payload, Ty, Webhook, WebhookDocs, WebhookParameter
 use crate::pipeline::resolve::{self, Media, Parameter};
 use crate::rust::names::{Case, Name, Scope};
 
-/// What the module has other uses for.
+/// Names that the module uses otherwise.
 const RESERVED: &[&str] = &[
     "Err",
     "None",
@@ -40,7 +40,7 @@ pub fn webhooks(
     Webhooks { module: module(methods), all }
 }
 
-/// `webhooks`, unless the operations that manage them are there already.
+/// `webhooks`, unless the operations that manage them have that module.
 fn module(methods: &Methods<'_>) -> Name {
     let is_taken = methods.have_module("webhooks");
     methods.module_beside(if is_taken { "incoming webhooks" } else { "webhooks" })
@@ -80,7 +80,7 @@ fn payload(
     read_as(media, table, diagnostics)
 }
 
-/// The first form that is understood, JSON before all others.
+/// The form that is read: JSON before all others.
 fn chosen_media(request: &resolve::Operation) -> Option<&Media> {
     let body = request.body.as_ref()?;
     let json = body.content.iter().find(|media| media.media_type.is_json());

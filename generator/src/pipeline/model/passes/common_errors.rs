@@ -1,4 +1,4 @@
-//! The errors that most operations have, which are told once.
+//! The errors of most operations, which are documented once.
 
 use crate::pipeline::model::{DocumentedResponse, Tag};
 

@@ -1,4 +1,4 @@
-//! `Box` or not: a type that may hold itself directly has no size.
+//! `Box` or not: a type that holds itself directly would have no size.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::{Shape, Ty};
 use crate::rust::names::Name;
 
-/// Boxes each use of a type that leads back to where it stands without a list or a map on
-/// the way: `sequel: Option<Book>` in `Book` → `Option<Box<Book>>`.
+/// Boxes each use of a type within itself, unless a list or a map is between:
+/// `sequel: Option<Book>` in `Book` → `Option<Box<Book>>`.
 pub fn break_up(mut definitions: Vec<Definition>) -> Vec<Definition> {
     let circles = circles(&mut definitions);
     for definition in &mut definitions {
@@ -24,7 +24,7 @@ pub fn break_up(mut definitions: Vec<Definition>) -> Vec<Definition> {
     definitions
 }
 
-/// The types that stand in a circle, with a number for each circle.
+/// The types that are in a circle, with a number for each circle.
 fn circles(definitions: &mut [Definition]) -> HashMap<Name, usize> {
     let mut graph = DiGraph::<Name, ()>::new();
     let nodes: HashMap<Name, NodeIndex> = definitions
@@ -50,7 +50,7 @@ fn circles(definitions: &mut [Definition]) -> HashMap<Name, usize> {
         .collect()
 }
 
-/// The types that a value has in itself: lists and maps keep theirs elsewhere.
+/// The types that are directly in a value; those of lists and maps are on the heap.
 fn direct_types(shape: &mut Shape) -> Vec<&mut Ty> {
     match shape {
         Shape::Struct(object) => {

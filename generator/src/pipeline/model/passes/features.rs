@@ -5,7 +5,7 @@ use crate::pipeline::model::Tag;
 use crate::pipeline::model::items::TagItems;
 use crate::rust::names::{Case, Scope};
 
-/// Up to so many operations, a client is checked in a few seconds whole, and a list of features is a burden.
+/// Clients with fewer operations are checked in a few seconds, so features would not help.
 const LARGE: usize = 200;
 
 /// The features of every client.

@@ -1,4 +1,4 @@
-//! What `validate` looks at: the limits of what callers send, and the ways to them.
+//! What `validate` checks: the limits of what callers send.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,10 +12,10 @@ use crate::pipeline::resolve::{
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
-/// The checks of each type that has `validate`: also where there is nothing to look at, so that callers need not know.
+/// The checks of each type that has `validate`; there may be none, so that callers can always call it.
 pub type Checks = HashMap<Name, Vec<Check>>;
 
-/// Finds the limits of all types that callers send, and then the types that lead to those.
+/// Finds the limits of all types that callers send, and then the types that have values of those.
 pub fn checks(
     definitions: &[Definition],
     table: &TypeTable<'_>,
@@ -87,7 +87,7 @@ impl LimitFinder<'_, '_> {
         object: &Struct,
         described: &Object,
     ) -> Vec<(Option<Name>, Vec<Limit>)> {
-        // A body of parts has no JSON whose members could be counted.
+        // The members of a multipart body cannot be counted.
         let whole = if object.written.is_json() { self.own(schema) } else { Vec::new() };
         let mut found = vec![(None, whole)];
         for (field, described) in object.fields.iter().zip(&described.fields) {
@@ -102,7 +102,7 @@ impl LimitFinder<'_, '_> {
         found
     }
 
-    /// Whether a field is one that callers fill, with what is written as JSON.
+    /// Whether callers set a field, and it is written as JSON.
     fn is_callers(&self, field: &Field, at: &Pointer) -> bool {
         let ends = [self.table.schema(at), self.table.follow_aliases(at)];
         let is_read = ends.into_iter().flatten().any(|end| end.access == Access::ReadOnly);
@@ -138,13 +138,13 @@ impl LimitFinder<'_, '_> {
         limits
     }
 
-    /// What a schema itself says of its values.
+    /// The limits that a schema itself has.
     fn own(&mut self, schema: &Schema) -> Vec<Limit> {
         let stated = schema.constraints.iter().cloned().chain(beyond_signed(schema));
         let stated = stated.map(|stated| within_type(stated, &schema.kind));
         let kept = stated.filter(|stated| match stated {
             Constraint::Pattern(pattern) => self.is_readable(pattern, schema),
-            // The type of a tuple settles how many items there are.
+            // The type of a tuple fixes the number of its items.
             Constraint::Items(_) if matches!(schema.kind, Kind::Tuple(_)) => false,
             other => says_something(other),
         });
@@ -163,7 +163,7 @@ impl LimitFinder<'_, '_> {
     }
 }
 
-/// A range without the ends that the integer's type has: `minimum: 0` of a `u32` is always kept.
+/// A range without the limits of the integer's type: a `u32` cannot be below `minimum: 0`.
 fn within_type(constraint: Constraint, kind: &Kind) -> Constraint {
     match (constraint, kind) {
         (Constraint::Range(least, most), Kind::Integer(format)) => {
@@ -192,7 +192,7 @@ fn says_something(constraint: &Constraint) -> bool {
         Constraint::Length(Count { least, most })
         | Constraint::Items(Count { least, most })
         | Constraint::Members(Count { least, most }) => *least > Some(0) || most.is_some(),
-        // A step has to be above nothing (JSON Schema 2020-12, Validation, 6.2.1).
+        // A step has to be positive (JSON Schema 2020-12, Validation, 6.2.1).
         Constraint::Step(Figure::Integer(step)) => *step > 0,
         Constraint::Step(Figure::Float(step)) => *step > 0.0,
         Constraint::Range(least, most) => least.is_some() || most.is_some(),
@@ -204,7 +204,7 @@ fn each(limits: Vec<Limit>) -> Vec<Limit> {
     if limits.is_empty() { limits } else { vec![Limit::Each(limits)] }
 }
 
-/// The types that have limits, or hold what has some.
+/// The types that have limits, or values of types that have some.
 fn limited(sent: &[&Definition], own: &HashMap<&Name, Vec<Check>>) -> HashSet<Name> {
     let with_checks = own.iter().filter(|(_, checks)| !checks.is_empty());
     let mut limited: HashSet<Name> = with_checks.map(|(name, _)| (*name).clone()).collect();
@@ -236,7 +236,7 @@ fn parts(shape: &Shape) -> Box<dyn Iterator<Item = (&Name, &Ty)> + '_> {
     }
 }
 
-/// Whether a value leads to one of a limited type.
+/// Whether a value may contain one of a limited type.
 fn leads(ty: &Ty, limited: &HashSet<Name>) -> bool {
     match ty {
         Ty::Named(name) | Ty::Boxed(name) => limited.contains(name),
@@ -245,7 +245,7 @@ fn leads(ty: &Ty, limited: &HashSet<Name>) -> bool {
     }
 }
 
-/// Whether a tuple stands between a value and a limited one.
+/// Whether a tuple is between a value and a limited one.
 fn hides(ty: &Ty, limited: &HashSet<Name>) -> bool {
     !leads(ty, limited) && ty.names().any(|name| limited.contains(name))
 }

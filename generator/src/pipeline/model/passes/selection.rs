@@ -1,4 +1,4 @@
-//! Keeps of a model what a selection asks for, after everything has its name.
+//! Keeps what is selected, after all items have their names.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::selection::{RelevantLocations, Selected, Selection};
 
 /// Keeps the selected operations, the types that they lead to, and the headers of their replies.
 ///
-/// Returns the locations that this has to do with, too; `None` where everything is meant.
+/// Returns the locations that are relevant to the selection, too; `None` if everything is selected.
 pub fn select(
     mut items: Items,
     resolved: &Resolved,
@@ -42,7 +42,7 @@ pub fn select(
     (items, Some(relevant))
 }
 
-/// What a selection's names stand for.
+/// The tags and operations that the names of a selection mean.
 struct Picked {
     /// Tags, in the words of the description.
     tags: HashSet<String>,
@@ -87,7 +87,7 @@ fn names_of_operation(operation: &Operation) -> Names<'_> {
     [&operation.id, operation.name.rust(), operation.type_name.rust()]
 }
 
-/// What a name stands for: methods of several tags may have the same one.
+/// What a name means: methods of several tags may have the same one.
 fn meant<'a, T>(asked: &str, named: &[(Names<'_>, &'a T)]) -> Vec<&'a T> {
     let of_description = named.iter().filter(|([wire, ..], _)| *wire == asked);
     let found: Vec<_> = of_description.map(|(_, one)| *one).collect();
@@ -101,7 +101,7 @@ fn known<'n, T>(named: &[(Names<'n>, &T)]) -> impl Iterator<Item = &'n str> {
     named.iter().flat_map(|(names, _)| *names)
 }
 
-/// The webhooks of selected tags, and the callbacks of selected operations.
+/// Keeps the webhooks of selected tags, and the callbacks of selected operations.
 fn keep_webhooks(items: &mut Items, picked: &Picked) {
     let kept: HashSet<Pointer> = items.operations().map(|operation| operation.at.clone()).collect();
     items.webhooks.all.retain(|webhook| {
@@ -110,7 +110,7 @@ fn keep_webhooks(items: &mut Items, picked: &Picked) {
     });
 }
 
-/// The accessors of headers that some reply still has; they keep their names.
+/// Keeps the accessors of headers that some reply still has.
 fn keep_headers(items: &mut Items, resolved: &Resolved) {
     let kept: HashSet<&Pointer> = items.operations().map(|operation| &operation.at).collect();
     let of_kept = resolved.operations.iter().filter(|operation| kept.contains(&operation.at));
@@ -119,7 +119,7 @@ fn keep_headers(items: &mut Items, resolved: &Resolved) {
     items.headers.retain(|header| names.contains(&header.name.wire().to_ascii_lowercase()));
 }
 
-/// The rate limit groups that some operation still names.
+/// Keeps the rate limit groups that some operation still names.
 fn keep_rate_limits(items: &mut Items) {
     let operations = items.tags.iter().flat_map(|tag| &tag.operations);
     let limits = operations.filter_map(|operation| operation.policy.rate_limit.as_ref());

@@ -1,4 +1,4 @@
-//! Which module a type lives in: that of the only tag that uses it, else the common one.
+//! The module of a type: that of the only tag that uses it, or else the common one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -31,7 +31,7 @@ pub fn type_modules(
     modules.collect()
 }
 
-/// What types lead to that no operation uses: they are there whatever features are on, so that has to be, too.
+/// The types within those that no operation uses: these do not depend on a feature, so neither can types within them.
 fn used_by_none(users: &HashMap<Name, Vec<&str>>, definitions: &[Definition]) -> HashSet<Name> {
     let unused = definitions.iter().filter(|definition| !users.contains_key(&definition.name));
     reached(unused.flat_map(|definition| types_in(&definition.shape)).collect(), definitions)

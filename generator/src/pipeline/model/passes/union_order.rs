@@ -7,8 +7,8 @@ use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::{JsonKind, Presence, Selector, Shape, Ty, UnionVariant};
 use crate::rust::names::Name;
 
-/// Puts the variants that ask for more before those that take almost anything, so that each value finds the one that
-/// fits it best.
+/// Puts variants with more required members before those that take almost any value, so that each value finds the one
+/// that fits it best.
 pub fn order_variants(mut definitions: Vec<Definition>) -> Vec<Definition> {
     let required: HashMap<Name, usize> =
         definitions.iter().map(|one| (one.name.clone(), required(&one.shape))).collect();
@@ -38,7 +38,7 @@ fn required(shape: &Shape) -> usize {
     }
 }
 
-/// How much a variant takes that others would take better.
+/// Variants with a greater number are tried later, because they take almost any value.
 fn match_priority(variant: &UnionVariant) -> u8 {
     match variant.kind {
         JsonKind::Any => 3,

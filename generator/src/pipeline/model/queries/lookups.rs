@@ -1,4 +1,4 @@
-//! What other stages ask of a client.
+//! Lookups that other stages need.
 
 use crate::pipeline::model::{Api, Credential, Grant, Operation, TypeModule};
 
@@ -8,7 +8,7 @@ impl Api {
         self.tags.iter().flat_map(|tag| &tag.operations)
     }
 
-    /// The feature that a module's types belong to.
+    /// The feature of the types of a module.
     #[must_use]
     pub fn feature_of(&self, type_module: &TypeModule) -> Option<&str> {
         match type_module {
@@ -20,7 +20,7 @@ impl Api {
         }
     }
 
-    /// The features that tags are.
+    /// The features of tags.
     pub fn features(&self) -> impl Iterator<Item = &str> {
         self.tags.iter().filter_map(|tag| tag.feature.as_deref())
     }

@@ -23,7 +23,7 @@ pub enum Need {
     ClientCredentials,
     /// Bodies whose media type the caller states.
     Content,
-    /// Files in what is written as JSON or as a form, too.
+    /// Files in types that are also written as JSON or as a form.
     FilesInJson,
     /// Replies that are streams of items.
     ItemStreams,
@@ -41,7 +41,7 @@ pub enum Need {
     Tuples,
     /// Strings that are UUIDs.
     Uuid,
-    /// Strings that keep how they are spelled.
+    /// Strings that keep their spelling.
     Verbatim,
     /// Requests that the service sends.
     Webhooks,

@@ -1,4 +1,4 @@
-//! Which types operations and webhooks lead to.
+//! The types that operations and webhooks use.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::{BodyForm, Operation, Reply, ReplyForm, Shape, Ty, Webhook, Webhooks};
 use crate::rust::names::Name;
 
-/// The types that operations lead to.
+/// The types that operations use, directly or through others.
 pub fn used_by<'a>(
     operations: impl IntoIterator<Item = &'a Operation>,
     definitions: &'a [Definition],
@@ -14,12 +14,12 @@ pub fn used_by<'a>(
     reached(operations.into_iter().flat_map(types_of).collect(), definitions)
 }
 
-/// The types that webhooks lead to.
+/// The types that webhooks use, directly or through others.
 pub fn received<'a>(webhooks: &'a Webhooks, definitions: &'a [Definition]) -> HashSet<Name> {
     reached(webhooks.all.iter().flat_map(Webhook::types).collect(), definitions)
 }
 
-/// The types that others lead to.
+/// These types, and all within them.
 pub fn reached<'a>(mut open: Vec<&'a Ty>, definitions: &'a [Definition]) -> HashSet<Name> {
     let shapes: HashMap<_, _> =
         definitions.iter().map(|definition| (&definition.name, &definition.shape)).collect();
@@ -51,7 +51,7 @@ pub fn types_of(operation: &Operation) -> Vec<&Ty> {
     parameters.chain(body).chain(replies).chain(errors).chain(rows.flatten()).collect()
 }
 
-/// The types that stand in another one.
+/// The types within another one.
 pub fn types_in(shape: &Shape) -> Vec<&Ty> {
     match shape {
         Shape::Struct(object) => {

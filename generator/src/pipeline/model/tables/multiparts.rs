@@ -1,4 +1,4 @@
-//! Bodies of several parts (OpenAPI 3.1.0, 4.8.14.4): which schemas are sent so, and where else they are used.
+//! Multipart bodies (OpenAPI 3.1.0, 4.8.14.4): which schemas they have, and where else those are used.
 
 use std::collections::HashMap;
 
@@ -6,13 +6,13 @@ use super::schema_usage;
 use crate::pipeline::resolve::{Media, MediaClass, Operation, Resolved};
 use crate::pointer::Pointer;
 
-/// The schemas of such bodies.
+/// The schemas of multipart bodies.
 #[derive(Debug)]
 pub struct Multiparts<'a> {
     bodies: HashMap<Pointer, Multipart<'a>>,
 }
 
-/// The schema of such a body.
+/// The schema of a multipart body.
 #[derive(Debug)]
 pub struct Multipart<'a> {
     /// Where it is used.
@@ -21,19 +21,19 @@ pub struct Multipart<'a> {
     pub media: Vec<&'a Media>,
 }
 
-/// Where the schema of such a body is used.
+/// Where the schema of a multipart body is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MultipartUse {
-    /// Nowhere else: then it needs no JSON.
+    /// Nowhere else: its type is never written as JSON.
     Alone,
-    /// In other forms of bodies that callers send, too.
+    /// In other bodies of requests, too.
     InRequests,
-    /// In what is received or in parameters, which have no word for files.
+    /// In replies or parameters, too, which cannot have files.
     Elsewhere,
 }
 
 impl<'a> Multiparts<'a> {
-    /// Finds the bodies of several parts.
+    /// Finds the multipart bodies.
     pub fn new(resolved: &'a Resolved) -> Self {
         let mut bodies: HashMap<Pointer, Multipart<'a>> = HashMap::new();
         let contents = resolved.operations.iter().flat_map(|operation| &operation.body);
@@ -64,12 +64,12 @@ impl<'a> Multiparts<'a> {
         self.bodies.get(at)
     }
 
-    /// Whether a schema is the body of parts, and nothing else.
+    /// Whether a schema is used in multipart bodies only.
     pub fn are_alone(&self, at: &Pointer) -> bool {
         self.get(at).is_some_and(|found| found.used == MultipartUse::Alone)
     }
 
-    /// Whether files may stand in a schema.
+    /// Whether a schema may have files.
     pub fn take_files(&self, at: &Pointer) -> bool {
         self.get(at).is_some_and(|found| found.used != MultipartUse::Elsewhere)
     }
@@ -82,7 +82,7 @@ fn written_from_types(operation: &Operation) -> impl Iterator<Item = &Media> {
         .filter(|media| media.media_type.class() == MediaClass::Form || media.media_type.is_json())
 }
 
-/// What is received, what parameters are, and what stands in a part.
+/// The schemas of replies, of parameters, and within parts.
 fn elsewhere<'a>(
     resolved: &'a Resolved,
     bodies: &HashMap<Pointer, Multipart<'_>>,

@@ -1,8 +1,8 @@
-//! Numbers and texts, by their `format` (OpenAPI 3.1.0, 4.4).
+//! Types of numbers and strings, by their `format` (OpenAPI 3.1.0, 4.4).
 
 use crate::pipeline::model::{Format, IntegerType, Ty};
 
-/// An integer; without a format it is as wide as most services mean it.
+/// The type of integers; `i64` if the format is not known.
 pub fn integer(format: Option<&str>) -> IntegerType {
     match format {
         Some("int8") => IntegerType::I8,
@@ -16,8 +16,8 @@ pub fn integer(format: Option<&str>) -> IntegerType {
     }
 }
 
-/// A `float` is an `f64` too: an `f32` would round what many services send. So is a `decimal`:
-/// `serde_json` reads numbers no more exactly.
+/// A `float` is an `f64` too: an `f32` would round what many services send. So is a `decimal`,
+/// because `serde_json` reads numbers as `f64`.
 pub fn number(format: Option<&str>) -> Ty {
     match format {
         Some("int32") => Ty::Integer(IntegerType::I32),

@@ -1,4 +1,4 @@
-//! Which schemas are used at all, and which of them in requests and in responses.
+//! Which schemas are used, and which of them in requests and in responses.
 
 use std::collections::HashSet;
 
@@ -7,13 +7,13 @@ use super::type_names::is_component_schema;
 use crate::pipeline::resolve::{Media, Method, Operation, Resolved};
 use crate::pointer::Pointer;
 
-/// Every schema that stands in an operation, and every component.
+/// Every schema of an operation, and every component.
 pub fn roots(resolved: &Resolved) -> Vec<&Pointer> {
     let components = resolved.schemas.keys().filter(|at| is_component_schema(at));
     sent(resolved).into_iter().chain(received(resolved)).chain(components).collect()
 }
 
-/// Where schemas are used, also by way of others.
+/// Where schemas are used, directly or through other schemas.
 #[derive(Debug)]
 pub struct SchemaUsage {
     /// In requests.
@@ -68,7 +68,7 @@ fn contents(operation: &Operation) -> impl Iterator<Item = &Media> {
     operation.responses.iter().flat_map(|response| &response.content)
 }
 
-/// All schemas that some of them lead to, themselves included.
+/// All schemas that these refer to, directly or through others, and these themselves.
 pub fn reached<'a>(resolved: &'a Resolved, roots: Vec<&'a Pointer>) -> HashSet<Pointer> {
     let mut reached = HashSet::new();
     let mut open = roots;

@@ -1,16 +1,16 @@
-//! What the items of replies are that come one after another.
+//! The items of replies that are streams.
 
 use crate::pipeline::resolve::{Extension, Kind, Media, MediaClass, MediaType, Resolved, Schema};
 use crate::pointer::Pointer;
 
-/// What an item holds.
+/// The content of an item.
 pub enum Item<'a> {
     Json(&'a Pointer),
     AnyJson,
     Text,
 }
 
-/// What the schema of an item says, or else that of the whole: a list stands for its items.
+/// The content by the schema of an item, or else by that of the whole reply, which may be a list of them.
 pub fn item<'a>(media: &'a Media, resolved: &'a Resolved) -> Item<'a> {
     let is_event = media.media_type.class() == MediaClass::Events;
     let without_schema = if is_event { Item::Text } else { Item::AnyJson };
@@ -23,7 +23,7 @@ pub fn item<'a>(media: &'a Media, resolved: &'a Resolved) -> Item<'a> {
     }
 }
 
-/// The schema of what an item holds. An event is none itself: its data is taken out of it.
+/// The schema of an item. That of an event is the schema of its data.
 pub fn schema<'a>(media: &'a Media, resolved: &'a Resolved) -> Option<&'a Pointer> {
     match item(media, resolved) {
         Item::Json(at) => Some(at),
@@ -55,7 +55,7 @@ fn item_of_data<'a>(data: &'a Pointer, resolved: &'a Resolved) -> Item<'a> {
     }
 }
 
-/// What the text of a schema holds (JSON Schema 2020-12, Validation, 8.5).
+/// The schema of the content of a string (JSON Schema 2020-12, Validation, 8.5).
 fn content<'a>(schema: &Schema, resolved: &'a Resolved) -> Option<&'a Pointer> {
     let content = schema.extensions.get(Extension::ContentSchema)?;
     let at = Pointer::parse(content.get("$ref")?.as_str()?)?;

@@ -1,4 +1,4 @@
-//! What schemas are called: components by their key, inline schemas by their place.
+//! Names of types: components have the name of their key, inline schemas one of their location.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::pipeline::resolve::{Extension, Operation, Resolved, Webhook};
 use crate::pointer::Pointer;
 use crate::rust::names::{self, Case, Name, Scope, operation_words, path_words};
 
-/// Words that mean something else where the types are defined.
+/// Words that mean something else in the modules of types.
 const RESERVED: &[&str] = &[
     "Box",
     "Clone",
@@ -28,16 +28,16 @@ const RESERVED: &[&str] = &[
     "Vec",
 ];
 
-/// A request, as what stands in it is named.
+/// The words that the schemas of a request are named after.
 #[derive(Debug)]
 struct Request {
-    /// Its own words.
+    /// The words of the operation.
     words: String,
     /// The word for its body.
     body: &'static str,
 }
 
-/// Gives names to schemas, in the order in which it is asked.
+/// Gives names to schemas, in the order of the calls.
 #[derive(Debug)]
 pub struct TypeNames<'a> {
     resolved: &'a Resolved,
@@ -77,7 +77,7 @@ impl<'a> TypeNames<'a> {
         self.requests.get(at).map_or("", |request| &request.words)
     }
 
-    /// The words that all places have where a schema stands, at their beginning and at their end.
+    /// The words that all locations of a schema have in common, at their beginning and at their end.
     ///
     /// `list users response owner` and `list teams response owner` → `list response owner`
     fn shared_words(&self, at: &Pointer) -> String {
@@ -89,7 +89,7 @@ impl<'a> TypeNames<'a> {
         }
     }
 
-    /// The words of a place.
+    /// The words of a location.
     ///
     /// `/components/schemas/User/properties/address` → `User address`;
     /// `/paths/~1users/post/requestBody/…/schema` → `create user request`.

@@ -1,4 +1,4 @@
-//! Which schemas get a type of their own, and what stands in Rust for all others.
+//! Which schemas get a type of their own, and which Rust type all others are.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::pipeline::resolve::{Additional, Extension, Kind, Object, Resolved, Sc
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
-/// Past this an enum is a burden to the compiler and no help to the reader.
+/// Longer enums take rustc seconds and do not help the reader.
 const MOST_VARIANTS: usize = 400;
 
 /// The types of a description. Nothing in it changes after it is built.
@@ -34,7 +34,7 @@ pub struct TypeTable<'a> {
 impl<'a> TypeTable<'a> {
     /// Names the types of a description.
     ///
-    /// Warns of schemas that hold themselves without an object between, and of long enums.
+    /// Reports schemas that hold themselves without an object between, and long enums.
     pub fn new(resolved: &'a Resolved, diagnostics: &mut DiagnosticSink) -> Self {
         let reached = reached(resolved, roots(resolved));
         let used: Vec<&Schema> =
@@ -42,7 +42,7 @@ impl<'a> TypeTable<'a> {
         let defining: Vec<&Schema> =
             used.iter().copied().filter(|schema| defines_a_type(schema)).collect();
         let mut names = TypeNames::new(resolved);
-        // Components keep their own names; what stands inline takes what is left.
+        // Components keep their own names, so they are named before inline schemas.
         let (components, inline): (Vec<&Schema>, Vec<_>) =
             defining.iter().partition(|schema| is_component_schema(&schema.at));
         for schema in components.into_iter().chain(inline) {
@@ -62,7 +62,7 @@ impl<'a> TypeTable<'a> {
         self.defining.iter().filter_map(|schema| Some((*schema, self.name_of(&schema.at)?)))
     }
 
-    /// The name of a schema's type, where it has one of its own.
+    /// The name of a schema's type, if it has one of its own.
     pub fn name_of(&self, at: &Pointer) -> Option<&Name> {
         self.names.get(at)
     }
@@ -87,7 +87,7 @@ impl<'a> TypeTable<'a> {
         self.type_on_the_way(at, &mut Vec::new())
     }
 
-    /// The same, where `way` leads to the schema: one that holds itself is any value where it is met again.
+    /// The same for a schema within those of `way`: one that is among them holds itself, and is any value.
     fn type_on_the_way<'p>(&self, at: &'p Pointer, way: &mut Vec<&'p Pointer>) -> Ty
     where
         'a: 'p,
@@ -197,7 +197,7 @@ fn warn_of_long_enums(resolved: &Resolved, diagnostics: &mut DiagnosticSink) {
 
 fn defines_a_type(schema: &Schema) -> bool {
     match &schema.kind {
-        // What can only be one text is a text.
+        // A constant is a string, unless it is a component.
         Kind::StringEnum(texts) if texts.len() == 1 => is_component_schema(&schema.at),
         Kind::StringEnum(texts) => texts.len() <= MOST_VARIANTS,
         Kind::IntegerEnum(integers) => integers.len() <= MOST_VARIANTS,
