@@ -1,4 +1,4 @@
-//! `allOf` folded: one object in place of its parts.
+//! `allOf`: one object instead of its parts.
 
 use indexmap::IndexMap;
 
@@ -16,7 +16,7 @@ use compatibility::{are_disjoint, is_enum, narrows};
 
 type Schemas = IndexMap<Pointer, Schema>;
 
-/// How often unions in unions are taken apart; more than anybody writes.
+/// How often unions in unions are distributed over their parts.
 const MOST_ROUNDS: usize = 3;
 
 /// Replaces every [`Kind::AllOf`] by what its parts are together.
@@ -28,7 +28,7 @@ pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
     for at in circles(&schemas, context) {
         schemas.entry(at).and_modify(|schema| schema.kind = Kind::Any);
     }
-    // What is an enum in fact is no union to be taken apart.
+    // A union that is an enum is not distributed.
     let mut schemas = unions::fold(schemas, Enums::Closed);
     let mut open: Vec<Pointer> = schemas.keys().cloned().collect();
     for round in 0..=MOST_ROUNDS {
@@ -42,7 +42,7 @@ pub fn fold(mut schemas: Schemas, context: &mut Context) -> Schemas {
         for (at, folded) in folded {
             open.extend(folded.further.iter().map(|further| further.at.clone()));
             schemas.extend(folded.further.into_iter().map(|further| (further.at.clone(), further)));
-            // Where one variant of a union is left, its parts are put together in the next round.
+            // If one variant of a union is left, its parts are merged in the next round.
             open.extend(matches!(folded.kind, Kind::AllOf(_)).then(|| at.clone()));
             if let Some(schema) = schemas.get_mut(&at) {
                 schema.kind = folded.kind;
@@ -68,7 +68,7 @@ impl From<Kind> for Folded {
     }
 }
 
-/// A chain of references and `allOf`s that leads back to its start has no value at its end.
+/// Reports chains of references and `allOf`s that lead back to their start.
 fn circles(schemas: &Schemas, context: &mut Context) -> Vec<Pointer> {
     let is_circle = |at: &&Pointer| parts(at, schemas, &mut vec![(*at).clone()]).is_none();
     let circles: Vec<Pointer> = schemas.keys().filter(is_circle).cloned().collect();
@@ -81,7 +81,7 @@ fn circles(schemas: &Schemas, context: &mut Context) -> Vec<Pointer> {
 
 fn folded(schema: &Schema, schemas: &Schemas, context: &mut Context) -> Option<Folded> {
     let Kind::AllOf(members) = &schema.kind else { return None };
-    // What allows anything adds nothing.
+    // A part that allows anything changes nothing.
     let says_something =
         |member: &&Pointer| schemas.get(*member).is_none_or(|schema| schema.kind != Kind::Any);
     let mut telling = members.iter().filter(says_something);
@@ -96,7 +96,7 @@ fn folded(schema: &Schema, schemas: &Schemas, context: &mut Context) -> Option<F
 
 /// The schemas at the ends of all references and `allOf`s below a schema.
 ///
-/// `None` where they lead back to where they came from.
+/// `None` if they lead back to a schema on the chain.
 fn parts<'a>(
     at: &Pointer,
     schemas: &'a Schemas,
@@ -162,7 +162,7 @@ fn of_plain(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
     }
 }
 
-/// An enum, with what the parts say of its values.
+/// An enum, with the documentation of its values in the parts.
 fn of_values(kind: Kind, parts: &[&Schema]) -> Folded {
     let known = kind.values();
     let value_docs = parts.iter().flat_map(|part| &part.value_docs);
@@ -195,7 +195,7 @@ fn merged(at: &Pointer, objects: &[&Object], schemas: &Schemas, context: &mut Co
     }
 }
 
-/// A field that stands in two parts follows both of its schemas; the narrower one says it all.
+/// A field in two parts follows both of its schemas; the narrower one is enough.
 fn narrow(
     at: &Pointer,
     known: &mut Field,
@@ -233,9 +233,9 @@ fn narrow(
     }
 }
 
-/// What the parts of an `allOf` say together of further members.
+/// The additional members of all parts of an `allOf`.
 ///
-/// A part that denies them means its own fields only, so it does not speak for the others.
+/// A part that forbids them means all but its own fields, so it does not count for the others.
 fn stricter(all: Additional, one: &Additional) -> Additional {
     match (all, one) {
         (Additional::Unspecified, one) => one.clone(),

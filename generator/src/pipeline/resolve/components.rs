@@ -1,4 +1,4 @@
-//! Components other than schemas: found by reference, wherever the chain of references ends.
+//! Components other than schemas, found at the end of a chain of references.
 
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
@@ -7,10 +7,10 @@ use super::context::Context;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
-/// How many references may follow each other: far more than anybody writes.
+/// The longest chain of references.
 const LONGEST_CHAIN: usize = 64;
 
-/// The component in a place, and where it stands itself.
+/// The component that a place refers to, and its location.
 ///
 /// `{$ref: '#/components/parameters/Limit'}` → the parameter, at `/components/parameters/Limit`.
 pub fn follow<'a, T>(
@@ -37,7 +37,7 @@ pub fn follow<'a, T>(
     None
 }
 
-/// What a reference names, and where that stands.
+/// The component that a reference names, and its location.
 pub fn named<'a, T>(
     reference: &str,
     kind: &str,

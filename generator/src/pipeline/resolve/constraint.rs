@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use crate::member_rule::MemberRule;
 
-/// What a schema asks of its values (JSON Schema 2020-12, Validation, 6).
+/// A constraint of a schema (JSON Schema 2020-12, Validation, 6).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constraint {
     /// `minLength`, `maxLength`
@@ -21,9 +21,9 @@ pub enum Constraint {
     Range(Option<Bound>, Option<Bound>),
     /// `multipleOf`
     Step(Figure),
-    /// Which members there are.
+    /// A rule about which members are present.
     Rule(MemberRule),
-    /// What there are only words for.
+    /// A sentence, for what cannot be checked.
     Said(String),
 }
 
@@ -39,9 +39,9 @@ pub struct Count {
 /// An end of a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bound {
-    /// Where it is.
+    /// Its number.
     pub figure: Figure,
-    /// Whether the figure itself is beyond it.
+    /// Whether the number itself is excluded.
     pub excluded: bool,
 }
 

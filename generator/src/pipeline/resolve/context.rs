@@ -1,4 +1,4 @@
-//! What the parts of this stage share: where things were written, and the diagnostics found so far.
+//! The source mapping and the diagnostics that the parts of this stage share.
 
 use openapiv3::ReferenceOr;
 
@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::pipeline::normalize::SourceMapping;
 use crate::pointer::Pointer;
 
-/// Where things were written, and the diagnostics found so far.
+/// The source mapping, and the diagnostics found so far.
 #[derive(Debug)]
 pub struct Context {
     pub origins: SourceMapping,
@@ -16,7 +16,7 @@ pub struct Context {
     pub found: Diagnostics,
     /// How many variants were made for unions within an `allOf`.
     pub joined: usize,
-    /// Whether unions within an `allOf` are taken apart no further.
+    /// Whether unions within an `allOf` are not distributed any further.
     pub last_round: bool,
 }
 
@@ -39,7 +39,7 @@ impl Context {
         self.found.push(Diagnostic::new(code, self.origins.place(at), message).help(help));
     }
 
-    /// Normalization has seen that there is something at every reference; what it could not read, it has told.
+    /// Normalization has checked that every reference leads somewhere, and reported what it could not read.
     pub fn dangling(&mut self, at: &Pointer, reference: &str) {
         if self.is_whole {
             self.say(DiagnosticCode::DanglingReference, at, format!("nothing is at `{reference}`"));
@@ -47,8 +47,8 @@ impl Context {
     }
 }
 
-/// Where the schema stands that fills a place; after normalization there is a reference in
-/// every place of a schema.
+/// The location of the schema in a place; after normalization there is a reference in every
+/// place of a schema.
 pub fn target<T>(place: &ReferenceOr<T>) -> Option<Pointer> {
     match place {
         ReferenceOr::Reference { reference } => Pointer::parse(reference),

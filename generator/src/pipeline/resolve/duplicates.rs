@@ -13,13 +13,13 @@ type Schemas = IndexMap<Pointer, Schema>;
 /// Objects with fewer fields than this may be equal by chance, so their names have to agree.
 const TELLING: usize = 4;
 
-/// In fewer places than this, types of their own tell more than a shared one.
+/// In fewer places than this, types of their own are clearer than a shared one.
 const OFTEN: usize = 3;
 
 /// Makes every inline schema that repeats another one a reference to it.
 ///
-/// Two schemas are the same if their values are, down to the last description below them. What
-/// is said of the place itself (title, description, null, default) stays with the place.
+/// Two schemas are the same if their values are, including all descriptions within them. The title,
+/// the description, the default and the null of the location itself stay there.
 pub fn fold(mut schemas: Schemas) -> Schemas {
     let repeated = repeated(&schemas);
     for (at, first) in repeated {
@@ -52,7 +52,7 @@ fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
     pairs.collect()
 }
 
-/// The forms of one body that are the same; two are enough, because they tell of one thing.
+/// The forms of one body that are the same; two are enough, because they describe one thing.
 ///
 /// Parts are left out: a file has another type there.
 fn forms<'a>(schemas: &'a Schemas, shapes: &mut Shapes<'_>) -> Vec<Vec<&'a Pointer>> {
@@ -73,7 +73,7 @@ fn content(schema: &Pointer) -> Option<Pointer> {
     schema.parent().filter(|_| is_form)?.parent()
 }
 
-/// Whether a type is made of a schema, and nobody chose a name for it.
+/// Whether a schema gets a type, and no overlay chose a name for it.
 fn has_name(schema: &Schema) -> bool {
     let named = match &schema.kind {
         Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::MixedEnum(_) | Kind::Union(_) => true,
@@ -90,7 +90,7 @@ pub(super) fn is_component(at: &Pointer) -> bool {
     })
 }
 
-/// The word that has to agree where the values alone do not tell enough.
+/// The word that has to be equal, too, if a schema has few fields.
 fn own_word(schema: &Schema) -> Option<String> {
     match &schema.kind {
         Kind::Object(object) if object.fields.len() >= TELLING => None,
@@ -117,7 +117,7 @@ struct Shapes<'a> {
 }
 
 impl Shapes<'_> {
-    /// A number for what the values of a schema are.
+    /// A number for the values of a schema.
     fn values(&mut self, schema: &Schema) -> usize {
         let text = match &schema.kind {
             Kind::Object(object) => self.object(object),
@@ -154,13 +154,13 @@ impl Shapes<'_> {
         }
     }
 
-    /// A number for a schema with all that is said of it; a component is equal to itself only.
+    /// A number for a schema with its documentation; a component is equal to itself only.
     fn place(&mut self, at: &Pointer) -> usize {
         if let Some(known) = self.numbers.get(at) {
             return *known;
         }
         let own = self.number(at.as_str().to_owned());
-        // Whoever comes back here on its way down finds the place itself.
+        // A schema that holds itself finds this number.
         self.numbers.insert(at.clone(), own);
         let Some(schema) = self.schemas.get(at).filter(|_| !is_component(at)) else { return own };
         let values = self.values(schema);

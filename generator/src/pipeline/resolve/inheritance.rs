@@ -19,8 +19,8 @@ const OWN: &str = "x-openapi-own";
 /// `Dog: {allOf: [Pet, …]}` → `Pet: {oneOf: [Cat, Dog], discriminator: kind}`, where `Cat` and
 /// `Dog` have the members that `Pet` had.
 ///
-/// Whatever refers to the parent may be given any of its children; their names are the values
-/// of the discriminator unless `mapping` says otherwise.
+/// Any child is valid where a schema refers to the parent; the names of children are the values
+/// of the discriminator unless `mapping` has others.
 pub fn fold(mut schemas: Schemas) -> Schemas {
     let mut parents: Vec<(Pointer, Union)> = Vec::new();
     let children = children(&schemas);
@@ -45,7 +45,7 @@ fn is_parent(schema: &Schema) -> bool {
     schema.discriminator.is_some() && is_extended && is_component(&schema.at)
 }
 
-/// The union of all that extends a parent, or that it names; `None` where there is nothing.
+/// The union of all schemas that extend a parent, or that it names; `None` if there are none.
 fn union(parent: &Schema, children: &Children<'_>, schemas: &Schemas) -> Option<Union> {
     let discriminator = parent.discriminator.clone()?;
     let mut variants = descendants(&parent.at, children, schemas);
@@ -93,9 +93,9 @@ fn descendants(at: &Pointer, children: &Children<'_>, schemas: &Schemas) -> Vec<
     found
 }
 
-/// A schema that extends a parent has the members of the parent, and is not one of its children.
+/// A schema that extends a parent has the members of the parent, and is not a union of its children.
 ///
-/// `allOf: [Pet]` in the place of a reference stays what it is: a pet of any kind.
+/// `allOf: [Pet]` in the place of a reference does not change: it is a pet of any kind.
 fn extend_own_members(schema: &mut Schema, is_split: &impl Fn(&Pointer) -> bool) {
     let extends = is_component(&schema.at);
     let Kind::AllOf(members) = &mut schema.kind else { return };

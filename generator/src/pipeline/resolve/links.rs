@@ -1,4 +1,4 @@
-//! Links: how the values of a response feed another operation (OpenAPI 3.1.0, 4.8.20).
+//! Links: operations that take values of a response (OpenAPI 3.1.0, 4.8.20).
 
 use indexmap::IndexMap;
 use openapiv3::{LinkOperation, ReferenceOr};

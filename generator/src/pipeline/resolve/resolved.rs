@@ -1,4 +1,4 @@
-//! What stage 3 gives: a description without references to look up.
+//! What stage 3 returns: a description without references to look up.
 
 use indexmap::IndexMap;
 
@@ -31,13 +31,13 @@ pub use schema::{
 /// A description without references to look up.
 #[derive(Clone, Debug)]
 pub struct Resolved {
-    /// Where its parts were written.
+    /// The source locations of its parts.
     pub origins: SourceMapping,
-    /// What it says of itself.
+    /// Its title, version and description.
     pub info: Info,
-    /// Where the service is; the first one is the usual one.
+    /// The servers; the first one is the default.
     pub servers: Vec<Server>,
-    /// How a caller signs in.
+    /// The security schemes.
     pub security_schemes: Vec<SecurityScheme>,
     /// The tags that the description declares, in its order.
     pub tags: Vec<Tag>,
@@ -63,14 +63,14 @@ impl Resolved {
     }
 }
 
-/// What a description says of itself (OpenAPI 3.1.0, 4.8.2).
+/// The title, version and description of an API (OpenAPI 3.1.0, 4.8.2).
 #[derive(Clone, Debug)]
 pub struct Info {
     /// The name of the API.
     pub title: String,
     /// Its version; any text.
     pub version: String,
-    /// What it is for, as Markdown.
+    /// Its description, as Markdown.
     pub description: Option<String>,
 }
 
@@ -79,7 +79,7 @@ pub struct Info {
 pub struct Tag {
     /// Its name.
     pub name: String,
-    /// What it stands for, as Markdown.
+    /// Its description, as Markdown.
     pub description: Option<String>,
     /// Its extensions.
     pub extensions: Extensions,

@@ -1,5 +1,5 @@
-//! Schemas, each read on its own: the normalized description has every schema once, and a
-//! reference in every place where one stands.
+//! Schemas, each read separately: the normalized description has every schema once, and a
+//! reference in every place of a schema.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -20,7 +20,7 @@ use crate::pointer::Pointer;
 mod constraints;
 mod lists;
 
-/// All schemas by where they stand, in the description's order.
+/// All schemas by their location, in the order of the description.
 pub fn schemas(openapi: &OpenAPI, context: &mut Context) -> IndexMap<Pointer, Schema> {
     let components = openapi.components.iter();
     let places = components.flat_map(|components| &components.schemas);
@@ -39,7 +39,7 @@ pub fn schemas(openapi: &OpenAPI, context: &mut Context) -> IndexMap<Pointer, Sc
 fn schema(place: &ReferenceOr<openapiv3::Schema>, at: Pointer) -> Schema {
     match place {
         ReferenceOr::Item(schema) => described(&schema.schema_data, &schema.schema_kind, at),
-        // A component that is nothing but another one under a further name.
+        // A component that is another one under a further name.
         ReferenceOr::Reference { .. } => {
             let kind = target(place).map_or(Kind::Any, Kind::Alias);
             bare(kind, at)
@@ -92,7 +92,7 @@ fn access(data: &SchemaData) -> Access {
     }
 }
 
-/// What an enum's values stand for, and what to call them.
+/// The documentation and the names of the values of an enum.
 ///
 /// `x-enumDescriptions: {a: …}` or `x-enum-descriptions: […]`, and `x-enum-varnames: […]`
 fn value_docs(
@@ -113,7 +113,7 @@ fn value_docs(
     kind.values().into_iter().enumerate().filter_map(meaning).collect()
 }
 
-/// 3.1's `examples` are carried by normalization; the first one serves.
+/// The example, or the first one of the `examples` that normalization carries.
 fn example(data: &SchemaData) -> Option<Value> {
     let carried = || Extension::Examples.find_in(&data.extensions)?.get(0).cloned();
     data.example.clone().or_else(carried)
@@ -153,7 +153,7 @@ fn typed(of_type: &Type, data: &SchemaData) -> Kind {
     }
 }
 
-/// A schema without a type: an enum of several kinds, or no limit at all.
+/// A schema without a type: an enum of values of several types, or any value.
 fn free(any: &AnySchema) -> Kind {
     let values: Vec<&Value> = any.enumeration.iter().filter(|value| !value.is_null()).collect();
     let texts: Option<Vec<_>> =
@@ -215,7 +215,7 @@ fn discriminator(stated: &openapiv3::Discriminator) -> Discriminator {
     }
 }
 
-/// A mapping leads to a reference or to a component's name (OpenAPI 3.1.0, 4.8.25.3).
+/// The values of a mapping are references or names of components (OpenAPI 3.1.0, 4.8.25.3).
 fn mapped(to: &str) -> Option<Pointer> {
     if to.starts_with('#') {
         return Pointer::parse(to);
@@ -223,13 +223,13 @@ fn mapped(to: &str) -> Option<Pointer> {
     Some(Pointer::root().at("components").at("schemas").at(to))
 }
 
-/// The name of a format, which `openapiv3` keeps as a variant where it knows it.
+/// The name of a format; `openapiv3` has variants for those that it knows.
 fn format_name(format: &impl Serialize) -> Option<String> {
     let name = serde_json::to_value(format).ok()?;
     name.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
-/// The places that schemas refer to and where none stands; any value is taken there.
+/// The places that schemas refer to and that have no schema; any value is taken there.
 fn dangling(schemas: &IndexMap<Pointer, Schema>, context: &mut Context) -> Vec<Pointer> {
     let mut dangling = Vec::new();
     for (at, schema) in schemas {

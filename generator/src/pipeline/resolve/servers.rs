@@ -1,4 +1,4 @@
-//! Servers, and what their variables may be.
+//! Servers and their variables.
 
 use super::{Extensions, Server, ServerVariable};
 use crate::pointer::Pointer;

@@ -1,4 +1,4 @@
-//! Unions that are no more than a list of constants.
+//! Unions that are lists of constants.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -7,15 +7,15 @@ use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
 
-/// A title that is longer is a sentence, and not what to call a value.
+/// A longer title is a sentence, and not a name.
 const LONGEST_WORD: usize = 40;
 
 /// Which unions are enums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enums {
-    /// Those of constants alone.
+    /// Those of constants only.
     Closed,
-    /// Those that allow any text or integer besides, too: types of enums are open, so it says no more.
+    /// Also those that allow any string or integer besides, because types of enums are open.
     Open,
 }
 
@@ -36,7 +36,7 @@ pub fn fold(mut schemas: Schemas, enums: Enums) -> Schemas {
     schemas
 }
 
-/// What a union is in fact.
+/// The enum that a union is.
 struct Constants {
     at: Pointer,
     kind: Kind,
@@ -84,7 +84,7 @@ fn integers(kinds: &[&Kind], enums: Enums) -> Option<Kind> {
     (!all.is_empty()).then(|| Kind::IntegerEnum(all.into_iter().collect()))
 }
 
-/// What a variant says of its values; what stands at a single one is about that value.
+/// The documentation of the values of a variant; that of a variant with one value is about this value.
 fn value_docs(variant: &Schema, end: &Schema) -> IndexMap<String, EnumValueDocs> {
     let mut value_docs = end.value_docs.clone();
     if let [only] = end.kind.values().as_slice() {
@@ -97,7 +97,7 @@ fn value_docs(variant: &Schema, end: &Schema) -> IndexMap<String, EnumValueDocs>
 }
 
 impl EnumValueDocs {
-    /// A text tells what to call it; an integer does not, so its title does.
+    /// An integer is named after its title, a string after itself.
     fn from_constant(constant: &Schema, kind: &Kind) -> Self {
         let title = constant.title.as_deref().filter(|title| !title.trim().is_empty());
         let is_word = matches!(kind, Kind::IntegerEnum(_));

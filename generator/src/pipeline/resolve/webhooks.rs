@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
 
     fn callbacks(&mut self) -> Vec<Webhook> {
         let mut found: Vec<Webhook> = Vec::new();
-        // A callback that several operations ask for is one.
+        // A callback that several operations declare is one.
         let mut met: HashMap<Pointer, Range<usize>> = HashMap::new();
         for (declaring, operation) in declaring_operations(self.openapi) {
             for (name, callback, at) in self.callbacks_of(operation, &declaring.at("callbacks")) {

@@ -6,13 +6,13 @@ use super::{Folded, Schemas, compatibility};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
-/// As many variants as several unions may have together.
+/// The most variants that several unions may have together.
 const MOST_VARIANTS: usize = 100;
 
-/// As many variants as may be made for a whole description, unions in unions included.
+/// The most variants that are made for a whole description, including unions in unions.
 const MOST_JOINED: usize = 20_000;
 
-/// Whether a union's variants only name members that have to be there.
+/// Whether the variants of a union only require members.
 ///
 /// `anyOf: [{required: [email]}, {required: [phone]}]`
 pub(super) fn is_of_required(union: &Schema, schemas: &Schemas) -> bool {
@@ -41,7 +41,7 @@ pub(super) fn sentence(union: &Schema, schemas: &Schemas) -> Option<String> {
     Some(format!("One of these is needed: {}.", sets?.join("; ")))
 }
 
-/// A union in which each variant has all that the other parts have.
+/// A union in which each variant has the members of the other parts, too.
 pub(super) fn distributed(
     at: &Pointer,
     unions: &[&Schema],

@@ -1,10 +1,10 @@
-//! What the kinds of two schemas tell of the values that follow both.
+//! Whether values can follow two schemas, by their kinds.
 
 use super::super::{Field, Kind, Schema};
 use super::{Schemas, parts};
 use crate::pointer::Pointer;
 
-/// Whether each value of `one` is a value of `other`, as far as their kinds tell.
+/// Whether each value of `one` is a value of `other`, by their kinds.
 pub(super) fn narrows(one: &Kind, other: &Kind) -> bool {
     match (one, other) {
         (Kind::StringEnum(one), Kind::StringEnum(other)) => {
@@ -22,7 +22,7 @@ pub(super) fn narrows(one: &Kind, other: &Kind) -> bool {
     }
 }
 
-/// The values that all parts allow, where there are some and a part lists them.
+/// The values that all parts allow, if a part lists its values and some are left.
 ///
 /// `enum: [a, b]`, `enum: [b, c]` and `type: string` → `enum: [b]`
 pub(super) fn shared(parts: &[&Schema]) -> Option<Kind> {
@@ -47,7 +47,7 @@ pub(super) fn is_enum(kind: &Kind) -> bool {
     matches!(kind, Kind::StringEnum(_) | Kind::IntegerEnum(_))
 }
 
-/// Whether no value but null can follow both, as far as their kinds tell.
+/// Whether no value but null can follow both, by their kinds.
 pub(super) fn are_disjoint(one: &Kind, other: &Kind) -> bool {
     match (one, other) {
         (Kind::StringEnum(one), Kind::StringEnum(other)) => {
@@ -88,7 +88,7 @@ pub(super) fn can_hold(plain: &[&Schema], row: &[&Pointer], schemas: &Schemas) -
     true
 }
 
-/// Whether no value follows both: also objects exclude each other, by a member that one of them has to have.
+/// Whether no value follows both. Objects exclude each other by a required member.
 fn exclude(one: &Kind, other: &Kind, schemas: &Schemas) -> bool {
     let (Kind::Object(one), Kind::Object(other)) = (one, other) else {
         return are_disjoint(one, other);

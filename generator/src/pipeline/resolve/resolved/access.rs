@@ -1,4 +1,4 @@
-//! Where a service is, and how a caller signs in.
+//! Servers and security schemes.
 
 use super::Extensions;
 use crate::pointer::Pointer;
@@ -6,13 +6,13 @@ use crate::pointer::Pointer;
 /// A server (OpenAPI 3.1.0, 4.8.5).
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
     /// Its URL, which may be relative, its variables replaced by their defaults.
     pub url: String,
-    /// Its URL as it is described: `https://{region}.example.com`
+    /// Its URL with variables: `https://{region}.example.com`
     pub template: String,
-    /// The variables that stand in it, in the order of the description.
+    /// The variables in it, in the order of the description.
     pub variables: Vec<ServerVariable>,
     /// Its documentation.
     pub description: Option<String>,
@@ -25,16 +25,16 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name.
     pub name: String,
-    /// Its value where the caller does not set one.
+    /// Its value if the caller does not set one.
     pub default: String,
-    /// The values that it may have; none where it may have any.
+    /// The values that it may have; none if it may have any.
     pub values: Vec<String>,
     /// Its documentation.
     pub description: Option<String>,
 }
 
 impl ServerVariable {
-    /// How it stands in a URL: `{region}`
+    /// The variable in a URL: `{region}`
     #[must_use]
     pub fn placeholder(&self) -> String {
         format!("{{{}}}", self.name)
@@ -44,24 +44,24 @@ impl ServerVariable {
 /// A security scheme (OpenAPI 3.1.0, 4.8.27).
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
     /// Its name.
     pub name: String,
-    /// Where its value goes.
+    /// Where its value is sent.
     pub placement: Placement,
-    /// How a client asks for tokens, where it can.
+    /// The client credentials flow, if it has one.
     pub client_credentials: Option<ClientCredentials>,
     /// Its extensions.
     pub extensions: Extensions,
 }
 
-/// The flow of OAuth2 in which a client signs in on its own behalf (OpenAPI 3.1.0, 4.8.29).
+/// The client credentials flow of OAuth2 (OpenAPI 3.1.0, 4.8.29).
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
-    /// Where tokens are asked for; it may be relative.
+    /// The token URL; it may be relative.
     pub token_url: String,
 }
 
@@ -70,11 +70,11 @@ pub struct ClientCredentials {
 pub struct Requirement {
     /// Its name.
     pub scheme: String,
-    /// What has to be granted.
+    /// The scopes that are needed.
     pub scopes: Vec<String>,
 }
 
-/// Where the value of a security scheme goes.
+/// Where the value of a security scheme is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Placement {
     /// `Authorization: Bearer …`

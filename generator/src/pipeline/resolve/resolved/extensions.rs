@@ -24,13 +24,13 @@ pub enum Extension {
     Retry,
     /// The field of a body that makes a retry safe.
     RetryKey,
-    /// At the root: where replies speak of success, limits and credits.
+    /// At the root: which headers and members of replies state success, limits and credits.
     Signals,
     /// Whether an operation costs credits.
     SpendsCredits,
     /// The last item of a reply that streams.
     StreamEnd,
-    /// What an operation that submits batches gives.
+    /// The batch that an operation submits.
     Batch,
     /// Whether an operation has a method for many requests.
     Bulk,
@@ -40,13 +40,13 @@ pub enum Extension {
     EnumDescriptions,
     /// What the values of an enum mean, as an object.
     EnumDescriptionsByValue,
-    /// What the values of an enum are called.
+    /// The names of the values of an enum.
     EnumNames,
     /// Carried by `normalize`: references of an operation to callbacks.
     CallbackReferences,
     /// Carried by `normalize`: the order of the methods of a path.
     MethodOrder,
-    /// Carried by `normalize`: which members an object has to have.
+    /// Carried by `normalize`: rules about which members an object has.
     MemberRules,
     /// Carried by `normalize`: `prefixItems`.
     PrefixItems,

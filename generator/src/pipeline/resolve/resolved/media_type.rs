@@ -1,4 +1,4 @@
-//! Media types (RFC 6838), and what a client makes of them.
+//! Media types (RFC 6838), and how a client reads and writes them.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ pub struct MediaType {
     class: MediaClass,
 }
 
-/// What a client makes of a media type.
+/// How a client reads and writes a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MediaClass {
     /// `application/json` and `text/json`.
@@ -50,7 +50,7 @@ const SEQUENCES: &[&str] = &[
     "application/x-ndjson",
 ];
 
-/// Texts that do not say so.
+/// Texts whose names do not say so.
 const TEXTS: &[&str] = &["application/yaml", "application/x-yaml", "application/javascript"];
 
 impl MediaType {
@@ -70,7 +70,7 @@ impl MediaType {
         Self { class: class(&name), name }
     }
 
-    /// What a client makes of it.
+    /// How a client reads and writes it.
     #[must_use]
     pub fn class(&self) -> MediaClass {
         self.class
@@ -94,7 +94,7 @@ impl MediaType {
         matches!(self.class, MediaClass::Json | MediaClass::JsonRange)
     }
 
-    /// Whether it is a row of items that come one after another.
+    /// Whether it is a sequence of items that are streamed.
     #[must_use]
     pub fn is_stream(&self) -> bool {
         matches!(self.class, MediaClass::Events | MediaClass::JsonSequence)
@@ -168,7 +168,7 @@ mod tests {
     use super::{MediaClass, MediaType};
 
     #[test]
-    fn a_class_says_what_a_client_makes_of_a_media_type() {
+    fn a_class_says_how_a_client_reads_a_media_type() {
         let rules = [
             ("application/json", MediaClass::Json),
             ("Application/JSON; charset=utf-8", MediaClass::Json),

@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 /// An operation (OpenAPI 3.1.0, 4.8.10).
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
     /// Its method.
     pub method: Method,
@@ -16,21 +16,21 @@ pub struct Operation {
     pub path: String,
     /// Its `operationId`.
     pub id: Option<String>,
-    /// Its first tag, which is where it is filed.
+    /// Its first tag, whose module it is in.
     pub tag: Option<String>,
-    /// What it does, in a line.
+    /// Its summary.
     pub summary: Option<String>,
-    /// What it does, as Markdown.
+    /// Its description, as Markdown.
     pub description: Option<String>,
-    /// Whether callers should do without it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// Where the service is that it is sent to, where it or its path says so; the first one is the usual one.
+    /// The servers of it or its path; the first one is the default.
     pub servers: Vec<Server>,
     /// Its parameters, those of its path included.
     pub parameters: Vec<Parameter>,
-    /// What is sent.
+    /// Its request body.
     pub body: Option<Body>,
-    /// What may come back.
+    /// Its responses.
     pub responses: Vec<Response>,
     /// Sets of security schemes of which one is needed; none if the service is open.
     pub security: Vec<Vec<Requirement>>,
@@ -43,7 +43,7 @@ pub struct Operation {
 pub struct Webhook {
     /// The name of the webhook, or of the callback.
     pub name: String,
-    /// The operations that ask for a callback; none where it is a webhook.
+    /// The operations that declare a callback; none if it is a webhook.
     pub declared_by: Vec<Pointer>,
     /// The request. Its path is the name of a webhook, or the expression of a callback's URL.
     pub request: Operation,
@@ -52,21 +52,21 @@ pub struct Webhook {
 /// A parameter (OpenAPI 3.1.0, 4.8.12).
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
     /// Its name on the wire.
     pub name: String,
-    /// Where it goes.
+    /// Its location in the request.
     pub location: ParameterLocation,
     /// How a list of values is written.
     pub list: ListStyle,
-    /// How it is written beyond that.
+    /// Its style, apart from lists.
     pub style: ParameterStyle,
-    /// Whether each item or member is written on its own.
+    /// Whether each item or member is written separately.
     pub explode: bool,
-    /// What it means, as Markdown.
+    /// Its description, as Markdown.
     pub description: Option<String>,
-    /// Whether it has to be given.
+    /// Whether it is required.
     pub required: bool,
     /// Its schema.
     pub schema: Pointer,
@@ -76,16 +76,16 @@ pub struct Parameter {
     pub extensions: Extensions,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ParameterLocation {
-    /// Into the path.
+    /// In the path.
     Path,
-    /// Behind the `?`.
+    /// In the query.
     Query,
-    /// Into a header.
+    /// In a header.
     Header,
-    /// Into a cookie.
+    /// In a cookie.
     Cookie,
 }
 
@@ -116,11 +116,11 @@ pub enum ListStyle {
 /// A request body (OpenAPI 3.1.0, 4.8.13).
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
-    /// What it means, as Markdown.
+    /// Its description, as Markdown.
     pub description: Option<String>,
-    /// Whether it has to be sent.
+    /// Whether it is required.
     pub required: bool,
     /// The forms it may have.
     pub content: Vec<Media>,
@@ -129,13 +129,13 @@ pub struct Body {
 /// A form that a body may have: a media type and the schema it has there.
 #[derive(Clone, Debug)]
 pub struct Media {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
     /// The media type.
     pub media_type: MediaType,
     /// Its schema.
     pub schema: Option<Pointer>,
-    /// The schema of each item, where it is a row of items (OpenAPI 3.2.0, 4.14).
+    /// The schema of each item, if it is a sequence of items (OpenAPI 3.2.0, 4.14).
     pub item: Option<Pointer>,
     /// Examples of it.
     pub examples: Vec<Value>,

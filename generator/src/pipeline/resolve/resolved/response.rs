@@ -10,24 +10,24 @@ use crate::pointer::Pointer;
 /// A response (OpenAPI 3.1.0, 4.8.17).
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
-    /// For which statuses.
+    /// Its statuses.
     pub status: Status,
-    /// When it comes, as Markdown.
+    /// Its description, as Markdown.
     pub description: String,
-    /// The forms its body may have; none if it has no body.
+    /// The forms of its body; none if it has no body.
     pub content: Vec<Media>,
     /// The headers it may have.
     pub headers: Vec<Header>,
-    /// What its values are good for.
+    /// Its links.
     pub links: Vec<Link>,
 }
 
-/// How the values of a response feed another operation (OpenAPI 3.1.0, 4.8.20).
+/// An operation that takes values of a response (OpenAPI 3.1.0, 4.8.20).
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
     /// The operation.
     pub to: Target,
@@ -35,16 +35,16 @@ pub struct Link {
     pub parameters: Vec<(String, Value)>,
     /// The expression or value that is its body.
     pub body: Option<Value>,
-    /// What is to be known of it, as Markdown.
+    /// Its description, as Markdown.
     pub description: Option<String>,
 }
 
-/// The operation that a link leads to.
+/// The operation of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// The one with this `operationId`.
     Id(String),
-    /// The one that a reference leads to.
+    /// The one at this reference.
     Reference(String),
 }
 
@@ -55,7 +55,7 @@ pub enum Status {
     Code(u16),
     /// The hundred that begin with this digit: `4XX`.
     Class(u16),
-    /// All that no other response is for.
+    /// All statuses without a response of their own.
     Default,
 }
 
@@ -80,7 +80,7 @@ impl Status {
         }
     }
 
-    /// The status, where it is one only.
+    /// The status, if it is exactly one.
     #[must_use]
     pub fn code(self) -> Option<u16> {
         match self {
@@ -106,7 +106,7 @@ impl fmt::Display for Status {
 pub struct Header {
     /// Its name on the wire.
     pub name: String,
-    /// What it means, as Markdown.
+    /// Its description, as Markdown.
     pub description: Option<String>,
     /// Its schema.
     pub schema: Option<Pointer>,

@@ -10,29 +10,29 @@ use crate::pointer::Pointer;
 /// A schema (OpenAPI 3.1.0, 4.8.24).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
-    /// Where it stands.
+    /// Its location.
     pub at: Pointer,
     /// Its title.
     pub title: Option<String>,
-    /// What it means, as Markdown.
+    /// Its description, as Markdown.
     pub description: Option<String>,
     /// Whether null is one of its values.
     pub nullable: bool,
-    /// What a service takes it to be when it is absent.
+    /// Its default.
     pub default: Option<Value>,
     /// An example of its value.
     pub example: Option<Value>,
-    /// Whether callers should do without it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// Who may set it.
     pub access: Access,
-    /// What its values have to fulfil.
+    /// The constraints of its values.
     pub constraints: Vec<Constraint>,
-    /// What the values of an enum stand for, as far as it is described, by their texts.
+    /// The documentation of the values of an enum, by value.
     pub value_docs: IndexMap<String, EnumValueDocs>,
-    /// The member that says which of the schemas that extend this one a value follows.
+    /// The member that states which of the schemas that extend this one a value follows.
     pub discriminator: Option<Discriminator>,
-    /// Where else an inline schema stands that is the same.
+    /// The locations of inline schemas that are the same.
     pub repeated_at: Vec<Pointer>,
     /// What its values are.
     pub kind: Kind,
@@ -40,12 +40,12 @@ pub struct Schema {
     pub extensions: Extensions,
 }
 
-/// What a value of an enum stands for.
+/// The documentation of a value of an enum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EnumValueDocs {
-    /// What to call it, where that is more than its text.
+    /// The word that it is named after, if that is not the value itself.
     pub word: Option<String>,
-    /// What it means, as Markdown.
+    /// Its description, as Markdown.
     pub text: Option<String>,
 }
 
@@ -55,9 +55,9 @@ pub enum Access {
     /// Both sides.
     #[default]
     Both,
-    /// The service: it stands in replies only.
+    /// The service: it is in replies only.
     ReadOnly,
-    /// The caller: it stands in requests only.
+    /// The caller: it is in requests only.
     WriteOnly,
 }
 
@@ -88,13 +88,13 @@ pub enum Kind {
     Object(Object),
     /// One of several schemas.
     Union(Union),
-    /// What another schema's values are.
+    /// The values of another schema.
     Alias(Pointer),
-    /// What fulfils all of these schemas; folded away before the stage ends.
+    /// Values that follow all of these schemas; none is left at the end of the stage.
     AllOf(Vec<Pointer>),
 }
 
-/// Objects: their fields, and what else they may hold.
+/// Objects: their fields, and other members.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object {
     /// The fields, in order.
@@ -108,16 +108,16 @@ pub struct Object {
 pub struct Field {
     /// Its name.
     pub name: String,
-    /// Whether it is always there.
+    /// Whether it is required.
     pub required: bool,
-    /// Its schema; `None` where it is only named as required.
+    /// Its schema; `None` if it is only named as required.
     pub schema: Option<Pointer>,
 }
 
 /// Members of an object beyond its fields.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Additional {
-    /// They are not described: there may be some, but they carry no promise.
+    /// They are not described: there may be some.
     Unspecified,
     /// There are none.
     Forbidden,
@@ -132,11 +132,11 @@ pub enum Additional {
 pub struct Union {
     /// The schemas.
     pub variants: Vec<Pointer>,
-    /// The member whose value says which one it is.
+    /// The member whose value states which schema it is.
     pub discriminator: Option<Discriminator>,
 }
 
-/// The member of an object that says which schema it follows (OpenAPI 3.1.0, 4.8.25).
+/// The member of an object that states which schema it follows (OpenAPI 3.1.0, 4.8.25).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discriminator {
     /// The member's name.

@@ -1,4 +1,4 @@
-//! What a schema asks of its values, as `openapiv3` has it.
+//! The constraints of a schema of `openapiv3`.
 
 use indexmap::IndexMap;
 use openapiv3::{ArrayType, IntegerType, NumberType, ObjectType, SchemaKind, StringType, Type};
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::{Bound, Constraint, Count, Extension, Figure};
 use crate::member_rule::MemberRule;
 
-/// What a schema asks of its values, in a fixed order.
+/// The constraints of a schema, in a fixed order.
 pub fn constraints(kind: &SchemaKind, extensions: &IndexMap<String, Value>) -> Vec<Constraint> {
     match kind {
         SchemaKind::Type(Type::String(string)) => text(string),
@@ -36,7 +36,7 @@ fn members(object: &ObjectType) -> Vec<Constraint> {
     count.map(Constraint::Members).into_iter().collect()
 }
 
-/// What normalization has carried.
+/// The rules about members, which normalization carries.
 fn rules(extensions: &IndexMap<String, Value>) -> impl Iterator<Item = Constraint> {
     let carried = Extension::MemberRules.find_in(extensions).and_then(Value::as_array);
     carried.into_iter().flatten().filter_map(MemberRule::read).map(Constraint::Rule)

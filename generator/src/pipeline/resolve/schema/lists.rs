@@ -1,4 +1,4 @@
-//! Lists, and those that are tuples.
+//! Lists and tuples.
 
 use indexmap::IndexMap;
 use openapiv3::{ArrayType, SchemaData};
@@ -9,11 +9,11 @@ use super::super::{Extension, Kind, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
-/// As many items as Rust's own traits take in a tuple.
+/// Rust's standard traits are implemented for tuples of up to so many items.
 const MOST_ITEMS: usize = 12;
 
 /// `prefixItems: [a, b], minItems: 2, maxItems: 2` → a tuple (JSON Schema 2020-12 Core, 10.3.1.1);
-/// where there may be fewer or more items, they may be anything.
+/// if there may be fewer or more items, they may be anything.
 pub(super) fn list(array: &ArrayType, data: &SchemaData) -> Kind {
     let Some(prefix) = Extension::PrefixItems.find_in(&data.extensions).and_then(Value::as_array)
     else {
