@@ -9,6 +9,7 @@ mod bodies;
 mod calls;
 mod extra;
 mod members;
+mod pairs;
 mod renames;
 mod stored;
 mod types;

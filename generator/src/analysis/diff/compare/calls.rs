@@ -1,7 +1,8 @@
 //! Operations: their methods, their setters, and what they give.
 
 use super::bodies;
-use super::members::{self, Owner, Pair, paired, pairs};
+use super::members::{self, Owner, pairs};
+use super::pairs::{Pair, paired};
 use super::renames::Renames;
 use super::{facts, reworded, stored};
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};

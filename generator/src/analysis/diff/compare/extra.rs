@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::members::Pair;
+use super::pairs::Pair;
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};
 use crate::analysis::diff::surface::{Call, Member, Presence, Shape, Surface, Type};
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::members::Pair;
+use super::pairs::Pair;
 use crate::analysis::diff::surface::Type;
 
 /// The old names of types that have new ones.

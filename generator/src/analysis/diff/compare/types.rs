@@ -1,6 +1,7 @@
 //! Types: structs, enums and unions.
 
-use super::members::{self, Owner, Pair, paired, pairs};
+use super::members::{self, Owner, pairs};
+use super::pairs::{Pair, paired};
 use super::renames::Renames;
 use super::{facts, reworded};
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};
