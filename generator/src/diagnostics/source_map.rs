@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use crate::Source;
 use crate::diagnostics::{Location, SpanKind};
-use crate::pipeline::load::looks_like_json;
 
 mod json;
 mod lines;
@@ -77,6 +76,11 @@ impl Sources {
 fn texts(source: Source) -> Vec<Source> {
     let parts = source.parts.texts(&source.file);
     if parts.is_empty() { vec![source] } else { parts }
+}
+
+/// Whether a text begins like JSON.
+pub(crate) fn looks_like_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
 }
 
 /// The byte at which a line's column begins, both counted from 1.

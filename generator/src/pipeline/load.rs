@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::Source;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::source_map;
+use crate::diagnostics::source_map::{self, looks_like_json};
 use crate::diagnostics::{
     Diagnostic, Diagnostics, Location, SpanKind, WithDiagnostics, WithWarnings,
 };
@@ -147,11 +147,6 @@ pub fn parse(source: &Source) -> WithDiagnostics<Loaded> {
     }
     let loaded = Loaded { file: source.file.clone(), value, parts: source.parts.clone() };
     WithDiagnostics::new(loaded, progress.diagnostics(&source.file))
-}
-
-/// Whether a text begins like JSON.
-pub(crate) fn looks_like_json(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
 }
 
 /// Why a text cannot be read.
