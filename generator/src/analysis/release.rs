@@ -174,7 +174,7 @@ impl Release {
 fn unreadable(file: &str, why: &str) -> Diagnostics {
     let place = Location::new(file, Pointer::root());
     let message = format!("the record of the last release cannot be read: {why}");
-    let help = "it is written by `cargo xtask generate --release`; restore it";
+    let help = "it is written by `generate --release`; restore it";
     Diagnostic::new(DiagnosticCode::UnreadableRecord, place, message).help(help).into()
 }
 
