@@ -49,6 +49,29 @@ pub(super) fn distributed(
     schemas: &Schemas,
     context: &mut Context,
 ) -> Folded {
+    let Some(rows) = combinations(unions, plain, schemas, context) else {
+        let message = "this allOf joins unions of too many variants; it is taken as any value";
+        context.say(DiagnosticCode::WidenedKeyword, at, message);
+        return Kind::Any.into();
+    };
+    match rows.as_slice() {
+        [] => {
+            let message = "no value can follow all parts of this allOf; it is taken as any value";
+            context.say(DiagnosticCode::WidenedKeyword, at, message);
+            Kind::Any.into()
+        }
+        [only] => all_of(plain, only).into(),
+        rows => union_of(at, unions, plain, rows),
+    }
+}
+
+/// Rows with a variant of each union that a value can follow together; `None` if there are too many.
+fn combinations<'a>(
+    unions: &[&'a Schema],
+    plain: &[&Schema],
+    schemas: &Schemas,
+    context: &mut Context,
+) -> Option<Vec<Vec<&'a Pointer>>> {
     let mut rows: Vec<Vec<&Pointer>> = vec![Vec::new()];
     for union in unions {
         let Kind::Union(union) = &union.kind else { continue };
@@ -61,33 +84,29 @@ pub(super) fn distributed(
             rows.retain(|row| compatibility::can_hold(plain, row, schemas));
         }
         if rows.len() > MOST_VARIANTS || context.joined > MOST_JOINED || context.last_round {
-            let message = "this allOf joins unions of too many variants; it is taken as any value";
-            context.say(DiagnosticCode::WidenedKeyword, at, message);
-            return Kind::Any.into();
+            return None;
         }
     }
-    let all_of = |row: &[&Pointer]| {
-        let members = plain.iter().map(|part| &part.at).chain(row.iter().copied());
-        Kind::AllOf(members.cloned().collect())
-    };
-    match rows.as_slice() {
-        [] => {
-            let message = "no value can follow all parts of this allOf; it is taken as any value";
-            context.say(DiagnosticCode::WidenedKeyword, at, message);
-            return Kind::Any.into();
-        }
-        [only] => return all_of(only).into(),
-        _ => {}
-    }
+    Some(rows)
+}
+
+/// The `allOf` of the parts that are no unions and of a row of variants.
+fn all_of(plain: &[&Schema], row: &[&Pointer]) -> Kind {
+    let members = plain.iter().map(|part| &part.at).chain(row.iter().copied());
+    Kind::AllOf(members.cloned().collect())
+}
+
+fn union_of(at: &Pointer, unions: &[&Schema], plain: &[&Schema], rows: &[Vec<&Pointer>]) -> Folded {
     let further = rows.iter().enumerate();
-    let further = further.map(|(index, row)| joined(at.at("oneOf").at(index), row, all_of(row)));
-    let further: Vec<Schema> = further.collect();
+    let further = further
+        .map(|(index, row)| joined(at.at("oneOf").at(index), row, all_of(plain, row)))
+        .collect::<Vec<Schema>>();
     let variants: Vec<Pointer> = further.iter().map(|schema| schema.at.clone()).collect();
     let discriminator = unions.iter().enumerate().find_map(|(position, union)| {
         let Kind::Union(Union { discriminator: Some(stated), .. }) = &union.kind else {
             return None;
         };
-        Some(moved(stated, position, &rows, &variants))
+        Some(moved(stated, position, rows, &variants))
     });
     let kind = Kind::Union(Union { variants, discriminator });
     Folded { further, ..kind.into() }
