@@ -78,6 +78,7 @@ impl Severity {
 pub struct Diagnostic {
     /// Its kind, which says whether it stops the generator.
     pub code: DiagnosticCode,
+    pub(crate) severity: Severity,
     /// What is wrong and why, in one sentence without a full stop.
     pub message: String,
     /// Where it stands.
@@ -96,13 +97,20 @@ impl Diagnostic {
             SpanKind::Value if code.is_about_key() => place.spot(SpanKind::Key),
             _ => place,
         };
-        Self { code, message: message.into(), place, related: None, help: None }
+        let severity = code.severity();
+        Self { code, severity, message: message.into(), place, related: None, help: None }
     }
 
     /// How much it weighs.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity
+    }
+
+    /// The same as a warning, because what is wrong was left out.
+    #[must_use]
+    pub(crate) fn tolerated(self) -> Self {
+        Self { severity: Severity::Warning, ..self }
     }
 
     /// The same diagnostic with a further place, and what that has to do with it.
@@ -157,8 +165,27 @@ impl Diagnostics {
     /// The same diagnostics, those of one code under another.
     #[must_use]
     pub fn recoded(mut self, from: DiagnosticCode, to: DiagnosticCode) -> Self {
-        self.0.iter_mut().filter(|found| found.code == from).for_each(|found| found.code = to);
+        for found in self.0.iter_mut().filter(|found| found.code == from) {
+            (found.code, found.severity) = (to, to.severity());
+        }
         self
+    }
+
+    /// Makes errors of what is only warned of because it was left out or replaced.
+    #[must_use]
+    pub(crate) fn strict(mut self) -> Self {
+        let was_error = |found: &&mut Diagnostic| {
+            found.code.is_tolerated() || found.code.severity() == Severity::Error
+        };
+        self.0.iter_mut().filter(was_error).for_each(|found| found.severity = Severity::Error);
+        self
+    }
+
+    /// Turns those into warnings that are about something which was left out.
+    pub(crate) fn tolerate(&mut self, is_left_out: impl Fn(&Diagnostic) -> bool) {
+        for found in self.0.iter_mut().filter(|found| is_left_out(found)) {
+            *found = found.clone().tolerated();
+        }
     }
 
     /// Leaves out those that are not wanted.

@@ -22,6 +22,7 @@ pub struct Generator {
     crate_name: String,
     overlays: Vec<Source>,
     ignores_unmatched_actions: bool,
+    is_strict: bool,
     options: Options,
 }
 
@@ -55,6 +56,7 @@ impl Generator {
             crate_name: crate_name.into(),
             overlays: Vec::new(),
             ignores_unmatched_actions: false,
+            is_strict: false,
             options: Options::default(),
         }
     }
@@ -77,6 +79,13 @@ impl Generator {
     #[must_use]
     pub fn ignore_unmatched_actions(self) -> Self {
         Self { ignores_unmatched_actions: true, ..self }
+    }
+
+    /// Refuses a description with parts of which no code can be made, such as references to nothing. Without this, they
+    /// are left out or taken as any value, with a warning.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Self { is_strict: true, ..self }
     }
 
     /// Generates the operations of this tag, and only those that are named by this or
@@ -152,6 +161,7 @@ impl Generator {
                 output.map(|output| (resolved, output))
             })
             .retain(|(_, output), found| output.is_relevant(&found.place))
+            .strict(self.is_strict)
             .checked()
     }
 }

@@ -39,7 +39,7 @@ fn each_diagnostic_is_about_the_file_that_was_written() {
     let expected = [
         ("unknown-keyword", "specs/faulty/pet.yml", 5, 5),
         ("unknown-security-scheme", "specs/faulty/operations.yml", 13, 7),
-        ("invalid-extension", "specs/faulty.yaml", 9, 16),
+        ("invalid-extension", "specs/faulty.yaml", 9, 23),
     ];
     let mut found = places(diagnostics("faulty.yaml"));
     found.retain(|place| expected.iter().any(|expected| expected.0 == place.0));

@@ -22,7 +22,7 @@ fn faults() -> [Fault; 9] {
     let fault = |code, at, planted, marked| Fault { code, at, planted, marked };
     [
         fault(
-            "dangling-reference",
+            "missing-schema",
             "/components/schemas/Thing7/properties/next",
             json!({ "$ref": "#/components/schemas/Thng8" }),
             "#/components/schemas/Thng8",
@@ -45,7 +45,12 @@ fn faults() -> [Fault; 9] {
             json!({ "$ref": "#/components/responses/Round" }),
             "#/components/responses/Round",
         ),
-        fault("invalid-extension", "/paths/~1things40/get/x-retry", json!("oftener"), "oftener"),
+        fault(
+            "invalid-extension",
+            "/paths/~1things40/get/x-client-retry",
+            json!("oftener"),
+            "oftener",
+        ),
         fault(
             "unknown-security-scheme",
             "/paths/~1things50/get/security",
@@ -133,7 +138,7 @@ fn position(text: &str, word: &str) -> (usize, usize) {
 fn errors(file: &str, text: &str) -> Vec<(String, usize, usize)> {
     let source = Source::new(file, text);
     let sources = Sources::new([source.clone()]);
-    let generated = Generator::new("things").run(&source);
+    let generated = Generator::new("things").strict().run(&source);
     let diagnostics = generated.map_or_else(|refused| refused, |_| Diagnostics::default());
     let errors = diagnostics.iter().filter(|one| one.severity() == Severity::Error);
     let mut errors: Vec<_> = errors

@@ -56,7 +56,8 @@ fn the_feature_and_its_files_come_where_they_are_needed() {
         has_file(&without_patterns, "validate/limit.rs")
             && !has_file(&without_patterns, "pattern.rs")
     );
-    let unasked = generated(&CONSTRAINTS.replace("x-validate: true", "x-validate: false"));
+    let unasked =
+        generated(&CONSTRAINTS.replace("x-client-validate: true", "x-client-validate: false"));
     assert!(!manifest(&unasked).contains("validate = ") && !manifest(&unasked).contains("regress"));
     assert!(!has_file(&unasked, "validate/mod.rs"));
     for file in &unasked.files {
@@ -70,7 +71,8 @@ fn the_feature_and_its_files_come_where_they_are_needed() {
 
 #[test]
 fn the_wish_is_yes_or_no() {
-    let diagnostics = generate(&CONSTRAINTS.replace("x-validate: true", "x-validate: maybe"));
+    let diagnostics =
+        generate(&CONSTRAINTS.replace("x-client-validate: true", "x-client-validate: maybe"));
     let diagnostics = diagnostics.expect_err("no answer");
     let codes: Vec<_> = diagnostics.iter().map(|found| found.code.as_str()).collect();
     assert!(codes.contains(&"invalid-extension"), "{codes:?}");
@@ -103,7 +105,7 @@ fn every_request_has_validate_and_no_answer_has() {
     let asked: Vec<_> = api.types.iter().filter(|found| found.validates).collect();
     let asked: Vec<_> = asked.iter().map(|found| found.name.rust()).collect();
     assert_eq!(asked, ["Order", "Line", "Payment", "Card", "Free"]);
-    let unasked = CONSTRAINTS.replace("x-validate: true", "x-validate: false");
+    let unasked = CONSTRAINTS.replace("x-client-validate: true", "x-client-validate: false");
     let api = model(&unasked).value;
     assert!(api.types.iter().all(|found| !found.validates));
 }

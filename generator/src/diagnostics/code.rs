@@ -122,23 +122,32 @@ impl DiagnosticCode {
             Self::InvalidOverlay | Self::UnmatchedAction | Self::UnsupportedVersion => {
                 Severity::Error
             }
-            Self::InvalidDescription | Self::ExternalReference | Self::DanglingReference => {
-                Severity::Error
-            }
+            Self::InvalidDescription | Self::ExternalReference => Severity::Error,
             Self::CyclicReference | Self::InvalidExtension | Self::InvalidName => Severity::Error,
             Self::RendererFault | Self::TooLarge | Self::UnreadableRecord => Severity::Error,
-            Self::UnknownSecurityScheme | Self::UndeclaredParameter => Severity::Error,
+            Self::UnknownSecurityScheme | Self::UndeclaredParameter => Severity::Warning,
             Self::UnmatchedSelection => Severity::Error,
             Self::UnknownKeyword | Self::MisplacedKeyword | Self::WidenedKeyword => {
                 Severity::Warning
             }
-            Self::NotGenerated | Self::MissingSchema => Severity::Warning,
+            Self::NotGenerated | Self::MissingSchema | Self::DanglingReference => Severity::Warning,
             Self::UntypedReply | Self::ExampleMismatch | Self::UnstableOperationId => {
                 Severity::Warning
             }
             Self::MissingErrorBody | Self::NameClash | Self::MissingReason => Severity::Warning,
             Self::Corrected | Self::DoubtfulOverlay | Self::SkippedAction => Severity::Warning,
         }
+    }
+
+    /// Whether it is only warned of because what is wrong was left out or replaced.
+    pub(crate) fn is_tolerated(self) -> bool {
+        [
+            Self::DanglingReference,
+            Self::MissingSchema,
+            Self::UndeclaredParameter,
+            Self::UnknownSecurityScheme,
+        ]
+        .contains(&self)
     }
 
     /// Whether such a diagnostic is about the key in its place, and not about the value there.

@@ -83,6 +83,11 @@ impl<T> WithDiagnostics<T> {
         Self { found: self.found.recoded(from, to), ..self }
     }
 
+    /// Makes errors of what is only warned of because it was left out or replaced, if that is `wanted`.
+    pub fn strict(self, wanted: bool) -> Self {
+        if wanted { Self { found: self.found.strict(), ..self } } else { self }
+    }
+
     /// Leaves out what a value says that nobody has to hear; without a value, everything stays.
     pub fn retain(mut self, wanted: impl Fn(&T, &Diagnostic) -> bool) -> Self {
         if let Some(value) = &self.value {

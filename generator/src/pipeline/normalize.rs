@@ -17,16 +17,19 @@ pub use source_mapping::SourceMapping;
 mod described;
 mod diagnostic_sink;
 mod document;
+mod faulty_operations;
 mod flatten;
 pub(crate) mod grammar;
 mod hoist;
 mod keywords;
 mod members;
 mod overlay;
+mod own_words;
 mod parameters;
 pub(crate) mod path_items;
+pub(crate) mod path_parameters;
+pub(crate) mod path_template;
 mod pointer_rewrites;
-mod queries;
 pub(crate) mod read;
 pub(crate) mod references;
 mod schema;
@@ -117,15 +120,17 @@ fn in_plain_words(
     if !is_readable {
         return WithDiagnostics::nothing(diagnostics.give_up());
     }
-    let mut moves = rewrite(&mut value, &mut diagnostics);
+    let mut moves = rewrite(&mut value, &overlays, &mut diagnostics);
     let schemas = flatten::flatten(&mut value);
     described::inline(&mut value);
     hoist::hoist(&mut value, &mut moves);
     let read = read::read(value, schemas, &mut diagnostics);
+    let is_whole = !diagnostics.has_left_out();
+    let faulty = diagnostics.tolerate_operations();
     let origins = diagnostics.relocate(description, overlays, moves);
-    let is_whole = !diagnostics.stop();
     match read {
-        Some((openapi, webhooks)) => {
+        Some((mut openapi, webhooks)) => {
+            faulty_operations::leave_out(&faulty, &mut openapi);
             diagnostics.finish(Description { origins, openapi, webhooks, is_whole })
         }
         None => WithDiagnostics::nothing(diagnostics.give_up()),
@@ -133,11 +138,16 @@ fn in_plain_words(
 }
 
 /// Puts a whole document into 3.0 words, and gives what was moved in it.
-fn rewrite(value: &mut Value, diagnostics: &mut DiagnosticSink) -> PointerRewrites {
+fn rewrite(
+    value: &mut Value,
+    overlays: &[Overlaid],
+    diagnostics: &mut DiagnosticSink,
+) -> PointerRewrites {
     let mut moves = PointerRewrites::default();
     path_items::inline(value, diagnostics);
+    own_words::settle(value, overlays, &mut moves, diagnostics);
     path_items::carry_order(value);
-    queries::declare(value, diagnostics);
+    path_parameters::declare(value, diagnostics);
     walk(Object::Description, value, &Pointer::root(), &mut |object, value, at| {
         if object == Object::Schema {
             schema::rewrite(value, &mut schema::Context { at, diagnostics, moves: &mut moves });

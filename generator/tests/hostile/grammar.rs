@@ -135,11 +135,11 @@ impl Maker<'_> {
             ("security", |it| it.list(2, Self::requirement)),
             ("webhooks", |it| it.named(NAMES, 1, Self::path_item)),
             (
-                "x-rate-limits",
+                "x-client-rate-limits",
                 |it| json!({ "a": { "requests": it.rng.u32(0..3), "seconds": it.junk(0) } }),
             ),
             (
-                "x-signals",
+                "x-client-signals",
                 |it| json!({ "success-field": it.text(), "balance-fields": [it.text()] }),
             ),
             ("externalDocs", |it| json!({ "url": it.text() })),
@@ -149,7 +149,7 @@ impl Maker<'_> {
             document.insert("openapi".to_owned(), version.into());
             if self.tame {
                 let limits = json!({ "a": { "requests": self.rng.u32(1..3), "seconds": 1 } });
-                document.insert("x-rate-limits".to_owned(), limits);
+                document.insert("x-client-rate-limits".to_owned(), limits);
             }
             document.insert("info".to_owned(), self.info());
             document.insert("paths".to_owned(), self.paths());

@@ -16,6 +16,7 @@ use super::{Api, ModelOutput, Tag, TypeDef, TypeModule, Webhooks};
 use crate::Options;
 use crate::diagnostics::WithDiagnostics;
 use crate::pipeline::resolve::Resolved;
+use crate::pointer::Pointer;
 use crate::rust::names;
 use crate::rust::rustdoc;
 
@@ -65,6 +66,10 @@ pub fn model(
         tags,
         webhooks: items.webhooks,
     };
+    if resolved.operations.is_empty() && resolved.schemas.is_empty() {
+        let message = "there are no operations and no schemas, so the client is empty";
+        diagnostics.not_generated(&Pointer::root().at("paths"), message);
+    }
     WithDiagnostics::new(ModelOutput { api, relevant_locations }, diagnostics.found)
 }
 

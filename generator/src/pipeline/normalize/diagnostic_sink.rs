@@ -1,5 +1,8 @@
 //! What the steps of `normalize` have to say, gathered while they rewrite one document.
 
+use std::collections::HashSet;
+
+use super::faulty_operations::FaultyOperation;
 use super::pointer_rewrites::PointerRewrites;
 use super::source_mapping::{Overlaid, SourceMapping};
 use crate::diagnostics::code::DiagnosticCode;
@@ -12,7 +15,6 @@ use crate::pointer::Pointer;
 pub(super) struct DiagnosticSink {
     file: String,
     found: Diagnostics,
-    errors: usize,
     proposals: usize,
 }
 
@@ -22,7 +24,7 @@ const MOST_PROPOSALS: usize = 100;
 impl DiagnosticSink {
     /// None so far.
     pub(super) fn about(file: &str) -> Self {
-        Self { file: file.to_owned(), found: Diagnostics::default(), errors: 0, proposals: 0 }
+        Self { file: file.to_owned(), found: Diagnostics::default(), proposals: 0 }
     }
 
     /// The place in this file that a pointer names.
@@ -32,7 +34,6 @@ impl DiagnosticSink {
 
     /// Adds a diagnostic that stops the generator.
     pub(super) fn error(&mut self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>) {
-        self.errors += 1;
         self.found.push(Diagnostic::new(code, self.place(at), message));
     }
 
@@ -44,18 +45,12 @@ impl DiagnosticSink {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.errors += 1;
         self.found.push(Diagnostic::new(code, self.place(at), message).help(help));
     }
 
     /// Adds a diagnostic that does not stop the generator.
     pub(super) fn warn(&mut self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>) {
         self.found.push(Diagnostic::new(code, self.place(at), message));
-    }
-
-    /// Whether the generator has to stop.
-    pub(super) fn stop(&self) -> bool {
-        self.errors > 0
     }
 
     /// Adds a diagnostic that does not stop the generator, with what would help if that is known.
@@ -87,8 +82,25 @@ impl DiagnosticSink {
 
     /// Adds a diagnostic that was made with care.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        self.errors += usize::from(diagnostic.severity() == Severity::Error);
         self.found.push(diagnostic);
+    }
+
+    /// Whether something was left out because it is wrong.
+    pub(super) fn has_left_out(&self) -> bool {
+        let left_out =
+            |code: DiagnosticCode| code.is_tolerated() || code.severity() == Severity::Error;
+        self.found.iter().any(|found| left_out(found.code))
+    }
+
+    /// Makes warnings of the errors within operations, and returns those operations: they are to be left out.
+    pub(super) fn tolerate_operations(&mut self) -> HashSet<FaultyOperation> {
+        let operation = |found: &Diagnostic| match found.code {
+            DiagnosticCode::InvalidDescription => FaultyOperation::around(&found.place.pointer),
+            _ => None,
+        };
+        let faulty = self.found.iter().filter_map(operation).collect();
+        self.found.tolerate(|found| operation(found).is_some());
+        faulty
     }
 
     /// Puts the diagnostics where what they speak of was written, given what was moved since.

@@ -12,7 +12,12 @@ use crate::diagnostics::code::DiagnosticCode;
 /// Whether a client can send a parameter: one `in: querystring` (OpenAPI 3.2) or `in: body` it cannot.
 pub(super) fn is_sendable(parameter: &Value) -> bool {
     let place = parameter.get("in").and_then(Value::as_str);
-    is_reference(parameter) || matches!(place, Some("path" | "query" | "header" | "cookie"))
+    let is_sent = matches!(place, Some("path" | "query" | "header" | "cookie"));
+    is_reference(parameter) || (is_sent && is_named(parameter))
+}
+
+fn is_named(parameter: &Value) -> bool {
+    parameter.get("name").is_some_and(Value::is_string)
 }
 
 /// Takes from a list of parameters those that are there twice or of an unknown kind, and leaves null there.
@@ -24,7 +29,10 @@ pub(super) fn of_list(part: &mut Part) {
     let mut kept = Vec::new();
     for (index, item) in std::mem::take(items).into_iter().enumerate() {
         if !is_sendable(&item) {
-            let message = "no code is made of this parameter: its place is unknown";
+            let message = match is_named(&item) {
+                true => "no code is made of this parameter: its place is unknown",
+                false => "no code is made of this parameter: it has no name",
+            };
             part.diagnostics.warn(DiagnosticCode::NotGenerated, &at.at(index), message);
             aside.push(item);
         } else if let Some(first) = met.get(&identity(&item)) {

@@ -198,6 +198,10 @@ fn path_item(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Opt
 
 fn operation(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<Operation> {
     let mut part = Part::of(value, at, diagnostics)?;
+    if part.members.get("requestBody").is_some_and(Value::is_null) {
+        // Its reference leads nowhere, and without a body the operation would do something else.
+        return None;
+    }
     let parameters = part.references("parameters", plain::<Parameter>);
     let request_body = part.one("requestBody", |value, at, diagnostics| {
         or_reference(value, at, diagnostics, self::request_body)

@@ -134,11 +134,16 @@ impl Reference {
         diagnostics: &DiagnosticSink,
     ) -> Diagnostic {
         let (code, message) = match fault {
-            _ if self.costs_a_type(fault, like.is_some()) => {
-                let (_, message) = fault.told(&self.written, self.object.name());
-                (DiagnosticCode::MissingSchema, format!("{message}; any value is taken"))
+            Fault::Circle | Fault::External => fault.told(&self.written, self.object.name()),
+            Fault::Dangling(_) | Fault::Unfit(_) => {
+                let (code, message) = fault.told(&self.written, self.object.name());
+                let (code, instead) = match self.object {
+                    Object::Schema => (DiagnosticCode::MissingSchema, "any value is taken"),
+                    Object::RequestBody => (code, "no code is made of the operation"),
+                    _ => (code, "it is left out"),
+                };
+                (code, format!("{message}; {instead}"))
             }
-            _ => fault.told(&self.written, self.object.name()),
         };
         let diagnostic = Diagnostic::new(code, diagnostics.place(&self.at.at("$ref")), message);
         match (like, fault) {
@@ -152,13 +157,6 @@ impl Reference {
         }
     }
 
-    /// Whether a client loses no more than the type of a schema, and no slip of the pen is likely.
-    fn costs_a_type(&self, fault: &Fault, has_like: bool) -> bool {
-        let is_there = matches!(fault, Fault::Unfit(_));
-        let is_nowhere = matches!(fault, Fault::Dangling(_)) && !has_like;
-        self.object == Object::Schema && (is_there || is_nowhere)
-    }
-
     /// Puts the reference right; without an end, any value is taken in the place of a schema, and anything else is
     /// absent.
     fn replace(&self, place: &mut Value, end: Option<Pointer>) {
@@ -169,6 +167,7 @@ impl Reference {
                 }
             }
             (None, Object::Schema) => *place = json!({}),
+            (None, Object::Response) => *place = json!({ "description": "" }),
             (None, _) => *place = Value::Null,
         }
     }

@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
                 ReferenceOr::Item(item) => {
                     for mut operation in self.path_item(path, item, &at) {
                         placeholders::settle_query(&mut operation);
-                        placeholders::check(&operation, &at, self.context);
+                        placeholders::settle_template(&mut operation);
                         operations.push(operation);
                     }
                 }

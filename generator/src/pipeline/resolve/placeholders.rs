@@ -1,31 +1,30 @@
-//! The placeholders of a path, each of which a parameter has to fill (OpenAPI 3.1.0, 4.8.8.2).
+//! The variables of a path, each of which a parameter fills (OpenAPI 3.1.1, 4.8.8.2).
 
-use super::context::Context;
-use super::{ListStyle, Operation, ParameterLocation, ParameterStyle};
-use crate::diagnostics::code::DiagnosticCode;
-use crate::diagnostics::suggest::closest;
-use crate::pointer::Pointer;
+use super::{ListStyle, Operation, Parameter, ParameterLocation, ParameterStyle};
+use crate::pipeline::normalize::path_parameters::with_parameters;
+use crate::pipeline::normalize::path_template::{Expansion, PathTemplate};
 
-/// Reports each placeholder of the path at `at` that no parameter of an operation fills: it would be sent as
-/// it stands.
-pub fn check(operation: &Operation, at: &Pointer, context: &mut Context) {
-    let Operation { method, path, parameters, .. } = operation;
-    let in_path =
-        parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path);
-    let declared: Vec<&str> = in_path.map(|parameter| parameter.name.as_str()).collect();
-    for name in placeholders(path).filter(|name| !declared.contains(name)) {
-        let message = format!("no parameter of `{}` fills `{{{name}}}` of the path", method.key());
-        let unused =
-            declared.iter().copied().filter(|name| !placeholders(path).any(|it| it == *name));
-        let help = match closest(name, unused) {
-            Some(like) => format!("the parameter `{like}` fills nothing: did you mean that one?"),
-            None if name.is_empty() => "give the placeholder a name, and declare it".to_owned(),
-            None => {
-                format!("declare a parameter `{name}` with `in: path`, if need be by an overlay")
-            }
-        };
-        context.say_with_help(DiagnosticCode::UndeclaredParameter, at, message, help);
+/// Gives the parameters of a path the names and the styles of its variables, and the path OpenAPI's words.
+///
+/// `/a/{order_id}{.format}` with `orderId` → `/a/{order_id}{format}` with `order_id`, and `format` in the style `label`
+pub fn settle_template(operation: &mut Operation) {
+    let path = std::mem::take(&mut operation.path);
+    let mut in_path: Vec<&mut Parameter> = operation.parameters.iter_mut().collect();
+    in_path.retain(|parameter| parameter.location == ParameterLocation::Path);
+    let names: Vec<String> = in_path.iter().map(|parameter| parameter.name.clone()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let template = PathTemplate::parse(&path, |name| names.contains(&name));
+    for (variable, parameter) in with_parameters(&template, &names) {
+        let Some(parameter) = parameter.and_then(|index| in_path.get_mut(index)) else { continue };
+        parameter.name = variable.name.to_owned();
+        parameter.explode |= variable.explode;
+        match variable.expansion {
+            Expansion::Label => parameter.style = ParameterStyle::Label,
+            Expansion::Matrix => parameter.style = ParameterStyle::Matrix,
+            _ => {}
+        }
     }
+    operation.path = template.plain();
 }
 
 /// Takes what parameters give out of the query of a path: they are sent there by their own words.
@@ -54,28 +53,4 @@ pub fn settle_query(operation: &mut Operation) {
     }
     let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
     operation.path = path + &query;
-}
-
-/// `/files/{folder}/{name:path}` → `folder`, `name`; the latter is Starlette's way to say that slashes are kept.
-fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    let behind = path.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
-    behind.map(|(name, _)| name.strip_suffix(":path").unwrap_or(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::placeholders;
-
-    #[test]
-    fn a_placeholder_is_what_stands_in_braces() {
-        let rules = [
-            ("/a", vec![]),
-            ("/a/{b}/{c:path}", vec!["b", "c"]),
-            ("/{}/{a}{b}.{c}", vec!["", "a", "b", "c"]),
-            ("/{a", vec![]),
-        ];
-        for (path, expected) in rules {
-            assert_eq!(placeholders(path).collect::<Vec<_>>(), expected, "{path}");
-        }
-    }
 }

@@ -81,7 +81,7 @@ fn placement(scheme: &openapiv3::SecurityScheme) -> Option<(Placement, &IndexMap
 /// The sets of schemes of which one is needed, as a document or an operation at `at` states them.
 ///
 /// An empty set among them says that it can do without, so it counts only if it stands alone. A scheme that nothing
-/// describes is reported.
+/// describes is left out with a warning.
 pub fn requirements(
     stated: Option<&Vec<SecurityRequirement>>,
     at: &Pointer,
@@ -90,13 +90,18 @@ pub fn requirements(
 ) -> Option<Vec<Vec<Requirement>>> {
     let known = known_schemes(openapi);
     let at = at.at("security");
+    let mut sets = Vec::new();
     for (index, set) in stated?.iter().enumerate() {
-        for name in set.keys().filter(|name| !known.contains(&name.as_str())) {
-            unknown(name, &known, &at.at(index).at(name), context);
+        let (held, unknown): (Vec<_>, Vec<_>) =
+            set.iter().partition(|(name, _)| known.contains(&name.as_str()));
+        for (name, _) in unknown {
+            warn_of_unknown(name, &known, &at.at(index).at(name), context);
+        }
+        if !held.is_empty() {
+            sets.push(held.into_iter().map(requirement).collect());
         }
     }
-    let sets = stated?.iter().filter(|set| !set.is_empty());
-    Some(sets.map(|set| set.iter().map(requirement).collect()).collect())
+    Some(sets)
 }
 
 fn requirement((scheme, scopes): (&String, &Vec<String>)) -> Requirement {
@@ -112,8 +117,8 @@ fn known_schemes(openapi: &OpenAPI) -> Vec<&str> {
     components.security_schemes.keys().chain(aside).map(String::as_str).collect()
 }
 
-fn unknown(name: &str, known: &[&str], at: &Pointer, context: &mut Context) {
-    let message = format!("no security scheme is called `{name}`");
+fn warn_of_unknown(name: &str, known: &[&str], at: &Pointer, context: &mut Context) {
+    let message = format!("no security scheme is called `{name}`; it is left out");
     let help = match closest(name, known.iter().copied()) {
         Some(like) => format!("did you mean `{like}`?"),
         None => format!("describe it at `#/components/securitySchemes/{name}`"),

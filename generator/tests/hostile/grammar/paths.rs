@@ -52,18 +52,18 @@ impl Maker<'_> {
             ("security", |it| it.list(2, Self::requirement)),
             ("deprecated", Self::flag),
             ("callbacks", |it| it.named(NAMES, 1, |it| it.named(NAMES, 1, Self::path_item))),
-            ("x-retry", |it| {
+            ("x-client-retry", |it| {
                 if it.tame { "safe".into() } else { it.word(&["safe", "unsafe", "by-key"]).into() }
             }),
-            ("x-retry-key", |it| it.word(NAMES).into()),
-            ("x-rate-limit", |it| it.word(&["a"]).into()),
+            ("x-client-retry-key", |it| it.word(NAMES).into()),
+            ("x-client-rate-limit", |it| it.word(&["a"]).into()),
             ("x-rust-name", Self::text),
-            ("x-spends-credits", Self::flag),
-            ("x-bulk", Self::flag),
+            ("x-client-spends-credits", Self::flag),
+            ("x-client-bulk", Self::flag),
         ]);
         if let (Value::Object(members), true) = (&mut operation, self.mischance(10)) {
             let batch = json!({ "run-id": self.word(NAMES), "results": self.word(NAMES), "row": self.word(NAMES) });
-            members.insert("x-batch".to_owned(), batch);
+            members.insert("x-client-batch".to_owned(), batch);
         }
         operation
     }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::keywords::{is_annotation, is_combinator};
-use super::{Context, Schema};
+use super::super::keywords::{self, is_annotation, is_combinator};
+use super::{Context, Schema, infer};
 use crate::diagnostics::code::DiagnosticCode;
 
 /// Leaves a schema with at most one combinator and nothing but annotations beside it.
@@ -17,6 +17,7 @@ pub(super) fn fold(schema: &mut Schema, context: &mut Context) {
         return;
     }
     push_type_down(schema);
+    push_down_by_type(schema, context);
     let own: Vec<String> = own_keywords(schema);
     let combinators = schema.keys().filter(|keyword| is_combinator(keyword)).count();
     if combinators + usize::from(!own.is_empty()) > 1 {
@@ -84,6 +85,50 @@ fn give_type(member: &mut Map<String, Value>, kind: &Value) {
     if !tells.iter().any(|keyword| member.contains_key(*keyword)) {
         member.insert("type".to_owned(), kind.clone());
     }
+}
+
+/// Gives keywords of one type to the alternatives of that type: they say nothing of the others (JSON Schema 2020-12
+/// Core, 7.6.1).
+///
+/// `minLength: 2, oneOf: [{type: string}, {type: integer}]` → `oneOf: [{type: string, minLength: 2}, {type: integer}]`
+fn push_down_by_type(schema: &mut Schema, context: &mut Context) {
+    let combinators: Vec<&str> =
+        ["allOf", "oneOf", "anyOf"].into_iter().filter(|key| schema.contains_key(*key)).collect();
+    let ([combinator], false) = (combinators.as_slice(), schema.contains_key("type")) else {
+        return;
+    };
+    let Some(alternatives) = schema.get(*combinator).and_then(Value::as_array) else { return };
+    let kinds: Vec<Option<String>> = alternatives.iter().map(plain_type).collect();
+    if *combinator == "allOf" || kinds.iter().any(Option::is_none) {
+        return;
+    }
+    for keyword in own_keywords(schema) {
+        let Some(value) = schema.get(&keyword).cloned() else { continue };
+        let fits = |kind: &Option<String>| {
+            kind.as_deref().is_some_and(|kind| infer::applies(&keyword, &value, kind))
+        };
+        let is_of_some = keyword == "format" || !keywords::types(&keyword).is_empty();
+        let alternatives = schema.get_mut(*combinator).and_then(Value::as_array_mut);
+        let Some(alternatives) = alternatives.filter(|_| is_of_some) else { continue };
+        let meant: Vec<usize> = (0..kinds.len()).filter(|at| fits(&kinds[*at])).collect();
+        if meant.iter().any(|at| alternatives[*at].get(&keyword).is_some()) {
+            continue;
+        }
+        for at in meant {
+            if let Some(members) = alternatives[at].as_object_mut() {
+                members.insert(keyword.clone(), value.clone());
+                context.moved(&[&keyword], &[combinator, &at.to_string(), &keyword]);
+            }
+        }
+        schema.shift_remove(&keyword);
+    }
+}
+
+/// The type of a schema that says it and refers to no other.
+fn plain_type(schema: &Value) -> Option<String> {
+    let members = schema.as_object()?;
+    let is_alone = !members.keys().any(|keyword| is_combinator(keyword) || keyword == "$ref");
+    members.get("type").and_then(Value::as_str).filter(|_| is_alone).map(str::to_owned)
 }
 
 fn into_all_of(schema: &mut Schema, own: &[String], context: &mut Context) {

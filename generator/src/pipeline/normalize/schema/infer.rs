@@ -27,7 +27,11 @@ fn infer(schema: &Schema) -> Option<&'static str> {
     }
     ["object", "array", "string", "integer", "number"].into_iter().find(|kind| {
         schema.iter().any(|(keyword, value)| match (keyword.as_str(), *kind) {
-            ("items" | "minItems" | "maxItems" | "uniqueItems", "array") => shows_lists(schema),
+            // What is shown may be something else: `items` says nothing of other values (JSON Schema 2020-12 Core,
+            // 10.3.1.2).
+            ("items" | "minItems" | "maxItems" | "uniqueItems", "array") => {
+                shown(schema).all(Value::is_array)
+            }
             // Beside an example of a text, `required` may list the texts.
             ("required", "object") => shown(schema).all(Value::is_object),
             // A bound on numbers does not make them integers; only a format does.
@@ -36,12 +40,6 @@ fn infer(schema: &Schema) -> Option<&'static str> {
             (keyword, kind) => keyword != "x-openapi-type" && applies(keyword, value, kind),
         })
     })
-}
-
-/// Whether all values that a schema shows are lists, and there is one: `items` says nothing of other values (JSON
-/// Schema 2020-12 Core, 10.3.1.2), and where it stands without a type, those are met as often.
-fn shows_lists(schema: &Schema) -> bool {
-    shown(schema).next().is_some() && shown(schema).all(Value::is_array)
 }
 
 /// The values that a schema shows.

@@ -12,7 +12,7 @@ use crate::diagnostics::code::DiagnosticCode;
 fn rewritten(part: &str, place: &str) -> (Value, Diagnostics) {
     let mut value = yaml(&format!("openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\n{part}"));
     let mut diagnostics = DiagnosticSink::about("test.yaml");
-    rewrite(&mut value, &mut diagnostics);
+    rewrite(&mut value, &[], &mut diagnostics);
     described::inline(&mut value);
     (value.pointer(place).cloned().unwrap_or_default(), diagnostics.give_up())
 }
@@ -164,7 +164,7 @@ fn info_is_made_of_strings() {
     let mut value =
         yaml("{openapi: 3.1.0, info: {version: 1.0, summary: S, license: {identifier: MIT}}}");
     let mut diagnostics = DiagnosticSink::about("test.yaml");
-    rewrite(&mut value, &mut diagnostics);
+    rewrite(&mut value, &[], &mut diagnostics);
     let after = "{title: API, version: '1.0', x-openapi-summary: S, \
                  license: {name: MIT, x-openapi-identifier: MIT}}";
     assert_eq!(value.get("info"), Some(&yaml(after)));
@@ -176,7 +176,7 @@ fn a_path_items_reference_is_inlined_beside_what_stands_there() {
     let part = "{paths: {/a: {$ref: '#/components/pathItems/x', get: {summary: own}}}, \
                 components: {pathItems: {x: {get: {summary: other}, post: {}}}}}";
     let mut value = yaml(part);
-    rewrite(&mut value, &mut DiagnosticSink::about("test.yaml"));
+    rewrite(&mut value, &[], &mut DiagnosticSink::about("test.yaml"));
     let after = "{get: {summary: own, responses: {}}, post: {responses: {}}}";
     assert_eq!(value.pointer("/paths/~1a"), Some(&yaml(after)));
 }
@@ -194,7 +194,7 @@ fn a_reference_keeps_its_own_description() {
     let part = "{paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/p', description: own}]}}}, \
                 components: {parameters: {p: {name: p, in: query, description: d, schema: {}}}}}";
     let mut value = yaml(part);
-    rewrite(&mut value, &mut DiagnosticSink::about("test.yaml"));
+    rewrite(&mut value, &[], &mut DiagnosticSink::about("test.yaml"));
     described::inline(&mut value);
     let after = "{name: p, in: query, description: own, schema: {}}";
     assert_eq!(value.pointer("/paths/~1a/get/parameters/0"), Some(&yaml(after)));

@@ -152,7 +152,15 @@ const RULES: &[(&str, &str)] = &[
     // Missing types.
     ("properties: {}", "{type: object, properties: {}}"),
     ("required: [a]", "{type: object, required: [a]}"),
-    ("items: {type: string}", "x-openapi-items: {type: string}"),
+    ("items: {type: string}", "{type: array, items: {type: string}}"),
+    (
+        "{minLength: 2, maximum: 5, oneOf: [{type: string}, {type: integer}]}",
+        "oneOf: [{type: string, minLength: 2}, {type: integer, maximum: 5}]",
+    ),
+    (
+        "{format: a-or-b, anyOf: [{type: integer}, {type: string}]}",
+        "anyOf: [{type: integer}, {type: string, format: a-or-b}]",
+    ),
     ("{items: {}, default: [], example: {}}", "{x-openapi-items: {}, default: [], example: {}}"),
     ("{items: {}, default: []}", "{type: array, items: {}, default: []}"),
     (
@@ -312,7 +320,7 @@ fn nothing_is_lost_without_a_word() {
             DiagnosticCode::WidenedKeyword,
         ),
         ("{type: string, minimum: 1}", DiagnosticCode::MisplacedKeyword),
-        ("items: {}", DiagnosticCode::MisplacedKeyword),
+        ("{items: {}, example: a}", DiagnosticCode::MisplacedKeyword),
         ("{type: string, foo: 1}", DiagnosticCode::UnknownKeyword),
         ("{type: string, enum: [1]}", DiagnosticCode::Corrected),
         ("{type: integer, enum: [a]}", DiagnosticCode::Corrected),
