@@ -18,6 +18,7 @@ mod duplicates;
 mod inheritance;
 mod links;
 mod operations;
+mod parameters;
 mod placeholders;
 mod resolved;
 mod schema;

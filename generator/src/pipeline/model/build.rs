@@ -1,9 +1,10 @@
 //! The order in which a model is built: tables, then items, then the selection, then the [`Api`] as a whole.
 
 use super::builders::methods::Methods;
+use super::builders::response_conventions::response_conventions;
 use super::builders::{
-    base_url, credentials, definitions, headers, operations, rate_limits, response_conventions,
-    schema_examples, servers, webhooks,
+    base_url, credentials, definitions, headers, operations, rate_limits, schema_examples, servers,
+    webhooks,
 };
 use super::diagnostic_sink::DiagnosticSink;
 use super::items::{Definition, Items};
@@ -29,9 +30,7 @@ pub fn model(
     options: &Options,
 ) -> WithDiagnostics<ModelOutput> {
     let mut diagnostics = DiagnosticSink::new(&resolved.origins);
-    if !names::is_crate_name(crate_name) {
-        diagnostics.invalid_crate_name(crate_name);
-    }
+    diagnostics.check_crate_name(crate_name);
     let table = TypeTable::new(resolved, &mut diagnostics);
     let methods = Methods::new(&table, &mut diagnostics);
     let base_url = base_url::base_url(resolved);
@@ -53,10 +52,7 @@ pub fn model(
         base_url_variable: format!("{prefix}_BASE_URL"),
         servers: servers::servers(resolved, &methods, &mut diagnostics),
         credentials,
-        response_conventions: response_conventions::response_conventions(
-            resolved,
-            &mut diagnostics,
-        ),
+        response_conventions: response_conventions(resolved, &mut diagnostics),
         rate_limits: items.rate_limits,
         headers: items.headers,
         schema_examples: items.schema_examples,
@@ -66,10 +62,7 @@ pub fn model(
         tags,
         webhooks: items.webhooks,
     };
-    if resolved.operations.is_empty() && resolved.schemas.is_empty() {
-        let message = "there are no operations and no schemas, so the client is empty";
-        diagnostics.not_generated(&Pointer::root().at("paths"), message);
-    }
+    warn_of_an_empty_client(resolved, &mut diagnostics);
     WithDiagnostics::new(ModelOutput { api, relevant_locations }, diagnostics.found)
 }
 
@@ -108,6 +101,13 @@ fn types(
         definition.in_module(module, checks)
     };
     definitions.into_iter().map(in_module).collect()
+}
+
+fn warn_of_an_empty_client(resolved: &Resolved, diagnostics: &mut DiagnosticSink) {
+    if resolved.operations.is_empty() && resolved.schemas.is_empty() {
+        let message = "there are no operations and no schemas, so the client is empty";
+        diagnostics.not_generated(&Pointer::root().at("paths"), message);
+    }
 }
 
 /// `specs/lantern.yaml` → `lantern.yaml`, so that the output does not depend on where a

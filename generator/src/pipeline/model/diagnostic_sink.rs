@@ -1,10 +1,11 @@
-//! What this stage reports.
+//! The diagnostics of this stage.
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::suggest::closest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Location};
 use crate::pipeline::normalize::SourceMapping;
 use crate::pointer::Pointer;
+use crate::rust::names;
 
 /// The diagnostics found so far.
 #[derive(Debug)]
@@ -33,7 +34,10 @@ impl DiagnosticSink {
         self.found.push(diagnostic);
     }
 
-    pub fn invalid_crate_name(&mut self, name: &str) {
+    pub fn check_crate_name(&mut self, name: &str) {
+        if names::is_crate_name(name) {
+            return;
+        }
         let message = format!("{name:?} cannot be the name of a crate");
         let place = self.place(&Pointer::root());
         let diagnostic = Diagnostic::new(DiagnosticCode::InvalidName, place, message);

@@ -74,7 +74,7 @@ fn circles(schemas: &Schemas, context: &mut Context) -> Vec<Pointer> {
     let circles: Vec<Pointer> = schemas.keys().filter(is_circle).cloned().collect();
     for at in &circles {
         let message = "the schema refers to itself and to nothing else, so it has no value";
-        context.say(DiagnosticCode::CyclicReference, at, message);
+        context.report(DiagnosticCode::CyclicReference, at, message);
     }
     circles
 }
@@ -156,7 +156,7 @@ fn of_plain(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
         (None, None) => {
             let message =
                 "the parts of this allOf are of different kinds; it is taken as any value";
-            context.say(DiagnosticCode::WidenedKeyword, at, message);
+            context.report(DiagnosticCode::WidenedKeyword, at, message);
             Kind::Any.into()
         }
     }
@@ -227,7 +227,7 @@ fn narrow(
         _ => {
             let name = &known.name;
             let message = format!("the parts of this allOf contradict each other about `{name}`");
-            context.say(DiagnosticCode::WidenedKeyword, at, message);
+            context.report(DiagnosticCode::WidenedKeyword, at, message);
             known.schema = None;
         }
     }

@@ -33,7 +33,7 @@ pub fn follow<'a, T>(
         };
         (found, stands) = next;
     }
-    context.say(DiagnosticCode::CyclicReference, &at, "the reference leads back to itself");
+    context.report(DiagnosticCode::CyclicReference, &at, "the reference leads back to itself");
     None
 }
 

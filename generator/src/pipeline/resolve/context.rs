@@ -25,11 +25,11 @@ impl Context {
         Self { origins, is_whole, found: Diagnostics::default(), joined: 0, last_round: false }
     }
 
-    pub fn say(&mut self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>) {
+    pub fn report(&mut self, code: DiagnosticCode, at: &Pointer, message: impl Into<String>) {
         self.found.push(Diagnostic::new(code, self.origins.place(at), message));
     }
 
-    pub fn say_with_help(
+    pub fn report_with_help(
         &mut self,
         code: DiagnosticCode,
         at: &Pointer,
@@ -42,7 +42,11 @@ impl Context {
     /// Normalization has checked that every reference leads somewhere, and reported what it could not read.
     pub fn dangling(&mut self, at: &Pointer, reference: &str) {
         if self.is_whole {
-            self.say(DiagnosticCode::DanglingReference, at, format!("nothing is at `{reference}`"));
+            self.report(
+                DiagnosticCode::DanglingReference,
+                at,
+                format!("nothing is at `{reference}`"),
+            );
         }
     }
 }

@@ -6,9 +6,8 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Body, Encoding, Extension, Extensions, Header, ListStyle, Media, MediaType, Method, Operation,
-    Parameter, ParameterLocation, ParameterStyle, Requirement, Response, Schema, Status,
-    components, placeholders, security, servers,
+    Body, Encoding, Extension, Extensions, Header, Media, MediaType, Method, Operation, Parameter,
+    Requirement, Response, Schema, Status, components, placeholders, security, servers,
 };
 use crate::pointer::Pointer;
 
@@ -38,8 +37,8 @@ impl<'a> Reader<'a> {
             match item {
                 ReferenceOr::Item(item) => {
                     for mut operation in self.path_item(path, item, &at) {
-                        placeholders::settle_query(&mut operation);
-                        placeholders::settle_template(&mut operation);
+                        placeholders::move_query_parameters(&mut operation);
+                        placeholders::name_path_parameters(&mut operation);
                         operations.push(operation);
                     }
                 }
@@ -92,47 +91,6 @@ impl<'a> Reader<'a> {
             security: security.unwrap_or_else(|| self.security.clone()),
             extensions: Extensions::new(&operation.extensions),
         }
-    }
-
-    fn parameters(
-        &mut self,
-        places: &'a [ReferenceOr<openapiv3::Parameter>],
-        at: &Pointer,
-    ) -> Vec<Parameter> {
-        let all = self.openapi.components.as_ref().map(|components| &components.parameters);
-        let mut parameters = Vec::new();
-        for (index, place) in places.iter().enumerate() {
-            let found = components::follow(place, at.at(index), "parameters", all, self.context);
-            parameters.extend(found.and_then(|(found, at)| self.parameter(found, at)));
-        }
-        parameters
-    }
-
-    fn parameter(&mut self, found: &openapiv3::Parameter, at: Pointer) -> Option<Parameter> {
-        let data = found.parameter_data_ref();
-        let (location, list) = placed(found);
-        let schema = match &data.format {
-            openapiv3::ParameterSchemaOrContent::Schema(place) => target(place),
-            openapiv3::ParameterSchemaOrContent::Content(content) => {
-                content.values().next().and_then(|media| target(media.schema.as_ref()?))
-            }
-        };
-        let schema = self.existing(schema?, &at.at("schema"))?;
-        Some(Parameter {
-            name: data.name.clone(),
-            location,
-            list,
-            style: parameter_style(found, data),
-            explode: data
-                .explode
-                .unwrap_or(location == ParameterLocation::Query && list == ListStyle::Repeated),
-            description: data.description.clone(),
-            required: data.required || location == ParameterLocation::Path,
-            schema,
-            example: data.example.clone(),
-            extensions: Extensions::new(&data.extensions),
-            at,
-        })
     }
 
     fn body(
@@ -231,7 +189,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn existing(&mut self, schema: Pointer, at: &Pointer) -> Option<Pointer> {
+    /// A schema, if it is one that was read.
+    pub fn existing(&mut self, schema: Pointer, at: &Pointer) -> Option<Pointer> {
         if self.schemas.contains_key(&schema) {
             return Some(schema);
         }
@@ -270,39 +229,6 @@ fn overridden(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
     };
     let kept = shared.iter().filter(|one| !own.iter().any(|other| same(one, other)));
     kept.cloned().chain(own.iter().cloned()).collect()
-}
-
-fn placed(parameter: &openapiv3::Parameter) -> (ParameterLocation, ListStyle) {
-    use openapiv3::Parameter::{Cookie, Header, Path, Query};
-    use openapiv3::QueryStyle::{DeepObject, Form, PipeDelimited, SpaceDelimited};
-    match parameter {
-        Query { style, parameter_data, .. } => {
-            let list = match (style, parameter_data.explode.unwrap_or(matches!(style, Form))) {
-                (_, true) | (DeepObject, _) => ListStyle::Repeated,
-                (Form, false) => ListStyle::Joined(","),
-                (SpaceDelimited, false) => ListStyle::Joined(" "),
-                (PipeDelimited, false) => ListStyle::Joined("|"),
-            };
-            (ParameterLocation::Query, list)
-        }
-        Path { .. } => (ParameterLocation::Path, ListStyle::Joined(",")),
-        Header { .. } => (ParameterLocation::Header, ListStyle::Joined(",")),
-        Cookie { .. } => (ParameterLocation::Cookie, ListStyle::Joined(",")),
-    }
-}
-
-fn parameter_style(
-    parameter: &openapiv3::Parameter,
-    data: &openapiv3::ParameterData,
-) -> ParameterStyle {
-    use openapiv3::Parameter::{Path, Query};
-    match (parameter, &data.format) {
-        (_, openapiv3::ParameterSchemaOrContent::Content(_)) => ParameterStyle::Json,
-        (Path { style: openapiv3::PathStyle::Label, .. }, _) => ParameterStyle::Label,
-        (Path { style: openapiv3::PathStyle::Matrix, .. }, _) => ParameterStyle::Matrix,
-        (Query { style: openapiv3::QueryStyle::DeepObject, .. }, _) => ParameterStyle::Deep,
-        _ => ParameterStyle::Plain,
-    }
 }
 
 fn item_schema(media: &openapiv3::MediaType) -> Option<Pointer> {

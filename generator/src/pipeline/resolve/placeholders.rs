@@ -4,10 +4,10 @@ use super::{ListStyle, Operation, Parameter, ParameterLocation, ParameterStyle};
 use crate::pipeline::normalize::path_parameters::with_parameters;
 use crate::pipeline::normalize::path_template::{Expansion, PathTemplate};
 
-/// Gives the parameters of a path the names and the styles of its variables, and the path OpenAPI's words.
+/// Gives the parameters of a path the names and the styles of its variables, and leaves plain variables in the path.
 ///
 /// `/a/{order_id}{.format}` with `orderId` → `/a/{order_id}{format}` with `order_id`, and `format` in the style `label`
-pub fn settle_template(operation: &mut Operation) {
+pub fn name_path_parameters(operation: &mut Operation) {
     let path = std::mem::take(&mut operation.path);
     let mut in_path: Vec<&mut Parameter> = operation.parameters.iter_mut().collect();
     in_path.retain(|parameter| parameter.location == ParameterLocation::Path);
@@ -27,10 +27,10 @@ pub fn settle_template(operation: &mut Operation) {
     operation.path = template.plain();
 }
 
-/// Takes what parameters give out of the query of a path: they are sent there by their own words.
+/// Moves the variables in the query of a path to query parameters.
 ///
 /// `/search/{kind}?q={term}&limit=5` with `term` in the path → `/search/{kind}?limit=5` with `q` in the query
-pub fn settle_query(operation: &mut Operation) {
+pub fn move_query_parameters(operation: &mut Operation) {
     let Some((path, query)) = operation.path.split_once('?') else { return };
     let (path, mut kept) = (path.to_owned(), Vec::new());
     for pair in query.split('&') {

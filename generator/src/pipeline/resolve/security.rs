@@ -33,7 +33,7 @@ fn scheme(
 ) -> Option<SecurityScheme> {
     let Some((placement, extensions)) = placement(scheme) else {
         let message = format!("the security scheme `{name}` is of a kind that is not supported");
-        context.say(DiagnosticCode::NotGenerated, &at, message);
+        context.report(DiagnosticCode::NotGenerated, &at, message);
         return None;
     };
     Some(SecurityScheme {
@@ -92,13 +92,13 @@ pub fn requirements(
     let at = at.at("security");
     let mut sets = Vec::new();
     for (index, set) in stated?.iter().enumerate() {
-        let (held, unknown): (Vec<_>, Vec<_>) =
+        let (described, unknown): (Vec<_>, Vec<_>) =
             set.iter().partition(|(name, _)| known.contains(&name.as_str()));
         for (name, _) in unknown {
             warn_of_unknown(name, &known, &at.at(index).at(name), context);
         }
-        if !held.is_empty() {
-            sets.push(held.into_iter().map(requirement).collect());
+        if !described.is_empty() {
+            sets.push(described.into_iter().map(requirement).collect());
         }
     }
     Some(sets)
@@ -123,5 +123,5 @@ fn warn_of_unknown(name: &str, known: &[&str], at: &Pointer, context: &mut Conte
         Some(like) => format!("did you mean `{like}`?"),
         None => format!("describe it at `#/components/securitySchemes/{name}`"),
     };
-    context.say_with_help(DiagnosticCode::UnknownSecurityScheme, at, message, help);
+    context.report_with_help(DiagnosticCode::UnknownSecurityScheme, at, message, help);
 }

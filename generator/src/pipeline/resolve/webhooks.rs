@@ -93,11 +93,11 @@ impl<'a> Reader<'a> {
     fn report_the_rest(&mut self, operation: &Operation, at: &Pointer) {
         if operation.security.iter().flatten().any(|set| !set.is_empty()) {
             let message = "how the service proves who it is is left to who receives its requests";
-            self.context.say(DiagnosticCode::NotGenerated, &at.at("security"), message);
+            self.context.report(DiagnosticCode::NotGenerated, &at.at("security"), message);
         }
         if !operation.callbacks.is_empty() || references(operation).next().is_some() {
             let message = "no code is made of a callback of a request that the service sends";
-            self.context.say(DiagnosticCode::NotGenerated, &at.at("callbacks"), message);
+            self.context.report(DiagnosticCode::NotGenerated, &at.at("callbacks"), message);
         }
     }
 }

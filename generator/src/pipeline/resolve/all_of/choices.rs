@@ -51,13 +51,13 @@ pub(super) fn distributed(
 ) -> Folded {
     let Some(rows) = combinations(unions, plain, schemas, context) else {
         let message = "this allOf joins unions of too many variants; it is taken as any value";
-        context.say(DiagnosticCode::WidenedKeyword, at, message);
+        context.report(DiagnosticCode::WidenedKeyword, at, message);
         return Kind::Any.into();
     };
     match rows.as_slice() {
         [] => {
             let message = "no value can follow all parts of this allOf; it is taken as any value";
-            context.say(DiagnosticCode::WidenedKeyword, at, message);
+            context.report(DiagnosticCode::WidenedKeyword, at, message);
             Kind::Any.into()
         }
         [only] => all_of(plain, only).into(),

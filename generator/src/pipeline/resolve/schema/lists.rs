@@ -46,9 +46,9 @@ pub(super) fn warn_of_open_tuples(schemas: &IndexMap<Pointer, Schema>, context: 
             1..=MOST_ITEMS => {
                 let help =
                     format!("`minItems: {count}` and `maxItems: {count}` make a tuple of it");
-                context.say_with_help(DiagnosticCode::WidenedKeyword, &at, message, help);
+                context.report_with_help(DiagnosticCode::WidenedKeyword, &at, message, help);
             }
-            _ => context.say(DiagnosticCode::WidenedKeyword, &at, message),
+            _ => context.report(DiagnosticCode::WidenedKeyword, &at, message),
         }
     }
 }

@@ -1,0 +1,85 @@
+//! Parameters of operations.
+
+use openapiv3::ReferenceOr;
+
+use super::context::target;
+use super::operations::Reader;
+use super::{Extensions, ListStyle, Parameter, ParameterLocation, ParameterStyle, components};
+use crate::pointer::Pointer;
+
+impl<'a> Reader<'a> {
+    /// The parameters of a path item or an operation.
+    pub fn parameters(
+        &mut self,
+        places: &'a [ReferenceOr<openapiv3::Parameter>],
+        at: &Pointer,
+    ) -> Vec<Parameter> {
+        let all = self.openapi.components.as_ref().map(|components| &components.parameters);
+        let mut parameters = Vec::new();
+        for (index, place) in places.iter().enumerate() {
+            let found = components::follow(place, at.at(index), "parameters", all, self.context);
+            parameters.extend(found.and_then(|(found, at)| self.parameter(found, at)));
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, found: &openapiv3::Parameter, at: Pointer) -> Option<Parameter> {
+        let data = found.parameter_data_ref();
+        let (location, list) = placed(found);
+        let schema = match &data.format {
+            openapiv3::ParameterSchemaOrContent::Schema(place) => target(place),
+            openapiv3::ParameterSchemaOrContent::Content(content) => {
+                content.values().next().and_then(|media| target(media.schema.as_ref()?))
+            }
+        };
+        let schema = self.existing(schema?, &at.at("schema"))?;
+        Some(Parameter {
+            name: data.name.clone(),
+            location,
+            list,
+            style: parameter_style(found, data),
+            explode: data
+                .explode
+                .unwrap_or(location == ParameterLocation::Query && list == ListStyle::Repeated),
+            description: data.description.clone(),
+            required: data.required || location == ParameterLocation::Path,
+            schema,
+            example: data.example.clone(),
+            extensions: Extensions::new(&data.extensions),
+            at,
+        })
+    }
+}
+
+fn placed(parameter: &openapiv3::Parameter) -> (ParameterLocation, ListStyle) {
+    use openapiv3::Parameter::{Cookie, Header, Path, Query};
+    use openapiv3::QueryStyle::{DeepObject, Form, PipeDelimited, SpaceDelimited};
+    match parameter {
+        Query { style, parameter_data, .. } => {
+            let list = match (style, parameter_data.explode.unwrap_or(matches!(style, Form))) {
+                (_, true) | (DeepObject, _) => ListStyle::Repeated,
+                (Form, false) => ListStyle::Joined(","),
+                (SpaceDelimited, false) => ListStyle::Joined(" "),
+                (PipeDelimited, false) => ListStyle::Joined("|"),
+            };
+            (ParameterLocation::Query, list)
+        }
+        Path { .. } => (ParameterLocation::Path, ListStyle::Joined(",")),
+        Header { .. } => (ParameterLocation::Header, ListStyle::Joined(",")),
+        Cookie { .. } => (ParameterLocation::Cookie, ListStyle::Joined(",")),
+    }
+}
+
+fn parameter_style(
+    parameter: &openapiv3::Parameter,
+    data: &openapiv3::ParameterData,
+) -> ParameterStyle {
+    use openapiv3::Parameter::{Path, Query};
+    match (parameter, &data.format) {
+        (_, openapiv3::ParameterSchemaOrContent::Content(_)) => ParameterStyle::Json,
+        (Path { style: openapiv3::PathStyle::Label, .. }, _) => ParameterStyle::Label,
+        (Path { style: openapiv3::PathStyle::Matrix, .. }, _) => ParameterStyle::Matrix,
+        (Query { style: openapiv3::QueryStyle::DeepObject, .. }, _) => ParameterStyle::Deep,
+        _ => ParameterStyle::Plain,
+    }
+}
