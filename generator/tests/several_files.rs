@@ -64,3 +64,23 @@ fn what_is_wrong_between_the_files_has_its_place_too() {
     ];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn references_where_openapi_knows_none_are_followed_or_left_out() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
+    let description = load::read(&folder.join("whole_maps.yaml")).expect("a text").value;
+    let api = Generator::new("several").api(&description).unwrap_or_else(|found| panic!("{found}"));
+    let warnings: Vec<_> = api.warnings.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(warnings.len(), 3, "{warnings:#?}");
+    assert!(warnings[0].starts_with("`#/components/parameters/Limit` is not in this file"));
+    assert!(warnings[1].ends_with("`example` is left out"));
+    assert_eq!(warnings[2], "`Book` was read as `#/components/schemas/Book`");
+    let types: Vec<_> = api.value.types.iter().map(|found| found.name.rust()).collect();
+    assert_eq!(types, ["Book", "Author"]);
+    let operations: Vec<_> = api.value.operations().map(|found| found.id.as_str()).collect();
+    assert_eq!(operations, ["list_books", "add_book"]);
+    let options = api.value.operations().next().expect("an operation").options.len();
+    assert_eq!(options, 1, "the limit");
+    assert_eq!(api.value.description.as_deref(), Some("About *books*: lending and keeping.\n"));
+    assert_eq!(api.value.tags[0].description.as_deref(), Some("What can be lent"));
+}

@@ -10,7 +10,7 @@ use crate::Source;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::source_map::{self, looks_like_json};
 use crate::diagnostics::{
-    Diagnostic, Diagnostics, Location, SpanKind, WithDiagnostics, WithWarnings,
+    Diagnostic, Diagnostics, Location, Severity, SpanKind, WithDiagnostics, WithWarnings,
 };
 use crate::pointer::Pointer;
 pub use source_files::SourceFiles;
@@ -120,9 +120,25 @@ fn limited(stream: impl Read) -> std::io::Result<Option<Vec<u8>>> {
 /// Of a key that stands twice the last value is taken, beside the diagnostic.
 pub fn parse(source: &Source) -> WithDiagnostics<Loaded> {
     let found = source.parts.found(&source.file);
-    if found.iter().next().is_some() {
+    if found.iter().any(|one| one.severity() == Severity::Error) {
         return WithDiagnostics::nothing(found);
     }
+    let read = tree(source).then(|value| match value.is_object() {
+        true => WithDiagnostics::new(value, Diagnostics::default()),
+        false => {
+            let why = "this is not an OpenAPI description: no object stands at its top";
+            WithDiagnostics::nothing(Fault::without_place(why).told(source))
+        }
+    });
+    WithDiagnostics::new((), found).then(|()| read).map(|value| Loaded {
+        file: source.file.clone(),
+        value,
+        parts: source.parts.clone(),
+    })
+}
+
+/// Reads a text as a tree of values, whatever is at its top.
+fn tree(source: &Source) -> WithDiagnostics<Value> {
     let text = source.text.trim_start_matches('\u{feff}');
     let mut progress = Progress::default();
     let parsed = if looks_like_json(text) {
@@ -137,16 +153,10 @@ pub fn parse(source: &Source) -> WithDiagnostics<Loaded> {
     } else {
         yaml(text, &mut progress)
     };
-    let value = match parsed {
-        Ok(value) => value,
-        Err(fault) => return WithDiagnostics::nothing(fault.told(source)),
-    };
-    if !value.is_object() {
-        let why = "this is not an OpenAPI description: no object stands at its top";
-        return WithDiagnostics::nothing(Fault::without_place(why).told(source));
+    match parsed {
+        Ok(value) => WithDiagnostics::new(value, progress.diagnostics(&source.file)),
+        Err(fault) => WithDiagnostics::nothing(fault.told(source)),
     }
-    let loaded = Loaded { file: source.file.clone(), value, parts: source.parts.clone() };
-    WithDiagnostics::new(loaded, progress.diagnostics(&source.file))
 }
 
 /// Why a text cannot be read.

@@ -12,6 +12,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Location};
 use crate::pipeline::normalize::grammar::{Object, children, is_reference};
 use crate::pointer::Pointer;
 
+mod members;
+
 /// References that are copied into each other deeper than this are taken to be in a circle.
 const DEEPEST: usize = 64;
 
@@ -81,6 +83,9 @@ impl Bundler {
     /// Keeps the names of the description's own components, and gives what one of them refers
     /// to in another file its name: `Pet: {$ref: models/pet.yml}`.
     fn components(&mut self, description: &mut Value) {
+        if self.whole_kinds(description) {
+            self.files.replace_description(description.clone());
+        }
         let components = description.get_mut("components").and_then(Value::as_object_mut);
         let here = Here { at: Pointer::root().at("components"), ..Here::default() };
         for (kind, entries) in components.into_iter().flatten() {
@@ -103,6 +108,28 @@ impl Bundler {
         }
     }
 
+    /// Puts components in the place of a reference to all of them: `schemas: {$ref: schemas.yml}`. Returns whether there
+    /// was one. What refers to one of them in their file means the component.
+    fn whole_kinds(&mut self, description: &mut Value) -> bool {
+        let components = description.get_mut("components").and_then(Value::as_object_mut);
+        let mut is_changed = false;
+        for (kind, entries) in components.into_iter().flatten() {
+            let at = Pointer::root().at("components").at(kind);
+            let here = Here { at, ..Here::default() };
+            if !is_reference(entries) {
+                continue;
+            }
+            let Ok((target, Value::Object(found))) = self.content(entries, &here) else { continue };
+            let refer = |name: &String| {
+                let reference = format!("{}#{}", target.file, target.at.at(name));
+                (name.clone(), json!({ "$ref": reference }))
+            };
+            *entries = found.keys().map(refer).collect::<Map<_, _>>().into();
+            is_changed = true;
+        }
+        is_changed
+    }
+
     fn object(&mut self, object: Object, value: &mut Value, here: &Here) {
         if is_reference(value) {
             return self.reference(object, value, here);
@@ -110,30 +137,20 @@ impl Bundler {
         if object == Object::Discriminator {
             self.mapping(value, here);
         }
-        self.texts(value, here);
+        let pulled = self.members(object, value, here);
         for (object, child, at) in children(object, value, &here.at) {
             self.object(object, child, &Here { at, ..here.clone() });
         }
-    }
-
-    /// References where a text, a value or a map is expected: `description: {$ref: texts.yml#/intro}`.
-    fn texts(&mut self, value: &mut Value, here: &Here) {
-        let texts =
-            ["description", "summary", "example", "value", "properties", "headers", "examples"];
-        let Value::Object(members) = value else { return };
-        for (key, value) in members.iter_mut().filter(|(key, _)| texts.contains(&key.as_str())) {
-            let here = Here { at: here.at.at(key), ..here.clone() };
-            if is_reference(value)
-                && let Some(target) = self.target(value, &here)
-                && let Some(found) = self.files.get(&target)
-            {
-                *value = found.clone();
-                self.origins.insert(here.now(), target);
-            }
+        // They are done: the references in them follow their own files.
+        for (key, found) in pulled {
+            value[&key] = found;
         }
     }
 
     fn reference(&mut self, object: Object, value: &mut Value, here: &Here) {
+        if let Some(component) = self.meant_component(object, value, here) {
+            return set_reference(value, &component);
+        }
         let Some(target) = self.target(value, here) else { return };
         if target.file.is_empty() {
             set_reference(value, &target.at);
@@ -158,6 +175,33 @@ impl Bundler {
                 self.object(object, value, &inside);
             }
         }
+    }
+
+    /// The component of the description that a reference means which is not written as one to it: a bare name, or
+    /// `#/components/…` in another file, which has no such component itself.
+    fn meant_component(&mut self, object: Object, value: &Value, here: &Here) -> Option<Pointer> {
+        let written = value.get("$ref")?.as_str()?;
+        let (_, kind) = OBJECTS.into_iter().find(|(known, _)| *known == object)?;
+        let at = match written.strip_prefix('#') {
+            Some(at) if !here.file.is_empty() => Pointer::parse(at)?,
+            None if !written.contains(['.', '/', '#', ':']) => {
+                Pointer::root().at("components").at(kind).at(written)
+            }
+            _ => return None,
+        };
+        let own = Target { file: here.file.clone(), at: at.clone() };
+        let is_component = at.as_str().starts_with("/components/");
+        let root = Target { file: String::new(), at };
+        let is_meant = is_component && self.files.get(&root).is_some();
+        if !is_meant || (!here.file.is_empty() && self.files.get(&own).is_some()) {
+            return None;
+        }
+        let message = match written.starts_with('#') {
+            false => format!("`{written}` was read as `#{}`", root.at),
+            true => format!("`{written}` is not in this file; that of the description was read"),
+        };
+        self.report(DiagnosticCode::Corrected, here, message);
+        Some(root.at)
     }
 
     fn component(

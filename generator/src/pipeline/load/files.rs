@@ -64,6 +64,11 @@ impl Files {
         }
     }
 
+    /// Takes the description in a form in which more of it can be found.
+    pub(super) fn replace_description(&mut self, description: Value) {
+        self.read.insert(String::new(), description);
+    }
+
     /// What stands at a place.
     pub(super) fn get(&self, target: &Target) -> Option<&Value> {
         self.read.get(&target.file)?.pointer(target.at.as_str())
@@ -114,15 +119,23 @@ impl Files {
         let source = super::read_alone(&path);
         let source = source.map_err(|why| refused(format!("cannot be read:\n{why}")))?;
         let source = Source::new(file, source.value.text);
-        let parsed = super::parse(&source).checked();
+        let parsed = match is_prose(file) {
+            true => Ok(Value::String(source.text.clone())),
+            false => super::tree(&source).checked().map(|parsed| parsed.value),
+        };
         self.texts.push(source);
         let parsed = parsed.map_err(|why| {
             self.found.extend(why);
             refused("cannot be understood".to_owned())
         })?;
-        self.read.insert(file.to_owned(), parsed.value.value);
+        self.read.insert(file.to_owned(), parsed);
         Ok(())
     }
+}
+
+/// Whether a file is a text for people, which a description may be: `description: {$ref: intro.md}`.
+fn is_prose(file: &str) -> bool {
+    [".md", ".markdown", ".txt", ".html"].iter().any(|ending| file.ends_with(ending))
 }
 
 /// `models/pet.yml` and `../shared/error.yml` → `shared/error.yml`; `None` where it leads above
