@@ -12,6 +12,7 @@ pub mod source_map;
 pub mod suggest;
 mod with_diagnostics;
 
+pub use code::Severity;
 pub use with_diagnostics::{WithDiagnostics, WithWarnings};
 
 /// Where in the input something stands.
@@ -53,26 +54,6 @@ impl Location {
     }
 }
 
-/// How much a diagnostic weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// No correct client can be made.
-    Error,
-    /// A client can be made, but it is wider than the description, or something in that was put right.
-    Warning,
-}
-
-impl Severity {
-    /// The severity as printed: `error`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
-
 /// One diagnostic: what is wrong, where, and what would help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -94,7 +75,7 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: DiagnosticCode, place: Location, message: impl Into<String>) -> Self {
         let place = match place.spot {
-            SpanKind::Value if code.is_about_key() => place.spot(SpanKind::Key),
+            SpanKind::Value => place.spot(code.span()),
             _ => place,
         };
         let severity = code.severity();

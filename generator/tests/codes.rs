@@ -39,6 +39,37 @@ fn each_code_has_a_fixture() {
     assert_eq!(names.len(), DiagnosticCode::ALL.len(), "a code's name stands for one code");
 }
 
+/// `UPDATE_DOCS=1 cargo test -p lantern-generator --test codes` writes the page.
+#[test]
+fn each_code_is_explained_in_the_documentation() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics.md");
+    let page = page();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &page).expect("a page that can be written");
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found, page, "docs/diagnostics.md differs from diagnostics/code.rs; see above");
+}
+
+fn page() -> String {
+    let rows = DiagnosticCode::ALL.iter().map(|code| {
+        let name = code.as_str();
+        let severity = match code.is_tolerated() {
+            true => "warning; error by `Generator::strict`",
+            false => code.severity().as_str(),
+        };
+        format!("| `{name}` | {severity} | {} | {} |\n", code.meaning(), code.help())
+    });
+    let rows: String = rows.collect();
+    format!(
+        "# Diagnostics\n\n\
+         Each error and warning has a code: `error[dangling-reference]: …`. An error stops the generator; a warning \
+         does not, unless\n`--deny-warnings` is given. A message often knows more than this page: what was probably \
+         meant, and where.\n\n\
+         | code | severity | what it means | what helps |\n|---|---|---|---|\n{rows}"
+    )
+}
+
 #[test]
 fn a_missing_file_says_so() {
     let diagnostics = load::read(Path::new("no-such.yaml")).expect_err("no file");
