@@ -31,7 +31,7 @@ pub(crate) mod path_parameters;
 pub(crate) mod path_template;
 mod pointer_rewrites;
 pub(crate) mod read;
-pub(crate) mod references;
+mod references;
 mod schema;
 mod source_mapping;
 mod version;

@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 use crate::diagnostics::Location;
 use crate::pipeline::normalize::SourceMapping;
 use crate::pipeline::normalize::path_items::METHODS;
-use crate::pipeline::normalize::references::decoded;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decoded};
 
 /// The places that a selection has to do with, by the description as it was written.
 ///
@@ -175,5 +174,5 @@ fn mapped(members: &Map<String, Value>) -> Vec<String> {
 
 /// Where a reference leads to; `None` where that is another document, or an anchor.
 fn target(reference: &str) -> Option<Pointer> {
-    Pointer::parse(&decoded(reference.strip_prefix('#')?))
+    Pointer::parse(&percent_decoded(reference.strip_prefix('#')?))
 }

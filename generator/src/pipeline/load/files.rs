@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::Source;
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::code::DiagnosticCode;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decoded};
 
 /// As many files as a description may consist of.
 const MOST_FILES: usize = 20_000;
@@ -80,18 +80,17 @@ impl Files {
     /// to be trusted with the rest of the disk, nor with the network.
     pub(super) fn find(&mut self, from: &str, reference: &str) -> Result<Target, Refused> {
         let (file, at) = reference.split_once('#').unwrap_or((reference, ""));
-        let at = crate::pipeline::normalize::references::decoded(at);
+        let at = percent_decoded(at);
         let at = Pointer::parse(&at).ok_or_else(|| {
             (DiagnosticCode::ExternalReference, format!("`{reference}` names no place in a file"))
         })?;
         if file.is_empty() {
             return Ok(Target { file: from.to_owned(), at });
         }
-        let file = beside(from, &crate::pipeline::normalize::references::decoded(file))
-            .ok_or_else(|| {
-                let why = "leads out of the folder of the description, which is never followed";
-                (DiagnosticCode::ExternalReference, format!("`{reference}` {why}"))
-            })?;
+        let file = beside(from, &percent_decoded(file)).ok_or_else(|| {
+            let why = "leads out of the folder of the description, which is never followed";
+            (DiagnosticCode::ExternalReference, format!("`{reference}` {why}"))
+        })?;
         let file = if file == self.name { String::new() } else { file };
         self.load(&file, reference)?;
         Ok(Target { file, at })

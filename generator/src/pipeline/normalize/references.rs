@@ -8,7 +8,7 @@ use super::grammar::{Object, is_reference, kind_at, walk};
 use super::pointer_rewrites::PointerRewrites;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, SpanKind};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decoded};
 
 mod near;
 
@@ -243,7 +243,7 @@ fn is_named(object: Object, place: &Pointer) -> bool {
 fn spelled(reference: &str, moves: &PointerRewrites) -> Option<Pointer> {
     let place = match moves.place_of(reference) {
         Some(place) => place.clone(),
-        None => Pointer::parse(&decoded(reference.strip_prefix('#')?))?,
+        None => Pointer::parse(&percent_decoded(reference.strip_prefix('#')?))?,
     };
     Some(moves.follow(&place))
 }
@@ -272,21 +272,4 @@ fn warn_of_siblings(
         let message = format!("`{key}` says nothing beside a `$ref`");
         diagnostics.warn(DiagnosticCode::MisplacedKeyword, &at.at(key), message);
     }
-}
-
-/// Undoes percent-encoding (RFC 3986, 2.1) where it is valid.
-pub(crate) fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| *first == b'%').and_then(hexadecimal);
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-fn hexadecimal(digits: &[u8]) -> Option<u8> {
-    let digits = std::str::from_utf8(digits).ok()?;
-    u8::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+'))
 }

@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::methods::{ClientMethod, Methods};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Link, LinkValue};
-use crate::pipeline::normalize::references::decoded;
 use crate::pipeline::resolve::{self, Resolved, Target};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decoded};
 use crate::rust::names::Name;
 
 /// Finds links, and reports those whose operation does not exist.
@@ -71,7 +70,7 @@ impl<'a> Targets<'a> {
         match target {
             Target::Id(id) => self.ids.get(id.as_str()).copied(),
             Target::Reference(reference) => {
-                let at = Pointer::parse(&decoded(reference))?;
+                let at = Pointer::parse(&percent_decoded(reference))?;
                 self.places.get(at.as_str()).copied()
             }
         }
