@@ -181,8 +181,8 @@ fn a_refused_description_writes_nothing() -> io::Result<()> {
 #[test]
 fn diagnostics_as_json_are_an_object_a_line_and_have_stdout_alone() -> io::Result<()> {
     let folder = shop()?;
-    let twice =
-        "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\nx-a:\n  b: 1\n  b: 2\nx-a: 3\n";
+    let twice = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\ncomponents: {schemas: {A: {type: string}}}\n\
+                 x-a:\n  b: 1\n  b: 2\nx-a: 3\n";
     std::fs::write(folder.path().join("twice.yaml"), twice)?;
     let arguments = ["show", "model", "--message-format", "json"];
     let output = xtask(folder.path(), &[&arguments[..], &["--spec", "twice.yaml"]].concat())?;
