@@ -66,16 +66,14 @@ pub fn lint(
     description: &Source,
     overlays: &[Source],
 ) -> Result<WithWarnings<Vec<Finding>>, Diagnostics> {
-    let subject = load::parse(description)
-        .with(overlays.iter().map(load::parse))
-        .then(|(description, overlays)| {
-            let effective = normalize::effective(description, overlays.clone());
-            effective.map(|effective| (effective, overlays))
-        })
-        .then(|(effective, overlays)| {
-            let Loaded { file, parts, value: document } = effective.clone();
-            let resolved = normalize::normalize(effective, Vec::new()).then(resolve::resolve);
-            resolved.then(|resolved| {
+    let subject = load::parse(description).with(overlays.iter().map(load::parse)).then(
+        |(description, overlays)| {
+            let Loaded { file, parts, .. } = description.clone();
+            // What is wrong with the overlays is reported by `normalize`.
+            let effective = normalize::effective(description.clone(), overlays.clone()).checked();
+            let document = effective.map_or(Value::Null, |effective| effective.value.value);
+            let normalized = normalize::normalize(description, overlays.clone());
+            normalized.then(resolve::resolve).then(|resolved| {
                 let output = model::model(&resolved, "linted", &Options::default());
                 output.map(|output| Subject {
                     file,
@@ -86,7 +84,8 @@ pub fn lint(
                     overlays,
                 })
             })
-        });
+        },
+    );
     Ok(subject.checked()?.map(|subject| findings(&subject)))
 }
 
