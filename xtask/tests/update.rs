@@ -66,11 +66,11 @@ fn what_does_not_generate_changes_nothing() -> io::Result<()> {
     let folder = shop()?;
     assert_done(&xtask(folder.path(), "generate", &[])?);
     let before = everything(folder.path())?;
-    let limit = "{$ref: '#/components/parameters/Limit'}";
+    let limit = "{$ref: 'https://example.com/api.yaml#/Limit'}";
     let broken = SHOP.replace("responses:", &format!("parameters: [{limit}]\n      responses:"));
     let moved = SHOP.replace("/orders", "/order");
     for (text, part) in [
-        (broken.as_str(), "error[dangling-reference]"),
+        (broken.as_str(), "error[external-reference]"),
         ("a: [", "error[syntax]"),
         (&moved, "did you mean `$.paths['/order'].get`?"),
     ] {
