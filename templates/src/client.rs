@@ -10,6 +10,7 @@ use crate::{books, desk, members};
 
 const SERVICE: Service = Service {
     base_url: Some("https://library.example.com/api/"),
+    base_path: None,
     base_url_variable: "TEMPLATES_BASE_URL",
     credentials: &[
         Credential {

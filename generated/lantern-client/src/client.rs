@@ -13,6 +13,7 @@ use crate::{
 
 const SERVICE: Service = Service {
     base_url: Some("https://api-gateway.agenthq.withlantern.com/"),
+    base_path: None,
     base_url_variable: "LANTERN_BASE_URL",
     credentials: &[
         Credential {

@@ -10,7 +10,9 @@ use reqwest::header::HeaderValue;
 use super::client::{Client, Shared};
 use super::credentials::Credentials;
 use super::credits::Credits;
-use super::endpoint::{CONNECT_TIMEOUT, HAS_TLS, Http, Servers, USER_AGENT, checked_base_url};
+use super::endpoint::{
+    CONNECT_TIMEOUT, HAS_TLS, Http, Servers, USER_AGENT, checked_base_url, with_base_path,
+};
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::oauth::Grants;
@@ -295,6 +297,7 @@ impl ClientBuilder {
         let base_url = self.base_url.as_deref().or(self.service.base_url);
         let base_url = base_url.ok_or_else(|| configuration("no base URL is set"))?;
         let base_url = checked_base_url(base_url, self.allow_plain_http)?;
+        let base_url = with_base_path(base_url, self.service.base_path);
         let has_tls = HAS_TLS || self.transport.is_some();
         let transport = match self.transport {
             Some(transport) => transport,

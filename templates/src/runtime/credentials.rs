@@ -100,6 +100,7 @@ mod tests {
 
     const SERVICE: Service = Service {
         base_url: Some("https://example.com"),
+        base_path: None,
         base_url_variable: "URL",
         credentials: &[
             by("bearer", Placement::Bearer),

@@ -39,6 +39,14 @@ pub fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<Url, Error
     Ok(url)
 }
 
+/// A base URL with the path of the described server, unless it has a path of its own.
+pub fn with_base_path(mut base_url: Url, path: Option<&str>) -> Url {
+    if base_url.path() == "/" {
+        path.iter().for_each(|path| base_url.set_path(path));
+    }
+    base_url
+}
+
 /// What to write instead of `127.0.0.1:8765`, `localhost:8000` or `api.example.com/v1`.
 fn without_scheme(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches("//");
@@ -191,4 +199,22 @@ fn http_client(settings: Settings) -> ClientBuilder {
         .no_deflate()
         .no_zstd()
         .pool_idle_timeout(IDLE_TIMEOUT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_described_path_follows_a_base_url_without_one() {
+        for (base_url, path, expected) in [
+            ("https://example.com", Some("/api/v3"), "https://example.com/api/v3"),
+            ("https://example.com/", Some("/api/v3"), "https://example.com/api/v3"),
+            ("https://example.com/gateway", Some("/api/v3"), "https://example.com/gateway"),
+            ("https://example.com", None, "https://example.com/"),
+        ] {
+            let url = with_base_path(Url::parse(base_url).expect("a URL"), path);
+            assert_eq!(url.as_str(), expected);
+        }
+    }
 }

@@ -41,6 +41,14 @@ pub fn checked_base_url(text: &str, allow_plain_http: bool) -> Result<Url, Error
     Ok(url)
 }
 
+/// A base URL with the path of the described server, unless it has a path of its own.
+pub fn with_base_path(mut base_url: Url, path: Option<&str>) -> Url {
+    if base_url.path() == "/" {
+        path.iter().for_each(|path| base_url.set_path(path));
+    }
+    base_url
+}
+
 /// What to write instead of `127.0.0.1:8765`, `localhost:8000` or `api.example.com/v1`.
 fn without_scheme(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches("//");

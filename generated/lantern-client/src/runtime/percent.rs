@@ -16,6 +16,31 @@ pub fn component(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
+/// The characters of a value that would change a query around it, or cannot be in one (RFC 3986, 3.4).
+const NOT_IN_QUERIES: &AsciiSet = &RESERVED
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'?')
+    .remove(b'@');
+
+/// Encodes a value of a query but for the reserved characters that can be in one, and for what separates items.
+pub fn reserved(text: &str, by: &str) -> String {
+    let parts: Vec<String> = match by {
+        "" => vec![utf8_percent_encode(text, NOT_IN_QUERIES).to_string()],
+        by => text.split(by).map(|part| reserved(part, "")).collect(),
+    };
+    parts.join(&component(by))
+}
+
 /// Encodes a value of a cookie. What can be in a cookie is not changed: `a=b c` → `a=b%20c`.
 pub fn cookie(text: &str) -> String {
     utf8_percent_encode(text, NOT_IN_COOKIES).to_string()

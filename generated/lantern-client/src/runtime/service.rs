@@ -9,6 +9,8 @@ use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION};
 pub struct Service {
     /// The first server, unless it is relative or has variables without a default.
     pub base_url: Option<&'static str>,
+    /// The path of the first server, if that is relative: it follows a base URL that has no path.
+    pub base_path: Option<&'static str>,
     /// The environment variable that names another.
     pub base_url_variable: &'static str,
     /// The security schemes.

@@ -24,7 +24,7 @@ impl Surface {
             description: _, base_url, servers, credentials, headers, tags, types, webhooks, bulk_module,
             rate_limits,
             // These are facts.
-            base_url_variable: _, response_conventions: _,
+            base_url_variable: _, base_path: _, response_conventions: _,
             // These are said in words only.
             crate_name: _, source: _, title: _, version: _, common_errors: _,
             schema_examples: _,

@@ -54,6 +54,8 @@ pub struct Api {
     pub description: Option<String>,
     /// The base URL of the service, if the description has an absolute one.
     pub base_url: Option<String>,
+    /// The path of a relative server, which is added to a base URL without a path: `/api/v3`.
+    pub base_path: Option<String>,
     /// The environment variable that overrides it.
     pub base_url_variable: String,
     /// Other servers.

@@ -48,6 +48,7 @@ pub fn model(
         title: rustdoc::plain_line(&resolved.info.title),
         version: rustdoc::plain_line(&resolved.info.version),
         description: resolved.info.description.clone(),
+        base_path: base_url::base_path(resolved, base_url.as_deref()),
         base_url,
         base_url_variable: format!("{prefix}_BASE_URL"),
         servers: servers::servers(resolved, &methods, &mut diagnostics),

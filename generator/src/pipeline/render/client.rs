@@ -77,6 +77,10 @@ fn service(api: &Api) -> TokenStream {
         Some(url) => quote!(Some(#url)),
         None => quote!(None),
     };
+    let base_path = match &api.base_path {
+        Some(path) => quote!(Some(#path)),
+        None => quote!(None),
+    };
     let variable = &api.base_url_variable;
     let credentials = api.credentials.iter().map(credential);
     let signals = signals(&api.response_conventions);
@@ -84,6 +88,7 @@ fn service(api: &Api) -> TokenStream {
     quote! {
         const SERVICE: Service = Service {
             base_url: #base_url,
+            base_path: #base_path,
             base_url_variable: #variable,
             credentials: &[#(#credentials),*],
             signals: #signals,

@@ -128,7 +128,11 @@ fn parameter_step(parameter: &Parameter) -> TokenStream {
         Style::QueryDeep => quote!(.query_deep(#wire, &#name)),
         Style::QueryJoined(by) => quote!(.query_joined(#wire, #by, #value)),
         Style::Header => quote!(.header_parameter(#wire, #value)),
-        Style::Cookie => quote!(.cookie(#wire, #value)),
+        Style::QueryReserved => quote!(.query_reserved(#wire, #value)),
+        Style::QueryJoinedReserved(by) => quote!(.query_joined_reserved(#wire, #by, #value)),
+        Style::Cookie => quote!(.cookie_joined(#wire, #value)),
+        Style::CookieRepeated => quote!(.cookie(#wire, #value)),
+        Style::CookieFields => quote!(.cookie_fields(&#name)),
     }
 }
 

@@ -69,7 +69,8 @@ fn uses(tag: &Tag) -> TokenStream {
 fn wraps(operation: &Operation) -> bool {
     let mut parameters = operation.arguments.iter().chain(&operation.options);
     parameters.any(|parameter| {
-        let as_it_is = matches!(parameter.style, Style::QueryFields | Style::QueryDeep);
+        let as_it_is =
+            matches!(parameter.style, Style::QueryFields | Style::QueryDeep | Style::CookieFields);
         parameter.form != ParameterForm::Plain && !as_it_is
     })
 }

@@ -4,7 +4,9 @@ use openapiv3::ReferenceOr;
 
 use super::context::target;
 use super::operations::Reader;
-use super::{Extensions, ListStyle, Parameter, ParameterLocation, ParameterStyle, components};
+use super::{
+    Extensions, ListStyle, MediaType, Parameter, ParameterLocation, ParameterStyle, components,
+};
 use crate::pointer::Pointer;
 
 impl<'a> Reader<'a> {
@@ -38,9 +40,11 @@ impl<'a> Reader<'a> {
             location,
             list,
             style: parameter_style(found, data),
-            explode: data
-                .explode
-                .unwrap_or(location == ParameterLocation::Query && list == ListStyle::Repeated),
+            explode: data.explode.unwrap_or(list == ListStyle::Repeated),
+            allow_reserved: matches!(
+                found,
+                openapiv3::Parameter::Query { allow_reserved: true, .. }
+            ),
             description: data.description.clone(),
             required: data.required || location == ParameterLocation::Path,
             schema,
@@ -66,7 +70,13 @@ fn placed(parameter: &openapiv3::Parameter) -> (ParameterLocation, ListStyle) {
         }
         Path { .. } => (ParameterLocation::Path, ListStyle::Joined(",")),
         Header { .. } => (ParameterLocation::Header, ListStyle::Joined(",")),
-        Cookie { .. } => (ParameterLocation::Cookie, ListStyle::Joined(",")),
+        Cookie { parameter_data, .. } => {
+            let list = match parameter_data.explode.unwrap_or(true) {
+                true => ListStyle::Repeated,
+                false => ListStyle::Joined(","),
+            };
+            (ParameterLocation::Cookie, list)
+        }
     }
 }
 
@@ -76,7 +86,11 @@ fn parameter_style(
 ) -> ParameterStyle {
     use openapiv3::Parameter::{Path, Query};
     match (parameter, &data.format) {
-        (_, openapiv3::ParameterSchemaOrContent::Content(_)) => ParameterStyle::Json,
+        // Of another media type, such as `text/plain`, the value is sent as it is.
+        (_, openapiv3::ParameterSchemaOrContent::Content(content)) => {
+            let is_json = content.keys().all(|name| MediaType::new(name).is_json());
+            if is_json { ParameterStyle::Json } else { ParameterStyle::Plain }
+        }
         (Path { style: openapiv3::PathStyle::Label, .. }, _) => ParameterStyle::Label,
         (Path { style: openapiv3::PathStyle::Matrix, .. }, _) => ParameterStyle::Matrix,
         (Query { style: openapiv3::QueryStyle::DeepObject, .. }, _) => ParameterStyle::Deep,

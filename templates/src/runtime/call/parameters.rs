@@ -7,7 +7,7 @@ use super::Call;
 use crate::runtime::Parameter;
 use crate::runtime::json::Json;
 use crate::runtime::parameter::{Writing, pairs};
-use crate::runtime::percent::{component, cookie};
+use crate::runtime::percent::{component, cookie, reserved};
 
 impl<Op> Call<Op> {
     /// `style: simple`: `/x/{id}` with `a/b` → `/x/a%2Fb`.
@@ -83,8 +83,48 @@ impl<Op> Call<Op> {
         self
     }
 
-    /// `style: form` in a cookie.
+    /// `allowReserved: true` with `explode: true`.
+    pub(crate) fn query_reserved(mut self, name: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, |text| reserved(text, ""));
+        items.into_iter().for_each(|item| self.request.query(name, item));
+        self
+    }
+
+    /// `allowReserved: true` with `explode: false`. What separates items is encoded within them.
+    pub(crate) fn query_joined_reserved(
+        mut self,
+        name: &str,
+        by: &str,
+        value: impl Parameter,
+    ) -> Self {
+        let items = self.items(name, &value, |text| reserved(text, by));
+        if !items.is_empty() {
+            self.request.query(name, items.join(if by == " " { "%20" } else { by }));
+        }
+        self
+    }
+
+    /// `style: form` in cookies with `explode: true`: a cookie for each item, as OpenAPI 3.2 shows it for
+    /// `style: cookie`.
     pub(crate) fn cookie(mut self, name: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, cookie);
+        items.iter().for_each(|item| self.request.cookie(name, item));
+        self
+    }
+
+    /// `style: form` of an object in cookies with `explode: true`: a cookie for each member.
+    pub(crate) fn cookie_fields(mut self, value: &impl Json) -> Self {
+        match pairs("", Writing::Fields, value) {
+            Ok(pairs) => {
+                pairs.iter().for_each(|(name, text)| self.request.cookie(name, &cookie(text)))
+            }
+            Err(error) => self.request.refuse(format!("a cookie cannot be sent: {error}")),
+        }
+        self
+    }
+
+    /// `style: form` in a cookie with `explode: false`.
+    pub(crate) fn cookie_joined(mut self, name: &str, value: impl Parameter) -> Self {
         let items = self.items(name, &value, cookie);
         if !items.is_empty() {
             self.request.cookie(name, &items.join(","));
@@ -251,6 +291,25 @@ mod tests {
         let sent = |value: &str| header("cookie", |call| call.cookie("sid", value));
         assert_eq!(sent("a+b/c==%7B{\"x\"}").as_deref(), Ok("sid=a+b/c==%7B{%22x%22}"));
         assert_eq!(sent("a b;c,d\\é").as_deref(), Ok("sid=a%20b%3Bc%2Cd%5C%C3%A9"));
+    }
+
+    #[test]
+    fn a_list_in_cookies_is_a_cookie_an_item_or_one_for_all() {
+        let items = vec!["a", "b;c"];
+        let sent = |fill: &dyn Fn(Call<()>) -> Call<()>| header("cookie", fill);
+        assert_eq!(sent(&|call| call.cookie("x", &items)).as_deref(), Ok("x=a; x=b%3Bc"));
+        assert_eq!(sent(&|call| call.cookie_joined("x", &items)).as_deref(), Ok("x=a,b%3Bc"));
+        let object = json!({"G": 200, "R": 100});
+        assert_eq!(sent(&|call| call.cookie_fields(&object)).as_deref(), Ok("G=200; R=100"));
+    }
+
+    #[test]
+    fn reserved_characters_stay_where_they_change_nothing_else() {
+        let text = "a/b?c=d:e,f@g!&h+i#j[k] %é";
+        let expected = "a/b?c=d:e,f@g!%26h%2Bi%23j%5Bk%5D%20%25%C3%A9";
+        assert_eq!(query(|call| call.query_reserved("q", text)), Ok(format!("q={expected}")));
+        let joined = query(|call| call.query_joined_reserved("q", ",", vec!["a,b", "c/d"]));
+        assert_eq!(joined.as_deref(), Ok("q=a%2Cb,c/d"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::Call;
 use crate::runtime::Parameter;
 use crate::runtime::json::Json;
 use crate::runtime::parameter::{Writing, pairs};
-use crate::runtime::percent::{component, cookie};
+use crate::runtime::percent::{component, cookie, reserved};
 
 impl<Op> Call<Op> {
     /// `style: simple`: `/x/{id}` with `a/b` → `/x/a%2Fb`.
@@ -85,8 +85,48 @@ impl<Op> Call<Op> {
         self
     }
 
-    /// `style: form` in a cookie.
+    /// `allowReserved: true` with `explode: true`.
+    pub(crate) fn query_reserved(mut self, name: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, |text| reserved(text, ""));
+        items.into_iter().for_each(|item| self.request.query(name, item));
+        self
+    }
+
+    /// `allowReserved: true` with `explode: false`. What separates items is encoded within them.
+    pub(crate) fn query_joined_reserved(
+        mut self,
+        name: &str,
+        by: &str,
+        value: impl Parameter,
+    ) -> Self {
+        let items = self.items(name, &value, |text| reserved(text, by));
+        if !items.is_empty() {
+            self.request.query(name, items.join(if by == " " { "%20" } else { by }));
+        }
+        self
+    }
+
+    /// `style: form` in cookies with `explode: true`: a cookie for each item, as OpenAPI 3.2 shows it for
+    /// `style: cookie`.
     pub(crate) fn cookie(mut self, name: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, cookie);
+        items.iter().for_each(|item| self.request.cookie(name, item));
+        self
+    }
+
+    /// `style: form` of an object in cookies with `explode: true`: a cookie for each member.
+    pub(crate) fn cookie_fields(mut self, value: &impl Json) -> Self {
+        match pairs("", Writing::Fields, value) {
+            Ok(pairs) => {
+                pairs.iter().for_each(|(name, text)| self.request.cookie(name, &cookie(text)))
+            }
+            Err(error) => self.request.refuse(format!("a cookie cannot be sent: {error}")),
+        }
+        self
+    }
+
+    /// `style: form` in a cookie with `explode: false`.
+    pub(crate) fn cookie_joined(mut self, name: &str, value: impl Parameter) -> Self {
         let items = self.items(name, &value, cookie);
         if !items.is_empty() {
             self.request.cookie(name, &items.join(","));

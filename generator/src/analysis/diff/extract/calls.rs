@@ -145,7 +145,11 @@ fn parameter(parameter: &Parameter) -> Member {
         Style::QueryDeep => "in the query, as a deep object".to_owned(),
         Style::QueryJoined(by) => format!("in the query, joined by {by}"),
         Style::Header => "as a header".to_owned(),
+        Style::QueryReserved => "in the query, not encoded".to_owned(),
+        Style::QueryJoinedReserved(by) => format!("in the query, joined by {by}, not encoded"),
         Style::Cookie => "as a cookie".to_owned(),
+        Style::CookieRepeated => "as a cookie an item".to_owned(),
+        Style::CookieFields => "as a cookie a member".to_owned(),
     };
     let form = match form {
         ParameterForm::Plain | ParameterForm::AnyShape => None,

@@ -145,10 +145,18 @@ pub enum Style {
     QueryDeep,
     /// In the query, all items in one pair with this between them.
     QueryJoined(&'static str),
+    /// In the query, one pair for each item, without encoding reserved characters.
+    QueryReserved,
+    /// In the query, all items in one pair with this between them, without encoding reserved characters.
+    QueryJoinedReserved(&'static str),
     /// As a header.
     Header,
-    /// As a cookie.
+    /// As a cookie with all items, joined by commas.
     Cookie,
+    /// As cookies, one for each item.
+    CookieRepeated,
+    /// As cookies, one for each member.
+    CookieFields,
 }
 
 /// How an operation may be treated.

@@ -16,6 +16,18 @@ pub fn base_url(resolved: &Resolved) -> Option<String> {
     first.map(|server| server.url.clone())
 }
 
+/// The path of the first server, if all servers are relative: `/api/v3`. It belongs behind a base URL of the caller that
+/// has no path (OpenAPI 3.1.1, 4.8.5: it is relative to where the description is served).
+pub fn base_path(resolved: &Resolved, base_url: Option<&str>) -> Option<String> {
+    let first = resolved.servers.first().filter(|_| base_url.is_none())?;
+    let is_path = matches!(usable(&first.url), Usable::Relative)
+        && !first.url.starts_with("//")
+        && first.url.chars().all(is_of_a_url);
+    let steps = first.url.split('/').filter(|step| !matches!(*step, "" | "." | ".."));
+    let path: String = steps.map(|step| format!("/{step}")).collect();
+    (is_path && !path.is_empty()).then_some(path)
+}
+
 /// The server of an operation, if it has one of its own.
 pub fn server_of(
     operation: &Operation,

@@ -13,6 +13,8 @@ pub const RESERVED_SETTERS: &[&str] = &[
     "at",
     "bytes",
     "cookie",
+    "cookie_fields",
+    "cookie_joined",
     "deep_form",
     "deadline",
     "form",
@@ -34,6 +36,8 @@ pub const RESERVED_SETTERS: &[&str] = &[
     "query_deep",
     "query_fields",
     "query_joined",
+    "query_joined_reserved",
+    "query_reserved",
     "retry",
     "send",
     "send_blocking",
@@ -161,9 +165,19 @@ fn style(operation: &resolve::Operation, parameter: &resolve::Parameter, is_obje
         (ParameterLocation::Query, ParameterStyle::Plain, ListStyle::Repeated) if is_object => {
             Style::QueryFields
         }
+        (ParameterLocation::Query, _, ListStyle::Repeated) if parameter.allow_reserved => {
+            Style::QueryReserved
+        }
+        (ParameterLocation::Query, _, ListStyle::Joined(by)) if parameter.allow_reserved => {
+            Style::QueryJoinedReserved(by)
+        }
         (ParameterLocation::Query, _, ListStyle::Repeated) => Style::Query,
         (ParameterLocation::Query, _, ListStyle::Joined(by)) => Style::QueryJoined(by),
         (ParameterLocation::Header, ..) => Style::Header,
-        (ParameterLocation::Cookie, ..) => Style::Cookie,
+        (ParameterLocation::Cookie, ParameterStyle::Plain, ListStyle::Repeated) if is_object => {
+            Style::CookieFields
+        }
+        (ParameterLocation::Cookie, _, ListStyle::Repeated) => Style::CookieRepeated,
+        (ParameterLocation::Cookie, _, ListStyle::Joined(_)) => Style::Cookie,
     }
 }

@@ -51,6 +51,9 @@ fn environment(api: &Api) -> Docs {
             place,
         ],
     };
+    if let Some(path) = &api.base_path {
+        lines.push(format!("A URL without a path gets that of the described server: `{path}`."));
+    }
     if api.servers.are_several() {
         lines.push(format!("The places that are described are [`{}`].", api.servers.module.rust()));
     }

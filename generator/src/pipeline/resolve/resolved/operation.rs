@@ -64,6 +64,8 @@ pub struct Parameter {
     pub style: ParameterStyle,
     /// Whether each item or member is written separately.
     pub explode: bool,
+    /// Whether reserved characters of its value are not encoded (OpenAPI 3.1.1, 4.8.12.2.1).
+    pub allow_reserved: bool,
     /// Its description, as Markdown.
     pub description: Option<String>,
     /// Whether it is required.
