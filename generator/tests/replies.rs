@@ -66,13 +66,13 @@ fn a_setter_does_not_hide_the_word_for_streams() {
 }
 
 #[test]
-fn usual_errors_are_told_once() {
+fn common_errors_are_listed_once() {
     let api = api("usual_errors");
     let documentation = Documentation::new(&api);
     let tag = api.tags.first().expect("a tag");
     let told = tag.operations.iter().map(|operation| {
         let docs = documentation.operation(tag, operation);
-        let links = docs.iter().any(|line| line.contains("(crate#usual-errors)"));
+        let links = docs.iter().any(|line| line.contains("(crate#common-errors)"));
         let own = docs.iter().filter(|line| line.contains("It failed")).count();
         (operation.name.rust(), links, own)
     });

@@ -93,8 +93,8 @@ fn rules_about_members_make_no_union_and_examples_follow_them() {
     let tag = api.value.tags.first().expect("a tag");
     let mut operations = tag.operations.iter();
     let mut example = || documentation.operation(tag, operations.next().expect("one")).join("\n");
-    assert!(example().contains("types::Contact::new(\"id\").type_(\"type\")"));
-    let seller = "types::Seller::new(\"shop\").city(\"city\")";
+    assert!(example().contains("types::Contact::new(\"id-1\").type_(\"type\")"));
+    let seller = "types::Seller::new(\"shop\").city(\"London\")";
     let order = example();
     assert!(order.contains(seller) && order.contains(".card(\"card\")"), "{order}");
 }

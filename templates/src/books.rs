@@ -19,8 +19,6 @@ impl<'a> Books<'a> {
         Self { client }
     }
 
-    /// List Books.
-    ///
     /// Lists the books that the library holds, newest first.
     ///
     /// `GET /v1/books`. Repeating it is safe.
@@ -38,14 +36,13 @@ impl<'a> Books<'a> {
     /// ```no_run
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.books().list().await?;
+    /// println!("{:?}", reply.items);
     /// # Ok(()) }
     /// ```
     pub fn list(&self) -> Call<ListBooks> {
         self.client.get("/v1/books")
     }
 
-    /// Add Book.
-    ///
     /// Adds a book.
     ///
     /// **Costs:** 1 credit per book.
@@ -65,12 +62,13 @@ impl<'a> Books<'a> {
     /// ```no_run
     /// # use templates::types;
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::NewBook::new("9780140449136", "title");
+    /// let body = types::NewBook::new("9780140449136", "A short title");
     /// let reply = client.books().add(body).await?;
+    /// println!("{}", reply.title);
     /// # Ok(()) }
     /// ```
     pub fn add(&self, body: types::NewBook) -> Call<AddBook> {
-        self.client.post("/v1/books").json("application/json", &body)
+        self.client.post("/v1/books").json(&body)
     }
 
     /// [`add`](Self::add) for each of any number of requests, several at a time.
@@ -86,7 +84,7 @@ impl<'a> Books<'a> {
     /// ```no_run
     /// # use templates::types;
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::NewBook::new("9780140449136", "title");
+    /// let body = types::NewBook::new("9780140449136", "A short title");
     /// let mut run = client.books().add_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);
@@ -101,7 +99,7 @@ impl<'a> Books<'a> {
         requests: impl IntoIterator<Item = types::NewBook, IntoIter: Send + 'r>,
     ) -> bulk::Run<'r, AddBook, types::NewBook> {
         let call = self.client.post("/v1/books");
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
     /// Remove Book.
@@ -125,8 +123,6 @@ impl<'a> Books<'a> {
         self.client.delete("/v1/books/{book_id}").path("book_id", book_id)
     }
 
-    /// Import Books.
-    ///
     /// Adds many books at once, by their ISBNs.
     ///
     /// `POST /v1/imports`. Repeating it may act a second time.
@@ -141,7 +137,7 @@ impl<'a> Books<'a> {
     /// ```no_run
     /// # use templates::types;
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::ImportRequest::new(vec!["isbns".to_owned()]);
+    /// let body = types::ImportRequest::new(vec!["isbn".to_owned()]);
     /// let reply = client.books().import(body).await?;
     /// // Results in S3 need the feature `s3`, and AWS credentials of your own:
     /// // `AWS_REGION`, `AWS_ACCESS_KEY_ID` and the like.
@@ -152,7 +148,7 @@ impl<'a> Books<'a> {
     /// # Ok(()) }
     /// ```
     pub fn import(&self, body: types::ImportRequest) -> Call<ImportBooks> {
-        self.client.post("/v1/imports").json("application/json", &body)
+        self.client.post("/v1/imports").json(&body)
     }
 }
 

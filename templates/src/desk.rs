@@ -28,7 +28,7 @@ impl<'a> Desk<'a> {
     /// ```no_run
     /// # use templates::types;
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::NewCover::new(templates::FilePart::new("front", vec![0_u8]), "caption");
+    /// let body = types::NewCover::new(templates::FilePart::new("front", vec![0_u8]), "A short text");
     /// client.desk().upload_cover(1, body).await?;
     /// # Ok(()) }
     /// ```
@@ -55,6 +55,7 @@ impl<'a> Desk<'a> {
     /// ```no_run
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.desk().download_cover(1).await?;
+    /// println!("{} bytes", reply.len());
     /// # Ok(()) }
     /// ```
     pub fn download_cover(&self, book_id: i64) -> Call<DownloadCover> {
@@ -72,6 +73,7 @@ impl<'a> Desk<'a> {
     /// ```no_run
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.desk().print_catalogue().await?;
+    /// println!("{:#?}", reply.body());
     /// # Ok(()) }
     /// ```
     pub fn print_catalogue(&self) -> Call<PrintCatalogue> {
@@ -125,8 +127,9 @@ impl<'a> Desk<'a> {
     /// ```no_run
     /// # use templates::types;
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::SignIn::new("username");
+    /// let body = types::SignIn::new("ada");
     /// let reply = client.desk().sign_in(body).await?;
+    /// println!("{}", reply.body());
     /// # Ok(()) }
     /// ```
     pub fn sign_in(&self, body: types::SignIn) -> Call<SignIn> {
@@ -146,7 +149,7 @@ impl<'a> Desk<'a> {
     /// ```no_run
     /// # use templates::types;
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::Donation::new("title");
+    /// let body = types::Donation::new("A short title");
     /// client.desk().donate(1, body).await?;
     /// # Ok(()) }
     /// ```
@@ -167,6 +170,9 @@ impl<'a> Desk<'a> {
     /// ```no_run
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.desk().search_shelves(vec![1]).await?;
+    /// for item in reply.iter() {
+    ///     println!("{item:#?}");
+    /// }
     /// # Ok(()) }
     /// ```
     pub fn search_shelves(&self, rows: Vec<i64>) -> Call<SearchShelves> {
@@ -306,7 +312,7 @@ pub enum DonateBookBody {
 impl DonateBookBody {
     fn fill(self, call: Call<DonateBook>) -> Call<DonateBook> {
         match self {
-            Self::Json(body) => call.json("application/json", &body),
+            Self::Json(body) => call.json(&body),
             Self::Form(body) => call.form(&body),
             Self::Multipart(body) => call.multipart(&body),
             Self::Pdf(body) => call.bytes("application/pdf", body),

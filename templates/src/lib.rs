@@ -9,7 +9,7 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = templates::Client::from_env()?;
 //! let reply = client.books().list().await?;
-//! println!("{:#?}", reply.body());
+//! println!("{:?}", reply.items);
 //! # Ok(()) }
 //! ```
 //!

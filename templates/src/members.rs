@@ -19,8 +19,6 @@ impl<'a> Members<'a> {
         Self { client }
     }
 
-    /// Export Loans.
-    ///
     /// What a member borrowed in a range of days, as JSON or as CSV.
     ///
     /// `GET /v1/members/{member_id}/loans`. Repeating it is safe.
@@ -43,8 +41,9 @@ impl<'a> Members<'a> {
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .members()
-    ///     .loans("m-17", "2024-01-31".parse()?, "2024-01-31T12:00:00Z".parse()?)
+    ///     .loans("m-17", "2024-01-01".parse()?, "2024-01-31T12:00:00Z".parse()?)
     ///     .await?;
+    /// println!("{:#?}", reply.body());
     /// # Ok(()) }
     /// ```
     pub fn loans(

@@ -32,7 +32,7 @@ impl<'a> Batches<'a> {
     /// The results begin with the columns `id`, `first_name`, `last_name`, `company_name`,
     /// `company_url` and `linkedin`; more follow.
     ///
-    /// `POST /v1/agents/phone`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
+    /// `POST /v1/agents/phone`. Repeating it may act a second time.
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
     /// - Spends credits
@@ -41,6 +41,10 @@ impl<'a> Batches<'a> {
     /// results.
     /// [`submit_all`](Call::<PhoneEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
+    ///
+    /// # Errors
+    ///
+    /// - The [common errors](crate#common-errors)
     ///
     /// # Examples
     ///
@@ -58,10 +62,10 @@ impl<'a> Batches<'a> {
     /// # Ok(()) }
     /// ```
     pub fn phone(&self, body: types::BatchRequest) -> Call<PhoneEnrichBatch> {
-        self.client.post("/v1/agents/phone").json("application/json", &body)
+        self.client.post("/v1/agents/phone").json(&body)
     }
 
-    /// Phone &amp; Email Enrichment Batch.
+    /// Phone & Email Enrichment Batch.
     ///
     /// Finds the phone numbers and e-mail addresses of 1 to 1000 persons in one run.
     ///
@@ -71,7 +75,7 @@ impl<'a> Batches<'a> {
     ///
     /// **Credit costs:** they depend on the number of persons and on how many are found.
     ///
-    /// `POST /v1/agents/phone-email`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
+    /// `POST /v1/agents/phone-email`. Repeating it may act a second time.
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
     /// - Spends credits
@@ -80,6 +84,10 @@ impl<'a> Batches<'a> {
     /// results.
     /// [`submit_all`](Call::<PhoneEmailEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
+    ///
+    /// # Errors
+    ///
+    /// - The [common errors](crate#common-errors)
     ///
     /// # Examples
     ///
@@ -100,7 +108,7 @@ impl<'a> Batches<'a> {
         &self,
         body: types::BatchRequest,
     ) -> Call<PhoneEmailEnrichBatch> {
-        self.client.post("/v1/agents/phone-email").json("application/json", &body)
+        self.client.post("/v1/agents/phone-email").json(&body)
     }
 
     /// Email Enrichment Batch.
@@ -113,7 +121,7 @@ impl<'a> Batches<'a> {
     ///
     /// **Credit costs:** they depend on the number of persons and on how many are found.
     ///
-    /// `POST /v1/agents/email`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
+    /// `POST /v1/agents/email`. Repeating it may act a second time.
     ///
     /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
     /// - Spends credits
@@ -123,12 +131,16 @@ impl<'a> Batches<'a> {
     /// [`submit_all`](Call::<EmailEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
     ///
+    /// # Errors
+    ///
+    /// - The [common errors](crate#common-errors)
+    ///
     /// # Examples
     ///
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::BatchRequest::new(vec!["ids".to_owned()], 1);
+    /// let body = types::BatchRequest::new(vec!["id-1".to_owned()], 1);
     /// let reply = client.batches().email(body).await?;
     /// // Results in S3 need the feature `s3`, and AWS credentials of your own:
     /// // `AWS_REGION`, `AWS_ACCESS_KEY_ID` and the like.
@@ -139,7 +151,7 @@ impl<'a> Batches<'a> {
     /// # Ok(()) }
     /// ```
     pub fn email(&self, body: types::BatchRequest) -> Call<EmailEnrichBatch> {
-        self.client.post("/v1/agents/email").json("application/json", &body)
+        self.client.post("/v1/agents/email").json(&body)
     }
 }
 

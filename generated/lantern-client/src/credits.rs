@@ -9,6 +9,14 @@ use crate::runtime::{
 use crate::types;
 
 /// Credits: See what was spent and what is left. The tenant follows from the API key.
+///
+/// # Errors
+///
+/// All operations can return these errors.
+///
+/// - `401` The API key is missing or not valid: [`CreditsErrorResponse`](crate::types::CreditsErrorResponse)
+/// - `429` The rate limit is exceeded: [`CreditsErrorResponse`](crate::types::CreditsErrorResponse)
+/// - `500` The service failed: [`CreditsErrorResponse`](crate::types::CreditsErrorResponse)
 #[derive(Clone, Copy, Debug)]
 pub struct Credits<'a> {
     client: &'a Client,
@@ -19,8 +27,6 @@ impl<'a> Credits<'a> {
         Self { client }
     }
 
-    /// Get Credit Usage.
-    ///
     /// Sums up the credits used between two dates, for everything or for one workflow, one run of a
     /// workflow or one custom key and value.
     ///
@@ -36,9 +42,7 @@ impl<'a> Credits<'a> {
     ///
     /// # Errors
     ///
-    /// - `401` The API key is missing or not valid: [`CreditsErrorResponse`](crate::types::CreditsErrorResponse)
-    /// - `429` The rate limit is exceeded: [`CreditsErrorResponse`](crate::types::CreditsErrorResponse)
-    /// - `500` The service failed: [`CreditsErrorResponse`](crate::types::CreditsErrorResponse)
+    /// - The [errors of all operations of `Credits`](Self#errors)
     /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
     ///
     /// # Examples
@@ -47,8 +51,9 @@ impl<'a> Credits<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .credits()
-    ///     .usage("2024-01-31T12:00:00Z".parse()?, "2024-01-31T12:00:00Z".parse()?)
+    ///     .usage("2024-01-01T12:00:00Z".parse()?, "2024-01-31T12:00:00Z".parse()?)
     ///     .await?;
+    /// println!("{}", reply.start_date);
     /// # Ok(()) }
     /// ```
     pub fn usage(
@@ -62,8 +67,6 @@ impl<'a> Credits<'a> {
             .query("end_date", end_date)
     }
 
-    /// Get Remaining Credits.
-    ///
     /// Says how many credits are left.
     ///
     /// `GET /v1/credits/remaining`. Repeating it is safe.
@@ -72,15 +75,14 @@ impl<'a> Credits<'a> {
     ///
     /// # Errors
     ///
-    /// - `401` The API key is missing or not valid: [`CreditsErrorResponse`](crate::types::CreditsErrorResponse)
-    /// - `429` The rate limit is exceeded: [`CreditsErrorResponse`](crate::types::CreditsErrorResponse)
-    /// - `500` The service failed: [`CreditsErrorResponse`](crate::types::CreditsErrorResponse)
+    /// - The [errors of all operations of `Credits`](Self#errors)
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client.credits().remaining().await?;
+    /// println!("{}", reply.remaining_credits);
     /// # Ok(()) }
     /// ```
     pub fn remaining(&self) -> Call<GetRemainingCredits> {

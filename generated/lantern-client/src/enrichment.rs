@@ -9,6 +9,15 @@ use crate::runtime::{
 use crate::types;
 
 /// Enrichment: Enrich one record per request and get the answer at once.
+///
+/// # Errors
+///
+/// All operations can return these errors.
+///
+/// - `401` The API key is missing or not valid: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
+/// - `402` The credit limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
+/// - `429` The rate limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
+/// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
 #[derive(Clone, Copy, Debug)]
 pub struct Enrichment<'a> {
     client: &'a Client,
@@ -38,22 +47,20 @@ impl<'a> Enrichment<'a> {
     ///
     /// # Errors
     ///
-    /// - `401` The API key is missing or not valid: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `402` The credit limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `429` The rate limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - The [errors of all operations of `Enrichment`](Self#errors)
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::PhoneEnrichmentRequest::new("record_id").email("email");
+    /// let body = types::PhoneEnrichmentRequest::new("record-1").email("ada@example.com");
     /// let reply = client.enrichment().phone(body).await?;
+    /// println!("{:?}", reply.first_name);
     /// # Ok(()) }
     /// ```
     pub fn phone(&self, body: types::PhoneEnrichmentRequest) -> Call<EnrichPhone> {
-        self.client.post("/v1/enrich/phone").json("application/json", &body)
+        self.client.post("/v1/enrich/phone").json(&body)
     }
 
     /// [`phone`](Self::phone) for each of any number of requests, several at a time.
@@ -69,7 +76,7 @@ impl<'a> Enrichment<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::PhoneEnrichmentRequest::new("record_id").email("email");
+    /// let body = types::PhoneEnrichmentRequest::new("record-1").email("ada@example.com");
     /// let mut run = client.enrichment().phone_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);
@@ -87,7 +94,7 @@ impl<'a> Enrichment<'a> {
         >,
     ) -> bulk::Run<'r, EnrichPhone, types::PhoneEnrichmentRequest> {
         let call = self.client.post("/v1/enrich/phone");
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
     /// Email Enrichment.
@@ -105,22 +112,20 @@ impl<'a> Enrichment<'a> {
     ///
     /// # Errors
     ///
-    /// - `401` The API key is missing or not valid: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `402` The credit limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `429` The rate limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - The [errors of all operations of `Enrichment`](Self#errors)
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::EmailEnrichmentRequest::new("record_id", "first_name", "last_name", "company");
+    /// let body = types::EmailEnrichmentRequest::new("record-1", "Ada", "Lovelace", "Example Ltd");
     /// let reply = client.enrichment().email(body).await?;
+    /// println!("{:?}", reply.first_name);
     /// # Ok(()) }
     /// ```
     pub fn email(&self, body: types::EmailEnrichmentRequest) -> Call<EnrichEmail> {
-        self.client.post("/v1/enrich/email").json("application/json", &body)
+        self.client.post("/v1/enrich/email").json(&body)
     }
 
     /// [`email`](Self::email) for each of any number of requests, several at a time.
@@ -136,7 +141,7 @@ impl<'a> Enrichment<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::EmailEnrichmentRequest::new("record_id", "first_name", "last_name", "company");
+    /// let body = types::EmailEnrichmentRequest::new("record-1", "Ada", "Lovelace", "Example Ltd");
     /// let mut run = client.enrichment().email_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);
@@ -154,7 +159,7 @@ impl<'a> Enrichment<'a> {
         >,
     ) -> bulk::Run<'r, EnrichEmail, types::EmailEnrichmentRequest> {
         let call = self.client.post("/v1/enrich/email");
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
     /// Company Enrichment.
@@ -170,22 +175,20 @@ impl<'a> Enrichment<'a> {
     ///
     /// # Errors
     ///
-    /// - `401` The API key is missing or not valid: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `402` The credit limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `429` The rate limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - The [errors of all operations of `Enrichment`](Self#errors)
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::CompanyEnrichmentRequest::new("record_id");
+    /// let body = types::CompanyEnrichmentRequest::new("record-1");
     /// let reply = client.enrichment().company(body).await?;
+    /// println!("{:?}", reply.company);
     /// # Ok(()) }
     /// ```
     pub fn company(&self, body: types::CompanyEnrichmentRequest) -> Call<EnrichCompany> {
-        self.client.post("/v1/enrich/company").json("application/json", &body)
+        self.client.post("/v1/enrich/company").json(&body)
     }
 
     /// [`company`](Self::company) for each of any number of requests, several at a time.
@@ -201,7 +204,7 @@ impl<'a> Enrichment<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::CompanyEnrichmentRequest::new("record_id");
+    /// let body = types::CompanyEnrichmentRequest::new("record-1");
     /// let mut run = client.enrichment().company_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);
@@ -219,7 +222,7 @@ impl<'a> Enrichment<'a> {
         >,
     ) -> bulk::Run<'r, EnrichCompany, types::CompanyEnrichmentRequest> {
         let call = self.client.post("/v1/enrich/company");
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
     /// Person Enrichment.
@@ -233,22 +236,20 @@ impl<'a> Enrichment<'a> {
     ///
     /// # Errors
     ///
-    /// - `401` The API key is missing or not valid: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `402` The credit limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `429` The rate limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - The [errors of all operations of `Enrichment`](Self#errors)
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::PersonEnrichmentRequest::new("record_id", "first_name", "last_name", "company_domain");
+    /// let body = types::PersonEnrichmentRequest::new("record-1", "Ada", "Lovelace", "example.com");
     /// let reply = client.enrichment().person(body).await?;
+    /// println!("{:?}", reply.person);
     /// # Ok(()) }
     /// ```
     pub fn person(&self, body: types::PersonEnrichmentRequest) -> Call<EnrichPerson> {
-        self.client.post("/v1/enrich/person").json("application/json", &body)
+        self.client.post("/v1/enrich/person").json(&body)
     }
 
     /// [`person`](Self::person) for each of any number of requests, several at a time.
@@ -264,7 +265,7 @@ impl<'a> Enrichment<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::PersonEnrichmentRequest::new("record_id", "first_name", "last_name", "company_domain");
+    /// let body = types::PersonEnrichmentRequest::new("record-1", "Ada", "Lovelace", "example.com");
     /// let mut run = client.enrichment().person_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);
@@ -282,7 +283,7 @@ impl<'a> Enrichment<'a> {
         >,
     ) -> bulk::Run<'r, EnrichPerson, types::PersonEnrichmentRequest> {
         let call = self.client.post("/v1/enrich/person");
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
     /// AI Enrichment.
@@ -299,10 +300,7 @@ impl<'a> Enrichment<'a> {
     ///
     /// # Errors
     ///
-    /// - `401` The API key is missing or not valid: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `402` The credit limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `429` The rate limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    /// - The [errors of all operations of `Enrichment`](Self#errors)
     ///
     /// # Examples
     ///
@@ -313,10 +311,11 @@ impl<'a> Enrichment<'a> {
     ///     .options(types::AiEnrichmentOptions::default())
     ///     .effort(types::Effort::Low);
     /// let reply = client.enrichment().ai(body).await?;
+    /// println!("{:?}", reply.query);
     /// # Ok(()) }
     /// ```
     pub fn ai(&self, body: types::AiEnrichmentRequest) -> Call<EnrichAi> {
-        self.client.post("/v1/enrich/ai").json("application/json", &body)
+        self.client.post("/v1/enrich/ai").json(&body)
     }
 
     /// [`ai`](Self::ai) for each of any number of requests, several at a time.
@@ -352,11 +351,9 @@ impl<'a> Enrichment<'a> {
         >,
     ) -> bulk::Run<'r, EnrichAi, types::AiEnrichmentRequest> {
         let call = self.client.post("/v1/enrich/ai");
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
-    /// Deep Research.
-    ///
     /// Researches a question at length, with live search.
     ///
     /// `POST /v1/enrich/research`. Repeating it may act a second time.
@@ -366,23 +363,21 @@ impl<'a> Enrichment<'a> {
     ///
     /// # Errors
     ///
+    /// - The [errors of all operations of `Enrichment`](Self#errors)
     /// - `400` The request was not accepted: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `401` The API key is missing or not valid: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `402` The credit limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `429` The rate limit is exceeded: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
-    /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::DeepResearchRequest::new("query");
+    /// let body = types::DeepResearchRequest::new("books");
     /// let reply = client.enrichment().research(body).await?;
+    /// println!("{}", reply.query);
     /// # Ok(()) }
     /// ```
     pub fn research(&self, body: types::DeepResearchRequest) -> Call<DeepResearch> {
-        self.client.post("/v1/enrich/research").json("application/json", &body)
+        self.client.post("/v1/enrich/research").json(&body)
     }
 
     /// [`research`](Self::research) for each of any number of requests, several at a time.
@@ -398,7 +393,7 @@ impl<'a> Enrichment<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::DeepResearchRequest::new("query");
+    /// let body = types::DeepResearchRequest::new("books");
     /// let mut run = client.enrichment().research_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);
@@ -416,7 +411,7 @@ impl<'a> Enrichment<'a> {
         >,
     ) -> bulk::Run<'r, DeepResearch, types::DeepResearchRequest> {
         let call = self.client.post("/v1/enrich/research");
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 }
 

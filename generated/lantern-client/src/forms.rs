@@ -19,15 +19,17 @@ impl<'a> Forms<'a> {
         Self { client }
     }
 
-    /// Submit Form.
-    ///
     /// Takes a form from a website or a marketing tool, enriches it, and either returns the lead or
     /// pushes it to Salesforce or a marketing tool. It takes less than 5 seconds.
     ///
-    /// `POST /v1/forms/submit`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
+    /// `POST /v1/forms/submit`. Repeating it may act a second time.
     ///
     /// - Rate limit: shared by the family `forms`, figure unknown
     /// - Spends credits
+    ///
+    /// # Errors
+    ///
+    /// - The [common errors](crate#common-errors)
     ///
     /// # Examples
     ///
@@ -36,10 +38,11 @@ impl<'a> Forms<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::FormSubmissionRequest::default();
     /// let reply = client.forms().submit(body).await?;
+    /// println!("{:?}", reply.status);
     /// # Ok(()) }
     /// ```
     pub fn submit(&self, body: types::FormSubmissionRequest) -> Call<SubmitForm> {
-        self.client.post("/v1/forms/submit").json("application/json", &body)
+        self.client.post("/v1/forms/submit").json(&body)
     }
 
     /// [`submit`](Self::submit) for each of any number of requests, several at a time.
@@ -73,7 +76,7 @@ impl<'a> Forms<'a> {
         >,
     ) -> bulk::Run<'r, SubmitForm, types::FormSubmissionRequest> {
         let call = self.client.post("/v1/forms/submit");
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 }
 

@@ -24,7 +24,7 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = lantern_client::Client::from_env()?;
 //! let reply = client.credits().remaining().await?;
-//! println!("{:#?}", reply.body());
+//! println!("{}", reply.remaining_credits);
 //! # Ok(()) }
 //! ```
 //!
@@ -55,9 +55,9 @@
 //! Methods that end in `_all` make a call for each of any number of requests, several at a
 //! time, and lose no reply when they stop: [`bulk`].
 //!
-//! # Usual errors
+//! # Common errors
 //!
-//! How most operations fail; those that do say so.
+//! Most operations can return these errors. Their documentation says so.
 //!
 //! - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
 //! - `401` The API key is missing or not valid

@@ -19,8 +19,6 @@ impl<'a> Logs<'a> {
         Self { client }
     }
 
-    /// Export Route Logs.
-    ///
     /// Exports the audit trail of assignments, conversions, merges and enrichments, as JSON or CSV.
     ///
     /// It is not published whether the JSON is a list of entries or an object around one, so both are
@@ -30,7 +28,7 @@ impl<'a> Logs<'a> {
     /// `prev_owner`, `sequence`, `reason`, `request_id`, `idempotency_key` and `diff`, in this order;
     /// `diff` holds JSON.
     ///
-    /// `GET /v1/logs/routing`. Repeating it is safe. It fails as [usual](crate#usual-errors).
+    /// `GET /v1/logs/routing`. Repeating it is safe.
     ///
     /// - `from`: Start of the range.
     /// - `to`: End of the range.
@@ -41,14 +39,19 @@ impl<'a> Logs<'a> {
     ///   [`limit`](Call::<ExportRouteLogs>::limit)
     /// - Rate limit: shared by the family `logs`, figure unknown
     ///
+    /// # Errors
+    ///
+    /// - The [common errors](crate#common-errors)
+    ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .logs()
-    ///     .routing("2024-01-31T12:00:00Z".parse()?, "2024-01-31T12:00:00Z".parse()?)
+    ///     .routing("2024-01-01T12:00:00Z".parse()?, "2024-01-31T12:00:00Z".parse()?)
     ///     .await?;
+    /// println!("{:#?}", reply.body());
     /// # Ok(()) }
     /// ```
     pub fn routing(

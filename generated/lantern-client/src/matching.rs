@@ -30,10 +30,14 @@ impl<'a> Matching<'a> {
     ///
     /// **Credit costs:** per candidate: simple 1, grouped 2, AI 5.
     ///
-    /// `POST /v1/match`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
+    /// `POST /v1/match`. Repeating it may act a second time.
     ///
     /// - Rate limit: shared by the family `match`, figure unknown
     /// - Spends credits
+    ///
+    /// # Errors
+    ///
+    /// - The [common errors](crate#common-errors)
     ///
     /// # Examples
     ///
@@ -42,10 +46,11 @@ impl<'a> Matching<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::MatchRequest::new(types::MatchObject::Account, vec![serde_json::Map::new()]);
     /// let reply = client.matching().objects(body).await?;
+    /// println!("{:?}", reply.results);
     /// # Ok(()) }
     /// ```
     pub fn objects(&self, body: types::MatchRequest) -> Call<MatchObjects> {
-        self.client.post("/v1/match").json("application/json", &body)
+        self.client.post("/v1/match").json(&body)
     }
 }
 

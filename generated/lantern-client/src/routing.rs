@@ -26,22 +26,27 @@ impl<'a> Routing<'a> {
     ///
     /// **Credit costs:** 1 per assignment; 1 more for a reset.
     ///
-    /// `POST /v1/routing/assign`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
+    /// `POST /v1/routing/assign`. Repeating it may act a second time.
     ///
     /// - Rate limit: shared by the family `routing`, figure unknown
     /// - Spends credits
+    ///
+    /// # Errors
+    ///
+    /// - The [common errors](crate#common-errors)
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::AssignmentRequest::new(types::AssignmentObject::Lead, "sf_id", "pool");
+    /// let body = types::AssignmentRequest::new(types::AssignmentObject::Lead, "sf-1", "pool");
     /// let reply = client.routing().assign(body).await?;
+    /// println!("{:?}", reply.assigned_to);
     /// # Ok(()) }
     /// ```
     pub fn assign(&self, body: types::AssignmentRequest) -> Call<AssignObject> {
-        self.client.post("/v1/routing/assign").json("application/json", &body)
+        self.client.post("/v1/routing/assign").json(&body)
     }
 
     /// [`assign`](Self::assign) for each of any number of requests, several at a time.
@@ -57,7 +62,7 @@ impl<'a> Routing<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::AssignmentRequest::new(types::AssignmentObject::Lead, "sf_id", "pool");
+    /// let body = types::AssignmentRequest::new(types::AssignmentObject::Lead, "sf-1", "pool");
     /// let mut run = client.routing().assign_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);
@@ -72,7 +77,7 @@ impl<'a> Routing<'a> {
         requests: impl IntoIterator<Item = types::AssignmentRequest, IntoIter: Send + 'r>,
     ) -> bulk::Run<'r, AssignObject, types::AssignmentRequest> {
         let call = self.client.post("/v1/routing/assign");
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 }
 

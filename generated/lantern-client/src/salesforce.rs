@@ -19,28 +19,33 @@ impl<'a> Salesforce<'a> {
         Self { client }
     }
 
-    /// Lead → Contact Auto-Convert &amp; Merge.
+    /// Lead → Contact Auto-Convert & Merge.
     ///
     /// Converts a lead into a contact and an account with Salesforce's own lead conversion, after
     /// looking for an existing contact and account. `match_policy` says how to look, `merge_policy`
     /// what to do when one is found. The new owner can be drawn from a pool.
     ///
-    /// `POST /v1/salesforce/convert`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
+    /// `POST /v1/salesforce/convert`. Repeating it may act a second time.
     ///
     /// - Rate limit: shared by the family `salesforce`, figure unknown
     /// - Spends credits
+    ///
+    /// # Errors
+    ///
+    /// - The [common errors](crate#common-errors)
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::LeadConversionRequest::new("lead_sf_id");
+    /// let body = types::LeadConversionRequest::new("lead-sf-1");
     /// let reply = client.salesforce().convert(body).await?;
+    /// println!("{:?}", reply.status);
     /// # Ok(()) }
     /// ```
     pub fn convert(&self, body: types::LeadConversionRequest) -> Call<ConvertLead> {
-        self.client.post("/v1/salesforce/convert").json("application/json", &body)
+        self.client.post("/v1/salesforce/convert").json(&body)
     }
 
     /// [`convert`](Self::convert) for each of any number of requests, several at a time.
@@ -56,7 +61,7 @@ impl<'a> Salesforce<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::LeadConversionRequest::new("lead_sf_id");
+    /// let body = types::LeadConversionRequest::new("lead-sf-1");
     /// let mut run = client.salesforce().convert_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);
@@ -74,7 +79,7 @@ impl<'a> Salesforce<'a> {
         >,
     ) -> bulk::Run<'r, ConvertLead, types::LeadConversionRequest> {
         let call = self.client.post("/v1/salesforce/convert");
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 }
 

@@ -24,25 +24,30 @@ impl<'a> Triggers<'a> {
     /// Tells the service that 1 to 100 records changed in Salesforce and starts their enrichment at
     /// once. A poll every 2 minutes picks up changes that no trigger reported.
     ///
-    /// `POST /v1/triggers/salesforce`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
+    /// `POST /v1/triggers/salesforce`. Repeating it may act a second time.
     ///
     /// - Rate limit: shared by the family `triggers`, figure unknown
     /// - Spends credits
+    ///
+    /// # Errors
+    ///
+    /// - The [common errors](crate#common-errors)
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::SalesforceTriggerRequest::new(types::SalesforceObject::Lead, vec!["ids".to_owned()], types::TriggerEvent::AfterInsert, "org_id");
+    /// let body = types::SalesforceTriggerRequest::new(types::SalesforceObject::Lead, vec!["id-1".to_owned()], types::TriggerEvent::AfterInsert, "org-1");
     /// let reply = client.triggers().salesforce(body).await?;
+    /// println!("{:?}", reply.processed_count);
     /// # Ok(()) }
     /// ```
     pub fn salesforce(
         &self,
         body: types::SalesforceTriggerRequest,
     ) -> Call<SalesforceTrigger> {
-        self.client.post("/v1/triggers/salesforce").json("application/json", &body)
+        self.client.post("/v1/triggers/salesforce").json(&body)
     }
 }
 

@@ -19,18 +19,20 @@ impl<'a> Workflows<'a> {
         Self { client }
     }
 
-    /// Trigger Workflow.
-    ///
     /// Starts a workflow that enriches and routes one record from an outside system. Requests and
     /// answers are logged; the service itself retries what fails.
     ///
     /// **Credit costs:** 1 per record; 2 more with enrichment; 1 more with routing.
     ///
-    /// `POST /v1/workflows/{workflow_id}/trigger`. Repeating it may act a second time. It fails as [usual](crate#usual-errors).
+    /// `POST /v1/workflows/{workflow_id}/trigger`. Repeating it may act a second time.
     ///
     /// - `workflow_id`: The workflow to start.
     /// - Rate limit: shared by the family `workflows`, figure unknown
     /// - Spends credits
+    ///
+    /// # Errors
+    ///
+    /// - The [common errors](crate#common-errors)
     ///
     /// # Examples
     ///
@@ -38,7 +40,8 @@ impl<'a> Workflows<'a> {
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::WorkflowTriggerRequest::new(serde_json::Map::new());
-    /// let reply = client.workflows().trigger("workflow_id", body).await?;
+    /// let reply = client.workflows().trigger("workflow-1", body).await?;
+    /// println!("{:?}", reply.status);
     /// # Ok(()) }
     /// ```
     pub fn trigger(
@@ -49,7 +52,7 @@ impl<'a> Workflows<'a> {
         self.client
             .post("/v1/workflows/{workflow_id}/trigger")
             .path("workflow_id", workflow_id.into())
-            .json("application/json", &body)
+            .json(&body)
     }
 
     /// [`trigger`](Self::trigger) for each of any number of requests, several at a time.
@@ -66,7 +69,7 @@ impl<'a> Workflows<'a> {
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::WorkflowTriggerRequest::new(serde_json::Map::new());
-    /// let mut run = client.workflows().trigger_all("workflow_id", [body]).concurrency(8);
+    /// let mut run = client.workflows().trigger_all("workflow-1", [body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);
     /// }
@@ -87,7 +90,7 @@ impl<'a> Workflows<'a> {
             .client
             .post("/v1/workflows/{workflow_id}/trigger")
             .path("workflow_id", workflow_id.into());
-        bulk::Run::new(call, requests, |call, body| call.json("application/json", body))
+        bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 }
 

@@ -129,6 +129,12 @@ pub fn path_words(method: &str, path: &str) -> String {
     std::iter::once(method.to_lowercase()).chain(steps).collect::<Vec<_>>().join(" ")
 }
 
+/// The words of a text, in lower case: `WebhookIssue sender` → `webhook`, `issue`, `sender`.
+#[must_use]
+pub fn words_of(text: &str) -> Vec<String> {
+    words::split(text)
+}
+
 /// The words that several texts have in common, at their beginning and at their end.
 ///
 /// `WebhookIssueOpened sender`, `WebhookIssueClosed sender` → `webhook issue sender`

@@ -160,20 +160,44 @@ fn print(events: Vec<Event<'_>>) -> Result<String, Error> {
         ..Layout::default()
     };
     let mut text = String::new();
-    let events = TextMergeStream::new(events.into_iter().flat_map(marked_break));
+    let events = TextMergeStream::new(events.into_iter().flat_map(marked));
     cmark_with_options(events, &mut text, DIALECT, layout)?;
-    Ok(text.replace(BREAK, "\\"))
+    Ok(text.replace(BREAK, "\\").replace(AMPERSAND, "&"))
 }
 
 /// Stands for the backslash of a hard break, which is otherwise written as two spaces that
 /// rustfmt takes away. Text cannot hold it: it would be an escape by now.
 const BREAK: char = '\u{1}';
 
-fn marked_break(event: Event<'_>) -> Vec<Event<'_>> {
+/// Stands for an ampersand that needs no escape.
+const AMPERSAND: char = '\u{2}';
+
+fn marked(event: Event<'_>) -> Vec<Event<'_>> {
     match event {
+        Event::Text(text) if text.contains('&') => {
+            vec![Event::Text(marked_ampersands(&text).into())]
+        }
         Event::HardBreak => vec![Event::Text(BREAK.to_string().into()), Event::SoftBreak],
         event => vec![event],
     }
+}
+
+/// Marks the ampersands that begin no entity: in `a & b &lt; c` the first one.
+fn marked_ampersands(text: &str) -> String {
+    let mut parts = text.split('&');
+    let mut marked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        marked.push(if ends_entity(part) { '&' } else { AMPERSAND });
+        marked.push_str(part);
+    }
+    marked
+}
+
+/// Whether a text goes on as an entity after its ampersand: `lt; c` (CommonMark 0.31, 2.5).
+fn ends_entity(text: &str) -> bool {
+    let name = text.strip_prefix('#').unwrap_or(text);
+    let rest = name.trim_start_matches(|char: char| char.is_ascii_alphanumeric());
+    rest.len() < name.len() && rest.starts_with(';')
 }
 
 /// How many containers stand within each other at the deepest place.

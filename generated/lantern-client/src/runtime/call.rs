@@ -76,7 +76,11 @@ impl<Op> Call<Op> {
         self
     }
 
-    pub(crate) fn json(mut self, media_type: &'static str, body: &impl Json) -> Self {
+    pub(crate) fn json(self, body: &impl Json) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    pub(crate) fn json_as(mut self, media_type: &'static str, body: &impl Json) -> Self {
         match body::json(body) {
             Ok(bytes) => self.request.body(media_type, bytes),
             Err(error) => {

@@ -40,7 +40,7 @@ pub fn setter(body: &Body) -> TokenStream {
     }
 }
 
-/// A call with its body: `call.json("application/json", &body)`, or `body.into().fill(call)`
+/// A call with its body: `call.json(&body)`, or `body.into().fill(call)`
 pub fn filled(call: TokenStream, body: &Body) -> TokenStream {
     let name = word(body.name.rust());
     match &body.sent {
@@ -68,7 +68,7 @@ pub fn request(body: &Body) -> (TokenStream, Option<TokenStream>) {
     }
 }
 
-/// `call` with a `body` that is lent: `call.json("application/json", body)`
+/// `call` with a `body` that is lent: `call.json(body)`
 pub fn filled_by_reference(body: &Body) -> TokenStream {
     match &body.sent {
         RequestBody::One(form) => {
@@ -79,10 +79,11 @@ pub fn filled_by_reference(body: &Body) -> TokenStream {
     }
 }
 
-/// A word of the runtime for a body, which it takes or borrows: `.json("application/json", &body)`.
+/// A word of the runtime for a body, which it takes or borrows: `.json(&body)`.
 fn step(form: &BodyForm, body: TokenStream, borrowed: TokenStream) -> TokenStream {
     match form {
-        BodyForm::Json(media_type, _) => quote!(.json(#media_type, #borrowed)),
+        BodyForm::Json(usual, _) if usual == "application/json" => quote!(.json(#borrowed)),
+        BodyForm::Json(media_type, _) => quote!(.json_as(#media_type, #borrowed)),
         BodyForm::Form(_, deep) if deep.is_empty() => quote!(.form(#borrowed)),
         BodyForm::Form(_, deep) => quote!(.deep_form(#borrowed, &[#(#deep),*])),
         BodyForm::Multipart(_) => quote!(.multipart(#borrowed)),

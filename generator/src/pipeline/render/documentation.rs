@@ -34,6 +34,11 @@ impl<'a> Documentation<'a> {
         Self { api, examples: DocExamples::new(api) }
     }
 
+    /// What is written above the type that has the methods of a tag.
+    pub fn tag(&self, tag: &Tag) -> Docs {
+        paragraphs([client::tag(tag), errors::tag_errors(tag, &self.api.common_errors)])
+    }
+
     /// What is written above a method.
     pub fn operation(&self, tag: &Tag, operation: &Operation) -> Docs {
         let example = self.examples.call(tag, operation);

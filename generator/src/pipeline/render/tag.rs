@@ -8,8 +8,8 @@ use crate::pipeline::model::{BodyForm, Operation, ParameterForm, Reply, ReplyFor
 
 /// `credits.rs`
 pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
-    let text = documentation::client::tag(tag);
-    let (inner, docs) = (inner_docs(&text), docs(&text));
+    let inner = inner_docs(&documentation::client::tag(tag));
+    let docs = docs(&documentation.tag(tag));
     let name = word(tag.type_name.rust());
     let methods = tag.operations.iter().flat_map(|found| {
         let bulk = bulk::method(found, &documentation.bulk(tag, found));

@@ -214,6 +214,8 @@ fn markdown_keeps_its_meaning() {
         ("```json\n{\"a\":  1}\n\n\n# b\n```", "```text\n{\"a\":  1}\n\n\n# b\n```"),
         ("|a|b|\n|-|:-:|\n|1|*2*|", "|a|b|\n|-|:-:|\n|1|*2*|"),
         ("Emails: <a@b.example>", "Emails: <a@b.example>"),
+        ("Convert & Merge, A&B, &", "Convert & Merge, A&B, &"),
+        ("&amp;lt; &amp;#38; &amp;a b;", "&amp;lt; &amp;#38; &a b;"),
     ];
     for (markdown, expected) in table {
         assert_eq!(lines(markdown).join("\n"), expected, "{markdown:?}");

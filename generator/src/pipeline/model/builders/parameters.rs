@@ -24,6 +24,7 @@ pub const RESERVED_SETTERS: &[&str] = &[
     "into_request",
     "into_future",
     "json",
+    "json_as",
     "last_event_id",
     "multipart",
     "new",

@@ -3,22 +3,15 @@
 use std::collections::HashMap;
 
 use super::Docs;
-use crate::pipeline::model::{Api, Operation, Reply, ReplyForm, Tag, TypeDef};
+use crate::pipeline::model::{Api, Operation, Tag, TypeDef};
 use crate::rust::names::Name;
 use expression::{Expression, Statement, Step};
 
 mod bodies;
 mod expression;
+mod replies;
+mod sample_values;
 mod values;
-
-/// What is done with the reply to a batch.
-const WAIT: &str = "\
-// Results in S3 need the feature `s3`, and AWS credentials of your own:
-// `AWS_REGION`, `AWS_ACCESS_KEY_ID` and the like.
-let results = reply.wait(&client).await?;
-for row in &results {
-    println!(\"{:#?}\", row?);
-}";
 
 /// What is done with a bulk run.
 const RUN: &str = "\
@@ -28,16 +21,6 @@ while let Some(done) = run.next().await {
 for unsent in run.into_unsent() {
     println!(\"not sent: {:#?}\", unsent.request);
 }";
-
-/// What is done with a reply that comes item by item.
-const EACH: &str = "\
-let mut items = reply.into_body();
-while let Some(item) = items.next().await {
-    println!(\"{:#?}\", item?);
-}";
-
-/// What is done with any other reply.
-const PRINT: &str = "println!(\"{:#?}\", reply.body());";
 
 /// An example: the body of a function that is shown.
 pub struct DocExample<'a> {
@@ -107,14 +90,17 @@ impl<'a> DocExamples<'a> {
         let client = format!("{}::Client::from_env()?", self.crate_path);
         let mut statements = vec![Statement::Let("client", Expression::Code(client))];
         statements.extend(self.statements(tag, operation)?);
-        if operation.batch.is_none() && !is_stream(operation) && has_reply(operation) {
-            statements.push(Statement::Fixed(PRINT));
-        }
-        Some(DocExample { crate_path: &self.crate_path, parameters: String::new(), statements })
+        Some(self.example(String::new(), statements))
     }
 
     fn with_client(&self, statements: Vec<Statement>) -> DocExample<'_> {
         let parameters = format!("client: {}::Client", self.crate_path);
+        self.example(parameters, statements)
+    }
+
+    fn example(&self, parameters: String, mut statements: Vec<Statement>) -> DocExample<'_> {
+        let mut next = 0;
+        statements.iter_mut().for_each(|statement| statement.number_times(&mut next));
         DocExample { crate_path: &self.crate_path, parameters, statements }
     }
 
@@ -131,12 +117,10 @@ impl<'a> DocExamples<'a> {
             Step::Await,
         ];
         let call = Expression::chain(Expression::code("client"), steps);
-        statements.push(match has_reply(operation) {
-            true => Statement::Let("reply", call),
-            false => Statement::Do(call),
+        statements.extend(match self.reply(operation) {
+            Some(used) => [Statement::Let("reply", call), used].into(),
+            None => vec![Statement::Do(call)],
         });
-        statements.extend(operation.batch.is_some().then_some(Statement::Fixed(WAIT)));
-        statements.extend(is_stream(operation).then_some(Statement::Fixed(EACH)));
         Some(statements)
     }
 
@@ -152,12 +136,4 @@ impl<'a> DocExamples<'a> {
 fn arguments_of(operation: &Operation) -> usize {
     let body = operation.body.as_ref().is_some_and(|body| body.required);
     operation.arguments.len() + usize::from(body)
-}
-
-fn is_stream(operation: &Operation) -> bool {
-    matches!(&operation.success, Reply::One(form) if form.streams())
-}
-
-fn has_reply(operation: &Operation) -> bool {
-    !matches!(operation.success, Reply::One(ReplyForm::Nothing))
 }

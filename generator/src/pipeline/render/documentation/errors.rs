@@ -1,22 +1,59 @@
 //! Documented responses: how operations fail, and what webhooks may be answered with.
 
 use super::{Docs, paragraphs};
-use crate::pipeline::model::{DocumentedResponse, Operation, Ty};
+use crate::pipeline::model::{DocumentedResponse, Operation, Tag, Ty};
 use crate::pipeline::resolve::Status;
 use crate::rust::names::Name;
 use crate::rust::rustdoc;
 
 /// Whether an operation has all of the common errors, so that they are told elsewhere.
-pub fn has_common_errors(operation: &Operation, common: &[DocumentedResponse]) -> bool {
+fn has_common_errors(operation: &Operation, common: &[DocumentedResponse]) -> bool {
     !common.is_empty() && common.iter().all(|one| operation.errors.contains(one))
 }
 
-/// The errors of an operation, without those that are told elsewhere.
-pub fn errors(operation: &Operation, common: &[DocumentedResponse]) -> Docs {
+/// The errors of an operation: where those are listed that it shares with others, and its own.
+pub fn errors(tag: &Tag, operation: &Operation, common: &[DocumentedResponse]) -> Docs {
+    let shared = shared_errors(tag, common);
+    let common_link = has_common_errors(operation, common)
+        .then(|| "- The [common errors](crate#common-errors)".to_owned());
+    let shared_link = (!shared.is_empty()).then(|| {
+        format!("- The [errors of all operations of `{}`](Self#errors)", tag.type_name.rust())
+    });
+    let own = beside_common(operation, common).filter(|one| !shared.contains(one));
+    let own = own.map(|error| format!("- {}", response(error)));
+    section(common_link.into_iter().chain(shared_link).chain(own).collect())
+}
+
+/// The errors that all operations of a tag share.
+pub fn tag_errors(tag: &Tag, common: &[DocumentedResponse]) -> Docs {
+    let shared = shared_errors(tag, common);
+    let listed: Docs = shared.into_iter().map(|error| format!("- {}", response(error))).collect();
+    if listed.is_empty() {
+        return listed;
+    }
+    let introduction = vec!["All operations can return these errors.".to_owned()];
+    section(paragraphs([introduction, listed]))
+}
+
+/// The errors of a tag's first operation that all others have, too; none if there are no others.
+fn shared_errors<'a>(tag: &'a Tag, common: &[DocumentedResponse]) -> Vec<&'a DocumentedResponse> {
+    let Some((first, others @ [_, ..])) = tag.operations.split_first() else { return Vec::new() };
+    let has = |operation, error| beside_common(operation, common).any(|one| one == error);
+    let errors = beside_common(first, common);
+    errors.filter(|error| others.iter().all(|other| has(other, *error))).collect()
+}
+
+/// The errors of an operation, without the common ones if it has them all.
+fn beside_common<'a>(
+    operation: &'a Operation,
+    common: &[DocumentedResponse],
+) -> impl Iterator<Item = &'a DocumentedResponse> {
     let has_common = has_common_errors(operation, common);
-    let own = operation.errors.iter().filter(|one| !has_common || !common.contains(one));
-    let own: Docs = own.map(|error| format!("- {}", response(error))).collect();
-    if own.is_empty() { Docs::new() } else { paragraphs([vec!["# Errors".to_owned()], own]) }
+    operation.errors.iter().filter(move |one| !has_common || !common.contains(one))
+}
+
+fn section(lines: Docs) -> Docs {
+    if lines.is_empty() { lines } else { paragraphs([vec!["# Errors".to_owned()], lines]) }
 }
 
 /// ``- `404` There is no such book: [`types::Problem`]`` for each of the common errors.

@@ -30,8 +30,8 @@ fn common_errors(api: &Api) -> Docs {
         return Docs::new();
     }
     paragraphs([
-        vec!["# Usual errors".to_owned()],
-        vec!["How most operations fail; those that do say so.".to_owned()],
+        vec!["# Common errors".to_owned()],
+        vec!["Most operations can return these errors. Their documentation says so.".to_owned()],
         errors::common_errors(&api.common_errors),
     ])
 }

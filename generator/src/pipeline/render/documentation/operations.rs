@@ -1,13 +1,12 @@
 //! What is written above a method.
 
-use super::errors::has_common_errors;
 use super::{
     Docs, code, code_in_list, errors, links, paragraphs, rate_limits, values, words, wrapped,
 };
 use crate::pipeline::model::{
     Api, Batch, BodyForm, Operation, OperationDocs, RequestBody, RetrySafety, Tag,
 };
-use crate::rust::names::Name;
+use crate::rust::names::{self, Name};
 use crate::rust::rustdoc;
 
 /// So many media types tell what the others are like.
@@ -18,7 +17,7 @@ const CREDITS: &str = "- Spends credits";
 
 /// What a method does, what it takes and how it fails; an example comes after it.
 pub fn operation(api: &Api, tag: &Tag, operation: &Operation) -> Docs {
-    let OperationDocs { summary, description, .. } = &operation.docs;
+    let description = operation.docs.description.as_deref();
     let (facts, links) = (facts(operation), links::links(tag, operation));
     // Links end the list of facts, unless something stands between them.
     let details = match &operation.batch {
@@ -26,11 +25,11 @@ pub fn operation(api: &Api, tag: &Tag, operation: &Operation) -> Docs {
         None => [[facts, links].concat(), Docs::new(), Docs::new()],
     };
     paragraphs([
-        words(summary.as_deref(), description.as_deref()),
-        request(api, operation),
+        words(summary(operation), description),
+        request(operation),
         server(operation),
         paragraphs(details),
-        errors::errors(operation, &api.common_errors),
+        errors::errors(tag, operation, &api.common_errors),
     ])
 }
 
@@ -76,14 +75,20 @@ pub fn media_types(form: &BodyForm) -> Docs {
     wrapped("", &listed(form), "").iter().map(|line| line.trim_start().to_owned()).collect()
 }
 
+/// The summary, unless it only repeats the name of the operation and there is a description to read instead.
+fn summary(operation: &Operation) -> Option<&str> {
+    let OperationDocs { summary, description, .. } = &operation.docs;
+    let name = names::words_of(operation.type_name.rust());
+    let is_known =
+        |word: &String| name.contains(word) || ["a", "an", "the"].contains(&word.as_str());
+    let repeats = |summary: &str| names::words_of(summary).iter().all(is_known);
+    summary.as_deref().filter(|summary| description.is_none() || !repeats(summary))
+}
+
 /// `` `GET /books`. Repeating it is safe. ``
-fn request(api: &Api, operation: &Operation) -> Docs {
+fn request(operation: &Operation) -> Docs {
     let request = method_and_path(operation);
-    let common = match has_common_errors(operation, &api.common_errors) {
-        true => " It fails as [usual](crate#usual-errors).",
-        false => "",
-    };
-    vec![format!("{request}. {}{common}", retry(&operation.policy.retry_safety))]
+    vec![format!("{request}. {}", retry(&operation.policy.retry_safety))]
 }
 
 /// `` `GET /books` ``

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display};
 
+use super::sample_values;
+
 /// The longest line of an example: `    /// ` stands before it.
 const WIDTH: usize = 92;
 
@@ -9,6 +11,8 @@ const WIDTH: usize = 92;
 pub enum Expression {
     /// Code that names no type of the client: `1`, `"text"`, `vec![0_u8]`
     Code(String),
+    /// A day or a moment: the one of this number in its example, so that a later one stands after an earlier one
+    Time { is_day: bool, nth: usize },
     /// A variant or a function of one of the client's types: `types::Status::Open`
     OfType(String, String),
     /// `function(a, b)`
@@ -37,6 +41,8 @@ pub enum Statement {
     Do(Expression),
     /// Lines that are the same in all examples.
     Fixed(&'static str),
+    /// A line that names no type of the client.
+    Line(String),
 }
 
 impl Expression {
@@ -55,11 +61,28 @@ impl Expression {
         if steps.is_empty() { value } else { Self::Chain(Box::new(value), steps) }
     }
 
+    /// Numbers the days and moments in the order in which they are read.
+    fn number_times(&mut self, next: &mut usize) {
+        match self {
+            Self::Time { nth, .. } => {
+                *nth = *next;
+                *next += 1;
+            }
+            Self::Code(_) | Self::OfType(..) => {}
+            Self::Call(_, arguments) => number_times(arguments, next),
+            Self::Chain(value, steps) => {
+                value.number_times(next);
+                steps.iter_mut().for_each(|step| number_times(step.arguments_mut(), next));
+            }
+            Self::List(items) | Self::Tuple(items) => number_times(items, next),
+        }
+    }
+
     /// Whether it names one of the client's types.
     fn names_types(&self) -> bool {
         let any = |all: &[Self]| all.iter().any(Self::names_types);
         match self {
-            Self::Code(_) => false,
+            Self::Code(_) | Self::Time { .. } => false,
             Self::OfType(..) => true,
             Self::Call(function, arguments) => function.names_types() || any(arguments),
             Self::Chain(value, steps) => {
@@ -77,14 +100,32 @@ impl Step {
             Self::Await => &[],
         }
     }
+
+    fn arguments_mut(&mut self) -> &mut [Expression] {
+        match self {
+            Self::Method(_, arguments) => arguments,
+            Self::Await => &mut [],
+        }
+    }
+}
+
+fn number_times(expressions: &mut [Expression], next: &mut usize) {
+    expressions.iter_mut().for_each(|expression| expression.number_times(next));
 }
 
 impl Statement {
+    /// Numbers the days and moments in the order in which they are read.
+    pub fn number_times(&mut self, next: &mut usize) {
+        if let Self::Let(_, value) | Self::Do(value) = self {
+            value.number_times(next);
+        }
+    }
+
     /// Whether it names one of the client's types.
     pub fn names_types(&self) -> bool {
         match self {
             Self::Let(_, value) | Self::Do(value) => value.names_types(),
-            Self::Fixed(_) => false,
+            Self::Fixed(_) | Self::Line(_) => false,
         }
     }
 
@@ -94,6 +135,7 @@ impl Statement {
             Self::Let(name, value) => laid_out(&format!("let {name} = "), value),
             Self::Do(value) => laid_out("", value),
             Self::Fixed(code) => code.lines().map(str::to_owned).collect(),
+            Self::Line(line) => vec![line.clone()],
         }
     }
 }
@@ -115,6 +157,10 @@ impl Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Code(code) => f.write_str(code),
+            Self::Time { is_day, nth } => {
+                let time = if *is_day { "" } else { "T12:00:00Z" };
+                write!(f, "\"{}{time}\".parse()?", sample_values::day(*nth))
+            }
             Self::OfType(ty, member) => write!(f, "types::{ty}::{member}"),
             Self::Call(function, arguments) => write!(f, "{function}({})", Listed(arguments)),
             Self::Chain(value, steps) => {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::DocExamples;
 use super::expression::{Expression, Step};
+use super::{DocExamples, sample_values};
 use crate::member_rule::MemberRule;
 use crate::pipeline::model::{Field, Format, Presence, Shape, Struct, Ty};
 use crate::rust::names::Name;
@@ -106,7 +106,7 @@ impl DocExamples<'_> {
                 "{}::FilePart::new({hint:?}, vec![0_u8])",
                 self.crate_path
             ))),
-            _ => Some(Expression::Code(scalar(ty, example, hint, loose))),
+            _ => Some(scalar(ty, example, hint, loose)),
         }
     }
 
@@ -122,6 +122,7 @@ impl DocExamples<'_> {
         if examples.is_empty() {
             examples.push(None);
         }
+        let hint = sample_values::singular(hint);
         let value = |example| self.value(item, example, hint, false, depth + 1);
         Some(Expression::List(examples.into_iter().map(value).collect::<Option<_>>()?))
     }
@@ -170,22 +171,30 @@ impl DocExamples<'_> {
 }
 
 /// A value that holds no other one.
-fn scalar(ty: &Ty, example: Option<&Value>, hint: &str, loose: bool) -> String {
+fn scalar(ty: &Ty, example: Option<&Value>, hint: &str, loose: bool) -> Expression {
+    match ty {
+        Ty::Timestamp => Expression::Time { is_day: false, nth: 0 },
+        Ty::Date => Expression::Time { is_day: true, nth: 0 },
+        _ => Expression::Code(literal(ty, example, hint, loose)),
+    }
+}
+
+fn literal(ty: &Ty, example: Option<&Value>, hint: &str, loose: bool) -> String {
     match ty {
         Ty::Bool => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
         Ty::Integer(_) => {
-            example.and_then(Value::as_u64).filter(|it| *it < 128).unwrap_or(1).to_string()
+            let stated = example.and_then(Value::as_u64).filter(|value| *value < 128);
+            stated.unwrap_or_else(|| sample_values::integer(hint)).to_string()
         }
         Ty::Float => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
-        Ty::Timestamp => "\"2024-01-31T12:00:00Z\".parse()?".to_owned(),
-        Ty::Date => "\"2024-01-31\".parse()?".to_owned(),
         Ty::Formatted(format) if loose || !format.is_verbatim() => formatted(*format).to_owned(),
         Ty::Formatted(format) => format!("{}.into()", formatted(*format)),
         Ty::Json => "serde_json::Value::Null".to_owned(),
         Ty::JsonObject => "serde_json::Map::new()".to_owned(),
         Ty::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
         _ => {
-            let text = format!("{:?}", example.and_then(Value::as_str).unwrap_or(hint));
+            let stated = example.and_then(Value::as_str).map(str::to_owned);
+            let text = format!("{:?}", stated.unwrap_or_else(|| sample_values::string(hint)));
             if loose { text } else { format!("{text}.to_owned()") }
         }
     }
