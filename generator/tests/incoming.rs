@@ -120,15 +120,15 @@ fn callbacks_go_with_their_operations() {
 fn links_are_told_where_they_lead() {
     let api = fixture::api("links");
     let expected = [
-        "- [`Books::get_book`](crate::books::Books::get_book) takes `id` of the reply as `book_id`",
+        "- [`Books::get`](crate::books::Books::get) takes `id` of the reply as `book_id`",
         "- `Shelf::change_book` takes `id` of the reply as `book_id`,",
         "  the header `ETag` of the reply as `x_version`, `2` as `copies`,",
         "  the body of the reply as its body.",
         "  What was added can be changed.",
     ];
-    let docs = docs_of(&api, "add_book");
+    let docs = docs_of(&api, "add");
     assert!(docs.windows(expected.len()).any(|lines| lines == expected), "{docs:#?}");
-    let docs = docs_of(&api, "get_book");
+    let docs = docs_of(&api, "get");
     assert!(docs.contains(&"- Goes with `Shelf::list`".to_owned()), "{docs:#?}");
 }
 
@@ -144,8 +144,8 @@ fn docs_of(api: &Api, name: &str) -> Vec<String> {
 #[test]
 fn links_lead_to_no_method_that_is_not_there() {
     let api = modelled("links", |generator| generator.only_operation("addBook"));
-    let docs = docs_of(&api, "add_book");
-    let named = "- `Books::get_book` takes `id` of the reply as `book_id`";
+    let docs = docs_of(&api, "add");
+    let named = "- `Books::get` takes `id` of the reply as `book_id`";
     assert!(docs.contains(&named.to_owned()), "{docs:#?}");
     assert!(docs.iter().all(|line| !line.contains("](crate::books")), "{docs:#?}");
 }

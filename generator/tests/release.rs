@@ -86,7 +86,7 @@ fn a_release_has_its_version_its_record_and_its_entry() {
     );
     let changelog = text(&history, CHANGELOG);
     let entry =
-        "# Changes\n\n## 2.0.0\n\nShop 1.4.1.\n\n### Breaking\n\n- `orders().delete_order` is gone";
+        "# Changes\n\n## 2.0.0\n\nShop 1.4.1.\n\n### Breaking\n\n- `orders().delete` is gone";
     assert!(changelog.contains(entry), "{changelog}");
     assert!(
         changelog.ends_with("\n\n## 1.4.1\n\nShop 1.4.1.\n\nThe first release.\n"),

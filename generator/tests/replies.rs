@@ -34,7 +34,7 @@ fn replies_that_are_bytes_or_may_be_are_downloads() {
         let downloads = api.operations().filter(|found| found.success.has_bytes());
         downloads.map(|found| found.name.rust().to_owned()).collect()
     };
-    assert_eq!(downloads("bytes_and_text"), ["get_file"]);
+    assert_eq!(downloads("bytes_and_text"), ["get"]);
     assert_eq!(downloads("bytes_or_json"), ["export"]);
     assert!(downloads("reply_that_streams").is_empty());
     let client = client("bytes_or_json");

@@ -6,7 +6,10 @@ use std::collections::{HashMap, HashSet};
 
 use heck::ToShoutySnakeCase;
 
+mod method_words;
 mod words;
+
+pub use method_words::method_words;
 
 /// A name on both sides: `petId` in the description, `pet_id` in Rust.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,6 +79,13 @@ impl Scope {
         }
         let rust = self.unique(word);
         Name { wire: wire.to_owned(), rust }
+    }
+
+    /// The same, if the words make a name that is neither taken nor reserved.
+    pub fn name_if_free(&mut self, wire: &str, words: &str, case: Case) -> Option<Name> {
+        let rust = words::rust_word(words, case);
+        let is_free = !self.reserved.contains(rust.as_str()) && self.taken.insert(rust.clone());
+        is_free.then(|| Name { wire: wire.to_owned(), rust })
     }
 
     fn unique(&mut self, word: String) -> String {

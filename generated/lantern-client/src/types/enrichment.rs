@@ -95,7 +95,7 @@ pub struct AiEnrichmentResponse {
     /// The prompt, as it was sent.
     pub query: Option<String>,
     /// The answer: text, or an object when `format_json` is on.
-    pub response: Option<AiEnrichmentResponseResponse>,
+    pub response: Option<AiEnrichmentResponseValue>,
     /// How sure the model is, from 0 to 1: from 0.9 very high, from 0.7 high, from 0.5 medium (verify
     /// it), below that low.
     ///
@@ -123,7 +123,7 @@ json_object!(AiEnrichmentResponse {
 /// The answer: text, or an object when `format_json` is on.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum AiEnrichmentResponseResponse {
+pub enum AiEnrichmentResponseValue {
     /// An object.
     Object(serde_json::Map<String, serde_json::Value>),
     /// A text.
@@ -131,7 +131,7 @@ pub enum AiEnrichmentResponseResponse {
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-json_union!(AiEnrichmentResponseResponse { Object(Object), String(String) });
+json_union!(AiEnrichmentResponseValue { Object(Object), String(String) });
 
 /// Tokens that the language model read and wrote for a prompt.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -353,7 +353,7 @@ pub struct DeepResearchResponse {
     /// The question, as it was sent.
     pub query: String,
     /// The analysis: text or an object.
-    pub response: DeepResearchResponseResponse,
+    pub response: DeepResearchResponseValue,
     /// How sure the agent is, from 0 to 1. Null when scoring is off.
     ///
     /// Between 0 and 1.
@@ -381,7 +381,7 @@ json_object!(DeepResearchResponse {
 /// The analysis: text or an object.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum DeepResearchResponseResponse {
+pub enum DeepResearchResponseValue {
     /// An object.
     Object(serde_json::Map<String, serde_json::Value>),
     /// A text.
@@ -389,7 +389,7 @@ pub enum DeepResearchResponseResponse {
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-json_union!(DeepResearchResponseResponse { Object(Object), String(String) });
+json_union!(DeepResearchResponseValue { Object(Object), String(String) });
 
 /// How much work the service puts into finding an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -12,7 +12,7 @@ use crate::pipeline::model::tables::type_names::operation_name;
 use crate::pipeline::model::{MethodPath, Parameter};
 use crate::pipeline::resolve;
 use crate::pointer::Pointer;
-use crate::rust::names::{Case, Name, Scope};
+use crate::rust::names::{Case, Name, Scope, method_words, words_of};
 
 /// The tag of operations that have none.
 pub const UNTAGGED: &str = "api";
@@ -47,6 +47,9 @@ const RESERVED_TYPES: &[&str] = &[
     "String",
     "Vec",
 ];
+
+/// What the type of a tag has other uses for.
+const RESERVED_METHODS: &[&str] = &["clone", "new"];
 
 /// The methods of all operations.
 #[derive(Debug)]
@@ -156,15 +159,44 @@ fn tag_methods<'a>(
     let module = scope.name_as(tag, words, Case::Value);
     let mut type_names = Scope::reserving(RESERVED_TYPES);
     let holder = type_names.name_as(tag, words, Case::Type);
-    let mut method_names = Scope::reserving(&["clone", "new"]);
-    let mut method = |described: &&'a resolve::Operation| {
+    let mut method_names = Scope::reserving(RESERVED_METHODS);
+    let spoken = method_words_of(operations, words);
+    let mut method = |(described, spoken): (&&'a resolve::Operation, &String)| {
         let words = operation_name(described);
-        let chosen = described.extensions.rust_name();
-        let name = method_names.name_as(&words, chosen.unwrap_or(&words), Case::Value);
+        let name = method_names.name_as(&words, spoken, Case::Value);
         let path = MethodPath { module: module.clone(), holder: holder.clone(), name };
         let (arguments, options) = parameters::parameters(described, table, diagnostics);
         ClientMethod { described, words, path, arguments, options }
     };
-    let methods = operations.iter().map(&mut method).collect();
+    let methods = operations.iter().zip(&spoken).map(&mut method).collect();
     TagMethods { module, holder, declared, methods, method_names, type_names }
+}
+
+/// The words of each method: those that were chosen, or those of the operation without what the tag says already.
+///
+/// If two methods would have the same words then, both keep all of theirs: so neither is ambiguous, and the order of
+/// the operations does not matter.
+fn method_words_of(operations: &[&resolve::Operation], tag: &str) -> Vec<String> {
+    let long = |operation: &&resolve::Operation| match operation.extensions.rust_name() {
+        Some(chosen) => chosen.to_owned(),
+        None => operation_name(operation),
+    };
+    let short = |operation: &&resolve::Operation| match operation.extensions.rust_name() {
+        Some(_) => None,
+        None => method_words(&operation_name(operation), tag),
+    };
+    let mut users: HashMap<Vec<String>, usize> = HashMap::new();
+    for words in operations
+        .iter()
+        .flat_map(|operation| short(operation).into_iter().chain([long(operation)]))
+    {
+        *users.entry(words_of(&words)).or_default() += 1;
+    }
+    let is_own = |words: &String| {
+        users.get(&words_of(words)) == Some(&1) && !RESERVED_METHODS.contains(&words.as_str())
+    };
+    operations
+        .iter()
+        .map(|operation| short(operation).filter(is_own).unwrap_or_else(|| long(operation)))
+        .collect()
 }

@@ -62,7 +62,12 @@ impl<'a> TypeNames<'a> {
     /// Gives a schema its name.
     pub fn give(&mut self, at: &Pointer) -> Name {
         let wire = at.steps().next_back().unwrap_or_default();
-        let name = self.scope.name_as(&wire, &self.shared_words(at), Case::Type);
+        let words = self.shared_words(at);
+        let name = self
+            .scope
+            .name_if_free(&wire, &words, Case::Type)
+            .or_else(|| self.scope.name_if_free(&wire, &body_words(at, &words)?, Case::Type))
+            .unwrap_or_else(|| self.scope.name_as(&wire, &words, Case::Type));
         self.given.insert(at.clone(), name.clone());
         name
     }
@@ -124,7 +129,7 @@ impl<'a> TypeNames<'a> {
                 self.fastapi_body(name).unwrap_or_else(|| name.to_owned())
             }
             ("properties" | "$defs" | "patternProperties", name) => {
-                format!("{} {name}", outer(parent))
+                property_words(&outer(parent), name)
             }
             (list, index) if is_list_of_schemas(list) => {
                 format!("{} {}", outer(parent), self.variant_word(parent, index))
@@ -133,10 +138,10 @@ impl<'a> TypeNames<'a> {
                 format!("{} item", self.words(parent))
             }
             (_, "additionalProperties") => format!("{} value", self.words(parent)),
-            (_, "requestBody") => format!("{} {}", self.words(parent), self.body(parent)),
+            (_, "requestBody") => suffixed(&self.words(parent), self.body(parent)),
             ("responses", status) => {
                 let status = if status.starts_with('2') { "" } else { status };
-                format!("{} response {status}", outer(parent))
+                format!("{} {status}", suffixed(&outer(parent), "response"))
             }
             ("parameters", index) => format!("{} {}", outer(parent), self.parameter(parent, index)),
             ("headers", name) => format!("{} {name}", outer(parent)),
@@ -170,6 +175,34 @@ impl<'a> TypeNames<'a> {
         let name = all.into_iter().find(|parameter| parameter.at == at);
         name.map_or_else(|| index.to_owned(), |parameter| parameter.name.clone())
     }
+}
+
+/// Words with a suffix, unless they end with it: `create response` for a response stays so.
+fn suffixed(words: &str, suffix: &str) -> String {
+    match names::words_of(words).last() {
+        Some(last) if last == suffix => words.to_owned(),
+        _ => format!("{words} {suffix}"),
+    }
+}
+
+/// `User` and `address` → `User address`; `EnrichmentResponse` and `response` → `EnrichmentResponse value`.
+fn property_words(owner: &str, name: &str) -> String {
+    let is_suffix = ["payload", "request", "response"].contains(&name);
+    let is_doubled = is_suffix && names::words_of(owner).last().is_some_and(|last| last == name);
+    format!("{owner} {}", if is_doubled { "value" } else { name })
+}
+
+/// Other words for a body whose own words are taken: `get station response` → `get station response xml` if that is
+/// its media type, else `get station response body`.
+fn body_words(at: &Pointer, words: &str) -> Option<String> {
+    let media = at.parent().filter(|_| at.steps().next_back().as_deref() == Some("schema"))?;
+    let content = media.parent()?.steps().next_back()?;
+    let media_type = media.steps().next_back().filter(|_| content == "content")?;
+    let subtype = media_type.split_once('/').map_or("", |(_, subtype)| subtype);
+    Some(match subtype {
+        "" | "json" | "*" => format!("{words} body"),
+        subtype => format!("{words} {subtype}"),
+    })
 }
 
 fn is_list_of_schemas(keyword: &str) -> bool {
