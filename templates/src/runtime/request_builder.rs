@@ -110,10 +110,10 @@ impl RequestBuilder {
     /// Puts an encoded value in the place of `{name}`.
     ///
     /// An empty value and one that makes a dot segment are refused: a URL resolves dot segments away (RFC 3986,
-    /// 5.2.4), and either would name another resource.
+    /// 5.2.4), and either would name another resource. Some services decode `%2F` before they do so.
     pub fn path(&mut self, name: &str, encoded: &str) {
         self.path = self.path.replace(&format!("{{{name}}}"), encoded).into();
-        let path = self.path.split('?').next().unwrap_or_default();
+        let path = self.path.split('?').next().unwrap_or_default().replace("%2F", "/");
         if encoded.is_empty() {
             self.refuse(format!("the path parameter `{name}` cannot be sent: it is empty"));
         } else if path.split('/').any(|segment| matches!(segment, "." | "..")) {
