@@ -21,11 +21,11 @@ impl<'a> Books<'a> {
 
     /// Lists the books that the library holds, newest first.
     ///
-    /// `GET /v1/books`. Repeating it is safe.
+    /// `GET /v1/books`. It can be repeated safely.
     ///
     /// - Optional: [`author`](Call::<ListBooks>::author), [`label`](Call::<ListBooks>::label),
     ///   [`limit`](Call::<ListBooks>::limit)
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `catalogue`
     ///
     /// # Errors
     ///
@@ -47,10 +47,10 @@ impl<'a> Books<'a> {
     ///
     /// **Costs:** 1 credit per book.
     ///
-    /// `POST /v1/books`. Repeating it is safe as long as `isbn` stays the same.
+    /// `POST /v1/books`. It can be repeated safely with the same `isbn`.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
-    /// - Spends credits
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `catalogue`
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -71,13 +71,13 @@ impl<'a> Books<'a> {
         self.client.post("/v1/books").json(&body)
     }
 
-    /// [`add`](Self::add) for each of any number of requests, several at a time.
+    /// Calls [`add`](Self::add) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
-    /// - Spends credits, each call as one of `add` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `catalogue`
+    /// - Costs credits, as a call of `add` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -104,7 +104,7 @@ impl<'a> Books<'a> {
 
     /// Remove Book.
     ///
-    /// `DELETE /v1/books/{book_id}`. Repeating it is safe.
+    /// `DELETE /v1/books/{book_id}`. It can be repeated safely.
     ///
     /// - `book_id`: The book's id.
     ///
@@ -125,9 +125,9 @@ impl<'a> Books<'a> {
 
     /// Adds many books at once, by their ISBNs.
     ///
-    /// `POST /v1/imports`. Repeating it may act a second time.
+    /// `POST /v1/imports`. If it is repeated, it may act twice.
     ///
-    /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
+    /// Returns a [`Batch`](crate::batch::Batch), which can be stored and waits for the
     /// results.
     /// [`submit_all`](Call::<ImportBooks>::submit_all) submits any number of
     /// `isbns`, at most 500 at a time.
@@ -152,9 +152,9 @@ impl<'a> Books<'a> {
     }
 }
 
-/// The operation of [`Books::list`]: `GET /v1/books`. Repeating it is safe.
+/// The operation of [`Books::list`]: `GET /v1/books`. It can be repeated safely.
 ///
-/// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
+/// - Rate limit: 50 requests per 60 seconds, shared by the group `catalogue`
 #[derive(Clone, Copy, Debug)]
 pub struct ListBooks;
 
@@ -186,10 +186,10 @@ impl Call<ListBooks> {
     }
 }
 
-/// The operation of [`Books::add`]: `POST /v1/books`. Repeating it is safe as long as `isbn` stays the same.
+/// The operation of [`Books::add`]: `POST /v1/books`. It can be repeated safely with the same `isbn`.
 ///
-/// - Rate limit: 50 requests per 60 seconds, shared by the family `catalogue`
-/// - Spends credits
+/// - Rate limit: 50 requests per 60 seconds, shared by the group `catalogue`
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct AddBook;
 
@@ -203,7 +203,7 @@ impl Operation for AddBook {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
-/// The operation of [`Books::remove`]: `DELETE /v1/books/{book_id}`. Repeating it is safe.
+/// The operation of [`Books::remove`]: `DELETE /v1/books/{book_id}`. It can be repeated safely.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveBook;
 
@@ -215,7 +215,7 @@ impl Operation for RemoveBook {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
 }
 
-/// The operation of [`Books::import`]: `POST /v1/imports`. Repeating it may act a second time.
+/// The operation of [`Books::import`]: `POST /v1/imports`. If it is repeated, it may act twice.
 #[derive(Clone, Copy, Debug)]
 pub struct ImportBooks;
 
@@ -246,8 +246,8 @@ impl batch::Submission for ImportBooks {
 impl Call<ImportBooks> {
     /// Submits any number of records, at most 500 at a time.
     ///
-    /// They take the place of the call's own `isbns`.
-    /// What else the call says, a limit on credits too, holds for each batch.
+    /// They replace the `isbns` of the body.
+    /// All other settings of the call apply to each batch, also a limit on credits.
     pub fn submit_all(
         self,
         ids: impl IntoIterator<Item = impl Into<String>>,

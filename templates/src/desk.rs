@@ -19,7 +19,7 @@ impl<'a> Desk<'a> {
 
     /// Upload Cover.
     ///
-    /// `PUT /v1/books/{book_id}/cover`. Repeating it is safe.
+    /// `PUT /v1/books/{book_id}/cover`. It can be repeated safely.
     ///
     /// - `book_id`: The book's id.
     ///
@@ -45,10 +45,10 @@ impl<'a> Desk<'a> {
 
     /// Download Cover.
     ///
-    /// `GET /v1/books/{book_id}/cover`. Repeating it is safe.
+    /// `GET /v1/books/{book_id}/cover`. It can be repeated safely.
     ///
     /// - `book_id`: The book's id.
-    /// - [`stream`](Call::stream) gives the bytes as they come.
+    /// - [`stream`](Call::stream) returns the bytes as they arrive.
     ///
     /// # Examples
     ///
@@ -64,9 +64,9 @@ impl<'a> Desk<'a> {
 
     /// Print Catalogue.
     ///
-    /// `GET /v1/catalogue`. Repeating it is safe.
+    /// `GET /v1/catalogue`. It can be repeated safely.
     ///
-    /// - [`stream`](Call::stream) gives the bytes as they come.
+    /// - [`stream`](Call::stream) returns the bytes as they arrive.
     ///
     /// # Examples
     ///
@@ -82,7 +82,7 @@ impl<'a> Desk<'a> {
 
     /// Follow News.
     ///
-    /// `GET /v1/news`. Repeating it is safe.
+    /// `GET /v1/news`. It can be repeated safely.
     ///
     /// # Examples
     ///
@@ -101,7 +101,7 @@ impl<'a> Desk<'a> {
 
     /// Read Log.
     ///
-    /// `GET /v1/log`. Repeating it is safe.
+    /// `GET /v1/log`. It can be repeated safely.
     ///
     /// # Examples
     ///
@@ -120,7 +120,7 @@ impl<'a> Desk<'a> {
 
     /// Sign In.
     ///
-    /// `POST /v1/token`. Repeating it may act a second time.
+    /// `POST /v1/token`. If it is repeated, it may act twice.
     ///
     /// # Examples
     ///
@@ -138,7 +138,7 @@ impl<'a> Desk<'a> {
 
     /// Donate Book.
     ///
-    /// `POST /v1/shelves/{row}/donations`. Repeating it may act a second time.
+    /// `POST /v1/shelves/{row}/donations`. If it is repeated, it may act twice.
     ///
     /// - `row`: Where it is to stand.
     /// - Body: `application/json`, `application/x-www-form-urlencoded`, `multipart/form-data`,
@@ -160,7 +160,7 @@ impl<'a> Desk<'a> {
 
     /// Search Shelves.
     ///
-    /// `GET /v1/shelves/{rows}`. Repeating it is safe.
+    /// `GET /v1/shelves/{rows}`. It can be repeated safely.
     ///
     /// - `rows`: Between which rows.
     /// - Optional: [`filter`](Call::<SearchShelves>::filter)
@@ -180,7 +180,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The operation of [`Desk::upload_cover`]: `PUT /v1/books/{book_id}/cover`. Repeating it is safe.
+/// The operation of [`Desk::upload_cover`]: `PUT /v1/books/{book_id}/cover`. It can be repeated safely.
 #[derive(Clone, Copy, Debug)]
 pub struct UploadCover;
 
@@ -192,7 +192,7 @@ impl Operation for UploadCover {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
 }
 
-/// The operation of [`Desk::download_cover`]: `GET /v1/books/{book_id}/cover`. Repeating it is safe.
+/// The operation of [`Desk::download_cover`]: `GET /v1/books/{book_id}/cover`. It can be repeated safely.
 #[derive(Clone, Copy, Debug)]
 pub struct DownloadCover;
 
@@ -207,7 +207,7 @@ impl Operation for DownloadCover {
 
 impl crate::Download for DownloadCover {}
 
-/// The operation of [`Desk::print_catalogue`]: `GET /v1/catalogue`. Repeating it is safe.
+/// The operation of [`Desk::print_catalogue`]: `GET /v1/catalogue`. It can be repeated safely.
 #[derive(Clone, Copy, Debug)]
 pub struct PrintCatalogue;
 
@@ -222,7 +222,7 @@ impl Operation for PrintCatalogue {
 
 impl crate::Download for PrintCatalogue {}
 
-/// What [`Desk::print_catalogue`] may give.
+/// The reply to [`Desk::print_catalogue`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PrintCatalogueReply {
@@ -241,7 +241,7 @@ impl PrintCatalogueReply {
     }
 }
 
-/// The operation of [`Desk::follow_news`]: `GET /v1/news`. Repeating it is safe.
+/// The operation of [`Desk::follow_news`]: `GET /v1/news`. It can be repeated safely.
 #[derive(Clone, Copy, Debug)]
 pub struct FollowNews;
 
@@ -254,7 +254,7 @@ impl Operation for FollowNews {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::events;
 }
 
-/// The operation of [`Desk::read_log`]: `GET /v1/log`. Repeating it is safe.
+/// The operation of [`Desk::read_log`]: `GET /v1/log`. It can be repeated safely.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadLog;
 
@@ -267,7 +267,7 @@ impl Operation for ReadLog {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::lines;
 }
 
-/// The operation of [`Desk::sign_in`]: `POST /v1/token`. Repeating it may act a second time.
+/// The operation of [`Desk::sign_in`]: `POST /v1/token`. If it is repeated, it may act twice.
 #[derive(Clone, Copy, Debug)]
 pub struct SignIn;
 
@@ -279,7 +279,7 @@ impl Operation for SignIn {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::text;
 }
 
-/// The operation of [`Desk::donate`]: `POST /v1/shelves/{row}/donations`. Repeating it may act a second time.
+/// The operation of [`Desk::donate`]: `POST /v1/shelves/{row}/donations`. If it is repeated, it may act twice.
 #[derive(Clone, Copy, Debug)]
 pub struct DonateBook;
 
@@ -358,7 +358,7 @@ impl From<&str> for DonateBookBody {
     }
 }
 
-/// The operation of [`Desk::search_shelves`]: `GET /v1/shelves/{rows}`. Repeating it is safe.
+/// The operation of [`Desk::search_shelves`]: `GET /v1/shelves/{rows}`. It can be repeated safely.
 #[derive(Clone, Copy, Debug)]
 pub struct SearchShelves;
 

@@ -13,44 +13,44 @@
 //! # Ok(()) }
 //! ```
 //!
-//! [`Client::from_env`] reads `TEMPLATES_API_KEY`, `TEMPLATES_TOKEN`, and `TEMPLATES_BASE_URL` where the service
-//! is at another place than `https://library.example.com/api`.
-//! The places that are described are [`servers`].
+//! [`Client::from_env`] reads `TEMPLATES_API_KEY`, `TEMPLATES_TOKEN`, and `TEMPLATES_BASE_URL` if the service
+//! has another base URL than `https://library.example.com/api`.
+//! The base URLs of the description are in [`servers`].
 //!
 //! [`client_credentials`](ClientBuilder::client_credentials) takes an id and a secret instead
-//! of a token, by which the client asks for tokens itself and renews them. In the environment,
-//! `TEMPLATES_CLIENT_ID` and `TEMPLATES_CLIENT_SECRET` do in the place of `TEMPLATES_TOKEN`.
+//! of a token. The client then requests and renews tokens itself. In the environment,
+//! `TEMPLATES_CLIENT_ID` and `TEMPLATES_CLIENT_SECRET` are used instead of `TEMPLATES_TOKEN`.
 //!
 //! # Operations
 //!
-//! | family | operations |
+//! | group | operations |
 //! |---|---|
 //! | [`books`] | [`list`](books::Books::list), [`add`](books::Books::add), [`remove`](books::Books::remove), [`import`](books::Books::import) |
 //! | [`members`] | [`loans`](members::Members::loans) |
 //! | [`desk`] | [`upload_cover`](desk::Desk::upload_cover), [`download_cover`](desk::Desk::download_cover), [`print_catalogue`](desk::Desk::print_catalogue), [`follow_news`](desk::Desk::follow_news), [`read_log`](desk::Desk::read_log), [`sign_in`](desk::Desk::sign_in), [`donate`](desk::Desk::donate), [`search_shelves`](desk::Desk::search_shelves) |
 //!
-//! Required parameters are arguments, optional ones are set on the [`Call`], and the call is
-//! sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,
-//! the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said.
-//! All bodies are [`types`].
-//! Calls wait for their turn within the limits of their groups: [`rate_limits`].
-//! Methods that end in `_all` make a call for each of any number of requests, several at a
-//! time, and lose no reply when they stop: [`bulk`].
-//! What the service sends of its own accord is read by [`webhooks`].
+//! Required parameters are arguments. Optional ones are set on the [`Call`], which is sent when
+//! it is awaited. It returns a [`Reply`], which derefs to the body and has the status, the headers
+//! and their [`meta`](Reply::meta) data, or an [`Error`], which has what the service answered.
+//! The types of all bodies are in [`types`].
+//! Calls wait until the rate limit of their group allows them: [`rate_limits`].
+//! Methods that end in `_all` call an operation for any number of requests, several at a
+//! time, and lose no reply if they stop: [`bulk`].
+//! The types of webhooks and callbacks are in [`webhooks`].
 //!
 //! # Features
 //!
 //! | feature | what it adds |
 //! |---|---|
 //! | `rustls` | the client, with TLS by rustls; on by default |
-//! | `native-tls` | the client, with TLS by the system's library |
-//! | `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
+//! | `native-tls` | the client, with the TLS library of the system |
+//! | `client` | the client without TLS, for plain HTTP or your own [`Transport`] |
 //! | `blocking` | `Call::send_blocking`, for code that is not async |
-//! | `tracing` | a span for each attempt, with OpenTelemetry's names for its fields |
-//! | `s3` | `batch::S3`: results from S3, with AWS credentials of your own |
-//! | `validate` | `validate` of requests: whether they keep the limits that are described |
+//! | `tracing` | a span for each attempt, with the field names of OpenTelemetry |
+//! | `s3` | `batch::S3`: results from S3, with your own AWS credentials |
+//! | `validate` | `validate` for requests: checks the limits of the description |
 //!
-//! Without any of them the crate is its [`types`], and depends on no HTTP library.
+//! Without features, the crate has only its [`types`] and depends on no HTTP library.
 #![allow(
     clippy::large_enum_variant,
     reason = "a box or an alias would come and go as the description changes"

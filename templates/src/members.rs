@@ -21,15 +21,15 @@ impl<'a> Members<'a> {
 
     /// What a member borrowed in a range of days, as JSON or as CSV.
     ///
-    /// `GET /v1/members/{member_id}/loans`. Repeating it is safe.
+    /// `GET /v1/members/{member_id}/loans`. It can be repeated safely.
     ///
-    /// It is sent to `https://lending.example.com/api`, unless a base URL is set.
+    /// It is sent to `https://lending.example.com/api` if no base URL is set.
     ///
     /// - `member_id`: The member's id.
     /// - `from`: The first day.
     /// - `to`: The moment after the last.
     /// - Optional: [`format`](Call::<ExportLoans>::format)
-    /// - Rate limit: shared by the family `lending`, figure unknown
+    /// - Rate limit: shared by the group `lending`; the description does not state it
     ///
     /// # Errors
     ///
@@ -61,9 +61,9 @@ impl<'a> Members<'a> {
     }
 }
 
-/// The operation of [`Members::loans`]: `GET /v1/members/{member_id}/loans`. Repeating it is safe.
+/// The operation of [`Members::loans`]: `GET /v1/members/{member_id}/loans`. It can be repeated safely.
 ///
-/// - Rate limit: shared by the family `lending`, figure unknown
+/// - Rate limit: shared by the group `lending`; the description does not state it
 #[derive(Clone, Copy, Debug)]
 pub struct ExportLoans;
 
@@ -86,7 +86,7 @@ impl Call<ExportLoans> {
     }
 }
 
-/// What [`Members::loans`] may give.
+/// The reply to [`Members::loans`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ExportLoansReply {

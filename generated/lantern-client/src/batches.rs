@@ -32,12 +32,12 @@ impl<'a> Batches<'a> {
     /// The results begin with the columns `id`, `first_name`, `last_name`, `company_name`,
     /// `company_url` and `linkedin`; more follow.
     ///
-    /// `POST /v1/agents/phone`. Repeating it may act a second time.
+    /// `POST /v1/agents/phone`. If it is repeated, it may act twice.
     ///
-    /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
-    /// - Spends credits
+    /// - Rate limit: 1 request per 60 seconds, shared by the group `batches`
+    /// - Costs credits
     ///
-    /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
+    /// Returns a [`Batch`](crate::batch::Batch), which can be stored and waits for the
     /// results.
     /// [`submit_all`](Call::<PhoneEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
@@ -75,12 +75,12 @@ impl<'a> Batches<'a> {
     ///
     /// **Credit costs:** they depend on the number of persons and on how many are found.
     ///
-    /// `POST /v1/agents/phone-email`. Repeating it may act a second time.
+    /// `POST /v1/agents/phone-email`. If it is repeated, it may act twice.
     ///
-    /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
-    /// - Spends credits
+    /// - Rate limit: 1 request per 60 seconds, shared by the group `batches`
+    /// - Costs credits
     ///
-    /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
+    /// Returns a [`Batch`](crate::batch::Batch), which can be stored and waits for the
     /// results.
     /// [`submit_all`](Call::<PhoneEmailEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
@@ -121,12 +121,12 @@ impl<'a> Batches<'a> {
     ///
     /// **Credit costs:** they depend on the number of persons and on how many are found.
     ///
-    /// `POST /v1/agents/email`. Repeating it may act a second time.
+    /// `POST /v1/agents/email`. If it is repeated, it may act twice.
     ///
-    /// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
-    /// - Spends credits
+    /// - Rate limit: 1 request per 60 seconds, shared by the group `batches`
+    /// - Costs credits
     ///
-    /// Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its
+    /// Returns a [`Batch`](crate::batch::Batch), which can be stored and waits for the
     /// results.
     /// [`submit_all`](Call::<EmailEnrichBatch>::submit_all) submits any number of
     /// `ids`, at most 1000 at a time.
@@ -155,10 +155,10 @@ impl<'a> Batches<'a> {
     }
 }
 
-/// The operation of [`Batches::phone`]: `POST /v1/agents/phone`. Repeating it may act a second time.
+/// The operation of [`Batches::phone`]: `POST /v1/agents/phone`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
-/// - Spends credits
+/// - Rate limit: 1 request per 60 seconds, shared by the group `batches`
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct PhoneEnrichBatch;
 
@@ -191,8 +191,8 @@ impl batch::Submission for PhoneEnrichBatch {
 impl Call<PhoneEnrichBatch> {
     /// Submits any number of records, at most 1000 at a time.
     ///
-    /// They take the place of the call's own `ids`.
-    /// What else the call says, a limit on credits too, holds for each batch.
+    /// They replace the `ids` of the body.
+    /// All other settings of the call apply to each batch, also a limit on credits.
     pub fn submit_all(
         self,
         ids: impl IntoIterator<Item = impl Into<String>>,
@@ -201,10 +201,10 @@ impl Call<PhoneEnrichBatch> {
     }
 }
 
-/// The operation of [`Batches::phone_and_email`]: `POST /v1/agents/phone-email`. Repeating it may act a second time.
+/// The operation of [`Batches::phone_and_email`]: `POST /v1/agents/phone-email`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
-/// - Spends credits
+/// - Rate limit: 1 request per 60 seconds, shared by the group `batches`
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct PhoneEmailEnrichBatch;
 
@@ -237,8 +237,8 @@ impl batch::Submission for PhoneEmailEnrichBatch {
 impl Call<PhoneEmailEnrichBatch> {
     /// Submits any number of records, at most 1000 at a time.
     ///
-    /// They take the place of the call's own `ids`.
-    /// What else the call says, a limit on credits too, holds for each batch.
+    /// They replace the `ids` of the body.
+    /// All other settings of the call apply to each batch, also a limit on credits.
     pub fn submit_all(
         self,
         ids: impl IntoIterator<Item = impl Into<String>>,
@@ -247,10 +247,10 @@ impl Call<PhoneEmailEnrichBatch> {
     }
 }
 
-/// The operation of [`Batches::email`]: `POST /v1/agents/email`. Repeating it may act a second time.
+/// The operation of [`Batches::email`]: `POST /v1/agents/email`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: 1 request per 60 seconds, shared by the family `batches`
-/// - Spends credits
+/// - Rate limit: 1 request per 60 seconds, shared by the group `batches`
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct EmailEnrichBatch;
 
@@ -283,8 +283,8 @@ impl batch::Submission for EmailEnrichBatch {
 impl Call<EmailEnrichBatch> {
     /// Submits any number of records, at most 1000 at a time.
     ///
-    /// They take the place of the call's own `ids`.
-    /// What else the call says, a limit on credits too, holds for each batch.
+    /// They replace the `ids` of the body.
+    /// All other settings of the call apply to each batch, also a limit on credits.
     pub fn submit_all(
         self,
         ids: impl IntoIterator<Item = impl Into<String>>,

@@ -30,7 +30,7 @@ impl<'a> Credits<'a> {
     /// Sums up the credits used between two dates, for everything or for one workflow, one run of a
     /// workflow or one custom key and value.
     ///
-    /// `GET /v1/credits/usage`. Repeating it is safe.
+    /// `GET /v1/credits/usage`. It can be repeated safely.
     ///
     /// - `start_date`: Start of the range.
     /// - `end_date`: End of the range.
@@ -38,7 +38,7 @@ impl<'a> Credits<'a> {
     ///   [`workflow_run_id`](Call::<GetCreditUsage>::workflow_run_id),
     ///   [`custom_key`](Call::<GetCreditUsage>::custom_key),
     ///   [`custom_value`](Call::<GetCreditUsage>::custom_value)
-    /// - Rate limit: 10 requests per 60 seconds, shared by the family `credits`
+    /// - Rate limit: 10 requests per 60 seconds, shared by the group `credits`
     ///
     /// # Errors
     ///
@@ -69,9 +69,9 @@ impl<'a> Credits<'a> {
 
     /// Says how many credits are left.
     ///
-    /// `GET /v1/credits/remaining`. Repeating it is safe.
+    /// `GET /v1/credits/remaining`. It can be repeated safely.
     ///
-    /// - Rate limit: 10 requests per 60 seconds, shared by the family `credits`
+    /// - Rate limit: 10 requests per 60 seconds, shared by the group `credits`
     ///
     /// # Errors
     ///
@@ -90,9 +90,9 @@ impl<'a> Credits<'a> {
     }
 }
 
-/// The operation of [`Credits::usage`]: `GET /v1/credits/usage`. Repeating it is safe.
+/// The operation of [`Credits::usage`]: `GET /v1/credits/usage`. It can be repeated safely.
 ///
-/// - Rate limit: 10 requests per 60 seconds, shared by the family `credits`
+/// - Rate limit: 10 requests per 60 seconds, shared by the group `credits`
 #[derive(Clone, Copy, Debug)]
 pub struct GetCreditUsage;
 
@@ -127,9 +127,9 @@ impl Call<GetCreditUsage> {
     }
 }
 
-/// The operation of [`Credits::remaining`]: `GET /v1/credits/remaining`. Repeating it is safe.
+/// The operation of [`Credits::remaining`]: `GET /v1/credits/remaining`. It can be repeated safely.
 ///
-/// - Rate limit: 10 requests per 60 seconds, shared by the family `credits`
+/// - Rate limit: 10 requests per 60 seconds, shared by the group `credits`
 #[derive(Clone, Copy, Debug)]
 pub struct GetRemainingCredits;
 

@@ -40,10 +40,10 @@ impl<'a> Enrichment<'a> {
     ///
     /// They are tried in this order. The `record_id` drives caching and duplicate detection.
     ///
-    /// `POST /v1/enrich/phone`. Repeating it is safe as long as `record_id` stays the same.
+    /// `POST /v1/enrich/phone`. It can be repeated safely with the same `record_id`.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -63,13 +63,13 @@ impl<'a> Enrichment<'a> {
         self.client.post("/v1/enrich/phone").json(&body)
     }
 
-    /// [`phone`](Self::phone) for each of any number of requests, several at a time.
+    /// Calls [`phone`](Self::phone) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits, each call as one of `phone` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits, as a call of `phone` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -105,10 +105,10 @@ impl<'a> Enrichment<'a> {
     /// **Credit costs:** a cached result costs nothing; any other result costs as much as the sources
     /// that were asked.
     ///
-    /// `POST /v1/enrich/email`. Repeating it is safe as long as `record_id` stays the same.
+    /// `POST /v1/enrich/email`. It can be repeated safely with the same `record_id`.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -128,13 +128,13 @@ impl<'a> Enrichment<'a> {
         self.client.post("/v1/enrich/email").json(&body)
     }
 
-    /// [`email`](Self::email) for each of any number of requests, several at a time.
+    /// Calls [`email`](Self::email) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits, each call as one of `email` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits, as a call of `email` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -168,10 +168,10 @@ impl<'a> Enrichment<'a> {
     /// name and the domain make the result more accurate, and the country helps with geographic
     /// targeting.
     ///
-    /// `POST /v1/enrich/company`. Repeating it is safe as long as `record_id` stays the same.
+    /// `POST /v1/enrich/company`. It can be repeated safely with the same `record_id`.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -191,13 +191,13 @@ impl<'a> Enrichment<'a> {
         self.client.post("/v1/enrich/company").json(&body)
     }
 
-    /// [`company`](Self::company) for each of any number of requests, several at a time.
+    /// Calls [`company`](Self::company) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits, each call as one of `company` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits, as a call of `company` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -229,10 +229,10 @@ impl<'a> Enrichment<'a> {
     ///
     /// Finds contact and professional data of a person, together with the status of the e-mail address.
     ///
-    /// `POST /v1/enrich/person`. Repeating it is safe as long as `record_id` stays the same.
+    /// `POST /v1/enrich/person`. It can be repeated safely with the same `record_id`.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -252,13 +252,13 @@ impl<'a> Enrichment<'a> {
         self.client.post("/v1/enrich/person").json(&body)
     }
 
-    /// [`person`](Self::person) for each of any number of requests, several at a time.
+    /// Calls [`person`](Self::person) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits, each call as one of `person` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits, as a call of `person` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -293,10 +293,10 @@ impl<'a> Enrichment<'a> {
     ///
     /// Ask specific questions and give context. Verify answers with a confidence below 0.7.
     ///
-    /// `POST /v1/enrich/ai`. Repeating it may act a second time.
+    /// `POST /v1/enrich/ai`. If it is repeated, it may act twice.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -318,13 +318,13 @@ impl<'a> Enrichment<'a> {
         self.client.post("/v1/enrich/ai").json(&body)
     }
 
-    /// [`ai`](Self::ai) for each of any number of requests, several at a time.
+    /// Calls [`ai`](Self::ai) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits, each call as one of `ai` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits, as a call of `ai` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -356,10 +356,10 @@ impl<'a> Enrichment<'a> {
 
     /// Researches a question at length, with live search.
     ///
-    /// `POST /v1/enrich/research`. Repeating it may act a second time.
+    /// `POST /v1/enrich/research`. If it is repeated, it may act twice.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -380,13 +380,13 @@ impl<'a> Enrichment<'a> {
         self.client.post("/v1/enrich/research").json(&body)
     }
 
-    /// [`research`](Self::research) for each of any number of requests, several at a time.
+    /// Calls [`research`](Self::research) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-    /// - Spends credits, each call as one of `research` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+    /// - Costs credits, as a call of `research` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -415,10 +415,10 @@ impl<'a> Enrichment<'a> {
     }
 }
 
-/// The operation of [`Enrichment::phone`]: `POST /v1/enrich/phone`. Repeating it is safe as long as `record_id` stays the same.
+/// The operation of [`Enrichment::phone`]: `POST /v1/enrich/phone`. It can be repeated safely with the same `record_id`.
 ///
-/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-/// - Spends credits
+/// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct EnrichPhone;
 
@@ -432,10 +432,10 @@ impl Operation for EnrichPhone {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
-/// The operation of [`Enrichment::email`]: `POST /v1/enrich/email`. Repeating it is safe as long as `record_id` stays the same.
+/// The operation of [`Enrichment::email`]: `POST /v1/enrich/email`. It can be repeated safely with the same `record_id`.
 ///
-/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-/// - Spends credits
+/// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct EnrichEmail;
 
@@ -449,10 +449,10 @@ impl Operation for EnrichEmail {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
-/// The operation of [`Enrichment::company`]: `POST /v1/enrich/company`. Repeating it is safe as long as `record_id` stays the same.
+/// The operation of [`Enrichment::company`]: `POST /v1/enrich/company`. It can be repeated safely with the same `record_id`.
 ///
-/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-/// - Spends credits
+/// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct EnrichCompany;
 
@@ -466,10 +466,10 @@ impl Operation for EnrichCompany {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
-/// The operation of [`Enrichment::person`]: `POST /v1/enrich/person`. Repeating it is safe as long as `record_id` stays the same.
+/// The operation of [`Enrichment::person`]: `POST /v1/enrich/person`. It can be repeated safely with the same `record_id`.
 ///
-/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-/// - Spends credits
+/// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct EnrichPerson;
 
@@ -483,10 +483,10 @@ impl Operation for EnrichPerson {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
-/// The operation of [`Enrichment::ai`]: `POST /v1/enrich/ai`. Repeating it may act a second time.
+/// The operation of [`Enrichment::ai`]: `POST /v1/enrich/ai`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-/// - Spends credits
+/// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct EnrichAi;
 
@@ -500,10 +500,10 @@ impl Operation for EnrichAi {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
-/// The operation of [`Enrichment::research`]: `POST /v1/enrich/research`. Repeating it may act a second time.
+/// The operation of [`Enrichment::research`]: `POST /v1/enrich/research`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: 50 requests per 60 seconds, shared by the family `enrichment`
-/// - Spends credits
+/// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct DeepResearch;
 

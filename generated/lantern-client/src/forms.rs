@@ -22,10 +22,10 @@ impl<'a> Forms<'a> {
     /// Takes a form from a website or a marketing tool, enriches it, and either returns the lead or
     /// pushes it to Salesforce or a marketing tool. It takes less than 5 seconds.
     ///
-    /// `POST /v1/forms/submit`. Repeating it may act a second time.
+    /// `POST /v1/forms/submit`. If it is repeated, it may act twice.
     ///
-    /// - Rate limit: shared by the family `forms`, figure unknown
-    /// - Spends credits
+    /// - Rate limit: shared by the group `forms`; the description does not state it
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -45,13 +45,13 @@ impl<'a> Forms<'a> {
         self.client.post("/v1/forms/submit").json(&body)
     }
 
-    /// [`submit`](Self::submit) for each of any number of requests, several at a time.
+    /// Calls [`submit`](Self::submit) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: shared by the family `forms`, figure unknown
-    /// - Spends credits, each call as one of `submit` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: shared by the group `forms`; the description does not state it
+    /// - Costs credits, as a call of `submit` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -80,10 +80,10 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// The operation of [`Forms::submit`]: `POST /v1/forms/submit`. Repeating it may act a second time.
+/// The operation of [`Forms::submit`]: `POST /v1/forms/submit`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: shared by the family `forms`, figure unknown
-/// - Spends credits
+/// - Rate limit: shared by the group `forms`; the description does not state it
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct SubmitForm;
 

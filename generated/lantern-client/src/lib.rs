@@ -28,13 +28,13 @@
 //! # Ok(()) }
 //! ```
 //!
-//! [`Client::from_env`] reads `LANTERN_API_KEY`, and `LANTERN_BASE_URL` where the service
-//! is at another place than `https://api-gateway.agenthq.withlantern.com`.
-//! The places that are described are [`servers`].
+//! [`Client::from_env`] reads `LANTERN_API_KEY`, and `LANTERN_BASE_URL` if the service
+//! has another base URL than `https://api-gateway.agenthq.withlantern.com`.
+//! The base URLs of the description are in [`servers`].
 //!
 //! # Operations
 //!
-//! | family | operations |
+//! | group | operations |
 //! |---|---|
 //! | [`enrichment`] | [`phone`](enrichment::Enrichment::phone), [`email`](enrichment::Enrichment::email), [`company`](enrichment::Enrichment::company), [`person`](enrichment::Enrichment::person), [`ai`](enrichment::Enrichment::ai), [`research`](enrichment::Enrichment::research) |
 //! | [`matching`] | [`objects`](matching::Matching::objects) |
@@ -47,13 +47,13 @@
 //! | [`workflows`] | [`trigger`](workflows::Workflows::trigger) |
 //! | [`forms`] | [`submit`](forms::Forms::submit) |
 //!
-//! Required parameters are arguments, optional ones are set on the [`Call`], and the call is
-//! sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,
-//! the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said.
-//! All bodies are [`types`].
-//! Calls wait for their turn within the limits of their groups: [`rate_limits`].
-//! Methods that end in `_all` make a call for each of any number of requests, several at a
-//! time, and lose no reply when they stop: [`bulk`].
+//! Required parameters are arguments. Optional ones are set on the [`Call`], which is sent when
+//! it is awaited. It returns a [`Reply`], which derefs to the body and has the status, the headers
+//! and their [`meta`](Reply::meta) data, or an [`Error`], which has what the service answered.
+//! The types of all bodies are in [`types`].
+//! Calls wait until the rate limit of their group allows them: [`rate_limits`].
+//! Methods that end in `_all` call an operation for any number of requests, several at a
+//! time, and lose no reply if they stop: [`bulk`].
 //!
 //! # Common errors
 //!
@@ -69,14 +69,14 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `rustls` | the client, with TLS by rustls; on by default |
-//! | `native-tls` | the client, with TLS by the system's library |
-//! | `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
+//! | `native-tls` | the client, with the TLS library of the system |
+//! | `client` | the client without TLS, for plain HTTP or your own [`Transport`] |
 //! | `blocking` | `Call::send_blocking`, for code that is not async |
-//! | `tracing` | a span for each attempt, with OpenTelemetry's names for its fields |
-//! | `s3` | `batch::S3`: results from S3, with AWS credentials of your own |
-//! | `validate` | `validate` of requests: whether they keep the limits that are described |
+//! | `tracing` | a span for each attempt, with the field names of OpenTelemetry |
+//! | `s3` | `batch::S3`: results from S3, with your own AWS credentials |
+//! | `validate` | `validate` for requests: checks the limits of the description |
 //!
-//! Without any of them the crate is its [`types`], and depends on no HTTP library.
+//! Without features, the crate has only its [`types`] and depends on no HTTP library.
 #![allow(
     clippy::large_enum_variant,
     reason = "a box or an alias would come and go as the description changes"

@@ -28,7 +28,7 @@ impl<'a> Logs<'a> {
     /// `prev_owner`, `sequence`, `reason`, `request_id`, `idempotency_key` and `diff`, in this order;
     /// `diff` holds JSON.
     ///
-    /// `GET /v1/logs/routing`. Repeating it is safe.
+    /// `GET /v1/logs/routing`. It can be repeated safely.
     ///
     /// - `from`: Start of the range.
     /// - `to`: End of the range.
@@ -37,7 +37,7 @@ impl<'a> Logs<'a> {
     ///   [`format`](Call::<ExportRouteLogs>::format),
     ///   [`include_diff`](Call::<ExportRouteLogs>::include_diff),
     ///   [`limit`](Call::<ExportRouteLogs>::limit)
-    /// - Rate limit: shared by the family `logs`, figure unknown
+    /// - Rate limit: shared by the group `logs`; the description does not state it
     ///
     /// # Errors
     ///
@@ -63,9 +63,9 @@ impl<'a> Logs<'a> {
     }
 }
 
-/// The operation of [`Logs::routing`]: `GET /v1/logs/routing`. Repeating it is safe.
+/// The operation of [`Logs::routing`]: `GET /v1/logs/routing`. It can be repeated safely.
 ///
-/// - Rate limit: shared by the family `logs`, figure unknown
+/// - Rate limit: shared by the group `logs`; the description does not state it
 #[derive(Clone, Copy, Debug)]
 pub struct ExportRouteLogs;
 
@@ -116,7 +116,7 @@ impl Call<ExportRouteLogs> {
     }
 }
 
-/// What [`Logs::routing`] may give.
+/// The reply to [`Logs::routing`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ExportRouteLogsReply {

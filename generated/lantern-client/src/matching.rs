@@ -30,10 +30,10 @@ impl<'a> Matching<'a> {
     ///
     /// **Credit costs:** per candidate: simple 1, grouped 2, AI 5.
     ///
-    /// `POST /v1/match`. Repeating it may act a second time.
+    /// `POST /v1/match`. If it is repeated, it may act twice.
     ///
-    /// - Rate limit: shared by the family `match`, figure unknown
-    /// - Spends credits
+    /// - Rate limit: shared by the group `match`; the description does not state it
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -54,10 +54,10 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// The operation of [`Matching::objects`]: `POST /v1/match`. Repeating it may act a second time.
+/// The operation of [`Matching::objects`]: `POST /v1/match`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: shared by the family `match`, figure unknown
-/// - Spends credits
+/// - Rate limit: shared by the group `match`; the description does not state it
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct MatchObjects;
 

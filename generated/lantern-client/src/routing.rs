@@ -26,10 +26,10 @@ impl<'a> Routing<'a> {
     ///
     /// **Credit costs:** 1 per assignment; 1 more for a reset.
     ///
-    /// `POST /v1/routing/assign`. Repeating it may act a second time.
+    /// `POST /v1/routing/assign`. If it is repeated, it may act twice.
     ///
-    /// - Rate limit: shared by the family `routing`, figure unknown
-    /// - Spends credits
+    /// - Rate limit: shared by the group `routing`; the description does not state it
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -49,13 +49,13 @@ impl<'a> Routing<'a> {
         self.client.post("/v1/routing/assign").json(&body)
     }
 
-    /// [`assign`](Self::assign) for each of any number of requests, several at a time.
+    /// Calls [`assign`](Self::assign) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: shared by the family `routing`, figure unknown
-    /// - Spends credits, each call as one of `assign` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: shared by the group `routing`; the description does not state it
+    /// - Costs credits, as a call of `assign` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -81,10 +81,10 @@ impl<'a> Routing<'a> {
     }
 }
 
-/// The operation of [`Routing::assign`]: `POST /v1/routing/assign`. Repeating it may act a second time.
+/// The operation of [`Routing::assign`]: `POST /v1/routing/assign`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: shared by the family `routing`, figure unknown
-/// - Spends credits
+/// - Rate limit: shared by the group `routing`; the description does not state it
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct AssignObject;
 

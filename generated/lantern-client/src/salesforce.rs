@@ -25,10 +25,10 @@ impl<'a> Salesforce<'a> {
     /// looking for an existing contact and account. `match_policy` says how to look, `merge_policy`
     /// what to do when one is found. The new owner can be drawn from a pool.
     ///
-    /// `POST /v1/salesforce/convert`. Repeating it may act a second time.
+    /// `POST /v1/salesforce/convert`. If it is repeated, it may act twice.
     ///
-    /// - Rate limit: shared by the family `salesforce`, figure unknown
-    /// - Spends credits
+    /// - Rate limit: shared by the group `salesforce`; the description does not state it
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -48,13 +48,13 @@ impl<'a> Salesforce<'a> {
         self.client.post("/v1/salesforce/convert").json(&body)
     }
 
-    /// [`convert`](Self::convert) for each of any number of requests, several at a time.
+    /// Calls [`convert`](Self::convert) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: shared by the family `salesforce`, figure unknown
-    /// - Spends credits, each call as one of `convert` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: shared by the group `salesforce`; the description does not state it
+    /// - Costs credits, as a call of `convert` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -83,10 +83,10 @@ impl<'a> Salesforce<'a> {
     }
 }
 
-/// The operation of [`Salesforce::convert`]: `POST /v1/salesforce/convert`. Repeating it may act a second time.
+/// The operation of [`Salesforce::convert`]: `POST /v1/salesforce/convert`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: shared by the family `salesforce`, figure unknown
-/// - Spends credits
+/// - Rate limit: shared by the group `salesforce`; the description does not state it
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct ConvertLead;
 

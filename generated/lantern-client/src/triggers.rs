@@ -24,10 +24,10 @@ impl<'a> Triggers<'a> {
     /// Tells the service that 1 to 100 records changed in Salesforce and starts their enrichment at
     /// once. A poll every 2 minutes picks up changes that no trigger reported.
     ///
-    /// `POST /v1/triggers/salesforce`. Repeating it may act a second time.
+    /// `POST /v1/triggers/salesforce`. If it is repeated, it may act twice.
     ///
-    /// - Rate limit: shared by the family `triggers`, figure unknown
-    /// - Spends credits
+    /// - Rate limit: shared by the group `triggers`; the description does not state it
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -51,10 +51,10 @@ impl<'a> Triggers<'a> {
     }
 }
 
-/// The operation of [`Triggers::salesforce`]: `POST /v1/triggers/salesforce`. Repeating it may act a second time.
+/// The operation of [`Triggers::salesforce`]: `POST /v1/triggers/salesforce`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: shared by the family `triggers`, figure unknown
-/// - Spends credits
+/// - Rate limit: shared by the group `triggers`; the description does not state it
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct SalesforceTrigger;
 

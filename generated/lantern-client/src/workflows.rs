@@ -24,11 +24,11 @@ impl<'a> Workflows<'a> {
     ///
     /// **Credit costs:** 1 per record; 2 more with enrichment; 1 more with routing.
     ///
-    /// `POST /v1/workflows/{workflow_id}/trigger`. Repeating it may act a second time.
+    /// `POST /v1/workflows/{workflow_id}/trigger`. If it is repeated, it may act twice.
     ///
     /// - `workflow_id`: The workflow to start.
-    /// - Rate limit: shared by the family `workflows`, figure unknown
-    /// - Spends credits
+    /// - Rate limit: shared by the group `workflows`; the description does not state it
+    /// - Costs credits
     ///
     /// # Errors
     ///
@@ -55,13 +55,13 @@ impl<'a> Workflows<'a> {
             .json(&body)
     }
 
-    /// [`trigger`](Self::trigger) for each of any number of requests, several at a time.
+    /// Calls [`trigger`](Self::trigger) for any number of requests, several at a time.
     ///
-    /// Gives a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
+    /// Returns a [`Run`](crate::bulk::Run): a stream of requests with their results, in any order.
     ///
-    /// - Rate limit: shared by the family `workflows`, figure unknown
-    /// - Spends credits, each call as one of `trigger` does. Once they are used up, nothing more
-    ///   is sent.
+    /// - Rate limit: shared by the group `workflows`; the description does not state it
+    /// - Costs credits, as a call of `trigger` does. When they are used up, no more requests
+    ///   are sent.
     ///
     /// # Examples
     ///
@@ -94,10 +94,10 @@ impl<'a> Workflows<'a> {
     }
 }
 
-/// The operation of [`Workflows::trigger`]: `POST /v1/workflows/{workflow_id}/trigger`. Repeating it may act a second time.
+/// The operation of [`Workflows::trigger`]: `POST /v1/workflows/{workflow_id}/trigger`. If it is repeated, it may act twice.
 ///
-/// - Rate limit: shared by the family `workflows`, figure unknown
-/// - Spends credits
+/// - Rate limit: shared by the group `workflows`; the description does not state it
+/// - Costs credits
 #[derive(Clone, Copy, Debug)]
 pub struct TriggerWorkflow;
 

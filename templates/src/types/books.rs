@@ -179,7 +179,7 @@ json_object!(ValidationError { loc, msg, type_ = "type", ..extra });
 pub enum ValidationErrorLoc {
     /// An integer.
     Integer(i64),
-    /// A text.
+    /// A string.
     String(String),
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),

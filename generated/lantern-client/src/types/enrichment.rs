@@ -126,7 +126,7 @@ json_object!(AiEnrichmentResponse {
 pub enum AiEnrichmentResponseValue {
     /// An object.
     Object(serde_json::Map<String, serde_json::Value>),
-    /// A text.
+    /// A string.
     String(String),
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
@@ -384,7 +384,7 @@ json_object!(DeepResearchResponse {
 pub enum DeepResearchResponseValue {
     /// An object.
     Object(serde_json::Map<String, serde_json::Value>),
-    /// A text.
+    /// A string.
     String(String),
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),

@@ -55,12 +55,12 @@ fn row(ty: Option<&Ty>) -> TokenStream {
 pub fn submit_all(name: &Ident, chunks: &Chunks) -> TokenStream {
     let (field, at_most) = (&chunks.field, proc_macro2::Literal::u64_unsuffixed(chunks.at_most));
     let doc = format!(" Submits any number of records, at most {at_most} at a time.");
-    let instead = format!(" They take the place of the call's own `{field}`.");
+    let instead = format!(" They replace the `{field}` of the body.");
     quote! {
         #[doc = #doc]
         ///
         #[doc = #instead]
-        /// What else the call says, a limit on credits too, holds for each batch.
+        /// All other settings of the call apply to each batch, also a limit on credits.
         pub fn submit_all(
             self,
             ids: impl IntoIterator<Item = impl Into<String>>,

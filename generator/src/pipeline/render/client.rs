@@ -9,7 +9,7 @@ use crate::pipeline::resolve::Placement;
 
 /// `client.rs`
 pub fn client(api: &Api) -> TokenStream {
-    let inner = inner_docs(&["How a client is made, and the operations it has.".to_owned()]);
+    let inner = inner_docs(&["How to make a client, and its groups of operations.".to_owned()]);
     let uses = uses(api);
     let service = service(api);
     let grants = grants(api);
@@ -29,7 +29,7 @@ pub fn client(api: &Api) -> TokenStream {
             #new
             #from_env
 
-            /// A client with settings of its own.
+            /// Starts a client with other settings.
             pub fn builder() -> ClientBuilder {
                 ClientBuilder::new(&SERVICE) #with_grants
             }
@@ -176,7 +176,7 @@ fn new(api: &Api) -> TokenStream {
         /// A client with the usual settings.
         ///
         /// # Errors
-        /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where a value cannot be
+        /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a value cannot be
         /// used.
         pub fn new(#(#asked: impl Into<String>),*) -> Result<Self, Error> {
             Self::builder() #(.#asked(#asked))* .build()
@@ -191,10 +191,7 @@ fn from_env(api: &Api) -> TokenStream {
     let mut doc = match credentials.is_empty() {
         true => vec![format!("A client from the environment: `{base_url}`.")],
         false => vec![
-            format!(
-                "A client from the environment: {} and, where it is set,",
-                credentials.join(", ")
-            ),
+            format!("A client from the environment: {} and, if it is set,", credentials.join(", ")),
             format!("`{base_url}`."),
         ],
     };
@@ -202,7 +199,7 @@ fn from_env(api: &Api) -> TokenStream {
         let variables = grant.client_variables();
         doc.extend([
             String::new(),
-            format!("{variables} do in the place of `{}`.", credential.variable),
+            format!("{variables} can be set instead of `{}`.", credential.variable),
         ]);
     }
     let docs = docs(&doc);
@@ -214,7 +211,7 @@ fn from_env(api: &Api) -> TokenStream {
         #docs
         ///
         /// # Errors
-        /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where a variable is missing
+        /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is missing
         /// or cannot be used.
         pub fn from_env() -> Result<Self, Error> {
             #builder.build()

@@ -28,7 +28,7 @@ pub fn module(api: &Api, type_module: &TypeModule) -> TokenStream {
             let name = tag.map_or(module.as_str(), |tag| tag.type_name.rust());
             format!("Types that only the operations of {name} use.")
         }
-        TypeModule::Common => "Types that several families of operations use.".to_owned(),
+        TypeModule::Common => "Types that several groups of operations use.".to_owned(),
     };
     let inner = inner_docs(&[title]);
     let uses = uses(&here);

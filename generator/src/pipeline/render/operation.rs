@@ -213,7 +213,7 @@ fn test(when: &When) -> TokenStream {
 
 fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
     let Reply::Several { name, cases, .. } = reply else { return None };
-    let doc = format!(" What {method} may give.");
+    let doc = format!(" The reply to {method}.");
     let name = word(name.rust());
     let variants = cases.iter().map(|case| {
         let docs = docs(&documentation::types::reply_case(case));

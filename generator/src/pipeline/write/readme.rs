@@ -40,8 +40,8 @@ fn filled<'a>(template: &str, value: impl Fn(&str) -> &'a str) -> String {
 fn sign_in(api: &Api) -> String {
     let ways = api.grants().map(|(credential, grant)| {
         format!(
-            "With `Client::builder().{}(id, secret)` the client asks for tokens itself and renews\nthem. In the \
-             environment, {} do in the\nplace of `{}`.\n\n",
+            "With `Client::builder().{}(id, secret)` the client requests and renews tokens\nitself. In the \
+             environment, {} are used\ninstead of `{}`.\n\n",
             grant.client.rust(),
             grant.client_variables(),
             credential.variable
@@ -55,7 +55,7 @@ fn features(api: &Api) -> String {
     let Some(first) = api.features().next() else { return String::new() };
     let name = &api.crate_name;
     format!(
-        "Each family of operations is a feature, and all are on by default. With some of them only, less is\n\
+        "Each group of operations is a feature, and all are on by default. With fewer features, less is\n\
          compiled:\n\n```toml\n{name} = {{ path = \"../{name}\", default-features = false, features = \
          [\"rustls\", \"{first}\"] }}\n```\n\n"
     )

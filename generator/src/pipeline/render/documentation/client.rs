@@ -46,12 +46,12 @@ pub fn credential(credential: &Credential) -> Docs {
 /// What the setter of an id and a secret does.
 pub fn grant_client(credential: &Credential, grant: &Grant) -> Docs {
     let place = match &grant.url {
-        Some(url) => format!("A token is asked for at `{}`", inside_code(url)),
-        None => format!("A token is asked for at the `{}` that is set", grant.token_url.rust()),
+        Some(url) => format!("A token is requested from `{}`", inside_code(url)),
+        None => format!("A token is requested from the `{}` that is set", grant.token_url.rust()),
     };
     rustdoc::lines(&format!(
-        "Signs in by `{}` as a client with this id and secret (RFC 6749, 4.4). {place}, when it is needed, and \
-         renewed; one that the caller sets goes before.",
+        "Signs in by `{}` as a client with this id and secret (RFC 6749, 4.4). {place} when it is needed, \
+         and renewed. A token that you set is used first.",
         credential.name.wire()
     ))
 }
@@ -60,7 +60,7 @@ pub fn grant_client(credential: &Credential, grant: &Grant) -> Docs {
 pub fn grant_token_url(credential: &Credential, grant: &Grant) -> Docs {
     let [_, _, variable] = &grant.variables;
     rustdoc::lines(&format!(
-        "Asks for the tokens of `{}` at this URL. `from_env` reads it from `{variable}`, where that is set.",
+        "Requests the tokens of `{}` from this URL. `from_env` reads it from `{variable}` if that is set.",
         credential.name.wire()
     ))
 }
@@ -72,5 +72,5 @@ pub fn grant_scopes(credential: &Credential, grant: &Grant) -> Docs {
         scopes => format!(", instead of `{}`", inside_code(&scopes.join(" "))),
     };
     let scheme = credential.name.wire();
-    rustdoc::lines(&format!("Asks for tokens of `{scheme}` with these scopes{instead}."))
+    rustdoc::lines(&format!("Requests tokens of `{scheme}` with these scopes{instead}."))
 }

@@ -41,13 +41,13 @@ fn environment(api: &Api) -> Docs {
     let credentials = variables.collect::<Vec<_>>().join(", ");
     let base = &api.base_url_variable;
     let place = match &api.base_url {
-        Some(url) => format!("is at another place than `{}`.", url.trim_end_matches('/')),
-        None => "is.".to_owned(),
+        Some(url) => format!("has another base URL than `{}`.", url.trim_end_matches('/')),
+        None => "has a base URL.".to_owned(),
     };
     let mut lines = match credentials.as_str() {
-        "" => vec![format!("[`Client::from_env`] reads from `{base}` where the service {place}")],
+        "" => vec![format!("[`Client::from_env`] reads `{base}` if the service {place}")],
         credentials => vec![
-            format!("[`Client::from_env`] reads {credentials}, and `{base}` where the service"),
+            format!("[`Client::from_env`] reads {credentials}, and `{base}` if the service"),
             place,
         ],
     };
@@ -55,23 +55,26 @@ fn environment(api: &Api) -> Docs {
         lines.push(format!("A URL without a path gets that of the described server: `{path}`."));
     }
     if api.servers.are_several() {
-        lines.push(format!("The places that are described are [`{}`].", api.servers.module.rust()));
+        lines.push(format!(
+            "The base URLs of the description are in [`{}`].",
+            api.servers.module.rust()
+        ));
     }
     lines
 }
 
 fn client_credentials(credential: &Credential, grant: &Grant) -> Docs {
     let (variable, client) = (&credential.variable, grant.client.rust());
-    let text = "of a token, by which the client asks for tokens itself and renews them. In the environment,";
+    let text = "of a token. The client then requests and renews tokens itself. In the environment,";
     vec![
         format!("[`{client}`](ClientBuilder::{client}) takes an id and a secret instead"),
         text.to_owned(),
-        format!("{} do in the place of `{variable}`.", grant.client_variables()),
+        format!("{} are used instead of `{variable}`.", grant.client_variables()),
     ]
 }
 
 fn operations(api: &Api) -> Docs {
-    let mut table = vec!["| family | operations |".to_owned(), "|---|---|".to_owned()];
+    let mut table = vec!["| group | operations |".to_owned(), "|---|---|".to_owned()];
     for tag in &api.tags {
         let (module, holder) = (tag.name.rust(), tag.type_name.rust());
         let links = tag.operations.iter().map(|operation| {
@@ -86,30 +89,33 @@ fn operations(api: &Api) -> Docs {
 
 fn how_calls_work(api: &Api, needs: &RuntimeNeeds) -> Docs {
     let mut lines = vec![
-        "Required parameters are arguments, optional ones are set on the [`Call`], and the call is"
+        "Required parameters are arguments. Optional ones are set on the [`Call`], which is sent when"
             .to_owned(),
-        "sent when it is awaited. It gives a [`Reply`], which derefs to the body and knows the status,"
+        "it is awaited. It returns a [`Reply`], which derefs to the body and has the status, the headers"
             .to_owned(),
-        "the headers and their [`meta`](Reply::meta) data, or an [`Error`], which knows what was said."
+        "and their [`meta`](Reply::meta) data, or an [`Error`], which has what the service answered."
             .to_owned(),
     ];
     if !api.types.is_empty() {
-        lines.push("All bodies are [`types`].".to_owned());
+        lines.push("The types of all bodies are in [`types`].".to_owned());
     }
     if !api.rate_limits.groups.is_empty() {
         let module = api.rate_limits.module.rust();
         lines.push(format!(
-            "Calls wait for their turn within the limits of their groups: [`{module}`]."
+            "Calls wait until the rate limit of their group allows them: [`{module}`]."
         ));
     }
     if needs.include(Need::Bulk) {
         let module = api.bulk_module.rust();
-        lines.push("Methods that end in `_all` make a call for each of any number of requests, several at a".to_owned());
-        lines.push(format!("time, and lose no reply when they stop: [`{module}`]."));
+        lines.push(
+            "Methods that end in `_all` call an operation for any number of requests, several at a"
+                .to_owned(),
+        );
+        lines.push(format!("time, and lose no reply if they stop: [`{module}`]."));
     }
     if needs.include(Need::Webhooks) {
         let module = api.webhooks.module.rust();
-        lines.push(format!("What the service sends of its own accord is read by [`{module}`]."));
+        lines.push(format!("The types of webhooks and callbacks are in [`{module}`]."));
     }
     lines
 }
@@ -119,30 +125,31 @@ const FEATURES: &str = "\
 | feature | what it adds |
 |---|---|
 | `rustls` | the client, with TLS by rustls; on by default |
-| `native-tls` | the client, with TLS by the system's library |
-| `client` | the client alone, for plain HTTP or a [`Transport`] of your own |
+| `native-tls` | the client, with the TLS library of the system |
+| `client` | the client without TLS, for plain HTTP or your own [`Transport`] |
 | `blocking` | `Call::send_blocking`, for code that is not async |
-| `tracing` | a span for each attempt, with OpenTelemetry's names for its fields |";
+| `tracing` | a span for each attempt, with the field names of OpenTelemetry |";
 
 /// The one that only clients with batches have.
-const S3: &str = "| `s3` | `batch::S3`: results from S3, with AWS credentials of your own |";
+const S3: &str = "| `s3` | `batch::S3`: results from S3, with your own AWS credentials |";
 
 /// The one that only clients with limits to check have.
 const VALIDATE: &str =
-    "| `validate` | `validate` of requests: whether they keep the limits that are described |";
+    "| `validate` | `validate` for requests: checks the limits of the description |";
 
 /// The one that only clients with a feature a tag have.
-const ALL_TAGS: &str = "| `all-tags` | all families of operations; on by default |";
+const ALL_TAGS: &str = "| `all-tags` | all groups of operations; on by default |";
 
 /// ```text
-/// Each family of operations is a feature of its own, and brings the types that only it uses: `orders`, `stock`.
+/// Each group of operations is a feature, which also adds the types that only it uses: `orders`, `stock`.
 /// ```
 fn of_tags(api: &Api) -> Docs {
     let features: Vec<_> = api.features().map(|feature| format!("`{feature}`")).collect();
     if features.is_empty() {
         return Vec::new();
     }
-    let text = "Each family of operations is a feature of its own, and brings the types that only it uses:";
+    let text =
+        "Each group of operations is a feature, which also adds the types that only it uses:";
     [String::new(), text.to_owned(), format!("{}.", features.join(", "))].into()
 }
 
@@ -163,8 +170,10 @@ fn features(api: &Api, needs: &RuntimeNeeds) -> Docs {
 fn without(api: &Api) -> &'static str {
     match api.features().next() {
         Some(_) => {
-            "Without any of them the crate is those [`types`] that several families use, and depends on no HTTP library."
+            "Without features, the crate has only the [`types`] that several groups use, and depends on no HTTP library."
         }
-        None => "Without any of them the crate is its [`types`], and depends on no HTTP library.",
+        None => {
+            "Without features, the crate has only its [`types`] and depends on no HTTP library."
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::rust::rustdoc;
 const TELLING: usize = 6;
 
 /// The fact about an operation that costs credits.
-const CREDITS: &str = "- Spends credits";
+const CREDITS: &str = "- Costs credits";
 
 /// What a method does, what it takes and how it fails; an example comes after it.
 pub fn operation(api: &Api, tag: &Tag, operation: &Operation) -> Docs {
@@ -56,15 +56,17 @@ pub fn bulk(operation: &Operation, module: &Name) -> Docs {
     let (name, module) = (operation.name.rust(), module.rust());
     let mut facts: Docs = operation.policy.rate_limit.iter().map(rate_limits::fact).collect();
     if operation.policy.consumes_credits {
-        facts.push(format!("- Spends credits, each call as one of `{name}` does. Once they are used up, nothing more"));
-        facts.push("  is sent.".to_owned());
+        facts.push(format!(
+            "- Costs credits, as a call of `{name}` does. When they are used up, no more requests"
+        ));
+        facts.push("  are sent.".to_owned());
     }
     paragraphs([
         vec![format!(
-            "[`{name}`](Self::{name}) for each of any number of requests, several at a time."
+            "Calls [`{name}`](Self::{name}) for any number of requests, several at a time."
         )],
         vec![format!(
-            "Gives a [`Run`](crate::{module}::Run): a stream of requests with their results, in any order."
+            "Returns a [`Run`](crate::{module}::Run): a stream of requests with their results, in any order."
         )],
         facts,
     ])
@@ -85,7 +87,7 @@ fn summary(operation: &Operation) -> Option<&str> {
     summary.as_deref().filter(|summary| description.is_none() || !repeats(summary))
 }
 
-/// `` `GET /books`. Repeating it is safe. ``
+/// `` `GET /books`. It can be repeated safely. ``
 fn request(operation: &Operation) -> Docs {
     let request = method_and_path(operation);
     vec![format!("{request}. {}", retry(&operation.policy.retry_safety))]
@@ -98,24 +100,24 @@ fn method_and_path(operation: &Operation) -> String {
 
 fn retry(safety: &RetrySafety) -> String {
     match safety {
-        RetrySafety::Safe => "Repeating it is safe.".to_owned(),
+        RetrySafety::Safe => "It can be repeated safely.".to_owned(),
         RetrySafety::SafeByKey(key) => {
-            format!("Repeating it is safe as long as {} stays the same.", code(key))
+            format!("It can be repeated safely with the same {}.", code(key))
         }
-        RetrySafety::Unsafe => "Repeating it may act a second time.".to_owned(),
+        RetrySafety::Unsafe => "If it is repeated, it may act twice.".to_owned(),
     }
 }
 
 fn server(operation: &Operation) -> Docs {
     let sentence =
-        |server: &String| format!("It is sent to {}, unless a base URL is set.", code(server));
+        |server: &String| format!("It is sent to {} if no base URL is set.", code(server));
     operation.server.as_ref().map(sentence).map_or_else(Docs::new, |text| rustdoc::lines(&text))
 }
 
 /// What becomes of the batches that an operation submits.
 fn batch(operation: &Operation, batch: &Batch) -> Docs {
     let mut lines = vec![
-        "Gives a [`Batch`](crate::batch::Batch): a value that can be stored, and that waits for its"
+        "Returns a [`Batch`](crate::batch::Batch), which can be stored and waits for the"
             .to_owned(),
         "results.".to_owned(),
     ];
@@ -136,7 +138,7 @@ fn facts(operation: &Operation) -> Docs {
         facts.push(CREDITS.to_owned());
     }
     if operation.success.has_bytes() {
-        facts.push("- [`stream`](Call::stream) gives the bytes as they come.".to_owned());
+        facts.push("- [`stream`](Call::stream) returns the bytes as they arrive.".to_owned());
     }
     facts
 }

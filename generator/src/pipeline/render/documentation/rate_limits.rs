@@ -9,7 +9,7 @@ pub fn module(api: &Api) -> Docs {
     let group = api.rate_limits.groups.first().map_or("", |group| group.name.rust());
     let text = format!(
         "\
-The rate limit groups: operations that share a limit. Set it if yours is another one.
+The rate limit groups: operations that share a limit. Set the limit if yours is different.
 
 ```
 use std::time::Duration;
@@ -24,16 +24,19 @@ let builder = Client::builder().rate_limit({module}::{group}, 100, minute);
 
 /// ``The group `enrichment`: 50 requests per 60 seconds.``
 pub fn group(limit: &RateLimit) -> Docs {
-    let figure = figure(limit).unwrap_or_else(|| "no figure is described".to_owned());
+    let figure =
+        figure(limit).unwrap_or_else(|| "the description does not state a limit".to_owned());
     vec![format!("The group {}: {figure}.", code(&limit.group))]
 }
 
-/// ``- Rate limit: 50 requests per 60 seconds, shared by the family `enrichment` ``
+/// ``- Rate limit: 50 requests per 60 seconds, shared by the group `enrichment` ``
 pub fn fact(limit: &RateLimit) -> String {
     let group = code(&limit.group);
     match figure(limit) {
-        Some(figure) => format!("- Rate limit: {figure}, shared by the family {group}"),
-        None => format!("- Rate limit: shared by the family {group}, figure unknown"),
+        Some(figure) => format!("- Rate limit: {figure}, shared by the group {group}"),
+        None => {
+            format!("- Rate limit: shared by the group {group}; the description does not state it")
+        }
     }
 }
 

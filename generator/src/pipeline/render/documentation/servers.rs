@@ -12,7 +12,7 @@ pub fn module(api: &Api) -> Docs {
     let server = shown.map(|server| value(module, server)).unwrap_or_default();
     let text = format!(
         "\
-Where the service is: each of these is a base URL.
+The base URLs of the service.
 
 ```
 use {path}::{{Client, {module}}};
@@ -40,15 +40,15 @@ pub fn server(server: &Server) -> Docs {
     paragraphs([described(server.description.as_deref()), vec![code(server.name.wire())]])
 }
 
-/// What a variable of a server's URL is for: ``Where the data is. `eu`, unless it is set.``
+/// What a variable of a server's URL is for: ``Where the data is. `eu` if it is not set.``
 pub fn variable(variable: &Variable) -> Docs {
     let default = match &variable.default {
         Setting::Text(text) => text.as_str(),
         Setting::Choice { is, .. } => is.wire(),
     };
     let default = match default {
-        "" => "Nothing, unless it is set.".to_owned(),
-        default => format!("{}, unless it is set.", code(default)),
+        "" => "Empty if it is not set.".to_owned(),
+        default => format!("{} if it is not set.", code(default)),
     };
     paragraphs([described(variable.description.as_deref()), vec![default]])
 }
@@ -58,7 +58,7 @@ pub fn choice(choice: &Choice) -> Docs {
     let name = || code(&format!("{{{}}}", choice.name.wire()));
     match &choice.description {
         Some(description) => rustdoc::prose(description),
-        None => vec![format!("What {} may be.", name())],
+        None => vec![format!("The values of {}.", name())],
     }
 }
 

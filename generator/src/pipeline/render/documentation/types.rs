@@ -63,7 +63,7 @@ pub fn scalar(variant: &ScalarVariant) -> Docs {
 /// What a text stands for that nothing is said of: itself.
 pub fn string(text: &str) -> Docs {
     vec![match text.trim() {
-        "" => format!("The text {}.", code(&format!("{text:?}"))),
+        "" => format!("The string {}.", code(&format!("{text:?}"))),
         _ => code(text),
     }]
 }
@@ -77,12 +77,12 @@ pub fn union_variant(variant: &UnionVariant) -> Docs {
 fn kind(ty: &Ty) -> String {
     match ty {
         Ty::Named(name) | Ty::Boxed(name) => format!("[`{}`]", name.rust()),
-        Ty::Bool => "A truth value.".to_owned(),
+        Ty::Bool => "A boolean.".to_owned(),
         Ty::Integer(_) => "An integer.".to_owned(),
         Ty::Float => "A number.".to_owned(),
-        Ty::String => "A text.".to_owned(),
-        Ty::Timestamp => "A moment.".to_owned(),
-        Ty::Date => "A day.".to_owned(),
+        Ty::String => "A string.".to_owned(),
+        Ty::Timestamp => "A date and time.".to_owned(),
+        Ty::Date => "A date.".to_owned(),
         Ty::Formatted(format) => formatted(*format).to_owned(),
         Ty::File => "A file.".to_owned(),
         Ty::Json | Ty::Nullable(_) => "Any value.".to_owned(),

@@ -11,9 +11,9 @@ pub fn module(api: &Api) -> Docs {
     let first = api.webhooks.all.first().map_or("", |webhook| webhook.name.rust());
     let text = format!(
         "\
-What the service sends of its own accord: webhooks, and callbacks that operations ask for.
+Webhooks, and callbacks that operations ask for.
 
-Each is a type that reads what comes:
+Each is a type that reads the body of a request from the service:
 
 ```
 use {path}::{module}::{{{first}, Undecodable, Webhook}};
@@ -25,7 +25,7 @@ fn receive(body: &[u8]) -> Result<(), Undecodable> {{
 }}
 ```
 
-Nobody looks at who sent it: check a signature before you read the body."
+The sender is not checked: verify the signature before you read the body."
     );
     text.lines().map(str::to_owned).collect()
 }
@@ -52,10 +52,10 @@ fn request(webhook: &Webhook) -> String {
     let (name, method) = (rustdoc::inside_code(webhook.name.wire()), &webhook.method);
     let callers: Vec<_> = webhook.docs.callers.iter().map(links::method).collect();
     if callers.is_empty() {
-        return format!("The webhook `{name}`, which comes by `{method}`.");
+        return format!("The webhook `{name}`, sent by `{method}`.");
     }
     let (callers, url) = (callers.join("`, `"), rustdoc::inside_code(&webhook.docs.url));
-    format!("The callback `{name}` of `{callers}`, which comes by `{method}` to `{url}`.")
+    format!("The callback `{name}` of `{callers}`, sent by `{method}` to `{url}`.")
 }
 
 fn fact(about: &str, text: &str) -> Option<String> {
