@@ -15,6 +15,8 @@ fn each_style_has_its_call() {
         r#".cookie("seen", seen)"#,
         r#".cookie_joined("kept", kept)"#,
         r#".cookie_fields(&choices)"#,
+        r#".styled_form(&body, &[], &[("ids", ",")])"#,
+        r#".bytes("application/x-www-form-urlencoded", body"#,
     ] {
         assert!(text.contains(call), "{call} is not in\n{text}");
     }

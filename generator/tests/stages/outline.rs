@@ -1,8 +1,8 @@
 //! What a stage decided, a line each: short enough to be read in a review.
 
 use lantern_generator::pipeline::model::{
-    Api, Batch, Body, BodyForm, Bulk, Extra, Operation, Parameter, Presence, Reply, ReplyForm,
-    RequestBody, Shape, Ty, TypeDef, Webhook,
+    Api, Batch, Body, BodyForm, Bulk, Extra, FormStyles, Operation, Parameter, Presence, Reply,
+    ReplyForm, RequestBody, Shape, Ty, TypeDef, Webhook,
 };
 
 /// The methods with their arguments, and the types with their fields.
@@ -81,8 +81,10 @@ fn form(form: &BodyForm) -> String {
             format!("{} as JSON", ty(held))
         }
         BodyForm::Json(media_type, held) => format!("{} as {media_type}", ty(held)),
-        BodyForm::Form(held, deep) if deep.is_empty() => format!("{} as form", ty(held)),
-        BodyForm::Form(held, deep) => format!("{} as form, {deep:?} deep", ty(held)),
+        BodyForm::Form(held, styles) if *styles == FormStyles::default() => {
+            format!("{} as form", ty(held))
+        }
+        BodyForm::Form(held, styles) => format!("{} as form with {styles:?}", ty(held)),
         BodyForm::Multipart(Some(held)) => format!("{} as parts", ty(held)),
         BodyForm::Multipart(None) => "any parts".to_owned(),
         BodyForm::Text(media_type) => format!("text as {media_type}"),

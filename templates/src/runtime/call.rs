@@ -93,8 +93,18 @@ impl<Op> Call<Op> {
     }
 
     /// A form in which some fields are written as `a[b]=1`.
-    pub(crate) fn deep_form(mut self, body: &impl Json, deep: &[&str]) -> Self {
-        match body::form(body, deep) {
+    pub(crate) fn deep_form(self, body: &impl Json, deep: &[&str]) -> Self {
+        self.styled_form(body, deep, &[])
+    }
+
+    /// The same, with some lists in one pair: `a=1,2`.
+    pub(crate) fn styled_form(
+        mut self,
+        body: &impl Json,
+        deep: &[&str],
+        joined: &[(&str, &str)],
+    ) -> Self {
+        match body::form(body, deep, joined) {
             Ok(text) => self.request.body("application/x-www-form-urlencoded", text),
             Err(error) => {
                 self.request.refuse(format!("the body cannot be written as a form: {error}"))

@@ -20,7 +20,7 @@ mod ty;
 mod webhook;
 
 pub use access::{Credential, Grant, MetaHeader, ResponseConventions};
-pub use body::{Body, BodyCase, BodyForm, RequestBody};
+pub use body::{Body, BodyCase, BodyForm, FormStyles, RequestBody};
 pub use choice::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, UnionVariant, Variant};
 pub use definition::{Check, CheckKind, Limit, Shape, TypeDef, TypeModule};
 pub use docs::{

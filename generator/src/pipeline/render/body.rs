@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ty::{self, From};
 use super::{docs, documentation, word};
-use crate::pipeline::model::{Body, BodyCase, BodyForm, Operation, RequestBody, Ty};
+use crate::pipeline::model::{Body, BodyCase, BodyForm, FormStyles, Operation, RequestBody, Ty};
 
 /// `body: types::NewBook`, or `body: impl Into<AddBookBody>`
 pub fn argument(body: &Body) -> TokenStream {
@@ -84,13 +84,22 @@ fn step(form: &BodyForm, body: TokenStream, borrowed: TokenStream) -> TokenStrea
     match form {
         BodyForm::Json(usual, _) if usual == "application/json" => quote!(.json(#borrowed)),
         BodyForm::Json(media_type, _) => quote!(.json_as(#media_type, #borrowed)),
-        BodyForm::Form(_, deep) if deep.is_empty() => quote!(.form(#borrowed)),
-        BodyForm::Form(_, deep) => quote!(.deep_form(#borrowed, &[#(#deep),*])),
+        BodyForm::Form(_, styles) => form_step(styles, &borrowed),
         BodyForm::Multipart(_) => quote!(.multipart(#borrowed)),
         BodyForm::Text(media_type) | BodyForm::Bytes(media_type) => {
             quote!(.bytes(#media_type, #body))
         }
         BodyForm::Content(_) => quote!(.typed_bytes(#body)),
+    }
+}
+
+fn form_step(styles: &FormStyles, body: &TokenStream) -> TokenStream {
+    let FormStyles { deep, joined } = styles;
+    let joined: Vec<_> = joined.iter().map(|(field, by)| quote!((#field, #by))).collect();
+    match (deep.is_empty(), joined.is_empty()) {
+        (true, true) => quote!(.form(#body)),
+        (false, true) => quote!(.deep_form(#body, &[#(#deep),*])),
+        (_, false) => quote!(.styled_form(#body, &[#(#deep),*], &[#(#joined),*])),
     }
 }
 

@@ -240,6 +240,19 @@ fn encoding((name, found): (&String, &openapiv3::Encoding)) -> Encoding {
         name: name.clone(),
         content_type: found.content_type.clone(),
         is_deep: matches!(found.style, Some(openapiv3::QueryStyle::DeepObject)),
+        joined_by: joined_by(found),
         has_headers: !found.headers.is_empty(),
+    }
+}
+
+/// Without a style, `explode` says nothing (OpenAPI 3.1.1, 4.8.15.1.2).
+fn joined_by(encoding: &openapiv3::Encoding) -> Option<&'static str> {
+    use openapiv3::QueryStyle::{DeepObject, Form, PipeDelimited, SpaceDelimited};
+    let explode = Extension::Explode.find_in(&encoding.extensions).and_then(Value::as_bool);
+    match (encoding.style.as_ref()?, explode) {
+        (Form, Some(false)) => Some(","),
+        (SpaceDelimited, None | Some(false)) => Some(" "),
+        (PipeDelimited, None | Some(false)) => Some("|"),
+        (Form | DeepObject | SpaceDelimited | PipeDelimited, _) => None,
     }
 }

@@ -4,9 +4,9 @@ use super::super::signature;
 use super::super::surface::{ALONE, Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::pipeline::model::{
-    Batch, Body, BodyCase, BodyForm, Bulk, Chunks, DocumentedResponse, Operation, OperationDocs,
-    Parameter, ParameterForm, Policy, RateLimit, Reply, ReplyCase, RequestBody, RetrySafety, Style,
-    Tag, When,
+    Batch, Body, BodyCase, BodyForm, Bulk, Chunks, DocumentedResponse, FormStyles, Operation,
+    OperationDocs, Parameter, ParameterForm, Policy, RateLimit, Reply, ReplyCase, RequestBody,
+    RetrySafety, Style, Tag, When,
 };
 use crate::pipeline::render::documentation;
 use crate::rust::names::Name;
@@ -172,11 +172,16 @@ fn sent(body: &Body) -> Member {
 }
 
 fn form_facts(form: &BodyForm) -> Facts {
-    let deep = match form {
-        BodyForm::Form(_, deep) => listed(deep),
-        _ => None,
+    let (deep, joined) = match form {
+        BodyForm::Form(_, FormStyles { deep, joined }) => {
+            let joined: Vec<_> =
+                joined.iter().map(|(field, by)| format!("{field} by {by}")).collect();
+            (listed(deep), listed(&joined))
+        }
+        _ => (None, None),
     };
-    facts([("sent as", Some(form.media_types().join(", "))), ("deep fields", deep)])
+    let sent = Some(form.media_types().join(", "));
+    facts([("sent as", sent), ("deep fields", deep), ("joined fields", joined)])
 }
 
 fn body_cases(body: &Body) -> Vec<Member> {

@@ -62,8 +62,8 @@ pub struct BodyCase {
 pub enum BodyForm {
     /// As JSON of this media type.
     Json(String, Ty),
-    /// As `application/x-www-form-urlencoded`; these fields as `a[b]=1`.
-    Form(Ty, Vec<String>),
+    /// As `application/x-www-form-urlencoded`, with these styles of fields.
+    Form(Ty, FormStyles),
     /// As `multipart/form-data`: a struct of parts, or any parts.
     Multipart(Option<Ty>),
     /// Unchanged, with this media type.
@@ -72,6 +72,15 @@ pub enum BodyForm {
     Bytes(String),
     /// Unchanged, with a media type that the caller states: one of these, or one within these ranges.
     Content(Vec<String>),
+}
+
+/// The fields of a form that are not written as a pair for each item.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FormStyles {
+    /// Those that are written as `a[b]=1`.
+    pub deep: Vec<String>,
+    /// The lists that are written in one pair, and what separates their items.
+    pub joined: Vec<(String, &'static str)>,
 }
 
 impl BodyForm {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::{BodyCase, BodyForm, IntegerType, RequestBody, Ty};
+use crate::pipeline::model::{BodyCase, BodyForm, FormStyles, IntegerType, RequestBody, Ty};
 use crate::pipeline::resolve::{self, Kind, Media, MediaClass, MediaType};
 use crate::rust::names::{self, Name, Scope};
 
@@ -53,7 +53,7 @@ fn form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) 
         MediaClass::Json | MediaClass::JsonSuffix => json(media, table),
         MediaClass::JsonRange if !is_binary(media, table) => json(media, table),
         MediaClass::FormData => multipart(media, table, diagnostics),
-        MediaClass::Form => BodyForm::Form(ty(media, table).unwrap_or(Ty::JsonObject), deep(media)),
+        MediaClass::Form => url_encoded(media, table, diagnostics),
         // A range is no media type (RFC 9110, 12.5.1), and only the caller knows the boundary of a multipart body.
         class if class == MediaClass::Multipart || !media_type.is_exact() => {
             warn_of_parts(media, table, diagnostics);
@@ -75,10 +75,40 @@ fn ty(media: &Media, table: &TypeTable<'_>) -> Option<Ty> {
     media.schema.as_ref().map(|schema| table.rust_type_of(schema))
 }
 
-/// The fields of a form that are written as `a[b]=1`.
-fn deep(media: &Media) -> Vec<String> {
+/// A form has the fields of an object. Anything else is a string that the caller has encoded.
+fn url_encoded(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) -> BodyForm {
+    match kind(media, table) {
+        Some(Kind::String(_) | Kind::StringEnum(_)) => {}
+        Some(
+            Kind::Boolean
+            | Kind::Integer(_)
+            | Kind::Number(_)
+            | Kind::IntegerEnum(_)
+            | Kind::MixedEnum(_)
+            | Kind::Array(_)
+            | Kind::Tuple(_),
+        ) => {
+            let message = "only an object has the fields of a form; the body is taken as a string";
+            diagnostics.widened(&media.at, message);
+        }
+        Some(Kind::Object(_) | Kind::Union(_) | Kind::AllOf(_) | Kind::Alias(_) | Kind::Any)
+        | None => {
+            return BodyForm::Form(ty(media, table).unwrap_or(Ty::JsonObject), form_styles(media));
+        }
+    }
+    BodyForm::Text(MediaType::FORM.to_owned())
+}
+
+fn form_styles(media: &Media) -> FormStyles {
     let deep = media.encodings.iter().filter(|encoding| encoding.is_deep);
-    deep.map(|encoding| encoding.name.clone()).collect()
+    let joined = media
+        .encodings
+        .iter()
+        .filter_map(|encoding| Some((encoding.name.clone(), encoding.joined_by?)));
+    FormStyles {
+        deep: deep.map(|encoding| encoding.name.clone()).collect(),
+        joined: joined.collect(),
+    }
 }
 
 /// The fields of an object are parts; without fields, the caller chooses the parts.

@@ -16,6 +16,7 @@ pub const RESERVED_SETTERS: &[&str] = &[
     "cookie_fields",
     "cookie_joined",
     "deep_form",
+    "styled_form",
     "deadline",
     "form",
     "header",

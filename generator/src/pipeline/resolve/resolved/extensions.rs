@@ -48,6 +48,8 @@ pub enum Extension {
     MethodOrder,
     /// Carried by `normalize`: rules about which members an object has.
     MemberRules,
+    /// Carried by `normalize`: the `explode` of an encoding.
+    Explode,
     /// Carried by `normalize`: `prefixItems`.
     PrefixItems,
     /// Carried by `normalize`: `itemSchema`.
@@ -86,6 +88,7 @@ impl Extension {
             Self::CallbackReferences => CALLBACKS,
             Self::MethodOrder => ORDER,
             Self::MemberRules => member_rule::CARRIED,
+            Self::Explode => "x-openapi-explode",
             Self::PrefixItems => "x-openapi-prefix-items",
             Self::ItemSchema => "x-openapi-item-schema",
             Self::Examples => "x-openapi-examples",

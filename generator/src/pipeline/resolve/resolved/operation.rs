@@ -154,6 +154,8 @@ pub struct Encoding {
     pub content_type: Option<String>,
     /// Whether it is written as `a[b]=1`.
     pub is_deep: bool,
+    /// What separates the items of a list that is written in one pair.
+    pub joined_by: Option<&'static str>,
     /// Whether its part has headers of its own.
     pub has_headers: bool,
 }
