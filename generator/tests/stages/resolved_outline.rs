@@ -103,7 +103,7 @@ impl<'a> Outline<'a> {
             Kind::Alias(_)
             | Kind::Array(None)
             | Kind::Any
-            | Kind::Boolean
+            | Kind::Boolean(_)
             | Kind::Integer(_)
             | Kind::Number(_)
             | Kind::String(_) => {}
@@ -169,7 +169,7 @@ fn kind(kind: &Kind) -> String {
     let (word, format) = match kind {
         Kind::Alias(to) => return to.to_string(),
         Kind::Any => ("any", &None),
-        Kind::Boolean => ("boolean", &None),
+        Kind::Boolean(_) => ("boolean", &None),
         Kind::Integer(format) => ("integer", format),
         Kind::Number(format) => ("number", format),
         Kind::String(format) => ("string", format),

@@ -120,7 +120,7 @@ fn words(schema: &Schema) -> Vec<&'static str> {
 fn of_kind(kind: &Kind) -> Vec<&'static str> {
     match kind {
         Kind::Any => Vec::new(),
-        Kind::Boolean => vec!["type"],
+        Kind::Boolean(_) => vec!["type"],
         Kind::Integer(format) | Kind::Number(format) | Kind::String(format) => {
             if format.is_some() {
                 vec!["type", "format"]

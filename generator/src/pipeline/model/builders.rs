@@ -23,5 +23,6 @@ pub mod response_conventions;
 pub mod schema_examples;
 pub mod servers;
 mod structs;
+mod union_selection;
 mod unions;
 pub mod webhooks;

@@ -149,7 +149,7 @@ fn typed(of_type: &Type, data: &SchemaData) -> Kind {
         Type::Integer(integer) => Kind::IntegerEnum(distinct(&integer.enumeration)),
         Type::Object(object) => Kind::Object(self::object(object)),
         Type::Array(array) => lists::list(array, data),
-        Type::Boolean(_) => Kind::Boolean,
+        Type::Boolean(boolean) => Kind::Boolean(only(&boolean.enumeration)),
     }
 }
 
@@ -163,6 +163,14 @@ fn free(any: &AnySchema) -> Kind {
         _ if values.is_empty() || !values.iter().all(|value| is_scalar(&value)) => Kind::Any,
         Some(texts) => Kind::StringEnum(texts),
         None => Kind::MixedEnum(values.into_iter().cloned().collect()),
+    }
+}
+
+/// The only truth value that is allowed.
+fn only(values: &[Option<bool>]) -> Option<bool> {
+    match distinct(values).as_slice() {
+        [only] => Some(*only),
+        _ => None,
     }
 }
 

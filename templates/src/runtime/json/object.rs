@@ -163,7 +163,7 @@ macro_rules! json_take {
 
 /// Gives a type that has serde's traits the same ones as [`Json`].
 macro_rules! json_as_serde {
-    ($name:ty) => {
+    ($name:ty $(, unrecognized: $unrecognized:pat)?) => {
         impl $crate::runtime::json::Json for $name {
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serde::Serialize::serialize(self, serializer)
@@ -172,6 +172,10 @@ macro_rules! json_as_serde {
             fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 serde::Deserialize::deserialize(deserializer)
             }
+
+            $(fn is_unrecognized(&self) -> bool {
+                matches!(self, $unrecognized)
+            })?
         }
     };
 }

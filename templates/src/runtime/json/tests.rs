@@ -186,6 +186,105 @@ fn unions_find_their_variant_by_tag_or_kind() {
     assert_eq!(price(json!("free")), types::BookPrice::Unrecognized(json!("free")));
 }
 
+/// Objects with the same members, told apart by their values.
+#[derive(Clone, Debug, PartialEq)]
+enum Outcome {
+    Good(Presence),
+    Bad(Presence),
+    Ugly(Presence),
+    Unrecognized(Value),
+}
+
+json_union!(Outcome {
+    Good(Object, "optional" = 1),
+    Bad(Object, "optional" = -2 | 3, "nullable" = 5 | 6),
+    Ugly(Object, "optional" = -2 | 3, "nullable" = 7 | 8),
+});
+
+#[test]
+fn members_tell_variants_apart_by_their_values() {
+    let table = [
+        (json!({"required": 1, "nullable": 5, "optional": 1}), 0),
+        (json!({"required": 1, "nullable": 6, "optional": 3}), 1),
+        (json!({"required": 1, "nullable": 8, "optional": -2}), 2),
+        // An enum is open, and a constant is not.
+        (json!({"required": 1, "nullable": 8, "optional": 4}), 2),
+        (json!({"required": 1, "nullable": 9, "optional": 1.0}), 0),
+        (json!({"required": 1, "nullable": 5}), 0),
+        (json!({"optional": 1}), 3),
+    ];
+    for (value, expected) in table {
+        let found: Outcome = read(&value).expect("a union");
+        let position = match &found {
+            Outcome::Good(_) => 0,
+            Outcome::Bad(_) => 1,
+            Outcome::Ugly(_) => 2,
+            Outcome::Unrecognized(_) => 3,
+        };
+        assert_eq!(position, expected, "{value}");
+        assert_eq!(
+            written(&found),
+            serde_json::from_str::<Value>(&value.to_string().replace("1.0", "1")).expect("JSON")
+        );
+    }
+}
+
+/// A union that a number or a truth value tells apart.
+#[derive(Clone, Debug, PartialEq)]
+enum Version {
+    First(Presence),
+    Second(Presence),
+    Draft(Presence),
+    Unrecognized(Value),
+}
+
+json_union!(Version by "version" {
+    First = 1,
+    Second = 2,
+    Draft = false,
+});
+
+#[test]
+fn a_tag_keeps_its_type() {
+    for (tag, expected) in [(json!(1), 0), (json!(2), 1), (json!(false), 2), (json!("1"), 3)] {
+        let value = json!({"version": tag, "required": 1, "nullable": null});
+        let found: Version = read(&value).expect("a union");
+        let position = match &found {
+            Version::First(_) => 0,
+            Version::Second(_) => 1,
+            Version::Draft(_) => 2,
+            Version::Unrecognized(_) => 3,
+        };
+        assert_eq!(position, expected, "{value}");
+        assert_eq!(written(&found), value);
+    }
+}
+
+/// Unions in a union.
+#[derive(Clone, Debug, PartialEq)]
+enum Nested {
+    Event(Box<Event>),
+    Version(Version),
+    Unrecognized(Value),
+}
+
+json_union!(Nested {
+    Event(Any),
+    Version(Any),
+});
+
+#[test]
+fn a_union_in_a_union_matches_only_by_its_own_variants() {
+    let version = json!({"version": 2, "required": 1, "nullable": null});
+    let found: Nested = read(&version).expect("a union");
+    assert!(matches!(found, Nested::Version(Version::Second(_))), "{found:?}");
+    let event = json!({"kind": "opened", "from": 1.0, "to": 2.0});
+    let found: Nested = read(&event).expect("a union");
+    assert!(matches!(&found, Nested::Event(event) if matches!(**event, Event::Opened(_))));
+    let neither = json!({"kind": "moved"});
+    assert_eq!(read::<Nested>(&neither), Ok(Nested::Unrecognized(neither)));
+}
+
 #[test]
 fn integers_may_be_written_as_floats() {
     for (text, expected) in [("3", 3), ("3.0", 3), ("-2e2", -200)] {

@@ -34,8 +34,8 @@ pub(crate) use object::{json_as_serde, json_keeps_rest, json_key, json_object};
 pub(crate) use object::{json_rest, json_take, json_written};
 pub(crate) use read::{Members, present, read_members, read_object};
 pub(crate) use scalar::Text;
-pub(crate) use r#union::{Kind, json_union, read_tagged, read_union, read_variant};
-pub(crate) use write::{Tag, Written, write_object};
+pub(crate) use r#union::{Kind, json_union, read_matching, read_tagged, read_union, read_variant};
+pub(crate) use write::{Scalar, Tag, Written, write_object};
 
 /// A value that reads and writes JSON.
 ///
@@ -61,6 +61,11 @@ pub trait Json: Sized {
     /// Those of [`write`](Self::write).
     fn write_tagged<S: Serializer>(&self, tag: Tag, serializer: S) -> Result<S::Ok, S::Error> {
         write::write_tagged_value(self, tag, serializer)
+    }
+
+    /// Whether the value is a union of which no variant fits.
+    fn is_unrecognized(&self) -> bool {
+        false
     }
 
     /// Whether the value stands for a member that is not there.

@@ -204,6 +204,10 @@ impl<T: Json> Json for Box<T> {
     fn write_tagged<S: Serializer>(&self, tag: Tag, serializer: S) -> Result<S::Ok, S::Error> {
         (**self).write_tagged(tag, serializer)
     }
+
+    fn is_unrecognized(&self) -> bool {
+        (**self).is_unrecognized()
+    }
 }
 
 /// `None` is null.

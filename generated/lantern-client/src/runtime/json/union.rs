@@ -9,7 +9,7 @@ use serde_json::{Number, Value};
 
 use super::any::inferred;
 use super::exact::{Source, is_too_deep};
-use super::{Format, Json, Owned, extra};
+use super::{Format, Json, Owned, Scalar, extra};
 use crate::runtime::decode;
 
 /// Says how a union finds its variant.
@@ -22,13 +22,23 @@ use crate::runtime::decode;
 /// json_union!(Price { Amount(Number), Range(Object) });
 /// ```
 ///
+/// Members that have other values in other variants are listed with a variant. It is not taken where one of
+/// them has another value than the only one, and only if there is no better one where a list of several does
+/// not have the value:
+///
+/// ```text
+/// json_union!(Result { Good(Object, "ok" = true), Bad(Object, "ok" = false, "code" = 1 | 2) });
+/// ```
+///
 /// With a tag, a member of the object names the variant:
 ///
 /// ```text
 /// json_union!(Event by "type" { Opened = "opened", Closed = "closed" });
 /// ```
 macro_rules! json_union {
-    ($name:ident { $($variant:ident($kind:ident)),* $(,)? }) => {
+    ($name:ident { $(
+        $variant:ident($kind:ident $(, $member:literal = $($value:literal)|+)*)
+    ),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -44,21 +54,26 @@ macro_rules! json_union {
                     deserializer,
                     &[$((
                         $crate::runtime::json::Kind::$kind,
-                        |value| $crate::runtime::json::read_variant(value, Self::$variant),
+                        &[$(($member, &[$($crate::runtime::json::Scalar::from($value)),+])),*],
+                        |value| $crate::runtime::json::read_matching(value, Self::$variant),
                     ),)*],
                     Self::Unrecognized,
                 )
             }
         }
 
-        $crate::runtime::json::json_as_serde!($name);
+        $crate::runtime::json::json_as_serde!($name, unrecognized: Self::Unrecognized(_));
     };
     ($name:ident by $tag:literal { $($variant:ident = $value:literal),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(held) => {
-                        $crate::runtime::json::Json::write_tagged(held, ($tag, $value), serializer)
+                        $crate::runtime::json::Json::write_tagged(
+                            held,
+                            ($tag, $crate::runtime::json::Scalar::from($value)),
+                            serializer,
+                        )
                     })*
                     Self::Unrecognized(held) => $crate::runtime::json::Json::write(held, serializer),
                 }
@@ -71,7 +86,7 @@ macro_rules! json_union {
                     deserializer,
                     $tag,
                     &[$((
-                        $value,
+                        $crate::runtime::json::Scalar::from($value),
                         |value| $crate::runtime::json::read_variant(value, Self::$variant),
                     ),)*],
                     Self::Unrecognized,
@@ -79,7 +94,7 @@ macro_rules! json_union {
             }
         }
 
-        $crate::runtime::json::json_as_serde!($name);
+        $crate::runtime::json::json_as_serde!($name, unrecognized: Self::Unrecognized(_));
     };
 }
 
@@ -96,6 +111,18 @@ pub(crate) fn read_variant<H: Json, T>(
     serde_json::from_str(text).map(|Owned(held)| variant(held))
 }
 
+/// The text as a variant. A union matches only where one of its own variants does.
+pub(crate) fn read_matching<H: Json, T>(
+    text: &str,
+    variant: fn(H) -> T,
+) -> Result<T, serde_json::Error> {
+    let Owned(held) = serde_json::from_str::<Owned<H>>(text)?;
+    match held.is_unrecognized() {
+        true => Err(serde_json::Error::custom("no variant fits")),
+        false => Ok(variant(held)),
+    }
+}
+
 /// A value as JSON text, which can be read more than once.
 fn text_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
     let text = Source::deserialize(deserializer)?.into_text();
@@ -105,10 +132,13 @@ fn text_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, 
     }
 }
 
+/// The kind of a variant, the values of its members that tell it apart, and how it is read.
+type Candidate<'a, T> = (Kind, &'a [(&'a str, &'a [Scalar])], Read<T>);
+
 /// Reads the variant that fits a value best.
 pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
     deserializer: D,
-    variants: &[(Kind, Read<T>)],
+    variants: &[Candidate<'_, T>],
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let text = text_of(deserializer)?;
@@ -118,42 +148,67 @@ pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
         let value = serde_json::from_str::<String>(&text).map(|text| inferred(&text));
         best = best_variant(&value.unwrap_or_default().to_string(), variants);
     }
-    let Some((best, unnamed)) = best else { return unknown(&text).map(unrecognized) };
+    let Some((best, (_, unnamed))) = best else { return unknown(&text).map(unrecognized) };
     extra::count(unnamed);
     Ok(best)
 }
 
-/// The variant that fits a value best, and how many members it has no field for.
-fn best_variant<T>(text: &str, variants: &[(Kind, Read<T>)]) -> Option<(T, usize)> {
-    let mut best: Option<(T, usize)> = None;
-    for (_, read) in variants.iter().filter(|(kind, _)| kind.holds(text)) {
+/// How many members have a value that a variant does not list, and how many it has no field for.
+type Misfit = (usize, usize);
+
+/// The variant that fits a value best.
+fn best_variant<T>(text: &str, variants: &[Candidate<'_, T>]) -> Option<(T, Misfit)> {
+    let mut best: Option<(T, Misfit)> = None;
+    for (_, members, read) in variants.iter().filter(|(kind, ..)| kind.holds(text)) {
+        let Some(unlisted) = unlisted(text, members) else { continue };
         let (read, unnamed) = extra::counted(|| read(text));
-        let is_better = best.as_ref().is_none_or(|(_, least)| unnamed < *least);
-        best = read.ok().filter(|_| is_better).map(|read| (read, unnamed)).or(best);
-        if matches!(best, Some((_, 0))) {
+        let misfit = (unlisted, unnamed);
+        let is_better = best.as_ref().is_none_or(|(_, least)| misfit < *least);
+        best = read.ok().filter(|_| is_better).map(|read| (read, misfit)).or(best);
+        if matches!(best, Some((_, (0, 0)))) {
             break;
         }
     }
     best
 }
 
+/// How many members have none of the values that are listed for them; `None` where one has another value
+/// than the only one. What is absent says nothing.
+fn unlisted(text: &str, members: &[(&str, &[Scalar])]) -> Option<usize> {
+    let mut unlisted = 0;
+    for (name, values) in members {
+        let Some(found) = decode::member(text.as_bytes(), name).filter(|it| !it.is_null()) else {
+            continue;
+        };
+        if !values.iter().any(|value| value.is(&found)) {
+            unlisted += 1;
+            if values.len() == 1 {
+                return None;
+            }
+        }
+    }
+    Some(unlisted)
+}
+
 /// Reads the variant that a member of the object names.
 pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
     tag: &str,
-    variants: &[(&str, Read<T>)],
+    variants: &[(Scalar, Read<T>)],
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let text = text_of(deserializer)?;
     let stated = decode::member(text.as_bytes(), tag);
-    let stated = stated.as_ref().and_then(Value::as_str);
-    match variants.iter().find(|(known, _)| stated == Some(*known)) {
+    let is_stated = |known: Scalar| stated.as_ref().is_some_and(|stated| known.is(stated));
+    match variants.iter().find(|(known, _)| is_stated(*known)) {
         Some((_, read)) => read(&text).map_err(without_place),
         None => unknown(&text).map(unrecognized),
     }
 }
 
+/// What no variant fits, which counts where it is a member of an object that a union may be.
 fn unknown<E: de::Error>(text: &str) -> Result<Value, E> {
+    extra::count(1);
     serde_json::from_str(text).map_err(without_place)
 }
 

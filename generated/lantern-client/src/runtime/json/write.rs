@@ -12,7 +12,64 @@ use serde_json::Value;
 use super::{Extra, Format, Json, Ref};
 
 /// A member that names the variant of a union, and its value.
-pub(crate) type Tag = (&'static str, &'static str);
+pub(crate) type Tag = (&'static str, Scalar);
+
+/// A value of a member that tells the variants of a union apart.
+#[derive(Clone, Copy)]
+pub enum Scalar {
+    Text(&'static str),
+    Integer(i64),
+    Boolean(bool),
+}
+
+impl Scalar {
+    /// Whether a JSON value is this one; an integer may be written as `1.0`.
+    pub(super) fn is(self, value: &Value) -> bool {
+        match self {
+            Self::Text(text) => value == text,
+            Self::Integer(integer) => value == integer || value.as_f64() == Some(integer as f64),
+            Self::Boolean(boolean) => value == boolean,
+        }
+    }
+}
+
+impl From<&'static str> for Scalar {
+    fn from(text: &'static str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Scalar {
+    fn from(integer: i64) -> Self {
+        Self::Integer(integer)
+    }
+}
+
+impl From<bool> for Scalar {
+    fn from(boolean: bool) -> Self {
+        Self::Boolean(boolean)
+    }
+}
+
+impl From<Scalar> for Value {
+    fn from(scalar: Scalar) -> Self {
+        match scalar {
+            Scalar::Text(text) => text.into(),
+            Scalar::Integer(integer) => integer.into(),
+            Scalar::Boolean(boolean) => boolean.into(),
+        }
+    }
+}
+
+impl Serialize for Scalar {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Integer(integer) => serializer.serialize_i64(*integer),
+            Self::Boolean(boolean) => serializer.serialize_bool(*boolean),
+        }
+    }
+}
 
 /// When a field is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -124,7 +181,7 @@ pub(crate) struct Shape {
 
 impl Shape {
     /// The value that the tag has in the place of a field.
-    fn tag_of(&self, field: &str) -> Option<&'static str> {
+    fn tag_of(&self, field: &str) -> Option<Scalar> {
         self.tag.filter(|_| is_tag(self.tag, field)).map(|(_, value)| value)
     }
 

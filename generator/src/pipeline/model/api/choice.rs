@@ -47,7 +47,7 @@ pub struct Union {
 /// How a value finds its variant of a union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selector {
-    /// By trying those of its kind in order.
+    /// By trying those of its kind in order, but for those whose members have other values.
     Kind,
     /// By the value of this member.
     Tag(String),
@@ -60,6 +60,10 @@ pub struct UnionVariant {
     pub at: Pointer,
     /// The tag's value (empty where there is none), and the variant's name.
     pub name: Name,
+    /// The tag's value, a text, an integer or a truth value.
+    pub tag: Option<Value>,
+    /// The values of members that have other values in another variant.
+    pub members: Vec<(String, Vec<Value>)>,
     /// Its description, as Markdown.
     pub description: Option<String>,
     /// What it holds.

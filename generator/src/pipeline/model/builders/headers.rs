@@ -36,7 +36,7 @@ fn ty(header: &Header, resolved: &Resolved) -> Ty {
     match schema.map(|schema| &schema.kind) {
         Some(Kind::Integer(_) | Kind::IntegerEnum(_)) => Ty::Integer(IntegerType::I64),
         Some(Kind::Number(_)) => Ty::Float,
-        Some(Kind::Boolean) => Ty::Bool,
+        Some(Kind::Boolean(_)) => Ty::Bool,
         _ => Ty::String,
     }
 }

@@ -140,7 +140,7 @@ fn is_plain(at: &Pointer, depth: usize, table: &TypeTable<'_>) -> bool {
         Kind::Array(Some(items)) => depth > 0 && is_plain(items, depth - 1, table),
         Kind::Array(None)
         | Kind::Any
-        | Kind::Boolean
+        | Kind::Boolean(_)
         | Kind::Integer(_)
         | Kind::Number(_)
         | Kind::String(_)

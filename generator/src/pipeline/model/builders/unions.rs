@@ -1,11 +1,11 @@
-//! Unions: their variants, and how a value finds its variant.
+//! Unions and their variants.
 
 use super::documentation;
+use super::union_selection::{self as selection, Selected, Selection};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::{JsonKind, Selector, Ty, Union, UnionVariant};
-use crate::pipeline::resolve::{Discriminator, Kind, Schema};
-use crate::pointer::Pointer;
+use crate::pipeline::model::{JsonKind, Ty, Union, UnionVariant};
+use crate::pipeline::resolve::{Kind, Schema};
 use crate::rust::names::{Case, Scope};
 
 /// The union of a `oneOf` or `anyOf`.
@@ -15,22 +15,18 @@ pub fn union(
     table: &TypeTable<'_>,
     diagnostics: &mut DiagnosticSink,
 ) -> Union {
-    let tags = tags(union, table);
-    let selector = tags.as_ref().map_or(Selector::Kind, |(tag, _)| Selector::Tag(tag.clone()));
-    let tagged: Vec<(String, Pointer)> = match tags {
-        Some((_, tagged)) => tagged,
-        None => union.variants.iter().map(|at| (String::new(), at.clone())).collect(),
-    };
-    if tagged.is_empty() {
+    let Selection { selector, variants: selected } = selection::of(union, table);
+    if selected.is_empty() {
         diagnostics.widened(&schema.at, "the union has no variant; any value is taken");
     }
     let mut scope = Scope::reserving(&["Unrecognized"]);
-    let variants = tagged.into_iter();
-    let variants = variants.map(|(tag, at)| variant(&tag, &at, &mut scope, table));
-    Union { selector, variants: variants.collect() }
+    let variants = selected.into_iter().map(|one| variant(one, &mut scope, table)).collect();
+    Union { selector, variants }
 }
 
-fn variant(tag: &str, at: &Pointer, scope: &mut Scope, table: &TypeTable<'_>) -> UnionVariant {
+fn variant(selected: Selected, scope: &mut Scope, table: &TypeTable<'_>) -> UnionVariant {
+    let Selected { at, tag, members } = selected;
+    let at = &at;
     let ty = match table.rust_type_of(at) {
         // The field that has the union may be null, not the variant.
         Ty::Nullable(ty) => *ty,
@@ -39,7 +35,13 @@ fn variant(tag: &str, at: &Pointer, scope: &mut Scope, table: &TypeTable<'_>) ->
     let (schema, target) = (table.schema(at), table.follow_aliases(at));
     UnionVariant {
         at: at.clone(),
-        name: scope.name_as(tag, word(&ty), Case::Type),
+        name: scope.name_as(
+            &tag.as_ref().map_or_else(String::new, selection::text),
+            word(&ty),
+            Case::Type,
+        ),
+        tag,
+        members,
         description: documentation::of_variant(schema, target),
         kind: json_kind(&ty, target),
         ty,
@@ -86,70 +88,5 @@ fn kind_of_type(schema: &Schema) -> JsonKind {
         Kind::StringEnum(_) => JsonKind::String,
         Kind::IntegerEnum(_) => JsonKind::Integer,
         _ => JsonKind::Any,
-    }
-}
-
-type Tagged = (String, Vec<(String, Pointer)>);
-
-/// The tag of a union, and what its values stand for.
-fn tags(union: &crate::pipeline::resolve::Union, table: &TypeTable<'_>) -> Option<Tagged> {
-    match &union.discriminator {
-        Some(discriminator) => stated_tags(union, discriminator, table),
-        None => shared_constant(union, table),
-    }
-}
-
-fn stated_tags(
-    union: &crate::pipeline::resolve::Union,
-    discriminator: &Discriminator,
-    table: &TypeTable<'_>,
-) -> Option<Tagged> {
-    let mut tagged = Vec::new();
-    for variant in &union.variants {
-        let target = table.follow_aliases(variant)?;
-        let Kind::Object(_) = target.kind else { return None };
-        let stands_for = |to: &Pointer| to == variant || *to == target.at;
-        let mapped = discriminator.mapping.iter().filter(|(_, to)| stands_for(to));
-        let mut values: Vec<_> = mapped.map(|(value, _)| value.clone()).collect();
-        if values.is_empty() {
-            let constant = constant(target, &discriminator.property, table);
-            values.push(constant.or_else(|| target.at.steps().next_back())?);
-        }
-        tagged.extend(values.into_iter().map(|value| (value, variant.clone())));
-    }
-    // If one value stands for two variants, the tag cannot distinguish them.
-    let mut values: Vec<_> = tagged.iter().map(|(value, _)| value).collect();
-    values.sort_unstable();
-    let distinct = values.windows(2).all(|pair| pair.first() != pair.last());
-    distinct.then(|| (discriminator.property.clone(), tagged))
-}
-
-/// A property that has a value of its own in each variant.
-fn shared_constant(
-    union: &crate::pipeline::resolve::Union,
-    table: &TypeTable<'_>,
-) -> Option<Tagged> {
-    let first = table.follow_aliases(union.variants.first()?)?;
-    let Kind::Object(object) = &first.kind else { return None };
-    object.fields.iter().find_map(|field| {
-        let mut tagged: Vec<(String, Pointer)> = Vec::new();
-        for variant in &union.variants {
-            let value = constant(table.follow_aliases(variant)?, &field.name, table)?;
-            if tagged.iter().any(|(known, _)| *known == value) {
-                return None;
-            }
-            tagged.push((value, variant.clone()));
-        }
-        (tagged.len() > 1).then(|| (field.name.clone(), tagged))
-    })
-}
-
-/// The only value that a property can have.
-fn constant(schema: &Schema, property: &str, table: &TypeTable<'_>) -> Option<String> {
-    let Kind::Object(object) = &schema.kind else { return None };
-    let field = object.fields.iter().find(|field| field.name == property)?;
-    match &table.follow_aliases(field.schema.as_ref()?)?.kind {
-        Kind::StringEnum(texts) if texts.len() == 1 => texts.first().cloned(),
-        _ => None,
     }
 }

@@ -108,7 +108,7 @@ impl<'a> TypeTable<'a> {
     {
         match kind {
             Kind::Any | Kind::AllOf(_) | Kind::Union(_) => Ty::Json,
-            Kind::Boolean => Ty::Bool,
+            Kind::Boolean(_) => Ty::Bool,
             Kind::Integer(format) => Ty::Integer(scalars::integer(format.as_deref())),
             Kind::IntegerEnum(_) => Ty::Integer(IntegerType::I64),
             Kind::MixedEnum(_) => Ty::Json,

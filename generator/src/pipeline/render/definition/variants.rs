@@ -86,12 +86,18 @@ pub(super) fn union(name: &Ident, union: &Union) -> TokenStream {
         quote!(#docs #variant(#ty))
     });
     let entries = union.variants.iter().map(|variant| {
-        let wire = variant.name.wire();
         let name = word(variant.name.rust());
         let kind = word(kind(variant.kind));
-        match union.selector {
-            Selector::Kind => quote!(#name(#kind)),
-            Selector::Tag(_) => quote!(#name = #wire),
+        let members = variant.members.iter().map(|(member, values)| {
+            let values = values.iter().map(scalar);
+            quote!(, #member = #(#values)|*)
+        });
+        match &variant.tag {
+            None => quote!(#name(#kind #(#members)*)),
+            Some(tag) => {
+                let tag = scalar(tag);
+                quote!(#name = #tag)
+            }
         }
     });
     let by = match &union.selector {

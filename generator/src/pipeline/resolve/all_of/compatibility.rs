@@ -17,6 +17,7 @@ pub(super) fn narrows(one: &Kind, other: &Kind) -> bool {
         (Kind::Integer(_) | Kind::IntegerEnum(_), Kind::Number(_)) => true,
         (Kind::String(Some(_)), Kind::String(None)) => true,
         (Kind::Integer(Some(_)), Kind::Integer(None)) => true,
+        (Kind::Boolean(Some(_)), Kind::Boolean(None)) => true,
         (Kind::Array(_) | Kind::Tuple(_), Kind::Array(None)) => true,
         _ => one == other,
     }
@@ -44,7 +45,7 @@ pub(super) fn shared(parts: &[&Schema]) -> Option<Kind> {
 
 /// Whether the values are listed.
 pub(super) fn is_enum(kind: &Kind) -> bool {
-    matches!(kind, Kind::StringEnum(_) | Kind::IntegerEnum(_))
+    matches!(kind, Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Boolean(Some(_)))
 }
 
 /// Whether no value but null can follow both, by their kinds.
@@ -56,6 +57,7 @@ pub(super) fn are_disjoint(one: &Kind, other: &Kind) -> bool {
         (Kind::IntegerEnum(one), Kind::IntegerEnum(other)) => {
             !one.iter().any(|it| other.contains(it))
         }
+        (Kind::Boolean(Some(one)), Kind::Boolean(Some(other))) => one != other,
         _ => class(one).zip(class(other)).is_some_and(|(one, other)| one != other),
     }
 }
@@ -63,7 +65,7 @@ pub(super) fn are_disjoint(one: &Kind, other: &Kind) -> bool {
 /// The type of JSON Schema that all values of a kind have.
 fn class(kind: &Kind) -> Option<&'static str> {
     Some(match kind {
-        Kind::Boolean => "boolean",
+        Kind::Boolean(_) => "boolean",
         Kind::Integer(_) | Kind::IntegerEnum(_) | Kind::Number(_) => "number",
         Kind::String(_) | Kind::StringEnum(_) => "string",
         Kind::Array(_) | Kind::Tuple(_) => "array",

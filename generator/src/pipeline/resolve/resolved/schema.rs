@@ -66,8 +66,8 @@ pub enum Access {
 pub enum Kind {
     /// Anything.
     Any,
-    /// `true` and `false`.
-    Boolean,
+    /// `true` and `false`, or only one of them.
+    Boolean(Option<bool>),
     /// Integers, with their `format`.
     Integer(Option<String>),
     /// Numbers, with their `format`.

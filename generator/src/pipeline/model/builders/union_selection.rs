@@ -1,0 +1,158 @@
+//! How a value finds its variant of a union: by a discriminator, by members that have other values in each variant,
+//! else by trying the variants.
+
+use serde_json::Value;
+
+use crate::pipeline::model::Selector;
+use crate::pipeline::model::tables::TypeTable;
+use crate::pipeline::resolve::{Discriminator, Kind, Schema, Union};
+use crate::pointer::Pointer;
+
+/// How a value finds its variant, and what tells each variant apart.
+pub struct Selection {
+    pub selector: Selector,
+    pub variants: Vec<Selected>,
+}
+
+/// A variant, and what tells it apart.
+pub struct Selected {
+    pub at: Pointer,
+    /// The value of the tag.
+    pub tag: Option<Value>,
+    /// The values of members that have other values in another variant.
+    pub members: Vec<(String, Vec<Value>)>,
+}
+
+/// A tag of a union, and what its values stand for.
+type Tagged = (String, Vec<(Value, Pointer)>);
+
+/// How a value finds its variant of a union.
+pub fn of(union: &Union, table: &TypeTable<'_>) -> Selection {
+    let stated = union.discriminator.as_ref();
+    let stated = stated.and_then(|discriminator| stated_tags(union, discriminator, table));
+    match stated.or_else(|| shared_constant(union, table)) {
+        Some((tag, tagged)) => {
+            let selected = |(tag, at)| Selected { at, tag: Some(tag), members: Vec::new() };
+            let variants = tagged.into_iter().map(selected).collect();
+            Selection { selector: Selector::Tag(tag), variants }
+        }
+        None => by_trying(union, table),
+    }
+}
+
+fn stated_tags(
+    union: &Union,
+    discriminator: &Discriminator,
+    table: &TypeTable<'_>,
+) -> Option<Tagged> {
+    let property = &discriminator.property;
+    let mut tagged = Vec::new();
+    for variant in &union.variants {
+        let target = object(variant, table)?;
+        let stands_for = |to: &Pointer| to == variant || *to == target.at;
+        let mapped = discriminator.mapping.iter().filter(|(_, to)| stands_for(to));
+        let mapped = mapped.map(|(value, _)| typed(value, target, property, table));
+        let mut values: Vec<Value> = mapped.collect();
+        if values.is_empty() {
+            let constant = constant(target, property, table);
+            values.push(constant.or_else(|| Some(target.at.steps().next_back()?.into()))?);
+        }
+        tagged.extend(values.into_iter().map(|value| (value, variant.clone())));
+    }
+    // If one value stands for two variants, the tag cannot distinguish them.
+    are_distinct(&tagged).then(|| (property.clone(), tagged))
+}
+
+/// A value of a mapping, which is always written as a text, as the property has it.
+fn typed(value: &str, schema: &Schema, property: &str, table: &TypeTable<'_>) -> Value {
+    let parsed = match property_kind(schema, property, table) {
+        Some(Kind::Integer(_) | Kind::IntegerEnum(_) | Kind::Number(_)) => {
+            value.parse().ok().map(|integer: i64| integer.into())
+        }
+        Some(Kind::Boolean(_)) => value.parse().ok().map(Value::Bool),
+        Some(Kind::MixedEnum(values)) => values.iter().find(|it| text(it) == value).cloned(),
+        _ => None,
+    };
+    parsed.unwrap_or_else(|| value.into())
+}
+
+/// A property that has a value of its own in each variant.
+fn shared_constant(union: &Union, table: &TypeTable<'_>) -> Option<Tagged> {
+    let Kind::Object(first) = &object(union.variants.first()?, table)?.kind else { return None };
+    first.fields.iter().find_map(|field| {
+        let tag =
+            |at: &Pointer| Some((constant(object(at, table)?, &field.name, table)?, at.clone()));
+        let tagged: Vec<_> = union.variants.iter().map(tag).collect::<Option<_>>()?;
+        (tagged.len() > 1 && are_distinct(&tagged)).then(|| (field.name.clone(), tagged))
+    })
+}
+
+fn are_distinct(tagged: &[(Value, Pointer)]) -> bool {
+    let mut rest = tagged;
+    while let [(value, _), others @ ..] = rest {
+        if others.iter().any(|(other, _)| other == value) {
+            return false;
+        }
+        rest = others;
+    }
+    true
+}
+
+/// The variants, each with the properties that have other values in another one.
+fn by_trying(union: &Union, table: &TypeTable<'_>) -> Selection {
+    let all: Vec<_> = union.variants.iter().map(|at| listed_properties(at, table)).collect();
+    let tells = |(name, values): &(String, Vec<Value>)| {
+        all.iter().flatten().any(|(other, theirs)| {
+            other == name && !theirs.iter().any(|value| values.contains(value))
+        })
+    };
+    let variants = union.variants.iter().zip(&all).map(|(at, listed)| {
+        let members = listed.iter().filter(|property| tells(property)).cloned().collect();
+        Selected { at: at.clone(), tag: None, members }
+    });
+    Selection { selector: Selector::Kind, variants: variants.collect() }
+}
+
+/// The properties of an object whose values are listed.
+fn listed_properties(at: &Pointer, table: &TypeTable<'_>) -> Vec<(String, Vec<Value>)> {
+    let Some(schema) = object(at, table) else { return Vec::new() };
+    let Kind::Object(object) = &schema.kind else { return Vec::new() };
+    let listed = |name: &String| Some((name.clone(), listed(property_kind(schema, name, table)?)?));
+    object.fields.iter().filter_map(|field| listed(&field.name)).collect()
+}
+
+/// The object that a variant is.
+fn object<'a>(at: &Pointer, table: &TypeTable<'a>) -> Option<&'a Schema> {
+    table.follow_aliases(at).filter(|schema| matches!(schema.kind, Kind::Object(_)))
+}
+
+/// The only value that a property can have.
+fn constant(schema: &Schema, property: &str, table: &TypeTable<'_>) -> Option<Value> {
+    match listed(property_kind(schema, property, table)?)?.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+fn property_kind<'a>(schema: &Schema, property: &str, table: &TypeTable<'a>) -> Option<&'a Kind> {
+    let Kind::Object(object) = &schema.kind else { return None };
+    let field = object.fields.iter().find(|field| field.name == property)?;
+    table.follow_aliases(field.schema.as_ref()?).map(|schema| &schema.kind)
+}
+
+/// The texts, integers and truth values that are all that a schema allows.
+fn listed(kind: &Kind) -> Option<Vec<Value>> {
+    let is_scalar = |value: &Value| value.is_string() || value.is_i64() || value.is_boolean();
+    match kind {
+        Kind::StringEnum(texts) => Some(texts.iter().map(|text| text.as_str().into()).collect()),
+        Kind::IntegerEnum(integers) => Some(integers.iter().map(|it| (*it).into()).collect()),
+        Kind::Boolean(Some(only)) => Some(vec![(*only).into()]),
+        Kind::MixedEnum(values) if values.iter().all(is_scalar) => Some(values.clone()),
+        _ => None,
+    }
+}
+
+/// A value of a tag as text.
+pub fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,113 @@
+//! Each value finds its variant of a union, and is written as it came: tried with the clients of fixtures.
+
+use std::fmt::Write;
+
+use lantern_generator::{Crate, File, Generator};
+
+mod fixture;
+#[path = "hostile/workspace.rs"]
+mod workspace;
+
+/// A fixture, a type of it, and values with how their variant is shown at its beginning.
+type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const CASES: &[Case] = &[
+    (
+        "union_by_constants",
+        "Check",
+        &[
+            (r#"{"passed":true}"#, "Passed("),
+            (r#"{"passed":false}"#, "Failed("),
+            (r#"{"passed":false,"note":"late"}"#, "Failed("),
+            (r#"{"passed":"maybe"}"#, "Unrecognized("),
+        ],
+    ),
+    (
+        "union_by_constants",
+        "Alarm",
+        &[
+            (r#"{"level":2}"#, "Quiet("),
+            (r#"{"level":3}"#, "Loud("),
+            (r#"{"level":4,"note":"again"}"#, "Loud("),
+        ],
+    ),
+    (
+        "union_by_constants",
+        "Move",
+        &[
+            (r#"{"up":true,"speed":"fast"}"#, "UpFast("),
+            (r#"{"up":true,"speed":"slow"}"#, "UpSlow("),
+            (r#"{"up":false,"speed":"fast"}"#, "DownFast("),
+            (r#"{"up":false,"speed":"slow"}"#, "Unrecognized("),
+        ],
+    ),
+    (
+        "union_by_integer_tag",
+        "Layout",
+        &[
+            (r#"{"format":10,"columns":2}"#, "Grid("),
+            (r#"{"format":20,"columns":2}"#, "Rows("),
+            (r#"{"format":"20"}"#, "Unrecognized("),
+        ],
+    ),
+    (
+        "union_by_integer_tag",
+        "Door",
+        &[(r#"{"locked":true}"#, "Locked("), (r#"{"locked":false,"key":"a"}"#, "Unlocked(")],
+    ),
+    (
+        "union_of_unions",
+        "Message",
+        &[
+            (r#"{"order":"placed","by":"a"}"#, "Order(Placed("),
+            (r#"{"order":"cancelled"}"#, "Order(Cancelled("),
+            (r#"{"stock":"arrived","count":3}"#, "Stock(Arrived("),
+            (r#"{"stock":"gone"}"#, "Stock(Gone("),
+            (r#"7"#, "Code(Integer("),
+            (r#"{"stock":"moved"}"#, "Unrecognized("),
+        ],
+    ),
+];
+
+#[test]
+fn each_value_finds_its_variant_and_is_written_as_it_came() {
+    let mut clients: Vec<(&str, Crate)> = Vec::new();
+    for (idea, ..) in CASES {
+        if clients.iter().all(|(known, _)| known != idea) {
+            clients.push((idea, with_test(idea)));
+        }
+    }
+    let clients: Vec<Crate> = clients.into_iter().map(|(_, client)| client).collect();
+    let workspace = workspace::lay_out("unions", &clients);
+    let arguments =
+        ["test", "--quiet", "--workspace", "--no-default-features", "--test", "variants"];
+    let tested = workspace::cargo(&workspace, &arguments, &["--no-fail-fast"]);
+    let said = [tested.stdout, tested.stderr].concat();
+    assert!(tested.status.success(), "{}", String::from_utf8_lossy(&said));
+}
+
+/// The client of a fixture, with a test of its unions.
+fn with_test(idea: &str) -> Crate {
+    let path = fixture::path(idea);
+    let generator = Generator::new(idea.replace('_', "-")).overlays(fixture::overlays(&path));
+    let mut client = generator.run(&fixture::source(&path)).expect(idea).value;
+    let mut calls = String::new();
+    for (_, ty, values) in CASES.iter().filter(|(fixture, ..)| *fixture == idea) {
+        for (json, variant) in *values {
+            let call = format!("    try_one::<types::{ty}>(r#\"{json}\"#, \"{variant}\");");
+            writeln!(calls, "{call}").expect("a text");
+        }
+    }
+    let text = format!(
+        "//! The variants of unions.\n\nuse std::fmt::Debug;\n\nuse serde::{{Serialize, de::DeserializeOwned}};\nuse {idea}::types;\n\n\
+         fn try_one<T: Serialize + DeserializeOwned + Debug>(json: &str, variant: &str) {{\n    \
+         let read: T = serde_json::from_str(json).expect(json);\n    \
+         let shown = format!(\"{{read:?}}\");\n    \
+         assert!(shown.starts_with(variant), \"{{json}} is {{shown}}\");\n    \
+         let came: serde_json::Value = serde_json::from_str(json).expect(json);\n    \
+         assert_eq!(serde_json::to_value(&read).expect(json), came);\n}}\n\n\
+         #[test]\nfn variants() {{\n{calls}}}\n"
+    );
+    client.files.push(File { path: "tests/variants.rs".to_owned(), text });
+    client
+}
