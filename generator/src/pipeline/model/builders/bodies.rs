@@ -80,7 +80,7 @@ fn url_encoded(media: &Media, table: &TypeTable<'_>, diagnostics: &mut Diagnosti
     match kind(media, table) {
         Some(Kind::String(_) | Kind::StringEnum(_)) => {}
         Some(
-            Kind::Boolean
+            Kind::Boolean(_)
             | Kind::Integer(_)
             | Kind::Number(_)
             | Kind::IntegerEnum(_)
