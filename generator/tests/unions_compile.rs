@@ -56,6 +56,53 @@ const CASES: &[Case] = &[
         &[(r#"{"locked":true}"#, "Locked("), (r#"{"locked":false,"key":"a"}"#, "Unlocked(")],
     ),
     (
+        "union_by_inherited_tag",
+        "Bookable",
+        &[
+            (r#"{"wheels":"four","seats":2}"#, "Car("),
+            (r#"{"wheels":"two","seats":2}"#, "Bike("),
+            (r#"{"wheels":"none"}"#, "Unrecognized("),
+        ],
+    ),
+    ("union_by_inherited_tag", "Vehicle", &[(r#"{"wheels":"none"}"#, "Boat(")]),
+    (
+        "union_of_its_extensions",
+        "Device",
+        &[
+            (r#"{"sort":"lamp","room":"hall","lit":true}"#, "Lamp(Lamp {"),
+            (r#"{"sort":"lock","lit":true}"#, "Lock(Lock {"),
+            (r#"{"sort":"Blind","height":3,"room":"hall"}"#, "DeviceBlind("),
+        ],
+    ),
+    (
+        "union_of_its_extensions",
+        "Untagged",
+        &[(r#"{"room":"hall","watts":3}"#, "Plug("), (r#"{"room":"hall","speed":3}"#, "Fan(")],
+    ),
+    (
+        "union_with_common_properties",
+        "Note",
+        &[
+            (r#"{"id":1,"medium":"voice","length":3}"#, "NoteSpoken("),
+            (r#"{"id":1,"medium":"paper","length":3}"#, "NoteWritten("),
+            (r#"{"id":1,"medium":"stone"}"#, "Unrecognized("),
+        ],
+    ),
+    (
+        "union_with_the_parent_itself",
+        "Plant",
+        &[
+            (r#"{"species":"Tree","height":2,"rings":3}"#, "Tree("),
+            (r#"{"species":"Plant","height":2}"#, "PlantItself("),
+            (r#"{"species":"Moss"}"#, "Unrecognized("),
+        ],
+    ),
+    (
+        "union_with_the_parent_itself",
+        "Stone",
+        &[(r#"{"sort":"Gem","carats":2}"#, "Gem("), (r#"{"sort":"Stone"}"#, "Unrecognized(")],
+    ),
+    (
         "union_of_unions",
         "Message",
         &[

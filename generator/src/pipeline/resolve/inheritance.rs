@@ -5,8 +5,12 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::duplicates::is_component;
+use super::unions::follow_aliases;
 use super::{Discriminator, Extensions, Kind, Schema, Union, schema};
 use crate::pointer::Pointer;
+
+mod inherited;
+mod listing;
 
 type Schemas = IndexMap<Pointer, Schema>;
 
@@ -21,23 +25,47 @@ const OWN: &str = "x-openapi-own";
 ///
 /// Any child is valid where a schema refers to the parent; the names of children are the values
 /// of the discriminator unless `mapping` has others.
+///
+/// A parent may list its children by a `oneOf` of its own, too. A union of some children alone has the
+/// discriminator of the parent.
 pub fn fold(mut schemas: Schemas) -> Schemas {
-    let mut parents: Vec<(Pointer, Union)> = Vec::new();
     let children = children(&schemas);
-    for parent in schemas.values().filter(|schema| is_parent(schema)) {
-        let union = union(parent, &children, &schemas);
-        parents.extend(union.map(|union| (parent.at.clone(), union)));
-    }
-    let split_ones: HashSet<Pointer> = parents.iter().map(|(parent, _)| parent.clone()).collect();
+    let extended = schemas.values().filter(|schema| is_parent(schema));
+    let mut parents: Vec<Parent> =
+        extended.filter_map(|parent| extended_parent(parent, &children, &schemas)).collect();
+    let components = schemas.values().filter(|schema| is_component(&schema.at));
+    parents.extend(components.filter_map(|it| listing::parent(it, &children, &schemas)));
+    let inherited = inherited::discriminators(&parents, &children, &schemas);
+    let split_ones: HashSet<Pointer> = parents.iter().map(|parent| parent.at.clone()).collect();
     let is_split = |at: &Pointer| split_ones.contains(at);
     for schema in schemas.values_mut() {
         extend_own_members(schema, &is_split);
     }
-    for (at, mut union) in parents {
-        point_to_own_members(&mut union, &is_split);
-        split(&at, union, &mut schemas);
+    for (at, discriminator) in inherited {
+        if let Some(Kind::Union(union)) = schemas.get_mut(&at).map(|schema| &mut schema.kind) {
+            union.discriminator = Some(discriminator);
+        }
+    }
+    for mut parent in parents {
+        if !parent.lists_children {
+            point_to_own_members(&mut parent.union, &is_split);
+        }
+        split(parent, &mut schemas);
     }
     schemas
+}
+
+/// A schema that others extend, and what it comes to.
+struct Parent {
+    at: Pointer,
+    /// The schemas that extend it.
+    union: Union,
+    /// What it says of itself.
+    own: Kind,
+    /// Whether its union is its own `oneOf`.
+    lists_children: bool,
+    /// Its children that it lists although they do not extend it, with its own members.
+    joined: Vec<Schema>,
 }
 
 fn is_parent(schema: &Schema) -> bool {
@@ -45,8 +73,8 @@ fn is_parent(schema: &Schema) -> bool {
     schema.discriminator.is_some() && is_extended && is_component(&schema.at)
 }
 
-/// The union of all schemas that extend a parent, or that it names; `None` if there are none.
-fn union(parent: &Schema, children: &Children<'_>, schemas: &Schemas) -> Option<Union> {
+/// A parent as the union of all schemas that extend it, or that it names; `None` if there are none.
+fn extended_parent(parent: &Schema, children: &Children<'_>, schemas: &Schemas) -> Option<Parent> {
     let discriminator = parent.discriminator.clone()?;
     let mut variants = descendants(&parent.at, children, schemas);
     let mut known: HashSet<_> = variants.iter().cloned().collect();
@@ -57,7 +85,49 @@ fn union(parent: &Schema, children: &Children<'_>, schemas: &Schemas) -> Option<
     }
     // A parent that names itself alone is no union.
     let has_children = variants.iter().any(|variant| *variant != parent.at);
-    has_children.then_some(Union { variants, discriminator: Some(discriminator) })
+    if !has_children {
+        return None;
+    }
+    if known.insert(parent.at.clone()) && is_a_value_itself(parent, &discriminator, schemas) {
+        variants.push(parent.at.clone());
+    }
+    Some(Parent {
+        at: parent.at.clone(),
+        union: Union { variants, discriminator: Some(discriminator) },
+        own: parent.kind.clone(),
+        lists_children: false,
+        joined: Vec::new(),
+    })
+}
+
+/// Whether a value may be the parent and none of its children: where no `mapping` and no list of values leaves the
+/// parent out.
+fn is_a_value_itself(parent: &Schema, discriminator: &Discriminator, schemas: &Schemas) -> bool {
+    let name = parent.at.steps().next_back().unwrap_or_default();
+    let lists_name = |kind: &Kind| match kind {
+        Kind::StringEnum(texts) => texts.contains(&name),
+        Kind::IntegerEnum(_) | Kind::Integer(_) | Kind::Boolean(_) => false,
+        _ => true,
+    };
+    let allowed = property(&parent.kind, &discriminator.property, schemas).is_none_or(lists_name);
+    discriminator.mapping.is_empty() && allowed
+}
+
+/// What the values of a property are.
+fn property<'a>(kind: &Kind, name: &str, schemas: &'a Schemas) -> Option<&'a Kind> {
+    match kind {
+        Kind::Object(object) => {
+            let field = object.fields.iter().find(|field| field.name == name)?;
+            let schema = schemas.get(field.schema.as_ref()?)?;
+            follow_aliases(schema, schemas).map(|end| &end.kind)
+        }
+        // Its own parts: a chain of references may lead back to its start.
+        Kind::AllOf(members) => {
+            let own = members.iter().filter(|member| !is_component(member));
+            own.filter_map(|at| schemas.get(at)).find_map(|it| property(&it.kind, name, schemas))
+        }
+        _ => None,
+    }
 }
 
 /// The components that extend a schema.
@@ -118,11 +188,15 @@ fn point_to_own_members(union: &mut Union, is_split: &impl Fn(&Pointer) -> bool)
     }
 }
 
-fn split(at: &Pointer, union: Union, schemas: &mut Schemas) {
-    let Some(parent) = schemas.get_mut(at) else { return };
-    let kind = std::mem::replace(&mut parent.kind, Kind::Union(union));
-    let mut own = schema::bare(kind, at.at(OWN));
+fn split(parent: Parent, schemas: &mut Schemas) {
+    let Parent { at, union, joined, .. } = parent;
+    let Some(whole) = schemas.get_mut(&at) else { return };
+    // The kind that it has now, in which a parent of its own stands for itself alone.
+    let now = std::mem::replace(&mut whole.kind, Kind::Union(union));
+    let own = if parent.lists_children { parent.own } else { now };
+    let mut own = schema::bare(own, at.at(OWN));
     let name = at.steps().next_back().unwrap_or_default();
     own.extensions = Extensions::with_rust_name(format!("{name} itself"));
     schemas.insert(own.at.clone(), own);
+    schemas.extend(joined.into_iter().map(|schema| (schema.at.clone(), schema)));
 }

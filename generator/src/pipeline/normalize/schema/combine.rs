@@ -136,6 +136,7 @@ fn into_all_of(schema: &mut Schema, own: &[String], context: &mut Context) {
         Some(Value::Array(members)) => members,
         _ => Vec::new(),
     };
+    let (is_one_of, is_any_of) = (schema.contains_key("oneOf"), schema.contains_key("anyOf"));
     let mut append = |keywords: &[String]| {
         let index = members.len().to_string();
         let mut part = Map::new();
@@ -150,7 +151,8 @@ fn into_all_of(schema: &mut Schema, own: &[String], context: &mut Context) {
         }
     };
     append(own);
-    append(&["oneOf".to_owned()]);
-    append(&["anyOf".to_owned()]);
+    // A discriminator is about the alternatives beside it.
+    append(&["oneOf".to_owned(), "discriminator".to_owned()][..1 + usize::from(is_one_of)]);
+    append(&["anyOf".to_owned(), "discriminator".to_owned()][..1 + usize::from(is_any_of)]);
     schema.insert("allOf".to_owned(), members.into());
 }
