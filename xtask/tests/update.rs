@@ -209,3 +209,28 @@ fn stdout(output: &Output) -> String {
 fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
+
+#[test]
+fn only_new_faults_that_could_be_left_out_stop_an_update() -> io::Result<()> {
+    let dangling = "{$ref: '#/components/schemas/Nope'}";
+    let folder = shop()?;
+    write(&folder, "shop.yaml", &SHOP.replacen("{type: string}", dangling, 1))?;
+    let generated = xtask(folder.path(), "generate", &[])?;
+    assert_done(&generated);
+    assert!(stderr(&generated).contains("warning[missing-schema]"), "{}", stderr(&generated));
+    let refused = xtask(folder.path(), "generate", &["--strict"])?;
+    assert_eq!(refused.status.code(), Some(1), "{}", stderr(&refused));
+    // The same fault again is known.
+    let same = SHOP.replacen("{type: string}", dangling, 1).replace("1.4.1", "1.5.0");
+    write(&folder, "same.yaml", &same)?;
+    assert_done(&xtask(folder.path(), "update", &["same.yaml"])?);
+    let post =
+        "    post: {operationId: add, responses: {'200': {$ref: '#/components/responses/Nope'}}}\n";
+    write(&folder, "worse.yaml", &format!("{same}{post}"))?;
+    let worse = xtask(folder.path(), "update", &["worse.yaml"])?;
+    assert_eq!(worse.status.code(), Some(1), "{}", stderr(&worse));
+    assert!(stderr(&worse).contains("error[dangling-reference]"), "{}", stderr(&worse));
+    assert!(!stderr(&worse).contains("error[missing-schema]"), "{}", stderr(&worse));
+    assert_eq!(read(&folder, "shop.yaml")?, same, "nothing was written");
+    Ok(())
+}

@@ -7,12 +7,16 @@ use crate::diagnostics::draw::{Style, draw};
 use crate::diagnostics::source_map::Sources;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, WithWarnings, json};
 use clap::{Args, ValueEnum};
+use indexmap::IndexMap;
 
 use crate::cli::Failure;
 use crate::cli::console;
 
 /// The most diagnostics of each severity that are drawn; JSON has all of them.
 const MOST_DRAWN: usize = 100;
+
+/// The most diagnostics that are drawn of those that say the same.
+const MOST_EQUAL: usize = 3;
 
 /// How diagnostics are shown, and whether warnings are errors.
 #[derive(Args, Clone, Copy, Default)]
@@ -94,16 +98,33 @@ fn drawn<'f>(
 ) -> impl Iterator<Item = String> + 'f {
     let severities = [Severity::Warning, Severity::Error];
     severities.into_iter().flat_map(move |severity| {
-        let of_it = move |one: &&Diagnostic| one.severity() == severity;
-        let first = found.iter().filter(of_it).take(MOST_DRAWN);
-        let first = first.map(move |one| draw(one, sources, style));
-        let left_out = count(found, severity).saturating_sub(MOST_DRAWN);
+        let (shown, repeated) = without_repetitions(found, severity);
+        let left_out = shown.len().saturating_sub(MOST_DRAWN);
         let rest = (left_out > 0).then(|| {
             let what = number(left_out, severity.as_str());
             format!("… and {what} more; --message-format json shows all")
         });
-        first.chain(rest)
+        let first = shown.into_iter().take(MOST_DRAWN).map(move |one| draw(one, sources, style));
+        first.chain(repeated).chain(rest)
     })
+}
+
+/// The diagnostics to draw, and how many more there are of those that say the same more often.
+fn without_repetitions(found: &Diagnostics, severity: Severity) -> (Vec<&Diagnostic>, Vec<String>) {
+    let (mut shown, mut counts) = (Vec::new(), IndexMap::new());
+    for one in found.iter().filter(|one| one.severity() == severity) {
+        let count: &mut usize = counts.entry((one.code, one.message.as_str())).or_default();
+        *count += 1;
+        if *count <= MOST_EQUAL {
+            shown.push(one);
+        }
+    }
+    let repeated = counts.into_iter().filter(|(_, count)| *count > MOST_EQUAL);
+    let repeated = repeated.map(|((code, message), count)| {
+        let (more, code) = (count - MOST_EQUAL, code.as_str());
+        format!("… and {more} more of {}[{code}]: {message}", severity.as_str())
+    });
+    (shown, repeated.collect())
 }
 
 /// `2 errors, 1 warning`
@@ -121,4 +142,27 @@ fn count(found: &Diagnostics, severity: Severity) -> usize {
 fn number(count: usize, what: &str) -> String {
     let plural = iter::repeat_n('s', usize::from(count != 1)).collect::<String>();
     format!("{count} {what}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Location;
+    use crate::diagnostics::code::DiagnosticCode;
+    use crate::pointer::Pointer;
+
+    #[test]
+    fn what_says_the_same_is_drawn_three_times_and_then_counted() {
+        let mut found = Diagnostics::default();
+        for (message, count) in [("a", 5), ("b", 3), ("c", 150)] {
+            for index in 0..count {
+                let place = Location::new("it.yaml", Pointer::root().at(index));
+                found.push(Diagnostic::new(DiagnosticCode::UnknownKeyword, place, message));
+            }
+        }
+        let lines: Vec<_> = drawn(&found, &Sources::default(), Style::Plain).collect();
+        assert_eq!(lines.len(), 3 + 3 + 3 + 2);
+        assert_eq!(lines[9], "… and 2 more of warning[unknown-keyword]: a");
+        assert_eq!(lines[10], "… and 147 more of warning[unknown-keyword]: c");
+    }
 }

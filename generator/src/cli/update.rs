@@ -13,6 +13,7 @@ use crate::Source;
 use crate::analysis::diff;
 use crate::analysis::lint::{self, Finding};
 use crate::diagnostics::source_map;
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, WithWarnings};
 use replace::replace;
 
 mod replace;
@@ -70,7 +71,7 @@ impl Update {
         let (today, overlays) = self.target.sources.read(context, &self.messages)?;
         let new = self.file.read_or_show(&self.messages)?;
         self.tell_changes(&target, &today, &new, &overlays)?;
-        self.refuse_errors(&target, &new, &overlays)?;
+        self.refuse_errors(&target, &today, &new, &overlays)?;
         self.tell_findings(&today, &new, &overlays);
         // Diagnostics were shown under the name of the file that they are in; the crate names the one that stays.
         let description = Source { file: today.file.clone(), ..new.clone() };
@@ -127,14 +128,23 @@ impl Update {
         Ok(())
     }
 
+    /// Refuses what is wrong with the new description; what can be left out of a client only if it is new.
     fn refuse_errors(
         &self,
         target: &Target,
+        today: &Source,
         new: &Source,
         overlays: &[Source],
     ) -> Result<(), Failure> {
         let modelled = target.generator(overlays.to_vec()).api(new);
-        self.messages.judge(modelled, &texts(new, overlays)).map(drop)
+        self.messages.judge(modelled, &texts(new, overlays))?;
+        let strict = target.generator(overlays.to_vec()).strict();
+        let Err(mut faults) = strict.api(new) else { return Ok(()) };
+        let known = strict.api(today).err().unwrap_or_default();
+        faults.retain(|fault| fault.severity() == Severity::Error && !has(&known, fault));
+        let is_sound = faults.iter().next().is_none();
+        let judged = if is_sound { Ok(WithWarnings::default()) } else { Err(faults) };
+        self.messages.judge(judged, &texts(new, overlays))
     }
 
     /// Tells what makes the new description hard to use and was not there before.
@@ -155,6 +165,11 @@ impl Update {
         findings.retain(|finding| !is_known(finding));
         show(&findings, &self.messages, &texts(new, overlays));
     }
+}
+
+/// Whether there is such a diagnostic about the same place.
+fn has(known: &Diagnostics, fault: &Diagnostic) -> bool {
+    known.iter().any(|one| one.code == fault.code && one.place.pointer == fault.place.pointer)
 }
 
 fn texts(source: &Source, overlays: &[Source]) -> source_map::Sources {

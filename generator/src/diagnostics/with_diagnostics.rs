@@ -15,7 +15,7 @@ pub struct WithDiagnostics<T> {
 }
 
 /// A value without errors, and the warnings of the stages that made it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WithWarnings<T> {
     /// The value.
     pub value: T,

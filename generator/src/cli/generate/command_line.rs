@@ -15,11 +15,12 @@ pub fn to_write(args: &TargetArgs, program: &str) -> String {
     let line = given.fold(format!("{program} generate"), |line, (flag, value)| {
         format!("{line} {flag} {}", quote(&value))
     });
-    line + match args.tag_features {
-        None => "",
-        Some(When::Always) => " --tag-features",
-        Some(When::Never) => " --tag-features=never",
-    }
+    line + if args.strict { " --strict" } else { "" }
+        + match args.tag_features {
+            None => "",
+            Some(When::Always) => " --tag-features",
+            Some(When::Never) => " --tag-features=never",
+        }
 }
 
 fn each(flag: &'static str, values: &[String]) -> impl Iterator<Item = (&'static str, String)> {
@@ -56,13 +57,14 @@ mod tests {
             out,
             name,
             only: Only { only_tag, only_operation },
+            strict: true,
             tag_features: Some(When::Never),
         };
         assert_eq!(
             to_write(&args, "cargo xtask"),
             "cargo xtask generate --spec 'it'\\''s.yaml' --out '../my client' --name shop \
              --overlay a.yaml --overlay b.yaml --only-tag 'my orders' --only-operation a \
-             --tag-features=never"
+             --strict --tag-features=never"
         );
         assert_eq!(to_write(&TargetArgs::default(), "shop"), "shop generate");
     }

@@ -31,6 +31,10 @@ pub struct TargetArgs {
     pub name: Option<String>,
     #[command(flatten)]
     pub only: Only,
+    /// Refuse a description with parts of which no code can be made, such as references to nothing [default: they are
+    /// left out with a warning]
+    #[arg(long)]
+    pub strict: bool,
     /// Make each tag a feature of the crate, with the types that only it uses [default: with more than 200 operations]
     #[arg(long, value_name = "WHEN", value_enum, num_args = 0..=1, require_equals = true,
           default_missing_value = "always")]
@@ -140,6 +144,7 @@ impl Target<'_> {
         let generator = Generator::new(self.name.clone()).overlays(overlays);
         let generator = only_tag.iter().fold(generator, Generator::only_tag);
         let generator = only_operation.iter().fold(generator, Generator::only_operation);
+        let generator = if self.args.strict { generator.strict() } else { generator };
         generator.tag_features(match self.args.tag_features {
             None => TagFeatures::Auto,
             Some(When::Always) => TagFeatures::Always,
