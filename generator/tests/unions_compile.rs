@@ -71,7 +71,7 @@ const CASES: &[Case] = &[
         &[
             (r#"{"sort":"lamp","room":"hall","lit":true}"#, "Lamp(Lamp {"),
             (r#"{"sort":"lock","lit":true}"#, "Lock(Lock {"),
-            (r#"{"sort":"Blind","height":3,"room":"hall"}"#, "DeviceBlind("),
+            (r#"{"sort":"Blind","height":3,"room":"hall"}"#, "Blind("),
         ],
     ),
     (
@@ -83,8 +83,8 @@ const CASES: &[Case] = &[
         "union_with_common_properties",
         "Note",
         &[
-            (r#"{"id":1,"medium":"voice","length":3}"#, "NoteSpoken("),
-            (r#"{"id":1,"medium":"paper","length":3}"#, "NoteWritten("),
+            (r#"{"id":1,"medium":"voice","length":3}"#, "Spoken("),
+            (r#"{"id":1,"medium":"paper","length":3}"#, "Written("),
             (r#"{"id":1,"medium":"stone"}"#, "Unrecognized("),
         ],
     ),
@@ -101,6 +101,28 @@ const CASES: &[Case] = &[
         "union_with_the_parent_itself",
         "Stone",
         &[(r#"{"sort":"Gem","carats":2}"#, "Gem("), (r#"{"sort":"Stone"}"#, "Unrecognized(")],
+    ),
+    (
+        "union_of_unnamed_variants",
+        "Parcel",
+        &[
+            (r#"{"form":"box","width":2}"#, "Box(ParcelBox {"),
+            (r#"{"form":"tube","length":2}"#, "Tube(ParcelTube {"),
+        ],
+    ),
+    (
+        "union_of_unnamed_variants",
+        "Event",
+        &[(r#"{"Sent":"x"}"#, "Sent(EventSent {"), (r#"{"Lost":1}"#, "Lost(EventLost {")],
+    ),
+    (
+        "union_of_unnamed_variants",
+        "Place",
+        &[
+            (r#"{"x":1.5,"y":2.5}"#, "Point(PlacePoint {"),
+            (r#"{"name":"a"}"#, "Name(PlaceName {"),
+            (r#""here""#, "String(Here"),
+        ],
     ),
     (
         "union_of_unions",

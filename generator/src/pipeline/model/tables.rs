@@ -6,6 +6,7 @@ mod schema_usage;
 pub mod stream_items;
 pub mod type_names;
 mod type_table;
+pub mod variant_words;
 
 pub use multiparts::{Multipart, MultipartUse};
 pub use type_table::TypeTable;

@@ -3,9 +3,10 @@
 use super::documentation;
 use super::union_selection::{self as selection, Selected, Selection};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
-use crate::pipeline::model::tables::TypeTable;
+use crate::pipeline::model::tables::{TypeTable, variant_words};
 use crate::pipeline::model::{JsonKind, Ty, Union, UnionVariant};
 use crate::pipeline::resolve::{Kind, Schema};
+use crate::pointer::Pointer;
 use crate::rust::names::{Case, Scope};
 
 /// The union of a `oneOf` or `anyOf`.
@@ -20,11 +21,17 @@ pub fn union(
         diagnostics.widened(&schema.at, "the union has no variant; any value is taken");
     }
     let mut scope = Scope::reserving(&["Unrecognized"]);
-    let variants = selected.into_iter().map(|one| variant(one, &mut scope, table)).collect();
+    let variants =
+        selected.into_iter().map(|one| variant(one, &schema.at, &mut scope, table)).collect();
     Union { selector, variants }
 }
 
-fn variant(selected: Selected, scope: &mut Scope, table: &TypeTable<'_>) -> UnionVariant {
+fn variant(
+    selected: Selected,
+    union: &Pointer,
+    scope: &mut Scope,
+    table: &TypeTable<'_>,
+) -> UnionVariant {
     let Selected { at, tag, members } = selected;
     let at = &at;
     let ty = match table.rust_type_of(at) {
@@ -37,7 +44,7 @@ fn variant(selected: Selected, scope: &mut Scope, table: &TypeTable<'_>) -> Unio
         at: at.clone(),
         name: scope.name_as(
             &tag.as_ref().map_or_else(String::new, selection::text),
-            word(&ty),
+            &inline_word(at, union, table).unwrap_or_else(|| word(&ty).to_owned()),
             Case::Type,
         ),
         tag,
@@ -46,6 +53,15 @@ fn variant(selected: Selected, scope: &mut Scope, table: &TypeTable<'_>) -> Unio
         kind: json_kind(&ty, target),
         ty,
     }
+}
+
+/// The word of a variant that is described within the union, and has no name of its own.
+fn inline_word(at: &Pointer, union: &Pointer, table: &TypeTable<'_>) -> Option<String> {
+    let list = at.parent().filter(|list| list.parent().as_ref() == Some(union))?;
+    let is_named = table.schema(at)?.extensions.rust_name().is_some();
+    let has_type = table.name_of(at).is_some();
+    let index = at.steps().next_back().filter(|_| has_type && !is_named)?;
+    Some(variant_words::word(table.resolved, &list, &index))
 }
 
 /// The word that a variant is named after.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::variant_words;
 use crate::pipeline::resolve::{Extension, Operation, Resolved, Webhook};
 use crate::pointer::Pointer;
 use crate::rust::names::{self, Case, Name, Scope, operation_words, path_words};
@@ -61,7 +62,7 @@ impl<'a> TypeNames<'a> {
 
     /// Gives a schema its name.
     pub fn give(&mut self, at: &Pointer) -> Name {
-        let wire = at.steps().next_back().unwrap_or_default();
+        let wire = self.wire(at);
         let words = self.shared_words(at);
         let name = self
             .scope
@@ -70,6 +71,17 @@ impl<'a> TypeNames<'a> {
             .unwrap_or_else(|| self.scope.name_as(&wire, &words, Case::Type));
         self.given.insert(at.clone(), name.clone());
         name
+    }
+
+    /// The last step of a location, or the word of a variant of a union instead of its index.
+    fn wire(&self, at: &Pointer) -> String {
+        let step = at.steps().next_back().unwrap_or_default();
+        match at.parent() {
+            Some(list) if list.steps().next_back().is_some_and(|it| is_list_of_schemas(&it)) => {
+                variant_words::word(self.resolved, &list, &step)
+            }
+            _ => step,
+        }
     }
 
     /// The name that a schema was given.
@@ -132,7 +144,7 @@ impl<'a> TypeNames<'a> {
                 property_words(&outer(parent), name)
             }
             (list, index) if is_list_of_schemas(list) => {
-                format!("{} {}", outer(parent), self.variant_word(parent, index))
+                format!("{} {}", outer(parent), variant_words::word(self.resolved, parent, index))
             }
             (_, "items") if is_component_schema(parent) => {
                 format!("{} item", self.words(parent))
@@ -161,12 +173,6 @@ impl<'a> TypeNames<'a> {
         let mut operations = self.resolved.operations.iter();
         let operation = operations.find(|operation| operation.id.as_deref() == Some(id))?;
         Some(format!("{} request", operation_name(operation)))
-    }
-
-    fn variant_word(&self, parent: &Pointer, index: &str) -> String {
-        let schema = self.resolved.schemas.get(&parent.at(index));
-        let title = schema.and_then(|schema| schema.title.clone());
-        title.unwrap_or_else(|| format!("variant {index}"))
     }
 
     fn parameter(&self, parent: &Pointer, index: &str) -> String {
