@@ -30,3 +30,12 @@ fn a_relative_server_is_the_path_of_a_base_url_that_has_none() {
     assert!(fixture::text(&client, "src/client.rs").contains(r#"base_path: Some("/api/v3")"#));
     assert!(fixture::text(&client, "src/lib.rs").contains("`/api/v3`"), "the docs say so");
 }
+
+#[test]
+fn a_string_of_any_media_type_is_bytes_or_as_the_reply_says() {
+    let client = fixture::client("replies_of_any_media");
+    let text = fixture::text(&client, "src/files.rs");
+    for read in ["Received::bytes;", "Received::text_or_json;", "Received::json;"] {
+        assert!(text.contains(read), "{read} is not in\n{text}");
+    }
+}

@@ -189,6 +189,15 @@ impl Received {
         String::from_utf8(self.body.to_vec()).map_err(|error| self.undecodable(&error))
     }
 
+    /// The string of a reply that may have any media type.
+    pub(crate) fn text_or_json(&self) -> Result<String, Error> {
+        let media_type = self.meta.media_type();
+        match media_type.ends_with("/json") || media_type.ends_with("+json") {
+            true => self.json(),
+            false => self.text(),
+        }
+    }
+
     pub(crate) fn bytes(&self) -> Result<Bytes, Error> {
         Ok(self.body.clone())
     }
@@ -201,5 +210,36 @@ impl Received {
         let message = format!("the reply to {} cannot be read: {error}", self.call);
         let error = Error::new(ErrorKind::Decode, message).with_timing(self.timing);
         error.with_reply(self.meta.clone(), self.body.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Method;
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    fn received(media_type: &'static str, body: &'static str) -> Received {
+        let headers = [(CONTENT_TYPE, HeaderValue::from_static(media_type))];
+        let meta = Meta { status: StatusCode::OK, headers: HeaderMap::from_iter(headers) };
+        let call = Attempt { operation: "read", method: Method::GET, path: "/", resends: 0 };
+        let body = Bytes::from_static(body.as_bytes());
+        Received { meta, body, open: None, call, timing: Timing::default() }
+    }
+
+    #[test]
+    fn a_string_is_read_as_its_media_type_says() {
+        for (media_type, body, expected) in [
+            ("text/plain; charset=utf-8", "a \"b\"", "a \"b\""),
+            ("application/octet-stream", "{}", "{}"),
+            ("application/json", "\"a\"", "a"),
+            ("application/problem+json; v=1", "\"a\"", "a"),
+        ] {
+            let read = received(media_type, body).text_or_json();
+            assert_eq!(read.expect(media_type), expected);
+        }
+        let error = received("application/json", "a").text_or_json().expect_err("not JSON");
+        assert_eq!(error.kind(), ErrorKind::Decode);
     }
 }

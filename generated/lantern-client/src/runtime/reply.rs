@@ -191,6 +191,15 @@ impl Received {
         String::from_utf8(self.body.to_vec()).map_err(|error| self.undecodable(&error))
     }
 
+    /// The string of a reply that may have any media type.
+    pub(crate) fn text_or_json(&self) -> Result<String, Error> {
+        let media_type = self.meta.media_type();
+        match media_type.ends_with("/json") || media_type.ends_with("+json") {
+            true => self.json(),
+            false => self.text(),
+        }
+    }
+
     pub(crate) fn bytes(&self) -> Result<Bytes, Error> {
         Ok(self.body.clone())
     }

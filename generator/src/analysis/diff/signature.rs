@@ -61,7 +61,7 @@ pub fn reply(form: &ReplyForm) -> String {
     match form {
         ReplyForm::Nothing => "()".to_owned(),
         ReplyForm::Json(held) => ty(held),
-        ReplyForm::Text => "String".to_owned(),
+        ReplyForm::Text | ReplyForm::TextOrJson => "String".to_owned(),
         ReplyForm::Bytes => "bytes::Bytes".to_owned(),
         ReplyForm::Events(held) => {
             let data = held.as_ref().map_or("String".to_owned(), ty);

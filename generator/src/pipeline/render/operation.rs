@@ -151,7 +151,7 @@ pub fn form(form: &ReplyForm) -> TokenStream {
     match form {
         ReplyForm::Nothing => quote!(()),
         ReplyForm::Json(ty) => ty::ty(ty, From::Operations),
-        ReplyForm::Text => quote!(String),
+        ReplyForm::Text | ReplyForm::TextOrJson => quote!(String),
         ReplyForm::Bytes => quote!(bytes::Bytes),
         ReplyForm::Events(data) => {
             let data = data.as_ref().map_or(quote!(String), |ty| ty::ty(ty, From::Operations));
@@ -170,6 +170,7 @@ pub fn reader(form: &ReplyForm) -> proc_macro2::Ident {
         ReplyForm::Nothing => "nothing",
         ReplyForm::Json(_) => "json",
         ReplyForm::Text => "text",
+        ReplyForm::TextOrJson => "text_or_json",
         ReplyForm::Bytes => "bytes",
         ReplyForm::Events(Some(_)) => "events",
         ReplyForm::Events(None) => "text_events",

@@ -51,6 +51,8 @@ pub enum ReplyForm {
     Json(Ty),
     /// As text.
     Text,
+    /// As text, or as a string of JSON if its media type says so.
+    TextOrJson,
     /// As bytes.
     Bytes,
     /// As server-sent events, whose data are JSON or texts.
@@ -65,7 +67,9 @@ impl ReplyForm {
     pub fn ty(&self) -> Option<&Ty> {
         match self {
             Self::Json(ty) | Self::Lines(ty) | Self::Events(Some(ty)) => Some(ty),
-            Self::Nothing | Self::Text | Self::Bytes | Self::Events(None) => None,
+            Self::Nothing | Self::Text | Self::TextOrJson | Self::Bytes | Self::Events(None) => {
+                None
+            }
         }
     }
 

@@ -75,6 +75,11 @@ fn forms(
     table: &TypeTable<'_>,
     diagnostics: &mut DiagnosticSink,
 ) -> Vec<(String, ReplyForm)> {
+    if let [only] = response.content.as_slice()
+        && let Some(form) = range_form(only, table)
+    {
+        return vec![(only.media_type.to_string(), form)];
+    }
     let json = response.content.iter().find(|media| media.media_type.is_json());
     let mut forms: Vec<_> = json
         .map(|media| {
@@ -97,6 +102,17 @@ fn forms(
         forms.push((media_type.to_string(), form));
     }
     forms
+}
+
+/// The form of strings in any media type: bytes if they are binary, else as the reply's own media type says.
+fn range_form(media: &Media, table: &TypeTable<'_>) -> Option<ReplyForm> {
+    let end = table.follow_aliases(media.schema.as_ref()?)?;
+    match &end.kind {
+        _ if media.media_type.class() != MediaClass::JsonRange || end.nullable => None,
+        Kind::String(Some(format)) if format == "binary" => Some(ReplyForm::Bytes),
+        Kind::String(None) => Some(ReplyForm::TextOrJson),
+        _ => None,
+    }
 }
 
 fn form(media: &Media, table: &TypeTable<'_>) -> ReplyForm {

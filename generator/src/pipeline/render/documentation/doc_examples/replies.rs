@@ -46,7 +46,7 @@ impl DocExamples<'_> {
         match form {
             ReplyForm::Nothing => None,
             ReplyForm::Json(ty) => Some(self.json(ty)),
-            ReplyForm::Text => Some(Statement::Fixed(DISPLAY)),
+            ReplyForm::Text | ReplyForm::TextOrJson => Some(Statement::Fixed(DISPLAY)),
             ReplyForm::Bytes => Some(Statement::Fixed(COUNT)),
             ReplyForm::Events(_) | ReplyForm::Lines(_) => Some(Statement::Fixed(EACH_ITEM)),
         }
