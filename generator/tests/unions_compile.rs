@@ -117,6 +117,11 @@ const CASES: &[Case] = &[
     ),
     (
         "union_of_unnamed_variants",
+        "Label",
+        &[(r#"{"id":1,"text":"a"}"#, "Object(LabelObject {"), (r#""a""#, "String(")],
+    ),
+    (
+        "union_of_unnamed_variants",
         "Place",
         &[
             (r#"{"x":1.5,"y":2.5}"#, "Point(PlacePoint {"),

@@ -25,6 +25,11 @@ fn by_union(at: &Pointer, union: &Union, resolved: &Resolved) -> Option<String> 
     let others: Vec<&Pointer> = union.variants.iter().filter(|other| *other != at).collect();
     let mapped = union.discriminator.as_ref().and_then(|stated| mapped(at, stated));
     let object = object(at, resolved)?;
+    // Beside texts and lists, the only object is told apart by its shape.
+    if others.iter().all(|other| self::object(other, resolved).is_none()) && object.fields.len() > 1
+    {
+        return mapped.or_else(|| own_constant(object, &[], resolved));
+    }
     mapped
         .or_else(|| own_constant(object, &others, resolved))
         .or_else(|| only_member(object))
