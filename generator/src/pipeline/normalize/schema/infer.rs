@@ -31,6 +31,7 @@ fn infer(schema: &Schema) -> Option<&'static str> {
             // 10.3.1.2).
             ("items" | "minItems" | "maxItems" | "uniqueItems", "array") => {
                 shown(schema).all(Value::is_array)
+                    && (shown(schema).next().is_some() || !has_alternatives(schema))
             }
             // Beside an example of a text, `required` may list the texts.
             ("required", "object") => shown(schema).all(Value::is_object),
@@ -40,6 +41,13 @@ fn infer(schema: &Schema) -> Option<&'static str> {
             (keyword, kind) => keyword != "x-openapi-type" && applies(keyword, value, kind),
         })
     })
+}
+
+/// Whether `items` is nothing but a choice. Tools that convert older descriptions write one in the place of a list of
+/// schemas, and its alternatives are as often those of the value itself.
+fn has_alternatives(schema: &Schema) -> bool {
+    let items = schema.get("items").and_then(Value::as_object);
+    items.is_some_and(|items| items.contains_key("anyOf") || items.contains_key("oneOf"))
 }
 
 /// The values that a schema shows.

@@ -154,6 +154,10 @@ const RULES: &[(&str, &str)] = &[
     ("required: [a]", "{type: object, required: [a]}"),
     ("items: {type: string}", "{type: array, items: {type: string}}"),
     (
+        "items: {anyOf: [{type: string}, {type: object}]}",
+        "x-openapi-items: {anyOf: [{type: string}, {type: object}]}",
+    ),
+    (
         "{minLength: 2, maximum: 5, oneOf: [{type: string}, {type: integer}]}",
         "oneOf: [{type: string, minLength: 2}, {type: integer, maximum: 5}]",
     ),
