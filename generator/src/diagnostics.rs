@@ -88,12 +88,6 @@ impl Diagnostic {
         self.severity
     }
 
-    /// The same as a warning, because what is wrong was left out.
-    #[must_use]
-    pub(crate) fn tolerated(self) -> Self {
-        Self { severity: Severity::Warning, ..self }
-    }
-
     /// The same diagnostic with a further place, and what that has to do with it.
     #[must_use]
     pub fn related(mut self, place: Location, how: impl Into<String>) -> Self {
@@ -154,7 +148,7 @@ impl Diagnostics {
 
     /// Makes errors of what is only warned of because it was left out or replaced.
     #[must_use]
-    pub(crate) fn strict(mut self) -> Self {
+    pub(crate) fn escalate(mut self) -> Self {
         let was_error = |found: &&mut Diagnostic| {
             found.code.is_tolerated() || found.code.severity() == Severity::Error
         };
@@ -165,7 +159,7 @@ impl Diagnostics {
     /// Turns those into warnings that are about something which was left out.
     pub(crate) fn tolerate(&mut self, is_left_out: impl Fn(&Diagnostic) -> bool) {
         for found in self.0.iter_mut().filter(|found| is_left_out(found)) {
-            *found = found.clone().tolerated();
+            found.severity = Severity::Warning;
         }
     }
 

@@ -161,7 +161,7 @@ impl Generator {
                 output.map(|output| (resolved, output))
             })
             .retain(|(_, output), found| output.is_relevant(&found.place))
-            .strict(self.is_strict)
+            .escalate_if(self.is_strict)
             .checked()
     }
 }

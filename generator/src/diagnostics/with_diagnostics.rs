@@ -83,9 +83,9 @@ impl<T> WithDiagnostics<T> {
         Self { found: self.found.recoded(from, to), ..self }
     }
 
-    /// Makes errors of what is only warned of because it was left out or replaced, if that is `wanted`.
-    pub fn strict(self, wanted: bool) -> Self {
-        if wanted { Self { found: self.found.strict(), ..self } } else { self }
+    /// Makes errors of what is only warned of because it was left out or replaced, if the caller is strict.
+    pub fn escalate_if(self, is_strict: bool) -> Self {
+        if is_strict { Self { found: self.found.escalate(), ..self } } else { self }
     }
 
     /// Leaves out what a value says that nobody has to hear; without a value, everything stays.

@@ -145,7 +145,7 @@ fn rewrite(
 ) -> PointerRewrites {
     let mut moves = PointerRewrites::default();
     path_items::inline(value, diagnostics);
-    own_words::settle(value, overlays, &mut moves, diagnostics);
+    own_words::read_prefixed(value, overlays, &mut moves, diagnostics);
     path_items::carry_order(value);
     path_parameters::declare(value, diagnostics);
     walk(Object::Description, value, &Pointer::root(), &mut |object, value, at| {

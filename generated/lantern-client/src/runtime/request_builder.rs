@@ -115,10 +115,11 @@ impl RequestBuilder {
     /// 5.2.4), and either would name another resource. Some services decode `%2F` before they do so.
     pub fn path(&mut self, name: &str, encoded: &str) {
         self.path = self.path.replace(&format!("{{{name}}}"), encoded).into();
-        let path = self.path.split('?').next().unwrap_or_default().replace("%2F", "/");
+        let path = self.path.split('?').next().unwrap_or_default();
+        let mut segments = path.split('/').flat_map(|segment| segment.split("%2F"));
         if encoded.is_empty() {
             self.refuse(format!("the path parameter `{name}` cannot be sent: it is empty"));
-        } else if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        } else if segments.any(|segment| matches!(segment, "." | "..")) {
             let fault = "it would make a segment of dots, which names another resource";
             self.refuse(format!("the path parameter `{name}` cannot be sent: {fault}"));
         }

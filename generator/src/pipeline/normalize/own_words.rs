@@ -3,10 +3,10 @@
 //! Other tools have an `x-rate-limit` of their own. An overlay is written for this generator, so that all words are
 //! read from it.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::path_items::{METHODS, SECTIONS};
+use super::path_items::{SECTIONS, methods, path_items};
 use super::pointer_rewrites::PointerRewrites;
 use super::source_mapping::Overlaid;
 use crate::diagnostics::code::DiagnosticCode;
@@ -29,7 +29,7 @@ const WORDS: [&str; 10] = [
 /// Takes the words of the description that are likely another tool's, and gives those with the prefix their short form.
 ///
 /// `x-client-retry: safe` → `x-retry: safe`; `x-retry` of an overlay stays, and that of the description goes.
-pub(super) fn settle(
+pub(super) fn read_prefixed(
     description: &mut Value,
     overlays: &[Overlaid],
     moves: &mut PointerRewrites,
@@ -64,15 +64,10 @@ pub(super) fn settle(
 fn places(description: &Value) -> Vec<Pointer> {
     let mut places = vec![Pointer::root()];
     for section in SECTIONS {
-        for (path, item) in members(description.get(section)) {
+        for (path, item) in path_items(section, description) {
             let at = Pointer::root().at(section).at(path);
-            let methods = METHODS.into_iter().filter(|method| item.get(method).is_some());
-            places.extend(methods.map(|method| at.at(method)));
+            places.extend(methods(item).map(|method| at.at(method)));
         }
     }
     places
-}
-
-fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
-    value.and_then(Value::as_object).into_iter().flat_map(Map::iter)
 }

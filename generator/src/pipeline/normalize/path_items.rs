@@ -74,11 +74,17 @@ fn method(key: &str) -> Option<&'static str> {
     METHODS.into_iter().find(|method| *method == key)
 }
 
-fn path_items<'v>(
+/// The path items of a section, by their paths.
+pub(super) fn path_items<'v>(
     section: &str,
     description: &'v Value,
 ) -> impl Iterator<Item = (&'v String, &'v Value)> {
     description.get(section).and_then(Value::as_object).into_iter().flatten()
+}
+
+/// The methods of OpenAPI 3.0 that a path item has.
+pub(super) fn methods(item: &Value) -> impl Iterator<Item = &'static str> {
+    METHODS.into_iter().filter(|method| item.get(method).is_some())
 }
 
 /// What becomes of a path item that refers to another.

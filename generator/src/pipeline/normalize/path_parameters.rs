@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::path_items::METHODS;
+use super::path_items::{methods, path_items};
 use super::path_template::{Expansion, PathTemplate, Variable};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
@@ -15,11 +15,11 @@ use crate::pointer::Pointer;
 /// OpenAPI asks for a declaration of each (OpenAPI 3.1.1, 4.8.8.2), and knows no paths with a query.
 pub(super) fn declare(description: &mut Value, diagnostics: &mut DiagnosticSink) {
     let at = Pointer::root().at("paths");
-    let has_braces = paths(description).any(|(path, _)| path.contains('{'));
+    let has_braces = path_items("paths", description).any(|(path, _)| path.contains('{'));
     let mut missing = Vec::new();
-    for (path, item) in paths(description) {
+    for (path, item) in path_items("paths", description) {
         let at = at.at(path);
-        for method in METHODS.into_iter().filter(|method| item.get(method).is_some()) {
+        for method in methods(item) {
             let declared = declared([item, &item[method]], description);
             let is_express =
                 |name: &str| declared.iter().any(|known| known.name == name) || !has_braces;
@@ -56,10 +56,6 @@ struct Undeclared {
     name: String,
     place: &'static str,
     required: bool,
-}
-
-fn paths(description: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    description.get("paths").and_then(Value::as_object).into_iter().flatten()
 }
 
 fn undeclared(

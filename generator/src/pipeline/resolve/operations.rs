@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Body, Encoding, Extension, Extensions, Header, Media, MediaType, Method, Operation, Parameter,
-    Requirement, Response, Schema, Status, components, placeholders, security, servers,
+    Body, Encoding, Extension, Extensions, Header, ListStyle, Media, MediaType, Method, Operation,
+    Parameter, Requirement, Response, Schema, Status, components, placeholders, security, servers,
 };
 use crate::pointer::Pointer;
 
@@ -247,12 +247,9 @@ fn encoding((name, found): (&String, &openapiv3::Encoding)) -> Encoding {
 
 /// Without a style, `explode` says nothing (OpenAPI 3.1.1, 4.8.15.1.2).
 fn joined_by(encoding: &openapiv3::Encoding) -> Option<&'static str> {
-    use openapiv3::QueryStyle::{DeepObject, Form, PipeDelimited, SpaceDelimited};
     let explode = Extension::Explode.find_in(&encoding.extensions).and_then(Value::as_bool);
-    match (encoding.style.as_ref()?, explode) {
-        (Form, Some(false)) => Some(","),
-        (SpaceDelimited, None | Some(false)) => Some(" "),
-        (PipeDelimited, None | Some(false)) => Some("|"),
-        (Form | DeepObject | SpaceDelimited | PipeDelimited, _) => None,
+    match ListStyle::new(encoding.style.as_ref()?, explode) {
+        ListStyle::Repeated => None,
+        ListStyle::Joined(by) => Some(by),
     }
 }

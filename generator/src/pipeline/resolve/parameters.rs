@@ -57,16 +57,9 @@ impl<'a> Reader<'a> {
 
 fn placed(parameter: &openapiv3::Parameter) -> (ParameterLocation, ListStyle) {
     use openapiv3::Parameter::{Cookie, Header, Path, Query};
-    use openapiv3::QueryStyle::{DeepObject, Form, PipeDelimited, SpaceDelimited};
     match parameter {
         Query { style, parameter_data, .. } => {
-            let list = match (style, parameter_data.explode.unwrap_or(matches!(style, Form))) {
-                (_, true) | (DeepObject, _) => ListStyle::Repeated,
-                (Form, false) => ListStyle::Joined(","),
-                (SpaceDelimited, false) => ListStyle::Joined(" "),
-                (PipeDelimited, false) => ListStyle::Joined("|"),
-            };
-            (ParameterLocation::Query, list)
+            (ParameterLocation::Query, ListStyle::new(style, parameter_data.explode))
         }
         Path { .. } => (ParameterLocation::Path, ListStyle::Joined(",")),
         Header { .. } => (ParameterLocation::Header, ListStyle::Joined(",")),

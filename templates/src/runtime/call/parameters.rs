@@ -51,7 +51,7 @@ impl<Op> Call<Op> {
         let items = self.items(name, &value, component);
         if by == " " {
             // The item's space and the separating one look the same.
-            self.refuse_items_with(name, &value, |text| text.contains(' '), "a space");
+            self.refuse_items_with(name, &value, &items, |item| item.contains("%20"), "a space");
         }
         let by = if by == " " { "%20" } else { by };
         if !items.is_empty() {
@@ -76,7 +76,7 @@ impl<Op> Call<Op> {
     /// 5.6.1).
     pub(crate) fn header_parameter(mut self, name: &str, value: impl Parameter) -> Self {
         let items = self.items(name, &value, str::to_owned);
-        self.refuse_items_with(name, &value, has_bare_comma, "a comma");
+        self.refuse_items_with(name, &value, &items, has_bare_comma, "a comma");
         if !items.is_empty() {
             self.request.header(name, &items.join(","));
         }
@@ -150,12 +150,11 @@ impl<Op> Call<Op> {
         &mut self,
         name: &str,
         value: &impl Parameter,
+        items: &[String],
         has: impl Fn(&str) -> bool,
         what: &str,
     ) {
-        let mut is_ambiguous = false;
-        value.each(&mut |text| is_ambiguous |= has(&text));
-        if is_ambiguous && value.is_list() {
+        if items.iter().any(|item| has(item)) && value.is_list() {
             let reason = format!("an item has {what}, which separates items");
             self.request.refuse(format!("the parameter `{name}` cannot be sent: {reason}"));
         }

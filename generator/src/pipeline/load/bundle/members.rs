@@ -89,6 +89,7 @@ fn is_text(key: &str) -> bool {
 
 /// The members that are maps or lists of objects, where a reference means the whole of them.
 fn is_map(key: &str) -> bool {
-    let maps = ["paths", "webhooks", "tags", "servers", "properties", "headers", "parameters"];
-    maps.contains(&key) || key == "responses"
+    let objects = ["paths", "webhooks", "properties", "headers", "responses"];
+    let lists = ["tags", "servers", "parameters"];
+    objects.contains(&key) || lists.contains(&key)
 }

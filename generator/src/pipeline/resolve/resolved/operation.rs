@@ -115,6 +115,22 @@ pub enum ListStyle {
     Joined(&'static str),
 }
 
+impl ListStyle {
+    /// The form of lists in queries and forms; only `style: form` has `explode` without saying so.
+    pub(in crate::pipeline::resolve) fn new(
+        style: &openapiv3::QueryStyle,
+        explode: Option<bool>,
+    ) -> Self {
+        use openapiv3::QueryStyle::{DeepObject, Form, PipeDelimited, SpaceDelimited};
+        match (style, explode.unwrap_or(matches!(style, Form))) {
+            (_, true) | (DeepObject, _) => Self::Repeated,
+            (Form, false) => Self::Joined(","),
+            (SpaceDelimited, false) => Self::Joined(" "),
+            (PipeDelimited, false) => Self::Joined("|"),
+        }
+    }
+}
+
 /// A request body (OpenAPI 3.1.0, 4.8.13).
 #[derive(Clone, Debug)]
 pub struct Body {
