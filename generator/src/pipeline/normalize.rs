@@ -8,7 +8,8 @@ use crate::diagnostics::{Diagnostics, WithDiagnostics};
 use crate::pipeline::load::Loaded;
 use crate::pointer::Pointer;
 use diagnostic_sink::DiagnosticSink;
-use grammar::{Object, walk};
+use object_kind::ObjectKind;
+use object_schema::walk;
 use pointer_rewrites::PointerRewrites;
 pub use read::Webhooks;
 use source_mapping::Overlaid;
@@ -19,10 +20,13 @@ mod diagnostic_sink;
 mod document;
 mod faulty_operations;
 mod flatten;
-pub(crate) mod grammar;
 mod hoist;
 mod keywords;
 mod members;
+pub(crate) mod methods;
+mod object_editor;
+pub(crate) mod object_kind;
+pub(crate) mod object_schema;
 mod overlay;
 mod own_words;
 mod parameters;
@@ -148,8 +152,8 @@ fn rewrite(
     own_words::read_prefixed(value, overlays, &mut moves, diagnostics);
     path_items::carry_order(value);
     path_parameters::declare(value, diagnostics);
-    walk(Object::Description, value, &Pointer::root(), &mut |object, value, at| {
-        if object == Object::Schema {
+    walk(ObjectKind::Description, value, &Pointer::root(), &mut |object, value, at| {
+        if object == ObjectKind::Schema {
             schema::rewrite(value, &mut schema::Context { at, diagnostics, moves: &mut moves });
         }
         document::correct(object, value, at, diagnostics);

@@ -16,6 +16,7 @@ mod lints;
 mod operation;
 mod operation_type;
 mod rate_limits;
+mod reply_form;
 mod servers;
 mod tag;
 mod ty;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostics::Location;
 use crate::pipeline::normalize::SourceMapping;
-use crate::pipeline::normalize::path_items::METHODS;
+use crate::pipeline::normalize::methods::METHODS;
 use crate::pointer::{Pointer, percent_decoded};
 
 /// The places that a selection has to do with, by the description as it was written.

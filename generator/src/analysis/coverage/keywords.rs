@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::pipeline::normalize::SourceMapping;
-use crate::pipeline::normalize::path_items::METHODS;
+use crate::pipeline::normalize::methods::METHODS;
 use crate::pipeline::resolve::{Access, Additional, Kind, Schema};
 
 /// What became of a keyword.

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use super::action::{Action, path, quoted};
 use super::{Finding, Subject};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::pipeline::normalize::grammar::{Object, walk};
+use crate::pipeline::normalize::object_kind::ObjectKind;
+use crate::pipeline::normalize::object_schema::walk;
 use crate::pointer::Pointer;
 
 /// What the description is called where its schemas refer to each other.
@@ -55,9 +56,9 @@ fn draft(document: &Value) -> Draft {
 
 /// `{type: string, nullable: true}` → `{anyOf: [{type: string}, {enum: [null]}]}`
 fn in_words_of_json_schema(document: &mut Value) {
-    walk(Object::Description, document, &Pointer::root(), &mut |object, value, _| {
+    walk(ObjectKind::Description, document, &Pointer::root(), &mut |object, value, _| {
         let Value::Object(members) = value else { return };
-        if object == Object::Schema && members.remove("nullable") == Some(Value::Bool(true)) {
+        if object == ObjectKind::Schema && members.remove("nullable") == Some(Value::Bool(true)) {
             let schema = std::mem::take(members);
             members.insert("anyOf".to_owned(), json!([schema, { "enum": [null] }]));
         }
@@ -76,11 +77,11 @@ fn encoded(at: &Pointer) -> String {
 /// All examples and defaults of a description.
 fn examples(document: &mut Value) -> Vec<Example> {
     let mut found = Vec::new();
-    walk(Object::Description, document, &Pointer::root(), &mut |object, value, at| {
+    walk(ObjectKind::Description, document, &Pointer::root(), &mut |object, value, at| {
         let Value::Object(members) = value else { return };
         match object {
-            Object::Schema => found.extend(in_schema(members, at)),
-            Object::MediaType | Object::Parameter | Object::Header
+            ObjectKind::Schema => found.extend(in_schema(members, at)),
+            ObjectKind::MediaType | ObjectKind::Parameter | ObjectKind::Header
                 if members.contains_key("schema") =>
             {
                 found.extend(beside_schema(members, at));

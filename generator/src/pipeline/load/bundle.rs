@@ -9,7 +9,8 @@ use super::files::{Files, Target};
 use super::source_files::FileOrigins;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, Diagnostics, Location};
-use crate::pipeline::normalize::grammar::{Object, children, is_reference};
+use crate::pipeline::normalize::object_kind::ObjectKind;
+use crate::pipeline::normalize::object_schema::{children, is_reference};
 use crate::pointer::Pointer;
 
 mod members;
@@ -36,7 +37,7 @@ pub(super) fn is_needed(text: &str) -> bool {
 pub(super) fn bundle(path: &Path, text: &str, mut description: Value) -> (Value, FileOrigins) {
     let mut bundler = Bundler::new(Files::beside(path, text, description.clone()));
     bundler.components(&mut description);
-    bundler.object(Object::Description, &mut description, &Here::default());
+    bundler.object(ObjectKind::Description, &mut description, &Here::default());
     bundler.place(&mut description);
     let Bundler { files, origins, mut found, .. } = bundler;
     found.extend(files.found);
@@ -130,11 +131,11 @@ impl Bundler {
         is_changed
     }
 
-    fn object(&mut self, object: Object, value: &mut Value, here: &Here) {
+    fn object(&mut self, object: ObjectKind, value: &mut Value, here: &Here) {
         if is_reference(value) {
             return self.reference(object, value, here);
         }
-        if object == Object::Discriminator {
+        if object == ObjectKind::Discriminator {
             self.mapping(value, here);
         }
         let pulled = self.members(object, value, here);
@@ -147,7 +148,7 @@ impl Bundler {
         }
     }
 
-    fn reference(&mut self, object: Object, value: &mut Value, here: &Here) {
+    fn reference(&mut self, object: ObjectKind, value: &mut Value, here: &Here) {
         if let Some(component) = self.meant_component(object, value, here) {
             return set_reference(value, &component);
         }
@@ -179,7 +180,12 @@ impl Bundler {
 
     /// The component of the description that a reference means which is not written as one to it: a bare name, or
     /// `#/components/…` in another file, which has no such component itself.
-    fn meant_component(&mut self, object: Object, value: &Value, here: &Here) -> Option<Pointer> {
+    fn meant_component(
+        &mut self,
+        object: ObjectKind,
+        value: &Value,
+        here: &Here,
+    ) -> Option<Pointer> {
         let written = value.get("$ref")?.as_str()?;
         let (_, kind) = OBJECTS.into_iter().find(|(known, _)| *known == object)?;
         let at = match written.strip_prefix('#') {
@@ -206,7 +212,7 @@ impl Bundler {
 
     fn component(
         &mut self,
-        object: Object,
+        object: ObjectKind,
         kind: &'static str,
         target: &Target,
         mut found: Value,
@@ -249,7 +255,7 @@ impl Bundler {
             if value.as_str().is_some_and(leads_to_file) {
                 let mut reference = json!({ "$ref": value });
                 let here = Here { at: here.at.at("mapping").at(key), ..here.clone() };
-                self.reference(Object::Schema, &mut reference, &here);
+                self.reference(ObjectKind::Schema, &mut reference, &here);
                 *value = reference.get("$ref").cloned().unwrap_or_default();
             }
         }
@@ -287,16 +293,16 @@ impl Bundler {
 }
 
 /// The objects that can be components, and where (OpenAPI 3.1.0, 4.8.7).
-const OBJECTS: [(Object, &str); 9] = [
-    (Object::Schema, "schemas"),
-    (Object::Response, "responses"),
-    (Object::Parameter, "parameters"),
-    (Object::Example, "examples"),
-    (Object::RequestBody, "requestBodies"),
-    (Object::Header, "headers"),
-    (Object::SecurityScheme, "securitySchemes"),
-    (Object::Link, "links"),
-    (Object::Callback, "callbacks"),
+const OBJECTS: [(ObjectKind, &str); 9] = [
+    (ObjectKind::Schema, "schemas"),
+    (ObjectKind::Response, "responses"),
+    (ObjectKind::Parameter, "parameters"),
+    (ObjectKind::Example, "examples"),
+    (ObjectKind::RequestBody, "requestBodies"),
+    (ObjectKind::Header, "headers"),
+    (ObjectKind::SecurityScheme, "securitySchemes"),
+    (ObjectKind::Link, "links"),
+    (ObjectKind::Callback, "callbacks"),
 ];
 
 fn set_reference(value: &mut Value, to: &Pointer) {

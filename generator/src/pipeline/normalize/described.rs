@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Object, is_reference, walk};
+use super::object_kind::ObjectKind;
+use super::object_schema::{is_reference, walk};
 use crate::pointer::Pointer;
 
 /// A `$ref` with a summary or a description of its own (OpenAPI 3.1.0, 4.8.23).
@@ -32,15 +33,15 @@ pub(super) fn inline(description: &mut Value) {
 
 fn described(description: &mut Value) -> Vec<Described> {
     let mut found = Vec::new();
-    walk(Object::Description, description, &Pointer::root(), &mut |object, value, at| {
-        if object != Object::Schema && is_reference(value) {
+    walk(ObjectKind::Description, description, &Pointer::root(), &mut |object, value, at| {
+        if object != ObjectKind::Schema && is_reference(value) {
             found.extend(read(object, value, at));
         }
     });
     found
 }
 
-fn read(object: Object, value: &Value, at: &Pointer) -> Option<Described> {
+fn read(object: ObjectKind, value: &Value, at: &Pointer) -> Option<Described> {
     let target = value.get("$ref")?.as_str()?.strip_prefix('#')?.to_owned();
     let own = value.as_object()?.iter().filter(|(key, _)| is_kept(object, key));
     let words: Map<_, _> = own.map(|(key, words)| (key.clone(), words.clone())).collect();
@@ -48,10 +49,10 @@ fn read(object: Object, value: &Value, at: &Pointer) -> Option<Described> {
 }
 
 /// Only an example has a summary besides its description; a callback has neither.
-fn is_kept(object: Object, key: &str) -> bool {
+fn is_kept(object: ObjectKind, key: &str) -> bool {
     match key {
-        "description" => object != Object::Callback,
-        "summary" => object == Object::Example,
+        "description" => object != ObjectKind::Callback,
+        "summary" => object == ObjectKind::Example,
         _ => false,
     }
 }

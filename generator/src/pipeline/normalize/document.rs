@@ -3,58 +3,22 @@
 use serde_json::{Map, Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::grammar::{Object, is_reference};
+use super::object_editor::ObjectEditor;
+use super::object_kind::ObjectKind;
+use super::object_schema::is_reference;
 use super::path_items::SECTIONS;
 use super::{members, parameters};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
-/// An object that is put right: its members and what is said about them.
-pub(super) struct Part<'a> {
-    /// Its members.
-    pub(super) members: &'a mut Map<String, Value>,
-    /// Its place.
-    pub(super) at: &'a Pointer,
-    /// What is said.
-    pub(super) diagnostics: &'a mut DiagnosticSink,
-}
-
-impl Part<'_> {
-    /// Says that a member was put right.
-    pub(super) fn corrected(&mut self, key: &str, message: impl Into<String>) {
-        self.diagnostics.warn(DiagnosticCode::Corrected, &self.at.at(key), message);
-    }
-
-    /// Inserts a member that OpenAPI 3.1 may leave out and 3.0 may not.
-    fn require(&mut self, key: &str, value: Value) {
-        self.members.entry(key).or_insert(value);
-    }
-
-    /// Inserts a member that every description must have.
-    fn supply(&mut self, key: &str, value: Value) {
-        if !self.members.contains_key(key) {
-            self.corrected(key, format!("`{key}` is absent; taken as {value}"));
-            self.members.insert(key.to_owned(), value);
-        }
-    }
-
-    /// Sets a member aside under its carry word.
-    pub(super) fn set_aside(&mut self, key: &str, why: &str) {
-        if let Some(value) = self.members.shift_remove(key) {
-            self.corrected(key, format!("`{key}` was set aside: {why}"));
-            self.members.insert(super::keywords::carry_word(key), value);
-        }
-    }
-}
-
 /// Puts one object right; the objects in it come later.
 pub(super) fn correct(
-    object: Object,
+    object: ObjectKind,
     value: &mut Value,
     at: &Pointer,
     diagnostics: &mut DiagnosticSink,
 ) {
-    if object == Object::Schema {
+    if object == ObjectKind::Schema {
         return;
     }
     short_form(object, value);
@@ -63,49 +27,52 @@ pub(super) fn correct(
     }
     let Value::Object(members) = value else { return };
     // A callback's members are expressions, and each is a path item.
-    if object != Object::Callback {
+    if object != ObjectKind::Callback {
         members::normalize(object, members, at, diagnostics);
     }
-    rule(object, &mut Part { members, at, diagnostics });
+    rule(object, &mut ObjectEditor { members, at, diagnostics });
 }
 
 /// `tags: [users]` → `tags: [{name: users}]`, `examples: {a: 1}` → `examples: {a: {value: 1}}`
-fn short_form(object: Object, value: &mut Value) {
+fn short_form(object: ObjectKind, value: &mut Value) {
     match object {
-        Object::Tag if value.is_string() => *value = json!({ "name": value.take() }),
-        Object::Example if !value.is_object() => *value = json!({ "value": value.take() }),
+        ObjectKind::Tag if value.is_string() => *value = json!({ "name": value.take() }),
+        ObjectKind::Example if !value.is_object() => *value = json!({ "value": value.take() }),
         // A parameter that was taken out.
-        Object::Parameter if value.is_null() => {}
+        ObjectKind::Parameter if value.is_null() => {}
         _ if value.is_null() => *value = json!({}),
         _ => {}
     }
 }
 
-fn rule(object: Object, part: &mut Part) {
+fn rule(object: ObjectKind, part: &mut ObjectEditor) {
     match object {
-        Object::Description => description(part),
-        Object::Info => info(part),
-        Object::License => license(part),
-        Object::Server => part.supply("url", "/".into()),
-        Object::ServerVariable => server_variable(part),
-        Object::ExternalDocumentation => part.supply("url", "".into()),
-        Object::Components => components(part),
-        Object::PathItem => parameters::of_list(part),
-        Object::Operation => operation(part),
-        Object::Parameter => parameters::parameter(part),
-        Object::Header => parameters::header(part),
-        Object::Encoding => parameters::encoding(part),
-        Object::Response => part.require("description", "".into()),
-        Object::Link => link(part),
-        Object::OAuthFlow => part.require("scopes", json!({})),
-        Object::OAuthFlows => oauth_flows(part),
-        Object::SecurityScheme => security_scheme(part),
-        Object::Contact | Object::Tag | Object::Callback | Object::RequestBody => {}
-        Object::MediaType | Object::Example | Object::Discriminator | Object::Schema => {}
+        ObjectKind::Description => description(part),
+        ObjectKind::Info => info(part),
+        ObjectKind::License => license(part),
+        ObjectKind::Server => part.supply("url", "/".into()),
+        ObjectKind::ServerVariable => server_variable(part),
+        ObjectKind::ExternalDocumentation => part.supply("url", "".into()),
+        ObjectKind::Components => components(part),
+        ObjectKind::PathItem => parameters::of_list(part),
+        ObjectKind::Operation => operation(part),
+        ObjectKind::Parameter => parameters::parameter(part),
+        ObjectKind::Header => parameters::header(part),
+        ObjectKind::Encoding => parameters::encoding(part),
+        ObjectKind::Response => part.require("description", "".into()),
+        ObjectKind::Link => link(part),
+        ObjectKind::OAuthFlow => part.require("scopes", json!({})),
+        ObjectKind::OAuthFlows => oauth_flows(part),
+        ObjectKind::SecurityScheme => security_scheme(part),
+        ObjectKind::Contact | ObjectKind::Tag | ObjectKind::Callback | ObjectKind::RequestBody => {}
+        ObjectKind::MediaType
+        | ObjectKind::Example
+        | ObjectKind::Discriminator
+        | ObjectKind::Schema => {}
     }
 }
 
-fn description(part: &mut Part) {
+fn description(part: &mut ObjectEditor) {
     // Without a version there was a diagnostic; it is read on as the usual one.
     part.require("openapi", "3.1.0".into());
     part.supply("info", json!({}));
@@ -157,13 +124,13 @@ fn verbs_in_lower_case(item: &mut Value, at: &Pointer, diagnostics: &mut Diagnos
     }
 }
 
-fn info(part: &mut Part) {
+fn info(part: &mut ObjectEditor) {
     part.supply("title", "API".into());
     part.supply("version", "0.0.0".into());
 }
 
 /// A licence may be named by its SPDX identifier alone only in 3.1.
-fn license(part: &mut Part) {
+fn license(part: &mut ObjectEditor) {
     let identifier = part.members.get("x-openapi-identifier").cloned();
     match identifier {
         Some(identifier) => part.require("name", identifier),
@@ -171,12 +138,12 @@ fn license(part: &mut Part) {
     }
 }
 
-fn server_variable(part: &mut Part) {
+fn server_variable(part: &mut ObjectEditor) {
     let first = part.members.get("enum").and_then(|values| values.get(0)).cloned();
     part.supply("default", first.unwrap_or_else(|| "".into()));
 }
 
-fn components(part: &mut Part) {
+fn components(part: &mut ObjectEditor) {
     let readable = |scheme: &Value| {
         let kind = scheme.get("type").and_then(Value::as_str);
         is_reference(scheme)
@@ -189,7 +156,7 @@ fn components(part: &mut Part) {
 }
 
 /// Moves the entries that 3.0 cannot say from a map to its carry word.
-fn set_entries_aside(part: &mut Part, key: &str, keep: impl Fn(&str, &Value) -> bool) {
+fn set_entries_aside(part: &mut ObjectEditor, key: &str, keep: impl Fn(&str, &Value) -> bool) {
     let Some(Value::Object(entries)) = part.members.get_mut(key) else { return };
     let (kept, aside): (Map<_, _>, Map<_, _>) =
         std::mem::take(entries).into_iter().partition(|(name, entry)| keep(name, entry));
@@ -203,7 +170,7 @@ fn set_entries_aside(part: &mut Part, key: &str, keep: impl Fn(&str, &Value) -> 
     }
 }
 
-fn operation(part: &mut Part) {
+fn operation(part: &mut ObjectEditor) {
     part.require("responses", json!({}));
     parameters::of_list(part);
     statuses(part);
@@ -223,7 +190,7 @@ fn is_plain_callback(callback: &Value) -> bool {
     is_reference(callback) || callback.as_object().is_some_and(|them| them.iter().all(plain))
 }
 
-fn statuses(part: &mut Part) {
+fn statuses(part: &mut ObjectEditor) {
     let Some(Value::Object(responses)) = part.members.get_mut("responses") else { return };
     let at = part.at.at("responses");
     for (key, response) in std::mem::take(responses) {
@@ -252,13 +219,13 @@ fn status(key: &str) -> String {
     }
 }
 
-fn link(part: &mut Part) {
+fn link(part: &mut ObjectEditor) {
     if !part.members.contains_key("operationRef") {
         part.supply("operationId", "".into());
     }
 }
 
-fn oauth_flows(part: &mut Part) {
+fn oauth_flows(part: &mut ObjectEditor) {
     let needed = [
         ("implicit", &["authorizationUrl"][..]),
         ("password", &["tokenUrl"]),
@@ -268,12 +235,12 @@ fn oauth_flows(part: &mut Part) {
     for (flow, urls) in needed {
         let Some(Value::Object(members)) = part.members.get_mut(flow) else { continue };
         let at = &part.at.at(flow);
-        let mut flow = Part { members, at, diagnostics: &mut *part.diagnostics };
+        let mut flow = ObjectEditor { members, at, diagnostics: &mut *part.diagnostics };
         urls.iter().for_each(|url| flow.supply(url, "".into()));
     }
 }
 
-fn security_scheme(part: &mut Part) {
+fn security_scheme(part: &mut ObjectEditor) {
     match part.members.get("type").and_then(Value::as_str) {
         Some("oauth2") => part.supply("flows", json!({})),
         Some("basic") => {

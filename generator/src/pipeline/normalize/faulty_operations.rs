@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 
-use super::path_items::METHODS;
+use super::methods::METHODS;
 use crate::pointer::Pointer;
 
 /// An operation with a fault, or all of a path.

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::grammar::{Object, children, is_reference};
+use super::object_kind::ObjectKind;
+use super::object_schema::{children, is_reference};
 use crate::pointer::Pointer;
 
 /// Takes every schema out of a description and leaves `$ref: "#<its place>"` there.
@@ -12,13 +13,18 @@ use crate::pointer::Pointer;
 /// `/components/schemas/A/items: {type: string}`, parents before children
 pub(super) fn flatten(description: &mut Value) -> Map<String, Value> {
     let mut schemas = Map::new();
-    take_schemas(Object::Description, description, &Pointer::root(), &mut schemas);
+    take_schemas(ObjectKind::Description, description, &Pointer::root(), &mut schemas);
     schemas
 }
 
-fn take_schemas(object: Object, value: &mut Value, at: &Pointer, schemas: &mut Map<String, Value>) {
+fn take_schemas(
+    object: ObjectKind,
+    value: &mut Value,
+    at: &Pointer,
+    schemas: &mut Map<String, Value>,
+) {
     for (child_object, child, at) in children(object, value, at) {
-        if child_object == Object::Schema {
+        if child_object == ObjectKind::Schema {
             take_schema(child, &at, schemas);
         } else if !is_reference(child) {
             take_schemas(child_object, child, &at, schemas);
@@ -36,7 +42,7 @@ fn take_schema(value: &mut Value, at: &Pointer, schemas: &mut Map<String, Value>
     let mut schema = std::mem::replace(value, reference);
     schemas.insert(at.as_str().to_owned(), Value::Null);
     if !is_reference(&schema) {
-        take_schemas(Object::Schema, &mut schema, at, schemas);
+        take_schemas(ObjectKind::Schema, &mut schema, at, schemas);
     }
     schemas.insert(at.as_str().to_owned(), schema);
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::grammar::{Object, is_reference, kind_at, walk};
+use super::object_kind::ObjectKind;
+use super::object_schema::{is_reference, kind_at, walk};
 use super::pointer_rewrites::PointerRewrites;
 use crate::pointer::Pointer;
 
@@ -25,7 +26,7 @@ pub(super) fn hoist(description: &mut Value, moves: &mut PointerRewrites) {
         put(description, &to, value);
         moves.moved(from.clone(), to);
     }
-    walk(Object::Description, description, &Pointer::root(), &mut |_, value, _| {
+    walk(ObjectKind::Description, description, &Pointer::root(), &mut |_, value, _| {
         let moved = target(value).filter(|at| places.contains(at));
         if let Some(to) = moved.as_ref().and_then(component) {
             *value = reference(&to);
@@ -41,8 +42,8 @@ fn reference(to: &Pointer) -> Value {
 /// comes before them.
 fn places(description: &mut Value) -> BTreeSet<Pointer> {
     let mut found = BTreeSet::new();
-    walk(Object::Description, description, &Pointer::root(), &mut |object, value, _| {
-        let outside = target(value).filter(|at| object != Object::Schema && !is_component(at));
+    walk(ObjectKind::Description, description, &Pointer::root(), &mut |object, value, _| {
+        let outside = target(value).filter(|at| object != ObjectKind::Schema && !is_component(at));
         found.extend(outside);
     });
     found

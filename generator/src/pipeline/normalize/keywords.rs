@@ -1,39 +1,41 @@
 //! The keywords of a schema: what stands at each, and the types each says something about.
 
-use super::grammar::{Member, Object};
+use super::object_kind::{MemberKind, ObjectKind};
 
 /// What stands at a schema's keyword; `None` where neither OpenAPI nor JSON Schema 2020-12 knows it.
-pub(super) fn member(keyword: &str) -> Option<Member> {
+pub(super) fn member(keyword: &str) -> Option<MemberKind> {
     Some(match keyword {
-        "title" | "description" | "pattern" | "format" | "$ref" => Member::Text,
-        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => Member::Flag,
-        "minLength" | "maxLength" | "minItems" | "maxItems" => Member::Count,
-        "minProperties" | "maxProperties" => Member::Count,
-        "required" => Member::Texts,
-        "type" | "enum" | "default" | "example" | "multipleOf" => Member::Any,
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => Member::Any,
-        "externalDocs" => Member::One(Object::ExternalDocumentation),
-        "discriminator" => Member::One(Object::Discriminator),
+        "title" | "description" | "pattern" | "format" | "$ref" => MemberKind::Text,
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => MemberKind::Flag,
+        "minLength" | "maxLength" | "minItems" | "maxItems" => MemberKind::Count,
+        "minProperties" | "maxProperties" => MemberKind::Count,
+        "required" => MemberKind::Texts,
+        "type" | "enum" | "default" | "example" | "multipleOf" => MemberKind::Any,
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => MemberKind::Any,
+        "externalDocs" => MemberKind::One(ObjectKind::ExternalDocumentation),
+        "discriminator" => MemberKind::One(ObjectKind::Discriminator),
         _ => return holder(keyword).or_else(|| carried(keyword)),
     })
 }
 
 /// The keywords that hold schemas.
-fn holder(keyword: &str) -> Option<Member> {
+fn holder(keyword: &str) -> Option<MemberKind> {
     Some(match keyword {
-        "items" | "not" => Member::One(Object::Schema),
-        "additionalProperties" => Member::SchemaOrFlag,
-        "allOf" | "oneOf" | "anyOf" | "x-openapi-prefix-items" => Member::Each(Object::Schema),
+        "items" | "not" => MemberKind::One(ObjectKind::Schema),
+        "additionalProperties" => MemberKind::SchemaOrFlag,
+        "allOf" | "oneOf" | "anyOf" | "x-openapi-prefix-items" => {
+            MemberKind::Each(ObjectKind::Schema)
+        }
         "properties" | "$defs" | "definitions" | "x-openapi-pattern-properties" => {
-            Member::Named(Object::Schema)
+            MemberKind::Named(ObjectKind::Schema)
         }
         _ => return None,
     })
 }
 
-fn carried(keyword: &str) -> Option<Member> {
+fn carried(keyword: &str) -> Option<MemberKind> {
     let known = widening(keyword) || silent(keyword);
-    known.then_some(Member::Carried)
+    known.then_some(MemberKind::Carried)
 }
 
 /// Whether a keyword of JSON Schema 2020-12 narrows a schema in a way that 3.0 cannot say.

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::grammar::{self, Member, Object};
 use super::keywords::{carry_word, is_annotation, widening};
+use super::object_kind::{MemberKind, ObjectKind};
+use super::object_schema;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
@@ -13,18 +14,18 @@ use crate::pointer::Pointer;
 /// `{title: 5, termsOfService: null, summary: a, foo: 1}` →
 /// `{title: "5", x-openapi-summary: a, x-openapi-foo: 1}` for an Info Object
 pub(super) fn normalize(
-    object: Object,
+    object: ObjectKind,
     members: &mut Map<String, Value>,
     at: &Pointer,
     diagnostics: &mut DiagnosticSink,
 ) {
     for (key, value) in std::mem::take(members) {
-        let (key, value) = match grammar::member(object, &key) {
+        let (key, value) = match object_schema::member(object, &key) {
             None if key.starts_with("x-") || key == "$ref" => (key, value),
             None => unknown(object, key, value, at, diagnostics),
-            Some(Member::Carried) => carried(object, key, value, at, diagnostics),
-            Some(Member::NotGenerated) => not_generated(key, value, at, diagnostics),
-            Some(Member::Any) => (key, value),
+            Some(MemberKind::Carried) => carried(object, key, value, at, diagnostics),
+            Some(MemberKind::NotGenerated) => not_generated(key, value, at, diagnostics),
+            Some(MemberKind::Any) => (key, value),
             // An absent member and a null are the same to OpenAPI.
             Some(_) if value.is_null() => continue,
             Some(member) => fitted(member, key, value, at, diagnostics),
@@ -34,26 +35,26 @@ pub(super) fn normalize(
 }
 
 fn unknown(
-    object: Object,
+    object: ObjectKind,
     key: String,
     value: Value,
     at: &Pointer,
     diagnostics: &mut DiagnosticSink,
 ) -> (String, Value) {
     let message = format!("OpenAPI does not know `{key}` here");
-    let help = diagnostics.like(&key, || grammar::words(object));
+    let help = diagnostics.like(&key, || object_schema::words(object));
     diagnostics.warn_with_help(DiagnosticCode::UnknownKeyword, &at.at(&key), message, help);
     (carry_word(&key), value)
 }
 
 fn carried(
-    object: Object,
+    object: ObjectKind,
     key: String,
     value: Value,
     at: &Pointer,
     diagnostics: &mut DiagnosticSink,
 ) -> (String, Value) {
-    if object == Object::Schema && widening(&key) && !is_of_any_name(&key, &value) {
+    if object == ObjectKind::Schema && widening(&key) && !is_of_any_name(&key, &value) {
         let message = format!("the client does not look at `{key}`: it takes more than allowed");
         diagnostics.warn(DiagnosticCode::WidenedKeyword, &at.at(&key), message);
     }
@@ -83,7 +84,7 @@ fn not_generated(
 }
 
 fn fitted(
-    member: Member,
+    member: MemberKind,
     key: String,
     value: Value,
     at: &Pointer,
@@ -116,22 +117,22 @@ impl Fit {
     }
 }
 
-fn fit(member: Member, value: Value) -> Fit {
+fn fit(member: MemberKind, value: Value) -> Fit {
     match member {
-        Member::Text => fit_text(value),
-        Member::Texts => fit_texts(value),
-        Member::TextMap => fit_text_map(value),
-        Member::Flag => fit_flag(value),
-        Member::Count => fit_count(value),
-        Member::One(object) => fit_one(object, value),
-        Member::SchemaOrFlag => fit_one(Object::Schema, value),
-        Member::Each(_) => fit_list(value),
-        Member::Named(_) | Member::Patterned(_) => fit_map(value),
-        Member::Any | Member::Carried | Member::NotGenerated => Fit::Same(value),
+        MemberKind::Text => fit_text(value),
+        MemberKind::Texts => fit_texts(value),
+        MemberKind::TextMap => fit_text_map(value),
+        MemberKind::Flag => fit_flag(value),
+        MemberKind::Count => fit_count(value),
+        MemberKind::One(object) => fit_one(object, value),
+        MemberKind::SchemaOrFlag => fit_one(ObjectKind::Schema, value),
+        MemberKind::Each(_) => fit_list(value),
+        MemberKind::Named(_) | MemberKind::Patterned(_) => fit_map(value),
+        MemberKind::Any | MemberKind::Carried | MemberKind::NotGenerated => Fit::Same(value),
     }
 }
 
-impl Member {
+impl MemberKind {
     fn expected(self) -> &'static str {
         match self {
             Self::Text => "a string",
@@ -219,8 +220,8 @@ pub(super) fn whole(value: &Value) -> Option<i64> {
     (-edge..edge).contains(&number).then_some(number as i64)
 }
 
-fn fit_one(object: Object, value: Value) -> Fit {
-    let schema = object == Object::Schema && value.is_boolean();
+fn fit_one(object: ObjectKind, value: Value) -> Fit {
+    let schema = object == ObjectKind::Schema && value.is_boolean();
     if value.is_object() || schema { Fit::Same(value) } else { Fit::Misfit(value) }
 }
 

@@ -6,7 +6,8 @@
 use serde_json::Value;
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::path_items::{SECTIONS, methods, path_items};
+use super::methods::methods;
+use super::path_items::{SECTIONS, path_items};
 use super::pointer_rewrites::PointerRewrites;
 use super::source_mapping::Overlaid;
 use crate::diagnostics::code::DiagnosticCode;

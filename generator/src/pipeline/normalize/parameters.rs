@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::document::Part;
-use super::grammar::is_reference;
+use super::object_editor::ObjectEditor;
+use super::object_schema::is_reference;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::DiagnosticCode;
 
@@ -21,7 +21,7 @@ fn is_named(parameter: &Value) -> bool {
 }
 
 /// Takes from a list of parameters those that are there twice or of an unknown kind, and leaves null there.
-pub(super) fn of_list(part: &mut Part) {
+pub(super) fn of_list(part: &mut ObjectEditor) {
     let Some(Value::Array(items)) = part.members.get_mut("parameters") else { return };
     let at = part.at.at("parameters");
     let mut met = HashMap::new();
@@ -63,7 +63,7 @@ fn identity(parameter: &Value) -> String {
 }
 
 /// Puts a parameter right (OpenAPI 3.1.0, 4.8.12).
-pub(super) fn parameter(part: &mut Part) {
+pub(super) fn parameter(part: &mut ObjectEditor) {
     let place = part.members.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
     if place == "path" && part.members.get("required") != Some(&Value::Bool(true)) {
         part.corrected("required", "a path parameter is always required");
@@ -74,13 +74,13 @@ pub(super) fn parameter(part: &mut Part) {
 }
 
 /// Puts a header right (OpenAPI 3.1.0, 4.8.21).
-pub(super) fn header(part: &mut Part) {
+pub(super) fn header(part: &mut ObjectEditor) {
     schema_or_content(part);
     style(part, styles("header"));
 }
 
 /// Puts an encoding right (OpenAPI 3.1.0, 4.8.15); it has the styles of query parameters.
-pub(super) fn encoding(part: &mut Part) {
+pub(super) fn encoding(part: &mut ObjectEditor) {
     style(part, styles("query"));
     // `openapiv3` reads an absent `explode` as false, though its default depends on the style.
     if let Some(explode) = part.members.get("explode").cloned() {
@@ -88,7 +88,7 @@ pub(super) fn encoding(part: &mut Part) {
     }
 }
 
-fn schema_or_content(part: &mut Part) {
+fn schema_or_content(part: &mut ObjectEditor) {
     let content = part.members.contains_key("content");
     match part.members.contains_key("schema") {
         true if content => part.set_aside("content", "there is a schema"),
@@ -97,7 +97,7 @@ fn schema_or_content(part: &mut Part) {
     }
 }
 
-fn style(part: &mut Part, known: &[&str]) {
+fn style(part: &mut ObjectEditor, known: &[&str]) {
     let style = part.members.get("style").and_then(Value::as_str);
     if style.is_some_and(|style| !known.contains(&style)) {
         part.set_aside("style", "it does not exist here");

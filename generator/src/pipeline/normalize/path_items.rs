@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::diagnostic_sink::DiagnosticSink;
+use super::methods::{METHODS, method};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
@@ -66,25 +67,12 @@ pub(super) fn carry_order(description: &mut Value) {
     }
 }
 
-/// The methods of OpenAPI 3.0, in the order of its Path Item Object (OpenAPI 3.0.4, 4.7.9).
-pub(crate) const METHODS: [&str; 8] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-fn method(key: &str) -> Option<&'static str> {
-    METHODS.into_iter().find(|method| *method == key)
-}
-
 /// The path items of a section, by their paths.
 pub(super) fn path_items<'v>(
     section: &str,
     description: &'v Value,
 ) -> impl Iterator<Item = (&'v String, &'v Value)> {
     description.get(section).and_then(Value::as_object).into_iter().flatten()
-}
-
-/// The methods of OpenAPI 3.0 that a path item has.
-pub(super) fn methods(item: &Value) -> impl Iterator<Item = &'static str> {
-    METHODS.into_iter().filter(|method| item.get(method).is_some())
 }
 
 /// What becomes of a path item that refers to another.

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::path_items::{methods, path_items};
+use super::methods::methods;
+use super::path_items::path_items;
 use super::path_template::{Expansion, PathTemplate, Variable};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
 use super::flatten::has_place;
-use super::grammar::{Object, is_reference, kind_at, walk};
+use super::object_kind::ObjectKind;
+use super::object_schema::{is_reference, kind_at, walk};
 use super::pointer_rewrites::PointerRewrites;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, SpanKind};
@@ -40,7 +41,7 @@ pub(super) fn correct(
 /// A Reference Object (OpenAPI 3.1.0, 4.8.23), or a schema that is one.
 struct Reference {
     /// What has to stand at its end.
-    object: Object,
+    object: ObjectKind,
     at: Pointer,
     written: String,
 }
@@ -52,7 +53,7 @@ enum Fault {
     /// There is nothing at its place.
     Dangling(Pointer),
     /// There is something else.
-    Unfit(Option<Object>),
+    Unfit(Option<ObjectKind>),
     /// It leads back to itself.
     Circle,
 }
@@ -63,9 +64,9 @@ fn references(
     diagnostics: &mut DiagnosticSink,
 ) -> Vec<Reference> {
     let mut references = Vec::new();
-    walk(Object::Description, description, &Pointer::root(), &mut |object, value, at| {
+    walk(ObjectKind::Description, description, &Pointer::root(), &mut |object, value, at| {
         let Value::Object(members) = value else { return };
-        if object == Object::Discriminator {
+        if object == ObjectKind::Discriminator {
             correct_mapping(members, moves);
         }
         let Some(Value::String(written)) = members.get("$ref") else { return };
@@ -138,8 +139,8 @@ impl Reference {
             Fault::Dangling(_) | Fault::Unfit(_) => {
                 let (code, message) = fault.told(&self.written, self.object.name());
                 let (code, instead) = match self.object {
-                    Object::Schema => (DiagnosticCode::MissingSchema, "any value is taken"),
-                    Object::RequestBody => (code, "no code is made of the operation"),
+                    ObjectKind::Schema => (DiagnosticCode::MissingSchema, "any value is taken"),
+                    ObjectKind::RequestBody => (code, "no code is made of the operation"),
                     _ => (code, "it is left out"),
                 };
                 (code, format!("{message}; {instead}"))
@@ -166,8 +167,8 @@ impl Reference {
                     members.insert("$ref".to_owned(), format!("#{}", end.as_str()).into());
                 }
             }
-            (None, Object::Schema) => *place = json!({}),
-            (None, Object::Response) => *place = json!({ "description": "" }),
+            (None, ObjectKind::Schema) => *place = json!({}),
+            (None, ObjectKind::Response) => *place = json!({ "description": "" }),
             (None, _) => *place = Value::Null,
         }
     }
@@ -233,8 +234,8 @@ fn step_into<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
 }
 
 /// Whether a place keeps its name when it is only a reference: of the schemas, those that others speak of.
-fn is_named(object: Object, place: &Pointer) -> bool {
-    object != Object::Schema || has_place(place)
+fn is_named(object: ObjectKind, place: &Pointer) -> bool {
+    object != ObjectKind::Schema || has_place(place)
 }
 
 /// The place that a reference means (RFC 6901); `None` where it leads out of the document.
@@ -259,13 +260,13 @@ fn correct_mapping(discriminator: &mut Map<String, Value>, moves: &PointerRewrit
 
 /// A Reference Object may have a summary and a description and nothing else (OpenAPI 3.1.0, 4.8.23).
 fn warn_of_siblings(
-    object: Object,
+    object: ObjectKind,
     members: &Map<String, Value>,
     at: &Pointer,
     diagnostics: &mut DiagnosticSink,
 ) {
     let beside = |key: &&String| !["$ref", "summary", "description"].contains(&key.as_str());
-    if object == Object::Schema {
+    if object == ObjectKind::Schema {
         return;
     }
     for key in members.keys().filter(beside) {

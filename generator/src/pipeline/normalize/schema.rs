@@ -6,9 +6,9 @@
 use serde_json::{Map, Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::grammar::Object;
 use super::keywords::carry_word;
 use super::members;
+use super::object_kind::ObjectKind;
 use super::pointer_rewrites::PointerRewrites;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
@@ -71,7 +71,7 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
     nullable::hoist(schema, context);
     rules::normalize(schema);
     words::translate(schema, context);
-    members::normalize(Object::Schema, schema, context.at, context.diagnostics);
+    members::normalize(ObjectKind::Schema, schema, context.at, context.diagnostics);
     types::normalize(schema, context);
     enums::normalize(schema, context);
     combine::fold(schema, context);

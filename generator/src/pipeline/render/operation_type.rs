@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operation::{form, reader};
+use super::reply_form::{form, reader};
 use super::{docs, documentation, word};
 use crate::pipeline::model::{Operation, Policy, RateLimit, Reply, RetrySafety, Tag};
 

@@ -6,6 +6,7 @@ use crate::pipeline::normalize::SourceMapping;
 use crate::pointer::Pointer;
 
 mod access;
+mod body;
 mod extensions;
 mod media_type;
 mod method;
@@ -16,13 +17,11 @@ mod schema;
 pub use access::{
     ClientCredentials, Placement, Requirement, SecurityScheme, Server, ServerVariable,
 };
+pub use body::{Body, Encoding, Media};
 pub use extensions::{Extension, Extensions};
 pub use media_type::{MediaClass, MediaType};
 pub use method::Method;
-pub use operation::{
-    Body, Encoding, ListStyle, Media, Operation, Parameter, ParameterLocation, ParameterStyle,
-    Webhook,
-};
+pub use operation::{ListStyle, Operation, Parameter, ParameterLocation, ParameterStyle, Webhook};
 pub use response::{Header, Link, Response, Status, Target};
 pub use schema::{
     Access, Additional, Discriminator, EnumValueDocs, Field, Kind, Object, Schema, Union,

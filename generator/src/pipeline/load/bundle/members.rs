@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::super::files::Target;
 use super::{Bundler, DEEPEST, Here};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::pipeline::normalize::grammar::{Object, children, is_reference};
+use crate::pipeline::normalize::object_kind::ObjectKind;
+use crate::pipeline::normalize::object_schema::{children, is_reference};
 use crate::pointer::Pointer;
 
 impl Bundler {
@@ -15,7 +16,7 @@ impl Bundler {
     /// OpenAPI knows no such references. One to a text or an example that leads nowhere is left out with a warning.
     pub(super) fn members(
         &mut self,
-        object: Object,
+        object: ObjectKind,
         value: &mut Value,
         here: &Here,
     ) -> Vec<(String, Value)> {
@@ -65,7 +66,7 @@ impl Bundler {
     /// Goes on in a map that stands in another file, or elsewhere in this one.
     fn map(
         &mut self,
-        object: Object,
+        object: ObjectKind,
         key: &str,
         found: Value,
         target: Target,

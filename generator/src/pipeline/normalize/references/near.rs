@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::Fault;
 use crate::diagnostics::suggest::closest;
-use crate::pipeline::normalize::grammar::{Object, kind_at};
+use crate::pipeline::normalize::object_kind::ObjectKind;
+use crate::pipeline::normalize::object_schema::kind_at;
 use crate::pointer::Pointer;
 
 /// A place of the needed kind and of a like name.
@@ -12,7 +13,7 @@ use crate::pointer::Pointer;
 /// `#/components/schemas/Usr` → `/components/schemas/User`, `#/definitions/User` → `/components/schemas/User`
 pub(super) fn place(
     fault: &Fault,
-    object: Object,
+    object: ObjectKind,
     written: &str,
     description: &Value,
 ) -> Option<Pointer> {
@@ -30,7 +31,7 @@ pub(super) fn place(
 /// `#/components/responses/Status` in the place of a schema → `/components/schemas/Status`
 pub(super) fn namesake(
     fault: &Fault,
-    object: Object,
+    object: ObjectKind,
     written: &str,
     description: &Value,
 ) -> Option<Pointer> {
@@ -41,7 +42,7 @@ pub(super) fn namesake(
 }
 
 /// The same place but for the first step that leads nowhere.
-fn spelled_alike(missing: &Pointer, object: Object, description: &Value) -> Option<Pointer> {
+fn spelled_alike(missing: &Pointer, object: ObjectKind, description: &Value) -> Option<Pointer> {
     let mut here = description;
     let mut place = Pointer::root();
     for step in missing.steps() {
@@ -54,7 +55,7 @@ fn spelled_alike(missing: &Pointer, object: Object, description: &Value) -> Opti
 }
 
 /// The component of the needed kind whose name is like the last step.
-fn component(missing: &Pointer, object: Object, description: &Value) -> Option<Pointer> {
+fn component(missing: &Pointer, object: ObjectKind, description: &Value) -> Option<Pointer> {
     let section = Pointer::root().at("components").at(object.section()?);
     let name = missing.steps().next_back()?;
     let known = description.pointer(section.as_str())?;

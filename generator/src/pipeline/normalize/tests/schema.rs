@@ -4,7 +4,8 @@ use openapiv3::{Schema, SchemaKind};
 use serde_json::{Value, json};
 
 use super::super::diagnostic_sink::DiagnosticSink;
-use super::super::grammar::{Object, walk};
+use super::super::object_kind::ObjectKind;
+use super::super::object_schema::walk;
 use super::super::pointer_rewrites::PointerRewrites;
 use super::super::{flatten, keywords, schema};
 use super::{codes, yaml};
@@ -240,8 +241,8 @@ fn rewritten(before: &str) -> (Value, Diagnostics) {
     let mut value = yaml(before);
     let mut diagnostics = DiagnosticSink::about("test.yaml");
     let mut moves = PointerRewrites::default();
-    walk(Object::Schema, &mut value, &Pointer::root(), &mut |object, value, at| {
-        if object == Object::Schema {
+    walk(ObjectKind::Schema, &mut value, &Pointer::root(), &mut |object, value, at| {
+        if object == ObjectKind::Schema {
             let diagnostics = &mut diagnostics;
             schema::rewrite(value, &mut schema::Context { at, diagnostics, moves: &mut moves });
         }
@@ -283,8 +284,8 @@ fn is_plain(schema: &Value) -> bool {
 fn every_result_is_plain() {
     for (before, _) in RULES {
         let (mut after, _) = rewritten(before);
-        walk(Object::Schema, &mut after, &Pointer::root(), &mut |object, value, at| {
-            assert!(object != Object::Schema || is_plain(value), "{before} at {at}: {value}");
+        walk(ObjectKind::Schema, &mut after, &Pointer::root(), &mut |object, value, at| {
+            assert!(object != ObjectKind::Schema || is_plain(value), "{before} at {at}: {value}");
         });
     }
 }

@@ -1,6 +1,6 @@
 //! The words of all objects, for "did you mean".
 
-use super::{Object, member};
+use super::{ObjectKind, member};
 
 /// Every member that the tables know, `x-…` apart.
 const WORDS: &[&str] = &[
@@ -150,6 +150,8 @@ const WORDS: &[&str] = &[
 ];
 
 /// The members that an object may have.
-pub(in crate::pipeline::normalize) fn words(object: Object) -> impl Iterator<Item = &'static str> {
+pub(in crate::pipeline::normalize) fn words(
+    object: ObjectKind,
+) -> impl Iterator<Item = &'static str> {
     WORDS.iter().copied().filter(move |word| member(object, word).is_some())
 }
