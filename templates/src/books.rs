@@ -4,7 +4,7 @@
 //! Books: What the library holds.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, batch, bulk,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, batch, bulk,
 };
 use crate::types;
 
@@ -162,7 +162,7 @@ impl Operation for ListBooks {
     type Success = types::BookPage;
     const ID: &'static str = "list_books_v1_books_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"], &["Staff"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe)
+    const POLICY: Policy = Policy::new(RetrySafety::Safe)
         .within(RateLimit::per_seconds("catalogue", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
@@ -197,8 +197,8 @@ impl Operation for AddBook {
     type Success = types::Book;
     const ID: &'static str = "add_book_v1_books_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"], &["Staff"]];
-    const POLICY: Policy = Policy::new(Repeat::SafeByKey("isbn"))
-        .spending()
+    const POLICY: Policy = Policy::new(RetrySafety::SafeByKey("isbn"))
+        .consuming_credits()
         .within(RateLimit::per_seconds("catalogue", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
@@ -211,7 +211,7 @@ impl Operation for RemoveBook {
     type Success = ();
     const ID: &'static str = "remove_book_v1_books__book_id__delete";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe);
+    const POLICY: Policy = Policy::new(RetrySafety::Safe);
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
 }
 
@@ -223,7 +223,7 @@ impl Operation for ImportBooks {
     type Success = batch::Batch<ImportBooks>;
     const ID: &'static str = "import_books_v1_imports_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe);
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe);
     const READ: fn(&Received) -> Result<Self::Success, Error> = batch::Batch::read;
 }
 

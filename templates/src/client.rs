@@ -4,7 +4,8 @@
 //! How to make a client, and its groups of operations.
 
 use crate::runtime::{
-    Client, ClientBuilder, Credential, Error, Grant, Meta, Placement, Service, Signals,
+    Client, ClientBuilder, Credential, Error, Grant, Meta, Placement,
+    ResponseConventions, Service,
 };
 use crate::{books, desk, members};
 
@@ -24,7 +25,7 @@ const SERVICE: Service = Service {
             variable: "TEMPLATES_TOKEN",
         },
     ],
-    signals: Signals {
+    conventions: ResponseConventions {
         success_field: Some("ok"),
         rate_limit_header: Some("X-RateLimit-Limit"),
         balance_header: Some("X-Credits-Left"),

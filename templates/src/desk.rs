@@ -3,7 +3,7 @@
 
 //! Desk: What goes over the desk in other forms than JSON.
 
-use crate::runtime::{Call, Client, Error, Operation, Policy, Received, Repeat};
+use crate::runtime::{Call, Client, Error, Operation, Policy, Received, RetrySafety};
 use crate::types;
 
 /// Desk: What goes over the desk in other forms than JSON.
@@ -188,7 +188,7 @@ impl Operation for UploadCover {
     type Success = ();
     const ID: &'static str = "upload_cover_v1_books__book_id__cover_put";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe);
+    const POLICY: Policy = Policy::new(RetrySafety::Safe);
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
 }
 
@@ -200,7 +200,7 @@ impl Operation for DownloadCover {
     type Success = bytes::Bytes;
     const ID: &'static str = "download_cover_v1_books__book_id__cover_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe);
+    const POLICY: Policy = Policy::new(RetrySafety::Safe);
     const ACCEPT: &'static str = "image/png";
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::bytes;
 }
@@ -215,7 +215,7 @@ impl Operation for PrintCatalogue {
     type Success = PrintCatalogueReply;
     const ID: &'static str = "print_catalogue_v1_catalogue_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe);
+    const POLICY: Policy = Policy::new(RetrySafety::Safe);
     const ACCEPT: &'static str = "application/pdf";
     const READ: fn(&Received) -> Result<Self::Success, Error> = PrintCatalogueReply::read;
 }
@@ -249,7 +249,9 @@ impl Operation for FollowNews {
     type Success = crate::ItemStream<crate::Event<types::Item>>;
     const ID: &'static str = "follow_news_v1_news_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe).streaming().ending_with("[DONE]");
+    const POLICY: Policy = Policy::new(RetrySafety::Safe)
+        .streaming()
+        .ending_with("[DONE]");
     const ACCEPT: &'static str = "text/event-stream";
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::events;
 }
@@ -262,7 +264,7 @@ impl Operation for ReadLog {
     type Success = crate::ItemStream<types::Item>;
     const ID: &'static str = "read_log_v1_log_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe).streaming();
+    const POLICY: Policy = Policy::new(RetrySafety::Safe).streaming();
     const ACCEPT: &'static str = "application/jsonl";
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::lines;
 }
@@ -274,7 +276,7 @@ pub struct SignIn;
 impl Operation for SignIn {
     type Success = String;
     const ID: &'static str = "sign_in_v1_token_post";
-    const POLICY: Policy = Policy::new(Repeat::Unsafe);
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe);
     const ACCEPT: &'static str = "text/plain";
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::text;
 }
@@ -287,7 +289,7 @@ impl Operation for DonateBook {
     type Success = ();
     const ID: &'static str = "donate_book_v1_shelves__row__donations_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe);
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe);
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
 }
 
@@ -366,7 +368,7 @@ impl Operation for SearchShelves {
     type Success = Vec<types::Item>;
     const ID: &'static str = "search_shelves_v1_shelves__rows__get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe);
+    const POLICY: Policy = Policy::new(RetrySafety::Safe);
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 

@@ -84,7 +84,7 @@ pub use runtime::{
 pub use runtime::{
     AfterAttempt, Attempt, BeforeAttempt, ByteStream, Call, Client, ClientBuilder, Clock,
     Content, Delivery, Detail, Download, Error, ErrorKind, Event, Invalid, ItemStream,
-    Meta, Operation, Phase, Policy, RateLimit, Received, Repeat, Reply, Retry,
+    Meta, Operation, Phase, Policy, RateLimit, Received, Reply, Retry, RetrySafety,
     SendProgress, Sending, Sleep, Timing, TokioClock, Transport, TransportError, batch,
     bulk,
 };

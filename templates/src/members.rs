@@ -4,7 +4,7 @@
 //! Members: Who borrows what.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
 };
 use crate::types;
 
@@ -71,8 +71,8 @@ impl Operation for ExportLoans {
     type Success = ExportLoansReply;
     const ID: &'static str = "export_loans_v1_members__member_id__loans_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe)
-        .within(RateLimit::family("lending"));
+    const POLICY: Policy = Policy::new(RetrySafety::Safe)
+        .within(RateLimit::group("lending"));
     const ACCEPT: &'static str = "application/json, text/csv";
     const READ: fn(&Received) -> Result<Self::Success, Error> = ExportLoansReply::read;
 }

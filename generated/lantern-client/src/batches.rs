@@ -4,7 +4,7 @@
 //! Batch Agents: Enrich up to 1000 records in one run. The results are written to S3.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, batch,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, batch,
 };
 use crate::types;
 
@@ -166,8 +166,8 @@ impl Operation for PhoneEnrichBatch {
     type Success = batch::Batch<PhoneEnrichBatch>;
     const ID: &'static str = "phone_enrich_batch_v1_agents_phone_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
         .within(RateLimit::per_seconds("batches", 1, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = batch::Batch::read;
 }
@@ -212,8 +212,8 @@ impl Operation for PhoneEmailEnrichBatch {
     type Success = batch::Batch<PhoneEmailEnrichBatch>;
     const ID: &'static str = "phone_email_enrich_batch_v1_agents_phone_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
         .within(RateLimit::per_seconds("batches", 1, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = batch::Batch::read;
 }
@@ -258,8 +258,8 @@ impl Operation for EmailEnrichBatch {
     type Success = batch::Batch<EmailEnrichBatch>;
     const ID: &'static str = "email_enrich_batch_v1_agents_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
         .within(RateLimit::per_seconds("batches", 1, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = batch::Batch::read;
 }

@@ -4,7 +4,8 @@
 //! How to make a client, and its groups of operations.
 
 use crate::runtime::{
-    Client, ClientBuilder, Credential, Error, Meta, Placement, Service, Signals,
+    Client, ClientBuilder, Credential, Error, Meta, Placement, ResponseConventions,
+    Service,
 };
 use crate::{
     batches, credits, enrichment, forms, logs, matching, routing, salesforce, triggers,
@@ -22,7 +23,7 @@ const SERVICE: Service = Service {
             variable: "LANTERN_API_KEY",
         },
     ],
-    signals: Signals {
+    conventions: ResponseConventions {
         success_field: Some("success"),
         rate_limit_header: Some("X-RateLimit-Limit"),
         balance_header: Some("X-Credits-Remaining"),

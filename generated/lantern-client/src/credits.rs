@@ -4,7 +4,7 @@
 //! Credits: See what was spent and what is left. The tenant follows from the API key.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
 };
 use crate::types;
 
@@ -100,7 +100,7 @@ impl Operation for GetCreditUsage {
     type Success = types::CreditUsageResponse;
     const ID: &'static str = "get_credit_usage_v1_credits_usage_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe)
+    const POLICY: Policy = Policy::new(RetrySafety::Safe)
         .within(RateLimit::per_seconds("credits", 10, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
@@ -137,7 +137,7 @@ impl Operation for GetRemainingCredits {
     type Success = types::RemainingCreditsResponse;
     const ID: &'static str = "get_remaining_credits_v1_credits_remaining_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe)
+    const POLICY: Policy = Policy::new(RetrySafety::Safe)
         .within(RateLimit::per_seconds("credits", 10, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

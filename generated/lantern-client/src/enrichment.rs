@@ -4,7 +4,7 @@
 //! Enrichment: Enrich one record per request and get the answer at once.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, bulk,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, bulk,
 };
 use crate::types;
 
@@ -426,8 +426,8 @@ impl Operation for EnrichPhone {
     type Success = types::PhoneEnrichmentResponse;
     const ID: &'static str = "enrich_phone_v1_enrich_phone_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
-        .spending()
+    const POLICY: Policy = Policy::new(RetrySafety::SafeByKey("record_id"))
+        .consuming_credits()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
@@ -443,8 +443,8 @@ impl Operation for EnrichEmail {
     type Success = types::EmailEnrichmentResponse;
     const ID: &'static str = "enrich_email_v1_enrich_email_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
-        .spending()
+    const POLICY: Policy = Policy::new(RetrySafety::SafeByKey("record_id"))
+        .consuming_credits()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
@@ -460,8 +460,8 @@ impl Operation for EnrichCompany {
     type Success = types::CompanyEnrichmentResponse;
     const ID: &'static str = "enrich_company_v1_enrich_company_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
-        .spending()
+    const POLICY: Policy = Policy::new(RetrySafety::SafeByKey("record_id"))
+        .consuming_credits()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
@@ -477,8 +477,8 @@ impl Operation for EnrichPerson {
     type Success = types::PersonEnrichmentResponse;
     const ID: &'static str = "enrich_person_v1_enrich_person_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::SafeByKey("record_id"))
-        .spending()
+    const POLICY: Policy = Policy::new(RetrySafety::SafeByKey("record_id"))
+        .consuming_credits()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
@@ -494,8 +494,8 @@ impl Operation for EnrichAi {
     type Success = types::AiEnrichmentResponse;
     const ID: &'static str = "enrich_ai_v1_enrich_ai_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
@@ -511,8 +511,8 @@ impl Operation for DeepResearch {
     type Success = types::DeepResearchResponse;
     const ID: &'static str = "deep_research_v1_enrich_research_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

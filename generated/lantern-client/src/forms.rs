@@ -4,7 +4,7 @@
 //! Forms: Enrich forms as they come in.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, bulk,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, bulk,
 };
 use crate::types;
 
@@ -91,8 +91,8 @@ impl Operation for SubmitForm {
     type Success = types::FormSubmissionResponse;
     const ID: &'static str = "submit_form_v1_forms_submit_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("forms"));
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
+        .within(RateLimit::group("forms"));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

@@ -121,8 +121,8 @@ pub use runtime::{AnyMember, Extra, Parameter};
 pub use runtime::{
     AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock, Delivery,
     Detail, Error, ErrorKind, Invalid, Meta, Operation, Phase, Policy, RateLimit,
-    Received, Repeat, Reply, Retry, SendProgress, Sending, Sleep, Timing, TokioClock,
-    Transport, TransportError, batch, bulk,
+    Received, Reply, Retry, RetrySafety, SendProgress, Sending, Sleep, Timing,
+    TokioClock, Transport, TransportError, batch, bulk,
 };
 #[cfg(feature = "validate")]
 pub use runtime::{Validate, Violation, Violations};

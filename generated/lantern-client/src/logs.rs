@@ -4,7 +4,7 @@
 //! Logs: Export the audit trail.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
 };
 use crate::types;
 
@@ -73,7 +73,8 @@ impl Operation for ExportRouteLogs {
     type Success = ExportRouteLogsReply;
     const ID: &'static str = "export_route_logs_v1_logs_routing_get";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Safe).within(RateLimit::family("logs"));
+    const POLICY: Policy = Policy::new(RetrySafety::Safe)
+        .within(RateLimit::group("logs"));
     const ACCEPT: &'static str = "application/json, text/csv";
     const READ: fn(&Received) -> Result<Self::Success, Error> = ExportRouteLogsReply::read;
 }

@@ -4,7 +4,7 @@
 //! Match: Compare records with those in Salesforce.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
 };
 use crate::types;
 
@@ -65,8 +65,8 @@ impl Operation for MatchObjects {
     type Success = types::MatchResponse;
     const ID: &'static str = "match_objects_v1_match_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("match"));
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
+        .within(RateLimit::group("match"));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

@@ -4,7 +4,7 @@
 //! Routing: Give Salesforce records to users in turn.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, bulk,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, bulk,
 };
 use crate::types;
 
@@ -92,8 +92,8 @@ impl Operation for AssignObject {
     type Success = types::AssignmentResponse;
     const ID: &'static str = "assign_object_v1_routing_assign_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("routing"));
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
+        .within(RateLimit::group("routing"));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

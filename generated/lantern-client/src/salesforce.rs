@@ -4,7 +4,7 @@
 //! Salesforce: Convert leads in Salesforce.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, bulk,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, bulk,
 };
 use crate::types;
 
@@ -94,8 +94,8 @@ impl Operation for ConvertLead {
     type Success = types::LeadConversionResponse;
     const ID: &'static str = "convert_lead_v1_salesforce_convert_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("salesforce"));
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
+        .within(RateLimit::group("salesforce"));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

@@ -4,7 +4,7 @@
 //! Triggers: Start enrichment when records change in Salesforce.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
 };
 use crate::types;
 
@@ -62,8 +62,8 @@ impl Operation for SalesforceTrigger {
     type Success = types::SalesforceTriggerResponse;
     const ID: &'static str = "salesforce_trigger_v1_triggers_salesforce_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("triggers"));
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
+        .within(RateLimit::group("triggers"));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

@@ -4,7 +4,7 @@
 //! Workflows: Start workflows from outside systems.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, Repeat, bulk,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, bulk,
 };
 use crate::types;
 
@@ -105,8 +105,8 @@ impl Operation for TriggerWorkflow {
     type Success = types::WorkflowTriggerResponse;
     const ID: &'static str = "trigger_workflow_v1_workflows__workflow_id__trigger_post";
     const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
-    const POLICY: Policy = Policy::new(Repeat::Unsafe)
-        .spending()
-        .within(RateLimit::family("workflows"));
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe)
+        .consuming_credits()
+        .within(RateLimit::group("workflows"));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }

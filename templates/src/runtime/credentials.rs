@@ -92,7 +92,7 @@ mod tests {
 
     use super::super::request_builder::RequestBuilder;
     use super::*;
-    use crate::runtime::{Client, ClientBuilder, Service, Signals};
+    use crate::runtime::{Client, ClientBuilder, ResponseConventions, Service};
 
     const fn by(scheme: &'static str, placement: Placement) -> Credential {
         Credential { scheme, placement, variable: "KEY" }
@@ -108,7 +108,7 @@ mod tests {
             by("query", Placement::Query("key")),
             by("cookie", Placement::Cookie("sid")),
         ],
-        signals: Signals::NONE,
+        conventions: ResponseConventions::NONE,
         rate_limit_groups: &[],
     };
 

@@ -126,7 +126,7 @@ pub use item_stream::{Event, ItemStream};
 pub use json::{AnyMember, Extra};
 pub use multipart::{FilePart, MultipartForm};
 #[cfg(feature = "client")]
-pub use operation::{Operation, Policy, RateLimit, Repeat};
+pub use operation::{Operation, Policy, RateLimit, RetrySafety};
 pub use parameter::Parameter;
 #[cfg(feature = "client")]
 pub use progress::SendProgress;
@@ -147,5 +147,5 @@ pub(crate) use multipart::multipart_object;
 #[cfg(feature = "client")]
 pub(crate) use oauth::Grant;
 #[cfg(feature = "client")]
-pub(crate) use service::{Credential, Placement, Service, Signals};
+pub(crate) use service::{Credential, Placement, ResponseConventions, Service};
 pub(crate) use validate::limits;

@@ -14,14 +14,14 @@ pub struct Service {
     /// The security schemes.
     pub credentials: &'static [Credential],
     /// Where replies speak of success, limits and credits.
-    pub signals: Signals,
+    pub conventions: ResponseConventions,
     /// The names of the rate limit groups.
     pub rate_limit_groups: &'static [&'static str],
 }
 
 /// Where replies speak of success, limits and credits.
 #[derive(Clone, Copy, Debug)]
-pub struct Signals {
+pub struct ResponseConventions {
     /// The member of a body that is false where a 2xx reply is a failure after all.
     pub success_field: Option<&'static str>,
     /// The header that states the rate limit.
@@ -38,7 +38,7 @@ pub struct Signals {
     pub cap_field: Option<&'static str>,
 }
 
-impl Signals {
+impl ResponseConventions {
     /// Replies that speak of nothing.
     pub const NONE: Self = Self {
         success_field: None,
@@ -51,19 +51,19 @@ impl Signals {
     };
 }
 
-/// The headers among the signals, read once so that each reply is searched quickly.
+/// The headers among the conventions, read once so that each reply is searched quickly.
 #[derive(Debug)]
-pub struct SignalHeaders {
+pub struct ConventionHeaders {
     pub rate_limit: Option<HeaderName>,
     pub balance: Option<HeaderName>,
 }
 
-impl From<&Signals> for SignalHeaders {
-    fn from(signals: &Signals) -> Self {
+impl From<&ResponseConventions> for ConventionHeaders {
+    fn from(conventions: &ResponseConventions) -> Self {
         let read = |name: &str| HeaderName::from_bytes(name.as_bytes()).ok();
         Self {
-            rate_limit: signals.rate_limit_header.and_then(read),
-            balance: signals.balance_header.and_then(read),
+            rate_limit: conventions.rate_limit_header.and_then(read),
+            balance: conventions.balance_header.and_then(read),
         }
     }
 }

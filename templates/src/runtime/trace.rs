@@ -72,14 +72,14 @@ fn error_type(error: &Error) -> String {
 }
 
 /// Tells that a call has to wait for its turn, if it has to.
-pub async fn queue<T>(family: &str, turn: impl Future<Output = T>) -> T {
+pub async fn queue<T>(group: &str, turn: impl Future<Output = T>) -> T {
     let mut turn = pin!(turn);
     let mut told = false;
     poll_fn(|context| {
         let polled = turn.as_mut().poll(context);
         if polled.is_pending() && !told {
             told = true;
-            debug!(target: TARGET, family, "waiting in the queue of the rate limit");
+            debug!(target: TARGET, group, "waiting in the queue of the rate limit");
         }
         polled
     })
@@ -87,9 +87,9 @@ pub async fn queue<T>(family: &str, turn: impl Future<Output = T>) -> T {
 }
 
 /// Tells that a 429 has closed the gate of a rate limit.
-pub fn gate_closed(family: &str, stated: Option<Duration>) {
+pub fn gate_closed(group: &str, stated: Option<Duration>) {
     let retry_after = stated.map(|stated| stated.as_secs_f64());
-    debug!(target: TARGET, family, retry_after, "the gate of the rate limit is closed");
+    debug!(target: TARGET, group, retry_after, "the gate of the rate limit is closed");
 }
 
 /// Tells that a call waits before it is sent again.

@@ -148,9 +148,9 @@ async fn waits_are_events() {
     assert_eq!((&*pause["level"], &*pause["error.type"]), ("DEBUG", "503"));
     assert!(pause["seconds"].parse::<f64>().is_ok_and(|seconds| seconds >= 3.0), "{pause:?}");
     let [gate] = &recorder.events("the gate")[..] else { panic!("one 429") };
-    assert_eq!((&*gate["family"], &*gate["retry_after"]), ("credits", "7.0"));
+    assert_eq!((&*gate["group"], &*gate["retry_after"]), ("credits", "7.0"));
     let [queue] = &recorder.events("waiting")[..] else { panic!("one wait") };
-    assert_eq!((&*queue["level"], &*queue["family"]), ("DEBUG", "credits"));
+    assert_eq!((&*queue["level"], &*queue["group"]), ("DEBUG", "credits"));
 }
 
 #[tokio::test(start_paused = true)]

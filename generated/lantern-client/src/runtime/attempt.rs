@@ -107,7 +107,7 @@ fn unreadable(meta: &Meta, body: &Bytes, unpacker: Unpacker) -> Option<Box<Unkno
 /// Whether a reply is a success of a media type that comes piece by piece. JSON that may say of
 /// itself that it is none is read whole.
 fn stays_open(meta: &Meta, shared: &Shared, streams: &[&str]) -> bool {
-    let may_fail = || shared.signals.success_field.is_some() && meta.is("application/json");
+    let may_fail = || shared.conventions.success_field.is_some() && meta.is("application/json");
     let is_one = |media_type: &&str| match *media_type {
         EVERY_TYPE => true,
         ITEMS => may_hold_items(meta),

@@ -19,7 +19,7 @@ use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::oauth::Grants;
 use super::retry::{Budget, Retry};
-use super::service::{Service, SignalHeaders};
+use super::service::{ConventionHeaders, Service};
 use super::settings::Settings;
 use super::{Clock, Error, ErrorKind, TokioClock, Transport};
 
@@ -315,8 +315,8 @@ impl ClientBuilder {
             limiter: Limiter::new(self.rate_limits),
             budget: Budget::default(),
             credits: Credits::new(self.credit_floor),
-            signals: self.service.signals,
-            signal_headers: SignalHeaders::from(&self.service.signals),
+            conventions: self.service.conventions,
+            convention_headers: ConventionHeaders::from(&self.service.conventions),
             base_url,
             servers,
             credentials,

@@ -14,7 +14,7 @@ use super::endpoint::Servers;
 use super::hooks::Hooks;
 use super::limiter::Limiter;
 use super::retry::Budget;
-use super::service::{Service, SignalHeaders, Signals};
+use super::service::{ConventionHeaders, ResponseConventions, Service};
 use super::settings::Settings;
 use super::{Call, Clock, Transport};
 
@@ -36,8 +36,8 @@ pub(super) struct Shared {
     pub limiter: Limiter,
     pub budget: Budget,
     pub credits: Credits,
-    pub signals: Signals,
-    pub signal_headers: SignalHeaders,
+    pub conventions: ResponseConventions,
+    pub convention_headers: ConventionHeaders,
     pub base_url: Url,
     pub servers: Servers,
     pub credentials: Credentials,

@@ -101,7 +101,7 @@ pub use error::{Error, ErrorKind, Phase, Timing};
 pub use hooks::{AfterAttempt, Attempt, BeforeAttempt};
 pub use json::{AnyMember, Extra};
 #[cfg(feature = "client")]
-pub use operation::{Operation, Policy, RateLimit, Repeat};
+pub use operation::{Operation, Policy, RateLimit, RetrySafety};
 pub use parameter::Parameter;
 #[cfg(feature = "client")]
 pub use progress::SendProgress;
@@ -118,5 +118,5 @@ pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, jso
 #[cfg(feature = "client")]
 pub(crate) use oauth::Grant;
 #[cfg(feature = "client")]
-pub(crate) use service::{Credential, Placement, Service, Signals};
+pub(crate) use service::{Credential, Placement, ResponseConventions, Service};
 pub(crate) use validate::limits;

@@ -17,7 +17,7 @@ pub trait Operation: Send + Sync + 'static {
     /// The security schemes of which one set has to be sent; empty where none is needed.
     const SECURITY: &'static [&'static [&'static str]] = &[];
 
-    /// Its rate limit and whether it may be repeated.
+    /// Its rate limit, and whether it may be sent again.
     const POLICY: Policy;
 
     /// The media types that a successful reply may have.
@@ -33,12 +33,12 @@ pub trait Operation: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Policy {
-    /// The rate limit that it shares with others of its family.
+    /// The rate limit that it shares with the other operations of a group.
     pub rate_limit: Option<RateLimit>,
     /// Whether sending it twice does the same as sending it once.
-    pub repeat: Repeat,
+    pub retry_safety: RetrySafety,
     /// Whether it costs credits.
-    pub spends: bool,
+    pub consumes_credits: bool,
     /// The media types of the replies that come piece by piece; `*/*` is all of them.
     pub streams: &'static [&'static str],
     /// The item that says that no more come.
@@ -53,14 +53,20 @@ pub(super) const ITEMS: &str = "items";
 impl Policy {
     /// A policy without a rate limit.
     #[must_use]
-    pub const fn new(repeat: Repeat) -> Self {
-        Self { rate_limit: None, repeat, spends: false, streams: &[], stream_end: None }
+    pub const fn new(retry_safety: RetrySafety) -> Self {
+        Self {
+            rate_limit: None,
+            retry_safety,
+            consumes_credits: false,
+            streams: &[],
+            stream_end: None,
+        }
     }
 
     /// The same policy for an operation that costs credits.
     #[must_use]
-    pub const fn spending(self) -> Self {
-        Self { spends: true, ..self }
+    pub const fn consuming_credits(self) -> Self {
+        Self { consumes_credits: true, ..self }
     }
 
     /// The same policy for an operation whose reply is items that come one after the other.
@@ -88,42 +94,42 @@ impl Policy {
         Self { streams: media_types, ..self }
     }
 
-    /// The same policy within the rate limit of a family.
+    /// The same policy within the rate limit of a group.
     #[must_use]
-    pub const fn within(self, family: RateLimit) -> Self {
-        Self { rate_limit: Some(family), ..self }
+    pub const fn within(self, limit: RateLimit) -> Self {
+        Self { rate_limit: Some(limit), ..self }
     }
 }
 
-/// A rate limit shared by a family of operations.
+/// A rate limit shared by a group of operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// The family's name.
-    pub family: &'static str,
+    /// The name of the group.
+    pub group: &'static str,
     /// How many requests a window takes, and how long a window is; `None` where no figure
     /// is known.
     pub window: Option<(u32, Duration)>,
 }
 
 impl RateLimit {
-    /// A family without a known figure.
+    /// A group without a known figure.
     #[must_use]
-    pub const fn family(family: &'static str) -> Self {
-        Self { family, window: None }
+    pub const fn group(group: &'static str) -> Self {
+        Self { group, window: None }
     }
 
-    /// A family that takes so many requests in so many seconds.
+    /// A group that takes so many requests in so many seconds.
     #[must_use]
-    pub const fn per_seconds(family: &'static str, requests: u32, seconds: u64) -> Self {
-        Self { family, window: Some((requests, Duration::from_secs(seconds))) }
+    pub const fn per_seconds(group: &'static str, requests: u32, seconds: u64) -> Self {
+        Self { group, window: Some((requests, Duration::from_secs(seconds))) }
     }
 }
 
 /// Whether sending a request twice does the same as sending it once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Repeat {
+pub enum RetrySafety {
     /// It does: the request only reads, or sets what is set already.
     Safe,
     /// It does as long as the named field of the body stays the same.

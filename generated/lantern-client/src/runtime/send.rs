@@ -20,12 +20,12 @@ use super::reply::{Meta, Received};
 use super::request_builder::RequestBuilder;
 use super::retry::{RATE_LIMITED, Retry, retry_after};
 use super::{
-    Delivery, Error, ErrorKind, Phase, Policy, Repeat, SendProgress, Sending, Timing, trace,
+    Delivery, Error, ErrorKind, Phase, Policy, RetrySafety, SendProgress, Sending, Timing, trace,
 };
 
+mod credits;
 mod errors;
 mod resend;
-mod spending;
 
 /// Sends a request until it succeeds, fails for good, or its time is up.
 pub async fn send(
@@ -39,7 +39,7 @@ pub async fn send(
         Attempt { operation, method: request.method.clone(), path: request.template, resends: 0 };
     shared.credentials.select(security).for_each(|secret| request.authorize(secret));
     request.check()?;
-    let is_repeatable = resend::is_repeatable(policy.repeat, request.body_bytes());
+    let is_repeatable = resend::is_repeatable(policy.retry_safety, request.body_bytes());
     let group = shared.limiter.group(policy.rate_limit);
     let started = shared.clock.now();
     let timing = Timing::default();
@@ -204,12 +204,13 @@ impl<'a> CallExecution<'a> {
             Body::Whole(body) => (body, None),
             Body::Open(open) => (Bytes::new(), Some(Arc::new(Mutex::new(Some(*open))))),
         };
-        let headers = &self.shared.signal_headers;
+        let headers = &self.shared.convention_headers;
         if meta.status.as_u16() != 429 {
             self.group.learn(headers.rate_limit.as_ref().and_then(|name| meta.text(name)));
         }
         let balance = headers.balance.as_ref().and_then(|name| meta.text(name));
-        let stated = Stated::read(&self.shared.signals, balance, &body, self.policy.spends);
+        let stated =
+            Stated::read(&self.shared.conventions, balance, &body, self.policy.consumes_credits);
         self.learn_credits(&meta, &stated, &body, sent, now);
         let (call, timing) = (self.attempt.clone(), self.timing);
         let received = Received { meta, body, open, call, timing };

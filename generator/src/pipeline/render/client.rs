@@ -51,7 +51,7 @@ fn uses(api: &Api) -> TokenStream {
     let meta = (!api.headers.is_empty()).then(|| quote!(Meta,));
     let grant = api.grants().next().map(|_| quote!(Grant,));
     quote! {
-        use crate::runtime::{Client, ClientBuilder, #credential Error, #grant #meta #placement Service, Signals};
+        use crate::runtime::{Client, ClientBuilder, #credential Error, #grant #meta #placement ResponseConventions, Service};
         #tags
     }
 }
@@ -83,7 +83,7 @@ fn service(api: &Api) -> TokenStream {
     };
     let variable = &api.base_url_variable;
     let credentials = api.credentials.iter().map(credential);
-    let signals = signals(&api.response_conventions);
+    let conventions = conventions(&api.response_conventions);
     let groups = api.rate_limits.groups.iter().map(|group| group.name.wire());
     quote! {
         const SERVICE: Service = Service {
@@ -91,13 +91,13 @@ fn service(api: &Api) -> TokenStream {
             base_path: #base_path,
             base_url_variable: #variable,
             credentials: &[#(#credentials),*],
-            signals: #signals,
+            conventions: #conventions,
             rate_limit_groups: &[#(#groups),*],
         };
     }
 }
 
-fn signals(conventions: &ResponseConventions) -> TokenStream {
+fn conventions(conventions: &ResponseConventions) -> TokenStream {
     let ResponseConventions {
         success_field,
         rate_limit_header,
@@ -108,7 +108,7 @@ fn signals(conventions: &ResponseConventions) -> TokenStream {
         cap_field,
     } = conventions;
     if *conventions == ResponseConventions::default() {
-        return quote!(Signals::NONE);
+        return quote!(ResponseConventions::NONE);
     }
     let [success_field, rate_limit_header, balance_header, cap_field] =
         [success_field, rate_limit_header, balance_header, cap_field].map(|text| match text {
@@ -116,7 +116,7 @@ fn signals(conventions: &ResponseConventions) -> TokenStream {
             None => quote!(None),
         });
     quote! {
-        Signals {
+        ResponseConventions {
             success_field: #success_field,
             rate_limit_header: #rate_limit_header,
             balance_header: #balance_header,

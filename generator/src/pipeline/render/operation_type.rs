@@ -67,21 +67,21 @@ fn accept(operation: &Operation) -> Option<TokenStream> {
     (accept != "application/json").then(|| quote!(const ACCEPT: &'static str = #accept;))
 }
 
-/// `Policy::new(Repeat::SafeByKey("isbn")).spending()`
+/// `Policy::new(RetrySafety::SafeByKey("isbn")).consuming_credits()`
 fn policy(operation: &Operation) -> TokenStream {
     let Policy { rate_limit, retry_safety, consumes_credits, .. } = &operation.policy;
-    let repeat = match retry_safety {
-        RetrySafety::Safe => quote!(Repeat::Safe),
-        RetrySafety::SafeByKey(key) => quote!(Repeat::SafeByKey(#key)),
-        RetrySafety::Unsafe => quote!(Repeat::Unsafe),
+    let retry_safety = match retry_safety {
+        RetrySafety::Safe => quote!(RetrySafety::Safe),
+        RetrySafety::SafeByKey(key) => quote!(RetrySafety::SafeByKey(#key)),
+        RetrySafety::Unsafe => quote!(RetrySafety::Unsafe),
     };
     let within = rate_limit.as_ref().map(|limit| {
         let limit = self::rate_limit(limit);
         quote!(.within(#limit))
     });
-    let spending = consumes_credits.then(|| quote!(.spending()));
+    let credits = consumes_credits.then(|| quote!(.consuming_credits()));
     let streaming = streaming(operation);
-    quote!(Policy::new(#repeat) #spending #within #streaming)
+    quote!(Policy::new(#retry_safety) #credits #within #streaming)
 }
 
 fn rate_limit(limit: &RateLimit) -> TokenStream {
@@ -92,7 +92,7 @@ fn rate_limit(limit: &RateLimit) -> TokenStream {
             let seconds = proc_macro2::Literal::u64_unsuffixed(seconds);
             quote!(RateLimit::per_seconds(#group, #requests, #seconds))
         }
-        None => quote!(RateLimit::family(#group)),
+        None => quote!(RateLimit::group(#group)),
     }
 }
 

@@ -48,7 +48,7 @@ fn uses(tag: &Tag) -> TokenStream {
         ("Policy", true),
         ("RateLimit", has(|found| found.policy.rate_limit.is_some())),
         ("Received", true),
-        ("Repeat", true),
+        ("RetrySafety", true),
         ("batch", has(|found| found.batch.is_some())),
         ("bulk", has(|found| found.bulk.is_some())),
         ("parameter", has(wraps)),

@@ -7,7 +7,7 @@
 //! | a floor, and a balance above it | those that would go below it, with what calls in flight may cost | the balance rises |
 //!
 //! A sign that spending is possible is a balance that rises from the last one seen, or is at least what the
-//! refused call needs; a call that spends and succeeds; and [`reset`](Credits::reset). What a call
+//! refused call needs; a call that costs credits and succeeds; and [`reset`](Credits::reset). What a call
 //! costs at most is the cap that its request states, else the most that its operation was seen to
 //! cost.
 
@@ -42,7 +42,7 @@ struct State {
     shortage: Option<Shortage>,
     /// The most that each operation was seen to cost.
     costs: Costs,
-    /// Whether a call that spends has succeeded.
+    /// Whether a call that costs credits has succeeded.
     has_succeeded: bool,
     spent: Spent,
 }
@@ -115,7 +115,7 @@ impl Credits {
         state.shortage = state.shortage.take().and_then(|shortage| shortage.after(sent, balance));
     }
 
-    /// Notes a call that spends and succeeded, and what the reply tells.
+    /// Notes a call that costs credits and succeeded, and what the reply tells.
     pub fn succeed(&self, operation: &'static str, sent: Instant, stated: &Stated) {
         let mut state = self.state();
         state.has_succeeded = true;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::shortage::Shortage;
 use super::*;
-use crate::runtime::Signals;
+use crate::runtime::ResponseConventions;
 
 fn moments() -> impl Fn(u64) -> Instant {
     let began = Instant::now();
@@ -113,17 +113,19 @@ fn a_shortage_says_what_is_known() {
     assert!(says(None, None).contains("402 before;"));
 }
 
-const SIGNALS: Signals = Signals {
+const CONVENTIONS: ResponseConventions = ResponseConventions {
     success_field: Some("success"),
     balance_fields: &["left"],
     cost_fields: &["cost"],
     required_fields: &["needed", "required"],
-    ..Signals::NONE
+    ..ResponseConventions::NONE
 };
 
 #[test]
 fn replies_state_success_balance_and_cost() {
-    let read = |header, body: &str, spends| Stated::read(&SIGNALS, header, body.as_bytes(), spends);
+    let read = |header, body: &str, consumes_credits| {
+        Stated::read(&CONVENTIONS, header, body.as_bytes(), consumes_credits)
+    };
     let stated = |success, balance, cost| Stated { success, balance, cost };
     for (header, body, expected) in [
         (
@@ -165,6 +167,6 @@ fn a_402_states_what_is_required_at_the_top_or_in_its_detail() {
         ("[]", None),
         ("", None),
     ] {
-        assert_eq!(required(&SIGNALS, body.as_bytes()), expected, "{body}");
+        assert_eq!(required(&CONVENTIONS, body.as_bytes()), expected, "{body}");
     }
 }

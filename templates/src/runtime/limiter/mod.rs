@@ -33,18 +33,18 @@ impl Limiter {
 
     /// The group of an operation; operations without one share a group without a name.
     pub fn group(&self, limit: Option<RateLimit>) -> Arc<RateLimitGroup> {
-        let limit = limit.unwrap_or(RateLimit::family(""));
+        let limit = limit.unwrap_or(RateLimit::group(""));
         let mut groups = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = groups.iter().find(|known| known.name == limit.family) {
+        if let Some(known) = groups.iter().find(|known| known.name == limit.group) {
             return known.clone();
         }
-        let group = Arc::new(RateLimitGroup::new(limit.family, self.window(limit)));
+        let group = Arc::new(RateLimitGroup::new(limit.group, self.window(limit)));
         groups.push(group.clone());
         group
     }
 
     fn window(&self, limit: RateLimit) -> SlidingWindow {
-        match self.set.get(limit.family) {
+        match self.set.get(limit.group) {
             Some(set) => SlidingWindow::fixed(*set),
             None => {
                 let described = limit.window.map(|(requests, time)| Window { requests, time });

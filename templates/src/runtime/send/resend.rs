@@ -5,15 +5,15 @@ use std::fmt;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::runtime::Repeat;
+use crate::runtime::RetrySafety;
 use crate::runtime::decode::KeyBytes;
 
 /// Whether a request with this body may be sent twice: if that depends on a key, only if the body has one.
-pub(super) fn is_repeatable(repeat: Repeat, body: &[u8]) -> bool {
+pub(super) fn is_repeatable(repeat: RetrySafety, body: &[u8]) -> bool {
     match repeat {
-        Repeat::Safe => true,
-        Repeat::SafeByKey(key) => has_key(body, key),
-        Repeat::Unsafe => false,
+        RetrySafety::Safe => true,
+        RetrySafety::SafeByKey(key) => has_key(body, key),
+        RetrySafety::Unsafe => false,
     }
 }
 
@@ -83,7 +83,7 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(
-                is_repeatable(Repeat::SafeByKey("key"), body.as_bytes()),
+                is_repeatable(RetrySafety::SafeByKey("key"), body.as_bytes()),
                 expected,
                 "{body}"
             );
@@ -93,8 +93,8 @@ mod tests {
     #[test]
     fn without_a_key_the_body_does_not_matter() {
         for body in [r#"{"key": "a"}"#, ""] {
-            assert!(is_repeatable(Repeat::Safe, body.as_bytes()));
-            assert!(!is_repeatable(Repeat::Unsafe, body.as_bytes()));
+            assert!(is_repeatable(RetrySafety::Safe, body.as_bytes()));
+            assert!(!is_repeatable(RetrySafety::Unsafe, body.as_bytes()));
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::runtime::Signals;
+use crate::runtime::ResponseConventions;
 use crate::runtime::decode::KeyBytes;
 
 /// What a reply states beside its content.
@@ -22,12 +22,17 @@ pub struct Stated {
 }
 
 impl Stated {
-    /// Reads only the members that a service signals by, and no further than that: a balance in a header
-    /// saves looking for it in the body, and the cost is looked for only if the call `spends`.
-    pub fn read(signals: &Signals, header: Option<&str>, body: &[u8], spends: bool) -> Self {
+    /// Reads only the members that the conventions name, and no further than that: a balance in a header
+    /// saves looking for it in the body, and the cost is looked for only if the call `consumes_credits`.
+    pub fn read(
+        conventions: &ResponseConventions,
+        header: Option<&str>,
+        body: &[u8],
+        consumes_credits: bool,
+    ) -> Self {
         let header = header.and_then(|text| text.trim().parse().ok());
         let stated = Self { balance: header.filter(is_amount), ..Self::default() };
-        let mut members = Members { signals, spends, stated };
+        let mut members = Members { conventions, consumes_credits, stated };
         if !members.are_complete() {
             // What was read before a body turns out to be cut off, or no JSON, is kept.
             let _ = serde_json::Deserializer::from_slice(body).deserialize_map(&mut members);
@@ -38,9 +43,9 @@ impl Stated {
 
 /// How many credits a refused call needs, as the body of a 402 states it: `{"credits_required": 50}`, at
 /// the top or in FastAPI's `detail`.
-pub fn required(signals: &Signals, body: &[u8]) -> Option<f64> {
+pub fn required(conventions: &ResponseConventions, body: &[u8]) -> Option<f64> {
     let body: Value = serde_json::from_slice(body).ok()?;
-    let fields = signals.required_fields.iter();
+    let fields = conventions.required_fields.iter();
     let mut amounts = fields.filter_map(|field| {
         let detail = || body.get("detail")?.get(field);
         body.get(field).or_else(detail)?.as_f64()
@@ -54,17 +59,17 @@ pub fn is_amount(amount: &f64) -> bool {
 }
 
 struct Members<'a> {
-    signals: &'a Signals,
-    spends: bool,
+    conventions: &'a ResponseConventions,
+    consumes_credits: bool,
     stated: Stated,
 }
 
 impl Members<'_> {
     fn are_complete(&self) -> bool {
-        let Self { signals, spends, stated } = self;
-        (stated.success.is_some() || signals.success_field.is_none())
-            && (stated.balance.is_some() || signals.balance_fields.is_empty())
-            && (stated.cost.is_some() || signals.cost_fields.is_empty() || !spends)
+        let Self { conventions, consumes_credits, stated } = self;
+        (stated.success.is_some() || conventions.success_field.is_none())
+            && (stated.balance.is_some() || conventions.balance_fields.is_empty())
+            && (stated.cost.is_some() || conventions.cost_fields.is_empty() || !consumes_credits)
     }
 }
 
@@ -80,11 +85,11 @@ impl<'de> Visitor<'de> for &mut Members<'_> {
             let is_one = |field: &&str| *name == *field.as_bytes();
             let is_one_of = |fields: &[&str]| fields.iter().any(is_one);
             let stated = &mut self.stated;
-            if self.signals.success_field.as_ref().is_some_and(is_one) {
+            if self.conventions.success_field.as_ref().is_some_and(is_one) {
                 stated.success = members.next_value::<Value>()?.as_bool();
-            } else if stated.balance.is_none() && is_one_of(self.signals.balance_fields) {
+            } else if stated.balance.is_none() && is_one_of(self.conventions.balance_fields) {
                 stated.balance = members.next_value::<Value>()?.as_f64().filter(is_amount);
-            } else if stated.cost.is_none() && is_one_of(self.signals.cost_fields) {
+            } else if stated.cost.is_none() && is_one_of(self.conventions.cost_fields) {
                 stated.cost = members.next_value::<Value>()?.as_f64().filter(is_amount);
             } else {
                 members.next_value::<IgnoredAny>()?;

@@ -7,15 +7,15 @@ use std::fmt;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::runtime::Repeat;
+use crate::runtime::RetrySafety;
 use crate::runtime::decode::KeyBytes;
 
 /// Whether a request with this body may be sent twice: if that depends on a key, only if the body has one.
-pub(super) fn is_repeatable(repeat: Repeat, body: &[u8]) -> bool {
+pub(super) fn is_repeatable(repeat: RetrySafety, body: &[u8]) -> bool {
     match repeat {
-        Repeat::Safe => true,
-        Repeat::SafeByKey(key) => has_key(body, key),
-        Repeat::Unsafe => false,
+        RetrySafety::Safe => true,
+        RetrySafety::SafeByKey(key) => has_key(body, key),
+        RetrySafety::Unsafe => false,
     }
 }
 

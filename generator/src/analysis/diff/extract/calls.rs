@@ -76,8 +76,8 @@ fn call_facts(operation: &Operation) -> Facts {
 fn limit(limit: &RateLimit) -> String {
     let RateLimit { group, window } = limit;
     match window {
-        Some((requests, seconds)) => format!("{requests} in {seconds} s, family {group}"),
-        None => format!("family {group}"),
+        Some((requests, seconds)) => format!("{requests} in {seconds} s, group {group}"),
+        None => format!("group {group}"),
     }
 }
 

@@ -40,7 +40,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Policy",
     "RateLimit",
     "Received",
-    "Repeat",
+    "RetrySafety",
     "Result",
     "Self",
     "Some",

@@ -130,7 +130,7 @@ pub const MODULES: &[Module] = &[
         .words(&["Grant"]),
     Module::new("operation", files!("operation.rs"))
         .within(CLIENT)
-        .exports(&["Operation", "Policy", "RateLimit", "Repeat"]),
+        .exports(&["Operation", "Policy", "RateLimit", "RetrySafety"]),
     Module::new("parameter", files!("parameter.rs")).seen("pub(crate) ").exports(&["Parameter"]),
     Module::new("pattern", files!("pattern.rs"))
         .within(VALIDATE).part_of(&[Limits])
@@ -141,11 +141,11 @@ pub const MODULES: &[Module] = &[
     Module::new("reply", files!("reply.rs")).within(CLIENT).exports(&["Meta", "Received", "Reply"]),
     Module::new("request_builder", files!("request_builder.rs")).within(CLIENT),
     Module::new("retry", files!("retry.rs")).within(CLIENT).exports(&["Retry"]),
-    Module::new("send", files!("send.rs" "send/errors.rs" "send/resend.rs" "send/spending.rs")).within(CLIENT),
+    Module::new("send", files!("send.rs" "send/credits.rs" "send/errors.rs" "send/resend.rs")).within(CLIENT),
     Module::new("server", files!("server.rs")).within(CLIENT).when(&[OperationServers]),
     Module::new("service", files!("service.rs"))
         .within(CLIENT)
-        .words(&["Credential", "Placement", "Service", "Signals"]),
+        .words(&["Credential", "Placement", "ResponseConventions", "Service"]),
     Module::new("settings", files!("settings.rs")).within(CLIENT),
     Module::new("stream", files!("stream.rs")).within(CLIENT).when(&[Downloads, ItemStreams]),
     Module::new("trace", files!("trace.rs")).within(TRACING),

@@ -11,20 +11,20 @@ use crate::runtime::reply::Meta;
 use crate::runtime::{Delivery, Error, ErrorKind};
 
 impl<'a> CallExecution<'a> {
-    /// Stops a call that spends if it cannot be sent, whatever becomes of the calls in flight.
+    /// Stops a call that costs credits if it cannot be sent, whatever becomes of the calls in flight.
     pub(super) fn may_spend(&self) -> Result<(), Error> {
         let credits = &self.shared.credits;
-        if !self.policy.spends || !credits.may_refuse() {
+        if !self.policy.consumes_credits || !credits.may_refuse() {
             return Ok(());
         }
         let refusal = credits.refusal(self.purchase());
         refusal.map_or(Ok(()), |reason| Err(self.refused(&reason)))
     }
 
-    /// Reserves what a call that spends may cost. Returns the time of its turn, which is a later one
+    /// Reserves what a call that costs credits may cost. Returns the time of its turn, which is a later one
     /// if calls in flight had to end first.
     pub(super) async fn reserve(&mut self, turn: Instant) -> Result<Instant, Error> {
-        if !self.policy.spends || !self.shared.credits.may_refuse() {
+        if !self.policy.consumes_credits || !self.shared.credits.may_refuse() {
             return Ok(turn);
         }
         // Boxed, so that the calls that need not wait have no room for it.
@@ -67,7 +67,7 @@ impl<'a> CallExecution<'a> {
     }
 
     fn purchase(&self) -> Purchase {
-        let cap = self.shared.signals.cap_field.and_then(|field| self.request.number(field));
+        let cap = self.shared.conventions.cap_field.and_then(|field| self.request.number(field));
         Purchase { operation: self.attempt.operation, cap: cap.filter(is_amount) }
     }
 
@@ -85,11 +85,11 @@ impl<'a> CallExecution<'a> {
             credits.learn(sent, now, balance);
         }
         let succeeds = meta.status.is_success() && stated.success != Some(false);
-        if succeeds && self.policy.spends {
+        if succeeds && self.policy.consumes_credits {
             credits.succeed(self.attempt.operation, sent, stated);
         }
         if meta.status.as_u16() == 402 {
-            let required = required(&self.shared.signals, body);
+            let required = required(&self.shared.conventions, body);
             credits.refuse(sent, now, required, stated.balance);
         }
         let charge = match stated.balance {
