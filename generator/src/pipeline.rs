@@ -6,4 +6,5 @@ pub mod model;
 pub mod normalize;
 pub mod render;
 pub mod resolve;
+mod runtime_modules;
 pub mod write;

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Documentation, inner_docs, lints, module, of_feature, word};
 use crate::pipeline::model::{Api, Need, RuntimeNeeds, Tag, TypeModule};
+use crate::pipeline::runtime_modules::{self, Build};
 
 /// `lib.rs`
 pub fn front_page(
@@ -14,9 +15,9 @@ pub fn front_page(
 ) -> TokenStream {
     let docs = inner_docs(&documentation.front_page(needs));
     let modules = modules(api, needs);
-    let exports = [EXPORTS, CLIENT_EXPORTS, BLOCKING_EXPORTS, VALIDATE_EXPORTS]
+    let exports = [Build::All, Build::Client, Build::Blocking, Build::Validate]
         .into_iter()
-        .map(|exports| self::exports(api, needs, exports));
+        .map(|build| exports(api, needs, build));
     let lints = lints::allowed(api);
     let whole = match api.features().next() {
         Some(_) => quote!(all(feature = "client", feature = "all-tags")),
@@ -80,86 +81,11 @@ fn of_tag(tag: &Tag) -> TokenStream {
     }
 }
 
-/// Names of the runtime that callers see in builds with a feature, and which clients have them; `None` is all.
-struct Exports {
-    feature: Option<&'static str>,
-    names: &'static [(&'static str, Option<Need>)],
-}
-
-/// Those of every build.
-const EXPORTS: Exports = Exports {
-    feature: None,
-    names: &[
-        ("AnyMember", None),
-        ("Base64", Some(Need::Base64)),
-        ("Extra", None),
-        ("FilePart", Some(Need::Multipart)),
-        ("MultipartForm", Some(Need::Multipart)),
-        ("Parameter", None),
-        ("Textual", Some(Need::Verbatim)),
-        ("Verbatim", Some(Need::Verbatim)),
-    ],
-};
-
-const CLIENT_EXPORTS: Exports = Exports {
-    feature: Some("client"),
-    names: &[
-        ("AfterAttempt", None),
-        ("Attempt", None),
-        ("BeforeAttempt", None),
-        ("ByteStream", Some(Need::Downloads)),
-        ("Call", None),
-        ("Client", None),
-        ("ClientBuilder", None),
-        ("Clock", None),
-        ("Content", Some(Need::Content)),
-        ("Delivery", None),
-        ("Detail", None),
-        ("Download", Some(Need::Downloads)),
-        ("Error", None),
-        ("ErrorKind", None),
-        ("Event", Some(Need::ItemStreams)),
-        ("Invalid", None),
-        ("ItemStream", Some(Need::ItemStreams)),
-        ("Meta", None),
-        ("Operation", None),
-        ("Phase", None),
-        ("Policy", None),
-        ("RateLimit", None),
-        ("Received", None),
-        ("Reply", None),
-        ("Retry", None),
-        ("RetrySafety", None),
-        ("SendProgress", None),
-        ("Sending", None),
-        ("Sleep", None),
-        ("Timing", None),
-        ("TokioClock", None),
-        ("Transport", None),
-        ("TransportError", None),
-        ("batch", Some(Need::Batches)),
-        ("bulk", Some(Need::Bulk)),
-    ],
-};
-
-const BLOCKING_EXPORTS: Exports =
-    Exports { feature: Some("blocking"), names: &[("ByteReader", Some(Need::Downloads))] };
-
-const VALIDATE_EXPORTS: Exports = Exports {
-    feature: Some("validate"),
-    names: &[
-        ("Validate", Some(Need::Limits)),
-        ("Violation", Some(Need::Limits)),
-        ("Violations", Some(Need::Limits)),
-    ],
-};
-
 /// `#[cfg(feature = "client")] pub use runtime::{Call, Client, …};`, if the client has any of the names.
-fn exports(api: &Api, needs: &RuntimeNeeds, exports: Exports) -> Option<TokenStream> {
-    let is_needed = |need: &Option<Need>| need.is_none_or(|need| needs.include(need));
-    let names = exports.names.iter().filter(|(_, need)| is_needed(need));
-    let names: Vec<_> = names.map(|(name, _)| export(api, name)).collect();
-    let condition = of_feature(exports.feature);
+fn exports(api: &Api, needs: &RuntimeNeeds, build: Build) -> Option<TokenStream> {
+    let names = runtime_modules::exports(needs, build).into_iter();
+    let names: Vec<_> = names.map(|name| export(api, name)).collect();
+    let condition = of_feature(build.feature());
     match names.as_slice() {
         [] => None,
         [only] => Some(quote!(#condition pub use runtime::#only;)),

@@ -3,9 +3,10 @@
 
 use crate::File;
 use crate::pipeline::model::RuntimeNeeds;
-use modules::{HEAD, MODULES, Module, SourceText, Use};
+use crate::pipeline::runtime_modules::{Build, ChosenModule, Module, Use, choose};
 
-mod modules;
+/// The beginning of `mod.rs`: what is said of the runtime, and its lints.
+const HEAD: &str = include_str!("runtime/head.rs.in");
 
 /// What says that a file is generated, and where its original is.
 const BANNER: &str =
@@ -26,34 +27,12 @@ fn path(name: &str) -> String {
     format!("src/runtime/{name}")
 }
 
-/// A module as a client has it.
-struct Chosen {
-    module: &'static Module,
-    /// Its own files, or what takes their place.
-    files: &'static [SourceText],
-}
-
-impl Chosen {
-    fn is_replaced(&self) -> bool {
-        self.files[0].0 != self.module.files[0].0
-    }
-}
-
-fn choose(needs: &RuntimeNeeds) -> Vec<Chosen> {
-    let meets = |any: &[_]| any.is_empty() || needs.include_any(any);
-    let modules = MODULES.iter().filter(|module| meets(module.part_of));
-    let chosen = modules.map(|module| {
-        let files = if meets(module.when) { module.files } else { module.otherwise };
-        Chosen { module, files }
-    });
-    chosen.filter(|chosen| !chosen.files.is_empty()).collect()
-}
-
 /// `mod.rs`
-fn root(chosen: &[Chosen]) -> String {
+fn root(chosen: &[ChosenModule]) -> String {
     let (always, sometimes): (Vec<_>, Vec<_>) =
-        chosen.iter().partition(|chosen| chosen.module.condition.is_empty());
-    let declared = |chosen: Vec<&Chosen>| chosen.into_iter().map(declaration).collect::<String>();
+        chosen.iter().partition(|chosen| chosen.module.build == Build::All);
+    let declared =
+        |chosen: Vec<&ChosenModule>| chosen.into_iter().map(declaration).collect::<String>();
     let exports: String =
         chosen.iter().filter(|chosen| !chosen.is_replaced()).map(exports).collect();
     let words: String = chosen.iter().map(words).collect();
@@ -65,39 +44,37 @@ fn root(chosen: &[Chosen]) -> String {
 /// #[path = "no_oauth.rs"]
 /// mod oauth;
 /// ```
-fn declaration(chosen: &Chosen) -> String {
-    let Module { name, visibility, condition, .. } = chosen.module;
+fn declaration(chosen: &ChosenModule) -> String {
+    let Module { name, visibility, build, .. } = chosen.module;
     let file = chosen.files[0].0;
     let is_usual = file == format!("{name}.rs") || file == format!("{name}/mod.rs");
     let place = if is_usual { String::new() } else { format!("#[path = \"{file}\"]\n") };
-    format!("{}{place}{visibility}mod {name};\n", cfg(condition))
+    format!("{}{place}{visibility}mod {name};\n", cfg(*build))
 }
 
-fn exports(chosen: &Chosen) -> String {
-    let Module { name, condition, exports, uses, .. } = chosen.module;
-    let uses = uses
-        .iter()
-        .map(|Use(visibility, condition, names)| named(visibility, condition, name, names));
-    uses.chain([named("pub ", condition, name, exports)]).collect()
+fn exports(chosen: &ChosenModule) -> String {
+    let Module { name, build, exports, uses, .. } = chosen.module;
+    let uses = uses.iter().map(|Use(build, names)| named("pub ", *build, name, names));
+    uses.chain([named("pub ", *build, name, exports)]).collect()
 }
 
-fn words(chosen: &Chosen) -> String {
-    let Module { name, condition, words, .. } = chosen.module;
-    named("pub(crate) ", condition, name, words)
+fn words(chosen: &ChosenModule) -> String {
+    let Module { name, build, words, .. } = chosen.module;
+    named("pub(crate) ", *build, name, words)
 }
 
 /// `pub use error::{Error, ErrorKind};`
-fn named(visibility: &str, condition: &str, module: &str, names: &[&str]) -> String {
+fn named(visibility: &str, build: Build, module: &str, names: &[&str]) -> String {
     let names = match names {
         [] => return String::new(),
         [only] => (*only).to_owned(),
         several => format!("{{{}}}", several.join(", ")),
     };
-    format!("{}{visibility}use {module}::{names};\n", cfg(condition))
+    format!("{}{visibility}use {module}::{names};\n", cfg(build))
 }
 
-fn cfg(condition: &str) -> String {
-    if condition.is_empty() { String::new() } else { format!("#[cfg({condition})]\n") }
+fn cfg(build: Build) -> String {
+    build.condition().map_or_else(String::new, |condition| format!("#[cfg({condition})]\n"))
 }
 
 fn without_tests(text: &str) -> String {

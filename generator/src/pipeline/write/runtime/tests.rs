@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::pipeline::runtime_modules::{MODULES, SourceText};
 
 fn all_files() -> impl Iterator<Item = SourceText> {
     MODULES.iter().flat_map(|module| module.files.iter().chain(module.otherwise)).copied()
