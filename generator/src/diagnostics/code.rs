@@ -96,7 +96,7 @@ codes! {
         "An action of an overlay matches nothing.",
         "Correct its target, or take the action out.";
     UnsupportedVersion: "unsupported-version", Error, Value,
-        "The description does not say that it is OpenAPI 3.0, 3.1 or 3.2.",
+        "The description does not say that it is Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2.",
         "Convert the description to OpenAPI 3.1.";
     InvalidDescription: "invalid-description", Error, Value,
         "A part of the description is not what OpenAPI asks for.",

@@ -38,6 +38,7 @@ pub(crate) mod read;
 mod references;
 mod schema;
 mod source_mapping;
+mod swagger_2;
 mod version;
 
 #[cfg(test)]
@@ -67,7 +68,7 @@ pub struct Description {
     pub is_whole: bool,
 }
 
-/// Puts a description of OpenAPI 3.0, 3.1 or 3.2 into flat 3.0 words, after its overlays were applied.
+/// Puts a description of Swagger 2.0 or OpenAPI 3.0 to 3.2 into flat 3.0 words, after its overlays were applied.
 ///
 /// Keywords that 3.0 lacks are carried as `x-openapi-…`.
 ///
@@ -149,6 +150,7 @@ fn rewrite(
 ) -> PointerRewrites {
     let mut moves = PointerRewrites::default();
     path_items::inline(value, diagnostics);
+    swagger_2::upgrade(value, &mut moves, diagnostics);
     own_words::read_prefixed(value, overlays, &mut moves, diagnostics);
     path_items::carry_order(value);
     path_parameters::declare(value, diagnostics);

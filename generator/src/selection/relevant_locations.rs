@@ -71,6 +71,8 @@ impl RelevantLocations {
             ["paths" | "webhooks" | "x-webhooks" | "components", _, _] => {
                 self.is_below(&place.pointer)
             }
+            // What Swagger 2.0 shares.
+            ["definitions" | "parameters" | "responses", _, ..] => self.is_below(&place.pointer),
             _ => true,
         }
     }

@@ -10,7 +10,7 @@ use super::source_files::FileOrigins;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, Diagnostics, Location};
 use crate::pipeline::normalize::object_kind::ObjectKind;
-use crate::pipeline::normalize::object_schema::{children, is_reference};
+use crate::pipeline::normalize::object_schema::{Dialect, children_in, is_reference};
 use crate::pointer::Pointer;
 
 mod members;
@@ -35,7 +35,8 @@ pub(super) fn is_needed(text: &str) -> bool {
 /// file or after the file: `models/pet.yml` → `#/components/schemas/pet`. What can be no
 /// component, such as an operation or a text, is copied.
 pub(super) fn bundle(path: &Path, text: &str, mut description: Value) -> (Value, FileOrigins) {
-    let mut bundler = Bundler::new(Files::beside(path, text, description.clone()));
+    let dialect = Dialect::of(&description);
+    let mut bundler = Bundler::new(dialect, Files::beside(path, text, description.clone()));
     bundler.components(&mut description);
     bundler.object(ObjectKind::Description, &mut description, &Here::default());
     bundler.place(&mut description);
@@ -64,6 +65,7 @@ impl Here {
 }
 
 struct Bundler {
+    dialect: Dialect,
     files: Files,
     /// The components that were made: by kind and by what they are made of.
     made: HashMap<(&'static str, Target), String>,
@@ -75,10 +77,21 @@ struct Bundler {
 }
 
 impl Bundler {
-    fn new(files: Files) -> Self {
+    fn new(dialect: Dialect, files: Files) -> Self {
         let (made, names, placed) = (HashMap::new(), HashMap::new(), Vec::new());
         let (origins, found) = (HashMap::new(), Diagnostics::default());
-        Self { files, made, names, placed, origins, found }
+        Self { dialect, files, made, names, placed, origins, found }
+    }
+
+    /// The section of the components of a kind.
+    fn section(&self, object: ObjectKind) -> Option<&'static str> {
+        let (_, sections) = self.dialect.sections();
+        sections.iter().find(|(known, _)| *known == object).map(|(_, section)| *section)
+    }
+
+    /// The place of a component.
+    fn component_at(&self, section: &str, name: &str) -> Pointer {
+        self.dialect.sections().0.at(section).at(name)
     }
 
     /// Keeps the names of the description's own components, and gives what one of them refers
@@ -87,12 +100,11 @@ impl Bundler {
         if self.whole_kinds(description) {
             self.files.replace_description(description.clone());
         }
-        let components = description.get_mut("components").and_then(Value::as_object_mut);
-        let here = Here { at: Pointer::root().at("components"), ..Here::default() };
+        let (at, sections) = self.dialect.sections();
+        let components = description.pointer_mut(at.as_str()).and_then(Value::as_object_mut);
+        let here = Here { at, ..Here::default() };
         for (kind, entries) in components.into_iter().flatten() {
-            let Some(object) = OBJECTS.into_iter().find(|(_, known)| known == kind) else {
-                continue;
-            };
+            let Some(object) = sections.iter().find(|(_, known)| known == kind) else { continue };
             for (name, entry) in entries.as_object_mut().into_iter().flatten() {
                 self.names.insert((object.1, name.clone()), ());
                 let here = Here { at: here.at.at(kind).at(name), ..here.clone() };
@@ -112,12 +124,13 @@ impl Bundler {
     /// Puts components in the place of a reference to all of them: `schemas: {$ref: schemas.yml}`. Returns whether there
     /// was one. What refers to one of them in their file means the component.
     fn whole_kinds(&mut self, description: &mut Value) -> bool {
-        let components = description.get_mut("components").and_then(Value::as_object_mut);
+        let (within, sections) = self.dialect.sections();
+        let components = description.pointer_mut(within.as_str()).and_then(Value::as_object_mut);
         let mut is_changed = false;
         for (kind, entries) in components.into_iter().flatten() {
-            let at = Pointer::root().at("components").at(kind);
-            let here = Here { at, ..Here::default() };
-            if !is_reference(entries) {
+            let here = Here { at: within.at(kind), ..Here::default() };
+            let is_kind = sections.iter().any(|(_, known)| known == kind);
+            if !is_kind || !is_reference(entries) {
                 continue;
             }
             let Ok((target, Value::Object(found))) = self.content(entries, &here) else { continue };
@@ -139,7 +152,7 @@ impl Bundler {
             self.mapping(value, here);
         }
         let pulled = self.members(object, value, here);
-        for (object, child, at) in children(object, value, &here.at) {
+        for (object, child, at) in children_in(self.dialect, object, value, &here.at) {
             self.object(object, child, &Here { at, ..here.clone() });
         }
         // They are done: the references in them follow their own files.
@@ -161,10 +174,10 @@ impl Bundler {
             let message = format!("nothing is at `{target}`");
             return self.report(DiagnosticCode::DanglingReference, here, message);
         };
-        match OBJECTS.into_iter().find(|(known, _)| *known == object) {
-            Some((_, kind)) => {
+        match self.section(object) {
+            Some(kind) => {
                 let name = self.component(object, kind, &target, found, here.depth);
-                set_reference(value, &Pointer::root().at("components").at(kind).at(name));
+                set_reference(value, &self.component_at(kind, &name));
             }
             None if here.depth > DEEPEST => {
                 let message = "the references between these files go round in a circle";
@@ -187,16 +200,16 @@ impl Bundler {
         here: &Here,
     ) -> Option<Pointer> {
         let written = value.get("$ref")?.as_str()?;
-        let (_, kind) = OBJECTS.into_iter().find(|(known, _)| *known == object)?;
+        let kind = self.section(object)?;
         let at = match written.strip_prefix('#') {
             Some(at) if !here.file.is_empty() => Pointer::parse(at)?,
-            None if !written.contains(['.', '/', '#', ':']) => {
-                Pointer::root().at("components").at(kind).at(written)
-            }
+            None if !written.contains(['.', '/', '#', ':']) => self.component_at(kind, written),
             _ => return None,
         };
         let own = Target { file: here.file.clone(), at: at.clone() };
-        let is_component = at.as_str().starts_with("/components/");
+        let (within, sections) = self.dialect.sections();
+        let is_component =
+            sections.iter().any(|(_, kind)| at.moved(&within.at(kind), &within).is_some());
         let root = Target { file: String::new(), at };
         let is_meant = is_component && self.files.get(&root).is_some();
         if !is_meant || (!here.file.is_empty() && self.files.get(&own).is_some()) {
@@ -223,7 +236,7 @@ impl Bundler {
         }
         let name = self.free_name(kind, &target.word());
         self.made.insert((kind, target.clone()), name.clone());
-        let now = Pointer::root().at("components").at(kind).at(&name);
+        let now = self.component_at(kind, &name);
         let inside = self.inside(target.clone(), now, depth);
         self.object(object, &mut found, &inside);
         self.placed.push((kind, name.clone(), found));
@@ -279,31 +292,18 @@ impl Bundler {
 
     /// Puts the components that were made into the description.
     fn place(&mut self, description: &mut Value) {
+        let (within, _) = self.dialect.sections();
         for (kind, name, value) in self.placed.drain(..) {
-            let folder =
-                ["components", kind].into_iter().try_fold(&mut *description, |value, key| {
-                    let members = value.as_object_mut()?;
-                    Some(members.entry(key).or_insert_with(|| Map::new().into()))
-                });
+            let folder = within.at(kind).steps().try_fold(&mut *description, |value, key| {
+                let members = value.as_object_mut()?;
+                Some(members.entry(key).or_insert_with(|| Map::new().into()))
+            });
             if let Some(Value::Object(entries)) = folder {
                 entries.insert(name, value);
             }
         }
     }
 }
-
-/// The objects that can be components, and where (OpenAPI 3.1.0, 4.8.7).
-const OBJECTS: [(ObjectKind, &str); 9] = [
-    (ObjectKind::Schema, "schemas"),
-    (ObjectKind::Response, "responses"),
-    (ObjectKind::Parameter, "parameters"),
-    (ObjectKind::Example, "examples"),
-    (ObjectKind::RequestBody, "requestBodies"),
-    (ObjectKind::Header, "headers"),
-    (ObjectKind::SecurityScheme, "securitySchemes"),
-    (ObjectKind::Link, "links"),
-    (ObjectKind::Callback, "callbacks"),
-];
 
 fn set_reference(value: &mut Value, to: &Pointer) {
     if let Some(reference) = value.get_mut("$ref") {

@@ -110,8 +110,7 @@ impl DiagnosticSink {
         overlays: Vec<Overlaid>,
         moves: PointerRewrites,
     ) -> SourceMapping {
-        let moves = moves.reversed().collect();
-        let origins = SourceMapping::new(written, moves, overlays);
+        let origins = SourceMapping::new(written, moves.into_origins(), overlays);
         self.found.relocate(|place| origins.of(place));
         origins
     }

@@ -7,9 +7,11 @@ use super::object_kind::{MemberKind, ObjectKind};
 use crate::pointer::Pointer;
 use tables::{carried, texts};
 
+mod dialect;
 mod tables;
 mod words;
 
+pub(crate) use dialect::Dialect;
 pub(super) use words::words;
 
 /// What stands at the member `key` of `object`; `None` where OpenAPI knows no such member.
@@ -76,10 +78,20 @@ pub(crate) fn children<'v>(
     value: &'v mut Value,
     at: &Pointer,
 ) -> Vec<(ObjectKind, &'v mut Value, Pointer)> {
+    children_in(Dialect::OpenApi, object, value, at)
+}
+
+/// The same in a description of another version.
+pub(crate) fn children_in<'v>(
+    dialect: Dialect,
+    object: ObjectKind,
+    value: &'v mut Value,
+    at: &Pointer,
+) -> Vec<(ObjectKind, &'v mut Value, Pointer)> {
     let mut found = Vec::new();
     let Value::Object(members) = value else { return found };
     for (key, value) in members {
-        if let Some(member) = member(object, key) {
+        if let Some(member) = member(object, key).or_else(|| dialect.member(object, key)) {
             member_children(member, value, || at.at(key), &mut found);
         }
     }

@@ -28,7 +28,9 @@ pub(super) fn of_list(part: &mut ObjectEditor) {
     let mut aside = Vec::new();
     let mut kept = Vec::new();
     for (index, item) in std::mem::take(items).into_iter().enumerate() {
-        if !is_sendable(&item) {
+        if item.is_null() {
+            // It was taken out before.
+        } else if !is_sendable(&item) {
             let message = match is_named(&item) {
                 true => "no code is made of this parameter: its place is unknown",
                 false => "no code is made of this parameter: it has no name",

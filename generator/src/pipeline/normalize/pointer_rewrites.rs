@@ -11,13 +11,28 @@ const MOST_MOVES: usize = 16;
 #[derive(Default)]
 pub(super) struct PointerRewrites {
     places: HashMap<Pointer, Pointer>,
+    /// From new places to old ones; several may have the same.
+    origins: HashMap<Pointer, Pointer>,
     names: HashMap<String, Pointer>,
 }
 
 impl PointerRewrites {
     /// Notes that what stood at `from` now stands at `to`.
     pub(super) fn moved(&mut self, from: Pointer, to: Pointer) {
+        self.origins.insert(to.clone(), from.clone());
         self.places.insert(from, to);
+    }
+
+    /// Notes that what stands at `to` was made of what stood at `from`, which references do not follow.
+    pub(super) fn copied(&mut self, from: &Pointer, to: Pointer) {
+        self.origins.insert(to, from.clone());
+    }
+
+    /// Where what stands at `place` stood before the last move of it or of what is around it.
+    pub(super) fn before(&self, place: &Pointer) -> Pointer {
+        let around = std::iter::successors(Some(place.clone()), Pointer::parent);
+        let moved = |to: Pointer| place.moved(&to, self.origins.get(&to)?);
+        around.into_iter().find_map(moved).unwrap_or_else(|| place.clone())
     }
 
     /// Notes the name (`$id`, or `#` and `$anchor`) of the schema at a place.
@@ -43,8 +58,8 @@ impl PointerRewrites {
     }
 
     /// Where everything that was moved stood before.
-    pub(super) fn reversed(self) -> impl Iterator<Item = (Pointer, Pointer)> {
-        self.places.into_iter().map(|(from, to)| (to, from))
+    pub(super) fn into_origins(self) -> HashMap<Pointer, Pointer> {
+        self.origins
     }
 
     /// One move of the place or of the nearest place around it.

@@ -28,7 +28,7 @@ pub(super) fn correct(
         let end = reference.end(description, moves);
         ends.push(match end {
             Ok(end) => Some(end),
-            Err(fault) => reference.mended(&fault, description, diagnostics),
+            Err(fault) => reference.mended(&fault, description, moves, diagnostics),
         });
     }
     for (reference, end) in references.iter().zip(ends) {
@@ -111,19 +111,21 @@ impl Reference {
         &self,
         fault: &Fault,
         description: &Value,
+        moves: &PointerRewrites,
         diagnostics: &mut DiagnosticSink,
     ) -> Option<Pointer> {
         let namesake = near::namesake(fault, self.object, &self.written, description);
         if let Some(namesake) = &namesake {
             let (_, message) = fault.told(&self.written, self.object.name());
-            let message = format!("{message}; `#{}` was read", namesake.as_str());
+            let message = format!("{message}; `#{}` was read", moves.before(namesake).as_str());
             diagnostics.warn(DiagnosticCode::Corrected, &self.at.at("$ref"), message);
             return Some(namesake.clone());
         }
         let like = diagnostics
             .may_propose()
             .then(|| near::place(fault, self.object, &self.written, description));
-        let diagnostic = self.diagnostic(fault, like.flatten(), diagnostics);
+        let like = like.flatten().map(|like| moves.before(&like));
+        let diagnostic = self.diagnostic(fault, like, diagnostics);
         diagnostics.push(diagnostic);
         None
     }

@@ -88,9 +88,13 @@ impl SourceMapping {
             around = outer.parent();
             let Some(from) = self.0.moves.get(&outer) else { continue };
             let Some(earlier) = now.moved(&outer, from) else { break };
-            // Both ends of a move are in the object that was rewritten: what is around it comes next.
-            let shorter = if from.as_str().len() < outer.as_str().len() { from } else { &outer };
-            around = shorter.parent();
+            // Both ends of a move are in the object that was rewritten: what is around it comes next. What was taken out
+            // of that object has the moves of the object itself, too.
+            around = match outer.moved(from, &Pointer::root()) {
+                Some(_) => Some(from.clone()),
+                None if from.as_str().len() < outer.as_str().len() => from.parent(),
+                None => outer.parent(),
+            };
             ways.push(earlier.clone());
             now = earlier;
         }

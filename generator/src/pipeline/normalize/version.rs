@@ -1,41 +1,45 @@
-//! Which descriptions are read: OpenAPI 3.0, 3.1 and 3.2.
+//! Which descriptions are read: Swagger 2.0, and OpenAPI 3.0, 3.1 and 3.2.
 
 use serde_json::Value;
 
 use super::diagnostic_sink::DiagnosticSink;
+use super::object_schema::Dialect;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
-/// Refuses what is no OpenAPI 3 description (OpenAPI 3.1.0, 4.8.1), and says whether it can be read on nonetheless.
+/// What is read, for messages.
+const READ: &str = "only Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2";
+
+/// Refuses what is no description of a known version (OpenAPI 3.1.0, 4.8.1), and says whether it can be read on
+/// nonetheless.
 pub(super) fn check(description: &Value, diagnostics: &mut DiagnosticSink) -> bool {
-    if description.get("swagger").is_some() {
-        let help = "convert the description to OpenAPI 3 first";
-        let at = Pointer::root().at("swagger");
-        let message = "Swagger 2.0 is not read, only OpenAPI 3.0, 3.1 and 3.2";
-        diagnostics.error_with_help(DiagnosticCode::UnsupportedVersion, &at, message, help);
-        return false;
-    }
-    let version = description.get("openapi");
-    check_openapi(version, diagnostics);
-    let parts = ["paths", "webhooks", "components"];
+    let is_readable =
+        Dialect::of(description) == Dialect::Swagger2 || check_version(description, diagnostics);
+    let parts = ["paths", "webhooks", "components", "definitions"];
     let says_something = parts.iter().any(|part| description.get(part).is_some());
-    if !says_something {
+    if is_readable && !says_something {
         let message = "the description has neither paths nor webhooks nor components";
         diagnostics.error(DiagnosticCode::InvalidDescription, &Pointer::root(), message);
     }
-    // What does not say its version is likely to be of one that is read.
-    says_something && version.is_none_or(is_read)
+    is_readable && says_something
 }
 
-fn check_openapi(version: Option<&Value>, diagnostics: &mut DiagnosticSink) {
-    let at = Pointer::root().at("openapi");
-    let help = "begin the description with a line such as `openapi: 3.1.0`";
-    let message = match version {
-        None => "this is not an OpenAPI description: it does not say its version".to_owned(),
-        Some(version) if is_read(version) => return,
-        Some(version) => format!("OpenAPI {version} is not read, only 3.0, 3.1 and 3.2"),
+fn check_version(description: &Value, diagnostics: &mut DiagnosticSink) -> bool {
+    let (openapi, swagger) = (description.get("openapi"), description.get("swagger"));
+    let (key, message) = match (openapi, swagger) {
+        (Some(version), _) if is_read(version) => return true,
+        (Some(version), _) => ("openapi", format!("OpenAPI {version} is not read, {READ}")),
+        (None, Some(version)) => ("swagger", format!("Swagger {version} is not read, {READ}")),
+        (None, None) => (
+            "openapi",
+            "this is not an OpenAPI description: it does not say its version".to_owned(),
+        ),
     };
+    let help = "begin the description with a line such as `openapi: 3.1.0`";
+    let at = Pointer::root().at(key);
     diagnostics.error_with_help(DiagnosticCode::UnsupportedVersion, &at, message, help);
+    // What does not say its version is likely to be of one that is read.
+    openapi.or(swagger).is_none()
 }
 
 /// `"3.0.4"` and, from YAML without quotes, `3.1`.

@@ -6,7 +6,7 @@ use super::super::files::Target;
 use super::{Bundler, DEEPEST, Here};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::normalize::object_kind::ObjectKind;
-use crate::pipeline::normalize::object_schema::{children, is_reference};
+use crate::pipeline::normalize::object_schema::{children_in, is_reference};
 use crate::pointer::Pointer;
 
 impl Bundler {
@@ -75,7 +75,7 @@ impl Bundler {
         let inside = self.inside(target, here.now(), here.depth + 1);
         let mut alone = json!({ key: found });
         let at = Pointer::root();
-        for (object, child, place) in children(object, &mut alone, &at) {
+        for (object, child, place) in children_in(self.dialect, object, &mut alone, &at) {
             let place = place.moved(&at.at(key), &inside.at).unwrap_or(place);
             self.object(object, child, &Here { at: place, ..inside.clone() });
         }

@@ -7,7 +7,7 @@ use crate::diagnostics::code::DiagnosticCode;
 #[test]
 fn other_versions_are_refused() {
     let wrong = [
-        ("swagger: '2.0'\npaths: {}", vec![DiagnosticCode::UnsupportedVersion]),
+        ("swagger: '1.2'\npaths: {}", vec![DiagnosticCode::UnsupportedVersion]),
         ("{paths: {}, info: {title: A, version: '1'}}", vec![DiagnosticCode::UnsupportedVersion]),
         ("openapi: 4.0.0\npaths: {}", vec![DiagnosticCode::UnsupportedVersion]),
         ("openapi: 3.1.0", vec![DiagnosticCode::InvalidDescription]),
