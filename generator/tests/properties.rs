@@ -47,7 +47,7 @@ proptest! {
 
     #[test]
     fn names_of_one_scope_are_distinct_words_and_the_same_every_time(wires in proptest::collection::vec(text(), 0..20)) {
-        for case in [Case::Type, Case::Value] {
+        for case in [Case::Type, Case::Value, Case::Module] {
             let names = || {
                 let mut scope = Scope::reserving(&["Client", "new"]);
                 wires.iter().map(|wire| scope.name(wire, case)).collect::<Vec<_>>()
@@ -58,7 +58,7 @@ proptest! {
             prop_assert_eq!(distinct.len(), first.len());
             for (name, wire) in first.iter().zip(&wires) {
                 prop_assert_eq!(name.wire(), wire.as_str());
-                prop_assert!(name.rust().is_ascii());
+                prop_assert!(case != Case::Module || name.rust().is_ascii());
                 prop_assert!(syn::parse_str::<syn::Ident>(name.rust()).is_ok(), "{}", name.rust());
             }
         }

@@ -1,5 +1,7 @@
 //! What a crate can be called.
 
+use crate::rust::names::in_ascii;
+
 /// Takes a package name as Cargo does: letters, digits, `-` and `_`, and no digit or `-` first.
 pub fn package_name(name: &str) -> Result<String, String> {
     let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
@@ -18,7 +20,7 @@ pub fn package_name(name: &str) -> Result<String, String> {
 pub fn from_words(words: &str) -> Option<String> {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let plain = |letter| if is_plain(letter) { letter } else { '-' };
-    let name: String = words.to_lowercase().chars().map(plain).collect();
+    let name: String = in_ascii(words).to_lowercase().chars().map(plain).collect();
     let name = name.trim_matches('-');
     let first = name.chars().next()?;
     Some(if first.is_ascii_digit() { format!("api-{name}") } else { name.to_owned() })
@@ -45,7 +47,9 @@ mod tests {
             ("Pet_Store.v2", Some("pet_store-v2")),
             ("My Client (new)", Some("my-client--new")),
             ("1forge", Some("api-1forge")),
-            ("ß", None),
+            ("Größe", Some("grosse")),
+            ("имя", Some("imya")),
+            ("\u{e000}", None),
             ("..", None),
         ];
         for (words, expected) in table {

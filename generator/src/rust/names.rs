@@ -6,10 +6,13 @@ use std::collections::{HashMap, HashSet};
 
 use heck::ToShoutySnakeCase;
 
+mod capitals;
 mod method_words;
+mod scripts;
 mod words;
 
 pub use method_words::method_words;
+pub use scripts::in_ascii;
 
 /// A name on both sides: `petId` in the description, `pet_id` in Rust.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,8 +40,10 @@ impl Name {
 pub enum Case {
     /// Types and variants: `CreditUsage`.
     Type,
-    /// Fields, methods, arguments and modules: `credit_usage`.
+    /// Fields, methods and arguments: `credit_usage`.
     Value,
+    /// Modules, whose files are called the same; so all letters are ASCII.
+    Module,
     /// Constants: `CREDIT_USAGE`.
     Constant,
 }
@@ -74,10 +79,14 @@ impl Scope {
         if self.reserved.contains(word.as_str()) {
             word.push_str(match case {
                 Case::Type => "Model",
-                Case::Value | Case::Constant => "_",
+                Case::Value | Case::Module | Case::Constant => "_",
             });
         }
-        let rust = self.unique(word);
+        let rust = match self.taken.contains(&word) {
+            true => self.free_cut(words, case).unwrap_or_else(|| self.numbered(word)),
+            false => word,
+        };
+        self.taken.insert(rust.clone());
         Name { wire: wire.to_owned(), rust }
     }
 
@@ -88,10 +97,16 @@ impl Scope {
         is_free.then(|| Name { wire: wire.to_owned(), rust })
     }
 
-    fn unique(&mut self, word: String) -> String {
+    /// A long name with other words left out.
+    fn free_cut(&self, words: &str, case: Case) -> Option<String> {
+        words::other_cuts(words, case).into_iter().find(|cut| !self.taken.contains(cut))
+    }
+
+    /// A name that is taken, with the first number that makes it free.
+    fn numbered(&mut self, word: String) -> String {
         let base = word.trim_end_matches('_').to_owned();
         let mut free = word;
-        while !self.taken.insert(free.clone()) {
+        while self.taken.contains(&free) {
             let number = self.next.entry(base.clone()).or_insert(2);
             free = format!("{base}{number}");
             *number += 1;

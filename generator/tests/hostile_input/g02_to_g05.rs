@@ -106,14 +106,18 @@ fn g04_no_html_of_a_description_is_live() {
 }
 
 #[test]
-fn g05_what_cannot_be_seen_is_shown_and_names_are_ascii() {
+fn g05_what_cannot_be_seen_is_shown_and_no_name_looks_like_another() {
     let invisible = [
         '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{200b}', '\u{200d}', '\u{2060}',
         '\u{feff}',
     ];
     let hostile: String = invisible.iter().collect();
     let look_alike = "pаypаl"; // Two of its letters are Cyrillic.
-    let schema = json!({ "type": "object", "properties": { look_alike: { "type": "string", "description": hostile } } });
+    // Korean letters without a shape, and a choice of shapes.
+    let shapeless = "\u{3164}姓\u{ffa0}名\u{fe0f}";
+    let property = json!({ "type": "string", "description": hostile });
+    let schema =
+        json!({ "type": "object", "properties": { look_alike: property, shapeless: property } });
     let schemas =
         json!({ look_alike: schema, "Thing": { "type": "string", "enum": [hostile, look_alike] } });
     let text = described(
@@ -126,7 +130,10 @@ fn g05_what_cannot_be_seen_is_shown_and_names_are_ascii() {
             assert!(!text.contains(invisible), "{path}");
             if path.ends_with(".rs") {
                 let tokens: TokenStream = text.parse().expect("Rust");
-                assert!(identifiers(tokens).iter().all(|name| name.is_ascii()), "{path}");
+                let is_plain = |letter: char| letter.is_ascii() || "姓名".contains(letter);
+                for name in identifiers(tokens) {
+                    assert!(name.chars().all(is_plain), "{path}: {name:?}");
+                }
             }
         }
     }

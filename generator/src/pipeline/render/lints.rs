@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::pipeline::model::{Api, Field, Operation, Presence, Reply, RequestBody, Shape, TypeDef};
+use crate::rust::names::Name;
 
 /// The methods of `std::ops` that take a value beside their own.
 const OPERATORS: &[&str] =
@@ -16,9 +17,14 @@ pub fn allowed(api: &Api) -> TokenStream {
         (has_nested_types(api), quote!(clippy::type_complexity)),
     ];
     let names = [(has_operators(api), quote!(clippy::should_implement_trait))];
+    let letters = [(
+        has_other_scripts(api),
+        quote!(confusable_idents, mixed_script_confusables, uncommon_codepoints),
+    )];
     let sizes = allow(sizes, "a box or an alias would come and go as the description changes");
     let names = allow(names, "a setter is called as its field is");
-    quote!(#sizes #names)
+    let letters = allow(letters, "names are in the script of the description");
+    quote!(#sizes #names #letters)
 }
 
 fn allow<const N: usize>(lints: [(bool, TokenStream); N], reason: &str) -> Option<TokenStream> {
@@ -52,6 +58,29 @@ fn has_operators(api: &Api) -> bool {
     let options = api.operations().flat_map(|operation| &operation.options);
     let mut names = fields(api).map(|field| &field.name).chain(options.map(|option| &option.name));
     names.any(|name| OPERATORS.contains(&name.rust()))
+}
+
+/// Whether any name has letters of another script than the Latin one.
+fn has_other_scripts(api: &Api) -> bool {
+    let types = api.types.iter().flat_map(names_of_type);
+    let operations = api.operations().flat_map(|operation| {
+        let parameters = operation.arguments.iter().chain(&operation.options);
+        parameters.map(|it| &it.name).chain([&operation.name, &operation.type_name])
+    });
+    let tags = api.tags.iter().map(|tag| &tag.type_name);
+    types.chain(operations).chain(tags).any(|name| !name.rust().is_ascii())
+}
+
+/// The name of a type, and those within.
+fn names_of_type(found: &TypeDef) -> impl Iterator<Item = &Name> {
+    let within: Vec<&Name> = match &found.shape {
+        Shape::Struct(object) => object.fields.iter().map(|field| &field.name).collect(),
+        Shape::Enum(variants) => variants.iter().map(|it| &it.name).collect(),
+        Shape::ScalarEnum(variants) => variants.iter().map(|it| &it.name).collect(),
+        Shape::IntegerEnum(variants) => variants.iter().map(|it| &it.name).collect(),
+        Shape::Union(union) => union.variants.iter().map(|it| &it.name).collect(),
+    };
+    within.into_iter().chain([&found.name])
 }
 
 fn fields(api: &Api) -> impl Iterator<Item = &Field> {

@@ -23,8 +23,17 @@ fn words_take_the_case_of_their_place() {
         ("-1", "Minus1", "minus_1"),
         ("=", "Equal", "equal"),
         ("!=", "NotEqual", "not_equal"),
-        ("≠", "U2260", "u2260"),
-        ("größe", "GrUf6UdfE", "gr_uf6_udf_e"),
+        ("≠", "NotEqual", "not_equal"),
+        ("<=", "LessEqual", "less_equal"),
+        ("≤", "LessEqual", "less_equal"),
+        ("VMs", "Vms", "vms"),
+        ("listURLsOf", "ListUrlsOf", "list_urls_of"),
+        ("IPv6Addresses", "IPv6Addresses", "ipv6_addresses"),
+        ("OAuth2Token", "OAuth2Token", "oauth2_token"),
+        ("myOAuth", "MyOAuth", "my_oauth"),
+        ("OAuthorize", "OAuthorize", "o_authorize"),
+        ("iOSVersion", "IosVersion", "ios_version"),
+        ("ABTests", "AbTests", "ab_tests"),
         ("", "Empty", "empty"),
         ("_", "Empty", "empty"),
         ("../../x", "DotX", "dot_x"),
@@ -49,6 +58,40 @@ fn every_name_is_a_legal_word() {
 }
 
 #[test]
+fn names_of_all_scripts_read_as_they_are_written_or_spoken() {
+    let table = [
+        ("größe", "Grosse", "grosse", "grosse"),
+        ("Öffnungszeiten", "Offnungszeiten", "offnungszeiten", "offnungszeiten"),
+        ("naïve café", "NaiveCafe", "naive_cafe", "naive_cafe"),
+        ("gro\u{308}ße", "Grosse", "grosse", "grosse"),
+        ("Łódź-Ærø", "LodzAero", "lodz_aero", "lodz_aero"),
+        ("имяПользователя", "ImyaPolzovatelya", "imya_polzovatelya", "imya_polzovatelya"),
+        ("ЩИТ", "Shchit", "shchit", "shchit"),
+        ("объект", "Obekt", "obekt", "obekt"),
+        ("Ψυχή", "Psychi", "psychi", "psychi"),
+        ("नमस्ते", "Nmste", "nmste", "nmste"),
+        ("姓名", "姓名", "姓名", "xing_ming"),
+        ("姓名ID", "姓名Id", "姓名_id", "xing_ming_id"),
+        ("user姓名2", "User姓名2", "user_姓名2", "user_xing_ming2"),
+        ("カタカナー", "カタカナー", "カタカナー", "katakana"),
+        ("ｶﾀｶﾅ", "カタカナ", "カタカナ", "katakana"),
+        ("ＡＢＣ（税込）", "Abc税込", "abc_税込", "abc_shui_yu"),
+        ("사용자 이름", "사용자이름", "사용자_이름", "sayongja_ileum"),
+        ("ㄱ", "G", "g", "g"),
+        ("price €", "PriceEur", "price_eur", "price_eur"),
+        ("don’t", "DonT", "don_t", "don_t"),
+        ("💥", "Boom", "boom", "boom"),
+        ("a\u{200d}b", "Ab", "ab", "ab"),
+        ("\u{e000}", "Ue000", "ue000", "ue000"),
+    ];
+    for (text, as_type, as_value, as_module) in table {
+        assert_eq!(one(text, Case::Type), as_type, "{text:?} as a type");
+        assert_eq!(one(text, Case::Value), as_value, "{text:?} as a value");
+        assert_eq!(one(text, Case::Module), as_module, "{text:?} as a module");
+    }
+}
+
+#[test]
 fn names_of_a_scope_differ_and_keep_the_wire_name() {
     let mut scope = Scope::default();
     let names: Vec<_> = ["b", "B", "b2", "b", "type", "Type", "type_"]
@@ -65,6 +108,26 @@ fn reserved_words_stand_for_something_else() {
     let mut scope = Scope::reserving(&["Option", "timeout"]);
     assert_eq!(scope.name("Option", Case::Type).rust(), "OptionModel");
     assert_eq!(scope.name("timeout", Case::Value).rust(), "timeout_");
+}
+
+#[test]
+fn a_long_name_keeps_whole_words_of_both_ends() {
+    let words =
+        "orgs list organization programmatic access grant request repositories response item owner";
+    let (one, other) = (format!("{words} permission"), format!("{words} resource"));
+    let mut scope = Scope::default();
+    assert_eq!(
+        scope.name(&one, Case::Value).rust(),
+        "orgs_list_organization_programmatic_repositories_response_item_owner_permission"
+    );
+    assert_eq!(
+        scope.name(&other, Case::Value).rust(),
+        "orgs_list_organization_programmatic_repositories_response_item_owner_resource"
+    );
+    let (same_ends, whole) = (one.replace("access", "any"), scope.name(&one, Case::Type));
+    let again = scope.name(&same_ends, Case::Type);
+    assert_ne!(whole.rust(), again.rust());
+    assert!(!again.rust().ends_with('2'), "{again:?}");
 }
 
 #[test]

@@ -1,73 +1,109 @@
 //! From any text to one legal Rust word.
 
-use std::fmt::Write;
-
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-use super::Case;
+use super::{Case, capitals, scripts};
 
-/// As long as a word may be; what lies beyond tells nobody anything.
+/// As long as a word may be, in characters; what lies beyond tells nobody anything.
 const LONGEST: usize = 80;
+
+/// How much of a long word is of its beginning, in the order in which the cuts are tried; the rest is of its end.
+const CUTS: [usize; 5] = [LONGEST / 2, LONGEST / 4, LONGEST * 3 / 4, LONGEST, 0];
 
 /// A legal word in the case asked for: `petId` → `pet_id`, `1a` → `n1a`, `type` → `type_`.
 pub fn rust_word(text: &str, case: Case) -> String {
-    let spelled = spelled_out(text);
-    let word = match case {
-        Case::Type => spelled.to_upper_camel_case(),
-        Case::Value => spelled.to_snake_case(),
-        Case::Constant => spelled.to_shouty_snake_case(),
-    };
-    let word = shortened(word);
-    let (empty, number) = match case {
-        Case::Type => ("Empty", 'N'),
-        Case::Value => ("empty", 'n'),
-        Case::Constant => ("EMPTY", 'N'),
-    };
-    match word.chars().next() {
-        None => legal(empty.to_owned()),
-        Some(first) if first.is_ascii_digit() => format!("{number}{word}"),
-        Some(_) => legal(word),
+    let spelled = spelled_out(text, case);
+    let whole = cased(&spelled, case);
+    match whole.chars().count() > LONGEST {
+        true => legal(shortened(&spelled, CUTS[0], case), case),
+        false => legal(whole, case),
+    }
+}
+
+/// The same word with other parts left out, if it is too long to be whole.
+pub fn other_cuts(text: &str, case: Case) -> Vec<String> {
+    let spelled = spelled_out(text, case);
+    match cased(&spelled, case).chars().count() > LONGEST {
+        true => CUTS[1..].iter().map(|cut| legal(shortened(&spelled, *cut, case), case)).collect(),
+        false => Vec::new(),
     }
 }
 
 /// The words of a text: `WebhookIssue sender` → `webhook`, `issue`, `sender`.
 pub fn split(text: &str) -> Vec<String> {
-    let snake = spelled_out(text).to_snake_case();
+    split_spelled(&spelled_out(text, Case::Value))
+}
+
+fn split_spelled(spelled: &str) -> Vec<String> {
+    let snake = spelled.to_snake_case();
     snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-fn shortened(mut word: String) -> String {
-    word.truncate(LONGEST);
-    word
+fn cased(spelled: &str, case: Case) -> String {
+    match case {
+        Case::Type => spelled.to_upper_camel_case(),
+        Case::Value | Case::Module => spelled.to_snake_case(),
+        Case::Constant => spelled.to_shouty_snake_case(),
+    }
 }
 
-fn legal(mut word: String) -> String {
+/// Whole words from the beginning, as many as fit into `start`, and from the end, as many as still fit.
+fn shortened(spelled: &str, start: usize, case: Case) -> String {
+    let words = split_spelled(spelled);
+    let length =
+        |words: &[String]| words.iter().map(|word| word.chars().count() + 1).sum::<usize>();
+    let head = (0..=words.len()).rev().find(|&it| length(&words[..it]) <= start).unwrap_or(0);
+    let room = LONGEST.saturating_sub(length(&words[..head]));
+    let tail = (head..=words.len()).find(|&it| length(&words[it..]) <= room).unwrap_or(words.len());
+    let kept = [&words[..head], &words[tail..]].concat().join(" ");
+    // One word that is longer than all words may be is no word of a language.
+    cased(&kept, case).chars().take(LONGEST).collect::<String>()
+}
+
+fn legal(mut word: String, case: Case) -> String {
+    let (empty, number) = match case {
+        Case::Type => ("Empty", 'N'),
+        Case::Value | Case::Module => ("empty", 'n'),
+        Case::Constant => ("EMPTY", 'N'),
+    };
+    match word.chars().next() {
+        None => word.push_str(empty),
+        Some(first) if first.is_ascii_digit() => word.insert(0, number),
+        Some(_) => {}
+    }
     if is_keyword(&word) {
         word.push('_');
     }
     word
 }
 
-/// ASCII words: signs that carry the meaning of a text become words, letters of other scripts
-/// their code points.
+/// Words that identifiers can have: signs that carry the meaning of a text become words.
 ///
-/// `+1` → ` plus 1`; `user.name` → `user name`; `≠` → ` u2260 `.
-fn spelled_out(text: &str) -> String {
+/// `+1` → ` plus 1`; `user.name` → `user name`; `VMs` → `vms`
+fn spelled_out(text: &str, case: Case) -> String {
+    let readable = match case {
+        Case::Module => scripts::in_ascii(text),
+        Case::Type | Case::Value | Case::Constant => scripts::readable(text),
+    };
     let only_signs = !text.chars().any(char::is_alphanumeric);
     let mut words = String::new();
-    for (index, character) in text.char_indices().take(4 * LONGEST) {
+    for (index, character) in readable.char_indices() {
         match character {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' => words.push(character),
+            _ if character.is_alphanumeric() || character == '_' => words.push(character),
             _ if only_signs || index == 0 => words.push_str(sign(character)),
-            _ if character.is_ascii() => words.push(' '),
-            _ => {}
-        }
-        if !character.is_ascii() {
-            // Writing to a String cannot fail.
-            let _ = write!(words, " u{:x} ", u32::from(character));
+            _ => words.push(' '),
         }
     }
-    words
+    match words.contains(char::is_alphanumeric) {
+        true => capitals::as_words(&words, case),
+        false => code_points(text),
+    }
+}
+
+/// The last resort, if nobody knows what characters mean: ` u10ffff `.
+fn code_points(text: &str) -> String {
+    let unknown = text.chars().filter(|character| !character.is_ascii()).take(LONGEST);
+    unknown.map(|character| format!(" u{:x} ", u32::from(character))).collect()
 }
 
 fn sign(character: char) -> &'static str {

@@ -125,9 +125,9 @@ impl<'a> Methods<'a> {
     pub fn module_beside(&self, words: &str) -> Name {
         let mut scope = Scope::default();
         for tag in &self.tags {
-            scope.name(tag.module.rust(), Case::Value);
+            scope.name(tag.module.rust(), Case::Module);
         }
-        scope.name(words, Case::Value)
+        scope.name(words, Case::Module)
     }
 }
 
@@ -156,7 +156,7 @@ fn tag_methods<'a>(
     let declared = table.resolved.tags.iter().find(|declared| declared.name == tag);
     let chosen = declared.and_then(|tag| tag.extensions.rust_name());
     let words = chosen.unwrap_or(tag);
-    let module = scope.name_as(tag, words, Case::Value);
+    let module = scope.name_as(tag, words, Case::Module);
     let mut type_names = Scope::reserving(RESERVED_TYPES);
     let holder = type_names.name_as(tag, words, Case::Type);
     let mut method_names = Scope::reserving(RESERVED_METHODS);

@@ -16,7 +16,7 @@ pub fn with_features(tags: Vec<TagItems>, wish: TagFeatures) -> Vec<Tag> {
     let pays = pays(&tags, wish);
     let mut scope = Scope::reserving(RESERVED);
     let mut feature = |tag: &TagItems| {
-        let feature = scope.name_as(tag.name.wire(), tag.name.rust(), Case::Value);
+        let feature = scope.name_as(tag.name.wire(), tag.name.rust(), Case::Module);
         feature.rust().to_owned()
     };
     let with_feature = |tag: TagItems| {
