@@ -2,6 +2,7 @@
 
 use crate::analysis::coverage::Coverage;
 use crate::diagnostics::{Diagnostics, WithDiagnostics, WithWarnings};
+use crate::kept_names::KeptNames;
 use crate::pipeline::model::{Api, ModelOutput, RuntimeNeeds};
 use crate::pipeline::resolve::Resolved;
 use crate::pipeline::{load, model, normalize, render, resolve, write};
@@ -33,6 +34,8 @@ pub struct Options {
     pub selection: Selection,
     /// Whether each tag is a feature.
     pub tag_features: TagFeatures,
+    /// The names that its last release had.
+    pub names: KeptNames,
 }
 
 /// Whether each tag is a feature of the crate, with the types that only it uses.
@@ -111,6 +114,13 @@ impl Generator {
     #[must_use]
     pub fn tag_features(mut self, tag_features: TagFeatures) -> Self {
         self.options.tag_features = tag_features;
+        self
+    }
+
+    /// Calls what an earlier release of the crate had as that release did, whatever it would be called otherwise.
+    #[must_use]
+    pub fn keep_names(mut self, names: KeptNames) -> Self {
+        self.options.names = names;
         self
     }
 

@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod cli;
 pub mod diagnostics;
 mod generator;
+pub mod kept_names;
 pub mod member_rule;
 pub mod pipeline;
 pub mod pointer;

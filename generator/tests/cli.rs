@@ -121,7 +121,7 @@ fn a_command_says_what_it_must_be_told() -> io::Result<()> {
         (&["lint"], "--spec <FILE>"),
         (&["show", "model"], "--spec <FILE>"),
         (&["diff", "shop.yaml"], "<NEW>"),
-        (&["generate", "--spec", "shop.yaml", "--out", "ß"], "name it with --name"),
+        (&["generate", "--spec", "shop.yaml", "--out", "…"], "name it with --name"),
     ];
     for (arguments, missing) in table {
         let output = run(folder.path(), arguments)?;

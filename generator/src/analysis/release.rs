@@ -10,6 +10,7 @@ use toml_edit::{DocumentMut, value};
 use crate::analysis::diff::{self, Changes, Surface};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, Diagnostics, Location, WithWarnings};
+use crate::kept_names::KeptNames;
 use crate::pipeline::model::Api;
 use crate::pointer::Pointer;
 use crate::{Crate, File, Source};
@@ -136,6 +137,18 @@ impl History {
         let (package, surface) = (Package::of(generated), Surface::of(api));
         let last = Release { version, api: api.version.clone(), package, surface };
         Ok(Self { last: Some(last), changelog: Some(changelog) })
+    }
+
+    /// The names that the last release had.
+    #[must_use]
+    pub fn names(&self) -> KeptNames {
+        let Some(Release { surface, .. }) = &self.last else { return KeptNames::default() };
+        let types = surface.types.iter().map(|ty| (ty.at.clone(), ty.name.clone()));
+        let methods = surface.groups.iter().flat_map(|group| {
+            let place = |request: &String| (group.module.clone(), request.clone());
+            group.calls.iter().map(move |call| (place(&call.request), call.name.clone()))
+        });
+        KeptNames { types: types.collect(), methods: methods.collect() }
     }
 
     /// The version of the last release.

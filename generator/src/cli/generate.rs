@@ -17,7 +17,7 @@ mod watch;
 #[cfg(test)]
 mod tests;
 
-pub use target::{Target, TargetArgs, configure as configure_target};
+pub use target::{TargetArgs, configure as configure_target};
 
 const NOTES: [&str; 4] = [
     "Only files whose first line says @generated are ever overwritten or removed. A file of that kind below --out \
@@ -92,12 +92,13 @@ impl Generate {
         let target = self.target.target(context)?;
         let (description, overlays) = self.target.sources.read(context, &self.messages)?;
         let texts = source_map::Sources::new([&description].into_iter().chain(&overlays).cloned());
-        let made = self.messages.judge(target.make(description, overlays), &texts)?;
-        let coverage = self.report.map(|form| report::coverage(&made.coverage, form));
         if !self.check {
             target.recover()?;
         }
-        let made = target.with_history(made, &self.messages)?;
+        let history = target.history(&self.messages)?;
+        let made = self.messages.judge(target.make(description, overlays, &history), &texts)?;
+        let coverage = self.report.map(|form| report::coverage(&made.coverage, form));
+        let made = made.with_history(history);
         let (made, told) = match &self.release {
             None => {
                 let advice = made.advice();

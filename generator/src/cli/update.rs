@@ -4,16 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::generate::{Target, TargetArgs, configure_target, report};
+use super::generate::{TargetArgs, configure_target, report};
 use super::input::{self, Input};
 use super::lint::show;
 use super::messages::Messages;
 use super::{Context, Failure, console, help};
-use crate::Source;
 use crate::analysis::diff;
 use crate::analysis::lint::{self, Finding};
 use crate::diagnostics::source_map;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, WithWarnings};
+use crate::{Generator, Source};
 use replace::replace;
 
 mod replace;
@@ -70,17 +70,19 @@ impl Update {
         let spec = self.spec(context)?;
         let (today, overlays) = self.target.sources.read(context, &self.messages)?;
         let new = self.file.read_or_show(&self.messages)?;
-        self.tell_changes(&target, &today, &new, &overlays)?;
-        self.refuse_errors(&target, &today, &new, &overlays)?;
-        self.tell_findings(&today, &new, &overlays);
-        // Diagnostics were shown under the name of the file that they are in; the crate names the one that stays.
-        let description = Source { file: today.file.clone(), ..new.clone() };
-        let made = target.make(description, overlays.clone());
-        let made = self.messages.judge_errors(made, &texts(&new, &overlays))?;
-        let made = target.with_history(made, &self.messages)?;
         if !self.dry_run {
             target.recover()?;
         }
+        let history = target.history(&self.messages)?;
+        let generator = target.generator(overlays.clone(), &history);
+        self.tell_changes(&generator, &today, &new, &overlays)?;
+        self.refuse_errors(&generator, &today, &new, &overlays)?;
+        self.tell_findings(&today, &new, &overlays);
+        // Diagnostics were shown under the name of the file that they are in; the crate names the one that stays.
+        let description = Source { file: today.file.clone(), ..new.clone() };
+        let made = target.make(description, overlays.clone(), &history);
+        let made = self.messages.judge_errors(made, &texts(&new, &overlays))?;
+        let made = made.with_history(history);
         let plan = target.plan(&made)?;
         if self.dry_run {
             return Ok(self.messages.result(format!("{}nothing was written\n", made.advice())));
@@ -113,12 +115,12 @@ impl Update {
     /// Tells what changes for callers, as far as the overlays fit.
     fn tell_changes(
         &self,
-        target: &Target,
+        generator: &Generator,
         today: &Source,
         new: &Source,
         overlays: &[Source],
     ) -> Result<(), Failure> {
-        let generator = target.generator(overlays.to_vec()).ignore_unmatched_actions();
+        let generator = generator.clone().ignore_unmatched_actions();
         let model = |source: &Source| generator.api(source);
         let old = self.messages.judge_errors(model(today), &texts(today, overlays))?;
         // What is wrong with the new description is told with the whole overlays in force.
@@ -131,14 +133,14 @@ impl Update {
     /// Refuses what is wrong with the new description; what can be left out of a client only if it is new.
     fn refuse_errors(
         &self,
-        target: &Target,
+        generator: &Generator,
         today: &Source,
         new: &Source,
         overlays: &[Source],
     ) -> Result<(), Failure> {
-        let modelled = target.generator(overlays.to_vec()).api(new);
+        let modelled = generator.api(new);
         self.messages.judge(modelled, &texts(new, overlays))?;
-        let strict = target.generator(overlays.to_vec()).strict();
+        let strict = generator.clone().strict();
         let Err(mut faults) = strict.api(new) else { return Ok(()) };
         let known = strict.api(today).err().unwrap_or_default();
         faults.retain(|fault| fault.severity() == Severity::Error && !has(&known, fault));

@@ -9,10 +9,12 @@ use heck::ToShoutySnakeCase;
 mod capitals;
 mod method_words;
 mod scripts;
+mod shared;
 mod words;
 
 pub use method_words::method_words;
 pub use scripts::in_ascii;
+pub use shared::{shared, singular};
 
 /// A name on both sides: `petId` in the description, `pet_id` in Rust.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,6 +92,14 @@ impl Scope {
         Name { wire: wire.to_owned(), rust }
     }
 
+    /// Takes a name that was given before, if it is a legal one that is neither taken nor reserved.
+    pub fn keep(&mut self, wire: &str, rust: &str) -> Option<Name> {
+        let is_legal = syn::parse_str::<syn::Ident>(rust).is_ok() && !words::is_keyword(rust);
+        let is_free =
+            is_legal && !self.reserved.contains(rust) && self.taken.insert(rust.to_owned());
+        is_free.then(|| Name { wire: wire.to_owned(), rust: rust.to_owned() })
+    }
+
     /// The same, if the words make a name that is neither taken nor reserved.
     pub fn name_if_free(&mut self, wire: &str, words: &str, case: Case) -> Option<Name> {
         let rust = words::rust_word(words, case);
@@ -158,25 +168,6 @@ pub fn path_words(method: &str, path: &str) -> String {
 #[must_use]
 pub fn words_of(text: &str) -> Vec<String> {
     words::split(text)
-}
-
-/// The words that several texts have in common, at their beginning and at their end.
-///
-/// `WebhookIssueOpened sender`, `WebhookIssueClosed sender` → `webhook issue sender`
-pub fn shared(text: &str, others: impl Iterator<Item = String>) -> String {
-    let own = words::split(text);
-    let (mut start, mut end) = (own.len(), own.len());
-    for other in others {
-        let other = words::split(&other);
-        let same = |pair: &(&String, &String)| pair.0 == pair.1;
-        start = start.min(own.iter().zip(&other).take_while(same).count());
-        end = end.min(own.iter().rev().zip(other.iter().rev()).take_while(same).count());
-    }
-    // What stands between is left out, and nothing twice.
-    let between = start..own.len().saturating_sub(end).max(start);
-    let kept = own.iter().enumerate().filter(|(index, _)| !between.contains(index));
-    let kept: Vec<_> = kept.map(|(_, word)| word.as_str()).collect();
-    if kept.is_empty() { text.to_owned() } else { kept.join(" ") }
 }
 
 /// The start of a crate's environment variables: `lantern-client` → `LANTERN`.

@@ -129,8 +129,9 @@ impl Target<'_> {
         &self,
         description: Source,
         overlays: Vec<Source>,
+        history: &History,
     ) -> Result<WithWarnings<Fresh>, Diagnostics> {
-        let modelled = self.generator(overlays).api_with_coverage(&description)?;
+        let modelled = self.generator(overlays, history).api_with_coverage(&description)?;
         let made = modelled.then(|(api, coverage)| {
             let generated = write_crate(&api);
             generated.map(|generated| Fresh { api, generated, coverage })
@@ -138,10 +139,11 @@ impl Target<'_> {
         made.checked()
     }
 
-    /// The generator of this crate.
-    pub fn generator(&self, overlays: Vec<Source>) -> Generator {
+    /// The generator of this crate, which keeps the names that were released.
+    pub fn generator(&self, overlays: Vec<Source>, history: &History) -> Generator {
         let Only { only_tag, only_operation } = &self.args.only;
         let generator = Generator::new(self.name.clone()).overlays(overlays);
+        let generator = generator.keep_names(history.names());
         let generator = only_tag.iter().fold(generator, Generator::only_tag);
         let generator = only_operation.iter().fold(generator, Generator::only_operation);
         let generator = if self.args.strict { generator.strict() } else { generator };
@@ -152,11 +154,9 @@ impl Target<'_> {
         })
     }
 
-    /// A generated crate with the releases that there are of it.
-    pub fn with_history(&self, fresh: Fresh, messages: &Messages) -> Result<Made, Failure> {
-        let history = history::read(&self.folder, messages)?;
-        let Fresh { api, generated, coverage: _ } = fresh;
-        Ok(Made { api, generated, history })
+    /// The releases that there are of the crate.
+    pub fn history(&self, messages: &Messages) -> Result<History, Failure> {
+        history::read(&self.folder, messages)
     }
 
     /// Puts the crate back if a run was stopped while it had none in its folder.
@@ -167,6 +167,14 @@ impl Target<'_> {
     /// What bringing a crate to its folder changes there.
     pub fn plan(&self, made: &Made) -> Result<Plan, Failure> {
         Plan::new(made.history.onto(made.generated.clone()), &self.folder)
+    }
+}
+
+impl Fresh {
+    /// The crate with the releases that there are of it.
+    pub fn with_history(self, history: History) -> Made {
+        let Self { api, generated, coverage: _ } = self;
+        Made { api, generated, history }
     }
 }
 

@@ -31,8 +31,8 @@ pub fn model(
 ) -> WithDiagnostics<ModelOutput> {
     let mut diagnostics = DiagnosticSink::new(&resolved.origins);
     diagnostics.check_crate_name(crate_name);
-    let table = TypeTable::new(resolved, &mut diagnostics);
-    let methods = Methods::new(&table, &mut diagnostics);
+    let table = TypeTable::new(resolved, &options.names, &mut diagnostics);
+    let methods = Methods::new(&table, &options.names, &mut diagnostics);
     let base_url = base_url::base_url(resolved);
     let items = items(&table, &methods, base_url.as_deref(), &mut diagnostics);
     let (items, relevant_locations) =

@@ -50,14 +50,22 @@ fn cased(spelled: &str, case: Case) -> String {
 /// Whole words from the beginning, as many as fit into `start`, and from the end, as many as still fit.
 fn shortened(spelled: &str, start: usize, case: Case) -> String {
     let words = split_spelled(spelled);
-    let length =
-        |words: &[String]| words.iter().map(|word| word.chars().count() + 1).sum::<usize>();
-    let head = (0..=words.len()).rev().find(|&it| length(&words[..it]) <= start).unwrap_or(0);
-    let room = LONGEST.saturating_sub(length(&words[..head]));
-    let tail = (head..=words.len()).find(|&it| length(&words[it..]) <= room).unwrap_or(words.len());
+    let head = fitting(words.iter(), start);
+    let used = words[..head].iter().map(|word| word.chars().count() + 1).sum();
+    let tail = fitting(words[head..].iter().rev(), LONGEST.saturating_sub(used));
+    let tail = words.len() - tail;
     let kept = [&words[..head], &words[tail..]].concat().join(" ");
     // One word that is longer than all words may be is no word of a language.
     cased(&kept, case).chars().take(LONGEST).collect::<String>()
+}
+
+/// How many words fit into so many characters, with a sign between.
+fn fitting<'a>(words: impl Iterator<Item = &'a String>, room: usize) -> usize {
+    let lengths = words.scan(0, |length, word| {
+        *length += word.chars().count() + 1;
+        Some(*length)
+    });
+    lengths.take_while(|length| *length <= room).count()
 }
 
 fn legal(mut word: String, case: Case) -> String {

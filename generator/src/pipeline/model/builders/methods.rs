@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::parameters;
+use super::parameters::{self, plain_placeholders};
+use crate::kept_names::KeptNames;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::tables::type_names::operation_name;
@@ -92,7 +93,9 @@ pub struct ClientMethod<'a> {
 
 impl<'a> Methods<'a> {
     /// Names all operations by their first tag.
-    pub fn new(table: &TypeTable<'a>, diagnostics: &mut DiagnosticSink) -> Self {
+    ///
+    /// A method that had a name at the last release keeps it.
+    pub fn new(table: &TypeTable<'a>, kept: &KeptNames, diagnostics: &mut DiagnosticSink) -> Self {
         let operations = &table.resolved.operations;
         let mut scope = Scope::reserving(RESERVED_TAGS);
         let mut tags = Vec::new();
@@ -100,7 +103,7 @@ impl<'a> Methods<'a> {
             let operations = operations.iter().filter(|operation| tag_of(operation) == tag);
             let operations: Vec<_> = operations.collect();
             if !operations.is_empty() {
-                tags.push(tag_methods(tag, &operations, &mut scope, table, diagnostics));
+                tags.push(tag_methods(tag, &operations, kept, &mut scope, table, diagnostics));
             }
         }
         let indices = tags.iter().enumerate().flat_map(|(tag, found)| {
@@ -149,6 +152,7 @@ fn tag_of(operation: &resolve::Operation) -> &str {
 fn tag_methods<'a>(
     tag: &str,
     operations: &[&'a resolve::Operation],
+    kept: &KeptNames,
     scope: &mut Scope,
     table: &TypeTable<'a>,
     diagnostics: &mut DiagnosticSink,
@@ -161,14 +165,26 @@ fn tag_methods<'a>(
     let holder = type_names.name_as(tag, words, Case::Type);
     let mut method_names = Scope::reserving(RESERVED_METHODS);
     let spoken = method_words_of(operations, words);
-    let mut method = |(described, spoken): (&&'a resolve::Operation, &String)| {
-        let words = operation_name(described);
-        let name = method_names.name_as(&words, spoken, Case::Value);
-        let path = MethodPath { module: module.clone(), holder: holder.clone(), name };
-        let (arguments, options) = parameters::parameters(described, table, diagnostics);
-        ClientMethod { described, words, path, arguments, options }
+    let keep = |operation: &&resolve::Operation| {
+        let request = format!(
+            "{} {}",
+            operation.method.key().to_uppercase(),
+            plain_placeholders(&operation.path)
+        );
+        let had = kept.methods.get(&(module.rust().to_owned(), request));
+        let had = had.filter(|_| operation.extensions.rust_name().is_none())?;
+        method_names.keep(&operation_name(operation), had)
     };
-    let methods = operations.iter().zip(&spoken).map(&mut method).collect();
+    let kept: Vec<_> = operations.iter().map(keep).collect();
+    let mut method =
+        |((described, spoken), kept): ((&&'a resolve::Operation, &String), Option<Name>)| {
+            let words = operation_name(described);
+            let name = kept.unwrap_or_else(|| method_names.name_as(&words, spoken, Case::Value));
+            let path = MethodPath { module: module.clone(), holder: holder.clone(), name };
+            let (arguments, options) = parameters::parameters(described, table, diagnostics);
+            ClientMethod { described, words, path, arguments, options }
+        };
+    let methods = operations.iter().zip(&spoken).zip(kept).map(&mut method).collect();
     TagMethods { module, holder, declared, methods, method_names, type_names }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::variant_words;
-use crate::pipeline::resolve::{Extension, Operation, Resolved, Webhook};
+use crate::kept_names::KeptNames;
+use crate::pipeline::resolve::{Extension, Operation, Resolved, Schema, Webhook};
 use crate::pointer::Pointer;
 use crate::rust::names::{self, Case, Name, Scope, operation_words, path_words};
 
@@ -43,6 +44,8 @@ struct Request {
 pub struct TypeNames<'a> {
     resolved: &'a Resolved,
     requests: HashMap<&'a Pointer, Request>,
+    /// The schemas that share the type of another one, with that one.
+    repeats: HashMap<&'a Pointer, &'a Pointer>,
     scope: Scope,
     given: HashMap<Pointer, Name>,
 }
@@ -57,18 +60,46 @@ impl<'a> TypeNames<'a> {
             let words = webhook_name(webhook, &requests);
             requests.insert(&webhook.request.at, Request { words, body: "payload" });
         }
-        Self { resolved, requests, scope: Scope::reserving(RESERVED), given: HashMap::new() }
+        let repeated = resolved
+            .schemas
+            .values()
+            .flat_map(|first| first.repeated_at.iter().map(move |repeated| (repeated, &first.at)));
+        Self {
+            resolved,
+            requests,
+            repeats: repeated.collect(),
+            scope: Scope::reserving(RESERVED),
+            given: HashMap::new(),
+        }
+    }
+
+    /// Gives schemas the names that they had at the last release, wherever these are.
+    pub fn keep(&mut self, schemas: &[&Schema], kept: &KeptNames) {
+        for schema in schemas {
+            let places = [&schema.at].into_iter().chain(&schema.repeated_at);
+            let had = places.filter_map(|at| kept.types.get(at.as_str())).find_map(|name| {
+                let is_own = self.chosen(&schema.at).is_none();
+                is_own.then(|| self.scope.keep(&self.wire(&schema.at), name))?
+            });
+            if let Some(name) = had {
+                self.given.insert(schema.at.clone(), name);
+            }
+        }
     }
 
     /// Gives a schema its name.
     pub fn give(&mut self, at: &Pointer) -> Name {
+        if let Some(kept) = self.get(at) {
+            return kept.clone();
+        }
         let wire = self.wire(at);
-        let words = self.shared_words(at);
-        let name = self
-            .scope
-            .name_if_free(&wire, &words, Case::Type)
-            .or_else(|| self.scope.name_if_free(&wire, &body_words(at, &words)?, Case::Type))
-            .unwrap_or_else(|| self.scope.name_as(&wire, &words, Case::Type));
+        let own = self.words(at);
+        let shared = self.shared_words(at, &own);
+        let name = shared
+            .and_then(|shared| self.scope.name_if_free(&wire, &shared, Case::Type))
+            .or_else(|| self.scope.name_if_free(&wire, &own, Case::Type))
+            .or_else(|| self.scope.name_if_free(&wire, &body_words(at, &own)?, Case::Type))
+            .unwrap_or_else(|| self.scope.name_as(&wire, &own, Case::Type));
         self.given.insert(at.clone(), name.clone());
         name
     }
@@ -94,16 +125,15 @@ impl<'a> TypeNames<'a> {
         self.requests.get(at).map_or("", |request| &request.words)
     }
 
-    /// The words that all locations of a schema have in common, at their beginning and at their end.
+    /// The words that all locations of a schema share, if it has several and these words say what it is.
     ///
     /// `list users response owner` and `list teams response owner` → `list response owner`
-    fn shared_words(&self, at: &Pointer) -> String {
-        let own = self.words(at);
-        let repeated = self.resolved.schemas.get(at).map(|schema| &schema.repeated_at);
-        match repeated.filter(|repeated| !repeated.is_empty() && !is_component_schema(at)) {
-            Some(repeated) => names::shared(&own, repeated.iter().map(|other| self.words(other))),
-            None => own,
+    fn shared_words(&self, at: &Pointer, own: &str) -> Option<String> {
+        let repeated = &self.resolved.schemas.get(at)?.repeated_at;
+        if repeated.is_empty() || is_component_schema(at) || self.chosen(at).is_some() {
+            return None;
         }
+        names::shared(own, repeated.iter().map(|other| self.words(other)))
     }
 
     /// The words of a location.
@@ -114,7 +144,7 @@ impl<'a> TypeNames<'a> {
         if let Some(words) = self.chosen(at) {
             return words;
         }
-        if let Some(name) = self.get(at) {
+        if let Some(name) = self.get(at).or_else(|| self.get(self.repeats.get(at)?)) {
             return name.rust().to_owned();
         }
         if let Some(request) = self.requests.get(at) {

@@ -6,6 +6,7 @@ use super::multiparts::Multiparts;
 use super::scalars;
 use super::schema_usage::{SchemaUsage, reached, roots};
 use super::type_names::{TypeNames, is_component_schema};
+use crate::kept_names::KeptNames;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{IntegerType, Ty};
 use crate::pipeline::resolve::{Additional, Extension, Kind, Object, Resolved, Schema};
@@ -35,13 +36,14 @@ impl<'a> TypeTable<'a> {
     /// Names the types of a description.
     ///
     /// Reports schemas that hold themselves without an object between, and long enums.
-    pub fn new(resolved: &'a Resolved, diagnostics: &mut DiagnosticSink) -> Self {
+    pub fn new(resolved: &'a Resolved, kept: &KeptNames, diagnostics: &mut DiagnosticSink) -> Self {
         let reached = reached(resolved, roots(resolved));
         let used: Vec<&Schema> =
             resolved.schemas.values().filter(|schema| reached.contains(&schema.at)).collect();
         let defining: Vec<&Schema> =
             used.iter().copied().filter(|schema| defines_a_type(schema)).collect();
         let mut names = TypeNames::new(resolved);
+        names.keep(&defining, kept);
         // Components keep their own names, so they are named before inline schemas.
         let (components, inline): (Vec<&Schema>, Vec<_>) =
             defining.iter().partition(|schema| is_component_schema(&schema.at));
