@@ -23,7 +23,7 @@ pub fn readable(text: &str) -> String {
         let after = letters.get(index + 1).copied();
         if is_kept(letter) {
             // `姓名ID` is two words.
-            words.push_str(if before.is_some_and(|it| is_cased(it)) { " " } else { "" });
+            words.push_str(if before.is_some_and(is_cased) { " " } else { "" });
             words.push(letter);
             words.push_str(if after.is_some_and(is_cased) { " " } else { "" });
         } else if letter.is_ascii() {
