@@ -80,6 +80,28 @@ const CASES: &[Case] = &[
         &[(r#"{"room":"hall","watts":3}"#, "Plug("), (r#"{"room":"hall","speed":3}"#, "Fan(")],
     ),
     (
+        "union_with_an_absent_tag",
+        "Sighting",
+        &[
+            (r#"{"sort":"bird","wings":2}"#, "Bird("),
+            (r#"{"sort":"crab","wings":2}"#, "Unrecognized("),
+            (r#"{"age":3}"#, "Unrecognized("),
+        ],
+    ),
+    (
+        "union_with_an_absent_tag",
+        "Key",
+        &[(r#"{"mode":"Minor"}"#, "Minor("), (r#"{"sharps":3}"#, "Unrecognized(")],
+    ),
+    (
+        "union_with_an_absent_tag",
+        "Either",
+        &[
+            (r#"{"mode":"Major","sharps":2,"wild":true}"#, "Key(Major("),
+            (r#"{"sort":"fish","fins":2,"mode":"Major"}"#, "Sighting(Fish("),
+        ],
+    ),
+    (
         "union_with_common_properties",
         "Note",
         &[
@@ -143,10 +165,47 @@ const CASES: &[Case] = &[
     ),
 ];
 
+/// A fixture, a type of it, JSON without a tag, how its variant is shown, and what is written: the tag is there.
+type Untagged = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+const UNTAGGED: &[Untagged] = &[
+    (
+        "union_with_an_absent_tag",
+        "Sighting",
+        &[
+            (r#"{"wings":2}"#, "Bird(", r#"{"sort":"bird","wings":2}"#),
+            (r#"{"sort":null,"fins":2}"#, "Fish(", r#"{"sort":"fish","fins":2}"#),
+            (r#"{"wild":true,"age":3}"#, "Wolf(", r#"{"sort":"wolf","wild":true,"age":3}"#),
+            (r#"{"wild":false,"age":3}"#, "Fox(", r#"{"sort":"fox","wild":false,"age":3}"#),
+        ],
+    ),
+    (
+        "union_with_an_absent_tag",
+        "Either",
+        &[(r#"{"wings":2}"#, "Sighting(Bird(", r#"{"sort":"bird","wings":2}"#)],
+    ),
+];
+
+/// A fixture, code that makes a value, and its JSON.
+const MADE: &[(&str, &str, &str)] = &[
+    (
+        "children_with_their_tags",
+        r#"Circle::new("a", 1.0)"#,
+        r#"{"kind":"circle","name":"a","radius":1.0}"#,
+    ),
+    ("children_with_their_tags", r#"Square::new("a")"#, r#"{"kind":"Square","name":"a"}"#),
+    ("children_with_their_tags", r#"Point::new("a")"#, r#"{"kind":"Point","name":"a"}"#),
+    ("children_with_their_tags", r#"Line::new("ray", "a")"#, r#"{"kind":"ray","name":"a"}"#),
+    ("children_with_their_tags", "Captain::default().crew(2)", r#"{"level":3,"crew":2}"#),
+    ("children_with_their_tags", "OpenDoor::default()", r#"{"open":true}"#),
+    ("children_with_their_tags", "Red::default()", r#"{"tone":"red"}"#),
+];
+
 #[test]
 fn each_value_finds_its_variant_and_is_written_as_it_came() {
     let mut clients: Vec<(&str, Crate)> = Vec::new();
-    for (idea, ..) in CASES {
+    let ideas = CASES.iter().map(|(idea, ..)| idea);
+    for idea in ideas.chain(MADE.iter().map(|(idea, ..)| idea)) {
         if clients.iter().all(|(known, _)| known != idea) {
             clients.push((idea, with_test(idea)));
         }
@@ -168,18 +227,32 @@ fn with_test(idea: &str) -> Crate {
     let mut calls = String::new();
     for (_, ty, values) in CASES.iter().filter(|(fixture, ..)| *fixture == idea) {
         for (json, variant) in *values {
-            let call = format!("    try_one::<types::{ty}>(r#\"{json}\"#, \"{variant}\");");
-            writeln!(calls, "{call}").expect("a text");
+            let call = format!("try_one::<types::{ty}>(r#\"{json}\"#, \"{variant}\", None);");
+            writeln!(calls, "    {call}").expect("a text");
         }
     }
+    for (_, ty, values) in UNTAGGED.iter().filter(|(fixture, ..)| *fixture == idea) {
+        for (json, variant, written) in *values {
+            let written = format!("Some(r#\"{written}\"#)");
+            let call = format!("try_one::<types::{ty}>(r#\"{json}\"#, \"{variant}\", {written});");
+            writeln!(calls, "    {call}").expect("a text");
+        }
+    }
+    for (_, code, json) in MADE.iter().filter(|(fixture, ..)| *fixture == idea) {
+        writeln!(calls, "    assert_eq!(written(&types::{code}), json(r#\"{json}\"#));")
+            .expect("a text");
+    }
     let text = format!(
-        "//! The variants of unions.\n\nuse std::fmt::Debug;\n\nuse serde::{{Serialize, de::DeserializeOwned}};\nuse {idea}::types;\n\n\
-         fn try_one<T: Serialize + DeserializeOwned + Debug>(json: &str, variant: &str) {{\n    \
-         let read: T = serde_json::from_str(json).expect(json);\n    \
+        "//! The variants of unions.\n\nuse std::fmt::Debug;\n\nuse serde::{{Serialize, de::DeserializeOwned}};\nuse serde_json::Value;\nuse {idea}::types;\n\n\
+         fn json(text: &str) -> Value {{\n    serde_json::from_str(text).expect(text)\n}}\n\n\
+         fn written(value: &impl Serialize) -> Value {{\n    \
+         serde_json::to_value(value).expect(\"JSON\")\n}}\n\n\
+         #[allow(dead_code)]\n\
+         fn try_one<T: Serialize + DeserializeOwned + Debug>(came: &str, variant: &str, goes: Option<&str>) {{\n    \
+         let read: T = serde_json::from_str(came).expect(came);\n    \
          let shown = format!(\"{{read:?}}\");\n    \
-         assert!(shown.starts_with(variant), \"{{json}} is {{shown}}\");\n    \
-         let came: serde_json::Value = serde_json::from_str(json).expect(json);\n    \
-         assert_eq!(serde_json::to_value(&read).expect(json), came);\n}}\n\n\
+         assert!(shown.starts_with(variant), \"{{came}} is {{shown}}\");\n    \
+         assert_eq!(written(&read), json(goes.unwrap_or(came)));\n}}\n\n\
          #[test]\nfn variants() {{\n{calls}}}\n"
     );
     client.files.push(File { path: "tests/variants.rs".to_owned(), text });

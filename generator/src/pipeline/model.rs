@@ -16,11 +16,11 @@ pub use api::{
     Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bulk, Check, CheckKind, Choice,
     Chunks, Credential, Direction, DocumentedResponse, Extra, Field, FormStyles, Format, Grant,
     IntegerType, IntegerVariant, JsonKind, Limit, Link, LinkValue, Message, MessagePart,
-    MetaHeader, MethodPath, Operation, OperationDocs, Owner, Parameter, ParameterForm, Part,
-    PartForm, Payload, Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply, ReplyCase,
-    ReplyForm, RequestBody, ResponseConventions, RetrySafety, ScalarVariant, SchemaExample,
-    Selector, Server, Servers, Setting, Shape, Struct, Style, Tag, Ty, TypeDef, TypeDocs,
-    TypeModule, Union, UnionVariant, ValueDocs, ValueLimits, Variable, Variant, Webhook,
+    MetaHeader, MethodPath, Operation, OperationDocs, OwnTag, Owner, Parameter, ParameterForm,
+    Part, PartForm, Payload, Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply,
+    ReplyCase, ReplyForm, RequestBody, ResponseConventions, RetrySafety, ScalarVariant,
+    SchemaExample, Selector, Server, Servers, Setting, Shape, Struct, Style, Tag, Ty, TypeDef,
+    TypeDocs, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits, Variable, Variant, Webhook,
     WebhookDocs, WebhookParameter, Webhooks, When,
 };
 pub use build::model;

@@ -28,7 +28,7 @@ pub use docs::{
     ValueLimits, WebhookDocs, WebhookParameter,
 };
 pub use format::Format;
-pub use object::{BodyEncoding, Direction, Extra, Field, Part, PartForm, Presence, Struct};
+pub use object::{BodyEncoding, Direction, Extra, Field, OwnTag, Part, PartForm, Presence, Struct};
 pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
     RetrySafety, Style,

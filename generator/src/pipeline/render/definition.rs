@@ -105,12 +105,13 @@ fn definition(found: &TypeDef) -> TokenStream {
 }
 
 fn structure(name: &Ident, object: &Struct, limits: Option<TokenStream>) -> TokenStream {
-    let nothing_required = object.fields.iter().all(|field| field.presence != Presence::Required);
-    let default = nothing_required.then(|| quote!(Default,));
+    let is_none = |field: &Field| field.presence != Presence::Required && field.own_tag.is_none();
+    let all_are_none = object.fields.iter().all(is_none);
+    let default = all_are_none.then(|| quote!(Default,));
     let fields = object.fields.iter().map(field);
     let extra = object.extra.iter().map(|extra| extra_field(extra, object.direction));
     let making =
-        (object.direction == Direction::Request).then(|| making(name, object, nothing_required));
+        (object.direction == Direction::Request).then(|| making(name, object, all_are_none));
     let json = object.written.is_json().then(|| json_object(name, object));
     let parts = object.written.parts().map(|parts| multipart_object(name, object, parts));
     quote! {

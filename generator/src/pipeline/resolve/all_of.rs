@@ -87,8 +87,11 @@ fn folded(schema: &Schema, schemas: &Schemas, context: &mut Context) -> Option<F
     let mut telling = members.iter().filter(says_something);
     match (telling.next(), telling.next()) {
         (None, _) => return Some(Kind::Any.into()),
-        (Some(only), None) => return Some(Kind::Alias(only.clone()).into()),
-        (Some(_), Some(_)) => {}
+        // A tag of its own makes it an object of its own.
+        (Some(only), None) if schema.own_tags.is_empty() => {
+            return Some(Kind::Alias(only.clone()).into());
+        }
+        _ => {}
     }
     let parts = parts(&schema.at, schemas, &mut vec![schema.at.clone()])?;
     Some(together(&schema.at, &parts, schemas, context))

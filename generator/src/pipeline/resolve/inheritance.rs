@@ -11,6 +11,7 @@ use crate::pointer::Pointer;
 
 mod inherited;
 mod listing;
+mod own_tags;
 
 type Schemas = IndexMap<Pointer, Schema>;
 
@@ -36,6 +37,7 @@ pub fn fold(mut schemas: Schemas) -> Schemas {
     let components = schemas.values().filter(|schema| is_component(&schema.at));
     parents.extend(components.filter_map(|it| listing::parent(it, &children, &schemas)));
     let inherited = inherited::discriminators(&parents, &children, &schemas);
+    let own_tags = own_tags::own_tags(&parents, &children, &schemas);
     let split_ones: HashSet<Pointer> = parents.iter().map(|parent| parent.at.clone()).collect();
     let is_split = |at: &Pointer| split_ones.contains(at);
     for schema in schemas.values_mut() {
@@ -44,6 +46,11 @@ pub fn fold(mut schemas: Schemas) -> Schemas {
     for (at, discriminator) in inherited {
         if let Some(Kind::Union(union)) = schemas.get_mut(&at).map(|schema| &mut schema.kind) {
             union.discriminator = Some(discriminator);
+        }
+    }
+    for (at, own_tag) in own_tags {
+        if let Some(schema) = schemas.get_mut(&at) {
+            schema.own_tags.push(own_tag);
         }
     }
     for mut parent in parents {
@@ -189,6 +196,7 @@ fn point_to_own_members(union: &mut Union, is_split: &impl Fn(&Pointer) -> bool)
 }
 
 fn split(parent: Parent, schemas: &mut Schemas) {
+    let own_tag = own_tags::of_itself(&parent);
     let Parent { at, union, joined, .. } = parent;
     let Some(whole) = schemas.get_mut(&at) else { return };
     // The kind that it has now, in which a parent of its own stands for itself alone.
@@ -197,6 +205,7 @@ fn split(parent: Parent, schemas: &mut Schemas) {
     let mut own = schema::bare(own, at.at(OWN));
     let name = at.steps().next_back().unwrap_or_default();
     own.extensions = Extensions::with_rust_name(format!("{name} itself"));
+    own.own_tags = own_tag.into_iter().collect();
     schemas.insert(own.at.clone(), own);
     schemas.extend(joined.into_iter().map(|schema| (schema.at.clone(), schema)));
 }

@@ -60,6 +60,7 @@ pub(super) fn bare(kind: Kind, at: Pointer) -> Schema {
         constraints: Vec::new(),
         value_docs: IndexMap::new(),
         discriminator: None,
+        own_tags: Vec::new(),
         repeated_at: Vec::new(),
         kind,
         extensions: Extensions::default(),

@@ -260,6 +260,51 @@ fn a_tag_keeps_its_type() {
     }
 }
 
+/// A union whose tag may be absent.
+#[derive(Clone, Debug, PartialEq)]
+enum Entry {
+    Range(types::PriceRange),
+    First(Presence),
+    Second(Presence),
+    Unrecognized(Value),
+}
+
+json_union!(Entry by "sort" {
+    Range = "range",
+    First("optional" = 1) = "first",
+    Second("optional" = 2) = "second",
+});
+
+#[test]
+fn where_the_tag_is_absent_only_one_variant_may_fit_best() {
+    let table = [
+        (json!({"from": 1.0, "to": 2.0}), 0),
+        (json!({"sort": null, "from": 1.0, "to": 2.0}), 0),
+        (json!({"required": 1, "nullable": 2, "optional": 1}), 1),
+        (json!({"required": 1, "nullable": 2, "optional": 2}), 2),
+        // Both fit alike, one has another tag, and one has not what all require.
+        (json!({"required": 1, "nullable": 2}), 3),
+        (json!({"sort": "third", "from": 1.0, "to": 2.0}), 3),
+        (json!({"nullable": 2}), 3),
+        (json!("range"), 3),
+    ];
+    for (value, expected) in table {
+        let found: Entry = read(&value).expect("a union");
+        let (position, tag) = match &found {
+            Entry::Range(_) => (0, "range"),
+            Entry::First(_) => (1, "first"),
+            Entry::Second(_) => (2, "second"),
+            Entry::Unrecognized(_) => (3, ""),
+        };
+        assert_eq!(position, expected, "{value}");
+        let mut expected = value;
+        if position < 3 {
+            expected["sort"] = tag.into();
+        }
+        assert_eq!(written(&found), expected);
+    }
+}
+
 /// Unions in a union.
 #[derive(Clone, Debug, PartialEq)]
 enum Nested {

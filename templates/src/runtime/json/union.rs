@@ -28,10 +28,11 @@ use crate::runtime::decode;
 /// json_union!(Result { Good(Object, "ok" = true), Bad(Object, "ok" = false, "code" = 1 | 2) });
 /// ```
 ///
-/// With a tag, a member of the object names the variant:
+/// With a tag, a member of the object names the variant. Where the member is absent, the variants are tried as they
+/// are without a tag, by the members that are listed with them, too; but no variant is taken where two fit alike:
 ///
 /// ```text
-/// json_union!(Event by "type" { Opened = "opened", Closed = "closed" });
+/// json_union!(Event by "type" { Opened = "opened", Closed("code" = 1 | 2) = "closed" });
 /// ```
 macro_rules! json_union {
     ($name:ident { $(
@@ -62,7 +63,9 @@ macro_rules! json_union {
 
         $crate::runtime::json::json_as_serde!($name, unrecognized: Self::Unrecognized(_));
     };
-    ($name:ident by $tag:literal { $($variant:ident = $value:literal),* $(,)? }) => {
+    ($name:ident by $tag:literal { $(
+        $variant:ident $(($($member:literal = $($listed:literal)|+),+))? = $value:literal
+    ),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -85,6 +88,9 @@ macro_rules! json_union {
                     $tag,
                     &[$((
                         $crate::runtime::json::Scalar::from($value),
+                        &[$($(
+                            ($member, &[$($crate::runtime::json::Scalar::from($listed)),+])
+                        ),+)?],
                         |value| $crate::runtime::json::read_variant(value, Self::$variant),
                     ),)*],
                     Self::Unrecognized,
@@ -130,8 +136,14 @@ fn text_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, 
     }
 }
 
+/// The values of members that tell a variant apart.
+type Telling<'a> = &'a [(&'a str, &'a [Scalar])];
+
 /// The kind of a variant, the values of its members that tell it apart, and how it is read.
-type Candidate<'a, T> = (Kind, &'a [(&'a str, &'a [Scalar])], Read<T>);
+type Candidate<'a, T> = (Kind, Telling<'a>, Read<T>);
+
+/// The tag of a variant, the values of its other members that tell it apart, and how it is read.
+type Tagged<'a, T> = (Scalar, Telling<'a>, Read<T>);
 
 /// Reads the variant that fits a value best.
 pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
@@ -146,33 +158,56 @@ pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
         let value = serde_json::from_str::<String>(&text).map(|text| inferred(&text));
         best = best_variant(&value.unwrap_or_default().to_string(), variants);
     }
-    let Some((best, (_, unnamed))) = best else { return unknown(&text).map(unrecognized) };
+    let Some(Best { read, misfit: (_, unnamed), .. }) = best else {
+        return unknown(&text).map(unrecognized);
+    };
     extra::count(unnamed);
-    Ok(best)
+    Ok(read)
 }
 
 /// How many members have a value that a variant does not list, and how many it has no field for.
 type Misfit = (usize, usize);
 
 /// The variant that fits a value best.
-fn best_variant<T>(text: &str, variants: &[Candidate<'_, T>]) -> Option<(T, Misfit)> {
-    let mut best: Option<(T, Misfit)> = None;
+struct Best<T> {
+    read: T,
+    misfit: Misfit,
+    /// Whether no other one fits as well.
+    is_alone: bool,
+}
+
+/// The variant that fits a value best, the first one of several.
+fn best_variant<T>(text: &str, variants: &[Candidate<'_, T>]) -> Option<Best<T>> {
+    let mut best: Option<Best<T>> = None;
     for (_, members, read) in variants.iter().filter(|(kind, ..)| kind.holds(text)) {
-        let Some(unlisted) = unlisted(text, members) else { continue };
-        let (read, unnamed) = extra::counted(|| read(text));
-        let misfit = (unlisted, unnamed);
-        let is_better = best.as_ref().is_none_or(|(_, least)| misfit < *least);
-        best = read.ok().filter(|_| is_better).map(|read| (read, misfit)).or(best);
-        if matches!(best, Some((_, (0, 0)))) {
+        best = better(best, text, members, *read);
+        if best.as_ref().is_some_and(|best| best.misfit == (0, 0)) {
             break;
         }
     }
     best
 }
 
+/// The best variant so far, or the next one where that fits better.
+fn better<T>(
+    best: Option<Best<T>>,
+    text: &str,
+    members: Telling<'_>,
+    read: Read<T>,
+) -> Option<Best<T>> {
+    let Some(unlisted) = unlisted(text, members) else { return best };
+    let (Ok(read), unnamed) = extra::counted(|| read(text)) else { return best };
+    let misfit = (unlisted, unnamed);
+    match best {
+        Some(best) if best.misfit < misfit => Some(best),
+        Some(best) if best.misfit == misfit => Some(Best { is_alone: false, ..best }),
+        _ => Some(Best { read, misfit, is_alone: true }),
+    }
+}
+
 /// How many members have none of the values that are listed for them; `None` where one has another value
 /// than the only one. What is absent says nothing.
-fn unlisted(text: &str, members: &[(&str, &[Scalar])]) -> Option<usize> {
+fn unlisted(text: &str, members: Telling<'_>) -> Option<usize> {
     let mut unlisted = 0;
     for (name, values) in members {
         let Some(found) = decode::member(text.as_bytes(), name).filter(|it| !it.is_null()) else {
@@ -188,20 +223,37 @@ fn unlisted(text: &str, members: &[(&str, &[Scalar])]) -> Option<usize> {
     Some(unlisted)
 }
 
-/// Reads the variant that a member of the object names.
+/// Reads the variant that a member of the object names, or the only one that fits best where the member is absent.
 pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
     tag: &str,
-    variants: &[(Scalar, Read<T>)],
+    variants: &[Tagged<'_, T>],
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let text = text_of(deserializer)?;
-    let stated = decode::member(text.as_bytes(), tag);
-    let is_stated = |known: Scalar| stated.as_ref().is_some_and(|stated| known.is(stated));
-    match variants.iter().find(|(known, _)| is_stated(*known)) {
-        Some((_, read)) => read(&text).map_err(without_place),
+    let Some(stated) = decode::member(text.as_bytes(), tag).filter(|stated| !stated.is_null())
+    else {
+        return match untagged(&text, variants) {
+            Some(read) => Ok(read),
+            None => unknown(&text).map(unrecognized),
+        };
+    };
+    match variants.iter().find(|(known, ..)| known.is(&stated)) {
+        Some((_, _, read)) => read(&text).map_err(without_place),
         None => unknown(&text).map(unrecognized),
     }
+}
+
+/// The only variant that fits best, where nothing names one.
+fn untagged<T>(text: &str, variants: &[Tagged<'_, T>]) -> Option<T> {
+    let mut best: Option<Best<T>> = None;
+    for (_, members, read) in variants {
+        best = better(best, text, members, *read);
+    }
+    let Best { read, .. } = best.filter(|best| best.is_alone)?;
+    // In a union of unions, one whose tag is there fits better: no text has more members than bytes.
+    extra::count(text.len());
+    Some(read)
 }
 
 /// What no variant fits, which counts where it is a member of an object that a union may be.

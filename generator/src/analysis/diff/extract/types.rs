@@ -4,7 +4,7 @@ use super::super::signature;
 use super::super::surface::{Facts, Member, Presence, Shape, Type};
 use super::{facts, fingerprint, member};
 use crate::member_rule::MemberRule;
-use crate::pipeline::model::{self, Direction, PartForm, Selector, TypeDef};
+use crate::pipeline::model::{self, Direction, OwnTag, PartForm, Selector, TypeDef};
 use crate::pipeline::render::documentation::{types, values};
 
 pub fn definition(definition: &TypeDef) -> Type {
@@ -63,14 +63,21 @@ fn part(part: &model::Part) -> String {
 }
 
 fn field(field: &model::Field) -> Member {
-    let model::Field { name, docs, ty, presence, clear_setter, constant, example: _ } = field;
+    let model::Field { name, docs, ty, presence, clear_setter, constant, own_tag, example: _ } =
+        field;
     let limits = values::limits(&docs.limits);
     let presence = match presence {
         model::Presence::Required => Presence::Required,
         model::Presence::Nullable => Presence::Nullable,
         model::Presence::Optional | model::Presence::OptionalNullable => Presence::Optional,
     };
-    let said = facts([("limits", limits), ("only value", constant.clone())]);
+    let own_tag = own_tag.as_ref().map(|tag| match tag {
+        OwnTag::Text(text) => text.clone(),
+        OwnTag::Integer(integer) => integer.to_string(),
+        OwnTag::Boolean(boolean) => boolean.to_string(),
+        OwnTag::Variant(variant) => variant.wire().to_owned(),
+    });
+    let said = facts([("limits", limits), ("only value", constant.clone()), ("own tag", own_tag)]);
     let ty = match clear_setter {
         Some(_) => format!("Option<{}>", signature::ty(ty)),
         None => signature::ty(ty),

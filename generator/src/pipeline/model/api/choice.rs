@@ -49,7 +49,7 @@ pub struct Union {
 pub enum Selector {
     /// By trying those of its kind in order, but for those whose members have other values.
     Kind,
-    /// By the value of this member.
+    /// By the value of this member; where it is absent, as if there were none.
     Tag(String),
 }
 
@@ -62,7 +62,7 @@ pub struct UnionVariant {
     pub name: Name,
     /// The tag's value, a text, an integer or a truth value.
     pub tag: Option<Value>,
-    /// The values of members that have other values in another variant.
+    /// The values of members, but for the tag, that have other values in another variant.
     pub members: Vec<(String, Vec<Value>)>,
     /// Its description, as Markdown.
     pub description: Option<String>,

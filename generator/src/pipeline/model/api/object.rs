@@ -95,15 +95,30 @@ pub struct Field {
     pub clear_setter: Option<Name>,
     /// The only text that it can have.
     pub constant: Option<String>,
+    /// The value by which its struct says which of the schemas that extend a parent it is.
+    pub own_tag: Option<OwnTag>,
     /// An example of its value.
     pub example: Option<Value>,
+}
+
+/// A value that states the schema of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnTag {
+    /// A text.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+    /// A truth value.
+    Boolean(bool),
+    /// A variant of the field's enum.
+    Variant(Name),
 }
 
 impl Field {
     /// Whether `new` takes it as an argument.
     #[must_use]
     pub fn is_argument(&self) -> bool {
-        self.presence == Presence::Required && self.constant.is_none()
+        self.presence == Presence::Required && self.constant.is_none() && self.own_tag.is_none()
     }
 }
 

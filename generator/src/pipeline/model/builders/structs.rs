@@ -1,9 +1,9 @@
 //! Structs: the only place that decides on required, optional, nullable and default.
 
-use super::{documentation, parts};
+use super::{documentation, enums, parts};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::{Direction, Extra, Field, Presence, Struct, Ty};
+use crate::pipeline::model::{Direction, Extra, Field, OwnTag, Presence, Struct, Ty};
 use crate::pipeline::resolve::{self, Access, Additional, Constraint, Kind, Object, Schema};
 use crate::rust::names::{Case, Name, Scope};
 
@@ -79,10 +79,18 @@ impl FieldBuilder<'_, '_> {
             example: schema.and_then(|schema| schema.example.clone()),
             clear_setter: self.clear_setter(&name, presence),
             constant: target.filter(|_| ty == Ty::String).and_then(constant),
+            own_tag: self.own_tag(field, target, &ty),
             name,
             ty,
             presence,
         }
+    }
+
+    /// The value that states that an object follows the owner.
+    fn own_tag(&self, field: &resolve::Field, target: Option<&Schema>, ty: &Ty) -> Option<OwnTag> {
+        let stated = |(property, _): &&(String, String)| *property == field.name;
+        let (_, value) = self.owner.own_tags.iter().find(stated)?;
+        own_tag(value, target?, ty)
     }
 
     fn rust_type_of(&mut self, schema: Option<&Schema>) -> Ty {
@@ -116,6 +124,28 @@ impl FieldBuilder<'_, '_> {
         }
         let has_default = schema.is_some_and(|schema| schema.default.is_some());
         usage.in_patches.contains(owner) || (has_default && usage.in_requests.contains(owner))
+    }
+}
+
+/// A tag, which is always written as a text, as a schema has it; `None` where it is no value of the schema.
+fn own_tag(value: &str, schema: &Schema, ty: &Ty) -> Option<OwnTag> {
+    let is_listed = |texts: &Vec<String>| texts.iter().any(|text| text == value);
+    match &schema.kind {
+        Kind::StringEnum(texts) if !is_listed(texts) => None,
+        Kind::String(_) | Kind::StringEnum(_) if *ty == Ty::String => {
+            Some(OwnTag::Text(value.to_owned()))
+        }
+        Kind::StringEnum(texts) => {
+            let mut variants = enums::of_texts(texts, schema).into_iter();
+            variants.find(|one| one.name.wire() == value).map(|one| OwnTag::Variant(one.name))
+        }
+        Kind::Integer(_) => value.parse().ok().map(OwnTag::Integer),
+        Kind::IntegerEnum(integers) => {
+            let mut variants = enums::of_integers(integers, schema).into_iter();
+            variants.find(|one| one.name.wire() == value).map(|one| OwnTag::Variant(one.name))
+        }
+        Kind::Boolean(_) => value.parse().ok().map(OwnTag::Boolean),
+        _ => None,
     }
 }
 

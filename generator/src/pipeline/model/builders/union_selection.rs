@@ -19,7 +19,7 @@ pub struct Selected {
     pub at: Pointer,
     /// The value of the tag.
     pub tag: Option<Value>,
-    /// The values of members that have other values in another variant.
+    /// The values of members, but for the tag, that have other values in another variant.
     pub members: Vec<(String, Vec<Value>)>,
 }
 
@@ -31,10 +31,11 @@ pub fn of(union: &Union, table: &TypeTable<'_>) -> Selection {
     let stated = union.discriminator.as_ref();
     let stated = stated.and_then(|discriminator| stated_tags(union, discriminator, table));
     match stated.or_else(|| shared_constant(union, table)) {
-        Some((tag, tagged)) => {
-            let selected = |(tag, at)| Selected { at, tag: Some(tag), members: Vec::new() };
-            let variants = tagged.into_iter().map(selected).collect();
-            Selection { selector: Selector::Tag(tag), variants }
+        Some((property, tagged)) => {
+            let telling = telling_members(tagged.iter().map(|(_, at)| at), Some(&property), table);
+            let selected = |((tag, at), members)| Selected { at, tag: Some(tag), members };
+            let variants = tagged.into_iter().zip(telling).map(selected).collect();
+            Selection { selector: Selector::Tag(property), variants }
         }
         None => by_trying(union, table),
     }
@@ -98,23 +99,46 @@ fn are_distinct(tagged: &[(Value, Pointer)]) -> bool {
     true
 }
 
-/// The variants, each with the properties that have other values in another one.
 fn by_trying(union: &Union, table: &TypeTable<'_>) -> Selection {
-    let all: Vec<_> = union.variants.iter().map(|at| listed_properties(at, table)).collect();
+    let telling = telling_members(union.variants.iter(), None, table);
+    let selected = |(at, members): (&Pointer, _)| Selected { at: at.clone(), tag: None, members };
+    let variants = union.variants.iter().zip(telling).map(selected).collect();
+    Selection { selector: Selector::Kind, variants }
+}
+
+/// The values of properties, by name.
+type Listed = Vec<(String, Vec<Value>)>;
+
+/// The properties of each variant that have other values in another one, but for the tag.
+fn telling_members<'p>(
+    variants: impl Iterator<Item = &'p Pointer>,
+    tag: Option<&str>,
+    table: &TypeTable<'_>,
+) -> Vec<Listed> {
+    // One that requires the tag is never meant where the tag is absent.
+    let has_tag = |at: &Pointer| tag.is_some_and(|tag| requires(at, tag, table));
+    let listed = |at| if has_tag(at) { Vec::new() } else { listed_properties(at, table) };
+    let all: Vec<Listed> = variants.map(listed).collect();
     let tells = |(name, values): &(String, Vec<Value>)| {
-        all.iter().flatten().any(|(other, theirs)| {
-            other == name && !theirs.iter().any(|value| values.contains(value))
-        })
+        tag != Some(name)
+            && all.iter().flatten().any(|(other, theirs)| {
+                other == name && !theirs.iter().any(|value| values.contains(value))
+            })
     };
-    let variants = union.variants.iter().zip(&all).map(|(at, listed)| {
-        let members = listed.iter().filter(|property| tells(property)).cloned().collect();
-        Selected { at: at.clone(), tag: None, members }
+    let telling = |listed: &Listed| listed.iter().filter(|listed| tells(listed)).cloned().collect();
+    all.iter().map(telling).collect()
+}
+
+fn requires(at: &Pointer, property: &str, table: &TypeTable<'_>) -> bool {
+    let object = object(at, table).and_then(|schema| match &schema.kind {
+        Kind::Object(object) => Some(object),
+        _ => None,
     });
-    Selection { selector: Selector::Kind, variants: variants.collect() }
+    object.is_some_and(|it| it.fields.iter().any(|one| one.name == property && one.required))
 }
 
 /// The properties of an object whose values are listed.
-fn listed_properties(at: &Pointer, table: &TypeTable<'_>) -> Vec<(String, Vec<Value>)> {
+fn listed_properties(at: &Pointer, table: &TypeTable<'_>) -> Listed {
     let Some(schema) = object(at, table) else { return Vec::new() };
     let Kind::Object(object) = &schema.kind else { return Vec::new() };
     let listed = |name: &String| Some((name.clone(), listed(property_kind(schema, name, table)?)?));

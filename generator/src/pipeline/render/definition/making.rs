@@ -1,10 +1,10 @@
 //! How values of a struct are made: `new` with what is required, and a setter for everything else.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::extra_ty;
-use crate::pipeline::model::{Extra, Field, Presence, Struct, Ty};
+use crate::pipeline::model::{Extra, Field, OwnTag, Presence, Struct, Ty};
 use crate::pipeline::render::ty::{self, From};
 use crate::pipeline::render::{docs, documentation, many_arguments, word};
 
@@ -52,7 +52,7 @@ fn new(object: &Struct) -> TokenStream {
     }
 }
 
-/// For a struct whose required fields are constants.
+/// For a struct whose required fields are constants, or one that has a tag of its own.
 fn default(name: &Ident, object: &Struct) -> TokenStream {
     let value = value(object);
     quote! {
@@ -68,6 +68,10 @@ fn value(object: &Struct) -> TokenStream {
     let fields = object.fields.iter().map(|field| {
         let name = word(field.name.rust());
         match (field.presence, &field.ty) {
+            _ if field.own_tag.is_some() => {
+                let tag = own_tag(field);
+                quote!(#name: #tag)
+            }
             (Presence::Required, _) if field.constant.is_some() => {
                 let constant = &field.constant;
                 quote!(#name: #constant.to_owned())
@@ -85,6 +89,27 @@ fn value(object: &Struct) -> TokenStream {
         quote!(#name: #nothing)
     });
     quote!(Self { #(#fields,)* #(#extra,)* })
+}
+
+/// The tag of the struct itself, whether or not it may be absent.
+fn own_tag(field: &Field) -> Option<TokenStream> {
+    let tag = match field.own_tag.as_ref()? {
+        OwnTag::Text(text) => quote!(#text.to_owned()),
+        OwnTag::Integer(integer) => {
+            let integer = Literal::i64_unsuffixed(*integer);
+            quote!(#integer)
+        }
+        OwnTag::Boolean(boolean) => quote!(#boolean),
+        OwnTag::Variant(variant) => {
+            let (ty, variant) = (ty::ty(&field.ty, From::Types), word(variant.rust()));
+            quote!(#ty::#variant)
+        }
+    };
+    Some(match field.presence {
+        Presence::Required => tag,
+        Presence::Nullable | Presence::Optional => quote!(Some(#tag)),
+        Presence::OptionalNullable => quote!(Some(Some(#tag))),
+    })
 }
 
 fn extra_constructor(extra: &Extra) -> TokenStream {

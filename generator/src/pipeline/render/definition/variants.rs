@@ -90,13 +90,14 @@ pub(super) fn union(name: &Ident, union: &Union) -> TokenStream {
         let kind = word(kind(variant.kind));
         let members = variant.members.iter().map(|(member, values)| {
             let values = values.iter().map(scalar);
-            quote!(, #member = #(#values)|*)
+            quote!(#member = #(#values)|*)
         });
         match &variant.tag {
-            None => quote!(#name(#kind #(#members)*)),
+            None => quote!(#name(#kind #(, #members)*)),
             Some(tag) => {
                 let tag = scalar(tag);
-                quote!(#name = #tag)
+                let members = (!variant.members.is_empty()).then(|| quote!((#(#members),*)));
+                quote!(#name #members = #tag)
             }
         }
     });

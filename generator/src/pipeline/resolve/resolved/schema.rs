@@ -32,6 +32,9 @@ pub struct Schema {
     pub value_docs: IndexMap<String, EnumValueDocs>,
     /// The member that states which of the schemas that extend this one a value follows.
     pub discriminator: Option<Discriminator>,
+    /// The members that state that a value follows this schema and no other that extends the same parent, and their
+    /// values.
+    pub own_tags: Vec<(String, String)>,
     /// The locations of inline schemas that are the same.
     pub repeated_at: Vec<Pointer>,
     /// What its values are.
