@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::diagnostics::Diagnostics;
 use crate::pipeline::model::{ModelOutput, Operation};
-use crate::pipeline::resolve::{self, ParameterLocation, Resolved, Schema};
+use crate::pipeline::resolve::{self, MediaType, ParameterLocation, Resolved, Schema};
 use crate::pointer::Pointer;
 
 mod keywords;
@@ -100,7 +100,8 @@ impl Coverage {
             described.responses.iter().partition(|response| response.status.is_success());
         for media in good.iter().flat_map(|response| &response.content) {
             let form = self.replies.entry(media.media_type.to_string()).or_default();
-            form.add(made.accept.iter().any(|asked| asked == media.media_type.as_str()));
+            let named = media.media_type.canonical();
+            form.add(made.accept.iter().any(|asked| MediaType::new(asked).canonical() == named));
         }
         self.errors.described += bad.iter().filter(|response| !response.content.is_empty()).count();
         self.errors.made += made.errors.iter().filter(|error| error.ty.is_some()).count();

@@ -18,7 +18,7 @@ pub use api::{
     IntegerType, IntegerVariant, JsonKind, Limit, Link, LinkValue, Message, MessagePart,
     MetaHeader, MethodPath, Operation, OperationDocs, OwnTag, Owner, Parameter, ParameterForm,
     Part, PartForm, Payload, Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply,
-    ReplyCase, ReplyForm, RequestBody, ResponseConventions, RetrySafety, ScalarVariant,
+    ReplyCase, ReplyForm, ReplyTest, RequestBody, ResponseConventions, RetrySafety, ScalarVariant,
     SchemaExample, Selector, Server, Servers, Setting, Shape, Struct, Style, Tag, Ty, TypeDef,
     TypeDocs, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits, Variable, Variant, Webhook,
     WebhookDocs, WebhookParameter, Webhooks, When,

@@ -152,6 +152,7 @@ pub const MODULES: &[Module] = &[
         ),
     )
         .within(Client),
+    Module::new("media_type", files!("media_type.rs")).within(Client),
     Module::new("multipart", files!("multipart/mod.rs" "multipart/write.rs"))
         .seen("pub ")
         .when(&[Multipart])

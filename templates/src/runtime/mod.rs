@@ -65,6 +65,8 @@ mod item_stream;
 #[cfg(feature = "client")]
 mod limiter;
 #[cfg(feature = "client")]
+mod media_type;
+#[cfg(feature = "client")]
 mod oauth;
 #[cfg(feature = "client")]
 mod operation;

@@ -15,7 +15,7 @@ use super::attempt::Open;
 use super::decode::{from_slice, is_object, member};
 use super::hooks::Attempt;
 use super::json::Json;
-use super::{Error, ErrorKind, Timing};
+use super::{Error, ErrorKind, Timing, media_type};
 
 /// A successful reply: it derefs to its body, and keeps the status and the headers.
 #[derive(Clone)]
@@ -124,17 +124,16 @@ impl Meta {
     }
 
     pub(super) fn is(&self, media_type: &str) -> bool {
-        self.essence().eq_ignore_ascii_case(media_type)
+        media_type::is_one_of(self.stated_media_type(), media_type)
     }
 
     /// The media type without its parameters, in lower case; empty where none is stated.
     pub(super) fn media_type(&self) -> String {
-        self.essence().to_ascii_lowercase()
+        media_type::name(self.stated_media_type()).to_ascii_lowercase()
     }
 
-    fn essence(&self) -> &str {
-        let stated = self.text(CONTENT_TYPE).unwrap_or_default();
-        stated.split(';').next().unwrap_or_default().trim()
+    fn stated_media_type(&self) -> &str {
+        self.text(CONTENT_TYPE).unwrap_or_default()
     }
 
     pub(super) fn text(&self, name: impl AsHeaderName) -> Option<&str> {
@@ -175,10 +174,13 @@ impl Received {
         self.meta.status.as_u16()
     }
 
-    /// Whether the reply says that it is of this media type: `text/csv; charset=utf-8` is
-    /// `text/csv`.
+    /// Whether the reply says that it is of this media type, or of one in this range.
     pub(crate) fn is(&self, media_type: &str) -> bool {
         self.meta.is(media_type)
+    }
+
+    pub(crate) fn is_any(&self, media_types: &[&str]) -> bool {
+        media_types.iter().any(|media_type| self.is(media_type))
     }
 
     pub(crate) fn json<T: Json>(&self) -> Result<T, Error> {

@@ -52,6 +52,8 @@ mod hooks;
 #[cfg(feature = "client")]
 mod limiter;
 #[cfg(feature = "client")]
+mod media_type;
+#[cfg(feature = "client")]
 #[path = "no_oauth.rs"]
 mod oauth;
 #[cfg(feature = "client")]

@@ -34,7 +34,7 @@ pub use operation::{
     RetrySafety, Style,
 };
 pub use rate_limits::{RateLimitGroup, RateLimits};
-pub use reply::{DocumentedResponse, Reply, ReplyCase, ReplyForm, When};
+pub use reply::{DocumentedResponse, Reply, ReplyCase, ReplyForm, ReplyTest, When};
 pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use ty::{IntegerType, Ty};
 pub use webhook::{Payload, Webhook, Webhooks};

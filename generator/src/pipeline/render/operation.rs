@@ -8,7 +8,7 @@ use super::reply_form::{form, reader};
 use super::ty::{self, From};
 use super::{batch, body, docs, documentation, many_arguments, operation_type, word};
 use crate::pipeline::model::{
-    Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, Style, Tag, When,
+    Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, ReplyTest, Style, Tag,
 };
 
 /// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
@@ -147,15 +147,15 @@ fn matrix(parameter: &Parameter, explode: bool) -> (String, String) {
     }
 }
 
-/// `fn read(reply: &Received)`. The first case is for everything that no other case is for.
-fn read(cases: &[ReplyCase]) -> Option<TokenStream> {
-    let (first, others) = cases.split_first()?;
-    let others = others.iter().map(|case| {
-        let (test, reader) = (test(&case.when), variant(case));
+/// `fn read(reply: &Received)`
+fn read(cases: &[ReplyCase], tests: &[ReplyTest], otherwise: usize) -> TokenStream {
+    let reader = |index: usize| cases.get(index).map(variant);
+    let tests = tests.iter().map(|test| {
+        let (reader, test) = (reader(test.case), self::test(test));
         quote!(if #test { return #reader; })
     });
-    let first = variant(first);
-    Some(quote!(fn read(reply: &Received) -> Result<Self, Error> { #(#others)* #first }))
+    let otherwise = reader(otherwise);
+    quote!(fn read(reply: &Received) -> Result<Self, Error> { #(#tests)* #otherwise })
 }
 
 fn variant(case: &ReplyCase) -> TokenStream {
@@ -167,22 +167,22 @@ fn variant(case: &ReplyCase) -> TokenStream {
     }
 }
 
-fn test(when: &When) -> TokenStream {
-    match when {
-        When::Status(status) => {
-            let status = proc_macro2::Literal::u16_unsuffixed(*status);
-            quote!(reply.status() == #status)
-        }
-        When::Media(media) => quote!(reply.is(#media)),
-        When::Both(status, media) => {
-            let status = proc_macro2::Literal::u16_unsuffixed(*status);
-            quote!(reply.status() == #status && reply.is(#media))
-        }
+fn test(test: &ReplyTest) -> TokenStream {
+    let status = test.status.map(proc_macro2::Literal::u16_unsuffixed);
+    let status = status.map(|status| quote!(reply.status() == #status));
+    let media = match test.media.as_slice() {
+        [] => None,
+        [only] => Some(quote!(reply.is(#only))),
+        several => Some(quote!(reply.is_any(&[#(#several),*]))),
+    };
+    match (status, media) {
+        (Some(status), Some(media)) => quote!(#status && #media),
+        (status, media) => quote!(#status #media),
     }
 }
 
 fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
-    let Reply::Several { name, cases, .. } = reply else { return None };
+    let Reply::Several { name, cases, tests, otherwise, .. } = reply else { return None };
     let doc = format!(" The reply to {method}.");
     let name = word(name.rust());
     let variants = cases.iter().map(|case| {
@@ -197,7 +197,7 @@ fn reply(reply: &Reply, method: &str) -> Option<TokenStream> {
         };
         quote!(#docs #variant #held)
     });
-    let read = read(cases);
+    let read = read(cases, tests, *otherwise);
     // What is still to come can be had once, and compared with nothing.
     let derived = match reply.streams() {
         true => quote!(Debug),

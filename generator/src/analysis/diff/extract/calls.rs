@@ -204,8 +204,9 @@ fn reply_case(case: &ReplyCase) -> Member {
     let docs = documentation::types::reply_case(case);
     let when = match when {
         When::Status(status) => status.to_string(),
-        When::Media(media) => media.clone(),
-        When::Both(status, media) => format!("{status} with {media}"),
+        When::Media(media) => media.join(" or "),
+        When::Both(status, media) => format!("{status} with {}", media.join(" or ")),
+        When::AnyOther => "any other status".to_owned(),
     };
     let said = [("comes as", Some(when))];
     Member { facts: facts(said), ..member(name, signature::reply(form), &docs) }

@@ -15,9 +15,24 @@ pub enum Reply {
         name: Name,
         /// The media types of the cases that are streams.
         streams: Vec<String>,
-        /// The cases, the one for everything else last.
+        /// The cases, in the order of the description, JSON first.
         cases: Vec<ReplyCase>,
+        /// The tests that tell the cases apart, in the order in which they are made.
+        tests: Vec<ReplyTest>,
+        /// The case of what passes none of the tests.
+        otherwise: usize,
     },
+}
+
+/// A test for one of several replies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyTest {
+    /// The status that it must have.
+    pub status: Option<u16>,
+    /// The media types of which it must have one; none if any will do.
+    pub media: Vec<String>,
+    /// Which case it is then.
+    pub case: usize,
 }
 
 /// One of several replies.
@@ -25,21 +40,23 @@ pub enum Reply {
 pub struct ReplyCase {
     /// The variant.
     pub name: Name,
-    /// How the case is recognized.
+    /// What the case is told by.
     pub when: When,
     /// What it holds.
     pub form: ReplyForm,
 }
 
-/// How one of several replies is recognized.
+/// What one of several replies is told by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum When {
     /// By its status.
     Status(u16),
-    /// By its media type.
-    Media(String),
+    /// By its media type, which is one of these.
+    Media(Vec<String>),
     /// By its status and its media type.
-    Both(u16, String),
+    Both(u16, Vec<String>),
+    /// By having no other described status.
+    AnyOther,
 }
 
 /// How the body of a reply is read.

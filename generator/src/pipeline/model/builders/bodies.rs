@@ -1,7 +1,8 @@
 //! Request bodies: their forms, and which of those are the same.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use super::media_words;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{BodyCase, BodyForm, FormStyles, IntegerType, RequestBody, Ty};
@@ -19,15 +20,15 @@ pub fn request_body(
     table: &TypeTable<'_>,
     diagnostics: &mut DiagnosticSink,
 ) -> Option<RequestBody> {
-    let mut found: Vec<(&Media, BodyForm)> = Vec::new();
+    let mut found = Vec::new();
     let mut known = HashSet::new();
-    for media in in_order(body) {
+    for media in in_order(&body.content) {
         let form = form(media, table, diagnostics);
-        if known.insert(canonical_form(media, &form)) {
-            found.push((media, form));
+        if known.insert(canonical_form(media, &form)) && !is_range_of(media, &form, &found) {
+            found.push(form);
         }
     }
-    let mut forms = bytes_together(disambiguate(found));
+    let mut forms = bytes_together(found);
     if forms.len() < 2 {
         return forms.pop().map(RequestBody::One);
     }
@@ -36,13 +37,14 @@ pub fn request_body(
     Some(RequestBody::Several { name, cases: cases(forms) })
 }
 
-/// The media types of a body: `application/json`, then other JSON, then all others.
-pub fn in_order(body: &resolve::Body) -> Vec<&Media> {
-    let mut content: Vec<_> = body.content.iter().collect();
+/// Media types in the order in which they are preferred: `application/json`, then other JSON, then all others.
+pub fn in_order(content: &[Media]) -> Vec<&Media> {
+    let mut content: Vec<_> = content.iter().collect();
     content.sort_by_key(|media| {
         let media_type = &media.media_type;
         let is_usual = media_type.as_str() == MediaType::JSON;
-        (!media_type.is_json(), !media_type.is_plain_json(), !is_usual)
+        let is_range = media_type.is_json() && !media_type.is_exact();
+        (!media_type.is_json(), is_range, !media_type.is_plain_json(), !is_usual)
     });
     content
 }
@@ -59,16 +61,19 @@ fn form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) 
             warn_of_parts(media, table, diagnostics);
             BodyForm::Content(vec![media_type.to_string()])
         }
-        _ if media_type.is_text() => BodyForm::Text(media_type.to_string()),
-        _ => BodyForm::Bytes(media_type.to_string()),
+        _ if media_type.is_text() => BodyForm::Text(media_type.sent()),
+        _ => BodyForm::Bytes(media_type.sent()),
     }
 }
 
 /// JSON of a range is sent as `application/json`.
 fn json(media: &Media, table: &TypeTable<'_>) -> BodyForm {
     let media_type = &media.media_type;
-    let media_type = if media_type.is_exact() { media_type.as_str() } else { MediaType::JSON };
-    BodyForm::Json(media_type.to_owned(), ty(media, table).unwrap_or(Ty::Json))
+    let sent = match media_type.is_exact() {
+        true => media_type.with_parameters(),
+        false => MediaType::JSON.to_owned(),
+    };
+    BodyForm::Json(sent, ty(media, table).unwrap_or(Ty::Json))
 }
 
 fn ty(media: &Media, table: &TypeTable<'_>) -> Option<Ty> {
@@ -152,37 +157,19 @@ fn kind<'a>(media: &Media, table: &TypeTable<'a>) -> Option<&'a Kind> {
 
 /// A value that is equal for forms that are the same to a caller: the same type as JSON, and XML under its two names.
 fn canonical_form(media: &Media, form: &BodyForm) -> BodyForm {
-    let media_type = media.media_type.canonical().to_owned();
+    let named = || media.media_type.canonical_with_parameters();
     match form {
-        BodyForm::Json(_, ty) => BodyForm::Json(media_type, ty.clone()),
-        BodyForm::Text(_) => BodyForm::Text(media_type),
+        BodyForm::Json(_, ty) => BodyForm::Json(named(), ty.clone()),
+        BodyForm::Text(_) => BodyForm::Text(named()),
         other => other.clone(),
     }
 }
 
-/// If media types of JSON differ only by their parameters, those are sent: `application/json; v=2`.
-fn disambiguate(found: Vec<(&Media, BodyForm)>) -> Vec<BodyForm> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for (_, form) in &found {
-        if let BodyForm::Json(essence, _) = form {
-            *counts.entry(essence.clone()).or_default() += 1;
-        }
-    }
-    let form = |(media, form): (&Media, BodyForm)| match form {
-        BodyForm::Json(essence, ty) if counts.get(&essence).is_some_and(|count| *count > 1) => {
-            BodyForm::Json(with_parameters(media).unwrap_or(essence), ty)
-        }
-        other => other,
-    };
-    found.into_iter().map(form).collect()
-}
-
-/// A media type as it is written, if it has parameters and can be sent.
-fn with_parameters(media: &Media) -> Option<String> {
-    let written = media.at.steps().next_back()?;
-    let is_text = written.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    (is_text && written.contains(';') && media.media_type.is_exact())
-        .then(|| written.trim().to_owned())
+/// Whether a range says no more than an exact media type before it.
+fn is_range_of(media: &Media, form: &BodyForm, found: &[BodyForm]) -> bool {
+    let BodyForm::Json(_, ty) = form else { return false };
+    let is_same = |form: &BodyForm| matches!(form, BodyForm::Json(_, known) if known == ty);
+    !media.media_type.is_exact() && found.iter().any(is_same)
 }
 
 /// Many media types of bytes become one case, for which the caller states the media type.
@@ -209,22 +196,14 @@ fn cases(forms: Vec<BodyForm>) -> Vec<BodyCase> {
     forms.into_iter().map(case).collect()
 }
 
-/// `application/merge-patch+json` → `merge-patch`; `image/*` → `image`; `application/pdf` → `pdf`
 fn words(form: &BodyForm) -> String {
     let first = form.media_types().first().copied().unwrap_or_default();
-    let (kind, subtype) = first.split_once('/').unwrap_or(("", first));
-    let essence = subtype.split(';').next().unwrap_or_default();
-    match (form, essence.split('+').next().unwrap_or_default()) {
-        (BodyForm::Form(..), _) => "form",
-        (BodyForm::Multipart(_), _) => "multipart",
-        (BodyForm::Content(all), _) if all.len() > 1 => "content",
-        (_, "*") if kind == "*" => "content",
-        (_, "*") => kind,
-        (_, "octet-stream") => "bytes",
-        (BodyForm::Text(_), "plain") => "text",
-        (_, subtype) => subtype.strip_prefix("x-").unwrap_or(subtype),
+    match form {
+        BodyForm::Form(..) => "form".to_owned(),
+        BodyForm::Multipart(_) => "multipart".to_owned(),
+        BodyForm::Content(all) if all.len() > 1 => "content".to_owned(),
+        _ => media_words::words(&MediaType::new(first)),
     }
-    .to_owned()
 }
 
 /// The type of the content, as far as `From` can distinguish it.

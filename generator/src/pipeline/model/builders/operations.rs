@@ -111,7 +111,9 @@ impl<'a> OperationBuilder<'a, '_> {
             description: documentation::shown(body.description.as_deref()),
             sent,
             required: body.required,
-            example: bodies::in_order(body).iter().find_map(|one| one.examples.first().cloned()),
+            example: bodies::in_order(&body.content)
+                .iter()
+                .find_map(|one| one.examples.first().cloned()),
         })
     }
 

@@ -1,9 +1,11 @@
 //! Replies of successful calls, and documented errors.
 
+use super::bodies::in_order;
+use super::reply_cases::{self, Case};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::tables::stream_items::{self, Item};
-use crate::pipeline::model::{DocumentedResponse, Reply, ReplyCase, ReplyForm, Ty, When};
+use crate::pipeline::model::{DocumentedResponse, Reply, ReplyForm, Ty};
 use crate::pipeline::resolve::{Kind, Media, MediaClass, MediaType, Operation, Response, Status};
 use crate::rust::names::{self, Name, Scope};
 
@@ -23,23 +25,25 @@ pub fn success(
     }
     let words = format!("{} reply", type_name.rust());
     let name = scope.name_as(type_name.wire(), &words, names::Case::Type);
-    let streams = found.iter().filter(|case| case.form.streams()).map(|case| case.media.clone());
-    (Reply::Several { name, streams: streams.collect(), cases: disambiguate(&found) }, accept)
+    (reply_cases::several(name, &found), accept)
 }
 
-/// The media types to ask for.
+/// The media types to ask for, each once.
 fn accepted(found: &[Case]) -> Vec<String> {
-    let media_types = found.iter().map(|case| &case.media).filter(|media| !media.is_empty());
-    let mut accept: Vec<String> = media_types.cloned().collect();
-    accept.dedup();
+    let mut accept: Vec<String> = Vec::new();
+    for case in found {
+        for media_type in &case.media {
+            let is_json = media_type.is_plain_json() && matches!(case.form, ReplyForm::Json(_));
+            let asked = match is_json && media_type.told_by().next().is_none() {
+                true => media_type.canonical().to_owned(),
+                false => media_type.with_parameters(),
+            };
+            if !accept.contains(&asked) {
+                accept.push(asked);
+            }
+        }
+    }
     if accept.is_empty() { vec![MediaType::JSON.to_owned()] } else { accept }
-}
-
-/// A documented success: a status, and a form of its body.
-struct Case {
-    status: Option<u16>,
-    media: String,
-    form: ReplyForm,
 }
 
 fn cases(
@@ -49,17 +53,8 @@ fn cases(
 ) -> Vec<Case> {
     let mut cases = Vec::new();
     for response in operation.responses.iter().filter(|one| is_success(one, operation)) {
-        let status = response.status.code();
-        let mut forms = forms(response, table, diagnostics);
-        if forms.is_empty() {
-            forms.push((String::new(), ReplyForm::Nothing));
-        }
-        for (media, form) in forms {
-            let known = |case: &Case| case.form == form && case.status == status;
-            if !cases.iter().any(known) {
-                cases.push(Case { status, media, form });
-            }
-        }
+        let forms = forms(response, table, diagnostics);
+        cases.extend(reply_cases::cases(response.status.code(), forms));
     }
     cases
 }
@@ -70,38 +65,39 @@ fn is_success(response: &Response, operation: &Operation) -> bool {
     response.status.is_success() || (!any && response.status == Status::Default)
 }
 
+/// The media types of a response with how each is read, JSON first.
 fn forms(
     response: &Response,
     table: &TypeTable<'_>,
     diagnostics: &mut DiagnosticSink,
-) -> Vec<(String, ReplyForm)> {
-    if let [only] = response.content.as_slice()
-        && let Some(form) = range_form(only, table)
-    {
-        return vec![(only.media_type.to_string(), form)];
-    }
-    let json = response.content.iter().find(|media| media.media_type.is_json());
-    let mut forms: Vec<_> = json
-        .map(|media| {
-            (
-                media.media_type.as_str().replace("*/*", MediaType::JSON),
-                json_form(media, table, diagnostics),
-            )
-        })
+) -> Vec<(MediaType, ReplyForm)> {
+    let (json, others): (Vec<_>, Vec<_>) = in_order(&response.content)
         .into_iter()
+        .partition(|media| media.media_type.is_json() && range_form(media, table).is_none());
+    let mut forms: Vec<_> = json
+        .into_iter()
+        .map(|media| (media.media_type.clone(), json_form(media, table, diagnostics)))
         .collect();
-    for media in &response.content {
-        // The same data in another format than JSON adds nothing.
-        let media_type = &media.media_type;
-        let is_other = media_type.class() == MediaClass::Xml || is_structured(media, table);
-        let repeats = json.is_some() && is_other && !media_type.is_stream();
-        if media_type.is_json() || repeats {
-            continue;
+    for media in others {
+        if !repeats(media, &forms, table) {
+            let form = range_form(media, table).unwrap_or_else(|| form(media, table));
+            forms.push((media.media_type.clone(), form));
         }
-        let form = form(media, table);
-        forms.push((media_type.to_string(), form));
     }
     forms
+}
+
+/// Whether a media type has the data of some JSON in another format, which adds nothing.
+fn repeats(media: &Media, json: &[(MediaType, ReplyForm)], table: &TypeTable<'_>) -> bool {
+    if media.media_type.is_stream() || json.is_empty() {
+        return false;
+    }
+    let end = media.schema.as_ref().and_then(|at| table.follow_aliases(at));
+    let is_string = end.is_some_and(|end| is_string(&end.kind));
+    let is_xml = media.media_type.class() == MediaClass::Xml;
+    let ty = media.schema.as_ref().map(|at| ReplyForm::Json(table.rust_type_of(at)));
+    let is_same = || json.iter().any(|(_, form)| Some(form) == ty.as_ref());
+    (is_xml && !is_string) || ((is_xml || is_structured(media, table)) && is_same())
 }
 
 /// The form of strings in any media type: bytes if they are binary, else as the reply's own media type says.
@@ -146,51 +142,11 @@ fn json_form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticS
 /// Whether a reply is more than a text or bytes.
 fn is_structured(media: &Media, table: &TypeTable<'_>) -> bool {
     let end = media.schema.as_ref().and_then(|at| table.follow_aliases(at));
-    end.is_some_and(|end| !matches!(end.kind, Kind::String(_) | Kind::StringEnum(_) | Kind::Any))
+    end.is_some_and(|end| !is_string(&end.kind) && end.kind != Kind::Any)
 }
 
-fn disambiguate(found: &[Case]) -> Vec<ReplyCase> {
-    let first = found.first().and_then(|case| case.status);
-    let by_status = found.iter().any(|case| case.status != first);
-    let by_media = |case: &Case| {
-        found.iter().filter(|other| other.status == case.status).count() > 1 || !by_status
-    };
-    let mut scope = Scope::default();
-    let case = |case: &Case| {
-        let when = match (case.status.filter(|_| by_status), by_media(case)) {
-            (Some(status), false) => When::Status(status),
-            (Some(status), true) => When::Both(status, case.media.clone()),
-            (None, _) => When::Media(case.media.clone()),
-        };
-        let words = words(&when);
-        ReplyCase {
-            name: scope.name_as("", &words, names::Case::Type),
-            when,
-            form: case.form.clone(),
-        }
-    };
-    found.iter().map(case).collect()
-}
-
-/// `text/csv` → `csv`; `201` → `created`.
-fn words(when: &When) -> String {
-    let subtype = |media: &str| media.rsplit(['/', '+']).next().unwrap_or(media).to_owned();
-    match when {
-        When::Status(status) => status_words(*status),
-        When::Media(media) => subtype(media),
-        When::Both(status, media) => format!("{} {}", status_words(*status), subtype(media)),
-    }
-}
-
-/// The names of statuses (RFC 9110, 15.3).
-fn status_words(status: u16) -> String {
-    match status {
-        200 => "ok".to_owned(),
-        201 => "created".to_owned(),
-        202 => "accepted".to_owned(),
-        204 => "no content".to_owned(),
-        other => format!("status {other}"),
-    }
+fn is_string(kind: &Kind) -> bool {
+    matches!(kind, Kind::String(_) | Kind::StringEnum(_))
 }
 
 /// All documented responses, with their whole descriptions.

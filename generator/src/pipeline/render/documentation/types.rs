@@ -106,7 +106,12 @@ fn formatted(format: Format) -> &'static str {
 pub fn reply_case(case: &ReplyCase) -> Docs {
     vec![match &case.when {
         When::Status(status) => format!("`{status}`"),
-        When::Media(media) => format!("`{media}`"),
-        When::Both(status, media) => format!("`{status}` with `{media}`"),
+        When::Media(media) => any_of(media),
+        When::Both(status, media) => format!("`{status}` with {}", any_of(media)),
+        When::AnyOther => "Any other status.".to_owned(),
     }]
+}
+
+fn any_of(media: &[String]) -> String {
+    media.iter().map(|media| code(media)).collect::<Vec<_>>().join(" or ")
 }

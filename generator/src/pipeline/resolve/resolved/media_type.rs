@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-/// A media type or a range of them, in lower case and without parameters: `application/json`.
+/// A media type or a range of them, in lower case, and its parameters: `application/json; version=2`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MediaType {
     name: String,
+    /// As they are written, without spaces around them.
+    parameters: Vec<String>,
     class: MediaClass,
 }
 
@@ -63,11 +65,16 @@ impl MediaType {
     const EVENTS: &'static str = "text/event-stream";
     const XML: &'static str = "application/xml";
 
-    /// Reads a media type as descriptions write it: `Application/JSON; v=2` → `application/json`.
+    /// Reads a media type as descriptions write it: `Application/JSON; v=2` is called `application/json`.
     #[must_use]
     pub fn new(written: &str) -> Self {
-        let name = written.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        Self { class: class(&name), name }
+        let mut parts = split(written).into_iter();
+        let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+        let is_sent = |text: &&str| {
+            text.contains('=') && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        };
+        let parameters = parts.filter(is_sent).map(str::to_owned).collect();
+        Self { class: class(&name), name, parameters }
     }
 
     /// How a client reads and writes it.
@@ -80,6 +87,30 @@ impl MediaType {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.name
+    }
+
+    /// Its name with the parameters that tell it from others of the same name: `application/json; version=2`. What a
+    /// caller gets does not depend on the charset.
+    #[must_use]
+    pub fn with_parameters(&self) -> String {
+        self.with(self.told_by())
+    }
+
+    /// The same as a body states it. A text is sent in UTF-8, and may say so.
+    #[must_use]
+    pub fn sent(&self) -> String {
+        let is_true =
+            |text: &&str| !is_charset(text) || text.to_ascii_lowercase().contains("utf-8");
+        self.with(self.parameters.iter().map(String::as_str).filter(is_true))
+    }
+
+    /// The parameters that tell it from others of the same name.
+    pub fn told_by(&self) -> impl Iterator<Item = &str> {
+        self.parameters.iter().map(String::as_str).filter(|text| !is_charset(text))
+    }
+
+    fn with<'a>(&'a self, parameters: impl Iterator<Item = &'a str>) -> String {
+        [self.as_str()].into_iter().chain(parameters).collect::<Vec<_>>().join("; ")
     }
 
     /// Whether it is JSON, or may be.
@@ -118,6 +149,23 @@ impl MediaType {
         is_exact(&self.name)
     }
 
+    /// How much it says: a range less than a media type, and that less than one with parameters.
+    #[must_use]
+    pub fn precision(&self) -> (usize, usize) {
+        let name = match (self.name.as_str(), self.is_exact()) {
+            ("*/*", _) => 0,
+            (range, false) => range.len(),
+            (_, true) => usize::MAX,
+        };
+        (name, self.told_by().count())
+    }
+
+    /// Whether something of another media type, which says as much or more, may be of this one.
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        self.name == other.name || !self.is_exact()
+    }
+
     /// The name that stands for all names of the same: of JSON without a further meaning, and of XML, which has two
     /// (RFC 7303, 9.2).
     #[must_use]
@@ -127,6 +175,13 @@ impl MediaType {
             MediaClass::Xml if self.name == "text/xml" => Self::XML,
             _ => &self.name,
         }
+    }
+
+    /// The same with the parameters that tell it from others.
+    #[must_use]
+    pub fn canonical_with_parameters(&self) -> String {
+        let name = [self.canonical()].into_iter();
+        name.chain(self.told_by()).collect::<Vec<_>>().join("; ")
     }
 }
 
@@ -153,6 +208,22 @@ fn class(name: &str) -> MediaClass {
         _ if name.starts_with("text/") || TEXTS.contains(&name) => MediaClass::Text,
         _ => MediaClass::Bytes,
     }
+}
+
+fn is_charset(parameter: &str) -> bool {
+    let name = parameter.split('=').next().unwrap_or_default();
+    name.trim().eq_ignore_ascii_case("charset")
+}
+
+/// The name and the parameters. A `;` in quotes separates nothing (RFC 9110, 5.6.6).
+fn split(written: &str) -> Vec<&str> {
+    let (mut quoted, mut escaped) = (false, false);
+    let separates = |sign: char| {
+        quoted ^= sign == '"' && !escaped;
+        escaped = quoted && sign == '\\' && !escaped;
+        sign == ';' && !quoted
+    };
+    written.split(separates).map(str::trim).collect()
 }
 
 fn is_exact(name: &str) -> bool {
@@ -198,6 +269,32 @@ mod tests {
         ];
         for (written, expected) in rules {
             assert_eq!(MediaType::new(written).class(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn parameters_are_kept_unless_they_say_the_charset() {
+        let rules = [
+            (
+                "application/json; version=2",
+                "application/json; version=2",
+                "application/json; version=2",
+            ),
+            ("Text/Plain;charset=UTF-8", "text/plain", "text/plain; charset=UTF-8"),
+            ("text/plain; charset=latin1;a=b", "text/plain; a=b", "text/plain; a=b"),
+            (
+                "a/b; c=\"d;e\\\";f\" ; g=h;",
+                "a/b; c=\"d;e\\\";f\"; g=h",
+                "a/b; c=\"d;e\\\";f\"; g=h",
+            ),
+            ("a/b; c=ä", "a/b", "a/b"),
+        ];
+        for (written, told, sent) in rules {
+            let media_type = MediaType::new(written);
+            assert_eq!(
+                (media_type.with_parameters(), media_type.sent()),
+                (told.to_owned(), sent.to_owned())
+            );
         }
     }
 

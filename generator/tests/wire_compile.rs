@@ -1,0 +1,49 @@
+//! What the clients of fixtures send, and what they read, over loopback.
+
+use lantern_generator::{Crate, File, Generator};
+
+mod fixture;
+#[path = "hostile/workspace.rs"]
+mod workspace;
+
+/// A fixture, and the test of its client.
+macro_rules! tried {
+    ($($idea:literal)*) => {
+        &[$(($idea, include_str!(concat!("wire_compile/", $idea, ".rs")))),*]
+    };
+}
+
+const TRIED: &[(&str, &str)] = tried!["media_types_of_one_status"];
+
+#[test]
+fn clients_speak_with_a_service_over_loopback() {
+    let clients: Vec<_> = TRIED.iter().map(|(idea, test)| with_test(idea, test)).collect();
+    let workspace = workspace::lay_out("wire", &clients);
+    let features = ["--no-default-features", "--features", "blocking"];
+    let test = [&["test", "--quiet", "--workspace", "--test", "wire"][..], &features].concat();
+    let tested = workspace::cargo(&workspace, &test, &["--no-fail-fast"]);
+    let said = [tested.stdout, tested.stderr].concat();
+    assert!(tested.status.success(), "{}", String::from_utf8_lossy(&said));
+}
+
+/// The client of a fixture, with a service that its test speaks with.
+fn with_test(idea: &str, test: &str) -> Crate {
+    let path = fixture::path(idea);
+    let generator = Generator::new("fixture").overlays(fixture::overlays(&path));
+    let mut client = generator.run(&fixture::source(&path)).expect(idea).value;
+    for file in &mut client.files {
+        // Members of a workspace have names of their own.
+        if file.path == "Cargo.toml" {
+            let name = format!("name = \"fixture-{}\"", idea.replace('_', "-"));
+            file.text = file.text.replacen("name = \"fixture\"", &name, 1);
+            file.text.push_str("\n[lib]\nname = \"fixture\"\n");
+        }
+    }
+    let files = [
+        ("tests/wire.rs", test),
+        ("tests/service/mod.rs", include_str!("wire_compile/service.rs")),
+    ];
+    let files = files.map(|(path, text)| File { path: path.to_owned(), text: text.to_owned() });
+    client.files.extend(files);
+    client
+}

@@ -1,0 +1,78 @@
+//! A service that answers one request with what it is told, and hands over the request.
+
+#![allow(dead_code, reason = "no test uses all of these")]
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+
+/// What came, and what the caller made of the answer.
+pub struct Exchange<T> {
+    pub head: String,
+    pub body: Vec<u8>,
+    pub result: T,
+}
+
+impl<T> Exchange<T> {
+    /// `/a?b=c`
+    pub fn target(&self) -> &str {
+        self.head.split(' ').nth(1).expect("a target")
+    }
+
+    /// The lines of a header.
+    pub fn header(&self, name: &str) -> Vec<&str> {
+        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(':'));
+        let lines = lines.filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        lines.map(|(_, value)| value.trim()).collect()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+/// Answers one call: `status` is `200 OK`, and `headers` are lines.
+pub fn answer<T>(
+    status: &str,
+    headers: &[&str],
+    body: &str,
+    call: impl FnOnce(&str) -> T,
+) -> Exchange<T> {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
+    let length = body.len();
+    let text = format!(
+        "HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+    );
+    let service = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let request = request(&mut stream);
+        stream.write_all(text.as_bytes()).expect("a reader");
+        request
+    });
+    let result = call(&url);
+    let (head, body) = service.join().expect("a request");
+    Exchange { head, body, result }
+}
+
+fn request(stream: &mut TcpStream) -> (String, Vec<u8>) {
+    let mut bytes = Vec::new();
+    let mut read = [0; 4096];
+    loop {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+        if let Some(end) = end {
+            let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+            let length = head.lines().find_map(|line| {
+                let (name, value) = line.split_once(':')?;
+                name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+            });
+            if bytes.len() >= end + 4 + length.unwrap_or(0) {
+                return (head, bytes[end + 4..].to_vec());
+            }
+        }
+        let count = stream.read(&mut read).expect("a request");
+        assert!(count > 0, "the request ends in the middle");
+        bytes.extend_from_slice(&read[..count]);
+    }
+}
