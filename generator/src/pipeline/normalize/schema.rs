@@ -18,6 +18,7 @@ mod enums;
 mod infer;
 mod nullable;
 mod numbers;
+mod patterns;
 mod rules;
 mod types;
 mod words;
@@ -70,6 +71,7 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
     }
     nullable::hoist(schema, context);
     rules::normalize(schema);
+    patterns::normalize(schema, context);
     words::translate(schema, context);
     members::normalize(ObjectKind::Schema, schema, context.at, context.diagnostics);
     types::normalize(schema, context);

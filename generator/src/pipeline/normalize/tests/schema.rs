@@ -97,6 +97,26 @@ const RULES: &[(&str, &str)] = &[
         "{type: object, x-openapi-pattern-properties: \
          {'^x': {type: integer, enum: [1], x-openapi-const: true}}}",
     ),
+    (
+        "{type: object, patternProperties: {'^x': {type: string}}, additionalProperties: false}",
+        "{type: object, additionalProperties: {type: string}}",
+    ),
+    (
+        "{patternProperties: {'^x': {type: string}, '^y': {type: string}, '^z': false}, \
+         additionalProperties: false}",
+        "{type: object, additionalProperties: {type: string}}",
+    ),
+    (
+        "{patternProperties: {'^x': {type: string}, '^y': {type: integer}}, \
+         additionalProperties: false}",
+        "{type: object, additionalProperties: true, x-openapi-pattern-properties: \
+         {'^x': {type: string}, '^y': {type: integer}}}",
+    ),
+    (
+        "{patternProperties: {'^x': {type: string}}, additionalProperties: {type: integer}}",
+        "{type: object, additionalProperties: true, x-openapi-pattern-properties: \
+         {'^x': {type: string}}}",
+    ),
     ("{type: object, if: {}, then: {}}", "{type: object, x-openapi-if: {}, x-openapi-then: {}}"),
     ("{type: object, $comment: a}", "{type: object, x-openapi-comment: a}"),
     ("discriminator: kind", "discriminator: {propertyName: kind}"),
@@ -318,6 +338,10 @@ fn nothing_is_lost_without_a_word() {
         ("{type: object, if: {}}", DiagnosticCode::WidenedKeyword),
         ("{type: object, propertyNames: {maxLength: 9}}", DiagnosticCode::WidenedKeyword),
         ("{type: object, patternProperties: {}}", DiagnosticCode::WidenedKeyword),
+        (
+            "{patternProperties: {a: {}}, additionalProperties: false}",
+            DiagnosticCode::WidenedKeyword,
+        ),
         ("{type: string, not: {enum: [a]}}", DiagnosticCode::WidenedKeyword),
         ("{type: integer, multipleOf: 0.5}", DiagnosticCode::WidenedKeyword),
         (
