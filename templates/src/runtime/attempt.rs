@@ -255,4 +255,40 @@ mod tests {
             }
         }
     }
+
+    /// Sends to a service that accepts no more connections, because so many wait that it neither
+    /// takes nor refuses another one.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_connection_that_takes_too_long_carried_no_request() {
+        let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+        socket.bind("127.0.0.1:0".parse().expect("an address")).expect("a free port");
+        let listener = socket.listen(1).expect("a listener");
+        let address = listener.local_addr().expect("an address");
+        let mut waiting = Vec::new();
+        let soon = Duration::from_millis(200);
+        while let Ok(connection) =
+            tokio::time::timeout(soon, tokio::net::TcpStream::connect(address)).await
+        {
+            waiting.push(connection);
+        }
+        let http = reqwest::Client::builder().no_proxy().connect_timeout(soon).build();
+        let sent = http.expect("a client").post(format!("http://{address}")).send().await;
+        let failure = unsent(sent.expect_err("no connection").into());
+        assert!(matches!(failure, Failure::Late(Phase::Connect, Some(_))));
+    }
+
+    #[tokio::test]
+    async fn a_request_that_gets_no_reply_in_time_is_lost() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let soon = Duration::from_millis(100);
+        let http = reqwest::Client::builder().no_proxy().timeout(soon).build();
+        let sent = http.expect("a client").post(format!("http://{address}")).send().await;
+        let error = TransportError::from(sent.expect_err("no reply"));
+        assert!(error.timed_out());
+        assert!(matches!(unsent(error), Failure::Lost(None, _)));
+        let refused = TransportError::new(Delivery::NotSent, std::io::Error::other("refused"));
+        assert!(matches!(unsent(refused), Failure::Lost(None, _)));
+    }
 }
