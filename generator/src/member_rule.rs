@@ -77,39 +77,6 @@ impl MemberRule {
             Self::Not(rule) => rule.names(),
         }
     }
-
-    /// `Must have at least one of: `email`; `name` and `company`.`
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        format!("Must have {}.", self.words(false))
-    }
-
-    fn words(&self, is_nested: bool) -> String {
-        let list = |rules: &[Self], by: &str| {
-            rules.iter().map(|rule| rule.words(true)).collect::<Vec<_>>().join(by)
-        };
-        let (open, close) = if is_nested { (" (", ")") } else { (": ", "") };
-        match self {
-            Self::Required(names) => in_words(names),
-            Self::AllOf(rules) => list(rules, ", and "),
-            Self::AnyOf(rules) => format!("at least one of{open}{}{close}", list(rules, "; ")),
-            Self::OneOf(rules) => format!("exactly one of{open}{}{close}", list(rules, "; ")),
-            Self::Not(rule) => match &**rule {
-                Self::Required(names) if names.len() == 1 => format!("no {}", in_words(names)),
-                rule => format!("not ({})", rule.words(false)),
-            },
-        }
-    }
-}
-
-/// `` `a`, `b` and `c` ``
-fn in_words(names: &[String]) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
-        [] => "anything".to_owned(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// Nothing is asked for where there is no rule.
@@ -212,25 +179,6 @@ mod tests {
             json!(7),
         ] {
             assert_eq!(MemberRule::read(&schema), None, "{schema}");
-        }
-    }
-
-    #[test]
-    fn rules_are_told_in_words() {
-        let table = [
-            (
-                json!({"anyOf": [{"required": ["id"]}, {"required": ["a", "b", "c"]}]}),
-                "Must have at least one of: `id`; `a`, `b` and `c`.",
-            ),
-            (
-                json!({"oneOf": [{"required": ["a"], "not": {"required": ["b"]}}, {"anyOf": [
-                    {"required": ["c"]}, {"required": ["d"]}]}]}),
-                "Must have exactly one of: `a`, and no `b`; at least one of (`c`; `d`).",
-            ),
-            (json!({"not": {"required": ["a", "b"]}}), "Must have not (`a` and `b`)."),
-        ];
-        for (schema, sentence) in table {
-            assert_eq!(MemberRule::read(&schema).expect("a rule").sentence(), sentence);
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::fmt::Display;
 
 use lantern_generator::pipeline::resolve::{
-    Access, Additional, Constraint, Discriminator, Field, Kind, Media, Object, Operation, Resolved,
-    Schema, Union,
+    Access, Additional, Bound, Constraint, Discriminator, Field, Kind, Media, Object, Operation,
+    Resolved, Schema, Union,
 };
 use lantern_generator::pointer::Pointer;
 
@@ -79,8 +79,8 @@ impl<'a> Outline<'a> {
 
     fn whole(&mut self, depth: usize, label: &str, schema: &'a Schema) {
         self.line(depth, format!("{label}: {}", summary(schema)));
-        for sentence in schema.constraints.iter().filter_map(Constraint::sentence) {
-            self.line(depth + 1, sentence);
+        for constraint in &schema.constraints {
+            self.line(depth + 1, self::constraint(constraint));
         }
         match &schema.kind {
             Kind::Union(_) => {}
@@ -185,4 +185,17 @@ fn kind(kind: &Kind) -> String {
 
 fn mark(is_so: bool, word: &str) -> String {
     if is_so { format!(" {word}") } else { String::new() }
+}
+
+/// A range is shorter than its `Debug`, which may be longer than a line.
+fn constraint(constraint: &Constraint) -> String {
+    let end = |bound: &Option<Bound>| match bound {
+        Some(Bound { figure, excluded: true }) => format!("{figure} excluded"),
+        Some(Bound { figure, excluded: false }) => figure.to_string(),
+        None => "-".to_owned(),
+    };
+    match constraint {
+        Constraint::Range(least, most) => format!("Range({}, {})", end(least), end(most)),
+        other => format!("{other:?}"),
+    }
 }

@@ -7,6 +7,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::pipeline::normalize::SourceMapping;
 use crate::pipeline::normalize::methods::METHODS;
+use crate::pipeline::render::documentation::constraints::sentence;
 use crate::pipeline::resolve::{Access, Additional, Kind, Schema};
 
 /// What became of a keyword.
@@ -110,7 +111,7 @@ fn words(schema: &Schema) -> Vec<&'static str> {
         ("deprecated", schema.deprecated),
         ("readOnly", schema.access == Access::ReadOnly),
         ("writeOnly", schema.access == Access::WriteOnly),
-        ("limits, told in words", schema.constraints.iter().any(|it| it.sentence().is_some())),
+        ("limits, told in words", schema.constraints.iter().any(|it| sentence(it).is_some())),
     ];
     let mut words = of_kind(&schema.kind);
     words.extend(said.into_iter().filter(|(_, is_said)| *is_said).map(|(word, _)| word));

@@ -5,6 +5,7 @@ use crate::rust::rustdoc;
 use doc_examples::{DocExample, DocExamples};
 
 pub(crate) mod client;
+pub(crate) mod constraints;
 mod doc_examples;
 pub(crate) mod errors;
 mod front_page;

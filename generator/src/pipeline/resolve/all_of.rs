@@ -130,13 +130,13 @@ fn together(at: &Pointer, parts: &[&Schema], schemas: &Schemas, context: &mut Co
     let (choices, unions): (Vec<&Schema>, Vec<&Schema>) = unions
         .into_iter()
         .partition(|union| !plain.is_empty() && choices::is_of_required(union, schemas));
-    let constraints = choices.iter().filter_map(|choice| choices::sentence(choice, schemas));
+    let constraints = choices.iter().filter_map(|choice| choices::member_sets(choice, schemas));
     let mut folded = match (unions.as_slice(), plain.as_slice()) {
         ([], _) => of_plain(at, &plain, schemas, context),
         ([only], []) => Folded::from(Kind::Alias(only.at.clone())),
         (unions, plain) => choices::distributed(at, unions, plain, schemas, context),
     };
-    folded.constraints.extend(constraints.map(Constraint::Said));
+    folded.constraints.extend(constraints);
     let rules = plain.iter().flat_map(|part| &part.constraints);
     let rules = rules.filter(|constraint| matches!(constraint, Constraint::Rule(_)));
     folded.constraints.extend(rules.cloned());

@@ -3,9 +3,8 @@
 use super::super::signature;
 use super::super::surface::{Facts, Member, Presence, Shape, Type};
 use super::{facts, fingerprint, member};
-use crate::member_rule::MemberRule;
 use crate::pipeline::model::{self, Direction, OwnTag, PartForm, Selector, TypeDef};
-use crate::pipeline::render::documentation::{types, values};
+use crate::pipeline::render::documentation::{constraints, types, values};
 
 pub fn definition(definition: &TypeDef) -> Type {
     // Which file a type is in does not reach callers: they say `types::Name`.
@@ -44,7 +43,7 @@ fn structure(object: &model::Struct) -> (Shape, Vec<Member>, Facts) {
         Direction::Response => Shape::Reply,
     };
     let parts = written.parts().map(|parts| parts.iter().map(part).collect::<Vec<_>>().join(", "));
-    let rules: Vec<_> = rules.iter().map(MemberRule::sentence).collect();
+    let rules: Vec<_> = rules.iter().map(constraints::rule).collect();
     let rules = (!rules.is_empty()).then(|| rules.join(" "));
     let said = facts([("parts", parts), ("limits", rules)]);
     (shape, fields.iter().map(field).chain(extra.iter().map(rest)).collect(), said)

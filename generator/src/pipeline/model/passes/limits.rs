@@ -188,7 +188,7 @@ fn beyond_signed(schema: &Schema) -> Option<Constraint> {
 
 fn says_something(constraint: &Constraint) -> bool {
     match constraint {
-        Constraint::Said(_) => false,
+        Constraint::MemberSets(_) => false,
         Constraint::Length(Count { least, most })
         | Constraint::Items(Count { least, most })
         | Constraint::Members(Count { least, most }) => *least > Some(0) || most.is_some(),

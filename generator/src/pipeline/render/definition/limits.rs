@@ -76,7 +76,7 @@ fn own(constraint: &Constraint) -> Vec<TokenStream> {
         }
         Constraint::Step(step) => vec![called("multiple_of", &figure(*step))],
         Constraint::Rule(rule) => vec![self::rule(rule)],
-        Constraint::Said(_) => Vec::new(),
+        Constraint::MemberSets(_) => Vec::new(),
     }
 }
 

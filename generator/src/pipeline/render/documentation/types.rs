@@ -1,7 +1,6 @@
 //! What is written above types and variants.
 
-use super::{Docs, code, paragraphs};
-use crate::member_rule::MemberRule;
+use super::{Docs, code, constraints, paragraphs};
 use crate::pipeline::model::{
     Format, IntegerVariant, ReplyCase, ScalarVariant, Shape, Ty, TypeDef, UnionVariant, Variant,
     When,
@@ -32,7 +31,7 @@ fn rules(shape: &Shape) -> Docs {
         Shape::Struct(object) => object.rules.as_slice(),
         _ => &[],
     };
-    rules.iter().map(MemberRule::sentence).flat_map(|text| rustdoc::lines(&text)).collect()
+    rules.iter().map(constraints::rule).flat_map(|text| rustdoc::lines(&text)).collect()
 }
 
 /// What a text of an enum stands for.

@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Docs, code, paragraphs};
+use super::{Docs, code, constraints, paragraphs};
 use crate::pipeline::model::{Body, Field, Parameter, ValueDocs, ValueLimits};
-use crate::pipeline::resolve::Constraint;
 use crate::rust::rustdoc;
 
 /// What a field means, and what its value has to fulfil.
@@ -45,7 +44,7 @@ pub fn body(body: &Body) -> Docs {
 pub fn limits(limits: &ValueLimits) -> Option<String> {
     let ValueLimits { deprecated, constraints, default } = limits;
     let deprecated = deprecated.then(|| "Deprecated.".to_owned());
-    let constraints = constraints.iter().filter_map(Constraint::sentence);
+    let constraints = constraints.iter().filter_map(constraints::sentence);
     let constraints = constraints.flat_map(|text| rustdoc::lines(&text));
     let default = default.as_ref().map(|default| format!("Default: {}.", json(default)));
     let sentences: Vec<_> = deprecated.into_iter().chain(constraints).chain(default).collect();

@@ -1,7 +1,9 @@
 //! Unions within an `allOf`.
 
 use super::super::duplicates::is_component;
-use super::super::{Additional, Discriminator, Kind, Schema, Union, context::Context, schema};
+use super::super::{
+    Additional, Constraint, Discriminator, Kind, Schema, Union, context::Context, schema,
+};
 use super::{Folded, Schemas, compatibility};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
@@ -27,18 +29,16 @@ pub(super) fn is_of_required(union: &Schema, schemas: &Schemas) -> bool {
     })
 }
 
-/// `One of these is needed: \`email\`; \`phone\`.`
-pub(super) fn sentence(union: &Schema, schemas: &Schemas) -> Option<String> {
+/// The members that each variant of a union requires; `None` if a variant requires none.
+pub(super) fn member_sets(union: &Schema, schemas: &Schemas) -> Option<Constraint> {
     let Kind::Union(union) = &union.kind else { return None };
     let names = |variant: &Pointer| match &schemas.get(variant)?.kind {
         Kind::Object(object) if !object.fields.is_empty() => {
-            let names = object.fields.iter().map(|field| format!("`{}`", field.name));
-            Some(names.collect::<Vec<_>>().join(" with "))
+            Some(object.fields.iter().map(|field| field.name.clone()).collect())
         }
         _ => None,
     };
-    let sets: Option<Vec<_>> = union.variants.iter().map(names).collect();
-    Some(format!("One of these is needed: {}.", sets?.join("; ")))
+    union.variants.iter().map(names).collect::<Option<_>>().map(Constraint::MemberSets)
 }
 
 /// A union in which each variant has the members of the other parts, too.
