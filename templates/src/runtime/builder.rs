@@ -1,4 +1,4 @@
-//! How a client is made.
+//! The settings of a client.
 
 use std::collections::HashMap;
 use std::env::{self, VarError};
@@ -22,11 +22,11 @@ use super::settings::Settings;
 use super::{Clock, Error, ErrorKind, TokioClock, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
-/// A hundred years: what is longer is beyond what clocks can count to.
+/// A hundred years. Clocks cannot count to longer times.
 const LONGEST_WINDOW: Duration = Duration::from_secs(100 * 31_536_000);
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
-/// Makes a [`Client`].
+/// Builds a [`Client`].
 #[derive(Debug)]
 #[must_use = "a builder makes a client by `build`"]
 pub struct ClientBuilder {
@@ -45,7 +45,7 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     user_agent: Option<HeaderValue>,
     hooks: Hooks,
-    /// The first thing that was wrong, reported by `build`.
+    /// The first invalid setting, which `build` reports.
     fault: Option<Error>,
 }
 
@@ -71,7 +71,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Takes the base URL and the credentials from those environment variables that are set.
+    /// Reads the base URL and the credentials from the environment variables that are set.
     pub(crate) fn from_env(service: &'static Service) -> Self {
         Self::new(service).read_env()
     }
@@ -114,54 +114,54 @@ impl ClientBuilder {
         self.fault.get_or_insert(fault);
     }
 
-    /// The URL that the paths of the API are joined to; a path in it is kept.
+    /// Sets the URL that the paths of the API are appended to. A path in it is kept.
     ///
-    /// All requests go there, those of operations that have a server of their own among them: a
-    /// credential that is meant for one place is never sent to another.
+    /// All requests are sent there, also those of operations with a server of their own, so that a
+    /// credential for one host is never sent to another.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// How long an attempt may take, connecting and reading included. Default: 60 seconds.
+    /// Limits the time of an attempt, including connecting and reading. Default: 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
     }
 
-    /// How long an attempt may take to connect. Default: 10 seconds. An HTTP client or transport of
-    /// your own has its own limit.
+    /// Limits the time to connect. Default: 10 seconds. An HTTP client or transport of your own has
+    /// its own limit.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long a call may take in all: queueing, attempts and the pauses between them.
-    /// Default: as long as its turn within the rate limit takes.
+    /// Limits the time of a whole call: the queue, the attempts and the pauses between them. By
+    /// default there is no limit, because the queue of a rate limit may be long.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.settings.deadline = Some(deadline);
         self
     }
 
-    /// How calls are repeated that fail in a way that may pass.
+    /// Sets how calls are retried after a failure that may be temporary.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
         self
     }
 
-    /// Stops calls that spend credits if fewer than these might be left after them.
+    /// Stops calls that cost credits if fewer than these might be left after them.
     ///
-    /// What a call costs is the cap that its request states, else the most that its operation was
-    /// seen to cost; calls in flight count. A call whose cost is not known goes alone. The balance
-    /// is known from replies: before the first one that tells it, one call is sent.
+    /// The cost of a call is the cap that its request states, otherwise the highest cost that was
+    /// seen for its operation. Calls in flight count. A call whose cost is not known is sent alone.
+    /// The balance is known from replies: one call is sent before the first reply that states it.
     pub fn credit_floor(mut self, credits: f64) -> Self {
         self.credit_floor = Some(credits);
         self
     }
 
-    /// Sets the rate limit of a group of operations, whatever the service says of it.
+    /// Sets the rate limit of a group of operations. What the service states does not change it.
     ///
-    /// The documentation of an operation names its group; the names are constants, too.
+    /// The documentation of an operation names its group. The names are also constants.
     pub fn rate_limit(mut self, group: impl Into<String>, requests: u32, time: Duration) -> Self {
         if requests == 0 {
             self.fault(configuration("a rate limit of no requests lets nothing through"));
@@ -171,8 +171,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends the requests of a group of operations as fast as they come. A 429 still makes
-    /// them wait.
+    /// Removes the rate limit of a group of operations. A 429 still makes its calls wait.
     pub fn no_rate_limit(mut self, group: impl Into<String>) -> Self {
         self.set_rate_limit(group.into(), None);
         self
@@ -192,37 +191,36 @@ impl ClientBuilder {
         self.rate_limits.insert(group, window);
     }
 
-    /// The most bytes that a reply's body may have, unpacked. Default: 64 MiB.
+    /// Limits the decompressed size of a reply's body. Default: 64 MiB.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Uses this HTTP client instead of an own one.
+    /// Uses this HTTP client instead of one of its own.
     ///
-    /// Its settings are kept, so see to it that it follows no redirects, because one that is
-    /// followed carries the body of a request to another place, and that it repeats nothing
-    /// (`retry::never()`), because what it repeats is counted by nobody. Calls that must not be
-    /// repeated take its pooled connections as well, unless it keeps none
-    /// (`pool_max_idle_per_host(0)`); the own client gives each of them a new one.
+    /// Its settings are kept. Turn off redirects, because a redirect can send the body of a request
+    /// to another host, and retries (`retry::never()`), because they are not counted. Calls that
+    /// must not be repeated use its pooled connections, too, unless it keeps none
+    /// (`pool_max_idle_per_host(0)`). Without this setting each of them gets a new connection.
     ///
-    /// Blocking calls take its connections as well, and a kept one is driven by the runtime that
-    /// opened it: on a thread of a running runtime such a call may wait in vain. Make a second
-    /// [`Client`] for blocking calls, or one without an HTTP client of yours, which keeps those
-    /// connections apart by itself.
+    /// Blocking calls use its connections, too. A connection is driven by the runtime that opened
+    /// it, so a blocking call on a thread of a running runtime may wait for ever. Build a second
+    /// [`Client`] for blocking calls, or one without this setting, which keeps their connections
+    /// separate.
     pub fn http_client(self, http: reqwest::Client) -> Self {
         self.transport(http)
     }
 
-    /// Connects directly, whatever `HTTPS_PROXY` and its like say in the environment.
+    /// Ignores `HTTPS_PROXY` and the other variables for proxies, and connects directly.
     pub fn no_proxy(mut self) -> Self {
         self.no_proxy = true;
         self
     }
 
-    /// Says who sends the requests: `my-app/1.0` stands in front of this crate's own name and
-    /// version in `User-Agent`, because what matters most comes first (RFC 9110, 10.1.5). A [`transport`](Self::transport) of
-    /// your own names itself where you set nothing here.
+    /// Adds a product such as `my-app/1.0` to `User-Agent`, before the name and version of this
+    /// crate (RFC 9110, 10.1.5: the most important product is first). A
+    /// [`transport`](Self::transport) of your own sets its own `User-Agent` if you do not use this.
     pub fn user_agent(mut self, product: &str) -> Self {
         let is_text = product.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         match HeaderValue::from_str(&format!("{product} {USER_AGENT}")) {
@@ -232,8 +230,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls this before each attempt, retries included, once its turn has come; it can add
-    /// headers. Hooks are called in the order in which they are set.
+    /// Calls this function before each attempt, including retries, when it is about to be sent. It
+    /// can add headers. Hooks are called in the order in which they are set.
     ///
     /// ```text
     /// builder.before_attempt(|attempt| attempt.header("x-trace", &trace_of(attempt.operation())))
@@ -246,7 +244,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls this after each attempt, retries included, unless its call was dropped before.
+    /// Calls this function after each attempt, including retries, unless the call was dropped
+    /// before.
     ///
     /// ```text
     /// builder.after_attempt(|attempt| record(attempt.operation(), attempt.duration()))
@@ -259,13 +258,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests by this instead of HTTP, as tests do that have no network.
+    /// Sends requests by this transport instead of HTTP, for example in tests without a network.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Takes the time from this clock, as tests do that do not wait.
+    /// Reads the time from this clock, for example in tests that do not wait.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -279,13 +278,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] where there is no rate limit group of a name, a credential or the user agent cannot stand in a
-    /// header, or the base URL is missing, is no `http` or `https` URL, has a user, a query or a
-    /// fragment, is plain `http` to another machine, or is `https` where neither a feature nor a
-    /// transport brings TLS.
+    /// [`ErrorKind::Configuration`] if there is no rate limit group with a name that was set, if a
+    /// credential or the user agent is not valid in a header, or if the base URL is missing, is not
+    /// an `http` or `https` URL, has a user, a query or a fragment, is plain `http` to another
+    /// machine, or is `https` while neither a feature nor a transport provides TLS.
     pub fn build(self) -> Result<Client, Error> {
         if let Some(fault) = self.fault {
             return Err(fault);

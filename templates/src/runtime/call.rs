@@ -18,10 +18,10 @@ use super::{Error, Operation, Reply, body, send};
 
 mod parameters;
 
-/// A call of an operation that has not been sent.
+/// A call of an operation. It has not been sent yet.
 ///
-/// It is sent when it is awaited, or by [`send`](Self::send). Required parameters are given
-/// when the call is made; optional ones are set on it, as are the settings that every call has.
+/// It is sent when it is awaited, or by [`send`](Self::send). Required parameters are arguments of
+/// the method that returned it. Optional ones are set on it, as are the settings of a call.
 #[must_use = "a call is sent when it is awaited, or by `send`"]
 pub struct Call<Op> {
     /// Boxed, because a call is moved at each of its steps.
@@ -42,33 +42,33 @@ impl<Op> Call<Op> {
         self.request
     }
 
-    /// How long an attempt of this call may take, instead of what the client allows.
+    /// Limits the time of an attempt of this call, instead of the client's setting.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.settings.timeout = timeout;
         self
     }
 
-    /// How long this call may take in all: queueing, attempts and the pauses between them.
+    /// Limits the time of the whole call: the queue, the attempts and the pauses between them.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.request.settings.deadline = Some(deadline);
         self
     }
 
-    /// How this call is repeated, instead of how the client does it.
+    /// Sets how this call is retried, instead of the client's setting.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.request.settings.retry = retry;
         self
     }
 
-    /// Sends this call once, whatever comes of it.
+    /// Turns retries off for this call.
     pub fn no_retry(self) -> Self {
         self.retry(Retry::times(0))
     }
 
-    /// Sends a further header with this call.
+    /// Adds a header to this call.
     ///
-    /// One that the client sends of its own accord, such as `Accept`, `User-Agent` or that of a
-    /// credential (`Authorization`), goes out once, with this value.
+    /// It replaces a header that the client sends by itself, such as `Accept`, `User-Agent` or that
+    /// of a credential (`Authorization`).
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.request.header(name, value);
         self
@@ -123,9 +123,9 @@ impl<Op: Operation> Call<Op> {
     /// Sends the call and reads its reply.
     ///
     /// # Errors
-    /// [`Error`] where the call cannot be sent, the service answers with another status than
-    /// success, or the answer is not what the description promises. In the last case all of the
-    /// answer is in [`Error::body`].
+    /// [`Error`] if the call cannot be sent, if the service replies with a status that is not a
+    /// success, or if the reply does not match the description. In the last case the whole reply is
+    /// in [`Error::body`].
     pub async fn send(mut self) -> Result<Reply<Op::Success>, Error> {
         self.request.accept(Op::ACCEPT);
         let received = send::send(self.request, Op::ID, Op::SECURITY, &Op::POLICY).await?;
@@ -133,14 +133,14 @@ impl<Op: Operation> Call<Op> {
         Ok(Reply::new(body, received))
     }
 
-    /// Sends the call and waits for its reply, in code that is not async.
+    /// Sends the call and waits for its reply, in blocking code.
     ///
-    /// It may be called on any thread; on one of an async runtime it blocks the other tasks of
+    /// It can be called on any thread. On a thread of an async runtime it blocks the other tasks of
     /// that thread.
     ///
     /// # Errors
-    /// Those of [`send`](Self::send), and [`ErrorKind::Connect`](super::ErrorKind::Connect)
-    /// where no thread can be started that does the work.
+    /// Those of [`send`](Self::send), and [`ErrorKind::Connect`](super::ErrorKind::Connect) if the
+    /// thread for blocking calls cannot be started.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<Reply<Op::Success>, Error> {
         super::blocking::wait(self.send())?

@@ -1,4 +1,4 @@
-//! The client, and what its clones share.
+//! The client and what its clones share.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +18,8 @@ use super::{Call, Clock, Transport};
 
 /// A client of the API.
 ///
-/// It is cheap to clone, and its clones share one pool of connections.
+/// It is cheap to clone. Its clones share connections, rate limits, the retry budget and what is
+/// known about credits.
 #[derive(Clone)]
 pub struct Client {
     pub(super) shared: Arc<Shared>,
@@ -46,13 +47,13 @@ pub(super) struct Shared {
 }
 
 impl Client {
-    /// How many credits were left when a reply last told it, to this client or a clone.
+    /// The credits that were left by the last reply that stated them, to this client or a clone.
     pub fn known_credits(&self) -> Option<f64> {
         self.shared.credits.balance()
     }
 
-    /// Forgets the balance, and the 402 that stops calls which spend credits. Use it after a top-up: the next
-    /// call is sent, whatever the balance was.
+    /// Forgets the balance, and a 402 that stops calls that cost credits. Use it after you added
+    /// credits: the next call is sent, whatever the balance was.
     pub fn reset_credits(&self) {
         self.shared.credits.reset();
     }

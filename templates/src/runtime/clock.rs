@@ -1,4 +1,4 @@
-//! Time as the client sees it, so that tests need not wait for it.
+//! The clock of the client, which tests can replace.
 
 use std::fmt::Debug;
 use std::future::{Future, poll_fn};
@@ -8,15 +8,15 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::endpoint::is_blocking;
 
-/// What [`Clock::sleep`] gives.
+/// What [`Clock::sleep`] returns.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Where the client takes its time from.
+/// Gives the client its time.
 ///
-/// All waits go by [`now`](Self::now), which never jumps; the wall clock is asked only where a
-/// service names a date.
+/// All waits use [`now`](Self::now), which never jumps. The wall clock is only used if a service
+/// states a date.
 pub trait Clock: Debug + Send + Sync + 'static {
-    /// A moment on a clock that only goes forward.
+    /// The time on a monotonic clock.
     fn now(&self) -> Instant;
 
     /// Ends after this time.

@@ -1,4 +1,4 @@
-//! Bodies whose media type the caller states.
+//! Bodies whose media type the caller sets.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use reqwest::header::HeaderValue;
 
 use super::Call;
 
-/// A body of a media type that the caller states, because the description leaves it open.
+/// A body with a media type that the caller sets, because the description does not.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Content {
     media_type: String,
@@ -17,14 +17,14 @@ pub struct Content {
 impl Content {
     /// Bytes of this media type: `image/png`, or `multipart/mixed; boundary=x`.
     ///
-    /// A call with what is no media type is not sent: it fails with
-    /// [`ErrorKind::Request`](crate::ErrorKind::Request).
+    /// If this is not a valid media type, the call fails with
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) and is not sent.
     pub fn new(media_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self { media_type: media_type.into(), bytes: bytes.into() }
     }
 }
 
-/// The bytes stay out: they may be many, and nobody can read them.
+/// The bytes are not shown: there may be many, and nobody can read them.
 impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Content")

@@ -1,13 +1,13 @@
-//! What a service says of an error in its body, FastAPI's forms first.
+//! What the body of an error says, especially in FastAPI's formats.
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// As much of a message as an error shows.
+/// The number of bytes of a message that an error shows.
 const SHOWN: usize = 512;
 
-/// FastAPI's `detail`: a message, a list of what is invalid, or whatever the service put there.
+/// FastAPI's `detail`: a message, a list of invalid values, or anything else.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Detail {
@@ -19,15 +19,15 @@ pub enum Detail {
     Other(Value),
 }
 
-/// One thing that is invalid about a request.
+/// One invalid value of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Invalid {
-    /// Where: `body.items.0.age`.
+    /// Its location: `body.items.0.age`.
     pub place: String,
-    /// What is wrong there.
+    /// What is wrong with it.
     pub message: String,
-    /// The kind of fault, such as `missing`.
+    /// The type of the error, such as `missing`.
     pub kind: String,
 }
 

@@ -1,4 +1,4 @@
-//! What can go wrong in a call, told so that a caller can act on it.
+//! The error of a call.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,43 +12,43 @@ use super::detail::{Detail, message_of};
 use super::json::Json;
 use super::reply::{Meta, Received};
 
-/// As many bytes of a body as are shown.
+/// The number of bytes of a body that are shown.
 const SHOWN: usize = 4096;
 
 /// What went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be made from these settings.
+    /// The client cannot be built with these settings.
     Configuration,
     /// The call has a value that cannot be sent. Nothing was sent.
     Request,
     /// No connection could be made. Nothing was sent.
     Connect,
-    /// The time was up. The service may have acted on the call, unless the phase is
-    /// [`Queue`](Phase::Queue) or [`Connect`](Phase::Connect): nothing was sent then.
+    /// The call took too long. The service may have acted on it, unless the phase is
+    /// [`Queue`](Phase::Queue) or [`Connect`](Phase::Connect), in which nothing was sent.
     Timeout,
-    /// The connection failed while the call was under way. The service may have acted on it.
+    /// The connection failed after the request was sent. The service may have acted on it.
     Transport,
-    /// The connection failed, or the time was up, after a call was sent that may act or charge
-    /// twice. It was not sent again: find out what became of it before you do.
+    /// The connection failed or the call took too long, after a request was sent that may act or
+    /// charge twice. It was not sent again. Check what happened before you send it again.
     OutcomeUnknown,
-    /// The service answered with a status other than success.
+    /// The service replied with a status that is not a success.
     Status,
-    /// The service answered 429 more often than a call is repeated, or asks for too long a wait.
+    /// The service replied with 429 too often, or asks to wait too long.
     RateLimited,
-    /// The service answered 402, or the client refused to spend: the credits are used up, or
-    /// fewer than the floor. What was refused by the client has no status and was not sent.
+    /// The credits are used up or below the floor: the service replied with 402, or the client did
+    /// not send the call. In the second case the error has no status.
     CreditsExhausted,
-    /// The service answered with a status of success, and a body that says that it failed.
+    /// The service replied with a successful status and a body that says that the call failed.
     Unsuccessful,
-    /// The reply is not what the description promises.
+    /// The reply does not match the description.
     Decode,
     /// The reply is larger than the client allows.
     BodyTooLarge,
-    /// The service named a place for results that the client does not go to.
+    /// The service named a location for results from which the client does not fetch.
     Refused,
-    /// No token was given to sign in with, so the call was not sent.
+    /// No access token could be requested, so the call was not sent.
     SignIn,
 }
 
@@ -84,7 +84,7 @@ impl fmt::Display for Phase {
     }
 }
 
-/// Where the time of a call went.
+/// How the time of a call was spent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timing {
@@ -98,11 +98,11 @@ pub struct Timing {
     pub paused: Duration,
 }
 
-/// Why a call has no reply to give.
+/// Why a call failed.
 ///
-/// Where the service answered, the error keeps the status, the headers and the body: as a
-/// [`message`](Self::message), as FastAPI's [`detail`](Self::detail), or in the form that the
-/// description gives to it, by [`json`](Self::json).
+/// If the service replied, the error has the status, the headers and the body: as a
+/// [`message`](Self::message), as FastAPI's [`detail`](Self::detail), or as a type of the
+/// description by [`json`](Self::json).
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -183,23 +183,22 @@ impl Error {
         self.0.kind
     }
 
-    /// The status, where the service answered.
+    /// The status, if the service replied.
     pub fn status(&self) -> Option<StatusCode> {
         self.meta().map(|meta| meta.status)
     }
 
-    /// The headers, where the service answered.
+    /// The headers, if the service replied.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.meta().map(|meta| &meta.headers)
     }
 
-    /// The headers that the description names, with their types, where the service answered.
+    /// The headers of the description, with their types, if the service replied.
     pub fn meta(&self) -> Option<&Meta> {
         self.0.reply.as_ref().map(|(meta, _)| meta)
     }
 
-    /// The id under which the service knows the request, from the headers or from the body's
-    /// `request_id`.
+    /// The service's id of the request, from the headers or from `request_id` in the body.
     pub fn request_id(&self) -> Option<String> {
         let header = self.meta().and_then(Meta::request_id).map(str::to_owned);
         header.or_else(|| {
@@ -208,39 +207,39 @@ impl Error {
         })
     }
 
-    /// What the call was doing when its time was up.
+    /// What the call was doing when it took too long.
     pub fn phase(&self) -> Option<Phase> {
         self.0.phase
     }
 
-    /// How often the request was sent, and where the time went.
+    /// How often the request was sent, and how the time was spent.
     pub fn timing(&self) -> Timing {
         self.0.timing
     }
 
-    /// How long the service asks to wait, by `Retry-After`, `retry-after-ms` or the body's
-    /// `retry_after`.
+    /// How long the service asks to wait, by `Retry-After`, `retry-after-ms` or `retry_after` in
+    /// the body.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// Whether the same call may succeed later, and making it again can do no harm.
+    /// Whether the same call may succeed later, and can be made again without harm.
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
 
-    /// All of the body as it came, where the service answered.
+    /// The whole body as it was received, if the service replied.
     ///
-    /// An answer that cannot be read ([`ErrorKind::Decode`]) may have been charged, so nothing of
-    /// it is lost. `Debug` shows its first 4096 bytes.
+    /// A reply that cannot be decoded ([`ErrorKind::Decode`]) may have been charged, so all of it
+    /// is kept. `Debug` shows its first 4096 bytes.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.reply.as_ref().map(|(_, body)| body.as_ref())
     }
 
-    /// The body in one of the forms that the operation's documentation names, or as a
+    /// The body as one of the types that the operation's documentation names, or as a
     /// [`serde_json::Value`], which reads any JSON.
     ///
-    /// `None` where there is no body or it has another form.
+    /// `None` if there is no body or it does not have this type.
     pub fn json<T: Json>(&self) -> Option<T> {
         from_slice(self.body()?).ok()
     }
@@ -250,7 +249,7 @@ impl Error {
         message_of(self.body()?)
     }
 
-    /// What FastAPI says in a body's `detail`.
+    /// The `detail` of a body, as FastAPI writes it.
     pub fn detail(&self) -> Option<Detail> {
         Detail::of(self.body()?)
     }

@@ -1,4 +1,4 @@
-//! What the caller wants to know of each attempt, and to add to it.
+//! Functions that are called before and after each attempt.
 
 use std::fmt;
 use std::ops::Deref;
@@ -12,9 +12,9 @@ use super::header::header;
 use super::reply::{Meta, Received};
 use super::{Error, ErrorKind};
 
-/// A request on its way out, for the first time or again: what hooks are told of it.
+/// One sending of a request, as hooks see it.
 ///
-/// Neither the values of parameters nor credentials are part of it.
+/// It has neither the values of parameters nor credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
     pub(super) operation: &'static str,
@@ -34,7 +34,7 @@ impl Attempt {
         &self.method
     }
 
-    /// The path as the description writes it: `/v1/books/{id}`.
+    /// The path in the description: `/v1/books/{id}`.
     pub fn path(&self) -> &'static str {
         self.path
     }
@@ -54,7 +54,7 @@ impl fmt::Display for Attempt {
 
 /// An [`Attempt`] that is about to be sent, to which a hook may add headers.
 ///
-/// A hook cannot read the headers that are there, so it never sees a credential.
+/// A hook cannot read the headers of the request, so it never gets a credential.
 #[derive(Debug)]
 pub struct BeforeAttempt<'a> {
     attempt: &'a Attempt,
@@ -63,10 +63,10 @@ pub struct BeforeAttempt<'a> {
 }
 
 impl BeforeAttempt<'_> {
-    /// Sends a header with this attempt, in the place of one that the call has by this name.
+    /// Adds a header to this attempt. It replaces a header of this name that the call has.
     ///
-    /// What cannot be sent, or is in the place of a credential, is an error of the call
-    /// ([`ErrorKind::Request`]); the attempt is then not made.
+    /// If the header is not valid or is one of a credential, the call fails with
+    /// [`ErrorKind::Request`] and the attempt is not made.
     pub fn header(&mut self, name: &str, value: &str) {
         match header(name, value) {
             Ok((name, value)) => drop(self.added.insert(name, value)),
@@ -97,7 +97,7 @@ impl Deref for BeforeAttempt<'_> {
     }
 }
 
-/// An [`Attempt`] that is over, and what came of it.
+/// A finished [`Attempt`] and its result.
 #[derive(Clone, Copy, Debug)]
 pub struct AfterAttempt<'a> {
     attempt: &'a Attempt,
@@ -107,12 +107,12 @@ pub struct AfterAttempt<'a> {
 }
 
 impl<'a> AfterAttempt<'a> {
-    /// The status, where the service answered.
+    /// The status, if the service replied.
     pub fn status(&self) -> Option<StatusCode> {
         self.meta.map(|meta| meta.status)
     }
 
-    /// What went wrong, if anything did: a status other than success counts.
+    /// What went wrong, if anything did. A status that is not a success is an error.
     pub fn error(&self) -> Option<ErrorKind> {
         self.error
     }
@@ -122,7 +122,7 @@ impl<'a> AfterAttempt<'a> {
         self.duration
     }
 
-    /// The id under which the service knows the request, from the headers of its reply.
+    /// The service's id of the request, from the headers of its reply.
     pub fn request_id(&self) -> Option<&'a str> {
         self.meta.and_then(Meta::request_id)
     }
@@ -147,14 +147,14 @@ pub struct Hooks {
 }
 
 impl Hooks {
-    /// Lets the hooks add to a request.
+    /// Calls the hooks, which can add headers to the request.
     pub fn before(&self, attempt: &Attempt, request: &mut Request) -> Result<(), Error> {
         let mut view = BeforeAttempt { attempt, added: HeaderMap::new(), fault: None };
         self.before.iter().for_each(|hook| hook(&mut view));
         view.add_to(request)
     }
 
-    /// Tells the hooks what came of a request.
+    /// Calls the hooks with the result of a request.
     pub fn after(&self, attempt: &Attempt, result: &Result<Received, Error>, duration: Duration) {
         let (meta, error) = match result {
             Ok(received) => (Some(&received.meta), None),

@@ -1,10 +1,10 @@
-//! What the client knows of an operation before it is called.
+//! What the client knows about an operation before it is called.
 
 use std::time::Duration;
 
 use super::{Error, Received};
 
-/// An operation of the API: what a [`Call`](super::Call) of it gives and how it may be treated.
+/// An operation of the API: what a [`Call`](super::Call) of it returns, and its policy.
 pub trait Operation: Send + Sync + 'static {
     /// The body of a successful reply.
     type Success: Send;
@@ -12,22 +12,21 @@ pub trait Operation: Send + Sync + 'static {
     /// The operation's `operationId`.
     const ID: &'static str;
 
-    /// The security schemes of which one set has to be sent; empty where none is needed.
+    /// Sets of security schemes of which one is needed; empty if none is.
     const SECURITY: &'static [&'static [&'static str]] = &[];
 
-    /// Its rate limit, and whether it may be sent again.
+    /// Its rate limit, and whether it can be sent again.
     const POLICY: Policy;
 
     /// The media types that a successful reply may have.
     const ACCEPT: &'static str = "application/json";
 
-    /// Reads the body of a successful reply. It fails with
-    /// [`ErrorKind::Decode`](super::ErrorKind::Decode) where the body is not what the description
-    /// promises.
+    /// Decodes the body of a successful reply. It fails with
+    /// [`ErrorKind::Decode`](super::ErrorKind::Decode) if the body does not match the description.
     const READ: fn(&Received) -> Result<Self::Success, Error>;
 }
 
-/// How an operation may be treated: what it costs to send it, and to send it again.
+/// How an operation is sent: its rate limit, its costs, and whether it can be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Policy {
@@ -37,15 +36,15 @@ pub struct Policy {
     pub retry_safety: RetrySafety,
     /// Whether it costs credits.
     pub consumes_credits: bool,
-    /// The media types of the replies that come piece by piece; `*/*` is all of them.
+    /// The media types of replies that are streams; `*/*` is all media types.
     pub streams: &'static [&'static str],
-    /// The item that says that no more come.
+    /// The item that ends a stream.
     pub stream_end: Option<&'static str>,
 }
 
 /// All media types (RFC 9110, 12.5.1).
 pub(super) const EVERY_TYPE: &str = "*/*";
-/// All that may hold items: neither HTML nor a single JSON value, whatever it is called else.
+/// All media types that may have items: not HTML and not a single JSON value.
 pub(super) const ITEMS: &str = "items";
 
 impl Policy {
@@ -67,26 +66,25 @@ impl Policy {
         Self { consumes_credits: true, ..self }
     }
 
-    /// The same policy for an operation whose reply is items that come one after the other.
+    /// The same policy for an operation whose reply is a stream of items.
     #[must_use]
     pub const fn streaming(self) -> Self {
         self.streaming_as(&[ITEMS])
     }
 
-    /// The same policy for an operation whose reply is bytes that come piece by piece.
+    /// The same policy for an operation whose reply is a stream of bytes.
     #[must_use]
     pub const fn downloading(self) -> Self {
         self.streaming_as(&[EVERY_TYPE])
     }
 
-    /// The same policy for one whose items end with this one, such as `[DONE]`.
+    /// The same policy for an operation whose stream ends with this item, such as `[DONE]`.
     #[must_use]
     pub const fn ending_with(self, mark: &'static str) -> Self {
         Self { stream_end: Some(mark), ..self }
     }
 
-    /// The same policy for one whose reply comes piece by piece where it has one of these media
-    /// types.
+    /// The same policy for an operation whose reply is a stream if it has one of these media types.
     #[must_use]
     pub const fn streaming_as(self, media_types: &'static [&'static str]) -> Self {
         Self { streams: media_types, ..self }
@@ -105,19 +103,18 @@ impl Policy {
 pub struct RateLimit {
     /// The name of the group.
     pub group: &'static str,
-    /// How many requests a window takes, and how long a window is; `None` where no figure
-    /// is known.
+    /// The number of requests in a window, and its length; `None` if no limit is known.
     pub window: Option<(u32, Duration)>,
 }
 
 impl RateLimit {
-    /// A group without a known figure.
+    /// A group without a known limit.
     #[must_use]
     pub const fn group(group: &'static str) -> Self {
         Self { group, window: None }
     }
 
-    /// A group that takes so many requests in so many seconds.
+    /// A group with a limit of requests in a number of seconds.
     #[must_use]
     pub const fn per_seconds(group: &'static str, requests: u32, seconds: u64) -> Self {
         Self { group, window: Some((requests, Duration::from_secs(seconds))) }

@@ -1,4 +1,4 @@
-//! Whether a request has left: what a call must know whose time is up.
+//! Whether a request was sent, which decides what a call that took too long becomes.
 
 use std::error::Error as StdError;
 use std::pin::Pin;
@@ -16,21 +16,20 @@ const WAITING: u8 = 0;
 const LEAVING: u8 = 1;
 const GIVEN_UP: u8 = 2;
 
-/// Whether a request has left, told by the [`Transport`](super::Transport) that carries it.
+/// Whether a request was sent. The [`Transport`](super::Transport) sets it.
 ///
-/// A call whose time is up before [`begin`](Self::begin) was never sent: it may be made again,
-/// whatever it does.
+/// A call that ends before [`begin`](Self::begin) was never sent, so any call can be made again.
 #[derive(Clone, Debug, Default)]
 pub struct SendProgress(Arc<AtomicU8>);
 
 impl SendProgress {
-    /// Says that the request leaves now. Where this is `false` the call has given it up before,
-    /// and it must not be sent.
+    /// Says that the request is sent now. If it returns `false`, the call has ended before, and the
+    /// request must not be sent.
     pub fn begin(&self) -> bool {
         self.change(LEAVING)
     }
 
-    /// Gives the request up; whether it never left.
+    /// Ends the request; whether it was never sent.
     pub(super) fn give_up(&self) -> bool {
         self.change(GIVEN_UP)
     }
@@ -46,7 +45,7 @@ impl SendProgress {
     }
 }
 
-/// Sends a request by reqwest and says when it leaves.
+/// Sends a request by reqwest and says when it is sent.
 ///
 /// hyper asks a body whether it is empty when a connection takes the request, and not before:
 /// while no connection is there, and while the request waits for one, it does not. A request that
@@ -68,7 +67,7 @@ pub fn tracked<'a>(
     })
 }
 
-/// A body that says when it is taken up.
+/// A body that says when a connection takes it.
 struct Tracked {
     inner: reqwest::Body,
     progress: SendProgress,

@@ -1,4 +1,4 @@
-//! What comes back: the body with the status and the headers around it.
+//! Replies: the body, the status and the headers.
 
 use std::fmt;
 use std::ops::Deref;
@@ -17,24 +17,24 @@ use super::hooks::Attempt;
 use super::json::Json;
 use super::{Error, ErrorKind, Timing, media_type};
 
-/// A successful reply: it derefs to its body, and keeps the status and the headers.
+/// A successful reply. It derefs to its body, and has the status and the headers.
 #[derive(Clone)]
 pub struct Reply<T> {
     body: T,
     meta: Meta,
-    /// The text of the body, where it is an object in JSON.
+    /// The text of the body, if it is a JSON object.
     object: Bytes,
 }
 
 impl<T> Reply<T> {
-    /// A reply whose body was read, or is still to come.
+    /// A reply whose body was read, or is a stream.
     pub(super) fn new(body: T, received: Received) -> Self {
         let Received { meta, body: text, .. } = received;
         let object = if is_object(&text) { text } else { Bytes::new() };
         Self { body, meta, object }
     }
 
-    /// The same reply with another body, which is made of its own.
+    /// The same reply with another body, made from its own.
     pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
         Reply { body: change(self.body), meta: self.meta, object: self.object }
     }
@@ -49,11 +49,11 @@ impl<T> Reply<T> {
         self.body
     }
 
-    /// A member of the body by its name in JSON, whether or not this crate has a field for it.
+    /// A member of the body by its name in JSON, with or without a field in this crate.
     ///
-    /// A member that is no field today is in `extra`, and no longer there once a later version has a
-    /// field for it. This finds it before and after, as the service wrote it: null as
-    /// [`Value::Null`]. `None` where there is no such member, or the body is no object.
+    /// A member without a field is in `extra`. If a later version has a field for it, it is not in
+    /// `extra` any more, but this method finds it in both versions, as the service wrote it: null
+    /// is [`Value::Null`]. `None` if there is no such member, or the body is not an object.
     ///
     /// ```text
     /// let phone = reply.member("phone");
@@ -74,13 +74,13 @@ impl<T> Reply<T> {
         &self.meta.headers
     }
 
-    /// The headers that the description names, with their types.
+    /// The headers of the description, with their types.
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
 }
 
-/// The text of the body is not shown: it may hold what the body's own type keeps to itself.
+/// The text of the body is not shown, because it may have values that the body's type hides.
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
@@ -105,7 +105,7 @@ impl<T: Serialize> Serialize for Reply<T> {
     }
 }
 
-/// What the service says about a reply in its status and headers.
+/// The status and the headers of a reply.
 #[derive(Clone, Debug)]
 pub struct Meta {
     pub(super) status: StatusCode,
@@ -113,7 +113,7 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// The id under which the service knows the request: `X-Request-Id`.
+    /// The service's id of the request: `X-Request-Id`.
     pub fn request_id(&self) -> Option<&str> {
         self.header("x-request-id")
     }
@@ -140,22 +140,22 @@ impl Meta {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The value of a header, if it is there and can be read as one.
+    /// The value of a header, if it is there and can be parsed.
     pub(crate) fn parsed<T: FromStr>(&self, name: &str) -> Option<T> {
         self.header(name)?.trim().parse().ok()
     }
 }
 
-/// A reply whose body has arrived and has not been read.
+/// A reply whose body was received and has not been decoded.
 #[derive(Clone)]
 pub struct Received {
     pub(super) meta: Meta,
     pub(super) body: Bytes,
-    /// The rest of a body that comes piece by piece.
+    /// The rest of a body that is a stream.
     pub(super) open: Option<Arc<Mutex<Option<Open>>>>,
     /// What it answers: errors call it `GET /v1/credits/usage`.
     pub(super) call: Attempt,
-    /// How often the request was sent, and where the time went.
+    /// How often the request was sent, and how the time was spent.
     pub(super) timing: Timing,
 }
 
@@ -174,7 +174,7 @@ impl Received {
         self.meta.status.as_u16()
     }
 
-    /// Whether the reply says that it is of this media type, or of one in this range.
+    /// Whether the reply states this media type, or one in this range.
     pub(crate) fn is(&self, media_type: &str) -> bool {
         self.meta.is(media_type)
     }

@@ -1,4 +1,4 @@
-//! Requests out, replies in: HTTP itself, or what stands in for it in a test.
+//! How requests are sent: by HTTP, or by a replacement in tests.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Debug};
@@ -9,32 +9,31 @@ use reqwest::{Request, Response};
 
 use super::progress::{SendProgress, tracked};
 
-/// What [`Transport::send`] gives.
+/// What [`Transport::send`] returns.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 'a>>;
 
-/// What carries requests to the service.
+/// Sends requests to the service.
 ///
-/// A test can answer without a network: an `http::Response` of text or bytes becomes a
+/// A test can reply without a network: an `http::Response` of text or bytes becomes a
 /// [`reqwest::Response`] by `into`.
 pub trait Transport: Debug + Send + Sync + 'static {
     /// Sends a request and waits for the head of its reply.
     fn send(&self, request: Request) -> Sending<'_>;
 
-    /// The same for a request that must not be repeated: on a connection that was not used
-    /// before, where this can have one.
+    /// Sends a request that must not be repeated: on a new connection, if the transport can open
+    /// one.
     ///
-    /// A service closes connections that are idle. What goes out at that moment is lost, and none
-    /// can tell whether it arrived.
+    /// A service closes idle connections. If a request is sent at that moment, it is lost, and
+    /// nobody knows whether it was received.
     fn send_apart(&self, request: Request) -> Sending<'_> {
         self.send(request)
     }
 
-    /// The same as [`send`](Self::send), or as [`send_apart`](Self::send_apart) where it is to go
-    /// apart, and says by [`SendProgress::begin`] when the request leaves.
+    /// Sends as [`send`](Self::send), or as [`send_apart`](Self::send_apart) if `apart` is set, and
+    /// calls [`SendProgress::begin`] when the request is sent.
     ///
-    /// A call whose time is up while it still connects was not sent and may be made again. What
-    /// cannot tell is taken to send at once, so that such a call ends as one whose answer was
-    /// lost: a transport of your own that does not say more has that default.
+    /// A call that takes too long while it connects was not sent and can be made again. By default
+    /// a transport is assumed to send at once, so such a call ends like one whose reply was lost.
     fn send_tracked(&self, request: Request, apart: bool, progress: SendProgress) -> Sending<'_> {
         progress.begin();
         match apart {
@@ -44,19 +43,19 @@ pub trait Transport: Debug + Send + Sync + 'static {
     }
 }
 
-/// What is known of a request that got no reply.
+/// What is known about a request without a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Delivery {
-    /// It never left: no name, no connection, no TLS session.
+    /// It was not sent: no DNS entry, no connection, or no TLS session.
     NotSent,
-    /// It may have arrived.
+    /// It may have been received.
     Unknown,
-    /// It arrived, and what came back is not HTTP.
+    /// It was received, and the reply is not HTTP.
     Malformed,
 }
 
-/// Why a request got no reply.
+/// Why a request has no reply.
 #[derive(Debug)]
 pub struct TransportError {
     delivery: Delivery,
@@ -65,12 +64,12 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// A failure of which this much is known.
+    /// An error with what is known about the delivery.
     pub fn new(delivery: Delivery, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { delivery, timed_out: false, source: source.into() }
     }
 
-    /// Whether the request may have arrived.
+    /// Whether the request may have been received.
     pub fn delivery(&self) -> Delivery {
         self.delivery
     }
@@ -83,8 +82,8 @@ impl TransportError {
         Self { delivery: Delivery::NotSent, ..self }
     }
 
-    /// The failure of a request that has left: a connection that cannot be made then is that to
-    /// where a redirect leads.
+    /// The error of a request that was sent. If a connection could not be made then, it was the
+    /// connection to the target of a redirect.
     pub(super) fn after_sending(error: reqwest::Error) -> Self {
         let connects = error.is_connect() || error.is_builder();
         let error = Self::from(error);
@@ -93,7 +92,7 @@ impl TransportError {
     }
 }
 
-/// The URL is taken out: a query may hold a credential.
+/// The URL is removed, because its query may have a credential.
 impl From<reqwest::Error> for TransportError {
     fn from(error: reqwest::Error) -> Self {
         let timed_out = error.is_timeout();
@@ -111,7 +110,7 @@ fn is_malformed(error: &reqwest::Error) -> bool {
     error.is_decode() || any_cause(error, hyper::Error::is_parse)
 }
 
-/// HTTP/2 says of some requests that they were not looked at (RFC 9113, 8.7).
+/// HTTP/2 says about some requests that they were not processed (RFC 9113, 8.7).
 fn is_refused(error: &reqwest::Error) -> bool {
     any_cause(error, |error: &h2::Error| {
         let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);

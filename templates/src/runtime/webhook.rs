@@ -1,19 +1,19 @@
-//! Reads what the service sends of its own accord.
+//! Reads requests that the service sends: webhooks and callbacks.
 
 use super::decode::from_slice;
 use super::json::Json;
 
 pub use super::decode::Undecodable;
 
-/// A webhook, or a callback that an operation asks for: what its body holds, and how it is known.
+/// A webhook or a callback: the type of its body, its name and its method.
 pub trait Webhook {
-    /// What its body holds.
+    /// The type of its body.
     type Payload;
 
     /// Its name in the description.
     const NAME: &'static str;
 
-    /// The method by which it comes: `POST`.
+    /// Its method: `POST`.
     const METHOD: &'static str;
 
     /// Reads a body.
@@ -22,7 +22,7 @@ pub trait Webhook {
     /// Reads a body.
     ///
     /// # Errors
-    /// Where the body is not what the description promises: the error names the place in it.
+    /// If the body does not match the description. The error has the location in it.
     fn read(body: &[u8]) -> Result<Self::Payload, Undecodable> {
         (Self::READ)(body)
     }

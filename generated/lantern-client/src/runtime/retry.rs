@@ -10,25 +10,26 @@ use serde_json::Value;
 
 use super::limiter::jitter_above;
 
-/// How a call is repeated when it fails in a way that may pass.
+/// How a call is retried after a failure that may be temporary.
 ///
-/// What may be repeated is not set here but known of each operation: a call that might act or
-/// charge twice is never repeated after it may have arrived, whatever this says.
+/// Which calls can be retried is known for each operation and is not set here: a call that might
+/// act or charge twice is never sent again after it may have been received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retry {
-    /// How many times a call is sent again at most; pauses after a 429 count apart.
+    /// The maximum number of retries. Pauses after a 429 are counted separately.
     pub retries: u32,
-    /// The longest first pause. It doubles each time, and a random part of it is taken.
+    /// The upper limit of the first pause. It doubles each time. The pause is a random part of it.
     pub base: Duration,
     /// The longest pause.
     pub cap: Duration,
-    /// The longest pause that a service may ask for; where it asks for more, the call fails.
+    /// The longest pause that a service may ask for. If it asks for more, the call fails.
     pub max_wait: Duration,
 }
 
 impl Default for Retry {
-    /// 3 retries, half a second at first, 20 seconds at most, and 120 where a service asks.
+    /// 3 retries; pauses of up to half a second at first and 20 seconds at most, and up to 120
+    /// seconds if the service asks for them.
     fn default() -> Self {
         let (base, cap) = (Duration::from_millis(500), Duration::from_secs(20));
         Self { retries: 3, base, cap, max_wait: Duration::from_secs(120) }
@@ -36,7 +37,7 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// The usual pauses with another number of retries; `0` for none.
+    /// The default pauses with another number of retries. `0` turns retries off.
     pub fn times(retries: u32) -> Self {
         Self { retries, ..Self::default() }
     }
@@ -47,22 +48,22 @@ impl Retry {
         Self { base, cap, ..self }
     }
 
-    /// Full jitter: any part of a pause that doubles.
+    /// Full jitter: a random part of a pause that doubles.
     pub(super) fn pause(&self, retry: u32) -> Duration {
         let longest = self.base.saturating_mul(1 << retry.min(20)).min(self.cap);
         longest.mul_f64(fastrand::f64())
     }
 
-    /// What a service asks for and a little more.
+    /// The pause that the service asks for, and a little more.
     pub(super) fn stated_pause(stated: Duration) -> Duration {
         stated + jitter_above(stated)
     }
 }
 
-/// How many times in a row a call may be told 429 before it fails.
+/// How many replies with 429 in a row a call may get before it fails.
 pub const RATE_LIMITED: u32 = 5;
 
-/// What retries all clones of a client have: one for ten requests once the reserve is used.
+/// The retries that all clones of a client share: one for ten requests, after a reserve is used.
 #[derive(Debug)]
 pub struct Budget(Mutex<f64>);
 
@@ -97,10 +98,10 @@ impl Budget {
     }
 }
 
-/// Some services state milliseconds in a header of their own.
+/// Some services state milliseconds in this header.
 const RETRY_AFTER_MS: &str = "retry-after-ms";
 
-/// How long a service asks to wait: the longest of what its headers and its body say.
+/// How long a service asks to wait: the longest time in its headers and its body.
 ///
 /// `Retry-After` holds seconds or a date (RFC 9110, 10.2.3). A date is taken relative to the
 /// service's own `Date`, so that a wrong clock on either side does no harm. `retry-after-ms` holds

@@ -1,4 +1,4 @@
-//! What fetches results from where the service put them.
+//! How results are fetched from where the service stored them.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Debug};
@@ -12,19 +12,19 @@ use reqwest::StatusCode;
 use super::Place;
 use crate::runtime::ErrorKind;
 
-/// What [`Fetch::fetch`] gives.
+/// What [`Fetch::fetch`] returns.
 pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Fetched, FetchError>> + Send + 'a>>;
 
-/// What fetches results.
+/// Fetches results.
 ///
-/// [`Web`](super::Web) is the usual one, and `S3` (feature `s3`) goes to S3 with your own AWS
-/// credentials. Write your own for another store, or to test without one.
+/// [`Web`](super::Web) is the default. `S3` (feature `s3`) fetches from S3 with your own AWS
+/// credentials. Implement it for another store, or for tests.
 pub trait Fetch: Debug + Send + Sync + 'static {
-    /// Looks once for what is at a place, and takes at most so many bytes of it.
+    /// Checks once what is at a location, and reads at most this number of bytes.
     fn fetch<'a>(&'a self, place: &'a Place, most: usize) -> Fetching<'a>;
 
-    /// The same, and tells how much has come. A look that tells nothing is given up after the
-    /// client's `timeout`; one that tells of further bytes has more time.
+    /// The same, and reports how much was received. A check that reports nothing ends after the
+    /// client's `timeout`. One that reports further bytes may take longer.
     fn fetch_telling<'a>(
         &'a self,
         place: &'a Place,
@@ -35,37 +35,37 @@ pub trait Fetch: Debug + Send + Sync + 'static {
     }
 }
 
-/// How much of the results has come.
+/// How much of the results was received.
 #[derive(Debug, Default)]
 pub struct FetchProgress {
     received: AtomicU64,
-    /// 0 where it is not known.
+    /// 0 if it is not known.
     expected: AtomicU64,
 }
 
 impl FetchProgress {
-    /// So many bytes are to come in all.
+    /// Sets the total number of bytes.
     pub fn expect(&self, bytes: u64) {
         self.expected.store(bytes, Ordering::Relaxed);
     }
 
-    /// So many further bytes have come.
+    /// Adds a number of received bytes.
     pub fn add(&self, bytes: usize) {
         self.received.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
-    /// How many bytes have come.
+    /// The number of received bytes.
     pub fn received(&self) -> u64 {
         self.received.load(Ordering::Relaxed)
     }
 
-    /// How many bytes are to come in all, where that is known.
+    /// The total number of bytes, if it is known.
     pub fn expected(&self) -> Option<u64> {
         Some(self.expected.load(Ordering::Relaxed)).filter(|bytes| *bytes > 0)
     }
 }
 
-/// What was found at a place.
+/// What was found at a location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fetched {
@@ -73,15 +73,15 @@ pub enum Fetched {
     Found(Bytes),
     /// All of it, in several objects, in the order of their names.
     Parts(Vec<Part>),
-    /// Nothing so far, as this status says. With 403 the store may mean that it is not there, or
-    /// that there is no right to read it: see [`Wait::forbidden_for`](super::Wait::forbidden_for).
+    /// Nothing so far, according to this status. A 403 can mean that it is not there, or that there
+    /// is no permission to read it: see [`Wait::forbidden_for`](super::Wait::forbidden_for).
     NotYet(StatusCode),
 }
 
 /// An object that is a part of the results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// What it is called; errors name it.
+    /// Its name, which errors show.
     pub name: Option<String>,
     /// All of it.
     pub bytes: Bytes,
@@ -102,38 +102,38 @@ impl FetchError {
         Self { kind, passes, status: None, message: message.into(), source: None }
     }
 
-    /// A failure that may pass, so that it makes sense to look again.
+    /// A temporary failure, so it makes sense to check again.
     pub fn passing(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Transport, true, message)
     }
 
-    /// A failure that looking again does not change.
+    /// A permanent failure.
     pub fn lasting(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Status, false, message)
     }
 
-    /// The place is none to go to.
+    /// The location is not one to fetch from.
     pub fn refused(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Refused, false, message)
     }
 
-    /// What fetches has settings that do not do. Nothing was fetched.
+    /// The settings are not valid. Nothing was fetched.
     pub fn configuration(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Configuration, false, message)
     }
 
-    /// There are more bytes than may be taken.
+    /// There are more bytes than allowed.
     pub fn too_large(most: usize) -> Self {
         Self::new(ErrorKind::BodyTooLarge, false, format!("they have more than {most} bytes"))
     }
 
-    /// The same with the status that said so.
+    /// The same with the status of the store.
     #[must_use]
     pub fn with_status(self, status: StatusCode) -> Self {
         Self { status: Some(status), ..self }
     }
 
-    /// The same with what caused it.
+    /// The same with its cause.
     #[must_use]
     pub fn with_source(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { source: Some(source.into()), ..self }

@@ -1,7 +1,7 @@
-//! Batches: submitted in one call, worked off by the service, fetched from where it puts the
+//! Batches: submitted in one call, processed by the service, and fetched from where it stores the
 //! results.
 //!
-//! A [`Batch`] is a value: store it, and it can be waited for after a crash or from elsewhere.
+//! A [`Batch`] is a value. Store it, and another process can wait for it, also after a crash.
 //!
 //! ```text
 //! submit ──► Batch ──► wait ──► Table ──► rows, each read on its own

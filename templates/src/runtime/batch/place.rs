@@ -1,12 +1,12 @@
-//! Where results are. The service names the place, so it is looked at before anyone goes there.
+//! Where results are. The service names the location, so it is checked before anything is fetched.
 
 use url::{Host, Url};
 
-/// A place that the service names for results.
+/// A location of results.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
-    /// An address on the web, presigned as a rule: `https://…`.
+    /// A URL, usually presigned: `https://…`.
     Web(Url),
     /// An object in S3, or what lies below a prefix: `s3://bucket/key`, `arn:aws:s3:::bucket/key`.
     S3 {
@@ -15,16 +15,16 @@ pub enum Place {
         /// The key within it. With a `/` at its end it is a prefix.
         key: String,
     },
-    /// `bucket/key`, or a key alone: which of the two is for the caller to know.
+    /// `bucket/key`, or only a key: the caller has to know which.
     Key(String),
 }
 
 impl Place {
-    /// Reads what the service named.
+    /// Parses what the service named.
     ///
     /// # Errors
-    /// What is wrong with it, where it is no place to go to: another scheme, a user in a URL, a
-    /// bucket or key that is none, or that climbs (`..`).
+    /// What is wrong with it, if it is not a valid location: another scheme, a user in a URL, an
+    /// invalid bucket or key, or a `..`.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.is_empty()
             || text.chars().any(|character| character.is_control() || character == '\\')
@@ -40,7 +40,7 @@ impl Place {
         }
     }
 
-    /// What may be shown of it: a URL without its query, which may be a signature.
+    /// What can be shown of it: a URL without its query, which may be a signature.
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Web(url) => {

@@ -1,4 +1,4 @@
-//! A batch that the service has accepted, as a value.
+//! An accepted batch, as a value.
 
 use std::fmt;
 use std::ops::Deref;
@@ -13,7 +13,7 @@ use crate::runtime::{Client, Error, Operation, Received};
 
 /// An operation that submits a batch.
 pub trait Submission: Operation<Success = Batch<Self>> + Sized {
-    /// The answer to a submission: it says where the results will be.
+    /// The reply to a submission, which says where the results will be.
     type Accepted: Json + Clone + fmt::Debug + Send + Sync;
 
     /// A row of the results.
@@ -25,32 +25,32 @@ pub trait Submission: Operation<Success = Batch<Self>> + Sized {
     /// The method of the request that submits it: `POST`.
     const METHOD: &'static str;
 
-    /// The path of that request as the description writes it: `/v1/imports`.
+    /// The path of that request in the description: `/v1/imports`.
     ///
-    /// A stored batch is known by it where the operation has another `operationId` by now.
+    /// A stored batch is recognized by it if the operation has another `operationId` now.
     const PATH: &'static str;
 
-    /// What an answer says of the run.
+    /// What a reply says about the run.
     fn run(accepted: &Self::Accepted) -> Run<'_>;
 }
 
-/// A run of the service: its id, and the places of what comes out of it.
+/// A run of the service: its id, and the locations of its results.
 #[derive(Clone, Copy)]
 pub struct Run<'a> {
-    /// The id under which the service knows the run, where the answer says it.
+    /// The service's id of the run, if the reply has it.
     pub id: Option<&'a str>,
-    /// Where the results will be, where the answer says it.
+    /// Where the results will be, if the reply says it.
     pub results: Option<&'a str>,
-    /// Where the credit report will be, where there is one.
+    /// Where the credit report will be, if there is one.
     pub report: Option<&'a str>,
 }
 
 /// A batch that the service has accepted.
 ///
-/// It derefs to the service's answer. By serde it can be stored, and read back after a crash:
-/// keep it as soon as you have it, for it is what the credits were spent on. A later version of
-/// this crate reads it as well, as long as the operation has kept its `operationId`, or its method
-/// and path. The places in it may be presigned URLs, which open the results to whoever has them.
+/// It derefs to the service's reply. It can be stored and read by serde, also after a crash. Store
+/// it as soon as you have it, because it is what the credits were spent on. A later version of this
+/// crate can read it if the operation still has its `operationId`, or its method and path. Its
+/// locations may be presigned URLs, which give access to the results to anybody who has them.
 pub struct Batch<Op: Submission> {
     accepted: Op::Accepted,
 }
@@ -65,18 +65,18 @@ impl<Op: Submission> Batch<Op> {
         reply.json().map(Self::new)
     }
 
-    /// The id under which the service knows the run; empty where its answer has none.
+    /// The service's id of the run; empty if its reply has none.
     pub fn run_id(&self) -> &str {
         Op::run(&self.accepted).id.unwrap_or_default()
     }
 
-    /// Waits until the results are there, and gives them as a table.
+    /// Waits until the results are there, and returns them as a table.
     pub fn wait(&self, client: &Client) -> Wait<Op::Row> {
         let run = Op::run(&self.accepted);
         Wait::new(client, "the results", self.run_id(), run.results)
     }
 
-    /// Waits until the credit report is there, and gives it as a table.
+    /// Waits until the credit report is there, and returns it as a table.
     pub fn report(&self, client: &Client) -> Wait<Op::Charge> {
         let run = Op::run(&self.accepted);
         Wait::new(client, "the credit report", self.run_id(), run.report)

@@ -1,4 +1,4 @@
-//! Any number of records, in as many batches as it takes.
+//! Any number of records, in as many batches as needed.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -24,11 +24,10 @@ struct UnderWay<Op: Submission> {
     is_sent: SentFlag,
 }
 
-/// Records that are submitted batch by batch, each when the rate limit lets it.
+/// Submits records batch by batch, within the rate limit.
 ///
-/// Nothing is sent before [`next`](Self::next) asks for it. A batch that fails ends nothing: see
-/// why, and ask for the next one or stop. What was not submitted is in
-/// [`remaining`](Self::remaining).
+/// Nothing is sent before [`next`](Self::next) is called. After a batch that failed you can
+/// continue or stop. The records that were not submitted are in [`remaining`](Self::remaining).
 #[must_use = "a batch is submitted when `next` asks for it"]
 pub struct Submissions<Op: Submission> {
     call: Box<RequestBuilder>,
@@ -41,18 +40,18 @@ pub struct Submissions<Op: Submission> {
     operation: PhantomData<fn() -> Op>,
 }
 
-/// A batch that was submitted, and what came of it.
+/// A submitted batch, and the result of the submission.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Submitted<Op: Submission> {
-    /// Which batch it is, from 1.
+    /// The number of the batch, from 1.
     pub number: usize,
-    /// How many batches there are.
+    /// The number of batches.
     pub of: usize,
     /// The records in it.
     pub ids: Vec<String>,
-    /// The batch, or why there is none. With
-    /// [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) it may run all the same.
+    /// The batch, or the error. After [`OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) the
+    /// service may still run it.
     pub batch: Result<Batch<Op>, Error>,
 }
 
@@ -77,22 +76,22 @@ impl<Op: Submission> Call<Op> {
 }
 
 impl<Op: Submission> Submissions<Op> {
-    /// Submits the next batch; `None` where all are.
+    /// Submits the next batch; `None` after the last.
     ///
-    /// Whoever drops the future loses nothing: the next one takes up where it was.
+    /// The future can be dropped without loss: the next one continues.
     pub async fn next(&mut self) -> Option<Submitted<Op>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Submits the next batch, for code that is not async; `None` where all are.
+    /// Submits the next batch, in blocking code; `None` after the last.
     ///
     /// One that [`next`](Self::next) has begun and not sent is begun anew. One that was sent is
     /// waited for, no longer than its timeout: its answer comes if the runtime in which it was sent
     /// goes on to drive its connection.
     ///
     /// # Errors
-    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect) where no thread can be started that does the
-    /// work. Nothing was sent then.
+    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect) if the thread for blocking
+    /// calls cannot be started. Nothing was sent then.
     #[cfg(feature = "blocking")]
     pub fn next_blocking(&mut self) -> Result<Option<Submitted<Op>>, Error> {
         // Where no thread can be started, nothing that is under way may be given away.
@@ -108,7 +107,7 @@ impl<Op: Submission> Submissions<Op> {
         crate::runtime::blocking::wait(under_way.submitting).map(Some)
     }
 
-    /// The ids of which no submission was begun.
+    /// The ids that were not submitted.
     pub fn remaining(&self) -> &[String] {
         &self.ids[self.begun..]
     }

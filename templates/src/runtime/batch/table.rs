@@ -1,4 +1,4 @@
-//! Results as a table, whose rows are read one by one, so that a bad one costs no other.
+//! Results as a table. Rows are decoded one by one, so that a bad row does not affect others.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,7 +10,7 @@ use super::section::{Section, SectionRows};
 use super::{BadRow, Part};
 use crate::runtime::json::Json;
 
-/// A table that was fetched: CSV, or JSON that is a list of objects or an object a line.
+/// A fetched table: CSV, a JSON list of objects, or an object on each line.
 ///
 /// ```text
 /// for row in &table {
@@ -53,27 +53,27 @@ impl<Row: Json> Table<Row> {
 }
 
 impl<Row> Table<Row> {
-    /// The names of the columns, in their order: those of JSON as they come up in the rows.
+    /// The names of the columns, in their order. In JSON it is the order of their first use.
     ///
-    /// Of several with one name, the later ones have a number: `phone`, `phone_2`.
+    /// If a name is repeated, the later columns have a number: `phone`, `phone_2`.
     pub fn columns(&self) -> &[String] {
         &self.columns
     }
 
-    /// The table as it came, unpacked where it was gzip: CSV as a rule, else JSON. The rows of
-    /// several parts follow each other.
+    /// The text of the table, decompressed: usually CSV, otherwise JSON. The rows of several parts
+    /// follow each other.
     pub fn csv(&self) -> &Bytes {
         &self.bytes
     }
 }
 
 impl<Row: Json> Table<Row> {
-    /// The rows, each read on its own.
+    /// The rows, each decoded separately.
     pub fn rows(&self) -> Rows<'_, Row> {
         Rows { sections: &self.sections, rows: None, row: PhantomData }
     }
 
-    /// The rows that can be read and those that cannot.
+    /// The rows that can be decoded, and those that cannot.
     pub fn split(&self) -> (Vec<Row>, Vec<BadRow>) {
         let (mut good, mut bad) = (Vec::new(), Vec::new());
         for row in self {
@@ -139,7 +139,7 @@ impl<'a, Row: Json> IntoIterator for &'a Table<Row> {
     }
 }
 
-/// Rows hold data of persons, so none is shown.
+/// Rows have personal data, so none is shown.
 impl<Row> fmt::Debug for Table<Row> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Table")

@@ -18,12 +18,12 @@ const FORBIDDEN: Duration = Duration::from_secs(15 * 60);
 
 /// A wait for the results of a batch.
 ///
-/// It looks for them when it is awaited: at once, after 5 seconds, and then less and less often,
-/// up to once a minute, for an hour. A wait that ended can be begun again; it costs nothing.
+/// It checks for them when it is awaited: at once, after 5 seconds, and then less and less often,
+/// down to once a minute, for an hour. A wait that ended can be started again without costs.
 ///
-/// What is at an address on the web is fetched as the client sends its requests, by the same
-/// transport, proxy and TLS, but without its credential. What is in S3 is fetched by
-/// `S3::from_env` where the feature `s3` is on. [`fetch_by`](Self::fetch_by) says otherwise.
+/// Results on the web are fetched by the client's transport, proxy and TLS, but without its
+/// credential. Results in S3 are fetched by `S3::from_env`, if the feature `s3` is on.
+/// [`fetch_by`](Self::fetch_by) changes that.
 #[must_use = "results are looked for when the wait is awaited, or by `send`"]
 #[derive(Clone, Debug)]
 pub struct Wait<Row> {
@@ -60,27 +60,28 @@ impl<Row> Wait<Row> {
         }
     }
 
-    /// How often to look: after the first pause, which grows by half each time up to the longest.
+    /// Sets how often to check: after the first pause, which grows by half each time up to the
+    /// longest.
     pub fn every(self, first: Duration, longest: Duration) -> Self {
         Self { first, longest, ..self }
     }
 
-    /// How long to wait in all. Default: an hour.
+    /// Limits the whole wait. Default: one hour.
     pub fn deadline(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
     }
 
-    /// How long to look on while the store answers 403. Default: 15 minutes.
+    /// Sets how long to continue while the store replies with 403. Default: 15 minutes.
     ///
-    /// Stores say so of what is not there yet as well as of what there is no right to read. Where
-    /// they tell which, that is heeded; else the wait ends after this time, because a right that
-    /// is missing does not come by waiting. `Duration::ZERO` ends it at the first 403, and
-    /// `Duration::MAX` at the deadline only.
+    /// A store replies with 403 if the results are not there yet, and if there is no permission to
+    /// read them. If it says which, the wait uses that. Otherwise it ends after this time, because
+    /// waiting does not bring a permission. `Duration::ZERO` ends it at the first 403, and
+    /// `Duration::MAX` only at the deadline.
     pub fn forbidden_for(self, time: Duration) -> Self {
         Self { forbidden: time, ..self }
     }
 
-    /// Fetches by this instead: [`Web`], `S3`, or a [`Fetch`] of your own.
+    /// Fetches with this: [`Web`], `S3`, or your own [`Fetch`].
     pub fn fetch_by(self, fetch: impl Fetch) -> Self {
         Self { fetch: Some(Arc::new(fetch)), ..self }
     }
@@ -90,14 +91,14 @@ impl<Row: Json> Wait<Row> {
     /// Waits until the results are there.
     ///
     /// # Errors
-    /// - [`ErrorKind::Timeout`] where they are not there in time, with the status that was last
-    ///   seen; [`Error::timing`] tells how often it was looked
-    /// - [`ErrorKind::Status`] where the store says that waiting does not help, or answered 403
+    /// - [`ErrorKind::Timeout`] if they are not there in time, with the last status;
+    ///   [`Error::timing`] has the number of checks
+    /// - [`ErrorKind::Status`] if the store says that waiting does not help, or replied with 403
     ///   for longer than [`forbidden_for`](Self::forbidden_for) allows
-    /// - [`ErrorKind::Refused`] where the service named a place that is none to go to, or one that
-    ///   nothing at hand can fetch from: nothing was waited for then
-    /// - [`ErrorKind::Configuration`] where the settings of what fetches them do not do
-    /// - [`ErrorKind::Decode`] where they are no table: [`parts`](Self::parts) gives them as they
+    /// - [`ErrorKind::Refused`] if the service named a location that is not valid, or one that
+    ///   nothing here can fetch from; this is checked before the wait
+    /// - [`ErrorKind::Configuration`] if the settings for fetching are not valid
+    /// - [`ErrorKind::Decode`] if they are not a table: [`parts`](Self::parts) returns them as they
     ///   are
     pub async fn send(self) -> Result<Table<Row>, Error> {
         let parts = self.fetched().await?;
@@ -110,7 +111,7 @@ impl<Row: Json> Wait<Row> {
         })
     }
 
-    /// Waits until the results are there, for code that is not async.
+    /// Waits until the results are there, in blocking code.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).
@@ -124,11 +125,11 @@ impl<Row: Json> Wait<Row> {
 }
 
 impl<Row> Wait<Row> {
-    /// Waits until the results are there, and gives them as they are, whatever they are: one
-    /// object as a rule.
+    /// Waits until the results are there, and returns them as they are. Usually they are one
+    /// object.
     ///
     /// # Errors
-    /// Those of [`send`](Self::send), except that they need not be a table.
+    /// Those of [`send`](Self::send), except that the results need not be a table.
     pub async fn parts(self) -> Result<Vec<Part>, Error> {
         self.fetched().await
     }

@@ -1,4 +1,4 @@
-//! Results on the web, as a rule behind a presigned URL.
+//! Results on the web, usually at a presigned URL.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ use super::place::is_local;
 use super::{Fetch, FetchError, FetchProgress, Fetched, Fetching, Place, verdict};
 use crate::runtime::{Error, Transport, TransportError, attempt, endpoint};
 
-/// Fetches from the web, by plain GETs that carry nothing of the caller: no credential, no
-/// cookie, no referrer. It follows no redirects, and goes by `https` to public names only.
+/// Fetches from the web, by plain GET requests without credentials, cookies or a referrer. It does
+/// not follow redirects, and uses only `https` and public host names.
 #[derive(Clone, Debug)]
 pub struct Web {
     transport: Arc<dyn Transport>,
@@ -19,28 +19,28 @@ pub struct Web {
 }
 
 impl Web {
-    /// One with a connection pool of its own.
+    /// Fetches with a connection pool of its own.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where no HTTP client can be
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if no HTTP client can be
     /// made.
     pub fn new() -> Result<Self, Error> {
         Ok(Self::by(endpoint::Http::new(false, endpoint::CONNECT_TIMEOUT, "https")?))
     }
 
-    /// One that sends its requests by this: an HTTP client with settings of your own, which
-    /// should follow no redirects and add no headers, or what answers in a test.
+    /// Fetches by this transport: an HTTP client with your own settings, which should not follow
+    /// redirects or add headers, or a replacement in a test.
     pub fn by(transport: impl Transport) -> Self {
         Self::over(Arc::new(transport))
     }
 
-    /// One that sends its requests as a client does: with its proxy, its TLS and its connections.
-    /// What a client adds to its calls, its credentials above all, is not part of a transport.
+    /// Fetches with the proxy, TLS and connections of a client. The credentials and other headers
+    /// that a client adds to its calls are not part of its transport.
     pub(super) fn over(transport: Arc<dyn Transport>) -> Self {
         Self { transport, local: false }
     }
 
-    /// Goes to addresses without a name, to local names, and by plain `http` as well.
+    /// Also fetches from IP addresses, from local names, and by plain `http`.
     #[must_use]
     pub fn allow_local(self) -> Self {
         Self { local: true, ..self }
@@ -86,7 +86,7 @@ impl Fetch for Web {
     }
 }
 
-/// What to do about a place that is not on the web.
+/// How to fetch from a location that is not on the web.
 pub(super) fn no_web(place: &Place) -> FetchError {
     let place = place.shown();
     let what = if cfg!(feature = "s3") {

@@ -12,14 +12,14 @@ use crate::runtime::{Call, Error, ErrorKind, Operation, Reply};
 type Calling<Op> =
     Pin<Box<dyn Future<Output = Result<Reply<<Op as Operation>::Success>, Error>> + Send>>;
 
-/// A request of a bulk run, and what came of it.
+/// A request of a bulk run, and its result.
 #[non_exhaustive]
 pub struct Done<Op: Operation, R> {
-    /// Which request it is, from 0 in the order in which the run took them.
+    /// The position of the request, from 0, in the order in which the run took them.
     pub index: usize,
     /// The request.
     pub request: R,
-    /// The reply, or why there is none.
+    /// The reply, or the error.
     pub result: Result<Reply<Op::Success>, Error>,
 }
 

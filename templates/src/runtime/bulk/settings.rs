@@ -1,4 +1,4 @@
-//! What the calls of a bulk run have in common.
+//! The settings of all calls of a bulk run.
 
 use std::time::Duration;
 
@@ -14,30 +14,29 @@ impl<Op: Operation, R> Run<'_, Op, R> {
         self
     }
 
-    /// How long an attempt of each call may take, instead of what the client allows.
+    /// Limits the time of an attempt of each call, instead of the client's setting.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.each_call(|call| call.timeout(timeout))
     }
 
-    /// How long each call may take in all: queueing, attempts and the pauses between them.
+    /// Limits the time of each call: the queue, the attempts and the pauses between them.
     ///
-    /// It counts from when the request is taken. A call whose turn does not come in time is not
-    /// sent.
+    /// It begins when the request is taken. A call whose turn does not come in time is not sent.
     pub fn deadline(self, deadline: Duration) -> Self {
         self.each_call(|call| call.deadline(deadline))
     }
 
-    /// How each call is repeated, instead of how the client does it.
+    /// Sets how each call is retried, instead of the client's setting.
     pub fn retry(self, retry: Retry) -> Self {
         self.each_call(|call| call.retry(retry))
     }
 
-    /// Sends each request once, whatever comes of it.
+    /// Turns retries off.
     pub fn no_retry(self) -> Self {
         self.each_call(Call::no_retry)
     }
 
-    /// Sends a further header with each call.
+    /// Adds a header to each call.
     pub fn header(self, name: &str, value: &str) -> Self {
         self.each_call(|call| call.header(name, value))
     }

@@ -1,4 +1,4 @@
-//! What ends a bulk run before its requests do.
+//! Why a bulk run stops before the end of its requests.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -15,11 +15,11 @@ pub enum StopReason {
     /// [`Run::stop`](super::Run::stop), [`Run::finish`](super::Run::finish) or a [`Stopper`]
     /// asked for it.
     Asked,
-    /// The credits are used up, or fewer than the floor.
+    /// The credits are used up or below the floor.
     CreditsExhausted,
-    /// The service takes the credentials for no call (401, 403), or there are none to sign in with.
+    /// The service does not accept the credentials (401, 403), or no token could be requested.
     AccessDenied,
-    /// What [`Run::stop_when`](super::Run::stop_when) looks for was met.
+    /// The condition of [`Run::stop_when`](super::Run::stop_when) was met.
     Condition,
 }
 
@@ -56,7 +56,7 @@ impl fmt::Display for StopReason {
     }
 }
 
-/// Stops a bulk run from elsewhere: from another task, or a handler of Ctrl-C.
+/// Stops a bulk run from elsewhere, for example from a handler of Ctrl-C.
 #[derive(Clone, Debug)]
 pub struct Stopper {
     switch: Arc<Switch>,

@@ -1,4 +1,4 @@
-//! What a bulk run did not send.
+//! Requests that a bulk run did not send.
 
 use crate::runtime::Error;
 
@@ -6,12 +6,12 @@ use crate::runtime::Error;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Unsent<R> {
-    /// Which request it is, from 0 in the order in which the run took them.
+    /// The position of the request, from 0, in the order in which the run took them.
     pub index: usize,
     /// The request.
     pub request: R,
-    /// Why the client did not send it, where it tried: the credits are used up, or its deadline
-    /// came before its turn. `None` where the run had stopped before.
+    /// Why the client did not send it, if it tried: the credits are used up, or its deadline came
+    /// before its turn. `None` if the run had stopped before.
     pub error: Option<Error>,
 }
 

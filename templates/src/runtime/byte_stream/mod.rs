@@ -1,4 +1,4 @@
-//! Replies of bytes that come piece by piece: downloads.
+//! Downloads: replies that are streams of bytes.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -16,28 +16,28 @@ use super::{Call, Error, Operation, Policy, Received, Reply, send};
 #[cfg(feature = "blocking")]
 mod reader;
 
-/// An operation whose reply is bytes, or may be. [`Call::stream`] gives them as they come.
+/// An operation whose reply is bytes, or may be. [`Call::stream`] returns them as they arrive.
 pub trait Download: Operation {
-    /// Its policy where they do.
+    /// Its policy for streams.
     const STREAMED: Policy = Self::POLICY.downloading();
 }
 
 impl<Op: Download> Call<Op> {
-    /// Sends the call and gives the bytes of its reply as they come, instead of all at once.
+    /// Sends the call and returns the bytes of its reply as they arrive, instead of all at once.
     ///
     /// ```text
-    /// let mut pieces = client.books().cover(7).stream().await?.into_body();
-    /// while let Some(piece) = pieces.next().await {
-    ///     file.write_all(&piece?).await?;
+    /// let mut chunks = client.books().cover(7).stream().await?.into_body();
+    /// while let Some(chunk) = chunks.next().await {
+    ///     file.write_all(&chunk?).await?;
     /// }
     /// ```
     ///
-    /// Up to the head of the reply this is a call like any other, with limits and retries; after
-    /// it nothing is repeated. Where the reply may have several forms, the bytes are those of any
-    /// of them: [`status`](Reply::status) and the header `content-type` tell which it is.
+    /// Until the head of the reply arrives, this is a call like any other, with limits and retries.
+    /// After that nothing is repeated. If the operation has several replies, the bytes are those of
+    /// any of them: [`status`](Reply::status) and the header `content-type` say which.
     ///
     /// # Errors
-    /// Those of [`send`](Self::send). What goes wrong after the head is an item of the stream.
+    /// Those of [`send`](Self::send). An error after the head is an item of the stream.
     pub async fn stream(self) -> Result<Reply<ByteStream>, Error> {
         let mut request = self.into_request();
         request.accept(Op::ACCEPT);
@@ -47,11 +47,11 @@ impl<Op: Download> Call<Op> {
     }
 }
 
-/// The bytes of a reply, as they come.
+/// The bytes of a reply, as they arrive.
 ///
-/// They may be any number: [`max_body`](crate::ClientBuilder::max_body) does not bound them. The
-/// time that an attempt may take covers the head of the reply, and then each pause between two
-/// pieces. An error is the last item; without one, all bytes have come that the service promised.
+/// Their number is not limited by [`max_body`](crate::ClientBuilder::max_body). The time limit of
+/// an attempt applies to the head of the reply, and then to each pause between two chunks. An error
+/// is the last item. Without an error, all bytes of the reply were received.
 #[must_use = "pieces come when `next` asks for them"]
 pub struct ByteStream {
     /// Boxed, because it is moved with the reply.
@@ -63,19 +63,18 @@ impl ByteStream {
         Self { source: Box::new(Source::new(received)) }
     }
 
-    /// How many bytes come from first to last; `None` where the service does not say, or
-    /// compresses them on their way.
+    /// The total number of bytes; `None` if the service does not state it, or compresses them.
     pub fn content_length(&self) -> Option<u64> {
         self.source.content_length()
     }
 
-    /// The next piece, as large as it came; `None` where there are no more.
+    /// The next chunk, as large as it was received; `None` after the last.
     ///
-    /// Whoever drops the future loses nothing: the next one takes up where it was.
+    /// The future can be dropped without loss: the next one continues.
     ///
     /// # Errors
-    /// In an item: [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) where nothing came for too
-    /// long, and [`ErrorKind::Transport`](crate::ErrorKind::Transport) where the connection was
+    /// As an item: [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) if nothing was received for
+    /// too long, and [`ErrorKind::Transport`](crate::ErrorKind::Transport) if the connection was
     /// lost.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await

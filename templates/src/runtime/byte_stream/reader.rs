@@ -1,4 +1,4 @@
-//! Replies of bytes that come piece by piece, in code that is not async.
+//! Downloads in blocking code.
 
 use std::fmt;
 use std::io::{self, BufRead, Read};
@@ -10,7 +10,7 @@ use super::super::{Call, Error, Reply};
 use super::{ByteStream, Download};
 
 impl<Op: Download> Call<Op> {
-    /// Sends the call and gives a reader of its reply's bytes, in code that is not async.
+    /// Sends the call and returns a reader of the reply's bytes, in blocking code.
     ///
     /// ```text
     /// let mut cover = client.books().cover(7).stream_blocking()?.into_body();
@@ -18,27 +18,26 @@ impl<Op: Download> Call<Op> {
     /// ```
     ///
     /// # Errors
-    /// Those of [`stream`](Self::stream), and [`ErrorKind::Connect`](crate::ErrorKind::Connect)
-    /// where no thread can be started that does the work.
+    /// Those of [`stream`](Self::stream), and [`ErrorKind::Connect`](crate::ErrorKind::Connect) if
+    /// the thread for blocking calls cannot be started.
     pub fn stream_blocking(self) -> Result<Reply<ByteReader>, Error> {
         let reply = wait(self.stream())??;
         Ok(reply.map(|stream| ByteReader { stream: Some(stream), piece: Bytes::new() }))
     }
 }
 
-/// The bytes of a [`ByteStream`] in code that is not async.
+/// The bytes of a [`ByteStream`] in blocking code.
 ///
-/// What goes wrong is an [`io::Error`] that holds an [`Error`]; nothing comes after it.
+/// An error is an [`io::Error`] that contains an [`Error`], and the last result.
 pub struct ByteReader {
-    /// Away while a piece is waited for.
+    /// `None` while it waits for a chunk.
     stream: Option<ByteStream>,
-    /// What has come and was not read.
+    /// What was received and not read yet.
     piece: Bytes,
 }
 
 impl ByteReader {
-    /// How many bytes come from first to last; `None` where the service does not say, or
-    /// compresses them on their way.
+    /// The total number of bytes; `None` if the service does not state it, or compresses them.
     pub fn content_length(&self) -> Option<u64> {
         self.stream.as_ref()?.content_length()
     }

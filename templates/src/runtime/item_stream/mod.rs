@@ -1,4 +1,4 @@
-//! Items that come one after the other: server-sent events, and JSON in lines or sequences.
+//! Streams of items: server-sent events, JSON lines and JSON sequences.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -18,11 +18,11 @@ use super::{Call, Error, Received};
 mod ends;
 mod frames;
 
-/// The items of a reply, as they come.
+/// The items of a reply, as they arrive.
 ///
-/// The time that an attempt may take covers the head of the reply, and then each pause between
-/// two pieces. The call is not repeated once the head is there; an item that cannot be read ends
-/// nothing, and any other error is the last item.
+/// The time limit of an attempt applies to the head of the reply, and then to each pause between
+/// two chunks. The call is not repeated after the head was received. After an item that cannot be
+/// decoded, the stream continues. Any other error is the last item.
 #[must_use = "items come when `next` asks for them"]
 pub struct ItemStream<T> {
     /// Boxed, because a reply may be one of several, and each is as large as the largest.
@@ -39,13 +39,13 @@ fn no_items(received: &Received) -> Undecodable {
     Undecodable::new(format!("it has no items, but is {what}"))
 }
 
-/// A server-sent event; it derefs to its data.
+/// A server-sent event. It derefs to its data.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Event<T> {
     /// What was sent.
     pub data: T,
-    /// The kind of the event, where it is none of the usual kind.
+    /// The type of the event, unless it is `message`.
     pub name: Option<String>,
     /// The id of the last event that had one.
     pub id: Option<String>,
@@ -62,8 +62,8 @@ impl<T> Deref for Event<T> {
 }
 
 impl<Op> Call<Op> {
-    /// Asks for the events after this one, where the service can go on from there: its
-    /// [id](ItemStream::last_event_id) goes out as `Last-Event-ID` (HTML Standard, 9.2.4).
+    /// Requests the events after this one, if the service supports that. The
+    /// [id](ItemStream::last_event_id) is sent as `Last-Event-ID` (HTML Standard, 9.2.4).
     ///
     /// ```text
     /// let last = events.last_event_id().map(str::to_owned);
@@ -88,26 +88,26 @@ impl<T> ItemStream<T> {
         Ok(Self { frames: Box::new(Frames::new(framing, source.most())), source, read })
     }
 
-    /// The id of the last event that came whole. [`Call::last_event_id`] goes on from there.
+    /// The id of the last complete event, for [`Call::last_event_id`].
     pub fn last_event_id(&self) -> Option<&str> {
         self.frames.resumable()
     }
 
-    /// How long the service wants a client to wait before it connects again: what it stated last,
-    /// with an event or without.
+    /// How long the service wants a client to wait before it connects again: the last stated value,
+    /// with or without an event.
     pub fn retry(&self) -> Option<Duration> {
         self.frames.retry()
     }
 
-    /// The next item; `None` where there are no more.
+    /// The next item; `None` after the last.
     ///
-    /// Whoever drops the future loses nothing: the next one takes up where it was.
+    /// The future can be dropped without loss: the next one continues.
     ///
     /// # Errors
-    /// In an item: [`ErrorKind::Decode`](crate::ErrorKind::Decode) where it cannot be read,
-    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) where nothing came for too long,
-    /// [`ErrorKind::Transport`](crate::ErrorKind::Transport) where the connection was lost, and
-    /// [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge) where an item is.
+    /// As an item: [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it cannot be decoded,
+    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) if nothing was received for too long,
+    /// [`ErrorKind::Transport`](crate::ErrorKind::Transport) if the connection was lost, and
+    /// [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge) if an item is too large.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }

@@ -8,13 +8,13 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BadRow {
-    /// The line on which it begins, the first one being line 1: in CSV that of the columns.
+    /// The line on which it begins, from 1. In CSV line 1 has the names of the columns.
     pub line: u64,
-    /// The object that it is in, where the table came in several.
+    /// The object that contains it, if the table was in several.
     pub part: Option<String>,
     /// What is wrong with it.
     pub reason: String,
-    /// Its cells as they stand there; a row of JSON is one.
+    /// Its cells as they were received. A row of JSON is one cell.
     pub cells: Vec<String>,
 }
 
@@ -28,7 +28,7 @@ impl fmt::Display for BadRow {
     }
 }
 
-/// Cells hold data of persons, so they are not shown.
+/// Cells have personal data, so they are not shown.
 impl fmt::Debug for BadRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "BadRow({self})")

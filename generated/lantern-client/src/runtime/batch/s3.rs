@@ -15,8 +15,8 @@ use crate::runtime::Error;
 
 /// Fetches `s3://bucket/key` with AWS credentials of your own.
 ///
-/// They go to AWS and not to the service, whose credential in turn does not go there. Addresses
-/// on the web are fetched by [`Web`](super::Web).
+/// They are sent to AWS and not to the service, and the service's credential is not sent to AWS.
+/// URLs are fetched by [`Web`](super::Web).
 ///
 /// | place | what is fetched |
 /// |---|---|
@@ -25,9 +25,9 @@ use crate::runtime::Error;
 /// | `bucket/key` | the same; with [`bucket`](Self::bucket), `key` or `bucket/key` in that bucket |
 /// | `key` | the object in that bucket |
 ///
-/// Below a prefix, empty objects and those that begin with `_` or `.` are passed over, as Spark
-/// writes `_SUCCESS`. A prefix asks for the right to list; it tells as well what is not there yet
-/// from what there is no right to read.
+/// Below a prefix, empty objects and those that begin with `_` or `.` are ignored, because Spark
+/// writes `_SUCCESS`. A prefix needs the permission to list. With it, S3 also distinguishes what is
+/// not there yet from what may not be read.
 #[derive(Clone)]
 pub struct S3 {
     settings: AmazonS3Builder,
@@ -39,11 +39,11 @@ pub struct S3 {
 type Candidate<'a> = (&'a str, &'a str, bool);
 
 impl S3 {
-    /// Takes region and credentials from the environment: `AWS_REGION`, `AWS_ACCESS_KEY_ID` and
-    /// the like, or the role of the machine.
+    /// Reads the region and the credentials from the environment: `AWS_REGION`, `AWS_ACCESS_KEY_ID`
+    /// and others, or the role of the machine.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where no HTTP client can be
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if no HTTP client can be
     /// made.
     pub fn from_env() -> Result<Self, Error> {
         // A wait looks again by itself, so that a machine without a role is soon told.
@@ -55,18 +55,19 @@ impl S3 {
         Self::new(AmazonS3Builder::from_env().with_retry(retry))
     }
 
-    /// Takes region, endpoint and credentials from a builder; the bucket is set for each place.
+    /// Takes the region, endpoint and credentials from a builder. The bucket is set for each
+    /// location.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) where no HTTP client can be
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if no HTTP client can be
     /// made.
     pub fn new(settings: AmazonS3Builder) -> Result<Self, Error> {
         Ok(Self { settings, bucket: None, web: super::Web::new()? })
     }
 
-    /// Where to look for keys without a bucket.
+    /// Sets the bucket of keys without a bucket.
     ///
-    /// A key that begins with the name of this bucket is looked for without it first.
+    /// A key that begins with the name of this bucket is first looked up without it.
     #[must_use]
     pub fn bucket(self, bucket: impl Into<String>) -> Self {
         Self { bucket: Some(bucket.into()), ..self }

@@ -2,8 +2,8 @@
 
 //! Bulk runs: a call for each of any number of requests, several at a time.
 //!
-//! A [`Run`] is a stream of requests with their results. However it ends, each request is
-//! accounted for once: by a result, or as one that was not sent.
+//! A [`Run`] is a stream of requests with their results. However it ends, each request appears
+//! exactly once: with a result, or as one that was not sent.
 //!
 //! ```text
 //! requests ──► queue of the rate limit ──► in flight ──► next: a request and its result

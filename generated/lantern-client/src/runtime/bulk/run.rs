@@ -21,7 +21,7 @@ use crate::runtime::endpoint::is_blocking;
 use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::{Call, Error, Operation, trace};
 
-/// How many calls are in flight at a time, where nobody says.
+/// The default number of calls in flight.
 const CONCURRENCY: usize = 8;
 
 /// Puts a request into a call.
@@ -32,23 +32,23 @@ type Condition<'r, Op, R> = Box<dyn FnMut(&Done<Op, R>) -> bool + Send + 'r>;
 
 /// A call of one operation for each of any number of requests, several at a time.
 ///
-/// [`next`](Self::next) gives requests with their results as they come, in any order. Nothing is
-/// sent before it is called, and a request is taken only when a call may begin, so that a long
-/// file is never held in memory.
+/// [`next`](Self::next) returns requests with their results as they arrive, in any order. Nothing
+/// is sent before it is called, and a request is only taken when a call can begin, so a long file
+/// is never held in memory.
 ///
-/// A failed call ends nothing. The run stops, however, where no further call can do better: when
-/// the credits are used up or fewer than the floor, and when the service does not accept the
-/// credentials (401, 403). It stops too by [`stop`](Self::stop), by a [`stopper`](Self::stopper),
-/// and by what [`stop_when`](Self::stop_when) looks for. A run that has stopped sends nothing new:
-/// `next` still gives the results of all that was sent and then `None`, and
-/// [`into_unsent`](Self::into_unsent) gives the requests that were not.
+/// The run continues after a failed call, unless no further call can succeed: if the credits are
+/// used up or below the floor, or if the service does not accept the credentials (401, 403).
+/// [`stop`](Self::stop), a [`stopper`](Self::stopper) and the condition of
+/// [`stop_when`](Self::stop_when) stop it, too. A stopped run sends no further requests: `next`
+/// returns the results of all sent requests and then `None`, and [`into_unsent`](Self::into_unsent)
+/// returns the other requests.
 ///
-/// **Do not leave the loop by `break`, `return` or `?`**: what is in flight may be paid for, and is
-/// lost when the run is dropped. Call [`stop`](Self::stop) and go on until `None`, or take the rest
-/// by [`finish`](Self::finish).
+/// **Do not leave the loop by `break`, `return` or `?`**: requests in flight may be paid for, and
+/// their results are lost when the run is dropped. Call [`stop`](Self::stop) and continue until
+/// `None`, or take the rest by [`finish`](Self::finish).
 ///
-/// Calls go on while `next` is awaited. What the loop does in between holds up this run alone; work
-/// that takes long is better done in another task.
+/// Calls only make progress while `next` is awaited. Slow work in the loop delays this run, so do
+/// it in another task.
 #[must_use = "nothing is sent before `next` asks for it"]
 pub struct Run<'r, Op: Operation, R> {
     /// What all calls have in common.
@@ -91,39 +91,39 @@ impl<'r, Op: Operation, R> Run<'r, Op, R> {
         }
     }
 
-    /// How many calls may be under way at a time, those in the queue of the rate limit included: 8
-    /// where nobody says, and at least 1.
+    /// Sets the number of calls at a time, including those in the queue of the rate limit. Default:
+    /// 8. At least 1.
     pub fn concurrency(mut self, calls: usize) -> Self {
         self.concurrency = calls.max(1);
         self
     }
 
-    /// Further requests, which come as a stream: they follow those that the run was made with.
+    /// Adds the requests of a stream. They follow the requests that the run was created with.
     ///
-    /// A stream that is lent, `&mut requests`, still has what the run did not take of it.
+    /// If you pass `&mut requests`, the stream still has what the run did not take.
     pub fn followed_by(mut self, requests: impl Stream<Item = R> + Send + 'r) -> Self {
         self.source.add_stream(requests);
         self
     }
 
-    /// Stops the run after a result that fulfils this, besides what stops it anyway.
+    /// Stops the run after a result that meets this condition, in addition to what stops it anyway.
     pub fn stop_when(mut self, condition: impl FnMut(&Done<Op, R>) -> bool + Send + 'r) -> Self {
         self.condition = Some(Box::new(condition));
         self
     }
 
-    /// Stops the run: nothing new is sent, and [`next`](Self::next) gives what is in flight and
-    /// then `None`.
+    /// Stops the run: no further request is sent, and [`next`](Self::next) returns what is in
+    /// flight and then `None`.
     pub fn stop(&mut self) {
         self.switch.stop(StopReason::Asked);
     }
 
-    /// What stops the run from elsewhere: from another task, or a handler of Ctrl-C.
+    /// Returns a handle that stops the run from elsewhere, for example from a handler of Ctrl-C.
     pub fn stopper(&self) -> Stopper {
         Stopper::new(&self.switch)
     }
 
-    /// Why the run has stopped; `None` while it goes on, and where it came to the end of its
+    /// Why the run has stopped; `None` while it continues, and if it reached the end of its
     /// requests.
     pub fn stopped(&self) -> Option<StopReason> {
         self.switch.reason()
@@ -136,11 +136,12 @@ impl<'r, Op: Operation, R> Run<'r, Op, R> {
         self.unsent.as_slice()
     }
 
-    /// All requests that were not sent, in their order, when [`next`](Self::next) has given `None`.
+    /// All requests that were not sent, in their order, after [`next`](Self::next) has returned
+    /// `None`.
     ///
-    /// They are the ones that were taken and not sent, and then what is left of the iterator, one
-    /// at a time as it is asked for. What is left of a stream stays in it. Before `next` has given
-    /// `None`, calls may be in flight: their results would be lost, so [`finish`](Self::finish)
+    /// These are the requests that were taken and not sent, and then the rest of the iterator,
+    /// which is read lazily. The rest of a stream stays in it. Before `next` has returned `None`,
+    /// calls may be in flight and their results would be lost, so call [`finish`](Self::finish)
     /// first.
     pub fn into_unsent(mut self) -> impl Iterator<Item = Unsent<R>> {
         self.take_back();
@@ -150,10 +151,10 @@ impl<'r, Op: Operation, R> Run<'r, Op, R> {
         self.unsent.take().into_iter().chain(rest)
     }
 
-    /// The next request that is done; `None` where all are, or all that were sent before the run
-    /// stopped.
+    /// The next finished request; `None` after the last, or after the last that was sent before the
+    /// run stopped.
     ///
-    /// Whoever drops the future loses nothing: the next one takes up where it was.
+    /// The future can be dropped without loss: the next one continues.
     pub async fn next(&mut self) -> Option<Done<Op, R>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -168,12 +169,11 @@ impl<'r, Op: Operation, R> Run<'r, Op, R> {
         rest
     }
 
-    /// The next request that is done, for code that is not async; `None` as with
-    /// [`next`](Self::next).
+    /// The next finished request, in blocking code; `None` as with [`next`](Self::next).
     ///
     /// # Errors
-    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect) where no thread can be started that
-    /// does the work. Nothing was sent then.
+    /// [`ErrorKind::Connect`](crate::ErrorKind::Connect) if the thread for blocking
+    /// calls cannot be started. Nothing was sent then.
     #[cfg(feature = "blocking")]
     pub fn next_blocking(&mut self) -> Result<Option<Done<Op, R>>, Error> {
         crate::runtime::blocking::wait_here(self.next())
