@@ -50,8 +50,8 @@ fn no_operation_is_lost_and_every_warning_about_a_keyword_is_counted() {
 
 #[test]
 fn an_operation_without_code_is_missing_from_the_client() {
-    let lost =
-        SHOP.replace("    post:\n      operationId: add", "    query:\n      operationId: add");
+    let no_method = "    additionalOperations:\n     NO METHOD:\n      operationId: add";
+    let lost = SHOP.replace("    post:\n      operationId: add", no_method);
     let operations = coverage(&lost, &[]).operations;
     assert_eq!((operations.described, operations.made), (4, 3));
 }

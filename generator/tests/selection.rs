@@ -108,8 +108,8 @@ fn the_rest_of_a_description_is_not_reported() {
 
 #[test]
 fn an_operation_that_is_lost_is_told_of_where_it_was_asked_for() {
-    let lost =
-        SHOP.replace("    post:\n      operationId: add", "    query:\n      operationId: add");
+    let no_method = "    additionalOperations:\n     NO METHOD:\n      operationId: add";
+    let lost = SHOP.replace("    post:\n      operationId: add", no_method);
     let warnings = |tag| codes(&selected(&lost, &[tag], &[]).expect("a client").warnings);
     assert_eq!(warnings("Orders"), [DiagnosticCode::NotGenerated]);
     assert_eq!(warnings("Customer Care"), []);

@@ -11,7 +11,8 @@ use diagnostic_sink::DiagnosticSink;
 use object_kind::ObjectKind;
 use object_schema::walk;
 use pointer_rewrites::PointerRewrites;
-pub use read::Webhooks;
+use read::Reading;
+pub use read::{FurtherOperation, Webhooks};
 use source_mapping::Overlaid;
 pub use source_mapping::SourceMapping;
 
@@ -22,6 +23,7 @@ mod faulty_operations;
 mod flatten;
 mod hoist;
 mod keywords;
+mod media_types;
 mod members;
 pub(crate) mod methods;
 mod object_editor;
@@ -34,6 +36,7 @@ pub(crate) mod path_items;
 pub(crate) mod path_parameters;
 pub(crate) mod path_template;
 mod pointer_rewrites;
+pub(crate) mod query_strings;
 pub(crate) mod read;
 mod references;
 mod schema;
@@ -64,6 +67,8 @@ pub struct Description {
     pub openapi: OpenAPI,
     /// Its webhooks by their places, for which OpenAPI 3.0 has no word.
     pub webhooks: Webhooks,
+    /// The operations of paths whose methods OpenAPI 3.0 has no word for.
+    pub further: Vec<FurtherOperation>,
     /// Whether nothing was left out.
     pub is_whole: bool,
 }
@@ -134,9 +139,9 @@ fn in_plain_words(
     let faulty = diagnostics.tolerate_operations();
     let origins = diagnostics.relocate(description, overlays, moves);
     match read {
-        Some((mut openapi, webhooks)) => {
-            faulty_operations::leave_out(&faulty, &mut openapi);
-            diagnostics.finish(Description { origins, openapi, webhooks, is_whole })
+        Some(Reading { mut openapi, webhooks, mut further }) => {
+            faulty_operations::leave_out(&faulty, &mut openapi, &mut further);
+            diagnostics.finish(Description { origins, openapi, webhooks, further, is_whole })
         }
         None => WithDiagnostics::nothing(diagnostics.give_up()),
     }
@@ -151,6 +156,8 @@ fn rewrite(
     let mut moves = PointerRewrites::default();
     path_items::inline(value, diagnostics);
     swagger_2::upgrade(value, &mut moves, diagnostics);
+    media_types::inline(value, &mut moves);
+    query_strings::normalize(value, &mut moves);
     own_words::read_prefixed(value, overlays, &mut moves, diagnostics);
     path_items::carry_order(value);
     path_parameters::declare(value, diagnostics);

@@ -5,6 +5,7 @@
 //! each other by their [`Pointer`], which is the key under which [`Resolved::schemas`] has them.
 
 use openapiv3::OpenAPI;
+use serde_json::Value;
 
 use crate::diagnostics::WithDiagnostics;
 use crate::pipeline::normalize::Description;
@@ -43,12 +44,12 @@ use context::Context;
 /// Reports `dangling-reference` where there is nothing, and `cyclic-reference` where a reference leads back
 /// to itself.
 pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
-    let Description { origins, openapi, webhooks, is_whole } = description;
+    let Description { origins, openapi, webhooks, further, is_whole } = description;
     let mut context = Context::new(origins, is_whole);
     let schemas = schema::schemas(&openapi, &mut context);
     let schemas = all_of::fold(inheritance::fold(schemas), &mut context);
     let schemas = duplicates::fold(unions::fold(schemas, unions::Enums::Open));
-    let mut reader = operations::Reader::new(&openapi, &schemas, &mut context);
+    let mut reader = operations::Reader::new(&openapi, &further, &schemas, &mut context);
     let (operations, webhooks) = (reader.operations(), reader.webhooks(&webhooks));
     let resolved = Resolved {
         origins: context.origins.clone(),
@@ -74,9 +75,13 @@ fn info(openapi: &OpenAPI) -> Info {
 }
 
 fn tags(openapi: &OpenAPI) -> Vec<Tag> {
+    let text = |tag: &openapiv3::Tag, word: Extension| {
+        word.find_in(&tag.extensions).and_then(Value::as_str).map(str::to_owned)
+    };
     let tag = |tag: &openapiv3::Tag| Tag {
         name: tag.name.clone(),
-        description: tag.description.clone(),
+        description: tag.description.clone().or_else(|| text(tag, Extension::Summary)),
+        parent: text(tag, Extension::Parent),
         extensions: Extensions::new(&tag.extensions),
     };
     openapi.tags.iter().map(tag).collect()

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostics::Location;
 use crate::pipeline::normalize::SourceMapping;
-use crate::pipeline::normalize::methods::METHODS;
+use crate::pipeline::normalize::methods::{METHODS, QUERY};
 use crate::pointer::{Pointer, percent_decoded};
 
 /// The places that a selection has to do with, by the description as it was written.
@@ -145,7 +145,7 @@ fn operations(written: &Value) -> Vec<(Pointer, &Value)> {
 }
 
 fn is_method(key: &str) -> bool {
-    key == "query" || METHODS.contains(&key)
+    key == QUERY || METHODS.contains(&key)
 }
 
 /// What stands beside operations and is for all of their path: parameters, servers, a `$ref`.

@@ -89,6 +89,19 @@ impl Client {
     pub(crate) fn trace<Op>(&self, path: &'static str) -> Call<Op> {
         Call::new(self, reqwest::Method::TRACE, path)
     }
+
+    /// A call with another method, such as `QUERY` or `PURGE`.
+    pub(crate) fn with_method<Op>(&self, method: &'static str, path: &'static str) -> Call<Op> {
+        let known = reqwest::Method::from_bytes(method.as_bytes());
+        let is_method = known.is_ok();
+        let call = Call::new(self, known.unwrap_or_default(), path);
+        if is_method {
+            return call;
+        }
+        let mut request = call.into_request();
+        request.refuse(format!("`{method}` is no method"));
+        Call::of(request)
+    }
 }
 
 impl fmt::Debug for Client {
@@ -98,5 +111,23 @@ impl fmt::Debug for Client {
             .field("credentials", &self.shared.credentials)
             .field("settings", &self.shared.settings)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Client;
+
+    #[test]
+    fn any_method_can_be_sent_and_no_other_text() {
+        let client = Client::builder().base_url("https://example.com").api_key("k").build();
+        let client = client.expect("a client");
+        let sent = |method| {
+            let request = client.with_method::<()>(method, "/flights").into_request();
+            request.check().map(|()| request.build().method().as_str().to_owned())
+        };
+        assert_eq!(sent("QUERY").expect("a request"), "QUERY");
+        assert_eq!(sent("PURGE").expect("a request"), "PURGE");
+        assert!(sent("no method").is_err());
     }
 }

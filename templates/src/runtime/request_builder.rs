@@ -128,6 +128,11 @@ impl RequestBuilder {
         self.query.push((name.to_owned(), encoded));
     }
 
+    /// A text that is the whole query, encoded: it has no name.
+    pub fn query_text(&mut self, encoded: String) {
+        self.query.push((String::new(), encoded));
+    }
+
     /// The pairs of an object, or why it is none.
     pub fn query_object(&mut self, pairs: serde_json::Result<Vec<(String, String)>>) {
         match pairs {
@@ -294,8 +299,10 @@ impl RequestBuilder {
         let base = url.path().trim_end_matches('/');
         url.set_path(&format!("{base}{path}"));
         if !self.query.is_empty() || !fixed.is_empty() {
-            let pairs =
-                self.query.iter().map(|(name, value)| format!("{}={value}", component(name)));
+            let pairs = self.query.iter().map(|(name, value)| match name.is_empty() {
+                true => value.clone(),
+                false => format!("{}={value}", component(name)),
+            });
             let fixed = (!fixed.is_empty()).then(|| fixed.to_owned());
             let query: Vec<String> = fixed.into_iter().chain(pairs).collect();
             url.set_query(Some(&query.join("&")));

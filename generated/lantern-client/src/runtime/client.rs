@@ -91,6 +91,19 @@ impl Client {
     pub(crate) fn trace<Op>(&self, path: &'static str) -> Call<Op> {
         Call::new(self, reqwest::Method::TRACE, path)
     }
+
+    /// A call with another method, such as `QUERY` or `PURGE`.
+    pub(crate) fn with_method<Op>(&self, method: &'static str, path: &'static str) -> Call<Op> {
+        let known = reqwest::Method::from_bytes(method.as_bytes());
+        let is_method = known.is_ok();
+        let call = Call::new(self, known.unwrap_or_default(), path);
+        if is_method {
+            return call;
+        }
+        let mut request = call.into_request();
+        request.refuse(format!("`{method}` is no method"));
+        Call::of(request)
+    }
 }
 
 impl fmt::Debug for Client {

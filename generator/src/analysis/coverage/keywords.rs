@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::pipeline::normalize::SourceMapping;
-use crate::pipeline::normalize::methods::METHODS;
+use crate::pipeline::normalize::methods::{ADDITIONAL, METHODS};
 use crate::pipeline::render::documentation::constraints::sentence;
 use crate::pipeline::resolve::{Access, Additional, Kind, Schema};
 
@@ -52,14 +52,13 @@ pub fn told(said: &Diagnostics) -> Vec<Keyword> {
     }))
 }
 
-/// How many operations have no code, because OpenAPI 3.0 has no word for their method.
+/// How many operations have no code, because their method is none.
 pub fn lost_operations(said: &Diagnostics) -> usize {
     let lost = said.iter().filter(|one| one.code == DiagnosticCode::NotGenerated);
     let lost = lost.map(|one| one.place.pointer.steps().collect::<Vec<_>>());
     lost.filter(|steps| match steps.as_slice() {
-        [paths, _, method] => {
-            paths == "paths" && (method == "query" || METHODS.contains(&method.as_str()))
-        }
+        [paths, _, additional, _] => paths == "paths" && additional == ADDITIONAL,
+        [paths, _, method] => paths == "paths" && METHODS.contains(&method.as_str()),
         _ => false,
     })
     .count()

@@ -96,7 +96,7 @@ fn header(header: &model::MetaHeader) -> Member {
 }
 
 fn group(tag: &Tag, bulk_module: &Name) -> Group {
-    let Tag { name, type_name, feature: _, description: _, operations } = tag;
+    let Tag { name, type_name, feature: _, description: _, parent: _, operations } = tag;
     Group {
         wire: inside_code(name.wire()),
         module: name.rust().to_owned(),

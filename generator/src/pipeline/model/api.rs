@@ -114,6 +114,8 @@ pub struct Tag {
     pub feature: Option<String>,
     /// What it stands for: Markdown of the description.
     pub description: Option<String>,
+    /// The tag that it is a part of.
+    pub parent: Option<String>,
     /// Its operations, in the order of the description.
     pub operations: Vec<Operation>,
 }

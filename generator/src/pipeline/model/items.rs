@@ -34,13 +34,14 @@ pub struct TagItems {
     pub name: Name,
     pub type_name: Name,
     pub description: Option<String>,
+    pub parent: Option<String>,
     pub operations: Vec<Operation>,
 }
 
 impl TagItems {
     pub fn with_feature(self, feature: Option<String>) -> Tag {
-        let Self { name, type_name, description, operations } = self;
-        Tag { name, type_name, feature, description, operations }
+        let Self { name, type_name, description, parent, operations } = self;
+        Tag { name, type_name, feature, description, parent, operations }
     }
 }
 

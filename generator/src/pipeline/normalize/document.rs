@@ -65,10 +65,8 @@ fn rule(object: ObjectKind, part: &mut ObjectEditor) {
         ObjectKind::OAuthFlows => oauth_flows(part),
         ObjectKind::SecurityScheme => security_scheme(part),
         ObjectKind::Contact | ObjectKind::Tag | ObjectKind::Callback | ObjectKind::RequestBody => {}
-        ObjectKind::MediaType
-        | ObjectKind::Example
-        | ObjectKind::Discriminator
-        | ObjectKind::Schema => {}
+        ObjectKind::Example => example(part),
+        ObjectKind::MediaType | ObjectKind::Discriminator | ObjectKind::Schema => {}
     }
 }
 
@@ -216,6 +214,20 @@ fn status(key: &str) -> String {
             format!("{}XX", char::from(*first))
         }
         _ => super::keywords::carry_word(key),
+    }
+}
+
+/// `dataValue: 1` → `value: 1` (OpenAPI 3.2.0, 4.19), and `serializedValue: '{"a": 1}'` → `value: {a: 1}`
+fn example(part: &mut ObjectEditor) {
+    let data = part.members.get("x-openapi-data-value").cloned();
+    let text = part.members.get("x-openapi-serialized-value").and_then(Value::as_str);
+    // What is written otherwise than as JSON is shown by no example.
+    let read = || {
+        let read = serde_json::from_str::<Value>(text?).ok();
+        read.filter(|value| value.is_object() || value.is_array())
+    };
+    if let Some(value) = data.or_else(read) {
+        part.require("value", value);
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 
-use super::methods::METHODS;
+use super::methods::{ADDITIONAL, METHODS, QUERY};
+use super::read::FurtherOperation;
 use crate::pointer::Pointer;
 
 /// An operation with a fault, or all of a path.
@@ -18,26 +19,43 @@ pub(super) struct FaultyOperation {
 impl FaultyOperation {
     /// The operation within which a place is.
     pub(super) fn around(at: &Pointer) -> Option<Self> {
-        let steps: Vec<String> = at.steps().take(3).collect();
-        let [section, path, key] = steps.as_slice() else { return None };
-        let method = METHODS.contains(&key.as_str()).then(|| key.clone());
+        let steps: Vec<String> = at.steps().take(4).collect();
+        let method = match steps.as_slice() {
+            [_, _, additional, method] if additional == ADDITIONAL => Some(method.clone()),
+            [_, _, key, ..] => {
+                METHODS.into_iter().chain([QUERY]).find(|method| method == key).map(str::to_owned)
+            }
+            _ => return None,
+        };
+        let [section, path] = steps.first_chunk()?;
         (section == "paths").then(|| Self { path: path.clone(), method })
     }
 }
 
 /// Leaves operations out.
-pub(super) fn leave_out(faulty: &HashSet<FaultyOperation>, openapi: &mut OpenAPI) {
+pub(super) fn leave_out(
+    faulty: &HashSet<FaultyOperation>,
+    openapi: &mut OpenAPI,
+    further: &mut Vec<FurtherOperation>,
+) {
+    further.retain(|one| {
+        let is_it = |method: Option<&str>| FaultyOperation {
+            path: one.path.clone(),
+            method: method.map(str::to_owned),
+        };
+        !faulty.contains(&is_it(None)) && !faulty.contains(&is_it(Some(&one.method)))
+    });
     for FaultyOperation { path, method } in faulty {
         let Some(ReferenceOr::Item(item)) = openapi.paths.paths.get_mut(path) else { continue };
         match method {
-            Some(method) => drop(slot(item, method).take()),
+            Some(method) => drop(slot(item, method).map(Option::take)),
             None => *item = PathItem::default(),
         }
     }
 }
 
-fn slot<'i>(item: &'i mut PathItem, method: &str) -> &'i mut Option<openapiv3::Operation> {
-    match method {
+fn slot<'i>(item: &'i mut PathItem, method: &str) -> Option<&'i mut Option<openapiv3::Operation>> {
+    Some(match method {
         "get" => &mut item.get,
         "put" => &mut item.put,
         "post" => &mut item.post,
@@ -45,6 +63,7 @@ fn slot<'i>(item: &'i mut PathItem, method: &str) -> &'i mut Option<openapiv3::O
         "options" => &mut item.options,
         "head" => &mut item.head,
         "patch" => &mut item.patch,
-        _ => &mut item.trace,
-    }
+        "trace" => &mut item.trace,
+        _ => return None,
+    })
 }

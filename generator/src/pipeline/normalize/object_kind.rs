@@ -75,6 +75,7 @@ impl ObjectKind {
             Self::Link => "links",
             Self::Callback => "callbacks",
             Self::PathItem => "pathItems",
+            Self::MediaType => "mediaTypes",
             _ => return None,
         })
     }

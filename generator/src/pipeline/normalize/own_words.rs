@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::methods::methods;
+use super::methods::operations;
 use super::path_items::{SECTIONS, path_items};
 use super::pointer_rewrites::PointerRewrites;
 use super::source_mapping::Overlaid;
@@ -67,7 +67,7 @@ fn places(description: &Value) -> Vec<Pointer> {
     for section in SECTIONS {
         for (path, item) in path_items(section, description) {
             let at = Pointer::root().at(section).at(path);
-            places.extend(methods(item).map(|method| at.at(method)));
+            places.extend(operations(item, &at).into_iter().map(|(_, at, _)| at));
         }
     }
     places

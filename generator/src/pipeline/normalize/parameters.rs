@@ -9,7 +9,7 @@ use super::object_schema::is_reference;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::code::DiagnosticCode;
 
-/// Whether a client can send a parameter: one `in: querystring` (OpenAPI 3.2) or `in: body` it cannot.
+/// Whether a client can send a parameter: one `in: body` it cannot. A whole query is `in: query` by now.
 pub(super) fn is_sendable(parameter: &Value) -> bool {
     let place = parameter.get("in").and_then(Value::as_str);
     let is_sent = matches!(place, Some("path" | "query" | "header" | "cookie"));
@@ -72,6 +72,10 @@ pub(super) fn parameter(part: &mut ObjectEditor) {
         part.members.insert("required".to_owned(), true.into());
     }
     schema_or_content(part);
+    // The runtime writes cookies as they are, which is the style `cookie` (OpenAPI 3.2.0, 4.12.2).
+    if place == "cookie" && part.members.get("style").is_some_and(|style| style == "cookie") {
+        part.members.shift_remove("style");
+    }
     style(part, styles(&place));
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::methods::methods;
+use super::methods::operations;
 use super::path_items::path_items;
 use super::path_template::{Expansion, PathTemplate, Variable};
 use crate::diagnostics::code::DiagnosticCode;
@@ -20,8 +20,8 @@ pub(super) fn declare(description: &mut Value, diagnostics: &mut DiagnosticSink)
     let mut missing = Vec::new();
     for (path, item) in path_items("paths", description) {
         let at = at.at(path);
-        for method in methods(item) {
-            let declared = declared([item, &item[method]], description);
+        for (method, at_operation, operation) in operations(item, &at) {
+            let declared = declared([item, operation], description);
             let is_express =
                 |name: &str| declared.iter().any(|known| known.name == name) || !has_braces;
             let template = PathTemplate::parse(path, is_express);
@@ -30,10 +30,11 @@ pub(super) fn declare(description: &mut Value, diagnostics: &mut DiagnosticSink)
                 diagnostics.warn(DiagnosticCode::Corrected, &at, message);
             }
             let open = undeclared(path, &template, &declared);
-            missing.extend(open.map(|variable| (at.clone(), method, variable)));
+            let missed = |variable| (at.clone(), method.clone(), at_operation.clone(), variable);
+            missing.extend(open.map(missed));
         }
     }
-    for (at, method, variable) in missing {
+    for (at, method, at_operation, variable) in missing {
         let (name, place) = (&variable.name, variable.place);
         let message = format!(
             "no parameter of `{method}` fills `{{{name}}}` of the path; it is taken as a string"
@@ -48,7 +49,7 @@ pub(super) fn declare(description: &mut Value, diagnostics: &mut DiagnosticSink)
         let parameter = json!({
             "name": name, "in": place, "required": variable.required, "schema": { "type": "string" }
         });
-        add(parameter, &at.at(method), description);
+        add(parameter, &at_operation, description);
     }
 }
 

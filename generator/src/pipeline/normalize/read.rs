@@ -10,15 +10,27 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
+use super::methods::{ADDITIONAL, QUERY};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
+pub use further_operations::FurtherOperation;
+
+mod further_operations;
+
+/// What was read.
+pub(super) struct Reading {
+    pub(super) openapi: OpenAPI,
+    pub(super) webhooks: Webhooks,
+    pub(super) further: Vec<FurtherOperation>,
+}
 
 /// Reads a description whose schemas were taken out; what cannot be read is reported and left out.
 pub(super) fn read(
-    description: Value,
+    mut description: Value,
     schemas: Map<String, Value>,
     diagnostics: &mut DiagnosticSink,
-) -> Option<(OpenAPI, Webhooks)> {
+) -> Option<Reading> {
+    let further = further_operations::read(&mut description, diagnostics);
     let mut whole = Part::of(description, Pointer::root(), diagnostics)?;
     let webhooks = webhooks(&mut whole);
     let paths = whole.one("paths", paths).unwrap_or_default();
@@ -34,7 +46,8 @@ pub(super) fn read(
         let schema = or_reference::<Schema>(value, at, diagnostics, plain);
         components.schemas.insert(place, schema.unwrap_or_else(|| ReferenceOr::Item(any())));
     }
-    Some((OpenAPI { paths, components: Some(components), servers, tags, ..rest? }, webhooks))
+    let openapi = OpenAPI { paths, components: Some(components), servers, tags, ..rest? };
+    Some(Reading { openapi, webhooks, further })
 }
 
 /// Webhooks by their places; OpenAPI 3.0 has no word for them.
@@ -192,6 +205,12 @@ fn path_item(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Opt
         servers: part.list("servers", plain),
         ..PathItem::default()
     };
+    for key in [QUERY, ADDITIONAL] {
+        if part.members.shift_remove(key).is_some() {
+            let message = format!("no code is made of `{key}` here");
+            part.diagnostics.warn(DiagnosticCode::NotGenerated, &part.at.at(key), message);
+        }
+    }
     let PathItem { summary, description, extensions, .. } = part.rest()?;
     Some(PathItem { summary, description, extensions, ..verbs })
 }
@@ -296,6 +315,8 @@ fn components(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Op
     let mut part = Part::of(value, at, diagnostics)?;
     // The schemas are read from the flat list.
     part.members.shift_remove("schemas");
+    // Each stands where it is referred to.
+    part.members.shift_remove("mediaTypes");
     let components = Components {
         responses: part.named("responses", response),
         parameters: part.named("parameters", plain),

@@ -143,6 +143,7 @@ impl Reference {
                 let (code, instead) = match self.object {
                     ObjectKind::Schema => (DiagnosticCode::MissingSchema, "any value is taken"),
                     ObjectKind::RequestBody => (code, "no code is made of the operation"),
+                    ObjectKind::MediaType => (code, "any content is taken"),
                     _ => (code, "it is left out"),
                 };
                 (code, format!("{message}; {instead}"))
@@ -169,7 +170,7 @@ impl Reference {
                     members.insert("$ref".to_owned(), format!("#{}", end.as_str()).into());
                 }
             }
-            (None, ObjectKind::Schema) => *place = json!({}),
+            (None, ObjectKind::Schema | ObjectKind::MediaType) => *place = json!({}),
             (None, ObjectKind::Response) => *place = json!({ "description": "" }),
             (None, _) => *place = Value::Null,
         }

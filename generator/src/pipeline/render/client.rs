@@ -170,6 +170,9 @@ fn new(api: &Api) -> TokenStream {
         [only] => Some(word(only.name.rust())),
         _ => None,
     };
+    // It sets what is better not used.
+    let is_deprecated = credential.is_some() && api.credentials.iter().any(|one| one.deprecated);
+    let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
     let base_url = api.base_url.is_none().then(|| word("base_url"));
     let asked: Vec<Ident> = base_url.into_iter().chain(credential).collect();
     quote! {
@@ -178,6 +181,7 @@ fn new(api: &Api) -> TokenStream {
         /// # Errors
         /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a value cannot be
         /// used.
+        #deprecated
         pub fn new(#(#asked: impl Into<String>),*) -> Result<Self, Error> {
             Self::builder() #(.#asked(#asked))* .build()
         }
@@ -237,8 +241,10 @@ fn setters(api: &Api) -> Option<TokenStream> {
         let docs = docs(&documentation::client::credential(credential));
         let name = word(credential.name.rust());
         let scheme = credential.name.wire();
+        let deprecated = credential.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             #docs
+            #deprecated
             pub fn #name(self, #name: impl Into<String>) -> Self {
                 self.credential(#scheme, #name.into())
             }

@@ -11,6 +11,8 @@ use crate::pipeline::model::{
     Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, ReplyTest, Style, Tag,
 };
 
+use crate::pipeline::resolve::Method;
+
 /// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
 pub fn method(operation: &Operation, text: &Docs) -> TokenStream {
     let docs = docs(text);
@@ -43,11 +45,20 @@ pub fn method(operation: &Operation, text: &Docs) -> TokenStream {
 
 /// A call with its required parameters: `self.client.get("/v1/books/{id}").path("id", id)`
 pub fn without_body(operation: &Operation) -> TokenStream {
-    let method = word(operation.method.key());
     let path = &operation.path;
+    let start = match &operation.method {
+        further @ (Method::Query | Method::Other(_)) => {
+            let method = further.to_string();
+            quote!(with_method(#method, #path))
+        }
+        known => {
+            let method = word(known.key());
+            quote!(#method(#path))
+        }
+    };
     let server = operation.server.as_ref().map(|server| quote!(.at(#server)));
     let steps = operation.arguments.iter().map(parameter_step);
-    quote!(self.client.#method(#path) #server #(#steps)*)
+    quote!(self.client.#start #server #(#steps)*)
 }
 
 /// What an operation has besides its method: its type, the setters of its call, and the types of its bodies and its
@@ -128,6 +139,7 @@ fn parameter_step(parameter: &Parameter) -> TokenStream {
         Style::QueryFields => quote!(.query_fields(&#name)),
         Style::QueryDeep => quote!(.query_deep(#wire, &#name)),
         Style::QueryJoined(by) => quote!(.query_joined(#wire, #by, #value)),
+        Style::QueryString => quote!(.query_string(#wire, #value)),
         Style::Header => quote!(.header_parameter(#wire, #value)),
         Style::QueryReserved => quote!(.query_reserved(#wire, #value)),
         Style::QueryJoinedReserved(by) => quote!(.query_joined_reserved(#wire, #by, #value)),

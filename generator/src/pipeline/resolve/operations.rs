@@ -9,6 +9,7 @@ use super::{
     Body, Encoding, Extension, Extensions, Header, ListStyle, Media, MediaType, Method, Operation,
     Parameter, Requirement, Response, Schema, Status, components, placeholders, security, servers,
 };
+use crate::pipeline::normalize::FurtherOperation;
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -16,6 +17,8 @@ type Schemas = IndexMap<Pointer, Schema>;
 /// Reads operations, and what else has the form of one.
 pub struct Reader<'a> {
     pub openapi: &'a OpenAPI,
+    /// Those whose methods `openapiv3` does not know.
+    pub further: &'a [FurtherOperation],
     schemas: &'a Schemas,
     /// What operations need that do not say it themselves.
     security: Vec<Vec<Requirement>>,
@@ -23,10 +26,15 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(openapi: &'a OpenAPI, schemas: &'a Schemas, context: &'a mut Context) -> Self {
+    pub fn new(
+        openapi: &'a OpenAPI,
+        further: &'a [FurtherOperation],
+        schemas: &'a Schemas,
+        context: &'a mut Context,
+    ) -> Self {
         let root = Pointer::root();
         let security = security::requirements(openapi.security.as_ref(), &root, openapi, context);
-        Self { openapi, schemas, security: security.unwrap_or_default(), context }
+        Self { openapi, further, schemas, security: security.unwrap_or_default(), context }
     }
 
     /// All operations, in the order of the paths and of the methods there.
@@ -52,8 +60,14 @@ impl<'a> Reader<'a> {
     pub fn path_item(&mut self, path: &str, item: &'a PathItem, at: &Pointer) -> Vec<Operation> {
         let shared = self.parameters(&item.parameters, &at.at("parameters"));
         let mut operations = Vec::new();
-        for (method, operation) in methods(item) {
-            let at_operation = at.at(method.key());
+        let known = methods(item).into_iter();
+        let known = known.map(|(method, operation)| (at.at(method.key()), method, operation));
+        let further = self.further.iter().filter(|one| {
+            one.at.parent().is_some_and(|up| up == *at || up.parent().as_ref() == Some(at))
+        });
+        let further =
+            further.map(|one| (one.at.clone(), Method::further(&one.method), &one.operation));
+        for (at_operation, method, operation) in known.chain(further) {
             let mut found = self.operation(path, method, operation, &at_operation, &shared);
             if found.servers.is_empty() {
                 found.servers = servers::servers(&item.servers, at);

@@ -5,7 +5,8 @@ use openapiv3::ReferenceOr;
 use super::context::target;
 use super::operations::Reader;
 use super::{
-    Extensions, ListStyle, MediaType, Parameter, ParameterLocation, ParameterStyle, components,
+    Extension, Extensions, ListStyle, MediaType, Parameter, ParameterLocation, ParameterStyle,
+    components,
 };
 use crate::pointer::Pointer;
 
@@ -58,6 +59,11 @@ impl<'a> Reader<'a> {
 fn placed(parameter: &openapiv3::Parameter) -> (ParameterLocation, ListStyle) {
     use openapiv3::Parameter::{Cookie, Header, Path, Query};
     match parameter {
+        Query { parameter_data, .. }
+            if Extension::QueryString.find_in(&parameter_data.extensions).is_some() =>
+        {
+            (ParameterLocation::QueryString, ListStyle::Joined(","))
+        }
         Query { style, parameter_data, .. } => {
             (ParameterLocation::Query, ListStyle::new(style, parameter_data.explode))
         }

@@ -80,6 +80,8 @@ pub struct Tag {
     pub name: String,
     /// Its description, as Markdown.
     pub description: Option<String>,
+    /// The tag that it is a part of (OpenAPI 3.2.0, 4.21).
+    pub parent: Option<String>,
     /// Its extensions.
     pub extensions: Extensions,
 }

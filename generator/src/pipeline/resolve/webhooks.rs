@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::operations::{Reader, methods};
 use super::{Extension, Webhook, components};
 use crate::diagnostics::code::DiagnosticCode;
-use crate::pipeline::normalize;
+use crate::pipeline::normalize::{self, FurtherOperation};
 use crate::pointer::Pointer;
 
 impl<'a> Reader<'a> {
@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
         let mut found: Vec<Webhook> = Vec::new();
         // A callback that several operations declare is one.
         let mut met: HashMap<Pointer, Range<usize>> = HashMap::new();
-        for (declaring, operation) in declaring_operations(self.openapi) {
+        for (declaring, operation) in declaring_operations(self.openapi, self.further) {
             for (name, callback, at) in self.callbacks_of(operation, &declaring.at("callbacks")) {
                 let start = found.len();
                 let known = met.entry(at.clone()).or_insert_with(|| {
@@ -103,13 +103,17 @@ impl<'a> Reader<'a> {
 }
 
 /// The operations that may declare callbacks.
-fn declaring_operations(openapi: &OpenAPI) -> Vec<(Pointer, &Operation)> {
+fn declaring_operations<'a>(
+    openapi: &'a OpenAPI,
+    further: &'a [FurtherOperation],
+) -> Vec<(Pointer, &'a Operation)> {
     let mut found = Vec::new();
     for (path, item) in &openapi.paths.paths {
         let at = Pointer::root().at("paths").at(path);
         let methods = item.as_item().into_iter().flat_map(methods);
         found.extend(methods.map(|(method, operation)| (at.at(method.key()), operation)));
     }
+    found.extend(further.iter().map(|one| (one.at.clone(), &one.operation)));
     found
 }
 

@@ -46,6 +46,13 @@ impl<Op> Call<Op> {
         self
     }
 
+    /// `in: querystring`: the whole query is one value.
+    pub(crate) fn query_string(mut self, name: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, component);
+        items.into_iter().for_each(|item| self.request.query_text(item));
+        self
+    }
+
     /// The styles with `explode: false`: all items in one pair, with `,`, a space or `|` between them.
     pub(crate) fn query_joined(mut self, name: &str, by: &str, value: impl Parameter) -> Self {
         let items = self.items(name, &value, component);
@@ -172,7 +179,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::Call;
-    use crate::runtime::parameter::{Assignments, Loose, Members};
+    use crate::runtime::parameter::{Assignments, JsonText, Loose, Members};
     use crate::{Client, ErrorKind};
 
     fn request(
@@ -238,6 +245,14 @@ mod tests {
         assert_eq!(query(fields).as_deref(), Ok("a%3Db=c%2Cd&e=1"));
         let deep = |call: Call<()>| call.query_deep("q", &object);
         assert_eq!(query(deep).as_deref(), Ok("q%5Ba%3Db%5D=c%2Cd&q%5Be%5D=1"));
+    }
+
+    #[test]
+    fn a_whole_query_is_one_value() {
+        let object: Value = json!({"a": "b&c"});
+        let whole = |call: Call<()>| call.query_string("q", JsonText(&object));
+        assert_eq!(query(whole).as_deref(), Ok("%7B%22a%22%3A%22b%26c%22%7D"));
+        assert_eq!(query(|call| call.query_string("q", "a=b")).as_deref(), Ok("a%3Db"));
     }
 
     #[test]

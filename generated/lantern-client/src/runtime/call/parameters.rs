@@ -48,6 +48,13 @@ impl<Op> Call<Op> {
         self
     }
 
+    /// `in: querystring`: the whole query is one value.
+    pub(crate) fn query_string(mut self, name: &str, value: impl Parameter) -> Self {
+        let items = self.items(name, &value, component);
+        items.into_iter().for_each(|item| self.request.query_text(item));
+        self
+    }
+
     /// The styles with `explode: false`: all items in one pair, with `,`, a space or `|` between them.
     pub(crate) fn query_joined(mut self, name: &str, by: &str, value: impl Parameter) -> Self {
         let items = self.items(name, &value, component);

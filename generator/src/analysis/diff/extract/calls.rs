@@ -144,6 +144,7 @@ fn parameter(parameter: &Parameter) -> Member {
         Style::QueryFields => "in the query, a member a pair".to_owned(),
         Style::QueryDeep => "in the query, as a deep object".to_owned(),
         Style::QueryJoined(by) => format!("in the query, joined by {by}"),
+        Style::QueryString => "as the query".to_owned(),
         Style::Header => "as a header".to_owned(),
         Style::QueryReserved => "in the query, not encoded".to_owned(),
         Style::QueryJoinedReserved(by) => format!("in the query, joined by {by}, not encoded"),

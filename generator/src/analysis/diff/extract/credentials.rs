@@ -15,7 +15,7 @@ pub fn setters(credentials: &[Credential]) -> Vec<Member> {
 
 fn credential(credential: &Credential) -> Member {
     // A grant has setters of its own.
-    let Credential { name, placement, variable, grant: _ } = credential;
+    let Credential { name, placement, variable, deprecated: _, grant: _ } = credential;
     let docs = client::credential(credential);
     let place = match placement {
         Placement::Bearer => "bearer token".to_owned(),

@@ -12,6 +12,8 @@ pub struct Credential {
     pub placement: crate::pipeline::resolve::Placement,
     /// The environment variable that holds the value.
     pub variable: String,
+    /// Whether it is better not used.
+    pub deprecated: bool,
     /// How a client requests tokens itself.
     pub grant: Option<Grant>,
 }

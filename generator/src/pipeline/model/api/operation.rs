@@ -149,6 +149,8 @@ pub enum Style {
     QueryReserved,
     /// In the query, all items in one pair with this between them, without encoding reserved characters.
     QueryJoinedReserved(&'static str),
+    /// As the whole query.
+    QueryString,
     /// As a header.
     Header,
     /// As a cookie with all items, joined by commas.

@@ -20,9 +20,34 @@ pub const UNTAGGED: &str = "api";
 
 /// Names that the client, the root of the crate or a file system uses otherwise.
 const RESERVED_TAGS: &[&str] = &[
-    "aux", "batch", "build", "builder", "client", "clone", "com1", "common", "con", "delete",
-    "from_env", "get", "head", "lib", "lpt1", "main", "new", "nul", "options", "patch", "post",
-    "prn", "put", "runtime", "test", "trace", "types",
+    "aux",
+    "batch",
+    "build",
+    "builder",
+    "client",
+    "clone",
+    "com1",
+    "common",
+    "con",
+    "delete",
+    "from_env",
+    "get",
+    "head",
+    "lib",
+    "lpt1",
+    "main",
+    "new",
+    "nul",
+    "options",
+    "patch",
+    "post",
+    "with_method",
+    "prn",
+    "put",
+    "runtime",
+    "test",
+    "trace",
+    "types",
 ];
 
 /// Names that the module of a tag uses otherwise.

@@ -44,6 +44,7 @@ fn tag<'a>(
         name: found.module.clone(),
         type_name: found.holder.clone(),
         description: documentation::shown(description),
+        parent: found.declared.and_then(|tag| tag.parent.clone()),
         operations: found.methods.iter().map(|method| builder.operation(method)).collect(),
     }
 }
@@ -75,7 +76,7 @@ impl<'a> OperationBuilder<'a, '_> {
             ),
             at: operation.at.clone(),
             deprecated: operation.deprecated,
-            method: operation.method,
+            method: operation.method.clone(),
             path: plain_placeholders(&operation.path),
             server: base_url::server_of(operation, base_url, self.diagnostics),
             arguments: method.arguments.clone(),

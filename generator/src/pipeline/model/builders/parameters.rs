@@ -40,6 +40,7 @@ pub const RESERVED_SETTERS: &[&str] = &[
     "query_joined",
     "query_joined_reserved",
     "query_reserved",
+    "query_string",
     "retry",
     "send",
     "send_blocking",
@@ -163,6 +164,7 @@ fn style(operation: &resolve::Operation, parameter: &resolve::Parameter, is_obje
                 false => Style::Path,
             }
         }
+        (ParameterLocation::QueryString, ..) => Style::QueryString,
         (ParameterLocation::Query, ParameterStyle::Deep, _) if is_object => Style::QueryDeep,
         (ParameterLocation::Query, ParameterStyle::Plain, ListStyle::Repeated) if is_object => {
             Style::QueryFields

@@ -60,7 +60,7 @@ fn webhook(
         at: request.at.clone(),
         tag: request.tag.clone().filter(|_| described.declared_by.is_empty()),
         declared_by: described.declared_by.clone(),
-        method: request.method,
+        method: request.method.clone(),
         payload: payload(request, table, diagnostics),
         responses: replies::all(request, table),
     }

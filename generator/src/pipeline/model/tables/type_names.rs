@@ -165,11 +165,10 @@ impl<'a> TypeNames<'a> {
     fn below(&self, parent: &Pointer, above: &str, step: &str) -> String {
         let outer = |up: &Pointer| up.parent().map(|up| self.words(&up)).unwrap_or_default();
         match (above, step) {
-            ("schemas" | "parameters" | "headers" | "responses" | "requestBodies", name)
-                if is_component(parent) =>
-            {
-                self.fastapi_body(name).unwrap_or_else(|| name.to_owned())
-            }
+            (
+                "schemas" | "parameters" | "headers" | "responses" | "requestBodies" | "mediaTypes",
+                name,
+            ) if is_component(parent) => self.fastapi_body(name).unwrap_or_else(|| name.to_owned()),
             ("properties" | "$defs" | "patternProperties", name) => {
                 property_words(&outer(parent), name)
             }

@@ -51,8 +51,8 @@ impl Dialect {
     }
 }
 
-/// The objects that can be components, and where (OpenAPI 3.1.0, 4.8.7).
-const COMPONENTS: [(ObjectKind, &str); 9] = [
+/// The objects that can be components, and where (OpenAPI 3.2.0, 4.7).
+const COMPONENTS: [(ObjectKind, &str); 10] = [
     (ObjectKind::Schema, "schemas"),
     (ObjectKind::Response, "responses"),
     (ObjectKind::Parameter, "parameters"),
@@ -62,6 +62,7 @@ const COMPONENTS: [(ObjectKind, &str); 9] = [
     (ObjectKind::SecurityScheme, "securitySchemes"),
     (ObjectKind::Link, "links"),
     (ObjectKind::Callback, "callbacks"),
+    (ObjectKind::MediaType, "mediaTypes"),
 ];
 
 /// The objects that Swagger 2.0 shares, and where.

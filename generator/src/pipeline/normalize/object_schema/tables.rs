@@ -83,7 +83,8 @@ pub(super) fn components(key: &str) -> Option<MemberKind> {
         "securitySchemes" => MemberKind::Named(ObjectKind::SecurityScheme),
         "links" => MemberKind::Named(ObjectKind::Link),
         "callbacks" => MemberKind::Named(ObjectKind::Callback),
-        "pathItems" | "mediaTypes" => MemberKind::Carried,
+        "mediaTypes" => MemberKind::Named(ObjectKind::MediaType),
+        "pathItems" => MemberKind::Carried,
         _ => return None,
     })
 }
@@ -92,12 +93,12 @@ pub(super) fn components(key: &str) -> Option<MemberKind> {
 pub(super) fn path_item(key: &str) -> Option<MemberKind> {
     Some(match key {
         "summary" | "description" | "$ref" => MemberKind::Text,
-        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => {
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query" => {
             MemberKind::One(ObjectKind::Operation)
         }
         "servers" => MemberKind::Each(ObjectKind::Server),
         "parameters" => MemberKind::Each(ObjectKind::Parameter),
-        "query" | "additionalOperations" => MemberKind::NotGenerated,
+        "additionalOperations" => MemberKind::Named(ObjectKind::Operation),
         _ => return None,
     })
 }
@@ -163,6 +164,7 @@ pub(super) fn request_body(key: &str) -> Option<MemberKind> {
 /// The members of a Media Type Object (4.8.14).
 pub(super) fn media_type(key: &str) -> Option<MemberKind> {
     Some(match key {
+        "$ref" => MemberKind::Text,
         "schema" | "x-openapi-item-schema" => MemberKind::One(ObjectKind::Schema),
         "example" => MemberKind::Any,
         "examples" => MemberKind::Named(ObjectKind::Example),
@@ -233,7 +235,8 @@ pub(super) fn oauth_flows(key: &str) -> Option<MemberKind> {
         "implicit" | "password" | "clientCredentials" | "authorizationCode" => {
             MemberKind::One(ObjectKind::OAuthFlow)
         }
-        "deviceAuthorization" => MemberKind::NotGenerated,
+        // Who signs in on another device gives the client the token, as with the flows that need a browser.
+        "deviceAuthorization" => MemberKind::Carried,
         _ => return None,
     })
 }

@@ -73,9 +73,9 @@ fn what_is_written_oddly_is_put_right_with_a_warning() {
             DiagnosticCode::UnknownKeyword,
         ),
         (
-            "paths: {/a: {query: {}}}",
-            "/paths/~1a",
-            "x-openapi-query: {}",
+            "components: {links: {a: {operationId: b, server: {}}}}",
+            "/components/links/a",
+            "operationId: b\nx-openapi-server: {}",
             DiagnosticCode::NotGenerated,
         ),
         (
@@ -115,9 +115,9 @@ fn an_operation_is_put_right() {
             vec![DiagnosticCode::Corrected],
         ),
         (
-            "parameters: [{name: a, in: querystring, content: {}}]",
+            "parameters: [{name: a, in: everywhere, content: {}}]",
             "{responses: {}, parameters: [null], \
-             x-openapi-parameters: [{name: a, in: querystring, content: {}}]}",
+             x-openapi-parameters: [{name: a, in: everywhere, content: {}}]}",
             vec![DiagnosticCode::NotGenerated],
         ),
         (

@@ -22,7 +22,12 @@ pub fn tag(tag: &Tag) -> Docs {
         Some(description) => rustdoc::prose(&format!("{name}: {description}")),
         None => rustdoc::prose(name),
     };
-    if text.is_empty() { types::string(name) } else { text }
+    let mut text = if text.is_empty() { types::string(name) } else { text };
+    if let Some(parent) = &tag.parent {
+        text.push(String::new());
+        text.extend(rustdoc::lines(&format!("Part of `{}`.", inside_code(parent))));
+    }
+    text
 }
 
 /// What a response header says.

@@ -68,6 +68,7 @@ fn parameter(parameter: &WebhookParameter) -> String {
     let location = match parameter.location {
         ParameterLocation::Path => "Path parameter",
         ParameterLocation::Query => "Query parameter",
+        ParameterLocation::QueryString => "Query",
         ParameterLocation::Header => "Header",
         ParameterLocation::Cookie => "Cookie",
     };

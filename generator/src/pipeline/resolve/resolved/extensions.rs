@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::member_rule;
 use crate::pipeline::normalize::path_items::ORDER;
+use crate::pipeline::normalize::query_strings::QUERY_STRING;
 use crate::pipeline::normalize::read::CALLBACKS;
 
 /// The extensions of an object, as the description and its overlays give them.
@@ -50,6 +51,16 @@ pub enum Extension {
     MemberRules,
     /// Carried by `normalize`: the `explode` of an encoding.
     Explode,
+    /// Carried by `normalize`: a parameter that is the whole query.
+    QueryString,
+    /// Carried by `normalize`: the `summary` of a tag.
+    Summary,
+    /// Carried by `normalize`: the `parent` of a tag.
+    Parent,
+    /// Carried by `normalize`: the `name` of a server.
+    Name,
+    /// Carried by `normalize`: whether a security scheme is deprecated.
+    Deprecated,
     /// Carried by `normalize`: `prefixItems`.
     PrefixItems,
     /// Carried by `normalize`: `itemSchema`.
@@ -89,6 +100,11 @@ impl Extension {
             Self::MethodOrder => ORDER,
             Self::MemberRules => member_rule::CARRIED,
             Self::Explode => "x-openapi-explode",
+            Self::QueryString => QUERY_STRING,
+            Self::Summary => "x-openapi-summary",
+            Self::Parent => "x-openapi-parent",
+            Self::Name => "x-openapi-name",
+            Self::Deprecated => "x-openapi-deprecated",
             Self::PrefixItems => "x-openapi-prefix-items",
             Self::ItemSchema => "x-openapi-item-schema",
             Self::Examples => "x-openapi-examples",

@@ -85,6 +85,8 @@ pub enum ParameterLocation {
     Path,
     /// In the query.
     Query,
+    /// The whole query (OpenAPI 3.2.0, 4.12.1).
+    QueryString,
     /// In a header.
     Header,
     /// In a cookie.
