@@ -84,3 +84,46 @@ fn references_where_openapi_knows_none_are_followed_or_left_out() {
     assert_eq!(api.value.description.as_deref(), Some("About *books*: lending and keeping.\n"));
     assert_eq!(api.value.tags[0].description.as_deref(), Some("What can be lent"));
 }
+
+#[test]
+fn files_above_the_description_are_read_only_where_their_folder_is_allowed() {
+    let above = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files/above");
+    let shop = above.join("specs/shop.yaml");
+    let refused = load::read(&shop).expect("a text").value;
+    let refused = Generator::new("above").api(&refused).map(|_| ()).expect_err("refused");
+    let told: Vec<_> = refused.iter().map(ToString::to_string).collect();
+    assert!(told[0].contains("`../shared/book.yml` leads out of the folder"), "{told:?}");
+    assert!(told[0].contains("`--root FOLDER`"), "{told:?}");
+
+    let allowed = load::read_within(&above, &shop).expect("a text").value;
+    let api = Generator::new("above").api(&allowed).unwrap_or_else(|found| panic!("{found}"));
+    let types: Vec<_> = api.value.types.iter().map(|found| found.name.rust()).collect();
+    assert_eq!(types, ["Price", "Book"], "each file is one schema, whichever way leads there");
+    let files: Vec<_> = api.warnings.iter().map(|one| one.place.file.clone()).collect();
+    assert!(files[0].ends_with("specs/../shared/book.yml"), "{files:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_outside_of_an_allowed_folder_is_read() {
+    let folder = std::env::temp_dir().join(format!("allowed-root-{}", std::process::id()));
+    let (root, outside) = (folder.join("root"), folder.join("secret.yml"));
+    std::fs::create_dir_all(root.join("specs")).expect("a folder");
+    std::fs::write(&outside, "type: object\nproperties: {secret: {type: string}}").expect("a file");
+    std::os::unix::fs::symlink(&outside, root.join("link.yml")).expect("a link");
+    std::os::unix::fs::symlink(&folder, root.join("up")).expect("a link");
+    let shop = root.join("specs/shop.yaml");
+    for reference in ["../../secret.yml", "../link.yml", "../up/secret.yml", "../../nothing.yml"] {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n\
+             components: {{schemas: {{A: {{$ref: '{reference}'}}}}}}\n"
+        );
+        std::fs::write(&shop, text).expect("a file");
+        let read = load::read_within(&root, &shop).expect("a text").value;
+        assert!(!read.text.contains("secret:"), "{reference}");
+        let refused = Generator::new("it").api(&read).map(|_| ()).expect_err(reference);
+        let told = refused.to_string();
+        assert!(told.contains("leads out of the folder that `--root` names"), "{told}");
+    }
+    std::fs::remove_dir_all(folder).expect("no folder");
+}

@@ -36,6 +36,9 @@ pub struct Diff {
     /// The OpenAPI Overlay to apply to both
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
+    /// The folder whose files the descriptions may refer to, if it is not their own
+    #[arg(long, value_name = "FOLDER")]
+    root: Option<PathBuf>,
     #[command(flatten)]
     messages: Messages,
     /// How to print the changes
@@ -114,11 +117,11 @@ impl Diff {
             [] => overlays_of(&[&self.old, &self.new], context),
             given => given.iter().cloned().map(Input::File).collect(),
         };
-        overlays.iter().map(|overlay| overlay.read_or_show(&self.messages)).collect()
+        overlays.iter().map(|overlay| overlay.read_or_show(None, &self.messages)).collect()
     }
 
     fn model(&self, from: &Input, overlays: &[Source], crate_name: &str) -> Result<Api, Failure> {
-        let description = from.read_or_show(&self.messages)?;
+        let description = from.read_or_show(self.root.as_deref(), &self.messages)?;
         let texts = source_map::Sources::new([&description].into_iter().chain(overlays).cloned());
         let generator = Generator::new(crate_name).overlays(overlays.to_vec());
         self.messages.judge(generator.ignore_unmatched_actions().api(&description), &texts)

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
 
@@ -41,12 +41,16 @@ impl Input {
         }
     }
 
-    /// Reads it, with the files that it refers to.
-    pub fn read(&self) -> Result<WithWarnings<Source>, Diagnostics> {
+    /// Reads it, with the files that it refers to, which are in this folder, or else in its own.
+    pub fn read(&self, root: Option<&Path>) -> Result<WithWarnings<Source>, Diagnostics> {
+        let read = |path: &Path| match root {
+            Some(root) => load::read_within(root, path),
+            None => load::read(path),
+        };
         match self {
-            Self::File(path) => load::read(path),
+            Self::File(path) => read(path),
             Self::ProjectFile { path, name } => {
-                let read = load::read(path)?;
+                let read = read(path)?;
                 Ok(read.map(|source| Source { file: (*name).to_owned(), ..source }))
             }
             Self::Stdin => load::read_stream(STANDARD_INPUT, io::stdin()),
@@ -54,8 +58,12 @@ impl Input {
     }
 
     /// Reads it, and shows why if it cannot be read.
-    pub fn read_or_show(&self, messages: &Messages) -> Result<Source, Failure> {
-        self.read().map(|read| read.value).map_err(|diagnostics| {
+    pub fn read_or_show(
+        &self,
+        root: Option<&Path>,
+        messages: &Messages,
+    ) -> Result<Source, Failure> {
+        self.read(root).map(|read| read.value).map_err(|diagnostics| {
             messages.show(&diagnostics, &source_map::Sources::default());
             Failure::Unreadable
         })

@@ -19,6 +19,9 @@ pub struct Sources {
     /// An OpenAPI Overlay to apply; several are applied in their order
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
+    /// The folder whose files the description may refer to, if it is not its own
+    #[arg(long, value_name = "FOLDER")]
+    pub root: Option<PathBuf>,
 }
 
 /// Says what is meant if there is no `--spec`, or requires it. `piped` is the command that reads standard input.
@@ -43,16 +46,18 @@ impl Sources {
         context: &Context,
         messages: &Messages,
     ) -> Result<(Source, Vec<Source>), Failure> {
-        let description = self.description(context)?.read_or_show(messages);
+        let description = self.description(context)?.read_or_show(self.root.as_deref(), messages);
         let overlays = self.overlays(context).into_iter();
-        let overlays: Vec<_> = overlays.map(|overlay| overlay.read_or_show(messages)).collect();
+        let overlays: Vec<_> =
+            overlays.map(|overlay| overlay.read_or_show(None, messages)).collect();
         Ok((description?, overlays.into_iter().collect::<Result<_, _>>()?))
     }
 
     /// What the files hold now, those that the description refers to among them.
     pub fn glance(&self, context: &Context) -> Vec<Option<Source>> {
         let files = self.description(context).into_iter().chain(self.overlays(context));
-        files.map(|input| input.read().ok().map(|read| read.value)).collect()
+        let root = self.root.as_deref();
+        files.map(|input| input.read(root).ok().map(|read| read.value)).collect()
     }
 
     /// Where the description is read from.

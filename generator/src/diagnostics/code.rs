@@ -103,7 +103,7 @@ codes! {
         "Correct it in the description or by an overlay.";
     ExternalReference: "external-reference", Error, Value,
         "A reference leads out of the description.",
-        "Put the file beside the description or below its folder.";
+        "Put the file beside the description or below its folder, or allow its folder by `--root`.";
     CyclicReference: "cyclic-reference", Error, Value,
         "A reference leads back to itself.",
         "Let one of the references in the circle lead to a value.";

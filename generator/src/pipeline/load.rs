@@ -47,6 +47,18 @@ pub struct Loaded {
 /// # Errors
 /// `unreadable-file`, with the operating system's reason, and `too-large` before it is read whole.
 pub fn read(path: &Path) -> Result<WithWarnings<Source>, Diagnostics> {
+    read_from(None, path)
+}
+
+/// The same, but references may lead to any file in the folder `root` and below, and to none outside of it.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_within(root: &Path, path: &Path) -> Result<WithWarnings<Source>, Diagnostics> {
+    read_from(Some(root), path)
+}
+
+fn read_from(root: Option<&Path>, path: &Path) -> Result<WithWarnings<Source>, Diagnostics> {
     let read = read_alone(path)?;
     if !bundle::is_needed(&read.value.text) {
         return Ok(read);
@@ -54,7 +66,7 @@ pub fn read(path: &Path) -> Result<WithWarnings<Source>, Diagnostics> {
     // A text that cannot be read is reported where it is worked on.
     let Ok(parsed) = parse(&read.value).checked() else { return Ok(read) };
     Ok(read.map(|source| {
-        let (value, pieces) = bundle::bundle(path, &source.text, parsed.value.value);
+        let (value, pieces) = bundle::bundle(root, path, &source.text, parsed.value.value);
         Source { file: source.file, text: format!("{value:#}"), parts: SourceFiles::of(pieces) }
     }))
 }

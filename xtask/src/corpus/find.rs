@@ -53,11 +53,20 @@ fn is_description(path: &Path) -> bool {
         return false;
     }
     let Ok(text) = std::fs::read_to_string(path) else { return false };
-    let says = |line: &str| line.starts_with("openapi:") || line.starts_with("\"openapi\":");
+    let text = text.trim_start_matches('\u{feff}');
     match text.trim_start().starts_with('{') {
-        true => text.contains("\"openapi\""),
-        false => text.lines().any(says),
+        true => VERSIONS.iter().any(|key| text.contains(&format!("\"{key}\""))),
+        false => text.lines().any(says_version),
     }
+}
+
+/// The keys of versions.
+const VERSIONS: [&str; 2] = ["openapi", "swagger"];
+
+/// `openapi: 3.1.0`, `'openapi': 3.1.0` and `"openapi" : 3.1.0`
+fn says_version(line: &str) -> bool {
+    let Some((key, _)) = line.split_once(':') else { return false };
+    VERSIONS.contains(&key.trim_end().trim_matches(['"', '\'']))
 }
 
 /// `DigitalOcean-public.v2.yaml` → `digitalocean-public-v2`
@@ -73,6 +82,17 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_version_is_said_with_and_without_quotes() {
+        for line in ["openapi: 3.1.0", "'openapi': 3.1.0", "\"openapi\" : 3.1.0", "swagger: '2.0'"]
+        {
+            assert!(says_version(line), "{line}");
+        }
+        for line in ["  openapi: 3.1.0", "# openapi: 3.1.0", "openapi-version: 1", "openapi"] {
+            assert!(!says_version(line), "{line}");
+        }
+    }
 
     #[test]
     fn files_of_one_name_go_by_their_paths() {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::files::{Files, Target};
+use super::files::{Files, Refused, Target};
 use super::source_files::FileOrigins;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, Diagnostics, Location};
@@ -34,9 +34,14 @@ pub(super) fn is_needed(text: &str) -> bool {
 /// A schema, parameter, response or the like becomes a component, named after its place in its
 /// file or after the file: `models/pet.yml` → `#/components/schemas/pet`. What can be no
 /// component, such as an operation or a text, is copied.
-pub(super) fn bundle(path: &Path, text: &str, mut description: Value) -> (Value, FileOrigins) {
+pub(super) fn bundle(
+    root: Option<&Path>,
+    path: &Path,
+    text: &str,
+    mut description: Value,
+) -> (Value, FileOrigins) {
     let dialect = Dialect::of(&description);
-    let mut bundler = Bundler::new(dialect, Files::beside(path, text, description.clone()));
+    let mut bundler = Bundler::new(dialect, Files::beside(root, path, text, description.clone()));
     bundler.components(&mut description);
     bundler.object(ObjectKind::Description, &mut description, &Here::default());
     bundler.place(&mut description);
@@ -278,11 +283,19 @@ impl Bundler {
         let reference = value.get("$ref")?.as_str()?;
         match self.files.find(&here.file, reference) {
             Ok(target) => Some(target),
-            Err((code, message)) => {
-                self.report(code, here, message);
+            Err(refused) => {
+                self.refuse(refused, here);
                 None
             }
         }
+    }
+
+    fn refuse(&mut self, Refused { code, message, help }: Refused, here: &Here) {
+        let place = Location::new(&here.file, here.at.at("$ref"));
+        self.found.push(Diagnostic {
+            help: help.map(str::to_owned),
+            ..Diagnostic::new(code, place, message)
+        });
     }
 
     fn report(&mut self, code: DiagnosticCode, here: &Here, message: impl Into<String>) {

@@ -40,6 +40,10 @@ impl fmt::Display for Target {
 /// The files below the folder of a description that were read so far.
 pub(super) struct Files {
     folder: Option<PathBuf>,
+    /// The folder that no file is read outside of: that of the description, or one that the caller named.
+    root: Option<PathBuf>,
+    /// Whether the caller named it.
+    is_root_named: bool,
     /// The description's own name.
     name: String,
     read: HashMap<String, Value>,
@@ -49,14 +53,34 @@ pub(super) struct Files {
     pub(super) found: Diagnostics,
 }
 
-type Refused = (DiagnosticCode, String);
+/// Why a reference is not followed, and what would help.
+pub(super) struct Refused {
+    pub(super) code: DiagnosticCode,
+    pub(super) message: String,
+    pub(super) help: Option<&'static str>,
+}
+
+impl Refused {
+    fn new(message: String) -> Self {
+        Self { code: DiagnosticCode::ExternalReference, message, help: None }
+    }
+}
+
+/// How a caller allows more.
+const ALLOW: &str = "if the files there are to be trusted, allow their folder by `--root FOLDER`";
 
 impl Files {
-    pub(super) fn beside(path: &Path, text: &str, description: Value) -> Self {
+    pub(super) fn beside(root: Option<&Path>, path: &Path, text: &str, description: Value) -> Self {
         let own = path.canonicalize().ok();
+        let folder = own.as_deref().and_then(Path::parent).map(Path::to_owned);
         let name = own.as_deref().and_then(Path::file_name);
         Self {
-            folder: own.as_deref().and_then(Path::parent).map(Path::to_owned),
+            root: match root {
+                Some(root) => root.canonicalize().ok(),
+                None => folder.clone(),
+            },
+            is_root_named: root.is_some(),
+            folder,
             name: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             read: HashMap::from([(String::new(), description)]),
             texts: vec![Source::new("", text)],
@@ -76,32 +100,55 @@ impl Files {
 
     /// Where a reference in a file leads to; the file is read if it was not.
     ///
-    /// Only files in the folder of the description and below are read: a description is not
-    /// to be trusted with the rest of the disk, nor with the network.
+    /// Only files in the folder of the description and below are read, or in that which the caller named: a
+    /// description is not to be trusted with the rest of the disk, nor with the network.
     pub(super) fn find(&mut self, from: &str, reference: &str) -> Result<Target, Refused> {
         let (file, at) = reference.split_once('#').unwrap_or((reference, ""));
         let at = percent_decoded(at);
-        let at = Pointer::parse(&at).ok_or_else(|| {
-            (DiagnosticCode::ExternalReference, format!("`{reference}` names no place in a file"))
-        })?;
+        let at = Pointer::parse(&at)
+            .ok_or_else(|| Refused::new(format!("`{reference}` names no place in a file")))?;
         if file.is_empty() {
             return Ok(Target { file: from.to_owned(), at });
         }
         let file = beside(from, &percent_decoded(file)).ok_or_else(|| {
-            let why = "leads out of the folder of the description, which is never followed";
-            (DiagnosticCode::ExternalReference, format!("`{reference}` {why}"))
+            Refused::new(format!("`{reference}` is no file beside the description"))
         })?;
+        let file = self.from_folder(file, reference)?;
         let file = if file == self.name { String::new() } else { file };
         self.load(&file, reference)?;
         Ok(Target { file, at })
+    }
+
+    /// The way to a file from the folder of the description. One that leads out of it and back again is the shortest,
+    /// so that each file has one name.
+    fn from_folder(&self, file: String, reference: &str) -> Result<String, Refused> {
+        if !file.starts_with("../") {
+            return Ok(file);
+        }
+        if !self.is_root_named {
+            return Err(self.outside(reference));
+        }
+        let folder = self.folder.as_deref().unwrap_or(Path::new(""));
+        let end = folder.join(&file).canonicalize();
+        let end =
+            end.ok().filter(|end| self.root.as_ref().is_some_and(|root| end.starts_with(root)));
+        end.and_then(|end| way(folder, &end)).ok_or_else(|| self.outside(reference))
+    }
+
+    fn outside(&self, reference: &str) -> Refused {
+        let (whose, help) = match self.is_root_named {
+            true => ("that `--root` names, or is not there", None),
+            false => ("of the description", Some(ALLOW)),
+        };
+        let message = format!("`{reference}` leads out of the folder {whose}");
+        Refused { help, ..Refused::new(message) }
     }
 
     fn load(&mut self, file: &str, reference: &str) -> Result<(), Refused> {
         if self.read.contains_key(file) {
             return Ok(());
         }
-        let refused =
-            |why: String| (DiagnosticCode::ExternalReference, format!("`{reference}` {why}"));
+        let refused = |why: String| Refused::new(format!("`{reference}` {why}"));
         if self.read.len() >= MOST_FILES {
             return Err(refused(format!("is one file too many: {MOST_FILES} are read")));
         }
@@ -109,8 +156,8 @@ impl Files {
         let path = folder.join(file).canonicalize();
         let path = path.map_err(|why| refused(format!("cannot be read: {why}")))?;
         // A symbolic link may lead elsewhere.
-        if !path.starts_with(folder) {
-            return Err(refused("leads out of the folder of the description".to_owned()));
+        if !self.root.as_ref().is_some_and(|root| path.starts_with(root)) {
+            return Err(self.outside(reference));
         }
         if self.texts.iter().any(|known| known.file == file) {
             return Err(refused("cannot be understood".to_owned()));
@@ -137,8 +184,7 @@ fn is_prose(file: &str) -> bool {
     [".md", ".markdown", ".txt", ".html"].iter().any(|ending| file.ends_with(ending))
 }
 
-/// `models/pet.yml` and `../shared/error.yml` → `shared/error.yml`; `None` where it leads above
-/// the first folder or to another kind of place.
+/// `models/pet.yml` and `../shared/error.yml` → `shared/error.yml`; `None` where it leads to another kind of place.
 fn beside(from: &str, to: &str) -> Option<String> {
     if to.starts_with('/') || to.contains([':', '\\', '\0']) {
         return None;
@@ -148,11 +194,21 @@ fn beside(from: &str, to: &str) -> Option<String> {
     for step in to.split('/') {
         match step {
             "" | "." => {}
-            ".." => drop(steps.pop()?),
+            ".." if steps.last().is_none_or(|last| *last == "..") => steps.push(".."),
+            ".." => drop(steps.pop()),
             step => steps.push(step),
         }
     }
     Some(steps.join("/"))
+}
+
+/// `/a/specs` and `/a/shared/error.yml` → `../shared/error.yml`
+fn way(folder: &Path, file: &Path) -> Option<String> {
+    let common = folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(common).map(|_| Some(".."));
+    let down = file.components().skip(common).map(|step| step.as_os_str().to_str());
+    let steps: Option<Vec<&str>> = up.chain(down).collect();
+    Some(steps?.join("/"))
 }
 
 #[cfg(test)]
@@ -160,14 +216,15 @@ mod tests {
     use super::beside;
 
     #[test]
-    fn references_stay_in_the_folder_of_the_description() {
+    fn references_are_ways_from_the_folder_of_the_description() {
         let rules = [
             ("", "pet.yml", Some("pet.yml")),
             ("", "./models/pet.yml", Some("models/pet.yml")),
             ("models/pet.yml", "cat.yml", Some("models/cat.yml")),
             ("models/pet.yml", "../shared/error.yml", Some("shared/error.yml")),
-            ("models/pet.yml", "../../secret.yml", None),
-            ("", "../secret.yml", None),
+            ("models/pet.yml", "../../secret.yml", Some("../secret.yml")),
+            ("", "../secret.yml", Some("../secret.yml")),
+            ("../shared/error.yml", "../../a.yml", Some("../../a.yml")),
             ("", "/etc/passwd", None),
             ("", "file:///etc/passwd", None),
             ("", "https://example.com/pet.yml", None),

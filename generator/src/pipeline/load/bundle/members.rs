@@ -58,7 +58,7 @@ impl Bundler {
         here: &Here,
     ) -> Result<(Target, Value), String> {
         let written = reference.get("$ref").and_then(Value::as_str).unwrap_or_default();
-        let target = self.files.find(&here.file, written).map_err(|(_, why)| why)?;
+        let target = self.files.find(&here.file, written).map_err(|refused| refused.message)?;
         let found = self.files.get(&target).cloned();
         found.map(|found| (target, found)).ok_or_else(|| format!("nothing is at `{written}`"))
     }
