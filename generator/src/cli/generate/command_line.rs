@@ -5,13 +5,15 @@ use super::target::{TargetArgs, When};
 /// `cargo xtask generate --check --out 'my client'` → `cargo xtask generate --out 'my client'`
 pub fn to_write(args: &TargetArgs, program: &str) -> String {
     let spec = args.sources.spec.iter().map(|spec| ("--spec", spec.to_string()));
+    let root = args.sources.root.iter().map(|root| ("--root", root.display().to_string()));
     let out = args.out.iter().map(|out| ("--out", out.display().to_string()));
     let name = each("--name", args.name.as_slice());
     let overlays = args.sources.overlay.iter();
     let overlays = overlays.map(|overlay| ("--overlay", overlay.display().to_string()));
     let tags = each("--only-tag", &args.only.only_tag);
     let operations = each("--only-operation", &args.only.only_operation);
-    let given = spec.chain(out).chain(name).chain(overlays).chain(tags).chain(operations);
+    let given =
+        spec.chain(root).chain(out).chain(name).chain(overlays).chain(tags).chain(operations);
     let line = given.fold(format!("{program} generate"), |line, (flag, value)| {
         format!("{line} {flag} {}", quote(&value))
     });
@@ -48,6 +50,7 @@ mod tests {
         let sources = Sources {
             spec: Some(Input::File("it's.yaml".into())),
             overlay: vec!["a.yaml".into(), "b.yaml".into()],
+            root: Some("..".into()),
         };
         let name = Some("shop".to_owned());
         let out = Some("../my client".into());
@@ -62,7 +65,7 @@ mod tests {
         };
         assert_eq!(
             to_write(&args, "cargo xtask"),
-            "cargo xtask generate --spec 'it'\\''s.yaml' --out '../my client' --name shop \
+            "cargo xtask generate --spec 'it'\\''s.yaml' --root .. --out '../my client' --name shop \
              --overlay a.yaml --overlay b.yaml --only-tag 'my orders' --only-operation a \
              --strict --tag-features=never"
         );
