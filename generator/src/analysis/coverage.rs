@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::diagnostics::Diagnostics;
 use crate::pipeline::model::{ModelOutput, Operation};
-use crate::pipeline::resolve::{self, MediaType, ParameterLocation, Resolved, Schema};
+use crate::pipeline::resolve::{self, MediaType, ParameterLocation, Resolved, Schema, Status};
 use crate::pointer::Pointer;
 
 mod keywords;
@@ -80,13 +80,18 @@ impl Coverage {
         };
         for described in &resolved.operations {
             if let Some(made) = made.get(&described.at) {
-                coverage.add_operation(described, made);
+                coverage.add_operation(described, made, resolved);
             }
         }
         coverage
     }
 
-    fn add_operation(&mut self, described: &resolve::Operation, made: &Operation) {
+    fn add_operation(
+        &mut self,
+        described: &resolve::Operation,
+        made: &Operation,
+        resolved: &Resolved,
+    ) {
         let parameters = made.arguments.iter().chain(&made.options);
         let sent: HashSet<&str> = parameters.map(|parameter| parameter.name.wire()).collect();
         for parameter in &described.parameters {
@@ -94,15 +99,22 @@ impl Coverage {
             place.add(sent.contains(parameter.name.as_str()));
         }
         for media in described.body.iter().flat_map(|body| &body.content) {
-            self.bodies.entry(media.media_type.to_string()).or_default().add(made.body.is_some());
+            let form = self.bodies.entry(media.media_type.to_string()).or_default();
+            form.add(made.body.is_some() && !media.is_opaque(resolved));
         }
         let (good, bad): (Vec<_>, Vec<_>) =
             described.responses.iter().partition(|response| response.status.is_success());
         for media in good.iter().flat_map(|response| &response.content) {
             let form = self.replies.entry(media.media_type.to_string()).or_default();
             let named = media.media_type.canonical();
-            form.add(made.accept.iter().any(|asked| MediaType::new(asked).canonical() == named));
+            let is_read =
+                made.accept.iter().any(|asked| MediaType::new(asked).canonical() == named);
+            form.add(is_read && !media.is_opaque(resolved));
         }
+        let switches = bad.iter().filter(|response| response.status == Status::Code(101));
+        switches.for_each(|_| {
+            self.replies.entry("of another protocol".to_owned()).or_default().add(false)
+        });
         self.errors.described += bad.iter().filter(|response| !response.content.is_empty()).count();
         self.errors.made += made.errors.iter().filter(|error| error.ty.is_some()).count();
     }

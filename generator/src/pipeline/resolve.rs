@@ -30,11 +30,11 @@ mod webhooks;
 
 pub use constraint::{Bound, Constraint, Count, Figure};
 pub use resolved::{
-    Access, Additional, Body, ClientCredentials, Discriminator, Encoding, EnumValueDocs, Extension,
-    Extensions, Field, Header, Info, Kind, Link, ListStyle, Media, MediaClass, MediaType, Method,
-    Object, Operation, Parameter, ParameterLocation, ParameterStyle, Placement, Requirement,
-    Resolved, Response, Schema, SecurityScheme, Server, ServerVariable, Status, Tag, Target, Union,
-    Webhook,
+    Access, Additional, Body, ClientCredentials, Discriminator, Encoding, EncodingStyle,
+    EnumValueDocs, Extension, Extensions, Field, Header, Info, Kind, Link, ListStyle, Media,
+    MediaClass, MediaType, Method, Object, Operation, Parameter, ParameterLocation, ParameterStyle,
+    Placement, Requirement, Resolved, Response, Schema, SecurityScheme, Server, ServerVariable,
+    Status, Tag, Target, Union, Webhook,
 };
 
 use context::Context;

@@ -1,7 +1,7 @@
 //! Every media type of a status is a case of the reply.
 
 use fixture::{Client, types};
-use service::{Exchange, answer};
+use service::{Request, answer};
 
 mod service;
 
@@ -20,14 +20,14 @@ macro_rules! shown {
     }};
 }
 
-fn variant(exchange: &Exchange<Result<String, fixture::Error>>) -> &str {
-    let shown = exchange.result.as_ref().expect("a reply");
+fn variant(shown: &Result<String, fixture::Error>) -> &str {
+    let shown = shown.as_ref().expect("a reply");
     shown.split(['(', ' ']).next().expect("a variant")
 }
 
 #[test]
 fn a_reply_is_read_by_its_media_type() {
-    for (exchange, expected) in [
+    for ((request, reply), expected) in [
         (shown!("200 OK", "application/json", r#"{"text":"a"}"#, read), "Json"),
         (shown!("200 OK", "application/hal+json", r#"{"text":"a"}"#, read), "Json"),
         (shown!("200 OK", "application/vnd.acme.v2+json", r#"{"title":"a"}"#, read), "AcmeV2"),
@@ -57,17 +57,17 @@ fn a_reply_is_read_by_its_media_type() {
         (shown!("200 OK", "image/gif", "G", read_scan), "Bytes"),
         (shown!("200 OK", "application/json", r#"{"text":"a"}"#, read_scan), "Json"),
     ] {
-        assert_eq!(variant(&exchange), expected, "{}", exchange.head);
+        assert_eq!(variant(&reply), expected, "{}", request.head);
     }
 }
 
 #[test]
 fn every_media_type_is_asked_for_once() {
-    let asked = shown!("200 OK", "application/json", r#"{"text":"a"}"#, read);
+    let (asked, _) = shown!("200 OK", "application/json", r#"{"text":"a"}"#, read);
     let expected = "application/json, application/hal+json, application/vnd.acme.v2+json, text/html, \
                     text/plain, text/csv, application/pdf, image/svg+xml";
     assert_eq!(asked.header("accept"), [expected]);
-    let asked = shown!("200 OK", "application/vnd.acme+json", r#"{"text":"a"}"#, read_version);
+    let (asked, _) = shown!("200 OK", "application/vnd.acme+json", r#"{"text":"a"}"#, read_version);
     let expected = "application/vnd.acme+json; version=2, application/vnd.acme+json, \
                     application/vnd.acme+json; version=\"3\"; q=\"a;b\"";
     assert_eq!(asked.header("accept"), [expected]);
@@ -90,10 +90,10 @@ fn a_body_states_its_media_type_with_its_parameters() {
         ),
         (AddJobBody::Csv("a,é".to_owned()), "text/csv; charset=utf-8", "a,é"),
     ] {
-        let sent = answer("204 No Content", &[], "", |url| {
+        let (sent, result): (Request, _) = answer("204 No Content", &[], "", |url| {
             client(url).articles().add_job(body).send_blocking().map(drop)
         });
-        assert!(sent.result.is_ok());
+        assert!(result.is_ok());
         assert_eq!((sent.header("content-type"), sent.text()), (vec![expected], text.to_owned()));
     }
 }

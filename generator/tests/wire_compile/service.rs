@@ -1,19 +1,19 @@
-//! A service that answers one request with what it is told, and hands over the request.
+//! A service that answers what it is told, and hands over the requests.
 
 #![allow(dead_code, reason = "no test uses all of these")]
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-/// What came, and what the caller made of the answer.
-pub struct Exchange<T> {
+/// A request as it came.
+pub struct Request {
     pub head: String,
     pub body: Vec<u8>,
-    pub result: T,
 }
 
-impl<T> Exchange<T> {
+impl Request {
     /// `/a?b=c`
     pub fn target(&self) -> &str {
         self.head.split(' ').nth(1).expect("a target")
@@ -31,32 +31,46 @@ impl<T> Exchange<T> {
     }
 }
 
-/// Answers one call: `status` is `200 OK`, and `headers` are lines.
+/// Answers one call, and gives the request and what the caller made of the answer: `status` is `200 OK`, and
+/// `headers` are lines.
 pub fn answer<T>(
     status: &str,
     headers: &[&str],
     body: &str,
     call: impl FnOnce(&str) -> T,
-) -> Exchange<T> {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
+) -> (Request, T) {
     let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
-    let length = body.len();
-    let text = format!(
-        "HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-    );
-    let service = thread::spawn(move || {
-        let (mut stream, _) = listener.accept().expect("a connection");
-        let request = request(&mut stream);
-        stream.write_all(text.as_bytes()).expect("a reader");
-        request
-    });
+    let (url, requests) = serve_with(status, &headers, body);
     let result = call(&url);
-    let (head, body) = service.join().expect("a request");
-    Exchange { head, body, result }
+    (requests.recv().expect("a request"), result)
 }
 
-fn request(stream: &mut TcpStream) -> (String, Vec<u8>) {
+/// Takes all requests.
+pub fn serve() -> (String, Receiver<Request>) {
+    serve_with("204 No Content", "", "")
+}
+
+fn serve_with(status: &str, headers: &str, body: &str) -> (String, Receiver<Request>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let length = body.len();
+    let ending = format!("Content-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+    let text = format!("HTTP/1.1 {status}\r\n{headers}{ending}");
+    let (send, requests) = channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let request = request(&mut stream);
+            stream.write_all(text.as_bytes()).expect("a reader");
+            if send.send(request).is_err() {
+                return;
+            }
+        }
+    });
+    (url, requests)
+}
+
+fn request(stream: &mut TcpStream) -> Request {
     let mut bytes = Vec::new();
     let mut read = [0; 4096];
     loop {
@@ -68,7 +82,7 @@ fn request(stream: &mut TcpStream) -> (String, Vec<u8>) {
                 name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
             });
             if bytes.len() >= end + 4 + length.unwrap_or(0) {
-                return (head, bytes[end + 4..].to_vec());
+                return Request { head, body: bytes[end + 4..].to_vec() };
             }
         }
         let count = stream.read(&mut read).expect("a request");

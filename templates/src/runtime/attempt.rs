@@ -74,7 +74,7 @@ pub async fn attempt(shared: &Shared, mut sending: Sending<'_>, terms: &Terms) -
     };
     let mut unpacker = Unpacker::take_from(response.headers_mut());
     let headers = std::mem::take(response.headers_mut());
-    let meta = Meta { status: response.status(), headers };
+    let meta = Meta::new(response.status(), headers);
     if unpacker.is_known() && stays_open(&meta, shared, terms.policy.streams) {
         let (clock, most, idle) = (shared.clock.clone(), shared.max_body, terms.idle);
         let end = terms.policy.stream_end;
@@ -201,7 +201,7 @@ mod tests {
         let headers =
             headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
         let status = StatusCode::from_u16(status).expect("a status");
-        Meta { status, headers: HeaderMap::from_iter(headers) }
+        Meta::new(status, HeaderMap::from_iter(headers))
     }
 
     #[test]

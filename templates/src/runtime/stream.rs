@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn a_reply_to_head_promises_nothing() {
         let headers = HeaderMap::from_iter([(CONTENT_LENGTH, HeaderValue::from_static("9"))]);
-        let meta = Meta { status: StatusCode::OK, headers };
+        let meta = Meta::new(StatusCode::OK, headers);
         let call = |method| Attempt { operation: "cover", method, path: "/cover", resends: 0 };
         assert_eq!(promised(&meta, &call(Method::GET)), Some(9));
         assert_eq!(promised(&meta, &call(Method::HEAD)), None);

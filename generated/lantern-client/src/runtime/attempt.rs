@@ -76,7 +76,7 @@ pub async fn attempt(shared: &Shared, mut sending: Sending<'_>, terms: &Terms) -
     };
     let mut unpacker = Unpacker::take_from(response.headers_mut());
     let headers = std::mem::take(response.headers_mut());
-    let meta = Meta { status: response.status(), headers };
+    let meta = Meta::new(response.status(), headers);
     if unpacker.is_known() && stays_open(&meta, shared, terms.policy.streams) {
         let (clock, most, idle) = (shared.clock.clone(), shared.max_body, terms.idle);
         let end = terms.policy.stream_end;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{AsHeaderName, CONTENT_TYPE, HeaderMap};
+use reqwest::header::{AsHeaderName, CONTENT_TYPE, HeaderMap, SET_COOKIE};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -112,17 +112,28 @@ impl<T: Serialize> Serialize for Reply<T> {
 pub struct Meta {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    /// The texts of headers that are repeated.
+    repeated: Option<Box<HeaderMap<String>>>,
 }
 
 impl Meta {
-    /// The service's id of the request: `X-Request-Id`.
-    pub fn request_id(&self) -> Option<&str> {
-        self.header("x-request-id")
+    pub(super) fn new(status: StatusCode, headers: HeaderMap) -> Self {
+        let repeated = (headers.len() > headers.keys_len()).then(|| Box::new(repeated(&headers)));
+        Self { status, headers, repeated }
     }
 
-    /// The text of a header, if it is there and is text; the first where it is repeated.
+    /// The service's id of the request: `X-Request-Id`.
+    pub fn request_id(&self) -> Option<&str> {
+        self.text("x-request-id")
+    }
+
+    /// The text of a header, if it is there and is text.
+    ///
+    /// If it is repeated, this is all of its lines with `, ` between them, which is the same (RFC 9110, 5.3). Of
+    /// `Set-Cookie`, which is not, it is the first line; [`headers`](Reply::headers) has the others.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.text(name)
+        let repeated = self.repeated.as_ref().and_then(|repeated| repeated.get(name));
+        repeated.map(String::as_str).or_else(|| self.text(name))
     }
 
     pub(super) fn is(&self, media_type: &str) -> bool {
@@ -144,8 +155,39 @@ impl Meta {
 
     /// The value of a header, if it is there and can be parsed.
     pub(crate) fn parsed<T: FromStr>(&self, name: &str) -> Option<T> {
-        self.header(name)?.trim().parse().ok()
+        self.text(name)?.trim().parse().ok()
     }
+
+    /// The values of a header, on all of its lines, if each can be read as one.
+    pub(crate) fn list<T: FromStr>(&self, name: &str) -> Option<Vec<T>> {
+        let items = list_items(self.header(name)?).into_iter();
+        items.map(|item| item.parse().ok()).collect()
+    }
+}
+
+/// The headers that have several lines, as one text each.
+fn repeated(headers: &HeaderMap) -> HeaderMap<String> {
+    let mut repeated = HeaderMap::default();
+    for name in headers.keys().filter(|name| *name != SET_COOKIE) {
+        let lines: Vec<_> = headers.get_all(name).iter().collect();
+        let texts: Option<Vec<_>> = lines.iter().map(|line| line.to_str().ok()).collect();
+        if let Some(texts) = texts.filter(|texts| texts.len() > 1) {
+            repeated.insert(name.clone(), texts.join(", "));
+        }
+    }
+    repeated
+}
+
+/// The items of a list. A comma in quotes separates nothing, and empty items are none (RFC 9110, 5.6.1).
+fn list_items(text: &str) -> Vec<&str> {
+    let (mut quoted, mut escaped) = (false, false);
+    let separates = |sign: char| {
+        quoted ^= sign == '"' && !escaped;
+        escaped = quoted && sign == '\\' && !escaped;
+        sign == ',' && !quoted
+    };
+    let items = text.split(separates).map(str::trim);
+    items.filter(|item| !item.is_empty()).collect()
 }
 
 /// A reply whose body was received and has not been decoded.

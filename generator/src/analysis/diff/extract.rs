@@ -86,11 +86,15 @@ fn groups(limits: &RateLimits) -> Vec<Member> {
 fn header(header: &model::MetaHeader) -> Member {
     let model::MetaHeader { name, description: _, ty } = header;
     let docs = documentation::client::header(header);
+    let value = |ty: &Ty, string: &str| match ty {
+        Ty::Integer(_) => "i64".to_owned(),
+        Ty::Float => "f64".to_owned(),
+        Ty::Bool => "bool".to_owned(),
+        _ => string.to_owned(),
+    };
     let ty = match ty {
-        Ty::Integer(_) => "i64",
-        Ty::Float => "f64",
-        Ty::Bool => "bool",
-        _ => "&str",
+        Ty::List(item) => format!("Vec<{}>", value(item, "String")),
+        ty => value(ty, "&str"),
     };
     member(name, format!("Option<{ty}>"), &docs)
 }

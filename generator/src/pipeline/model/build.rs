@@ -80,7 +80,7 @@ fn items(
     let tags = operations::tags(&sources, diagnostics);
     Items {
         webhooks: webhooks::webhooks(table, methods, diagnostics),
-        headers: headers::headers(table.resolved),
+        headers: headers::headers(table.resolved, diagnostics),
         rate_limits: rate_limits::rate_limits(&tags, methods),
         schema_examples: schema_examples::schema_examples(table, &definitions),
         tags,

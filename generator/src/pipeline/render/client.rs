@@ -287,10 +287,14 @@ fn headers(headers: &[MetaHeader]) -> Option<TokenStream> {
         let name = word(header.name.rust());
         let wire = header.name.wire();
         let (ty, value) = match &header.ty {
-            Ty::Integer(_) => (quote!(i64), quote!(self.parsed(#wire))),
-            Ty::Float => (quote!(f64), quote!(self.parsed(#wire))),
-            Ty::Bool => (quote!(bool), quote!(self.parsed(#wire))),
-            _ => (quote!(&str), quote!(self.header(#wire))),
+            Ty::List(item) => {
+                let item = header_value(item).unwrap_or(quote!(String));
+                (quote!(Vec<#item>), quote!(self.list(#wire)))
+            }
+            ty => match header_value(ty) {
+                Some(ty) => (ty, quote!(self.parsed(#wire))),
+                None => (quote!(&str), quote!(self.header(#wire))),
+            },
         };
         quote! {
             #docs
@@ -300,4 +304,14 @@ fn headers(headers: &[MetaHeader]) -> Option<TokenStream> {
         }
     });
     (!headers.is_empty()).then(|| quote!(impl Meta { #(#accessors)* }))
+}
+
+/// The type of a header's value if it is no string.
+fn header_value(ty: &Ty) -> Option<TokenStream> {
+    match ty {
+        Ty::Integer(_) => Some(quote!(i64)),
+        Ty::Float => Some(quote!(f64)),
+        Ty::Bool => Some(quote!(bool)),
+        _ => None,
+    }
 }

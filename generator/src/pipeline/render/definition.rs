@@ -135,7 +135,11 @@ fn json_object(name: &Ident, object: &Struct) -> TokenStream {
 }
 
 fn multipart_object(name: &Ident, object: &Struct, parts: &[Part]) -> TokenStream {
-    let entries = parts.iter().map(part_entry).chain(rest(object));
+    let rest = object.extra.as_ref().map(|extra| {
+        let name = word(extra.name.rust());
+        if extra.has_files() { quote!(..(#name)) } else { quote!(..#name) }
+    });
+    let entries = parts.iter().map(part_entry).chain(rest);
     quote!(multipart_object!(#name { #(#entries),* });)
 }
 
@@ -204,7 +208,11 @@ fn part_entry(part: &Part) -> TokenStream {
         PartForm::Files => quote!(files),
         PartForm::Value => quote!(value),
         PartForm::Deep => quote!(deep),
+        PartForm::Fields => quote!(fields),
+        PartForm::Joined(by) => quote!(joined(#by)),
     };
     let media_type = &part.media_type;
-    quote!(#name: #form #wire #media_type)
+    let headers = part.headers.iter().map(|(name, value)| quote!((#name, #value)));
+    let headers = (!part.headers.is_empty()).then(|| quote!([#(#headers),*]));
+    quote!(#name: #form #wire #media_type #headers)
 }

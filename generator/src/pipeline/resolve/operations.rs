@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Body, Encoding, Extension, Extensions, Header, ListStyle, Media, MediaType, Method, Operation,
-    Parameter, Requirement, Response, Schema, Status, components, placeholders, security, servers,
+    Body, Encoding, EncodingStyle, Extension, Extensions, Header, ListStyle, Media, MediaType,
+    Method, Operation, Parameter, Requirement, Response, Schema, Status, components, placeholders,
+    security, servers,
 };
 use crate::pipeline::normalize::FurtherOperation;
 use crate::pointer::Pointer;
@@ -129,11 +130,25 @@ impl<'a> Reader<'a> {
                 schema: schema.and_then(|schema| self.existing(schema, &at.at("schema"))),
                 item: item_schema(found).filter(|at| self.schemas.contains_key(at)),
                 examples: self.examples(found, &at),
-                encodings: found.encoding.iter().map(encoding).collect(),
+                encodings: self.encodings(found, &at),
                 at,
             });
         }
         media
+    }
+
+    fn encodings(&mut self, media: &'a openapiv3::MediaType, at: &Pointer) -> Vec<Encoding> {
+        let mut encodings = Vec::new();
+        for (name, found) in &media.encoding {
+            let at = at.at("encoding").at(name).at("headers");
+            encodings.push(Encoding {
+                name: name.clone(),
+                content_type: found.content_type.clone(),
+                style: encoding_style(found),
+                headers: self.headers(&found.headers, &at),
+            });
+        }
+        encodings
     }
 
     fn examples(&mut self, media: &'a openapiv3::MediaType, at: &Pointer) -> Vec<Value> {
@@ -196,6 +211,7 @@ impl<'a> Reader<'a> {
             openapiv3::ParameterSchemaOrContent::Content(_) => None,
         };
         Header {
+            at: at.clone(),
             name: name.to_owned(),
             description: header.description.clone(),
             schema: schema.and_then(|schema| self.existing(schema, at)),
@@ -249,21 +265,14 @@ fn item_schema(media: &openapiv3::MediaType) -> Option<Pointer> {
     Pointer::parse(Extension::ItemSchema.find_in(&media.extensions)?.get("$ref")?.as_str()?)
 }
 
-fn encoding((name, found): (&String, &openapiv3::Encoding)) -> Encoding {
-    Encoding {
-        name: name.clone(),
-        content_type: found.content_type.clone(),
-        is_deep: matches!(found.style, Some(openapiv3::QueryStyle::DeepObject)),
-        joined_by: joined_by(found),
-        has_headers: !found.headers.is_empty(),
-    }
-}
-
-/// Without a style, `explode` says nothing (OpenAPI 3.1.1, 4.8.15.1.2).
-fn joined_by(encoding: &openapiv3::Encoding) -> Option<&'static str> {
+/// `explode` alone means `style: form` (OpenAPI 3.1.1, 4.8.15.1.2).
+fn encoding_style(encoding: &openapiv3::Encoding) -> Option<EncodingStyle> {
+    use openapiv3::QueryStyle;
     let explode = Extension::Explode.find_in(&encoding.extensions).and_then(Value::as_bool);
-    match ListStyle::new(encoding.style.as_ref()?, explode) {
-        ListStyle::Repeated => None,
-        ListStyle::Joined(by) => Some(by),
-    }
+    let style = encoding.style.as_ref().or_else(|| explode.map(|_| &QueryStyle::Form))?;
+    Some(match ListStyle::new(style, explode) {
+        _ if matches!(style, QueryStyle::DeepObject) => EncodingStyle::Deep,
+        ListStyle::Repeated => EncodingStyle::Exploded,
+        ListStyle::Joined(by) => EncodingStyle::Joined(by),
+    })
 }

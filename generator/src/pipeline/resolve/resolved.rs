@@ -17,7 +17,7 @@ mod schema;
 pub use access::{
     ClientCredentials, Placement, Requirement, SecurityScheme, Server, ServerVariable,
 };
-pub use body::{Body, Encoding, Media};
+pub use body::{Body, Encoding, EncodingStyle, Media};
 pub use extensions::{Extension, Extensions};
 pub use media_type::{MediaClass, MediaType};
 pub use method::Method;

@@ -3,12 +3,13 @@
 //! Types alone need what stands here; `write.rs` makes the body of a request of it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::json::{Json, Ref};
-use super::parameter::{self, Parameter};
+use super::parameter::{self, Members, Parameter, Writing};
 
 #[cfg(feature = "client")]
 mod write;
@@ -21,12 +22,14 @@ pub struct FilePart {
     pub(super) bytes: Vec<u8>,
     file_name: Option<String>,
     content_type: Option<String>,
+    headers: Vec<(String, String)>,
 }
 
 impl FilePart {
     /// A file of this name.
     pub fn new(file_name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), file_name: Some(file_name.into()), content_type: None }
+        let file_name = Some(file_name.into());
+        Self { file_name, ..Self::from(bytes.into()) }
     }
 
     /// The same file of this media type: `image/png`.
@@ -35,11 +38,18 @@ impl FilePart {
         self.content_type = Some(content_type.into());
         self
     }
+
+    /// The same file with a further header of its part, such as `Content-Language`.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
 }
 
 impl From<Vec<u8>> for FilePart {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { bytes, file_name: None, content_type: None }
+        Self { bytes, file_name: None, content_type: None, headers: Vec::new() }
     }
 }
 
@@ -100,7 +110,7 @@ impl Multipart for MultipartForm {
         for (name, content) in &self.parts {
             match content {
                 Content::Text(text) => parts.text(name.into(), None, text.as_bytes().into()),
-                Content::File(file) => parts.files(name, None, file),
+                Content::File(file) => parts.files(name, None, &[], file),
             }
         }
     }
@@ -114,28 +124,32 @@ pub(crate) trait Multipart {
 
 /// Says which parts a struct is sent as.
 ///
-/// Each field has a word for what it is and its name; a media type may follow. A last entry
-/// `..extra` names the field whose members are parts, too.
+/// Each field has a word for what it is and its name; a media type may follow, and headers of its part. A last entry
+/// `..extra` names the field whose members are parts, too, and `..(extra)` one whose members are files.
 ///
 /// ```text
 /// multipart_object!(NewCover {
-///     image: files "image" "image/png",
+///     image: files "image" "image/png" [("X-Kind", "cover")],
 ///     caption: value "caption",
 ///     ..extra
 /// });
 /// ```
 macro_rules! multipart_object {
     ($name:ident {
-        $($field:ident: $word:ident $key:literal $($media_type:literal)?),* $(,)? $(..$extra:ident)?
+        $($field:ident: $word:ident $(($by:literal))? $key:literal $($media_type:literal)? $([$($header:expr),*])?),*
+        $(,)? $(..$extra:ident)? $(..($files:ident))?
     }) => {
         impl $crate::runtime::multipart::Multipart for $name {
             fn fill<'a>(&'a self, parts: &mut $crate::runtime::multipart::Parts<'a>) {
                 $(parts.$word(
+                    $($by,)?
                     $key,
                     $crate::runtime::multipart::media_type!($($media_type)?),
+                    &[$($($header),*)?],
                     &self.$field,
                 );)*
                 $(parts.rest(self.$extra.iter());)?
+                $(parts.files_by_name(self.$files.iter());)?
             }
         }
     };
@@ -154,33 +168,44 @@ pub(crate) use {media_type, multipart_object};
 
 /// Some files, or none.
 pub(crate) trait Files {
-    /// Gives each of them.
-    fn each<'a>(&'a self, give: &mut dyn FnMut(&'a FilePart));
+    /// Gives each of them with the name of its part.
+    fn each<'a>(&'a self, name: &str, give: &mut dyn FnMut(&str, &'a FilePart));
 }
 
 impl Files for FilePart {
-    fn each<'a>(&'a self, give: &mut dyn FnMut(&'a FilePart)) {
-        give(self);
+    fn each<'a>(&'a self, name: &str, give: &mut dyn FnMut(&str, &'a FilePart)) {
+        give(name, self);
     }
 }
 
 impl<T: Files> Files for Vec<T> {
-    fn each<'a>(&'a self, give: &mut dyn FnMut(&'a FilePart)) {
-        self.iter().for_each(|files| files.each(give));
+    fn each<'a>(&'a self, name: &str, give: &mut dyn FnMut(&str, &'a FilePart)) {
+        self.iter().for_each(|files| files.each(name, give));
     }
 }
 
 impl<T: Files> Files for Option<T> {
-    fn each<'a>(&'a self, give: &mut dyn FnMut(&'a FilePart)) {
-        self.iter().for_each(|files| files.each(give));
+    fn each<'a>(&'a self, name: &str, give: &mut dyn FnMut(&str, &'a FilePart)) {
+        self.iter().for_each(|files| files.each(name, give));
     }
 }
+
+/// Files by name, in parts that are called `a[b]`.
+impl<T: Files> Files for BTreeMap<String, T> {
+    fn each<'a>(&'a self, name: &str, give: &mut dyn FnMut(&str, &'a FilePart)) {
+        self.iter().for_each(|(key, files)| files.each(&format!("{name}[{key}]"), give));
+    }
+}
+
+/// Headers of a part that the description states.
+type Headers = [(&'static str, &'static str)];
 
 /// A part: its head, and what it holds.
 struct Part<'a> {
     name: Cow<'a, str>,
-    file_name: Option<&'a str>,
+    file_name: Option<Cow<'a, str>>,
     content_type: Option<&'a str>,
+    headers: Vec<(&'a str, &'a str)>,
     content: Cow<'a, [u8]>,
 }
 
@@ -194,13 +219,24 @@ pub(crate) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// Services tell a file from a text by its having a file name.
-    pub fn files(&mut self, name: &'a str, content_type: Option<&'a str>, files: &'a impl Files) {
-        files.each(&mut |file| {
+    pub fn files(
+        &mut self,
+        name: &str,
+        content_type: Option<&'a str>,
+        headers: &Headers,
+        files: &'a impl Files,
+    ) {
+        files.each(name, &mut |name, file| {
             let usual = content_type.unwrap_or("application/octet-stream");
+            let own = file.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
             self.parts.push(Part {
-                name: name.into(),
-                file_name: Some(file.file_name.as_deref().unwrap_or(name)),
+                name: name.to_owned().into(),
+                file_name: Some(match &file.file_name {
+                    Some(stated) => stated.into(),
+                    None => name.to_owned().into(),
+                }),
                 content_type: Some(file.content_type.as_deref().unwrap_or(usual)),
+                headers: headers.iter().copied().chain(own).collect(),
                 content: file.bytes.as_slice().into(),
             });
         });
@@ -208,26 +244,102 @@ impl<'a> Parts<'a> {
 
     /// A scalar as text, an object as JSON, and a list as a part an item (OpenAPI 3.1.0,
     /// 4.8.14.4). Null is no part: a form has no word for it.
-    pub fn value(&mut self, name: &'a str, content_type: Option<&'a str>, value: &impl Json) {
+    pub fn value(
+        &mut self,
+        name: &'a str,
+        content_type: Option<&'a str>,
+        headers: &Headers,
+        value: &impl Json,
+    ) {
+        let first = self.parts.len();
         if let Some(value) = self.written(value) {
             self.items(name.into(), content_type, &value);
         }
+        self.add_headers(first, headers);
     }
 
     /// The fields of an object as parts of their own: `a[b]`.
-    pub fn deep(&mut self, name: &'a str, content_type: Option<&'a str>, value: &impl Json) {
+    pub fn deep(
+        &mut self,
+        name: &'a str,
+        content_type: Option<&'a str>,
+        headers: &Headers,
+        value: &impl Json,
+    ) {
         let mut pairs = Vec::new();
         if let Some(value) = self.written(value) {
             parameter::deep(name.to_owned(), &value, &mut pairs);
         }
+        self.pairs(pairs, content_type, headers);
+    }
+
+    /// `style: form` of an object: a part for each of its members.
+    pub fn fields(
+        &mut self,
+        _name: &'a str,
+        content_type: Option<&'a str>,
+        headers: &Headers,
+        value: &impl Json,
+    ) {
+        match parameter::pairs("", Writing::Fields, value) {
+            Ok(pairs) => self.pairs(pairs, content_type, headers),
+            Err(error) => self.refuse(&error.to_string()),
+        }
+    }
+
+    /// The other styles: `a,b` in one part.
+    ///
+    /// Nothing is encoded in a part, so an item cannot have what separates items.
+    pub fn joined(
+        &mut self,
+        by: &str,
+        name: &'a str,
+        content_type: Option<&'a str>,
+        headers: &Headers,
+        value: &impl Json,
+    ) {
+        let Some(written) = self.written(value) else { return };
+        let mut items = Vec::new();
+        match written.get().starts_with('{') {
+            true => Members(value).each(&mut |item| items.push(item)),
+            false => written.each(&mut |item| items.push(item)),
+        }
+        if items.len() > 1 && items.iter().any(|item| item.contains(by)) {
+            self.refuse(&format!("an item of `{name}` has {by:?}, which separates items"));
+        }
+        if !items.is_empty() {
+            self.pairs(vec![(name.to_owned(), items.join(by))], content_type, headers);
+        }
+    }
+
+    fn pairs(
+        &mut self,
+        pairs: Vec<(String, String)>,
+        content_type: Option<&'a str>,
+        headers: &Headers,
+    ) {
+        let first = self.parts.len();
         for (name, text) in pairs {
             self.text(name.into(), content_type, text.into_bytes().into());
         }
+        self.add_headers(first, headers);
+    }
+
+    fn add_headers(&mut self, first: usize, headers: &Headers) {
+        self.parts.iter_mut().skip(first).for_each(|part| part.headers.extend(headers));
     }
 
     /// A part for each member.
     pub fn rest<T: Json + 'a>(&mut self, members: impl Iterator<Item = (&'a String, &'a T)>) {
-        members.for_each(|(name, value)| self.value(name, None, value));
+        members.for_each(|(name, value)| self.value(name, None, &[], value));
+    }
+
+    /// A file for each member, or several.
+    pub fn files_by_name<T: Files + 'a>(
+        &mut self,
+        members: impl Iterator<Item = (&'a String, &'a T)>,
+    ) {
+        members.for_each(|(name, files)| self.files(name, None, &[], files));
     }
 
     fn written(&mut self, value: &impl Json) -> Option<Box<RawValue>> {
@@ -262,7 +374,7 @@ impl<'a> Parts<'a> {
     }
 
     fn text(&mut self, name: Cow<'a, str>, content_type: Option<&'a str>, content: Cow<'a, [u8]>) {
-        self.parts.push(Part { name, file_name: None, content_type, content });
+        self.parts.push(Part { name, file_name: None, content_type, headers: Vec::new(), content });
     }
 
     fn refuse(&mut self, reason: &str) {

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::super::Call;
+use super::super::header::header;
 use super::{Multipart, Part, Parts};
 
 impl<Op> Call<Op> {
@@ -28,11 +29,16 @@ impl Parts<'_> {
         if let Some(faulty) = faulty.into_iter().find(|stated| !is_visible(stated)) {
             self.refuse(&format!("{faulty:?} is no media type"));
         }
+        let headers = self.parts.iter().flat_map(|part| &part.headers);
+        let faulty = headers.into_iter().find(|(name, value)| header(name, value).is_err());
+        if let Some((name, _)) = faulty {
+            self.refuse(&format!("{name:?} is no header, or its value cannot be sent"));
+        }
         match self.fault {
             Some(fault) => Err(fault),
             None => {
                 let boundary = self.boundary();
-                let body = self.joined(&boundary).into();
+                let body = self.between(&boundary).into();
                 Ok((boundary, body))
             }
         }
@@ -49,7 +55,7 @@ impl Parts<'_> {
         }
     }
 
-    fn joined(&self, boundary: &str) -> Vec<u8> {
+    fn between(&self, boundary: &str) -> Vec<u8> {
         let around = 256 + boundary.len();
         let size: usize = self.parts.iter().map(|part| part.content.len() + around).sum();
         let mut body = Vec::with_capacity(size + around);
@@ -66,11 +72,14 @@ impl Parts<'_> {
 impl Part<'_> {
     fn head(&self) -> String {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(&self.name));
-        if let Some(file_name) = self.file_name {
+        if let Some(file_name) = &self.file_name {
             head += &format!("; filename=\"{}\"", quoted(file_name));
         }
         if let Some(content_type) = self.content_type {
             head += &format!("\r\nContent-Type: {content_type}");
+        }
+        for (name, value) in &self.headers {
+            head += &format!("\r\n{name}: {value}");
         }
         head + "\r\n"
     }
@@ -93,6 +102,8 @@ fn holds(content: &[u8], text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde_json::json;
 
     use super::super::{FilePart, Multipart, MultipartForm, Parts};
@@ -106,20 +117,28 @@ mod tests {
 
     struct Upload {
         files: Vec<FilePart>,
+        maps: BTreeMap<String, Vec<FilePart>>,
         tags: Vec<String>,
+        kept: Vec<String>,
+        color: serde_json::Value,
         count: Option<i64>,
         none: Option<i64>,
         place: serde_json::Value,
         plain: String,
+        rest: BTreeMap<String, FilePart>,
     }
 
     multipart_object!(Upload {
-        files: files "files" "image/png",
-        tags: value "tags",
+        files: files "files" "image/png" [("X-Kind", "cover")],
+        maps: files "maps",
+        tags: value "tags" [("X-A", "b"), ("X-C", "d")],
+        kept: joined(",") "kept",
+        color: fields "color",
         count: value "count",
         none: value "none",
         place: deep "place",
         plain: value "plain" "application/json",
+        ..(rest)
     });
 
     use super::super::multipart_object;
@@ -128,31 +147,46 @@ mod tests {
     fn fields_become_parts() {
         let body = Upload {
             files: vec![FilePart::new("a.png", "A"), b"B".to_vec().into()],
+            maps: BTreeMap::from([(
+                "a".to_owned(),
+                vec![b"".to_vec().into(), b"M".to_vec().into()],
+            )]),
             tags: vec!["one".to_owned(), "two".to_owned()],
+            kept: vec!["one".to_owned(), "two".to_owned()],
+            color: json!({"R": 100, "G": "200"}),
             count: Some(3),
             none: None,
             place: json!({"row": {"x": 1}}),
             plain: "text".to_owned(),
+            rest: BTreeMap::from([("b".to_owned(), FilePart::new("c", "C").header("X-E", "f"))]),
         };
-        let file = |name: &str, content: &str| {
+        let file = |part: &str, name: &str, head: &str, content: &str| {
             format!(
-                "--X\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\n\
-                 Content-Type: image/png\n\n{content}\n"
+                "--X\nContent-Disposition: form-data; name=\"{part}\"; filename=\"{name}\"\n\
+                 Content-Type: {head}\n\n{content}\n"
             )
         };
+        let png = "image/png\nX-Kind: cover";
+        let bytes = "application/octet-stream";
         let text = |name: &str, content: &str| {
-            format!("--X\nContent-Disposition: form-data; name=\"{name}\"\n\n{content}\n")
+            format!("--X\nContent-Disposition: form-data; name=\"{name}\"\n{content}\n")
         };
         let json = "--X\nContent-Disposition: form-data; name=\"plain\"\n\
                     Content-Type: application/json\n\n\"text\"\n";
         let expected = [
-            file("a.png", "A"),
-            file("files", "B"),
-            text("tags", "one"),
-            text("tags", "two"),
-            text("count", "3"),
-            text("place[row][x]", "1"),
+            file("files", "a.png", png, "A"),
+            file("files", "files", png, "B"),
+            file("maps[a]", "maps[a]", bytes, ""),
+            file("maps[a]", "maps[a]", bytes, "M"),
+            text("tags", "X-A: b\nX-C: d\n\none"),
+            text("tags", "X-A: b\nX-C: d\n\ntwo"),
+            text("kept", "\none,two"),
+            text("G", "\n200"),
+            text("R", "\n100"),
+            text("count", "\n3"),
+            text("place[row][x]", "\n1"),
             json.to_owned(),
+            file("b", "c", "application/octet-stream\nX-E: f", "C"),
             "--X--\n".to_owned(),
         ];
         assert_eq!(encoded(&body).expect("a body"), expected.concat());
@@ -161,7 +195,7 @@ mod tests {
     #[test]
     fn objects_and_lists_in_lists_are_json() {
         let mut parts = Parts::default();
-        parts.value("a", None, &json!([{"b": 1}, [2], "c", null]));
+        parts.value("a", None, &[], &json!([{"b": 1}, [2], "c", null]));
         let types: Vec<_> = parts.parts.iter().map(|part| part.content_type).collect();
         let json = Some("application/json");
         assert_eq!(types, [json, json, None]);
@@ -178,6 +212,23 @@ mod tests {
     fn media_types_cannot_break_out() {
         let file = FilePart::new("a", "").content_type("text/plain\r\nX: y");
         assert!(encoded(&MultipartForm::new().file("a", file)).is_err());
+        for (name, value) in [("X\r\nY", "a"), ("X", "a\r\nb"), ("", "a"), ("X Y", "a")] {
+            let file = FilePart::new("a", "").header(name, value);
+            assert!(encoded(&MultipartForm::new().file("a", file)).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_item_with_what_separates_items_is_refused() {
+        let mut parts = Parts::default();
+        parts.joined(",", "a", None, &[], &json!(["b,c", "d"]));
+        assert!(parts.encode().is_err_and(|why| why.contains("`a`")));
+        let mut one = Parts::default();
+        one.joined("|", "a", None, &[], &json!(["b|c"]));
+        one.joined(" ", "d", None, &[], &json!({"e": 1}));
+        one.joined(",", "f", None, &[], &json!([]));
+        let contents: Vec<_> = one.parts.iter().map(|part| part.content.to_vec()).collect();
+        assert_eq!(contents, [b"b|c".to_vec(), b"e 1".to_vec()]);
     }
 
     #[test]

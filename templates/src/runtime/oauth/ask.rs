@@ -197,7 +197,7 @@ impl Refusal {
             .with_retry_after(self.stated)
             .retryable(self.is_passing);
         let error = self.source.into_iter().fold(error, Error::with_source);
-        let meta = self.status.map(|status| Meta { status, headers: HeaderMap::new() });
+        let meta = self.status.map(|status| Meta::new(status, HeaderMap::new()));
         meta.into_iter().fold(error, |error, meta| error.with_reply(meta, Bytes::new()))
     }
 }

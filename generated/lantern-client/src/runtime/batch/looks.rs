@@ -178,7 +178,7 @@ impl<'a, Row> Looks<'a, Row> {
 
     fn finished(&self, error: Error, status: Option<StatusCode>) -> Error {
         status.into_iter().fold(error.with_timing(self.timing), |error, status| {
-            error.with_reply(Meta { status, headers: HeaderMap::new() }, Bytes::new())
+            error.with_reply(Meta::new(status, HeaderMap::new()), Bytes::new())
         })
     }
 }

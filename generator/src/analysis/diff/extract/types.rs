@@ -51,14 +51,18 @@ fn structure(object: &model::Struct) -> (Shape, Vec<Member>, Facts) {
 
 /// `image (a file, image/png)`
 fn part(part: &model::Part) -> String {
-    let model::Part { field, form, media_type } = part;
+    let model::Part { field, form, media_type, headers } = part;
     let form = match form {
         PartForm::Files => "a file",
         PartForm::Value => "a value",
         PartForm::Deep => "a deep object",
+        PartForm::Fields => "a part a member",
+        PartForm::Joined(_) => "items in one part",
     };
     let media_type = media_type.iter().map(|stated| format!(", {stated}")).collect::<String>();
-    format!("{} ({form}{media_type})", field.wire())
+    let headers = headers.iter().map(|(name, value)| format!(", {name}: {value}"));
+    let headers = headers.collect::<String>();
+    format!("{} ({form}{media_type}{headers})", field.wire())
 }
 
 fn field(field: &model::Field) -> Member {

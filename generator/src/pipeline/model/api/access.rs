@@ -70,6 +70,6 @@ pub struct MetaHeader {
     pub name: Name,
     /// Its description, as Markdown.
     pub description: Option<String>,
-    /// The type of its value: a scalar.
+    /// The type of its value: a scalar, or a list of such.
     pub ty: Ty,
 }

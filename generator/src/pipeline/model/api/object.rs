@@ -58,6 +58,8 @@ pub struct Part {
     pub form: PartForm,
     /// Its media type, if the description states one.
     pub media_type: Option<String>,
+    /// The headers that it has whatever its value is.
+    pub headers: Vec<(String, String)>,
 }
 
 /// How a field is written as a part.
@@ -69,6 +71,10 @@ pub enum PartForm {
     Value,
     /// As parts that are called `a[b]`.
     Deep,
+    /// As a part for each member.
+    Fields,
+    /// As one part, with this between the items.
+    Joined(&'static str),
 }
 
 /// Whether the values of a struct are sent or received.
@@ -142,4 +148,12 @@ pub struct Extra {
     pub name: Name,
     /// The type of their values; `None` if they may be anything.
     pub values: Option<Ty>,
+}
+
+impl Extra {
+    /// Whether the members are files.
+    #[must_use]
+    pub fn has_files(&self) -> bool {
+        self.values.as_ref().is_some_and(|ty| ty.leaves().contains(&&Ty::File))
+    }
 }

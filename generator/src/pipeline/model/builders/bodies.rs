@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::media_words;
+use super::{media_words, parts};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{BodyCase, BodyForm, FormStyles, IntegerType, RequestBody, Ty};
-use crate::pipeline::resolve::{self, Kind, Media, MediaClass, MediaType};
+use crate::pipeline::resolve::{self, Encoding, EncodingStyle, Kind, Media, MediaClass, MediaType};
 use crate::rust::names::{self, Name, Scope};
 
 /// Up to so many media types of bytes are a case each; more of them are one case.
@@ -24,6 +24,7 @@ pub fn request_body(
     let mut known = HashSet::new();
     for media in in_order(&body.content) {
         let form = form(media, table, diagnostics);
+        warn_of_format(media, &form, body, table, diagnostics);
         if known.insert(canonical_form(media, &form)) && !is_range_of(media, &form, &found) {
             found.push(form);
         }
@@ -105,11 +106,12 @@ fn url_encoded(media: &Media, table: &TypeTable<'_>, diagnostics: &mut Diagnosti
 }
 
 fn form_styles(media: &Media) -> FormStyles {
-    let deep = media.encodings.iter().filter(|encoding| encoding.is_deep);
+    let is_deep = |encoding: &&Encoding| encoding.style == Some(EncodingStyle::Deep);
+    let deep = media.encodings.iter().filter(is_deep);
     let joined = media
         .encodings
         .iter()
-        .filter_map(|encoding| Some((encoding.name.clone(), encoding.joined_by?)));
+        .filter_map(|encoding| Some((encoding.name.clone(), encoding.joined_by()?)));
     FormStyles {
         deep: deep.map(|encoding| encoding.name.clone()).collect(),
         joined: joined.collect(),
@@ -118,19 +120,31 @@ fn form_styles(media: &Media) -> FormStyles {
 
 /// The fields of an object are parts; without fields, the caller chooses the parts.
 fn multipart(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) -> BodyForm {
-    for encoding in media.encodings.iter().filter(|encoding| encoding.has_headers) {
-        let at = media.at.at("encoding").at(&encoding.name).at("headers");
-        diagnostics.not_generated(&at, "a part is sent without further headers");
-    }
     let is_struct = has_fields(media, table);
     let ty = match is_struct.then(|| ty(media, table)).flatten() {
         Some(Ty::Nullable(ty)) => Some(*ty),
         other => other,
     };
-    if ty.is_none() {
+    if ty.is_none() && !parts::are_files(media, table) {
         diagnostics.widened(&media.at, "the body has no named parts; any are taken");
     }
     BodyForm::Multipart(ty)
+}
+
+/// Where there is a form that a client writes itself, a caller needs no other.
+fn warn_of_format(
+    media: &Media,
+    form: &BodyForm,
+    body: &resolve::Body,
+    table: &TypeTable<'_>,
+    diagnostics: &mut DiagnosticSink,
+) {
+    let is_written = |media: &Media| !media.is_opaque(table.resolved);
+    let is_raw = matches!(form, BodyForm::Text(_) | BodyForm::Bytes(_));
+    if is_raw && !is_written(media) && !body.content.iter().any(is_written) {
+        let message = "the client does not write this format: the caller gives it written";
+        diagnostics.widened(&media.at, message);
+    }
 }
 
 /// The caller writes the parts of other multipart bodies.

@@ -1,42 +1,75 @@
 //! Response headers that have an accessor on a reply's metadata.
 
+use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{IntegerType, MetaHeader, Ty};
 use crate::pipeline::resolve::{Header, Kind, Resolved};
+use crate::pointer::Pointer;
 use crate::rust::names::{Case, Scope};
 
 /// The methods that metadata already has.
-const RESERVED: &[&str] = &["clone", "header", "parsed", "request_id"];
+const RESERVED: &[&str] = &["clone", "header", "list", "parsed", "request_id"];
 
 /// All headers that responses may have, each once.
-pub fn headers(resolved: &Resolved) -> Vec<MetaHeader> {
+pub fn headers(resolved: &Resolved, diagnostics: &mut DiagnosticSink) -> Vec<MetaHeader> {
     let responses = resolved.operations.iter().flat_map(|operation| &operation.responses);
-    let mut found: Vec<&Header> = Vec::new();
+    let mut found: Vec<(&Header, Ty)> = Vec::new();
     for header in responses.flat_map(|response| &response.headers) {
+        let ty = header.schema.as_ref().map_or(Ty::String, |at| ty(at, resolved));
         // Header names are the same in any case (RFC 9110, 5.1).
-        if !found.iter().any(|known| known.name.eq_ignore_ascii_case(&header.name)) {
-            found.push(header);
+        let is_known = |known: &&mut (&Header, Ty)| known.0.name.eq_ignore_ascii_case(&header.name);
+        match found.iter_mut().find(is_known) {
+            Some(_) if header.schema.is_none() => {}
+            Some((first, known)) => *known = common(first, known, header, &ty, diagnostics),
+            None => found.push((header, ty)),
         }
     }
     let mut scope = Scope::reserving(RESERVED);
-    found.into_iter().map(|header| accessor(header, resolved, &mut scope)).collect()
+    found.into_iter().map(|(header, ty)| accessor(header, ty, &mut scope)).collect()
 }
 
-fn accessor(header: &Header, resolved: &Resolved, scope: &mut Scope) -> MetaHeader {
+fn accessor(header: &Header, ty: Ty, scope: &mut Scope) -> MetaHeader {
     let chosen = header.extensions.rust_name();
     MetaHeader {
         name: scope.name_as(&header.name, chosen.unwrap_or(&header.name), Case::Value),
         description: header.description.clone(),
-        ty: ty(header, resolved),
+        ty,
     }
 }
 
-/// A header is read as a number or a boolean if its schema is one.
-fn ty(header: &Header, resolved: &Resolved) -> Ty {
-    let schema = header.schema.as_ref().and_then(|at| resolved.schemas.get(at));
-    match schema.map(|schema| &schema.kind) {
+/// A header is read as a number or a boolean if its schema is one, and as a list of such.
+fn ty(at: &Pointer, resolved: &Resolved) -> Ty {
+    match resolved.follow_aliases(at).map(|schema| &schema.kind) {
         Some(Kind::Integer(_) | Kind::IntegerEnum(_)) => Ty::Integer(IntegerType::I64),
         Some(Kind::Number(_)) => Ty::Float,
         Some(Kind::Boolean(_)) => Ty::Bool,
+        Some(Kind::Array(Some(items))) => match ty(items, resolved) {
+            Ty::List(_) => Ty::String,
+            item => Ty::List(Box::new(item)),
+        },
+        Some(Kind::Array(None)) => Ty::List(Box::new(Ty::String)),
         _ => Ty::String,
+    }
+}
+
+/// The type of a header that responses describe with two types: what both can be read as.
+fn common(
+    first: &Header,
+    known: &Ty,
+    other: &Header,
+    ty: &Ty,
+    diagnostics: &mut DiagnosticSink,
+) -> Ty {
+    match (known, ty) {
+        _ if known == ty => ty.clone(),
+        (Ty::Float, Ty::Integer(_)) | (Ty::Integer(_), Ty::Float) => Ty::Float,
+        (Ty::List(item), scalar) | (scalar, Ty::List(item)) if **item == *scalar => {
+            Ty::List(item.clone())
+        }
+        _ => {
+            let message =
+                format!("the header has another type at {}; it is taken as a string", first.at);
+            diagnostics.widened(&other.at, message);
+            Ty::String
+        }
     }
 }

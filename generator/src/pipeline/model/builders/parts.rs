@@ -1,16 +1,21 @@
 //! Multipart bodies (OpenAPI 3.1.0, 4.8.14.4): how each of their fields is written.
 
+use serde_json::Value;
+
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::{Multipart, MultipartUse, TypeTable};
 use crate::pipeline::model::{BodyEncoding, Field, Part, PartForm, Ty};
-use crate::pipeline::resolve::{Encoding, Kind, Media, Object, Schema};
+use crate::pipeline::resolve::{
+    Additional, Encoding, EncodingStyle, Header, Kind, Media, MediaClass, MediaType, Object, Schema,
+};
 use crate::pointer::Pointer;
 use crate::rust::rustdoc::inside_code;
 
-/// The type of a schema of files in a multipart body: `format: binary` (OpenAPI 3.0.3,
-/// 4.7.14.2), or a list of such.
+/// The type of a field of files in a multipart body: `format: binary` (OpenAPI 3.0.3, 4.7.14.2), a list or a map of
+/// such, or what has no other type than the media type of its part (OpenAPI 3.1.1, 4.8.15.1.1).
 pub fn files(
     owner: &Pointer,
+    field: &str,
     schema: &Schema,
     table: &TypeTable<'_>,
     diagnostics: &mut DiagnosticSink,
@@ -18,7 +23,11 @@ pub fn files(
     if !table.multiparts.take_files(owner) {
         return None;
     }
-    let (ty, is_exact) = files_of(&schema.at, 2, table)?;
+    let (ty, is_exact) = match files_of(&schema.at, 2, table) {
+        Some(found) => found,
+        None if has_bytes(owner, field, schema, table) => (Ty::File, true),
+        None => return None,
+    };
     if !is_exact {
         diagnostics.widened(&schema.at, "what may be a file is taken as files");
     }
@@ -27,6 +36,30 @@ pub fn files(
         true => Ty::Nullable(Box::new(ty)),
         false => ty,
     })
+}
+
+/// The type of members that have no name in a multipart body, if they are files.
+pub fn further_files(owner: &Pointer, values: &Pointer, table: &TypeTable<'_>) -> Option<Ty> {
+    let (ty, _) = files_of(values, 1, table).filter(|_| table.multiparts.take_files(owner))?;
+    Some(ty)
+}
+
+/// Whether a body is files of any names.
+pub fn are_files(media: &Media, table: &TypeTable<'_>) -> bool {
+    let end = media.schema.as_ref().and_then(|at| table.follow_aliases(at));
+    end.is_some_and(|end| matches!(files_of(&end.at, 2, table), Some((Ty::Map(_), true))))
+}
+
+/// Whether a part is bytes by its media type alone.
+fn has_bytes(owner: &Pointer, field: &str, schema: &Schema, table: &TypeTable<'_>) -> bool {
+    let end = table.follow_aliases(&schema.at);
+    let is_open = end.is_some_and(|end| matches!(end.kind, Kind::Any | Kind::String(None)));
+    let stated = table.multiparts.get(owner).and_then(|body| {
+        let mut all = body.media.iter().filter_map(|media| encoding_in(media, field));
+        all.find_map(|encoding| encoding.content_type.as_deref())
+    });
+    let is_bytes = |stated: &str| MediaType::new(stated).class() == MediaClass::Bytes;
+    is_open && stated.is_some_and(|stated| stated.split(',').all(is_bytes))
 }
 
 /// The type, and whether the schema allows nothing but files.
@@ -39,6 +72,12 @@ fn files_of(at: &Pointer, depth: usize, table: &TypeTable<'_>) -> Option<(Ty, bo
             (Ty::File, is_exact) => Some((Ty::List(Box::new(Ty::File)), is_exact)),
             _ => None,
         },
+        Kind::Object(Object { fields, additional: Additional::Schema(values) })
+            if fields.is_empty() =>
+        {
+            let (ty, is_exact) = inner(values)?;
+            Some((Ty::Map(Box::new(ty)), is_exact))
+        }
         Kind::Union(_) => {
             let variants = end.kind.pointers().filter_map(inner);
             variants.map(|(ty, _)| (ty, false)).max_by_key(|(ty, _)| *ty != Ty::File)
@@ -75,17 +114,60 @@ fn part(
     diagnostics: &mut DiagnosticSink,
 ) -> Part {
     let stated = stated_encoding(body, field.name.wire(), diagnostics);
-    let form = match &field.ty {
-        Ty::File => PartForm::Files,
-        Ty::List(items) if **items == Ty::File => PartForm::Files,
-        _ if stated.is_some_and(|stated| stated.is_deep) => PartForm::Deep,
-        _ => PartForm::Value,
+    let form = match stated.and_then(|stated| stated.style) {
+        _ if field.ty.leaves().contains(&&Ty::File) => PartForm::Files,
+        Some(EncodingStyle::Deep) => PartForm::Deep,
+        Some(EncodingStyle::Joined(by)) => PartForm::Joined(by),
+        Some(EncodingStyle::Exploded) if is_object(schema, table) => PartForm::Fields,
+        Some(EncodingStyle::Exploded) | None => PartForm::Value,
     };
     let media_type = stated.and_then(|stated| media_type(stated.content_type.as_deref()?));
     if let Some(schema) = schema.filter(|_| form != PartForm::Files) {
         warn_of_part(schema, media_type.as_deref(), table, diagnostics);
     }
-    Part { field: field.name.clone(), form, media_type }
+    let headers = stated.map(|stated| headers(stated, form, table, diagnostics));
+    Part { field: field.name.clone(), form, media_type, headers: headers.unwrap_or_default() }
+}
+
+fn is_object(schema: Option<&Schema>, table: &TypeTable<'_>) -> bool {
+    let end = schema.and_then(|schema| table.follow_aliases(&schema.at));
+    end.is_some_and(|end| matches!(end.kind, Kind::Object(_)))
+}
+
+/// The headers of a part that have one value. Of files, a caller can set all others.
+fn headers(
+    stated: &Encoding,
+    form: PartForm,
+    table: &TypeTable<'_>,
+    diagnostics: &mut DiagnosticSink,
+) -> Vec<(String, String)> {
+    let mut known = Vec::new();
+    // The media type is not said by a header (OpenAPI 3.1.1, 4.8.15.1.1).
+    let others = |header: &&Header| !header.name.eq_ignore_ascii_case("content-type");
+    for header in stated.headers.iter().filter(others) {
+        match only_value(header, table) {
+            Some(value) => known.push((header.name.clone(), value)),
+            None if form == PartForm::Files => {}
+            None => {
+                let message = "the part is sent without this header, as its value is not described";
+                diagnostics.not_generated(&header.at, message);
+            }
+        }
+    }
+    known
+}
+
+/// The constant or the default of a header, if it can be sent.
+fn only_value(header: &Header, table: &TypeTable<'_>) -> Option<String> {
+    let end = table.follow_aliases(header.schema.as_ref()?)?;
+    let value = match (&end.kind, &end.default) {
+        (Kind::StringEnum(texts), _) if texts.len() == 1 => texts.first().cloned(),
+        (_, Some(Value::String(text))) => Some(text.clone()),
+        (_, Some(number @ (Value::Number(_) | Value::Bool(_)))) => Some(number.to_string()),
+        _ => None,
+    };
+    let is_sent = |text: &String| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    value.filter(is_sent)
 }
 
 fn warn_of_part(
@@ -99,7 +181,7 @@ fn warn_of_part(
             "the type stands in replies or parameters, too, so its files are taken as texts";
         diagnostics.widened(&schema.at, message);
     }
-    let is_json = media_type.is_none_or(|stated| stated.ends_with("json"));
+    let is_json = media_type.is_none_or(|stated| MediaType::new(stated).is_json());
     let end = table.follow_aliases(&schema.at);
     if !is_json && end.is_some_and(|end| matches!(end.kind, Kind::Object(_))) {
         let message = "the part is written as JSON, whatever its media type";
@@ -116,7 +198,7 @@ fn stated_encoding<'a>(
     let stated = body.media.iter().map(|media| (*media, encoding_in(media, part)));
     let (first, found) = stated.clone().find(|(_, found)| found.is_some())?;
     let facts =
-        |found: Option<&Encoding>| found.map(|found| (found.content_type.clone(), found.is_deep));
+        |found: Option<&Encoding>| found.map(|found| (found.content_type.clone(), found.style));
     for (other, _) in stated.filter(|(_, other)| facts(*other) != facts(found)) {
         let name = inside_code(part);
         let message = format!("the part `{name}` is written as in the body at {}", first.at);

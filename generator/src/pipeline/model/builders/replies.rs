@@ -51,6 +51,10 @@ fn cases(
     table: &TypeTable<'_>,
     diagnostics: &mut DiagnosticSink,
 ) -> Vec<Case> {
+    for response in operation.responses.iter().filter(|one| one.status == Status::Code(101)) {
+        let message = "the client does not change to another protocol: this reply is an error";
+        diagnostics.not_generated(&response.at, message);
+    }
     let mut cases = Vec::new();
     for response in operation.responses.iter().filter(|one| is_success(one, operation)) {
         let forms = forms(response, table, diagnostics);
@@ -81,10 +85,25 @@ fn forms(
     for media in others {
         if !repeats(media, &forms, table) {
             let form = range_form(media, table).unwrap_or_else(|| form(media, table));
+            warn_of_format(media, &form, table, diagnostics);
             forms.push((media.media_type.clone(), form));
         }
     }
     forms
+}
+
+fn warn_of_format(
+    media: &Media,
+    form: &ReplyForm,
+    table: &TypeTable<'_>,
+    diagnostics: &mut DiagnosticSink,
+) {
+    if media.is_opaque(table.resolved) && matches!(form, ReplyForm::Text | ReplyForm::Bytes) {
+        let taken = if *form == ReplyForm::Text { "a text" } else { "bytes" };
+        let message =
+            format!("the client does not read this format: the reply is taken as {taken}");
+        diagnostics.widened(&media.at, &message);
+    }
 }
 
 /// Whether a media type has the data of some JSON in another format, which adds nothing.
@@ -97,7 +116,7 @@ fn repeats(media: &Media, json: &[(MediaType, ReplyForm)], table: &TypeTable<'_>
     let is_xml = media.media_type.class() == MediaClass::Xml;
     let ty = media.schema.as_ref().map(|at| ReplyForm::Json(table.rust_type_of(at)));
     let is_same = || json.iter().any(|(_, form)| Some(form) == ty.as_ref());
-    (is_xml && !is_string) || ((is_xml || is_structured(media, table)) && is_same())
+    (is_xml && !is_string) || ((is_xml || media.is_structured(table.resolved)) && is_same())
 }
 
 /// The form of strings in any media type: bytes if they are binary, else as the reply's own media type says.
@@ -137,12 +156,6 @@ fn json_form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticS
         return ReplyForm::Json(Ty::Json);
     };
     ReplyForm::Json(table.rust_type_of(schema))
-}
-
-/// Whether a reply is more than a text or bytes.
-fn is_structured(media: &Media, table: &TypeTable<'_>) -> bool {
-    let end = media.schema.as_ref().and_then(|at| table.follow_aliases(at));
-    end.is_some_and(|end| !is_string(&end.kind) && end.kind != Kind::Any)
 }
 
 fn is_string(kind: &Kind) -> bool {

@@ -21,7 +21,7 @@ pub fn structure(
     let mut builder = FieldBuilder { owner, scope: &mut scope, table, diagnostics };
     let fields = object.fields.iter().zip(names);
     let fields: Vec<_> = fields.map(|(field, name)| builder.field(field, name)).collect();
-    let extra = extra(object, &mut scope, table);
+    let extra = extra(owner, object, &mut scope, table);
     let written = parts::encoding(&owner.at, object, &fields, table, diagnostics);
     let rules = owner.constraints.iter().filter_map(|constraint| match constraint {
         Constraint::Rule(rule) => Some(rule.clone()),
@@ -40,13 +40,18 @@ fn name(field: &resolve::Field, scope: &mut Scope, table: &TypeTable<'_>) -> Nam
 
 /// The field for members that the description does not name: they may be anything if it does not
 /// describe them (JSON Schema 2020-12, 10.3.2.3).
-fn extra(object: &Object, scope: &mut Scope, table: &TypeTable<'_>) -> Option<Extra> {
+fn extra(
+    owner: &Schema,
+    object: &Object,
+    scope: &mut Scope,
+    table: &TypeTable<'_>,
+) -> Option<Extra> {
     let values = match &object.additional {
         Additional::Forbidden => return None,
         Additional::Unspecified | Additional::Any => None,
-        Additional::Schema(values) => match table.rust_type_of(values) {
-            Ty::Json => None,
-            values => Some(values),
+        Additional::Schema(values) => match parts::further_files(&owner.at, values, table) {
+            Some(files) => Some(files),
+            None => Some(table.rust_type_of(values)).filter(|ty| *ty != Ty::Json),
         },
     };
     Some(Extra { name: scope.name_as("", "extra", Case::Value), values })
@@ -65,7 +70,7 @@ impl FieldBuilder<'_, '_> {
         let schema = field.schema.as_ref().and_then(|at| self.table.schema(at));
         let target = field.schema.as_ref().and_then(|at| self.table.follow_aliases(at));
         let required = field.required && !self.is_one_way(schema, target);
-        let (presence, ty) = match (required, self.rust_type_of(schema)) {
+        let (presence, ty) = match (required, self.rust_type_of(&field.name, schema)) {
             (true, Ty::Nullable(ty)) => (Presence::Nullable, *ty),
             (true, ty) => (Presence::Required, ty),
             (false, Ty::Nullable(ty)) if self.null_tells(schema) => {
@@ -93,9 +98,9 @@ impl FieldBuilder<'_, '_> {
         own_tag(value, target?, ty)
     }
 
-    fn rust_type_of(&mut self, schema: Option<&Schema>) -> Ty {
+    fn rust_type_of(&mut self, field: &str, schema: Option<&Schema>) -> Ty {
         let Some(schema) = schema else { return Ty::Json };
-        let files = parts::files(&self.owner.at, schema, self.table, self.diagnostics);
+        let files = parts::files(&self.owner.at, field, schema, self.table, self.diagnostics);
         files.unwrap_or_else(|| self.table.rust_type_of(&schema.at))
     }
 

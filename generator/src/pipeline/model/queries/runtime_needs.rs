@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::used_types::{types_in, types_of};
 use crate::pipeline::model::{
-    Api, BodyEncoding, BodyForm, CheckKind, Format, Limit, Operation, Shape, Struct, Ty, TypeDef,
-    Webhook,
+    Api, BodyEncoding, BodyForm, CheckKind, Extra, Format, Limit, Operation, Shape, Struct, Ty,
+    TypeDef, Webhook,
 };
 
 /// A part of the runtime that only some clients need.
@@ -134,8 +134,9 @@ impl RuntimeNeeds {
 
 fn has_files_in_json(shape: &Shape) -> bool {
     match shape {
-        Shape::Struct(Struct { written: BodyEncoding::Both(_), fields, .. }) => {
+        Shape::Struct(Struct { written: BodyEncoding::Both(_), fields, extra, .. }) => {
             fields.iter().any(|field| field.ty.leaves().contains(&&Ty::File))
+                || extra.as_ref().is_some_and(Extra::has_files)
         }
         _ => false,
     }

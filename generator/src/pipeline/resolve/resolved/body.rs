@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::MediaType;
+use super::{Header, Kind, MediaClass, MediaType, Resolved};
 use crate::pointer::Pointer;
 
 /// A request body (OpenAPI 3.1.0, 4.8.13).
@@ -35,6 +35,28 @@ pub struct Media {
     pub encodings: Vec<Encoding>,
 }
 
+impl Media {
+    /// Whether it is described as more than a string or bytes.
+    #[must_use]
+    pub fn is_structured(&self, resolved: &Resolved) -> bool {
+        let end = self.schema.as_ref().and_then(|at| resolved.follow_aliases(at));
+        end.is_some_and(|end| {
+            !matches!(end.kind, Kind::String(_) | Kind::StringEnum(_) | Kind::Any)
+        })
+    }
+
+    /// Whether a client has less of it than what is described: a text or bytes of a format that it does not read, such
+    /// as XML.
+    #[must_use]
+    pub fn is_opaque(&self, resolved: &Resolved) -> bool {
+        let is_raw = matches!(
+            self.media_type.class(),
+            MediaClass::Xml | MediaClass::Text | MediaClass::Bytes | MediaClass::Multipart
+        );
+        is_raw && self.is_structured(resolved)
+    }
+}
+
 /// How a field of a form is written (OpenAPI 3.1.0, 4.8.15).
 #[derive(Clone, Debug)]
 pub struct Encoding {
@@ -42,10 +64,30 @@ pub struct Encoding {
     pub name: String,
     /// The media type of its part.
     pub content_type: Option<String>,
-    /// Whether it is written as `a[b]=1`.
-    pub is_deep: bool,
-    /// What separates the items of a list that is written in one pair.
-    pub joined_by: Option<&'static str>,
-    /// Whether its part has headers of its own.
-    pub has_headers: bool,
+    /// How it is written if its style is stated.
+    pub style: Option<EncodingStyle>,
+    /// The headers of its part.
+    pub headers: Vec<Header>,
+}
+
+/// A stated style of a field (OpenAPI 3.1.1, 4.8.15.1.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EncodingStyle {
+    /// `a[b]=1`
+    Deep,
+    /// A pair for each item of a list, or for each member of an object.
+    Exploded,
+    /// All in one pair, with this between the items.
+    Joined(&'static str),
+}
+
+impl Encoding {
+    /// What separates the items if they are in one pair.
+    #[must_use]
+    pub fn joined_by(&self) -> Option<&'static str> {
+        match self.style {
+            Some(EncodingStyle::Joined(by)) => Some(by),
+            Some(EncodingStyle::Deep | EncodingStyle::Exploded) | None => None,
+        }
+    }
 }

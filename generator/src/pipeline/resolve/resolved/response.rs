@@ -104,6 +104,8 @@ impl fmt::Display for Status {
 /// A header of a response (OpenAPI 3.1.0, 4.8.21).
 #[derive(Clone, Debug)]
 pub struct Header {
+    /// Its location.
+    pub at: Pointer,
     /// Its name on the wire.
     pub name: String,
     /// Its description, as Markdown.
