@@ -3,6 +3,8 @@
 use lantern_generator::{Crate, File, Generator};
 
 mod fixture;
+#[path = "wire_compile/styles.rs"]
+mod styles;
 #[path = "hostile/workspace.rs"]
 mod workspace;
 
@@ -13,11 +15,12 @@ macro_rules! tried {
     };
 }
 
-const TRIED: &[(&str, &str)] = tried!["media_types_of_one_status"];
+const TRIED: &[(&str, &str)] = tried!["media_types_of_one_status" "multipart_encodings" "response_headers" "xml_as_text" "members_by_pattern"];
 
 #[test]
 fn clients_speak_with_a_service_over_loopback() {
-    let clients: Vec<_> = TRIED.iter().map(|(idea, test)| with_test(idea, test)).collect();
+    let mut clients: Vec<_> = TRIED.iter().map(|(idea, test)| with_test(idea, test)).collect();
+    clients.push(styles::client());
     let workspace = workspace::lay_out("wire", &clients);
     let features = ["--no-default-features", "--features", "blocking"];
     let test = [&["test", "--quiet", "--workspace", "--test", "wire"][..], &features].concat();

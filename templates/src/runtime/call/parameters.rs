@@ -33,9 +33,14 @@ impl<Op> Call<Op> {
         by: &str,
         value: impl Parameter,
     ) -> Self {
-        let joined = self.items(name, &value, component).join(by);
-        let styled = if joined.is_empty() { joined } else { format!("{start}{joined}") };
-        self.request.path(name, &styled);
+        let items = self.items(name, &value, component);
+        let groups = if start == by { items } else { Vec::from_iter(joined(&items, by)) };
+        // A name without a value has no `=` (RFC 6570, 3.2.7).
+        let styled = groups.iter().map(|group| match group.as_str() {
+            "" => start.trim_end_matches('=').to_owned(),
+            group => format!("{start}{group}"),
+        });
+        self.request.path(name, &styled.collect::<String>());
         self
     }
 
@@ -119,11 +124,13 @@ impl<Op> Call<Op> {
         self
     }
 
-    /// `style: form` of an object in cookies with `explode: true`: a cookie for each member.
+    /// `style: form` of an object in cookies with `explode: true`: a cookie for each member, whose name is encoded
+    /// unless it is the name of a cookie as it is.
     pub(crate) fn cookie_fields(mut self, value: &impl Json) -> Self {
         match pairs("", Writing::Fields, value) {
             Ok(pairs) => {
-                pairs.iter().for_each(|(name, text)| self.request.cookie(name, &cookie(text)))
+                let pairs = pairs.iter().map(|(name, text)| (component(name), cookie(text)));
+                pairs.for_each(|(name, text)| self.request.cookie(&name, &text));
             }
             Err(error) => self.request.refuse(format!("a cookie cannot be sent: {error}")),
         }
@@ -166,6 +173,11 @@ impl<Op> Call<Op> {
             self.request.refuse(format!("the parameter `{name}` cannot be sent: {reason}"));
         }
     }
+}
+
+/// All items in one text, if there are any.
+fn joined(items: &[String], by: &str) -> Option<String> {
+    (!items.is_empty()).then(|| items.join(by))
 }
 
 /// Whether a text has a comma outside of quotes.
@@ -220,6 +232,11 @@ mod tests {
         assert_eq!(matrix, Ok(format!(";a={first},{second}")));
         let exploded = path(|call| call.path_styled("a", ";a=", ";a=", &texts));
         assert_eq!(exploded, Ok(format!(";a={first};a={second}")));
+        let empty = vec!["", "b"];
+        let matrix = path(|call| call.path_styled("a", ";a=", ";a=", &empty));
+        assert_eq!(matrix.as_deref(), Ok(";a;a=b"));
+        let matrix = path(|call| call.path_styled("a", ";a=", ",", ""));
+        assert_eq!(matrix.as_deref(), Ok(";a"));
         let label = path(|call| call.path_styled("a", ".", ".", &texts));
         assert_eq!(label, Ok(format!(".{first}.{second}")));
         let pairs = query(|call| call.query("a b", &texts));
@@ -316,6 +333,9 @@ mod tests {
         assert_eq!(sent(&|call| call.cookie_joined("x", &items)).as_deref(), Ok("x=a,b%3Bc"));
         let object = json!({"G": 200, "R": 100});
         assert_eq!(sent(&|call| call.cookie_fields(&object)).as_deref(), Ok("G=200; R=100"));
+        let object = json!({"a b": "c=d", "e=f;": 1});
+        let fields = sent(&|call| call.cookie_fields(&object));
+        assert_eq!(fields.as_deref(), Ok("a%20b=c=d; e%3Df%3B=1"));
     }
 
     #[test]
