@@ -152,6 +152,34 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "union_of_inline_unions",
+        "Part",
+        &[
+            (r#""a""#, "String("),
+            ("3", "Integer("),
+            (r#"{"bolt":3}"#, "Bolt(PartBolt {"),
+            (r#"{"nut":3}"#, "Nut(PartNut {"),
+            (r#"{"screw":3}"#, "Screw(PartScrew {"),
+        ],
+    ),
+    (
+        "union_of_inline_unions",
+        "Closure",
+        &[
+            ("3", "Width(Integer("),
+            (r#"{"width":3}"#, "Width(Size("),
+            (r#"{"kind":"Lid","metal":true}"#, "Choice(Lid("),
+        ],
+    ),
+    ("union_of_inline_unions", "Row", &[(r#"[{"x":1,"y":2}]"#, "List([RowItem {")]),
+    ("union_of_inline_unions", "Port", &[("80", "Integer("), (r#""http""#, "String(")]),
+    ("union_of_inline_unions", "Short", &[(r#""ab""#, "String("), (r#"{"width":3}"#, "Size(")]),
+    (
+        "union_of_inline_unions",
+        "Named",
+        &[(r#""ab""#, "String("), (r#"{"name":"a","width":3}"#, "Size(NamedSize {")],
+    ),
+    (
         "union_of_unions",
         "Message",
         &[

@@ -48,7 +48,8 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
     let mut context = Context::new(origins, is_whole);
     let schemas = schema::schemas(&openapi, &mut context);
     let schemas = all_of::fold(inheritance::fold(schemas), &mut context);
-    let schemas = duplicates::fold(unions::fold(schemas, unions::Enums::Open));
+    let schemas = unions::flatten(unions::fold(schemas, unions::Enums::Open));
+    let schemas = duplicates::fold(schemas);
     let mut reader = operations::Reader::new(&openapi, &further, &schemas, &mut context);
     let (operations, webhooks) = (reader.operations(), reader.webhooks(&webhooks));
     let resolved = Resolved {

@@ -1,4 +1,4 @@
-//! Unions that are lists of constants.
+//! Unions that are lists of constants, and unions within unions.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -34,6 +34,64 @@ pub fn fold(mut schemas: Schemas, enums: Enums) -> Schemas {
         }
     }
     schemas
+}
+
+/// Puts the variants of unions that have no name and no discriminator into the unions around them.
+///
+/// `oneOf: [A, {oneOf: [B, C]}]` → `oneOf: [A, B, C]`
+pub fn flatten(mut schemas: Schemas) -> Schemas {
+    let flat = |schema: &Schema| {
+        let Kind::Union(union) = &schema.kind else { return None };
+        let mut flat = Flat { variants: IndexSet::new(), holds_null: false };
+        flat.extend(&schema.at, union, &schemas);
+        let is_same = flat.variants.iter().eq(&union.variants);
+        (!is_same && union.discriminator.is_none()).then(|| (schema.at.clone(), flat))
+    };
+    let flattened: Vec<(Pointer, Flat)> = schemas.values().filter_map(flat).collect();
+    for (at, Flat { variants, holds_null }) in flattened {
+        if let Some(schema) = schemas.get_mut(&at) {
+            let variants = variants.into_iter().collect();
+            schema.kind = Kind::Union(Union { variants, discriminator: None });
+            schema.nullable |= holds_null;
+        }
+    }
+    schemas
+}
+
+/// The variants of a union and of the unnamed ones within it.
+struct Flat {
+    variants: IndexSet<Pointer>,
+    /// Whether one of the unnamed ones may be null.
+    holds_null: bool,
+}
+
+impl Flat {
+    fn extend(&mut self, at: &Pointer, union: &Union, schemas: &Schemas) {
+        for variant in &union.variants {
+            // One that is described elsewhere may lead back here.
+            let inner = schemas.get(variant).filter(|inner| is_within(&inner.at, at));
+            match inner.and_then(|inner| Some((inner, unnamed(inner)?))) {
+                Some((inner, union)) => {
+                    self.holds_null |= inner.nullable;
+                    self.extend(&inner.at, union, schemas);
+                }
+                None => drop(self.variants.insert(variant.clone())),
+            }
+        }
+    }
+}
+
+fn is_within(inner: &Pointer, outer: &Pointer) -> bool {
+    inner.as_str().strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The union that a schema is, if nothing calls it by a name.
+fn unnamed(schema: &Schema) -> Option<&Union> {
+    let has_name = schema.title.is_some() || schema.extensions.rust_name().is_some();
+    match &schema.kind {
+        Kind::Union(union) if union.discriminator.is_none() && !has_name => Some(union),
+        _ => None,
+    }
 }
 
 /// The enum that a union is.

@@ -20,14 +20,37 @@ pub fn union(
     if selected.is_empty() {
         diagnostics.widened(&schema.at, "the union has no variant; any value is taken");
     }
+    let selected = without_repetitions(selected, table);
     let mut scope = Scope::reserving(&["Unrecognized"]);
-    let variants =
-        selected.into_iter().map(|one| variant(one, &schema.at, &mut scope, table)).collect();
-    Union { selector, variants }
+    let is_repeated = |one: &Selected| selected.iter().filter(|it| it.at == one.at).count() > 1;
+    let repeated: Vec<bool> = selected.iter().map(is_repeated).collect();
+    let variants = selected.into_iter().zip(repeated).map(|(one, is_repeated)| {
+        // Only their tags are different.
+        let word = one.tag.as_ref().filter(|_| is_repeated).map(selection::text);
+        variant(one, word, &schema.at, &mut scope, table)
+    });
+    Union { selector, variants: variants.collect() }
+}
+
+/// Without variants that have no tag, and the type and the limits of an earlier one: every value is the earlier one.
+fn without_repetitions(selected: Vec<Selected>, table: &TypeTable<'_>) -> Vec<Selected> {
+    let limits = |at: &Pointer| table.follow_aliases(at).map(|schema| &schema.constraints);
+    let is_same = |one: &Selected, other: &Selected| {
+        table.rust_type_of(&one.at) == table.rust_type_of(&other.at)
+            && limits(&one.at) == limits(&other.at)
+    };
+    let mut kept: Vec<Selected> = Vec::new();
+    for one in selected {
+        if one.tag.is_some() || !kept.iter().any(|other| is_same(&one, other)) {
+            kept.push(one);
+        }
+    }
+    kept
 }
 
 fn variant(
     selected: Selected,
+    word: Option<String>,
     union: &Pointer,
     scope: &mut Scope,
     table: &TypeTable<'_>,
@@ -44,7 +67,9 @@ fn variant(
         at: at.clone(),
         name: scope.name_as(
             &tag.as_ref().map_or_else(String::new, selection::text),
-            &inline_word(at, union, table).unwrap_or_else(|| word(&ty).to_owned()),
+            &word
+                .or_else(|| inline_word(at, union, table))
+                .unwrap_or_else(|| type_word(&ty).into()),
             Case::Type,
         ),
         tag,
@@ -57,15 +82,24 @@ fn variant(
 
 /// The word of a variant that is described within the union, and has no name of its own.
 fn inline_word(at: &Pointer, union: &Pointer, table: &TypeTable<'_>) -> Option<String> {
-    let list = at.parent().filter(|list| list.parent().as_ref() == Some(union))?;
+    let list = at.parent().filter(|list| is_list_of(list, union))?;
     let is_named = table.schema(at)?.extensions.rust_name().is_some();
     let has_type = table.name_of(at).is_some();
     let index = at.steps().next_back().filter(|_| has_type && !is_named)?;
     Some(variant_words::word(table.resolved, &list, &index))
 }
 
+/// Whether a list such as `oneOf` is that of a union, or of one within it whose variants it has.
+fn is_list_of(list: &Pointer, union: &Pointer) -> bool {
+    let rest = list.as_str().strip_prefix(union.as_str()).unwrap_or_default();
+    let is_step = |step: &str| {
+        ["", "oneOf", "anyOf"].contains(&step) || step.bytes().all(|it| it.is_ascii_digit())
+    };
+    !rest.is_empty() && rest.split('/').all(is_step)
+}
+
 /// The word that a variant is named after.
-fn word(ty: &Ty) -> &str {
+fn type_word(ty: &Ty) -> &str {
     match ty {
         Ty::Named(name) | Ty::Boxed(name) => name.rust(),
         Ty::Bool => "Boolean",
@@ -80,7 +114,7 @@ fn word(ty: &Ty) -> &str {
         Ty::JsonObject | Ty::Map(_) => "Object",
         Ty::List(_) => "List",
         Ty::Tuple(_) => "Tuple",
-        Ty::Nullable(ty) => word(ty),
+        Ty::Nullable(ty) => type_word(ty),
     }
 }
 

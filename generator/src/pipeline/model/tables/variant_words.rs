@@ -15,6 +15,11 @@ pub fn word(resolved: &Resolved, list: &Pointer, index: &str) -> String {
         Kind::Union(union) => Some(union),
         _ => None,
     });
+    // The variants of one without a name are variants of the union around it.
+    let is_union = schema.is_some_and(|schema| matches!(schema.kind, Kind::Union(_)));
+    if is_union && union.is_some_and(|union| !union.variants.contains(&at)) {
+        return String::new();
+    }
     let telling = || by_union(&at, union?, resolved);
     let title = schema.and_then(|schema| schema.title.clone());
     let word = title.or_else(telling).or_else(|| shape(&schema?.kind).map(str::to_owned));
@@ -108,6 +113,9 @@ fn shape(kind: &Kind) -> Option<&'static str> {
         Kind::StringEnum(_) => Some("string"),
         Kind::IntegerEnum(_) => Some("integer"),
         Kind::MixedEnum(_) => Some("scalar"),
+        // A list and a map are called by their items and values, and have no type themselves.
+        Kind::Array(_) => Some("item"),
+        Kind::Union(_) => Some("choice"),
         _ => None,
     }
 }

@@ -137,7 +137,7 @@ fn into_all_of(schema: &mut Schema, own: &[String], context: &mut Context) {
         _ => Vec::new(),
     };
     let (is_one_of, is_any_of) = (schema.contains_key("oneOf"), schema.contains_key("anyOf"));
-    let mut append = |keywords: &[String]| {
+    let mut append = |members: &mut Vec<Value>, keywords: &[String]| {
         let index = members.len().to_string();
         let mut part = Map::new();
         for keyword in keywords {
@@ -150,9 +150,19 @@ fn into_all_of(schema: &mut Schema, own: &[String], context: &mut Context) {
             members.push(part.into());
         }
     };
-    append(own);
+    append(&mut members, own);
+    let is_typeless = (is_one_of || is_any_of) && !own.iter().any(|keyword| keyword == "type");
+    if let Some(part) = members.last_mut().filter(|_| is_typeless && !own.is_empty()) {
+        part["x-openapi-typeless"] = true.into();
+    }
     // A discriminator is about the alternatives beside it.
-    append(&["oneOf".to_owned(), "discriminator".to_owned()][..1 + usize::from(is_one_of)]);
-    append(&["anyOf".to_owned(), "discriminator".to_owned()][..1 + usize::from(is_any_of)]);
+    append(
+        &mut members,
+        &["oneOf".to_owned(), "discriminator".to_owned()][..1 + usize::from(is_one_of)],
+    );
+    append(
+        &mut members,
+        &["anyOf".to_owned(), "discriminator".to_owned()][..1 + usize::from(is_any_of)],
+    );
     schema.insert("allOf".to_owned(), members.into());
 }

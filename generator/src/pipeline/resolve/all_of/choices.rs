@@ -60,8 +60,8 @@ pub(super) fn distributed(
             context.report(DiagnosticCode::WidenedKeyword, at, message);
             Kind::Any.into()
         }
-        [only] => all_of(plain, only).into(),
-        rows => union_of(at, unions, plain, rows),
+        [only] => all_of(&compatibility::applying(plain, only, schemas), only).into(),
+        rows => union_of(at, unions, plain, rows, schemas),
     }
 }
 
@@ -81,7 +81,10 @@ fn combinations<'a>(
             .collect();
         context.joined += rows.len();
         if context.joined <= MOST_JOINED {
-            rows.retain(|row| compatibility::can_hold(plain, row, schemas));
+            rows.retain(|row| {
+                let plain = compatibility::applying(plain, row, schemas);
+                compatibility::can_hold(&plain, row, schemas)
+            });
         }
         if rows.len() > MOST_VARIANTS || context.joined > MOST_JOINED || context.last_round {
             return None;
@@ -96,11 +99,18 @@ fn all_of(plain: &[&Schema], row: &[&Pointer]) -> Kind {
     Kind::AllOf(members.cloned().collect())
 }
 
-fn union_of(at: &Pointer, unions: &[&Schema], plain: &[&Schema], rows: &[Vec<&Pointer>]) -> Folded {
-    let further = rows.iter().enumerate();
-    let further = further
-        .map(|(index, row)| joined(at.at("oneOf").at(index), row, all_of(plain, row)))
-        .collect::<Vec<Schema>>();
+fn union_of(
+    at: &Pointer,
+    unions: &[&Schema],
+    plain: &[&Schema],
+    rows: &[Vec<&Pointer>],
+    schemas: &Schemas,
+) -> Folded {
+    let further = rows.iter().enumerate().map(|(index, row)| {
+        let plain = compatibility::applying(plain, row, schemas);
+        joined(at.at("oneOf").at(index), row, all_of(&plain, row))
+    });
+    let further: Vec<Schema> = further.collect();
     let variants: Vec<Pointer> = further.iter().map(|schema| schema.at.clone()).collect();
     let discriminator = unions.iter().enumerate().find_map(|(position, union)| {
         let Kind::Union(Union { discriminator: Some(stated), .. }) = &union.kind else {

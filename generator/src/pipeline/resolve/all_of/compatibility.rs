@@ -1,6 +1,6 @@
 //! Whether values can follow two schemas, by their kinds.
 
-use super::super::{Field, Kind, Schema};
+use super::super::{Extension, Field, Kind, Schema};
 use super::{Schemas, parts};
 use crate::pointer::Pointer;
 
@@ -58,8 +58,12 @@ pub(super) fn are_disjoint(one: &Kind, other: &Kind) -> bool {
             !one.iter().any(|it| other.contains(it))
         }
         (Kind::Boolean(Some(one)), Kind::Boolean(Some(other))) => one != other,
-        _ => class(one).zip(class(other)).is_some_and(|(one, other)| one != other),
+        _ => are_of_other_types(one, other),
     }
+}
+
+fn are_of_other_types(one: &Kind, other: &Kind) -> bool {
+    class(one).zip(class(other)).is_some_and(|(one, other)| one != other)
 }
 
 /// The type of JSON Schema that all values of a kind have.
@@ -74,6 +78,23 @@ fn class(kind: &Kind) -> Option<&'static str> {
             return None;
         }
     })
+}
+
+/// The parts that say something of values that follow the variants of a row: a keyword of one type says nothing of
+/// values of others (JSON Schema 2020-12 Core, 7.6.1).
+///
+/// `minLength: 2` beside `oneOf: [{$ref: Name}, {type: integer}]` is about names only.
+pub(super) fn applying<'a>(
+    plain: &[&'a Schema],
+    row: &[&Pointer],
+    schemas: &Schemas,
+) -> Vec<&'a Schema> {
+    let applies = |part: &&&Schema| {
+        let is_typeless = part.extensions.get(Extension::Typeless).is_some();
+        let mut ends = row.iter().flat_map(|at| ends(at, schemas));
+        !is_typeless || !ends.any(|end| are_of_other_types(&part.kind, &end.kind))
+    };
+    plain.iter().filter(applies).copied().collect()
 }
 
 /// Whether there can be a value that follows some schemas and the variants of a row.

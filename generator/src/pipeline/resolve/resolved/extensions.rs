@@ -69,6 +69,8 @@ pub enum Extension {
     Examples,
     /// Carried by `normalize`: a `maximum` that no `i64` holds.
     Maximum,
+    /// Carried by `normalize`: keywords beside a union that say nothing of values of other types.
+    Typeless,
     /// Carried by `normalize`: `contentMediaType`.
     ContentMediaType,
     /// Carried by `normalize`: `contentSchema`.
@@ -109,6 +111,7 @@ impl Extension {
             Self::ItemSchema => "x-openapi-item-schema",
             Self::Examples => "x-openapi-examples",
             Self::Maximum => "x-openapi-maximum",
+            Self::Typeless => "x-openapi-typeless",
             Self::ContentMediaType => "x-openapi-content-media-type",
             Self::ContentSchema => "x-openapi-content-schema",
             Self::SecuritySchemes => "x-openapi-security-schemes",
