@@ -127,3 +127,14 @@ fn nothing_outside_of_an_allowed_folder_is_read() {
     }
     std::fs::remove_dir_all(folder).expect("no folder");
 }
+
+#[test]
+fn schemas_are_referred_to_by_their_names_across_files() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files/named");
+    let shop = load::read(&folder.join("shop.yaml")).expect("a text").value;
+    let api = Generator::new("named").api(&shop).unwrap_or_else(|found| panic!("{found}"));
+    assert!(api.warnings.iter().next().is_none(), "{}", api.warnings);
+    let mut types: Vec<_> = api.value.types.iter().map(|found| found.name.rust()).collect();
+    types.sort_unstable();
+    assert_eq!(types, ["Author", "AuthorName", "Book", "Price", "Shelf"]);
+}

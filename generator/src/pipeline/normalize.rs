@@ -19,6 +19,7 @@ pub use source_mapping::SourceMapping;
 mod described;
 mod diagnostic_sink;
 mod document;
+mod dynamic_references;
 mod faulty_operations;
 mod flatten;
 mod hoist;
@@ -158,6 +159,10 @@ fn rewrite(
     swagger_2::upgrade(value, &mut moves, diagnostics);
     media_types::inline(value, &mut moves);
     query_strings::normalize(value, &mut moves);
+    if let Some(own) = value.get("$self").and_then(Value::as_str).filter(|own| !own.is_empty()) {
+        moves.named(own.to_owned(), &Pointer::root());
+    }
+    dynamic_references::expand(value, &mut moves, diagnostics);
     own_words::read_prefixed(value, overlays, &mut moves, diagnostics);
     path_items::carry_order(value);
     path_parameters::declare(value, diagnostics);

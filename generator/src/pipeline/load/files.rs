@@ -47,6 +47,8 @@ pub(super) struct Files {
     /// The description's own name.
     name: String,
     read: HashMap<String, Value>,
+    /// Where what has an identifier stands.
+    identifiers: HashMap<String, Target>,
     /// Their texts, of those too that cannot be understood.
     pub(super) texts: Vec<Source>,
     /// Why those cannot be understood.
@@ -82,6 +84,7 @@ impl Files {
             is_root_named: root.is_some(),
             folder,
             name: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            identifiers: identifiers("", &description),
             read: HashMap::from([(String::new(), description)]),
             texts: vec![Source::new("", text)],
             found: Diagnostics::default(),
@@ -105,23 +108,37 @@ impl Files {
     pub(super) fn find(&mut self, from: &str, reference: &str) -> Result<Target, Refused> {
         let (file, at) = reference.split_once('#').unwrap_or((reference, ""));
         let at = percent_decoded(at);
-        let at = Pointer::parse(&at)
-            .ok_or_else(|| Refused::new(format!("`{reference}` names no place in a file")))?;
+        if let Some(within) = self.identifiers.get(file).cloned() {
+            return self.place(within, &at, reference);
+        }
         if file.is_empty() {
-            return Ok(Target { file: from.to_owned(), at });
+            let from = Target { file: from.to_owned(), at: Pointer::root() };
+            return self.place(from, &at, reference);
         }
         let file = beside(from, &percent_decoded(file)).ok_or_else(|| {
             Refused::new(format!("`{reference}` is no file beside the description"))
         })?;
-        let file = self.from_folder(file, reference)?;
+        let file = self.shortest(file, reference)?;
         let file = if file == self.name { String::new() } else { file };
         self.load(&file, reference)?;
-        Ok(Target { file, at })
+        self.place(Target { file, at: Pointer::root() }, &at, reference)
+    }
+
+    /// A place in a file or in a schema with an identifier, by a pointer or by the name of an anchor (JSON Schema 2020-12
+    /// Core, 8.2.2).
+    fn place(&self, within: Target, at: &str, reference: &str) -> Result<Target, Refused> {
+        let begin = &within.at;
+        let found = match Pointer::parse(at) {
+            Some(at) => at.moved(&Pointer::root(), begin),
+            None => self.get(&within).and_then(|value| anchor(value, at, begin)),
+        };
+        let nowhere = || Refused::new(format!("`{reference}` names no place in a file"));
+        found.map(|at| Target { at, ..within }).ok_or_else(nowhere)
     }
 
     /// The way to a file from the folder of the description. One that leads out of it and back again is the shortest,
     /// so that each file has one name.
-    fn from_folder(&self, file: String, reference: &str) -> Result<String, Refused> {
+    fn shortest(&self, file: String, reference: &str) -> Result<String, Refused> {
         if !file.starts_with("../") {
             return Ok(file);
         }
@@ -174,9 +191,60 @@ impl Files {
             self.found.extend(why);
             refused("cannot be understood".to_owned())
         })?;
+        for (name, place) in identifiers(file, &parsed) {
+            self.identifiers.entry(name).or_insert(place);
+        }
         self.read.insert(file.to_owned(), parsed);
         Ok(())
     }
+}
+
+/// The schemas of a file that have an `$id`, and the file itself by its `$self` (OpenAPI 3.2.0, 4.1).
+fn identifiers(file: &str, value: &Value) -> HashMap<String, Target> {
+    let mut found = HashMap::new();
+    let own = value.get("$self").and_then(Value::as_str);
+    let place = |at: Pointer| Target { file: file.to_owned(), at };
+    found.extend(own.map(|own| (own.to_owned(), place(Pointer::root()))));
+    let mut open = vec![(value, Pointer::root())];
+    while let Some((value, at)) = open.pop() {
+        let id = value.get("$id").and_then(Value::as_str).map(|id| id.trim_end_matches('#'));
+        if let Some(id) = id.filter(|id| !id.is_empty()) {
+            found.insert(id.to_owned(), place(at.clone()));
+        }
+        open.extend(within(value, &at));
+    }
+    found
+}
+
+/// The place of what has an anchor.
+fn anchor(value: &Value, name: &str, at: &Pointer) -> Option<Pointer> {
+    let mut open = vec![(value, at.clone())];
+    while let Some((value, at)) = open.pop() {
+        let is_it = |key: &str| value.get(key).and_then(Value::as_str) == Some(name);
+        if is_it("$anchor") || is_it("$dynamicAnchor") {
+            return Some(at);
+        }
+        open.extend(within(value, &at));
+    }
+    None
+}
+
+/// What stands in a value, examples apart, which describe nothing. The first comes last.
+fn within<'v>(value: &'v Value, at: &Pointer) -> Vec<(&'v Value, Pointer)> {
+    let is_shown = |key: &str| ["example", "examples", "default", "enum", "const"].contains(&key);
+    let mut found: Vec<_> = match value {
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(index, item)| (item, at.at(index))).collect()
+        }
+        Value::Object(members) => members
+            .iter()
+            .filter(|(key, _)| !is_shown(key))
+            .map(|(key, member)| (member, at.at(key)))
+            .collect(),
+        _ => Vec::new(),
+    };
+    found.reverse();
+    found
 }
 
 /// Whether a file is a text for people, which a description may be: `description: {$ref: intro.md}`.

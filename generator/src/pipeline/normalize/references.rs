@@ -245,9 +245,14 @@ fn is_named(object: ObjectKind, place: &Pointer) -> bool {
 ///
 /// `#/paths/~1users~1%7Bid%7D` → `/paths/~1users~1{id}`, `#user` → `/components/schemas/User` by its `$anchor`
 fn spelled(reference: &str, moves: &PointerRewrites) -> Option<Pointer> {
-    let place = match moves.place_of(reference) {
-        Some(place) => place.clone(),
-        None => Pointer::parse(&percent_decoded(reference.strip_prefix('#')?))?,
+    let (schema, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let place = match (moves.place_of(reference), moves.place_of(schema)) {
+        (Some(place), _) => place.clone(),
+        // `page#/properties/total`, where a schema has the `$id` `page`.
+        (None, Some(schema)) => {
+            Pointer::parse(&percent_decoded(fragment))?.moved(&Pointer::root(), schema)?
+        }
+        (None, None) => Pointer::parse(&percent_decoded(reference.strip_prefix('#')?))?,
     };
     Some(moves.follow(&place))
 }

@@ -73,6 +73,9 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
     rules::normalize(schema);
     patterns::normalize(schema, context);
     words::translate(schema, context);
+    if schema.len() == 1 && schema.contains_key("$ref") {
+        return;
+    }
     members::normalize(ObjectKind::Schema, schema, context.at, context.diagnostics);
     types::normalize(schema, context);
     enums::normalize(schema, context);

@@ -24,7 +24,8 @@ pub(super) fn translate(schema: &mut Schema, context: &mut Context) {
 
 /// Notes a schema's `$id` and `$anchor`, so that references by name are found (JSON Schema 2020-12 Core, 8.2).
 fn names(schema: &Schema, context: &mut Context) {
-    if let Some(id) = schema.get("$id").and_then(Value::as_str) {
+    let id = schema.get("$id").and_then(Value::as_str);
+    if let Some(id) = id.filter(|id| !id.is_empty()) {
         context.moves.named(id.to_owned(), context.at);
     }
     for keyword in ["$anchor", "$dynamicAnchor"] {
@@ -34,14 +35,13 @@ fn names(schema: &Schema, context: &mut Context) {
     }
 }
 
-/// `$dynamicRef: '#node'` → `$ref: '#node'`
+/// `$dynamicRef: '#node'` → `$ref: '#node'`; what a use of it means was put in its place before
 fn dynamic_reference(schema: &mut Schema, context: &mut Context) {
     if schema.contains_key("$ref") {
         return;
     }
     if let Some(reference) = schema.shift_remove("$dynamicRef") {
-        let message = "`$dynamicRef` is followed like `$ref`";
-        context.warn(DiagnosticCode::WidenedKeyword, "$dynamicRef", message);
+        context.moved(&["$dynamicRef"], &["$ref"]);
         schema.insert("$ref".to_owned(), reference);
     }
 }
