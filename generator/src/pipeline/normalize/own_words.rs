@@ -11,6 +11,7 @@ use super::path_items::{SECTIONS, path_items};
 use super::pointer_rewrites::PointerRewrites;
 use super::source_mapping::Overlaid;
 use crate::diagnostics::code::DiagnosticCode;
+use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
 
 /// The words, without `x-` or the prefix.
@@ -27,6 +28,12 @@ const WORDS: [&str; 10] = [
     "validate",
 ];
 
+/// What the words have in a description.
+const PREFIX: &str = "x-client-";
+
+/// The word that is read from both, and so has no prefix.
+const RUST_NAME: &str = "rust-name";
+
 /// Takes the words of the description that are likely another tool's, and gives those with the prefix their short form.
 ///
 /// `x-client-retry: safe` → `x-retry: safe`; `x-retry` of an overlay stays, and that of the description goes.
@@ -41,6 +48,9 @@ pub(super) fn read_prefixed(
     for at in places(description) {
         let members = description.pointer_mut(at.as_str()).and_then(Value::as_object_mut);
         let Some(members) = members else { continue };
+        for key in members.keys().filter(|key| is_added(&at.at(key))) {
+            refuse_unknown(key, &at.at(key), diagnostics);
+        }
         for word in WORDS {
             let (short, long) = (format!("x-{word}"), format!("x-client-{word}"));
             if members.contains_key(&short) && !is_added(&at.at(&short)) {
@@ -58,6 +68,26 @@ pub(super) fn read_prefixed(
                 members.entry(short).or_insert(value);
             }
         }
+    }
+}
+
+/// Refuses a word of an overlay that is meant for this generator and is none of its words.
+///
+/// `x-client-…` is; of others, those that are like one of its words.
+fn refuse_unknown(key: &str, at: &Pointer, diagnostics: &mut DiagnosticSink) {
+    let Some(word) = key.strip_prefix(PREFIX).or_else(|| key.strip_prefix("x-")) else { return };
+    let is_prefixed = key.starts_with(PREFIX);
+    let is_known = WORDS.contains(&word) || (word == RUST_NAME && !is_prefixed);
+    let known = WORDS.into_iter().chain([RUST_NAME]);
+    let like = if is_known { None } else { closest(word, known) };
+    let message = format!("the generator has no word `{key}`");
+    let code = DiagnosticCode::InvalidExtension;
+    match like {
+        Some(like) => {
+            diagnostics.error_with_help(code, at, message, format!("did you mean `x-{like}`?"));
+        }
+        None if is_prefixed && !is_known => diagnostics.error(code, at, message),
+        None => {}
     }
 }
 
