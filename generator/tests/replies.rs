@@ -86,3 +86,13 @@ fn common_errors_are_listed_once() {
     ];
     assert_eq!(told, expected);
 }
+
+#[test]
+fn a_client_certificate_is_told_of_on_the_front_page() {
+    let generated = fixture::generate(&fixture::path("security_schemes"));
+    let generated = generated.unwrap_or_else(|found| panic!("{found}"));
+    let text = fixture::text(&generated.value, "src/lib.rs");
+    assert!(text.contains("asks for a client certificate (`certificate`)"), "{text}");
+    let told = generated.warnings.to_string();
+    assert!(!told.contains("certificate"), "{told}");
+}

@@ -57,6 +57,7 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
         info: info(&openapi),
         servers: servers::servers(&openapi.servers, &Pointer::root()),
         security_schemes: security::schemes(&openapi, &mut context),
+        certificates: security::certificates(&openapi),
         tags: tags(&openapi),
         operations,
         webhooks,

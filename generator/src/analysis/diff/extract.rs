@@ -21,7 +21,7 @@ impl Surface {
     pub fn of(api: &Api) -> Self {
         #[rustfmt::skip]
         let Api {
-            description: _, base_url, servers, credentials, headers, tags, types, webhooks, bulk_module,
+            description: _, base_url, servers, credentials, certificates: _, headers, tags, types, webhooks, bulk_module,
             rate_limits,
             // These are facts.
             base_url_variable: _, base_path: _, response_conventions: _,

@@ -62,6 +62,8 @@ pub struct Api {
     pub servers: Servers,
     /// The credentials that a caller sets.
     pub credentials: Vec<Credential>,
+    /// The security schemes that ask for a client certificate, which the connection has and not a request.
+    pub certificates: Vec<String>,
     /// Which headers and members of replies state success, limits and credits.
     pub response_conventions: ResponseConventions,
     /// The groups of operations that share a rate limit.

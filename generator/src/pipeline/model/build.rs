@@ -53,6 +53,7 @@ pub fn model(
         base_url_variable: format!("{prefix}_BASE_URL"),
         servers: servers::servers(resolved, &methods, &mut diagnostics),
         credentials,
+        certificates: resolved.certificates.clone(),
         response_conventions: response_conventions(resolved, &mut diagnostics),
         rate_limits: items.rate_limits,
         headers: items.headers,

@@ -159,13 +159,19 @@ fn set_entries_aside(part: &mut ObjectEditor, key: &str, keep: impl Fn(&str, &Va
     let (kept, aside): (Map<_, _>, Map<_, _>) =
         std::mem::take(entries).into_iter().partition(|(name, entry)| keep(name, entry));
     *entries = kept;
-    for name in aside.keys() {
+    // How a client certificate is given is said in the documentation of the client.
+    for name in aside.iter().filter(|(_, entry)| !is_mutual_tls(entry)).map(|(name, _)| name) {
         let message = format!("no code is made of `{name}`: it is of an unknown kind");
         part.diagnostics.warn(DiagnosticCode::NotGenerated, &part.at.at(key).at(name), message);
     }
     if !aside.is_empty() {
         part.members.insert(super::keywords::carry_word(key), aside.into());
     }
+}
+
+/// Whether a security scheme asks for a client certificate.
+fn is_mutual_tls(entry: &Value) -> bool {
+    entry.get("type").is_some_and(|kind| kind == "mutualTLS")
 }
 
 fn operation(part: &mut ObjectEditor) {

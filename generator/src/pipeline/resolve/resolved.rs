@@ -38,6 +38,8 @@ pub struct Resolved {
     pub servers: Vec<Server>,
     /// The security schemes.
     pub security_schemes: Vec<SecurityScheme>,
+    /// The names of those that ask for a client certificate (`mutualTLS`).
+    pub certificates: Vec<String>,
     /// The tags that the description declares, in its order.
     pub tags: Vec<Tag>,
     /// All operations, in the order of the paths.

@@ -25,6 +25,15 @@ pub fn schemes(openapi: &OpenAPI, context: &mut Context) -> Vec<SecurityScheme> 
     schemes
 }
 
+/// The names of the schemes that ask for a client certificate.
+pub fn certificates(openapi: &OpenAPI) -> Vec<String> {
+    let extensions = openapi.components.as_ref().map(|components| &components.extensions);
+    let aside = extensions.and_then(|found| Extension::SecuritySchemes.find_in(found)?.as_object());
+    let is_one = |scheme: &Value| scheme.get("type").is_some_and(|kind| kind == "mutualTLS");
+    let found = aside.into_iter().flatten().filter(|(_, scheme)| is_one(scheme));
+    found.map(|(name, _)| name.clone()).collect()
+}
+
 fn scheme(
     name: &str,
     scheme: &openapiv3::SecurityScheme,

@@ -85,9 +85,9 @@ fn what_is_written_oddly_is_put_right_with_a_warning() {
             DiagnosticCode::Corrected,
         ),
         (
-            "components: {securitySchemes: {a: {type: mutualTLS}}}",
+            "components: {securitySchemes: {a: {type: smoke}, b: {type: mutualTLS}}}",
             "/components",
-            "{securitySchemes: {}, x-openapi-security-schemes: {a: {type: mutualTLS}}}",
+            "{securitySchemes: {}, x-openapi-security-schemes: {a: {type: smoke}, b: {type: mutualTLS}}}",
             DiagnosticCode::NotGenerated,
         ),
         (

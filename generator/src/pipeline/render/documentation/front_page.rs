@@ -2,6 +2,7 @@
 
 use super::{Docs, Documentation, client, errors, paragraphs};
 use crate::pipeline::model::{Api, Credential, Grant, Need, RuntimeNeeds};
+use crate::rust::rustdoc;
 
 impl Documentation<'_> {
     /// The front page of the crate.
@@ -14,6 +15,7 @@ impl Documentation<'_> {
             client::description(api),
             example.unwrap_or_default(),
             environment(api),
+            certificates(api),
             paragraphs(grants),
             vec!["# Operations".to_owned()],
             operations(api),
@@ -34,6 +36,19 @@ fn common_errors(api: &Api) -> Docs {
         vec!["Most operations can return these errors. Their documentation says so.".to_owned()],
         errors::common_errors(&api.common_errors),
     ])
+}
+
+/// How a client certificate is given.
+fn certificates(api: &Api) -> Docs {
+    if api.certificates.is_empty() {
+        return Docs::new();
+    }
+    let names = api.certificates.iter().map(|name| format!("`{}`", rustdoc::inside_code(name)));
+    let names = names.collect::<Vec<_>>().join(", ");
+    rustdoc::lines(&format!(
+        "The service asks for a client certificate ({names}): give \
+         [`ClientBuilder::http_client`] a `reqwest::Client` that has it as its `identity`."
+    ))
 }
 
 fn environment(api: &Api) -> Docs {
