@@ -24,6 +24,7 @@ mod source_files;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod written;
 
 /// The most bytes that a description may have: more than the largest that are in use, which have 35 million.
 const MOST_BYTES: u64 = 40 << 20;
@@ -166,7 +167,10 @@ fn tree(source: &Source) -> WithDiagnostics<Value> {
         yaml(text, &mut progress)
     };
     match parsed {
-        Ok(value) => WithDiagnostics::new(value, progress.diagnostics(&source.file)),
+        Ok(value) => {
+            let value = written::keep_texts(value, source);
+            WithDiagnostics::new(value, progress.diagnostics(&source.file))
+        }
         Err(fault) => WithDiagnostics::nothing(fault.told(source)),
     }
 }
@@ -229,6 +233,11 @@ fn json(text: &str, progress: &mut Progress) -> Result<Value, Fault> {
     let read = Tree(progress).deserialize(&mut reader);
     let read = read.and_then(|value| reader.end().map(|()| value));
     read.map_err(|why| Fault::at("JSON", &why, Some((why.line(), why.column()))))
+}
+
+/// A value that stands in a text alone.
+fn scalar(text: &str) -> Option<Value> {
+    yaml(text, &mut Progress::default()).ok()
 }
 
 /// Reads YAML that begins like JSON; where it fails, JSON's reason is the better one.

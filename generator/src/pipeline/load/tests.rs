@@ -155,3 +155,46 @@ fn only_the_folder_of_the_description_is_read() {
     }
     assert_eq!(refused.matches("error[external-reference]").count(), 3, "{refused}");
 }
+
+#[test]
+fn texts_without_quotes_are_read_as_they_are_written() {
+    let text = "
+info: {title: T, version: 1.10}
+components:
+  schemas:
+    Version: &version
+      type: string
+      enum: [1.9, 1.10, 1e3, 0x1F, yes, True, 2020-01-01, null, 'quoted', 7]
+      default: 1.10
+    Again: *version
+    Nullable: {type: [string, 'null'], const: 01.50}
+    Number: {type: number, enum: [1.10], default: 1.10}
+    Release:
+      type: object
+      properties: {version: {$ref: '#/components/schemas/Version'}, all: {type: array, items: {type: string}}, size: {type: number}}
+      example: {version: 1.10, all: [1.20, 1.30], size: 1.10}
+  parameters:
+    Version: {name: v, in: query, schema: {type: string}, example: 2.10, examples: {a: {value: 2.20}}}
+";
+    let read = parse(&Source::new("a.yaml", text)).checked().expect("a tree").value.value;
+    for (at, expected) in [
+        ("/info/version", json!("1.10")),
+        ("/components/schemas/Version/default", json!("1.10")),
+        ("/components/schemas/Nullable/const", json!("01.50")),
+        ("/components/schemas/Number/default", json!(1.1)),
+        ("/components/schemas/Number/enum", json!([1.1])),
+        (
+            "/components/schemas/Release/example",
+            json!({"version": "1.10", "all": ["1.20", "1.30"], "size": 1.1}),
+        ),
+        ("/components/parameters/Version/example", json!("2.10")),
+        ("/components/parameters/Version/examples/a/value", json!("2.20")),
+    ] {
+        assert_eq!(read.pointer(at), Some(&expected), "{at}");
+    }
+    let values = ["1.10", "1e3", "0x1F", "yes", "True", "2020-01-01"].map(Value::from);
+    let read = read.pointer("/components/schemas/Version/enum").and_then(Value::as_array);
+    let read = read.expect("values");
+    assert_eq!((&read[0], &read[1..7]), (&json!(1.9), &values[..]));
+    assert_eq!(read[7..], [Value::Null, "quoted".into(), 7.into()]);
+}

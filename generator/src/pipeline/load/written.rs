@@ -1,0 +1,167 @@
+//! Texts that were written without quotes, and that YAML reads as something else: `version: 1.10` is the number 1.1.
+//!
+//! A schema says what was meant: a value of `type: string` is the text as it was written.
+
+use serde_json::Value;
+
+use crate::Source;
+use crate::diagnostics::source_map::Sources;
+use crate::diagnostics::{Location, SpanKind};
+use crate::pointer::Pointer;
+
+/// How many schemas may be within each other around a value; a schema can hold itself.
+const DEEPEST: usize = 16;
+
+/// How many values of schemas are looked at: more than descriptions have, and few enough where `allOf` multiplies them.
+const MOST_STEPS: usize = 1_000_000;
+
+/// Puts the text as it was written where a text is meant, and another one would come of the value.
+pub(super) fn keep_texts(root: Value, source: &Source) -> Value {
+    let mut meant = Meant { root: &root, found: Vec::new(), steps: 0 };
+    meant.description(&root, &Pointer::root());
+    let found = meant.found;
+    if found.is_empty() {
+        return root;
+    }
+    let sources = Sources::new([source.clone()]);
+    let mut kept = root.clone();
+    for at in found {
+        let Some(value) = kept.pointer_mut(at.as_str()) else { continue };
+        if let Some(text) = written(value, &at, source, &sources) {
+            *value = text.into();
+        }
+    }
+    kept
+}
+
+/// The text that a value was read from, unless the value would be written so.
+fn written(value: &Value, at: &Pointer, source: &Source, sources: &Sources) -> Option<String> {
+    let place = Location::new(&source.file, at.clone()).spot(SpanKind::Value);
+    let excerpt = sources.find(&place)?;
+    let text = excerpt.text.get(excerpt.start..excerpt.end)?;
+    // An alias is read from another place, and of a value in several lines only the key is found.
+    let is_it = super::scalar(text).is_some_and(|read| read == *value);
+    (is_it && value.to_string() != text).then(|| text.to_owned())
+}
+
+/// Finds the values that are no texts where a text is meant.
+struct Meant<'a> {
+    root: &'a Value,
+    found: Vec<Pointer>,
+    steps: usize,
+}
+
+impl<'a> Meant<'a> {
+    fn description(&mut self, root: &'a Value, at: &Pointer) {
+        self.text(root.pointer("/info/version"), || at.at("info").at("version"));
+        self.within(root, at);
+    }
+
+    /// Everything that is or has a schema.
+    fn within(&mut self, value: &'a Value, at: &Pointer) {
+        match value {
+            Value::Object(members) => {
+                self.beside_a_schema(value, at);
+                for (key, member) in members.iter().filter(|(key, _)| !is_value(key)) {
+                    self.within(member, &at.at(key));
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.within(item, &at.at(index));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    /// The values beside the words of a schema, and beside the schema of a parameter, a header or a body.
+    fn beside_a_schema(&mut self, owner: &'a Value, at: &Pointer) {
+        for (words, schema) in
+            [(["default", "example", "const"], Some(owner)), (["example"; 3], owner.get("schema"))]
+        {
+            let Some(schema) = schema else { continue };
+            for word in words {
+                if let Some(value) = owner.get(word) {
+                    self.of_schema(schema, value, &at.at(word), DEEPEST);
+                }
+            }
+        }
+        for word in ["enum", "examples"] {
+            for (index, value) in items(owner.get(word)).enumerate() {
+                self.of_schema(owner, value, &at.at(word).at(index), DEEPEST);
+            }
+        }
+        if let (Some(schema), Some(Value::Object(examples))) =
+            (owner.get("schema"), owner.get("examples"))
+        {
+            for (name, example) in examples {
+                if let Some(value) = example.get("value") {
+                    self.of_schema(schema, value, &at.at("examples").at(name).at("value"), DEEPEST);
+                }
+            }
+        }
+    }
+
+    /// A value of a schema, and those within.
+    fn of_schema(&mut self, schema: &'a Value, value: &'a Value, at: &Pointer, depth: usize) {
+        self.steps += 1;
+        let Some(depth) = depth.checked_sub(1).filter(|_| self.steps < MOST_STEPS) else { return };
+        if let Some(target) =
+            schema.get("$ref").and_then(Value::as_str).and_then(|to| self.target(to))
+        {
+            self.of_schema(target, value, at, depth);
+        }
+        for part in items(schema.get("allOf")) {
+            self.of_schema(part, value, at, depth);
+        }
+        match value {
+            Value::Object(members) => {
+                for (key, member) in members {
+                    if let Some(schema) = schema.get("properties").and_then(|all| all.get(key)) {
+                        self.of_schema(schema, member, &at.at(key), depth);
+                    }
+                }
+            }
+            Value::Array(values) => {
+                let Some(schema) = schema.get("items") else { return };
+                for (index, item) in values.iter().enumerate() {
+                    self.of_schema(schema, item, &at.at(index), depth);
+                }
+            }
+            scalar if is_text(schema) => self.text(Some(scalar), || at.clone()),
+            _ => {}
+        }
+    }
+
+    fn target(&self, reference: &str) -> Option<&'a Value> {
+        self.root.pointer(Pointer::parse(reference)?.as_str())
+    }
+
+    fn text(&mut self, value: Option<&Value>, at: impl FnOnce() -> Pointer) {
+        if matches!(value, Some(Value::Bool(_) | Value::Number(_))) {
+            self.found.push(at());
+        }
+    }
+}
+
+fn items(list: Option<&Value>) -> impl Iterator<Item = &Value> {
+    list.and_then(Value::as_array).into_iter().flatten()
+}
+
+/// Members that are values and no part of a description.
+fn is_value(key: &str) -> bool {
+    ["default", "enum", "example", "examples", "const"].contains(&key)
+}
+
+/// Whether all values of a schema but null are texts.
+fn is_text(schema: &Value) -> bool {
+    match schema.get("type") {
+        Some(Value::String(kind)) => kind == "string",
+        Some(Value::Array(kinds)) => {
+            let is_text = |kind: &Value| kind == "string" || kind == "null";
+            kinds.contains(&"string".into()) && kinds.iter().all(is_text)
+        }
+        _ => false,
+    }
+}
