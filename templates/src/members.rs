@@ -41,7 +41,11 @@ impl<'a> Members<'a> {
     /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .members()
-    ///     .loans("m-17", "2024-01-01".parse()?, "2024-01-31T12:00:00Z".parse()?)
+    ///     .loans(
+    ///         "m-17",
+    ///         "2024-01-01".parse::<jiff::civil::Date>()?,
+    ///         "2024-01-31T12:00:00Z".parse::<jiff::Timestamp>()?,
+    ///     )
     ///     .await?;
     /// println!("{:#?}", reply.body());
     /// # Ok(()) }
@@ -49,15 +53,15 @@ impl<'a> Members<'a> {
     pub fn loans(
         &self,
         member_id: impl Into<String>,
-        from: jiff::civil::Date,
-        to: jiff::Timestamp,
+        from: impl Into<crate::Verbatim<jiff::civil::Date>>,
+        to: impl Into<crate::Verbatim<jiff::Timestamp>>,
     ) -> Call<ExportLoans> {
         self.client
             .get("/v1/members/{member_id}/loans")
             .at("https://lending.example.com/api")
             .path("member_id", member_id.into())
-            .query("from", from)
-            .query("to", to)
+            .query("from", from.into())
+            .query("to", to.into())
     }
 }
 

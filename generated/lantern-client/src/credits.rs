@@ -51,20 +51,23 @@ impl<'a> Credits<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .credits()
-    ///     .usage("2024-01-01T12:00:00Z".parse()?, "2024-01-31T12:00:00Z".parse()?)
+    ///     .usage(
+    ///         "2024-01-01T12:00:00Z".parse::<jiff::Timestamp>()?,
+    ///         "2024-01-31T12:00:00Z".parse::<jiff::Timestamp>()?,
+    ///     )
     ///     .await?;
     /// println!("{}", reply.start_date);
     /// # Ok(()) }
     /// ```
     pub fn usage(
         &self,
-        start_date: jiff::Timestamp,
-        end_date: jiff::Timestamp,
+        start_date: impl Into<crate::Verbatim<jiff::Timestamp>>,
+        end_date: impl Into<crate::Verbatim<jiff::Timestamp>>,
     ) -> Call<GetCreditUsage> {
         self.client
             .get("/v1/credits/usage")
-            .query("start_date", start_date)
-            .query("end_date", end_date)
+            .query("start_date", start_date.into())
+            .query("end_date", end_date.into())
     }
 
     /// Says how many credits are left.

@@ -49,17 +49,23 @@ impl<'a> Logs<'a> {
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .logs()
-    ///     .routing("2024-01-01T12:00:00Z".parse()?, "2024-01-31T12:00:00Z".parse()?)
+    ///     .routing(
+    ///         "2024-01-01T12:00:00Z".parse::<jiff::Timestamp>()?,
+    ///         "2024-01-31T12:00:00Z".parse::<jiff::Timestamp>()?,
+    ///     )
     ///     .await?;
     /// println!("{:#?}", reply.body());
     /// # Ok(()) }
     /// ```
     pub fn routing(
         &self,
-        from: jiff::Timestamp,
-        to: jiff::Timestamp,
+        from: impl Into<crate::Verbatim<jiff::Timestamp>>,
+        to: impl Into<crate::Verbatim<jiff::Timestamp>>,
     ) -> Call<ExportRouteLogs> {
-        self.client.get("/v1/logs/routing").query("from", from).query("to", to)
+        self.client
+            .get("/v1/logs/routing")
+            .query("from", from.into())
+            .query("to", to.into())
     }
 }
 

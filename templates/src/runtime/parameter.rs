@@ -40,7 +40,7 @@ macro_rules! displayed {
 }
 
 displayed!(bool i8 i16 i32 i64 u8 u16 u32 u64 str String);
-displayed!(jiff::Timestamp jiff::civil::Date std::net::Ipv4Addr);
+displayed!(std::net::Ipv4Addr);
 
 macro_rules! floats {
     ($($type:ty)*) => {

@@ -1,5 +1,6 @@
 //! Values that are written as the text that they were read from.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -7,6 +8,9 @@ use std::net::{AddrParseError, IpAddr, Ipv6Addr};
 use std::ops::Deref;
 use std::str::FromStr;
 
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Parameter;
@@ -14,8 +18,8 @@ use super::json::{Json, Text};
 
 /// A value that goes back to the service as the text it came as.
 ///
-/// Many texts stand for one value: `2001:DB8::0:1` and `2001:db8::1` are one address. Some
-/// services compare texts, so what was read is written letter by letter as it was; a value of
+/// Many texts stand for one value: `2001:DB8::0:1` and `2001:db8::1` are one address, and a moment can be written with
+/// any offset and any number of digits. Some services compare texts, so what was read is written letter by letter as it was; a value of
 /// the caller's own is written in the usual form. Two are equal where their values are.
 ///
 /// It derefs to the value, and is made of one by [`From`], or of a text by [`FromStr`].
@@ -98,6 +102,12 @@ impl<T: PartialEq> PartialEq for Verbatim<T> {
 
 impl<T: Eq> Eq for Verbatim<T> {}
 
+impl<T: PartialEq> PartialEq<T> for Verbatim<T> {
+    fn eq(&self, other: &T) -> bool {
+        self.value == *other
+    }
+}
+
 impl<T: PartialOrd> PartialOrd for Verbatim<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         self.value.partial_cmp(&other.value)
@@ -167,9 +177,88 @@ addresses! {
     Ipv6Addr = "an IPv6 address"
 }
 
+/// `2024-01-01T00:00:00Z`, with any offset (RFC 3339); without one it is taken as UTC, which is what services written in
+/// Python mean by it. A date alone is its midnight.
+impl Textual for Timestamp {
+    type Error = jiff::Error;
+
+    const EXPECTED: &'static str = "a date-time";
+
+    fn read_text(text: &str) -> Result<Self, jiff::Error> {
+        let text = without_further_digits(text);
+        text.parse().or_else(|error| {
+            let zoneless: DateTime = text.parse().map_err(|_| error)?;
+            TimeZone::UTC.to_timestamp(zoneless)
+        })
+    }
+
+    fn usual_text(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// `2024-01-31`; of a date-time it is the day that is written there, whatever its offset.
+impl Textual for Date {
+    type Error = jiff::Error;
+
+    const EXPECTED: &'static str = "a date";
+
+    fn read_text(text: &str) -> Result<Self, jiff::Error> {
+        text.parse().or_else(|error| {
+            let is_moment = Timestamp::read_text(text).is_ok();
+            let day = text.get(..10).filter(|_| is_moment).map(str::parse);
+            day.unwrap_or(Err(error))
+        })
+    }
+
+    fn usual_text(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// The text with the nine digits of a fraction that a moment can have; the others stay in the text that is kept.
+fn without_further_digits(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 9;
+    let fraction = text.find('.').map_or(text.len(), |point| point + 1);
+    let digits = text[fraction..].bytes().take_while(u8::is_ascii_digit).count();
+    match digits > MOST {
+        true => [&text[..fraction + MOST], &text[fraction + digits..]].concat().into(),
+        false => text.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_and_days_come_back_as_they_came() {
+        let table = [
+            ("2024-01-01T00:00:00Z", "2024-01-01T00:00:00Z"),
+            ("2024-01-01T02:00:00+02:00", "2024-01-01T00:00:00Z"),
+            ("2024-01-01T02:00:00.500+02:00", "2024-01-01T00:00:00.5Z"),
+            ("2024-01-01T00:00:00", "2024-01-01T00:00:00Z"),
+            ("2024-01-01 00:00:00.25", "2024-01-01T00:00:00.25Z"),
+            ("2024-01-01t00:00:00z", "2024-01-01T00:00:00Z"),
+            ("2024-01-01T00:00:00.1234567891234+00:00", "2024-01-01T00:00:00.123456789Z"),
+            ("2024-01-01", "2024-01-01T00:00:00Z"),
+        ];
+        for (text, expected) in table {
+            let moment = read::<Timestamp>(text).expect(text);
+            assert_eq!(moment.into_inner().to_string(), expected, "{text}");
+            assert_eq!(read::<Timestamp>(text).expect(text).to_string(), text);
+            let day = read::<Date>(text).expect(text);
+            assert_eq!(
+                (day.to_string(), day.into_inner().to_string()),
+                (text.to_owned(), "2024-01-01".into())
+            );
+        }
+        for text in ["", "yesterday", "2024-13-01T00:00:00Z", "2024-01-01 at ten"] {
+            let error = read::<Timestamp>(text).expect_err(text);
+            assert!(error.contains("is not a date-time"), "{error}");
+            assert!(read::<Date>(text).expect_err(text).contains("is not a date"), "{text}");
+        }
+    }
 
     fn read<T: Textual>(text: &str) -> Result<Verbatim<T>, String> {
         serde_json::from_value(text.into()).map_err(|error| error.to_string())

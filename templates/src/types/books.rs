@@ -38,7 +38,7 @@ pub struct NewBook {
     /// Default: `"hardcover"`.
     pub binding: Option<Binding>,
     /// When it came out.
-    pub published: Option<jiff::civil::Date>,
+    pub published: Option<crate::Verbatim<jiff::civil::Date>>,
     /// The kind of book.
     pub type_: Option<String>,
     /// All members that the description does not name.
@@ -71,8 +71,11 @@ impl NewBook {
     }
 
     /// When it came out.
-    pub fn published(mut self, published: jiff::civil::Date) -> Self {
-        self.published = Some(published);
+    pub fn published(
+        mut self,
+        published: impl Into<crate::Verbatim<jiff::civil::Date>>,
+    ) -> Self {
+        self.published = Some(published.into());
         self
     }
 

@@ -16,7 +16,7 @@ pub struct Book {
     /// How it is bound.
     pub binding: Binding,
     /// When it was added.
-    pub added_at: jiff::Timestamp,
+    pub added_at: crate::Verbatim<jiff::Timestamp>,
     /// What it costs to replace.
     pub price: Option<BookPrice>,
     /// The book before it.

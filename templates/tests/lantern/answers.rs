@@ -143,7 +143,7 @@ async fn c34_what_is_no_object_has_no_members() {
     for (media_type, body) in [("application/json", "[]"), ("text/csv", "run_id\n{\"a\": 1}")] {
         let server = Server::answering(Answer::new(200, media_type, body)).await;
         let (from, to) = ("2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z");
-        let (from, to) = (from.parse().expect("a moment"), to.parse().expect("a moment"));
+        let [from, to]: [jiff::Timestamp; 2] = [from, to].map(|at| at.parse().expect("a moment"));
         let reply = client(&server).logs().routing(from, to).await.expect("a reply");
         assert_eq!(reply.member("a"), None);
     }

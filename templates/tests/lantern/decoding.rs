@@ -80,5 +80,5 @@ async fn c15_a_date_time_without_a_zone_is_utc() {
     let start: jiff::Timestamp = start.parse().expect("a moment");
     let end: jiff::Timestamp = end.parse().expect("a moment");
     let used = answering(body).credits().usage(start, end).await.expect("a reply");
-    assert_eq!((used.start_date, used.end_date), (start, end));
+    assert_eq!((*used.start_date, *used.end_date), (start, end));
 }

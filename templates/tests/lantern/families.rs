@@ -81,7 +81,7 @@ async fn a_date_time_without_a_zone_is_utc() {
     .await;
     let request = types::CompanyEnrichmentRequest::new("1");
     let found = client(&server).enrichment().company(request).await.expect("a reply");
-    let verified = found.company.as_ref().and_then(|company| company.last_verified_at);
+    let verified = found.company.as_ref().and_then(|company| company.last_verified_at.clone());
     assert_eq!(verified.map(|at| at.to_string()).as_deref(), Some("2024-01-01T00:00:00Z"));
 }
 
@@ -121,7 +121,10 @@ async fn routing_assigns_a_record() {
     let found = client(&server).routing().assign(request).await.expect("a reply");
     assert_eq!(server.only().line, "POST /v1/routing/assign");
     assert_eq!(found.sequence, Some(3));
-    assert_eq!(found.timestamp.map(|at| at.to_string()).as_deref(), Some("2024-05-01T10:00:00Z"));
+    assert_eq!(
+        found.timestamp.as_ref().map(|at| at.to_string()).as_deref(),
+        Some("2024-05-01T10:00:00Z")
+    );
 }
 
 #[tokio::test]
@@ -145,7 +148,7 @@ async fn triggers_say_what_changed() {
 async fn exported(answer: Answer, format: types::LogFormat) -> (Seen, ExportRouteLogsReply) {
     let server = Server::answering(answer).await;
     let (from, to) = ("2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z");
-    let (from, to) = (from.parse().expect("a moment"), to.parse().expect("a moment"));
+    let [from, to]: [jiff::Timestamp; 2] = [from, to].map(|at| at.parse().expect("a moment"));
     let logs = client(&server);
     let call = logs.logs().routing(from, to).object(types::SalesforceObject::Lead).format(format);
     let reply = call.await.expect("a reply").into_body();
@@ -202,7 +205,7 @@ async fn credits_are_told() {
     });
     let server = answering(usage).await;
     let (from, to) = ("2024-01-01T00:00:00Z", "2024-12-31T23:59:59Z");
-    let (from, to) = (from.parse().expect("a moment"), to.parse().expect("a moment"));
+    let [from, to]: [jiff::Timestamp; 2] = [from, to].map(|at| at.parse().expect("a moment"));
     let used = client(&server).credits().usage(from, to).workflow_id("workflow-123").await;
     assert_eq!(used.expect("a reply").credits_used, 1250.5);
     assert_eq!(

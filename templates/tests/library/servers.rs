@@ -23,7 +23,8 @@ async fn places(builder: ClientBuilder) -> Vec<(String, bool)> {
     let notes = Notes::default();
     let client = builder.api_key("key").transport(notes.clone()).build().expect("a client");
     let (from, to) = ("2024-01-31", "2024-01-31T12:00:00Z");
-    let (from, to) = (from.parse().expect("a day"), to.parse().expect("a moment"));
+    let from: jiff::civil::Date = from.parse().expect("a day");
+    let to: jiff::Timestamp = to.parse().expect("a moment");
     let asked = client.members().loans("m-17", from, to).no_retry().await;
     assert_eq!(asked.expect_err("nothing is sent").kind(), ErrorKind::Transport);
     let asked = client.books().list().no_retry().await;

@@ -16,6 +16,7 @@ mod decode;
 pub(crate) mod json;
 pub(crate) mod parameter;
 pub(crate) mod validate;
+mod verbatim;
 
 #[cfg(feature = "client")]
 mod attempt;
@@ -115,6 +116,7 @@ pub use retry::Retry;
 pub use transport::{Delivery, Sending, Transport, TransportError};
 #[cfg(feature = "validate")]
 pub use validate::{Validate, Violation, Violations};
+pub use verbatim::{Textual, Verbatim};
 
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 #[cfg(feature = "client")]

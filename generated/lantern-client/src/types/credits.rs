@@ -14,9 +14,9 @@ pub struct CreditUsageResponse {
     /// Id of the tenant.
     pub tenant_id: i64,
     /// Start of the range, as it was sent.
-    pub start_date: jiff::Timestamp,
+    pub start_date: crate::Verbatim<jiff::Timestamp>,
     /// End of the range, as it was sent.
-    pub end_date: jiff::Timestamp,
+    pub end_date: crate::Verbatim<jiff::Timestamp>,
     /// Credits used in the range.
     pub credits_used: f64,
     /// All members that the description does not name.

@@ -171,7 +171,7 @@ pub struct Company {
     /// Coordinates of the company.
     pub geo: Option<GeoLocation>,
     /// When the data was last checked.
-    pub last_verified_at: Option<jiff::Timestamp>,
+    pub last_verified_at: Option<crate::Verbatim<jiff::Timestamp>>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
@@ -637,7 +637,7 @@ pub struct Person {
     /// URL of the LinkedIn profile.
     pub linkedin_url: Option<String>,
     /// When the job was last confirmed.
-    pub job_last_seen_at: Option<jiff::Timestamp>,
+    pub job_last_seen_at: Option<crate::Verbatim<jiff::Timestamp>>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.

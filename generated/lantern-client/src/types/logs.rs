@@ -55,7 +55,7 @@ json_enum!(RouteLogAction {
 #[non_exhaustive]
 pub struct RouteLogEntry {
     /// When it was done.
-    pub timestamp: Option<jiff::Timestamp>,
+    pub timestamp: Option<crate::Verbatim<jiff::Timestamp>>,
     /// Kind of record.
     pub object: Option<String>,
     /// Salesforce id of the record.

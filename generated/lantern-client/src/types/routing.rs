@@ -89,7 +89,7 @@ pub struct AssignmentResponse {
     /// Active users in the pool.
     pub pool_size: Option<i64>,
     /// When the record was assigned.
-    pub timestamp: Option<jiff::Timestamp>,
+    pub timestamp: Option<crate::Verbatim<jiff::Timestamp>>,
     /// Credits this request cost.
     pub credits_consumed: Option<f64>,
     /// Credits left after this request.

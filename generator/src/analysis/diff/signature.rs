@@ -11,8 +11,6 @@ pub fn ty(ty: &Ty) -> String {
         Ty::Integer(integer) => integer.rust().to_owned(),
         Ty::Float => "f64".to_owned(),
         Ty::String => "String".to_owned(),
-        Ty::Timestamp => "jiff::Timestamp".to_owned(),
-        Ty::Date => "jiff::civil::Date".to_owned(),
         Ty::Formatted(format) => format.rust().replace("crate::", ""),
         Ty::File => "FilePart".to_owned(),
         Ty::Json => "serde_json::Value".to_owned(),

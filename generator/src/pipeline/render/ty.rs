@@ -31,8 +31,6 @@ pub fn ty(ty: &Ty, from: From) -> TokenStream {
         }
         Ty::Float => quote!(f64),
         Ty::String => quote!(String),
-        Ty::Timestamp => quote!(jiff::Timestamp),
-        Ty::Date => quote!(jiff::civil::Date),
         Ty::Formatted(format) => formatted(*format),
         Ty::File => quote!(crate::FilePart),
         Ty::Json => quote!(serde_json::Value),

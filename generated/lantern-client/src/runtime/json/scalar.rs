@@ -7,9 +7,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::net::Ipv4Addr;
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
@@ -125,36 +122,6 @@ impl Visitor<'_> for Integer {
             return Ok(value as i128);
         }
         Err(E::invalid_value(serde::de::Unexpected::Float(value), &self))
-    }
-}
-
-/// `2024-01-01T00:00:00Z`, with any offset (RFC 3339); without one it is taken as UTC, which
-/// is what services written in Python mean by it.
-impl Json for Timestamp {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_string(Text("a date-time", timestamp))
-    }
-}
-
-fn timestamp(text: &str) -> Result<Timestamp, jiff::Error> {
-    text.parse().or_else(|error| {
-        let zoneless: DateTime = text.parse().map_err(|_| error)?;
-        TimeZone::UTC.to_timestamp(zoneless)
-    })
-}
-
-/// `2024-01-31`
-impl Json for Date {
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_string(Text("a date", |text| text.parse()))
     }
 }
 

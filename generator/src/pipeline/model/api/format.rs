@@ -3,6 +3,10 @@
 /// What a string is a value of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
+    /// A moment (RFC 3339).
+    DateTime,
+    /// A day (RFC 3339).
+    Date,
     /// A UUID (RFC 9562).
     Uuid,
     /// Bytes as base64 (RFC 4648).
@@ -25,6 +29,8 @@ impl Format {
     /// would be written with the letters of base64.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
+            "date-time" => Self::DateTime,
+            "date" => Self::Date,
             "uuid" => Self::Uuid,
             "byte" => Self::Base64,
             "ipv4" => Self::Ipv4,
@@ -38,6 +44,8 @@ impl Format {
     #[must_use]
     pub fn rust(self) -> &'static str {
         match self {
+            Self::DateTime => "crate::Verbatim<jiff::Timestamp>",
+            Self::Date => "crate::Verbatim<jiff::civil::Date>",
             Self::Uuid => "crate::Verbatim<uuid::Uuid>",
             Self::Base64 => "crate::Verbatim<crate::Base64>",
             Self::Ipv4 => "std::net::Ipv4Addr",
@@ -56,6 +64,8 @@ impl Format {
     /// The word that names a variant of a union.
     pub(in crate::pipeline::model) fn word(self) -> &'static str {
         match self {
+            Self::DateTime => "Timestamp",
+            Self::Date => "Date",
             Self::Uuid => "Uuid",
             Self::Base64 => "Bytes",
             Self::Ipv4 => "Ipv4",

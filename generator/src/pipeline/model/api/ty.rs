@@ -18,10 +18,6 @@ pub enum Ty {
     Float,
     /// `String`
     String,
-    /// A moment: `jiff::Timestamp`.
-    Timestamp,
-    /// A day: `jiff::civil::Date`.
-    Date,
     /// A string that is a value of another type.
     Formatted(Format),
     /// A file in a body of parts: `FilePart`.

@@ -28,8 +28,6 @@ pub fn number(format: Option<&str>) -> Ty {
 
 pub fn string(format: Option<&str>) -> Ty {
     match format {
-        Some("date-time") => Ty::Timestamp,
-        Some("date") => Ty::Date,
         Some(other) => Format::named(other).map_or(Ty::String, Ty::Formatted),
         None => Ty::String,
     }

@@ -80,8 +80,6 @@ fn kind(ty: &Ty) -> String {
         Ty::Integer(_) => "An integer.".to_owned(),
         Ty::Float => "A number.".to_owned(),
         Ty::String => "A string.".to_owned(),
-        Ty::Timestamp => "A date and time.".to_owned(),
-        Ty::Date => "A date.".to_owned(),
         Ty::Formatted(format) => formatted(*format).to_owned(),
         Ty::File => "A file.".to_owned(),
         Ty::Json | Ty::Nullable(_) => "Any value.".to_owned(),
@@ -93,6 +91,8 @@ fn kind(ty: &Ty) -> String {
 
 fn formatted(format: Format) -> &'static str {
     match format {
+        Format::DateTime => "A date and time.",
+        Format::Date => "A date.",
         Format::Uuid => "A UUID.",
         Format::Base64 => "Bytes.",
         Format::Ipv4 => "An IPv4 address.",

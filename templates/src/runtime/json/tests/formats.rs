@@ -91,8 +91,8 @@ struct Update {
     size: Option<Size>,
     priority: Priority,
     limit: Limit,
-    at: jiff::Timestamp,
-    day: jiff::civil::Date,
+    at: Verbatim<jiff::Timestamp>,
+    day: Verbatim<jiff::civil::Date>,
     cover: Option<Verbatim<Base64>>,
     extra: Extra,
 }

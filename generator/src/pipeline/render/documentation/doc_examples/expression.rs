@@ -11,8 +11,9 @@ const WIDTH: usize = 92;
 pub enum Expression {
     /// Code that names no type of the client: `1`, `"text"`, `vec![0_u8]`
     Code(String),
-    /// A day or a moment: the one of this number in its example, so that a later one stands after an earlier one
-    Time { is_day: bool, nth: usize },
+    /// A day or a moment: the one of this number in its example, so that a later one stands after an earlier one. What
+    /// takes other types, too, has to be told which one it is.
+    Time { is_day: bool, nth: usize, is_converted: bool },
     /// A variant or a function of one of the client's types: `types::Status::Open`
     OfType(String, String),
     /// `function(a, b)`
@@ -94,6 +95,19 @@ impl Expression {
 }
 
 impl Step {
+    /// Its lines below a value: one where it fits, else a line for each argument.
+    fn lines(&self) -> Vec<String> {
+        let line = format!("    {self}");
+        match self {
+            Self::Method(name, arguments) if line.len() > WIDTH => {
+                let arguments = arguments.iter().map(|argument| format!("        {argument},"));
+                let first = format!("    .{name}(");
+                [first].into_iter().chain(arguments).chain(["    )".to_owned()]).collect()
+            }
+            _ => vec![line],
+        }
+    }
+
     fn arguments(&self) -> &[Expression] {
         match self {
             Self::Method(_, arguments) => arguments,
@@ -144,7 +158,7 @@ fn laid_out(start: &str, value: &Expression) -> Vec<String> {
     let line = format!("{start}{value};");
     match value {
         Expression::Chain(first, steps) if line.len() > WIDTH => {
-            let steps = steps.iter().map(|step| format!("    {step}"));
+            let steps = steps.iter().flat_map(Step::lines);
             let mut lines: Vec<_> = [format!("{start}{first}")].into_iter().chain(steps).collect();
             lines.last_mut().into_iter().for_each(|last| last.push(';'));
             lines
@@ -157,9 +171,13 @@ impl Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Code(code) => f.write_str(code),
-            Self::Time { is_day, nth } => {
-                let time = if *is_day { "" } else { "T12:00:00Z" };
-                write!(f, "\"{}{time}\".parse()?", sample_values::day(*nth))
+            Self::Time { is_day, nth, is_converted } => {
+                let (time, ty) = match is_day {
+                    true => ("", "jiff::civil::Date"),
+                    false => ("T12:00:00Z", "jiff::Timestamp"),
+                };
+                let ty = if *is_converted { format!("::<{ty}>") } else { String::new() };
+                write!(f, "\"{}{time}\".parse{ty}()?", sample_values::day(*nth))
             }
             Self::OfType(ty, member) => write!(f, "types::{ty}::{member}"),
             Self::Call(function, arguments) => write!(f, "{function}({})", Listed(arguments)),

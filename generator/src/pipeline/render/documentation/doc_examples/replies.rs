@@ -2,7 +2,7 @@
 
 use super::DocExamples;
 use super::expression::Statement;
-use crate::pipeline::model::{Field, Operation, Presence, Reply, ReplyForm, Shape, Ty};
+use crate::pipeline::model::{Field, Format, Operation, Presence, Reply, ReplyForm, Shape, Ty};
 use crate::rust::names::words_of;
 
 /// What is done with the reply to a batch.
@@ -87,5 +87,6 @@ fn is_id(field: &Field) -> bool {
 
 /// Whether values of a type are shown by `{}`.
 fn is_shown(ty: &Ty) -> bool {
-    matches!(ty, Ty::Bool | Ty::Integer(_) | Ty::Float | Ty::String | Ty::Timestamp | Ty::Date)
+    let is_time = matches!(ty, Ty::Formatted(Format::DateTime | Format::Date));
+    is_time || matches!(ty, Ty::Bool | Ty::Integer(_) | Ty::Float | Ty::String)
 }

@@ -173,8 +173,12 @@ impl DocExamples<'_> {
 /// A value that holds no other one.
 fn scalar(ty: &Ty, example: Option<&Value>, hint: &str, loose: bool) -> Expression {
     match ty {
-        Ty::Timestamp => Expression::Time { is_day: false, nth: 0 },
-        Ty::Date => Expression::Time { is_day: true, nth: 0 },
+        Ty::Formatted(Format::DateTime) => {
+            Expression::Time { is_day: false, nth: 0, is_converted: loose }
+        }
+        Ty::Formatted(Format::Date) => {
+            Expression::Time { is_day: true, nth: 0, is_converted: loose }
+        }
         _ => Expression::Code(literal(ty, example, hint, loose)),
     }
 }
@@ -203,6 +207,8 @@ fn literal(ty: &Ty, example: Option<&Value>, hint: &str, loose: bool) -> String 
 /// A value that an argument of the type takes.
 fn formatted(format: Format) -> &'static str {
     match format {
+        Format::DateTime => "jiff::Timestamp::UNIX_EPOCH",
+        Format::Date => "jiff::civil::date(2024, 1, 31)",
         Format::Uuid => "uuid::Uuid::nil()",
         Format::Base64 => "b\"text\".to_vec()",
         Format::Ipv4 => "std::net::Ipv4Addr::LOCALHOST",
