@@ -41,7 +41,8 @@ fn written(value: &Value, at: &Pointer, source: &Source, sources: &Sources) -> O
     let text = excerpt.text.get(excerpt.start..excerpt.end)?;
     // An alias is read from another place, and of a value in several lines only the key is found.
     let is_it = super::scalar(text).is_some_and(|read| read == *value);
-    (is_it && value.to_string() != text).then(|| text.to_owned())
+    let usual = value.to_string();
+    (is_it && usual != text).then(|| text.to_owned())
 }
 
 /// Finds the values that are no texts where a text is meant.
