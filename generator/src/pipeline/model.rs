@@ -25,6 +25,7 @@ pub use api::{
 };
 pub use build::model;
 pub use queries::{Need, RuntimeNeeds};
+pub use tables::OperationNames;
 
 use crate::diagnostics::Location;
 use crate::selection::RelevantLocations;

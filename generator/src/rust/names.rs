@@ -8,11 +8,13 @@ use heck::ToShoutySnakeCase;
 
 mod capitals;
 mod method_words;
+mod path_words;
 mod scripts;
 mod shared;
 mod words;
 
-pub use method_words::method_words;
+pub use method_words::{behind_service, method_words};
+pub use path_words::{all_path_words, common_steps, path_words};
 pub use scripts::in_ascii;
 pub use shared::{shared, singular};
 
@@ -85,7 +87,7 @@ impl Scope {
             });
         }
         let rust = match self.taken.contains(&word) {
-            true => self.free_cut(words, case).unwrap_or_else(|| self.numbered(word)),
+            true => self.free_spelling(words, case).unwrap_or_else(|| self.numbered(word)),
             false => word,
         };
         self.taken.insert(rust.clone());
@@ -107,9 +109,13 @@ impl Scope {
         is_free.then(|| Name { wire: wire.to_owned(), rust })
     }
 
-    /// A long name with other words left out.
-    fn free_cut(&self, words: &str, case: Case) -> Option<String> {
-        words::other_cuts(words, case).into_iter().find(|cut| !self.taken.contains(cut))
+    /// A long name with other words left out, or a name that says its signs: `Etc/GMT-1` beside `Etc/GMT+1`.
+    fn free_spelling(&self, words: &str, case: Case) -> Option<String> {
+        let spellings =
+            words::other_cuts(words, case).into_iter().chain(words::with_signs(words, case));
+        spellings.into_iter().find(|spelling| {
+            !self.taken.contains(spelling) && !self.reserved.contains(spelling.as_str())
+        })
     }
 
     /// A name that is taken, with the first number that makes it free.
@@ -150,18 +156,6 @@ pub fn operation_words(operation_id: &str, method: &str, path: &str) -> String {
         Some(shared) => format!("{shared} {method}"),
         None => operation_id.to_owned(),
     }
-}
-
-/// The words for an operation without an `operationId`: `get`, `/users/{id}` → `get users by id`.
-#[must_use]
-pub fn path_words(method: &str, path: &str) -> String {
-    let steps = path.split('/').filter(|step| !step.is_empty()).map(|step| {
-        match step.strip_prefix('{').and_then(|step| step.strip_suffix('}')) {
-            Some(parameter) => format!("by {parameter}"),
-            None => step.to_owned(),
-        }
-    });
-    std::iter::once(method.to_lowercase()).chain(steps).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a text, in lower case: `WebhookIssue sender` → `webhook`, `issue`, `sender`.

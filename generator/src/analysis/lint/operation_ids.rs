@@ -7,14 +7,16 @@ use serde_json::json;
 use super::action::Action;
 use super::{Finding, Subject};
 use crate::diagnostics::code::DiagnosticCode;
+use crate::pipeline::model::OperationNames;
 use crate::pipeline::resolve::Operation;
-use crate::rust::names::{Case, Scope, operation_words, path_words};
+use crate::rust::names::{Case, Scope, all_path_words, operation_words};
 
 pub(super) fn find(subject: &Subject) -> Vec<Finding> {
     let operations = &subject.resolved.operations;
     let mut seen: HashMap<&str, &Operation> = HashMap::new();
     let mut taken: HashSet<String> =
         operations.iter().filter_map(|operation| operation.id.clone()).collect();
+    let names = OperationNames::new(operations);
     let mut findings = Vec::new();
     for operation in operations {
         let Operation { method, path: url, .. } = operation;
@@ -22,13 +24,14 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
         let first = id.and_then(|id| seen.get(id)).copied();
         let (message, words) = match id {
             None => {
-                ("the operation has no `operationId`".to_owned(), path_words(method.key(), url))
+                let words = names.get(&operation.at).to_owned();
+                ("the operation has no `operationId`".to_owned(), words)
             }
             Some(id) => {
                 if let Some(first) = first {
                     let other = format!("{} {}", first.method.key(), first.path);
-                    let words =
-                        own_words(id, operation).unwrap_or_else(|| path_words(method.key(), url));
+                    let words = own_words(id, operation)
+                        .unwrap_or_else(|| all_path_words(method.key(), url, 0));
                     (format!("`{id}` is the `operationId` of `{other}` too"), words)
                 } else {
                     seen.insert(id, operation);

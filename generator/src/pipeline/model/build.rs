@@ -1,5 +1,7 @@
 //! The order in which a model is built: tables, then items, then the selection, then the [`Api`] as a whole.
 
+use std::collections::HashMap;
+
 use super::builders::methods::Methods;
 use super::builders::response_conventions::response_conventions;
 use super::builders::{
@@ -16,7 +18,7 @@ use super::tables::TypeTable;
 use super::{Api, ModelOutput, Tag, TypeDef, TypeModule, Webhooks};
 use crate::Options;
 use crate::diagnostics::WithDiagnostics;
-use crate::pipeline::resolve::Resolved;
+use crate::pipeline::resolve::{Operation, Resolved};
 use crate::pointer::Pointer;
 use crate::rust::names;
 use crate::rust::rustdoc;
@@ -65,6 +67,7 @@ pub fn model(
         webhooks: items.webhooks,
     };
     warn_of_an_empty_client(resolved, &mut diagnostics);
+    warn_of_repeated_ids(resolved, &mut diagnostics);
     WithDiagnostics::new(ModelOutput { api, relevant_locations }, diagnostics.found)
 }
 
@@ -109,6 +112,22 @@ fn warn_of_an_empty_client(resolved: &Resolved, diagnostics: &mut DiagnosticSink
     if resolved.operations.is_empty() && resolved.schemas.is_empty() {
         let message = "there are no operations and no schemas, so the client is empty";
         diagnostics.not_generated(&Pointer::root().at("paths"), message);
+    }
+}
+
+fn warn_of_repeated_ids(resolved: &Resolved, diagnostics: &mut DiagnosticSink) {
+    let mut first: HashMap<&str, &Operation> = HashMap::new();
+    for operation in &resolved.operations {
+        let Some(id) = operation.id.as_deref().filter(|id| !id.trim().is_empty()) else { continue };
+        let known = *first.entry(id).or_insert(operation);
+        if known.at != operation.at {
+            let message = format!(
+                "`{id}` is the `operationId` of `{} {}` too",
+                known.method.key().to_uppercase(),
+                known.path
+            );
+            diagnostics.repeated_id(&operation.at.at("operationId"), message);
+        }
     }
 }
 

@@ -29,6 +29,12 @@ impl DiagnosticSink {
         self.found.push(diagnostic);
     }
 
+    pub fn repeated_id(&mut self, at: &Pointer, message: impl Into<String>) {
+        let diagnostic =
+            Diagnostic::new(DiagnosticCode::UnstableOperationId, self.place(at), message);
+        self.found.push(diagnostic);
+    }
+
     pub fn invalid_extension(&mut self, at: &Pointer, message: impl Into<String>) {
         let diagnostic = Diagnostic::new(DiagnosticCode::InvalidExtension, self.place(at), message);
         self.found.push(diagnostic);

@@ -1,6 +1,7 @@
 //! Tables: built once from the description, then only read, by builders and passes.
 
 mod multiparts;
+mod operation_names;
 pub mod scalars;
 mod schema_usage;
 pub mod stream_items;
@@ -9,4 +10,5 @@ mod type_table;
 pub mod variant_words;
 
 pub use multiparts::{Multipart, MultipartUse};
+pub use operation_names::OperationNames;
 pub use type_table::TypeTable;

@@ -1,5 +1,6 @@
 //! What a method is called beside the group that it is in.
 
+use super::shared::singular;
 use super::words::{is_keyword, split};
 
 /// Words that need another one after them, or before them.
@@ -8,10 +9,13 @@ const JOINTS: &[&str] = &[
     "the", "to", "via", "with",
 ];
 
+/// Words for groups of operations in the code of services.
+const GROUPS: &[&str] = &["controller", "handler", "resource", "router", "service"];
+
 /// The words of an operation without those of its group, if they stand at the start, or after a single word.
 ///
-/// `issues list for repo` in `issues` → `list for repo`; `get stations` in `Stations` → `get`. There is none if too
-/// little is left: no word at all, a word that needs another one, or a keyword.
+/// `issues list for repo` in `issues` → `list for repo`; `get stations` in `Stations` → `get`; `albums controller list` in
+/// `Albums` → `list`. There is none if too little is left: no word at all, a word that needs another one, or a keyword.
 #[must_use]
 pub fn method_words(operation: &str, group: &str) -> Option<String> {
     let (operation, group) = (split(operation), split(group));
@@ -31,7 +35,10 @@ fn without<'a>(operation: &'a [String], group: &[String]) -> Option<&'a [String]
     }
     let (start, rest) = operation.split_at(group.len());
     if is_same(start, group) {
-        return Some(rest);
+        let is_group = rest.first().is_some_and(|word| GROUPS.contains(&word.as_str()));
+        let rest = &rest[usize::from(is_group)..];
+        // `threads.threads_list` says it twice.
+        return Some(without(rest, group).unwrap_or(rest));
     }
     // `create booking payment` in `Payments` creates no booking.
     let (rest, end) = operation.split_at(operation.len() - group.len());
@@ -40,13 +47,47 @@ fn without<'a>(operation: &'a [String], group: &[String]) -> Option<&'a [String]
 
 /// Whether the words are the same, in the singular or the plural.
 fn is_same(words: &[String], group: &[String]) -> bool {
-    let one = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
-    words.iter().map(|word| one(word)).eq(group.iter().map(|word| one(word)))
+    words.iter().map(|word| singular(word)).eq(group.iter().map(|word| singular(word)))
 }
+
+/// The words of an id behind the name of a service, if it begins with one: `RealWorld_ListArticles` → `ListArticles`.
+///
+/// A verb is no name of a service, and neither is a word that begins small.
+#[must_use]
+pub fn behind_service(id: &str) -> Option<(&str, &str)> {
+    let (service, rest) = id.split_once(['_', '.'])?;
+    let starts = |text: &str| text.starts_with(|first: char| first.is_alphabetic());
+    let is_name = service.starts_with(char::is_uppercase)
+        && service.chars().any(char::is_lowercase)
+        && split(service).first().is_some_and(|word| !VERBS.contains(&word.as_str()));
+    (is_name && starts(rest)).then_some((service, rest))
+}
+
+/// Words that begin the names of operations.
+const VERBS: &[&str] = &[
+    "add", "cancel", "create", "delete", "do", "fetch", "find", "get", "list", "patch", "post",
+    "put", "read", "remove", "replace", "search", "send", "set", "update", "upload",
+];
 
 #[cfg(test)]
 mod tests {
-    use super::method_words;
+    use super::{behind_service, method_words};
+
+    #[test]
+    fn a_service_before_an_id_is_told_from_a_verb() {
+        for (id, expected) in [
+            ("RealWorld_ListArticles", Some(("RealWorld", "ListArticles"))),
+            ("AlbumsController_list", Some(("AlbumsController", "list"))),
+            ("Users.find", Some(("Users", "find"))),
+            ("Get_Users", None),
+            ("get_users", None),
+            ("GET_users", None),
+            ("ListArticles", None),
+            ("Users_2", None),
+        ] {
+            assert_eq!(behind_service(id), expected, "{id}");
+        }
+    }
 
     #[test]
     fn methods_leave_out_what_their_group_says() {
@@ -62,6 +103,10 @@ mod tests {
             ("list for users", "Users", None),
             ("users by name", "Users", None),
             ("move books", "Books", None),
+            ("AlbumsController_list", "Albums", Some("list")),
+            ("threads.threads_list", "threads", Some("list")),
+            ("users service get user", "Users", Some("get")),
+            ("categories_list", "Category", Some("list")),
             ("books 2", "Books", None),
             ("list", "", None),
         ];

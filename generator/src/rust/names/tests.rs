@@ -104,6 +104,15 @@ fn names_of_a_scope_differ_and_keep_the_wire_name() {
 }
 
 #[test]
+fn names_that_differ_in_signs_say_them() {
+    let mut scope = Scope::default();
+    let names = ["Etc/GMT+1", "Etc/GMT-1", "a.b", "a-b", "a b", "a:b", "a_b"]
+        .map(|text| scope.name(text, Case::Type).rust().to_owned());
+    let expected = ["EtcGmt1", "EtcGmtMinus1", "AB", "ADashB", "AB2", "AColonB", "AB3"];
+    assert_eq!(names, expected);
+}
+
+#[test]
 fn reserved_words_stand_for_something_else() {
     let mut scope = Scope::reserving(&["Option", "timeout"]);
     assert_eq!(scope.name("Option", Case::Type).rust(), "OptionModel");
@@ -157,11 +166,6 @@ fn fastapi_suffixes_are_taken_off_only_where_they_fit() {
     for (id, method, path, words) in table {
         assert_eq!(operation_words(id, method, path), words, "{id}");
     }
-}
-
-#[test]
-fn operations_without_an_id_are_named_by_their_path() {
-    assert_eq!(path_words("GET", "/users/{user_id}/posts"), "get users by user_id posts");
 }
 
 #[test]

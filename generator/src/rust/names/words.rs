@@ -29,6 +29,29 @@ pub fn other_cuts(text: &str, case: Case) -> Vec<String> {
     }
 }
 
+/// The word with the signs in it spelled out: those that are no usual mark between words, and then all.
+///
+/// `Etc/GMT-1` → `EtcGmtMinus1` and `EtcSlashGmtMinus1`; `pet-id` → `PetDashId`
+pub fn with_signs(text: &str, case: Case) -> Vec<String> {
+    let own = rust_word(text, case);
+    let spelled = [false, true].map(|all| rust_word(&signs_spelled(text, all), case));
+    spelled.into_iter().filter(|word| *word != own).collect()
+}
+
+fn signs_spelled(text: &str, all: bool) -> String {
+    let letters: Vec<char> = text.chars().take(LONGEST).collect();
+    let spell = |(index, &letter): (usize, &char)| {
+        let is_number = letters.get(index + 1).is_some_and(char::is_ascii_digit);
+        match letter {
+            '-' if index > 0 && !is_number => " dash ".to_owned(),
+            _ if letter.is_alphanumeric() || !letter.is_ascii() => letter.to_string(),
+            _ if !all && "_ /.,:".contains(letter) => letter.to_string(),
+            _ => sign(letter).to_owned(),
+        }
+    };
+    letters.iter().enumerate().map(spell).collect()
+}
+
 /// The words of a text: `WebhookIssue sender` → `webhook`, `issue`, `sender`.
 pub fn split(text: &str) -> Vec<String> {
     split_spelled(&spelled_out(text, Case::Value))

@@ -9,11 +9,10 @@ use super::parameters::{self, plain_placeholders};
 use crate::kept_names::KeptNames;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::tables::type_names::operation_name;
 use crate::pipeline::model::{MethodPath, Parameter};
 use crate::pipeline::resolve;
 use crate::pointer::Pointer;
-use crate::rust::names::{Case, Name, Scope, method_words, words_of};
+use crate::rust::names::{Case, Name, Scope, behind_service, method_words, words_of};
 
 /// The tag of operations that have none.
 pub const UNTAGGED: &str = "api";
@@ -189,7 +188,7 @@ fn tag_methods<'a>(
     let mut type_names = Scope::reserving(RESERVED_TYPES);
     let holder = type_names.name_as(tag, words, Case::Type);
     let mut method_names = Scope::reserving(RESERVED_METHODS);
-    let spoken = method_words_of(operations, words);
+    let spoken = method_words_of(operations, words, table);
     let keep = |operation: &&resolve::Operation| {
         let request = format!(
             "{} {}",
@@ -198,12 +197,12 @@ fn tag_methods<'a>(
         );
         let had = kept.methods.get(&(module.rust().to_owned(), request));
         let had = had.filter(|_| operation.extensions.rust_name().is_none())?;
-        method_names.keep(&operation_name(operation), had)
+        method_names.keep(table.words_of_request(&operation.at), had)
     };
     let kept: Vec<_> = operations.iter().map(keep).collect();
     let mut method =
         |((described, spoken), kept): ((&&'a resolve::Operation, &String), Option<Name>)| {
-            let words = operation_name(described);
+            let words = table.words_of_request(&described.at).to_owned();
             let name = kept.unwrap_or_else(|| method_names.name_as(&words, spoken, Case::Value));
             let path = MethodPath { module: module.clone(), holder: holder.clone(), name };
             let (arguments, options) = parameters::parameters(described, table, diagnostics);
@@ -217,14 +216,20 @@ fn tag_methods<'a>(
 ///
 /// If two methods would have the same words then, both keep all of theirs: so neither is ambiguous, and the order of
 /// the operations does not matter.
-fn method_words_of(operations: &[&resolve::Operation], tag: &str) -> Vec<String> {
+fn method_words_of(
+    operations: &[&resolve::Operation],
+    tag: &str,
+    table: &TypeTable<'_>,
+) -> Vec<String> {
+    let words = |operation: &&resolve::Operation| table.words_of_request(&operation.at);
     let long = |operation: &&resolve::Operation| match operation.extensions.rust_name() {
         Some(chosen) => chosen.to_owned(),
-        None => operation_name(operation),
+        None => words(operation).to_owned(),
     };
     let short = |operation: &&resolve::Operation| match operation.extensions.rust_name() {
         Some(_) => None,
-        None => method_words(&operation_name(operation), tag),
+        None => method_words(words(operation), tag)
+            .or_else(|| behind_shared_service(operation, operations)),
     };
     let mut users: HashMap<Vec<String>, usize> = HashMap::new();
     for words in operations
@@ -240,4 +245,20 @@ fn method_words_of(operations: &[&resolve::Operation], tag: &str) -> Vec<String>
         .iter()
         .map(|operation| short(operation).filter(is_own).unwrap_or_else(|| long(operation)))
         .collect()
+}
+
+/// The words behind the name of a service that the ids of all operations of a tag begin with.
+///
+/// `BooksApi_list` and `BooksApi_get` in `Reading` → `list`
+fn behind_shared_service<'a>(
+    operation: &'a resolve::Operation,
+    operations: &[&'a resolve::Operation],
+) -> Option<String> {
+    let split =
+        |operation: &&'a resolve::Operation| operation.id.as_deref().and_then(behind_service);
+    let (service, rest) = split(&operation)?;
+    let is_own =
+        |other: &&'a resolve::Operation| split(other).is_some_and(|(own, _)| own == service);
+    let is_shared = operations.len() > 1 && operations.iter().all(is_own);
+    is_shared.then(|| rest.to_owned())
 }

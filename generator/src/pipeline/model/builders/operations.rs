@@ -108,7 +108,9 @@ impl<'a> OperationBuilder<'a, '_> {
             scope.name(parameter.name.rust(), Case::Value);
         }
         Some(Body {
-            name: scope.name("body", Case::Value),
+            name: scope
+                .name_if_free("body", "body", Case::Value)
+                .unwrap_or_else(|| scope.name_as("body", "request body", Case::Value)),
             description: documentation::shown(body.description.as_deref()),
             sent,
             required: body.required,

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::operation_names::{OperationNames, own_id};
 use super::variant_words;
 use crate::kept_names::KeptNames;
-use crate::pipeline::resolve::{Extension, Operation, Resolved, Schema, Webhook};
+use crate::pipeline::resolve::{Extension, Resolved, Schema, Webhook};
 use crate::pointer::Pointer;
-use crate::rust::names::{self, Case, Name, Scope, operation_words, path_words};
+use crate::rust::names::{self, Case, Name, Scope, operation_words};
 
 /// Words that mean something else in the modules of types.
 const RESERVED: &[&str] = &[
@@ -52,8 +53,10 @@ pub struct TypeNames<'a> {
 
 impl<'a> TypeNames<'a> {
     pub fn new(resolved: &'a Resolved) -> Self {
+        let names = OperationNames::new(&resolved.operations);
         let sent = resolved.operations.iter().map(|operation| {
-            (&operation.at, Request { words: operation_name(operation), body: "request" })
+            let words = names.get(&operation.at).to_owned();
+            (&operation.at, Request { words, body: "request" })
         });
         let mut requests: HashMap<_, _> = sent.collect();
         for webhook in &resolved.webhooks {
@@ -201,7 +204,7 @@ impl<'a> TypeNames<'a> {
         let id = component.strip_prefix("Body_")?;
         let mut operations = self.resolved.operations.iter();
         let operation = operations.find(|operation| operation.id.as_deref() == Some(id))?;
-        Some(format!("{} request", operation_name(operation)))
+        Some(format!("{} request", self.request(&operation.at)))
     }
 
     fn parameter(&self, parent: &Pointer, index: &str) -> String {
@@ -253,22 +256,14 @@ fn is_component(parent: &Pointer) -> bool {
     parent.parent().is_some_and(|up| up.as_str() == "/components")
 }
 
-/// The words of an operation: its id without FastAPI's additions, else method and path.
-pub fn operation_name(operation: &Operation) -> String {
-    match operation.id.as_deref().filter(|id| !id.trim().is_empty()) {
-        Some(id) => operation_words(id, operation.method.key(), &operation.path),
-        None => path_words(operation.method.key(), &operation.path),
-    }
-}
-
 /// The words of a webhook: the id of its operation, or its own name; before that of a callback, the operation that
 /// asks for it.
 ///
 /// `newBook` → `newBook`; `onLoan` of the operation `borrow` → `borrow onLoan`
 fn webhook_name(webhook: &Webhook, sent: &HashMap<&Pointer, Request>) -> String {
     let Webhook { name, declared_by, request } = webhook;
-    if request.id.as_deref().is_some_and(|id| !id.trim().is_empty()) {
-        return operation_name(request);
+    if let Some(id) = own_id(request) {
+        return operation_words(id, request.method.key(), &request.path);
     }
     match declared_by.as_slice() {
         [only] => {

@@ -51,6 +51,12 @@ fn certificates(api: &Api) -> Docs {
     ))
 }
 
+/// What to do if a service needs a credential that nobody described.
+const NO_CREDENTIALS: &str = "\
+The description names no credentials. If the service needs one, add its header to every request by
+[`ClientBuilder::before_attempt`], `.before_attempt(|attempt| attempt.header(\"authorization\", \"Bearer …\"))`,
+or to one by [`Call::header`].";
+
 fn environment(api: &Api) -> Docs {
     let variables = api.credentials.iter().map(|credential| format!("`{}`", credential.variable));
     let credentials = variables.collect::<Vec<_>>().join(", ");
@@ -66,6 +72,9 @@ fn environment(api: &Api) -> Docs {
             place,
         ],
     };
+    if api.credentials.is_empty() && api.certificates.is_empty() {
+        lines.extend(NO_CREDENTIALS.lines().map(str::to_owned));
+    }
     if let Some(path) = &api.base_path {
         lines.push(format!("A URL without a path gets that of the described server: `{path}`."));
     }

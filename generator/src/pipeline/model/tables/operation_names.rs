@@ -1,0 +1,86 @@
+//! The words that operations are named after: those of their id, or else of their path.
+
+use std::collections::HashMap;
+
+use crate::pipeline::resolve::Operation;
+use crate::pointer::Pointer;
+use crate::rust::names::{
+    all_path_words, behind_service, common_steps, operation_words, path_words, words_of,
+};
+
+/// The most words of a summary that is a name.
+const MOST_WORDS: usize = 5;
+
+/// The words of operations.
+#[derive(Debug)]
+pub struct OperationNames<'a>(HashMap<&'a Pointer, String>);
+
+impl<'a> OperationNames<'a> {
+    /// Names operations; those without an id by what tells them from the others of their tag.
+    pub fn new(operations: &'a [Operation]) -> Self {
+        let prefix = common_steps(operations.iter().map(|operation| operation.path.as_str()));
+        let service = service_of_all(operations);
+        let mut candidates: Vec<(&Operation, Vec<String>)> = operations
+            .iter()
+            .map(|operation| (operation, candidates(operation, prefix, service)))
+            .collect();
+        let mut users: HashMap<(Option<&str>, Vec<String>), usize> = HashMap::new();
+        for (operation, all) in &candidates {
+            for words in all {
+                *users.entry((operation.tag.as_deref(), words_of(words))).or_default() += 1;
+            }
+        }
+        let named = candidates.iter_mut().map(|(operation, all)| {
+            let is_own = |words: &String| {
+                users.get(&(operation.tag.as_deref(), words_of(words))) == Some(&1)
+            };
+            let own = all.iter().position(is_own).unwrap_or(all.len() - 1);
+            (&operation.at, all.swap_remove(own))
+        });
+        Self(named.collect())
+    }
+
+    /// The words of an operation.
+    pub fn get(&self, at: &Pointer) -> &str {
+        self.0.get(at).map_or("", String::as_str)
+    }
+}
+
+/// The words that an operation may be named after, the best first: those of its id, else the first ones that no other
+/// operation of its tag has.
+fn candidates(operation: &Operation, prefix: usize, service: Option<&str>) -> Vec<String> {
+    let method = operation.method.key();
+    if let Some(id) = own_id(operation) {
+        let rest = behind_service(id).filter(|(own, _)| Some(*own) == service);
+        let short = rest.map(|(_, rest)| rest.to_owned());
+        let whole = operation_words(id, method, &operation.path);
+        return short.into_iter().chain([whole]).collect();
+    }
+    let short = path_words(method, &operation.path, prefix);
+    let summary = operation.summary.clone().filter(|summary| is_short(summary));
+    let all = all_path_words(method, &operation.path, prefix);
+    [Some(short), summary, Some(all)].into_iter().flatten().collect()
+}
+
+/// The service that the ids of all operations begin with, if there are words enough behind it.
+///
+/// `RealWorld_ListArticles`, `RealWorld_GetUser` → `RealWorld`
+fn service_of_all(operations: &[Operation]) -> Option<&str> {
+    let mut ids = operations.iter().filter_map(own_id).map(behind_service);
+    let (service, _) = ids.next()??;
+    let is_shared = |found: Option<(&str, &str)>| {
+        found.is_some_and(|(own, rest)| own == service && words_of(rest).len() > 1)
+    };
+    let is_of_all = operations.iter().filter_map(own_id).map(behind_service).all(is_shared);
+    (operations.len() > 1 && is_of_all).then_some(service)
+}
+
+/// The id of an operation, if it has one.
+pub fn own_id(operation: &Operation) -> Option<&str> {
+    operation.id.as_deref().filter(|id| !id.trim().is_empty())
+}
+
+fn is_short(summary: &str) -> bool {
+    let words = words_of(summary);
+    (2..=MOST_WORDS).contains(&words.len())
+}
