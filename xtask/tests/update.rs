@@ -46,7 +46,7 @@ fn an_update_tells_what_changes_and_writes_description_and_client() -> io::Resul
     let told = stdout(&output);
     for part in [
         "`api().list` gave `String`",
-        "`api().post_orders` is new",
+        "`api().create_order` is new",
         "updated shop.yaml",
         "updated src/api.rs",
     ] {

@@ -112,6 +112,11 @@ fn many_arguments(count: usize) -> Option<TokenStream> {
     (count > 7).then(allowed)
 }
 
+/// Tells callers to do without an item.
+fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote!(#[deprecated]))
+}
+
 /// The word as a token. A [`Name`](crate::rust::names::Name) is always a legal one.
 fn word(rust: &str) -> proc_macro2::Ident {
     proc_macro2::Ident::new(rust, proc_macro2::Span::call_site())

@@ -14,7 +14,7 @@ pub fn method(operation: &Operation, text: &Docs) -> Option<TokenStream> {
 
 fn of(operation: &Operation, text: &Docs, bulk: &Bulk, body: &Body) -> TokenStream {
     let docs = docs(text);
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = super::deprecated(operation.deprecated);
     let name = word(bulk.name.rust());
     let call = word(operation.type_name.rust());
     let arguments: Vec<_> = operation.arguments.iter().map(operation::argument).collect();

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ty::{self, From};
-use super::{docs, documentation, inner_docs, word};
+use super::{deprecated, docs, documentation, inner_docs, word};
 use crate::pipeline::model::{
     Api, Direction, Extra, Field, Part, PartForm, Presence, Shape, Struct, Ty, TypeDef, TypeModule,
 };
@@ -91,6 +91,7 @@ fn macros_of(shape: &Shape) -> Vec<&'static str> {
 fn definition(found: &TypeDef) -> TokenStream {
     let name = word(found.name.rust());
     let docs = docs(&documentation::types::definition(found));
+    let deprecated = deprecated(found.docs.deprecated);
     let body = match &found.shape {
         Shape::Struct(object) => structure(&name, object, limits(&name, found)),
         Shape::Enum(variants) => text_enum(&name, variants),
@@ -101,7 +102,7 @@ fn definition(found: &TypeDef) -> TokenStream {
             quote!(#union #limits)
         }
     };
-    quote!(#docs #body)
+    quote!(#docs #deprecated #body)
 }
 
 fn structure(name: &Ident, object: &Struct, limits: Option<TokenStream>) -> TokenStream {
@@ -152,10 +153,13 @@ fn field(field: &Field) -> TokenStream {
     let docs = docs(&documentation::values::field(field));
     let name = word(field.name.rust());
     let ty = ty::ty(&field.ty, From::Types);
+    let deprecated = deprecated(field.docs.limits.deprecated);
     match field.presence {
-        Presence::Required => quote!(#docs pub #name: #ty),
-        Presence::Nullable | Presence::Optional => quote!(#docs pub #name: Option<#ty>),
-        Presence::OptionalNullable => quote!(#docs pub #name: Option<Option<#ty>>),
+        Presence::Required => quote!(#docs #deprecated pub #name: #ty),
+        Presence::Nullable | Presence::Optional => {
+            quote!(#docs #deprecated pub #name: Option<#ty>)
+        }
+        Presence::OptionalNullable => quote!(#docs #deprecated pub #name: Option<Option<#ty>>),
     }
 }
 

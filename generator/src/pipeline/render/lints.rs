@@ -21,10 +21,12 @@ pub fn allowed(api: &Api) -> TokenStream {
         has_other_scripts(api),
         quote!(confusable_idents, mixed_script_confusables, uncommon_codepoints),
     )];
+    let uses = [(has_deprecated(api), quote!(deprecated))];
+    let uses = allow(uses, "what is deprecated is still read and written");
     let sizes = allow(sizes, "a box or an alias would come and go as the description changes");
     let names = allow(names, "a setter is called as its field is");
     let letters = allow(letters, "names are in the script of the description");
-    quote!(#sizes #names #letters)
+    quote!(#sizes #names #letters #uses)
 }
 
 fn allow<const N: usize>(lints: [(bool, TokenStream); N], reason: &str) -> Option<TokenStream> {
@@ -81,6 +83,12 @@ fn names_of_type(found: &TypeDef) -> impl Iterator<Item = &Name> {
         Shape::Union(union) => union.variants.iter().map(|it| &it.name).collect(),
     };
     within.into_iter().chain([&found.name])
+}
+
+/// Whether any type, field or setter is deprecated.
+fn has_deprecated(api: &Api) -> bool {
+    fields(api).any(|field| field.docs.limits.deprecated)
+        || api.types.iter().any(|found| found.docs.deprecated)
 }
 
 fn fields(api: &Api) -> impl Iterator<Item = &Field> {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::documentation::Docs;
 use super::reply_form::{form, reader};
 use super::ty::{self, From};
-use super::{batch, body, docs, documentation, many_arguments, operation_type, word};
+use super::{batch, body, deprecated, docs, documentation, many_arguments, operation_type, word};
 use crate::pipeline::model::{
     Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, ReplyTest, Style, Tag,
 };
@@ -16,7 +16,7 @@ use crate::pipeline::resolve::Method;
 /// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
 pub fn method(operation: &Operation, text: &Docs) -> TokenStream {
     let docs = docs(text);
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let deprecated = deprecated(operation.deprecated);
     let name = word(operation.name.rust());
     let call = word(operation.type_name.rust());
     let body = operation.body.as_ref().filter(|body| body.required);
@@ -94,8 +94,10 @@ fn parameter_setter(parameter: &Parameter) -> TokenStream {
     let name = word(parameter.name.rust());
     let argument = argument(parameter);
     let step = parameter_step(parameter);
+    let deprecated = deprecated(parameter.docs.limits.deprecated);
     quote! {
         #docs
+        #deprecated
         pub fn #name(self, #argument) -> Self {
             self #step
         }

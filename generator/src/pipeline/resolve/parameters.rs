@@ -48,6 +48,7 @@ impl<'a> Reader<'a> {
             ),
             description: data.description.clone(),
             required: data.required || location == ParameterLocation::Path,
+            deprecated: data.deprecated.unwrap_or_default(),
             schema,
             example: data.example.clone(),
             extensions: Extensions::new(&data.extensions),

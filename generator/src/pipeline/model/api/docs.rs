@@ -169,6 +169,8 @@ pub struct TypeDocs {
     pub description: Option<String>,
     /// The property whose schema it is, if its schema is inline.
     pub owner: Option<Owner>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
 }
 
 /// A property of another type.

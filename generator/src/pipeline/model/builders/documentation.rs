@@ -29,7 +29,8 @@ pub fn description(described: &resolve::Operation) -> Option<String> {
 /// The documentation of a type; its title if that is more than its name.
 pub fn of_type(schema: &Schema, name: &Name, owner: Option<Owner>) -> TypeDocs {
     let title = schema.title.as_deref().filter(|title| *title != name.wire());
-    TypeDocs { description: shown(schema.description.as_deref().or(title)), owner }
+    let description = shown(schema.description.as_deref().or(title));
+    TypeDocs { description, owner, deprecated: schema.deprecated }
 }
 
 /// The documentation of a field: that of its schema, or of the schema that it refers to.
@@ -54,7 +55,9 @@ pub fn of_parameter(
 ) -> ValueDocs {
     let of_schema = of_value(schema, target);
     let description = shown(parameter.description.as_deref()).or(of_schema.description);
-    ValueDocs { description, ..of_schema }
+    let mut docs = ValueDocs { description, ..of_schema };
+    docs.limits.deprecated |= parameter.deprecated;
+    docs
 }
 
 /// The description of a value of an enum.

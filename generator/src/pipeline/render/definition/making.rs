@@ -6,7 +6,7 @@ use quote::quote;
 use super::extra_ty;
 use crate::pipeline::model::{Extra, Field, OwnTag, Presence, Struct, Ty};
 use crate::pipeline::render::ty::{self, From};
-use crate::pipeline::render::{docs, documentation, many_arguments, word};
+use crate::pipeline::render::{deprecated, docs, documentation, many_arguments, word};
 
 /// `new` with what is required, and a setter for everything else. Where there is nothing to be told, `Default` stands
 /// for `new`.
@@ -130,8 +130,10 @@ fn setter(field: &Field) -> TokenStream {
         }
         _ => ty::value(&field.name, &field.ty),
     };
+    let deprecated = deprecated(field.docs.limits.deprecated);
     quote! {
         #docs
+        #deprecated
         pub fn #name(mut self, #name: #ty) -> Self {
             self.#name = Some(#value);
             self
@@ -144,8 +146,10 @@ fn clear_setter(field: &Field) -> Option<TokenStream> {
     let name = word(field.name.rust());
     let clear_setter = word(field.clear_setter.as_ref()?.rust());
     let doc = format!(" Sends null for `{}`.", field.name.rust());
+    let deprecated = deprecated(field.docs.limits.deprecated);
     Some(quote! {
         #[doc = #doc]
+        #deprecated
         pub fn #clear_setter(mut self) -> Self {
             self.#name = Some(None);
             self

@@ -70,6 +70,8 @@ pub struct Parameter {
     pub description: Option<String>,
     /// Whether it is required.
     pub required: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
     /// Its schema.
     pub schema: Pointer,
     /// An example of its value.
