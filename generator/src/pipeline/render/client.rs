@@ -167,14 +167,25 @@ fn grants(api: &Api) -> Option<TokenStream> {
 /// give, and the credential where there is one kind of it.
 fn new(api: &Api) -> TokenStream {
     let credential = match api.credentials.as_slice() {
-        [only] => Some(word(only.name.rust())),
+        [only] => Some(only),
         _ => None,
     };
-    // It sets what is better not used.
-    let is_deprecated = credential.is_some() && api.credentials.iter().any(|one| one.deprecated);
-    let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
     let base_url = api.base_url.is_none().then(|| word("base_url"));
-    let asked: Vec<Ident> = base_url.into_iter().chain(credential).collect();
+    let name = credential.map(|only| word(only.name.rust()));
+    let steps = base_url.iter().map(|name| quote!(.#name(#name)));
+    let steps =
+        steps.chain(credential.zip(name.as_ref()).map(|(only, name)| match only.deprecated {
+            // Its setter would bring a warning into the crate itself.
+            true => {
+                let scheme = only.name.wire();
+                quote!(.credential(#scheme, #name.into()))
+            }
+            false => quote!(.#name(#name)),
+        }));
+    let steps: TokenStream = steps.collect();
+    let asked: Vec<Ident> = base_url.iter().chain(&name).cloned().collect();
+    let is_deprecated = credential.is_some_and(|only| only.deprecated);
+    let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
     quote! {
         /// A client with the usual settings.
         ///
@@ -183,7 +194,7 @@ fn new(api: &Api) -> TokenStream {
         /// used.
         #deprecated
         pub fn new(#(#asked: impl Into<String>),*) -> Result<Self, Error> {
-            Self::builder() #(.#asked(#asked))* .build()
+            Self::builder() #steps .build()
         }
     }
 }
