@@ -1,6 +1,8 @@
-//! What reads a description or a model, and never changes it: hints, differences, releases, coverage.
+//! What reads a description or a model, and never changes it: hints, differences, releases, coverage, values of
+//! unions.
 
 pub mod coverage;
 pub mod diff;
 pub mod lint;
 pub mod release;
+pub mod variants;

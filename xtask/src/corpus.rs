@@ -18,13 +18,15 @@ mod report;
 mod runner;
 mod samples;
 mod table;
+mod unions;
 
 /// The folder that is meant where none is named.
 const DEFAULT: &str = "../shared/specs";
 
 const EXAMPLES: &str = "\
 Generates a client of each description, checks it with cargo, reads each example of a body or a reply
-by the type that is generated for it, writes it again, and compares.
+by the type that is generated for it, writes it again, and compares. The same is done with values that are
+made of each variant of each union by its schema.
 
 Examples:
   cargo xtask corpus ../descriptions
@@ -52,6 +54,10 @@ pub struct Corpus {
     /// Fail, too, where an example that follows its schema is not read or comes out as another one
     #[arg(long)]
     all_examples: bool,
+    /// Fail, too, where a value that is made of a variant of a union is not read as that variant, and no warning names
+    /// both
+    #[arg(long)]
+    all_variants: bool,
     /// Keep what an earlier run found out, and try only what is left
     #[arg(long)]
     resume: bool,
@@ -77,7 +83,7 @@ impl Corpus {
             Format::Human => table::table(&reports),
             Format::Json => table::lines(&reports),
         };
-        match report::worst_fault(&reports, self.all_examples) {
+        match report::worst_fault(&reports, self.all_examples, self.all_variants) {
             None => Ok(text),
             Some(fault) => {
                 console::print(text);

@@ -149,6 +149,9 @@ codes! {
     NotGenerated: "not-generated", Warning, Key,
         "No code is generated for a part of the description.",
         "Nothing has to be done if callers do not need the part.";
+    AlikeVariants: "alike-variants", Warning, Value,
+        "Values of a union's variants cannot be told apart by what the description says.",
+        "Give the union a discriminator, or each variant a constant or a required property of its own.";
     UntypedReply: "untyped-reply", Warning, Value,
         "A response has no schema, so callers get any JSON.",
         "Describe the response with a schema.";

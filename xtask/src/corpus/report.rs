@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::unions;
+
 /// What became of a description.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CorpusReport {
@@ -25,6 +27,12 @@ pub struct CorpusReport {
     /// Those of them that the client's types read, and that come out as they went in.
     pub decoded: usize,
     pub equal: usize,
+    /// The unions of the client, their variants, and the values that were made of these and follow their schemas.
+    pub unions: usize,
+    pub variants: usize,
+    pub variant_values: usize,
+    /// Values of variants that come out otherwise.
+    pub confused: unions::Confused,
     /// The lines of the client's sources.
     pub lines: usize,
     pub generate_seconds: f64,
@@ -45,12 +53,18 @@ impl CorpusReport {
 }
 
 /// What is wrong with any of them, the worst first.
-pub fn worst_fault(reports: &[CorpusReport], of_examples: bool) -> Option<&'static str> {
+pub fn worst_fault(
+    reports: &[CorpusReport],
+    of_examples: bool,
+    of_variants: bool,
+) -> Option<&'static str> {
     if !reports.iter().all(CorpusReport::is_good) {
         return Some("not every description gave a whole client");
     }
     let lost = reports.iter().any(|report| !report.lost.is_empty());
-    (of_examples && lost).then_some("not every example came through")
+    let confused = reports.iter().any(|report| !report.confused.lost.is_empty());
+    let examples = (of_examples && lost).then_some("not every example came through");
+    examples.or((of_variants && confused).then_some("not every value found its variant"))
 }
 
 impl fmt::Display for CorpusReport {
@@ -76,6 +90,11 @@ mod tests {
     fn examples_count_where_they_are_asked_for() {
         let good = CorpusReport { compiled: true, ..CorpusReport::default() };
         let lossy = CorpusReport { lost: vec!["/a: why".to_owned()], ..good.clone() };
+        let mut confused = good.clone();
+        confused.confused.lost.push("a::B".to_owned());
+        assert_eq!(worst_fault(&[confused.clone()], true, false), None);
+        let expected = Some("not every value found its variant");
+        assert_eq!(worst_fault(&[confused], false, true), expected);
         let table = [
             (vec![good.clone()], true, None),
             (vec![good.clone(), lossy.clone()], false, None),
@@ -87,7 +106,7 @@ mod tests {
             ),
         ];
         for (reports, of_examples, expected) in table {
-            assert_eq!(worst_fault(&reports, of_examples), expected, "{reports:?}");
+            assert_eq!(worst_fault(&reports, of_examples, false), expected, "{reports:?}");
         }
     }
 }

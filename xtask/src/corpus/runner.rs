@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use lantern_generator::analysis::variants::{self, VariantValue};
 use lantern_generator::diagnostics::{Severity, WithDiagnostics as Stage};
 use lantern_generator::pipeline::load;
 use lantern_generator::pipeline::model::{self, Api, SchemaExample};
@@ -13,9 +14,11 @@ use lantern_generator::{Crate, Options, Source, write_crate};
 use serde_json::Value;
 
 use super::find::Found;
+use super::fits::Judge;
 use super::report::CorpusReport;
 use super::samples::{self, Trip};
-use super::{fits, memory, put};
+use super::unions::{self, Proof};
+use super::{memory, put};
 use crate::workspace;
 use lantern_generator::cli::Failure;
 
@@ -37,6 +40,10 @@ struct Made {
     description: Value,
     api: Api,
     client: Crate,
+    /// Values of all variants of unions.
+    variants: Vec<VariantValue>,
+    /// What the generator warned of.
+    warnings: Vec<String>,
 }
 
 impl CorpusRunner {
@@ -62,8 +69,8 @@ impl CorpusRunner {
         report.generate_seconds = begun.elapsed().as_secs_f64();
         match made {
             Err(diagnostics) => report.trouble = diagnostics.lines().next().map(str::to_owned),
-            Ok((made, warnings)) => {
-                report.warnings = warnings;
+            Ok(made) => {
+                report.warnings = made.warnings.len();
                 self.try_client(&made, &mut report)?;
             }
         }
@@ -73,7 +80,9 @@ impl CorpusRunner {
     }
 
     fn try_client(&self, made: &Made, report: &mut CorpusReport) -> Result<(), Failure> {
-        let samples = fits::fitting(made.description.clone(), &made.api.schema_examples);
+        let (judge, lenient) =
+            (Judge::new(made.description.clone()), Judge::lenient(made.description.clone()));
+        let mut samples = judge.fitting(&made.api.schema_examples);
         report.generated = true;
         report.operations_in = operations(&made.description);
         report.operations_out = made.api.tags.iter().map(|tag| tag.operations.len()).sum();
@@ -83,9 +92,24 @@ impl CorpusRunner {
         let folder = self.folder.join("clients").join(&report.name);
         lay_out(&made.client, &folder)?;
         self.check(&folder, report)?;
+        let proof = Proof { values: unions::fitting(&made.variants, &lenient), judge: &lenient };
+        report.unions = variants::unions(&made.api).count();
+        report.variants = variants::unions(&made.api).map(|(_, it)| it.variants.len()).sum();
+        report.variant_values = proof.values.len();
+        let examples = samples.len();
+        samples.extend(proof.values.iter().map(|value| &value.example));
         if report.compiled && !samples.is_empty() {
             let features: Vec<&str> = made.api.features().collect();
-            self.try_samples(&samples, &features.join(","), &folder, report)?;
+            let lines = self.lines(&samples, &features.join(","), &folder, report)?;
+            for (sample, line) in samples.iter().zip(&lines).take(examples) {
+                match line {
+                    // It is no more than JSON.
+                    None => tell(Trip::Equal, sample, report),
+                    Some(line) => tell(samples::judge(line, &sample.value), sample, report),
+                }
+            }
+            let lines = lines.iter().skip(examples).flatten();
+            report.confused = proof.confused(lines.map(String::as_str), &made.warnings);
         }
         Ok(())
     }
@@ -121,14 +145,15 @@ impl CorpusRunner {
         command
     }
 
-    /// Reads the examples with the types of all tags of the client, which need no HTTP.
-    fn try_samples(
+    /// Reads the examples with the types of all tags of the client, which need no HTTP. Returns what the program
+    /// printed of each that has a type of its own.
+    fn lines(
         &self,
         samples: &[&SchemaExample],
         features: &str,
         folder: &Path,
         report: &mut CorpusReport,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<Option<String>>, Failure> {
         let crate_path = library(&report.name);
         let (program, kept) = samples::program(samples, &crate_path);
         put(&folder.join(format!("src/bin/{PROGRAM}.rs")), &program.source)?;
@@ -137,19 +162,22 @@ impl CorpusRunner {
         let mut cargo = self.cargo(folder, &arguments);
         cargo.args(["--bin", PROGRAM, "examples.json"]);
         let output = cargo.output().map_err(Failure::at(folder))?;
-        let plain = samples.len() - kept.len();
-        (report.decoded, report.equal) = (plain, plain);
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             let error = said.lines().find(|line| line.contains("error")).unwrap_or("failed");
             report.trouble = Some(format!("the examples: {error}"));
         }
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
-        for (line, index) in printed.lines().zip(kept) {
-            let Some(sample) = samples.get(index) else { continue };
-            tell(samples::judge(line, &sample.value), sample, report);
+        let mut lines = vec![Some(String::new()); samples.len()];
+        for (index, line) in lines.iter_mut().enumerate() {
+            if kept.binary_search(&index).is_err() {
+                *line = None;
+            }
         }
-        Ok(())
+        for (line, index) in printed.lines().zip(kept) {
+            lines[index] = Some(line.to_owned());
+        }
+        Ok(lines)
     }
 }
 
@@ -172,12 +200,15 @@ fn tell(trip: Trip, sample: &SchemaExample, report: &mut CorpusReport) {
     }
 }
 
-/// A client and how many warnings there were, or the diagnostics.
-fn made(found: &Found) -> Result<(Made, usize), String> {
+/// A client, or the diagnostics.
+fn made(found: &Found) -> Result<Made, String> {
     let name = format!("{}-client", found.name);
     let made = load::read(&found.path).and_then(|source| make(&source.value, &name).checked());
     match made {
-        Ok(made) => Ok((made.value, made.warnings.iter().count())),
+        Ok(made) => {
+            let warnings = made.warnings.iter().map(ToString::to_string).collect();
+            Ok(Made { warnings, ..made.value })
+        }
         Err(diagnostics) => {
             let errors = diagnostics.iter().filter(|one| one.severity() == Severity::Error);
             Err(errors.map(|one| format!("{one}\n")).collect())
@@ -190,11 +221,14 @@ fn make(source: &Source, name: &str) -> Stage<Made> {
         let description = loaded.value.clone();
         normalize::normalize(loaded, Vec::new())
             .then(resolve::resolve)
-            .then(|resolved| model::model(&resolved, name, &Options::default()))
-            .then(|output| {
-                let api = output.api;
+            .then(|resolved| {
+                let output = model::model(&resolved, name, &Options::default());
+                output.map(|output| (variants::variant_values(&resolved, &output.api), output.api))
+            })
+            .then(|(variants, api)| {
                 let client = write_crate(&api);
-                client.map(|client| Made { description, api, client })
+                let warnings = Vec::new();
+                client.map(|client| Made { description, api, client, variants, warnings })
             })
     })
 }

@@ -28,7 +28,7 @@ pub fn program(samples: &[&SchemaExample], crate_path: &str) -> (Program, Vec<us
     by_number.sort();
     let entries = by_number.iter().map(|(_, ty)| format!("    trip::<{ty}>,\n"));
     let source = format!(
-        "const TYPES: &[fn(Value) -> Result<Value, String>] = &[\n{}];\n{MAIN}",
+        "const TYPES: &[fn(Value) -> Result<(String, Value), String>] = &[\n{}];\n{MAIN}",
         entries.collect::<String>()
     );
     (Program { source, input: Value::from(pairs).to_string() }, kept)
@@ -37,9 +37,26 @@ pub fn program(samples: &[&SchemaExample], crate_path: &str) -> (Program, Vec<us
 const MAIN: &str = r#"
 use serde_json::Value;
 
-fn trip<T: serde::Serialize + serde::de::DeserializeOwned>(value: Value) -> Result<Value, String> {
+fn trip<T>(value: Value) -> Result<(String, Value), String>
+where
+    T: serde::Serialize + serde::de::DeserializeOwned + std::fmt::Debug,
+{
     let read: T = serde_json::from_str(&value.to_string()).map_err(|why| why.to_string())?;
-    serde_json::to_value(&read).map_err(|why| why.to_string())
+    let written = serde_json::to_value(&read).map_err(|why| why.to_string())?;
+    let mut name = Name(String::new());
+    let _ = std::fmt::write(&mut name, format_args!("{read:?}"));
+    Ok((name.0, written))
+}
+
+/// The name that the debug output of a value begins with.
+struct Name(String);
+
+impl std::fmt::Write for Name {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let end = text.find(|it: char| !it.is_alphanumeric() && it != '_');
+        self.0.push_str(&text[..end.unwrap_or(text.len())]);
+        if end.is_some() { Err(std::fmt::Error) } else { Ok(()) }
+    }
 }
 
 fn main() {
@@ -48,7 +65,7 @@ fn main() {
     let pairs: Vec<(usize, Value)> = serde_json::from_str(&text).expect("pairs");
     for (number, value) in pairs {
         match TYPES[number](value) {
-            Ok(value) => println!("+{value}"),
+            Ok((name, value)) => println!("+{name} {value}"),
             Err(why) => println!("-{}", why.replace('\n', " ")),
         }
     }
@@ -87,13 +104,20 @@ pub enum Trip {
     Unread(String),
 }
 
+/// What the program says of a value: the name of the variant that it was read as, and what was written; or why it was
+/// not read.
+pub fn printed(line: &str) -> Result<(&str, Value), String> {
+    let (sign, text) = line.split_at_checked(1).unwrap_or_default();
+    let written = text.split_once(' ').filter(|_| sign == "+");
+    let parsed = written.and_then(|(name, json)| Some((name, serde_json::from_str(json).ok()?)));
+    parsed.ok_or_else(|| text.to_owned())
+}
+
 /// Compares a line of the program's output with the example.
 pub fn judge(line: &str, sample: &Value) -> Trip {
-    let (sign, text) = line.split_at_checked(1).unwrap_or_default();
-    let came_out = serde_json::from_str(text).ok().filter(|_| sign == "+");
-    match came_out {
-        None => Trip::Unread(text.to_owned()),
-        Some(value) => match difference(sample, &value, "") {
+    match printed(line) {
+        Err(why) => Trip::Unread(why),
+        Ok((_, value)) => match difference(sample, &value, "") {
             None => Trip::Equal,
             Some(place) => Trip::Changed(place),
         },
@@ -102,7 +126,7 @@ pub fn judge(line: &str, sample: &Value) -> Trip {
 
 /// Where two values differ. Null is as good as absent, `1.0` as `1`, and a moment is the same in any
 /// zone.
-fn difference(one: &Value, other: &Value, at: &str) -> Option<String> {
+pub fn difference(one: &Value, other: &Value, at: &str) -> Option<String> {
     match (one, other) {
         (Value::Object(one), Value::Object(other)) => of_members(one, other, at),
         (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {

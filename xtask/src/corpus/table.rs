@@ -1,8 +1,9 @@
 //! The reports as a table, or as JSON.
 
 use super::report::CorpusReport;
+use super::unions;
 
-const HEAD: [&str; 12] = [
+const HEAD: [&str; 14] = [
     "description",
     "generated",
     "compiled",
@@ -11,6 +12,8 @@ const HEAD: [&str; 12] = [
     "examples",
     "read",
     "equal",
+    "unions",
+    "variants",
     "lines",
     "generate s",
     "check s",
@@ -19,7 +22,7 @@ const HEAD: [&str; 12] = [
 
 /// A table with a line for each description, and one for all of them.
 pub fn table(reports: &[CorpusReport]) -> String {
-    let mut rows: Vec<[String; 12]> = vec![HEAD.map(str::to_owned)];
+    let mut rows: Vec<[String; 14]> = vec![HEAD.map(str::to_owned)];
     rows.extend(reports.iter().map(row));
     rows.push(row(&sum(reports)));
     let width = |column: usize| {
@@ -30,7 +33,7 @@ pub fn table(reports: &[CorpusReport]) -> String {
             .unwrap_or(0)
     };
     let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
-    let line = |row: &[String; 12]| {
+    let line = |row: &[String; 14]| {
         let cells = row.iter().zip(&widths).enumerate();
         let cells = cells.map(|(column, (cell, width))| match column {
             0 => format!("{cell:<width$}"),
@@ -41,7 +44,10 @@ pub fn table(reports: &[CorpusReport]) -> String {
     let lost = reports
         .iter()
         .flat_map(|report| report.lost.iter().map(move |lost| format!("{}: {lost}", report.name)));
-    rows.iter().map(line).chain(lost).collect::<Vec<_>>().join("\n")
+    let confused = reports.iter().flat_map(|report| {
+        report.confused.lost.iter().map(move |lost| format!("{}: {lost}", report.name))
+    });
+    rows.iter().map(line).chain(lost).chain(confused).collect::<Vec<_>>().join("\n")
 }
 
 /// A JSON object a line.
@@ -50,7 +56,7 @@ pub fn lines(reports: &[CorpusReport]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn row(report: &CorpusReport) -> [String; 12] {
+fn row(report: &CorpusReport) -> [String; 14] {
     let word = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
     [
         report.name.clone(),
@@ -61,6 +67,9 @@ fn row(report: &CorpusReport) -> [String; 12] {
         format!("{}/{}", report.fitting, report.examples),
         report.decoded.to_string(),
         report.equal.to_string(),
+        report.unions.to_string(),
+        // Those that come back as the same variant.
+        format!("{}/{}", report.variant_values - report.confused.count, report.variant_values),
         report.lines.to_string(),
         format!("{:.1}", report.generate_seconds),
         format!("{:.1}", report.check_seconds),
@@ -82,6 +91,12 @@ fn sum(reports: &[CorpusReport]) -> CorpusReport {
         fitting: all(|report| report.fitting),
         decoded: all(|report| report.decoded),
         equal: all(|report| report.equal),
+        unions: all(|report| report.unions),
+        variant_values: all(|report| report.variant_values),
+        confused: unions::Confused {
+            count: all(|report| report.confused.count),
+            ..unions::Confused::default()
+        },
         lines: all(|report| report.lines),
         generate_seconds: reports.iter().map(|report| report.generate_seconds).sum(),
         check_seconds: reports.iter().map(|report| report.check_seconds).sum(),

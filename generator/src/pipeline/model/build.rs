@@ -12,7 +12,7 @@ use super::diagnostic_sink::DiagnosticSink;
 use super::items::{Definition, Items};
 use super::passes::limits::Checks;
 use super::passes::{
-    common_errors, cycles, features, limits, selection, type_modules, union_order,
+    alike_variants, common_errors, cycles, features, limits, selection, type_modules, union_order,
 };
 use super::tables::TypeTable;
 use super::{Api, ModelOutput, Tag, TypeDef, TypeModule, Webhooks};
@@ -79,7 +79,9 @@ fn items(
     diagnostics: &mut DiagnosticSink,
 ) -> Items {
     let definitions = definitions::definitions(table, diagnostics);
-    let definitions = cycles::break_up(union_order::order_variants(definitions));
+    let definitions = union_order::order_variants(definitions);
+    alike_variants::warn_of_alike_variants(&definitions, diagnostics);
+    let definitions = cycles::break_up(definitions);
     let sources = operations::Sources { table, methods, definitions: &definitions, base_url };
     let tags = operations::tags(&sources, diagnostics);
     Items {

@@ -24,6 +24,11 @@ impl DiagnosticSink {
         self.found.push(diagnostic);
     }
 
+    pub fn alike_variants(&mut self, at: &Pointer, message: String) {
+        let diagnostic = Diagnostic::new(DiagnosticCode::AlikeVariants, self.place(at), message);
+        self.found.push(diagnostic);
+    }
+
     pub fn not_generated(&mut self, at: &Pointer, message: impl Into<String>) {
         let diagnostic = Diagnostic::new(DiagnosticCode::NotGenerated, self.place(at), message);
         self.found.push(diagnostic);

@@ -1,0 +1,157 @@
+//! Values of schemas, by their kinds and limits.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::{Api, Pointer, Resolved, Selector, Union, UnionVariant};
+use super::{scalars, unions};
+use crate::member_rule::MemberRule;
+use crate::pipeline::resolve::{Additional, Constraint, Count, Kind, Object, Schema};
+
+/// No value is made of schemas that are nested deeper.
+const DEEPEST: usize = 12;
+
+/// Members that may be absent are left out from this depth on.
+const DEEPEST_OPTIONAL: usize = 3;
+
+/// How much of what is described a value has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What is required.
+    Required,
+    /// All of it, near the value's top.
+    All,
+}
+
+/// Makes values of schemas.
+pub struct Maker<'a> {
+    resolved: &'a Resolved,
+    unions: HashMap<&'a Pointer, &'a Union>,
+}
+
+impl<'a> Maker<'a> {
+    pub fn new(resolved: &'a Resolved, api: &'a Api) -> Self {
+        Self { resolved, unions: unions(api).map(|(it, union)| (&it.at, union)).collect() }
+    }
+
+    /// A value of a variant of a union, with the tag of the variant.
+    pub fn variant(&self, union: &Union, variant: &UnionVariant, extent: Extent) -> Option<Value> {
+        self.variant_at(union, variant, extent, 0)
+    }
+
+    fn variant_at(
+        &self,
+        union: &Union,
+        variant: &UnionVariant,
+        extent: Extent,
+        depth: usize,
+    ) -> Option<Value> {
+        let mut value = self.value(&variant.at, extent, depth)?;
+        if let (Selector::Tag(tag), Some(members)) = (&union.selector, value.as_object_mut()) {
+            members.insert(tag.clone(), variant.tag.clone()?);
+        }
+        Some(value)
+    }
+
+    fn value(&self, at: &Pointer, extent: Extent, depth: usize) -> Option<Value> {
+        let schema = self.resolved.follow_aliases(at).filter(|_| depth < DEEPEST)?;
+        match &schema.kind {
+            Kind::Array(items) => self.list(schema, items.as_ref(), extent, depth),
+            Kind::Tuple(items) => {
+                let items = items.iter().map(|item| self.value(item, extent, depth + 1));
+                items.collect::<Option<Vec<_>>>().map(Value::from)
+            }
+            Kind::Object(object) => self.object(schema, object, extent, depth),
+            Kind::Union(_) => {
+                let union = self.unions.get(&schema.at)?;
+                let mut variants = union.variants.iter();
+                variants.find_map(|variant| self.variant_at(union, variant, extent, depth + 1))
+            }
+            _ => scalars::value(schema, extent),
+        }
+    }
+
+    fn list(
+        &self,
+        schema: &Schema,
+        items: Option<&Pointer>,
+        extent: Extent,
+        depth: usize,
+    ) -> Option<Value> {
+        let stated = schema.constraints.iter().find_map(|constraint| match constraint {
+            Constraint::Items(Count { least, .. }) => *least,
+            _ => None,
+        });
+        // A list without an item says nothing of its items.
+        let wanted = usize::from(depth == 0 || (extent == Extent::All && depth < DEEPEST_OPTIONAL));
+        let count = stated.unwrap_or_default().max(wanted);
+        let item = |number| match items {
+            Some(items) => self.value(items, extent, depth + 1).map(|item| other(item, number)),
+            None => Some(number.into()),
+        };
+        (0..count).map(item).collect::<Option<Vec<_>>>().map(Value::from)
+    }
+
+    fn object(
+        &self,
+        schema: &Schema,
+        object: &Object,
+        extent: Extent,
+        depth: usize,
+    ) -> Option<Value> {
+        let mut members = Map::new();
+        let is_full = extent == Extent::All && depth < DEEPEST_OPTIONAL;
+        let ruled = ruled(schema);
+        for field in &object.fields {
+            let is_wanted = is_full || ruled.contains(&field.name.as_str());
+            let value = match &field.schema {
+                _ if !field.required && !is_wanted => continue,
+                Some(at) => self.value(at, extent, depth + 1),
+                None => Some("any".into()),
+            };
+            match value {
+                Some(value) => drop(members.insert(field.name.clone(), value)),
+                None if field.required => return None,
+                None => {}
+            }
+        }
+        if let Additional::Schema(values) = &object.additional
+            && (is_full || object.fields.is_empty() && depth == 0)
+        {
+            let value = self.value(values, extent, depth + 1);
+            members.extend(value.map(|value| ("further".to_owned(), value)));
+        }
+        Some(members.into())
+    }
+}
+
+/// The members that rules ask for, where one of several is enough.
+fn ruled(schema: &Schema) -> Vec<&str> {
+    let rules = schema.constraints.iter().filter_map(|constraint| match constraint {
+        Constraint::Rule(rule) => Some(rule),
+        _ => None,
+    });
+    rules.flat_map(needed).collect()
+}
+
+fn needed(rule: &MemberRule) -> Vec<&str> {
+    match rule {
+        MemberRule::Required(names) => names.iter().map(String::as_str).collect(),
+        MemberRule::AllOf(rules) => rules.iter().flat_map(needed).collect(),
+        MemberRule::AnyOf(rules) | MemberRule::OneOf(rules) => {
+            rules.first().map(needed).unwrap_or_default()
+        }
+        MemberRule::Not(_) => Vec::new(),
+    }
+}
+
+/// A further item that is not the same, for lists whose items differ.
+fn other(item: Value, number: usize) -> Value {
+    match (&item, number) {
+        (_, 0) => item,
+        (Value::String(text), _) if !text.contains(['-', ':']) => format!("{text}{number}").into(),
+        (Value::Number(first), _) => first.as_i64().map_or(item, |it| (it + number as i64).into()),
+        _ => item,
+    }
+}
