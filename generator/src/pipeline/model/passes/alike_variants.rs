@@ -58,6 +58,9 @@ impl<'a> Shapes<'a> {
                         !exclude(one, other, first, second)
                             && self.structs_overlap(first, second, 0)
                     }
+                    (Some(Shape::Union(first)), Some(Shape::Union(second))) => {
+                        second.variants.iter().any(|leaf| self.holds_alike(first, leaf))
+                    }
                     (Some(Shape::Union(inner)), _) => self.holds_alike(inner, other),
                     (_, Some(Shape::Union(inner))) => self.holds_alike(inner, one),
                     _ => self.overlap(&one.ty, &other.ty, 0),
@@ -128,9 +131,7 @@ impl<'a> Shapes<'a> {
     fn is(&self, ty: &Ty, kind: Kinds) -> bool {
         match ty {
             Ty::JsonObject | Ty::Map(_) => kind == Kinds::Object,
-            Ty::String | Ty::Timestamp | Ty::Date | Ty::Formatted(_) | Ty::File => {
-                kind == Kinds::Text
-            }
+            Ty::String | Ty::Formatted(_) | Ty::File => kind == Kinds::Text,
             Ty::Named(name) | Ty::Boxed(name) => match self.0.get(name) {
                 Some(Shape::Enum(_)) => kind == Kinds::Text,
                 Some(Shape::Union(_) | Shape::ScalarEnum(_)) => true,
