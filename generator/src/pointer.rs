@@ -15,7 +15,7 @@ impl Pointer {
 
     /// The place that `text` writes: `/a/b`, or `#/a/b` as in a `$ref`.
     ///
-    /// `None` where it is no JSON pointer into this document.
+    /// `None` if it is not a JSON pointer into this document.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_prefix('#').unwrap_or(text);

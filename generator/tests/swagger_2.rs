@@ -87,7 +87,7 @@ fn diagnostics_have_the_places_of_what_was_written() {
             "",
             parameter("in: query, type: string, collectionFormat: csv"),
             "/paths/~1a/post/parameters/0/collectionFormat",
-            "no list",
+            "applies only to lists",
         ),
         (
             "",

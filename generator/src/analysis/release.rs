@@ -246,7 +246,7 @@ impl std::fmt::Display for Refusal {
                 write!(f, "the changes ask for {least} at the least, not for {version}")
             }
             Self::NoVersion(text) => {
-                write!(f, "`{text}` is no version; it is three figures: 1.4.1")
+                write!(f, "`{text}` is not a version such as 1.4.1")
             }
         }
     }

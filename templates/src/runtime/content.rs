@@ -39,7 +39,7 @@ impl<Op> Call<Op> {
         let mut request = self.into_request();
         match is_media_type(&body.media_type) {
             true => request.body(body.media_type, body.bytes),
-            false => request.refuse(format!("{:?} is no media type", body.media_type)),
+            false => request.refuse(format!("{:?} is not a valid media type", body.media_type)),
         }
         Self::of(request)
     }

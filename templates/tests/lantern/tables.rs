@@ -160,7 +160,7 @@ async fn c30_each_bad_row_is_told_once_with_its_line() {
         let told: Vec<_> = bad.iter().map(ToString::to_string).collect();
         assert_eq!(told[0], "line 3: the number of its cells is 5, and of columns 6");
         assert_eq!(told[1], "line 4: the number of its cells is 7, and of columns 6");
-        assert!(told[2].starts_with("line 5: it is no UTF-8"), "{told:?}");
+        assert!(told[2].starts_with("line 5: it is not UTF-8"), "{told:?}");
         assert_eq!(told.len(), 3);
         assert_eq!(bad[1].cells[1], "Ada");
         assert_eq!((bad[0].cells.len(), bad[1].cells.len()), (5, 7));
@@ -243,20 +243,20 @@ async fn c30_what_is_no_table_is_an_error_with_its_first_bytes() {
         (br#"["not found"]"#, "JSON, and no rows", "not found"),
         (br#"{"id": "#, "JSON, and no rows", "id"),
         (b"[", "JSON, and no rows", "["),
-        (b"Internal Server Error", "it is text, and no table", "Internal Server Error"),
-        (b"The run has failed, please try again.\n", "it is text, and no table", "The run has"),
-        (b"Run failed, retry later", "it is text, and no table", "Run failed"),
-        (b"Error: no credits, sorry", "it is text, and no table", "Error: no"),
-        (long.as_bytes(), "it is text, and no table", "Failed: xxx"),
+        (b"Internal Server Error", "it is text and not a table", "Internal Server Error"),
+        (b"The run has failed, please try again.\n", "it is text and not a table", "The run has"),
+        (b"Run failed, retry later", "it is text and not a table", "Run failed"),
+        (b"Error: no credits, sorry", "it is text and not a table", "Error: no"),
+        (long.as_bytes(), "it is text and not a table", "Failed: xxx"),
         (b"\x1F\x8B\x08\x00garbage", "gzip that cannot be unpacked", "\\u{8}"),
         (b"PK\x03\x04zip", "a ZIP archive", "PK"),
         (b"PAR1\x15\x04", "Parquet", "PAR1"),
-        (b"id,pho\x00ne\n", "no text", "id,pho"),
+        (b"id,pho\x00ne\n", "not text", "id,pho"),
         (&utf16, "UTF-16", "i"),
         (&bare_utf16, "UTF-16", "i"),
         (b"\"id,phone\n1,2\n", "columns cannot be read: a quote", "id,phone"),
-        (b",,\n1,2,3\n", "it is text, and no table", ",,"),
-        (b"\xFFid,phone\n", "no UTF-8", "id,phone"),
+        (b",,\n1,2,3\n", "it is text and not a table", ",,"),
+        (b"\xFFid,phone\n", "not UTF-8", "id,phone"),
     ];
     for (bytes, what, first) in cases {
         for error in [records(here(bytes)).await.map(drop), typed(here(bytes)).await.map(drop)] {

@@ -101,7 +101,7 @@ impl Client {
             return call;
         }
         let mut request = call.into_request();
-        request.refuse(format!("`{method}` is no method"));
+        request.refuse(format!("`{method}` is not a valid method"));
         Call::of(request)
     }
 }

@@ -52,7 +52,7 @@ macro_rules! floats {
             }
 
             fn fault(&self) -> Option<String> {
-                (!self.is_finite()).then(|| format!("{self} is no number"))
+                (!self.is_finite()).then(|| format!("{self} is not a number"))
             }
         })*
     };

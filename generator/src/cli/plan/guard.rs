@@ -29,7 +29,7 @@ pub fn check(generated: &Crate, folder: &Path) -> Result<(), Failure> {
 fn refusal(file: &File, folder: &Path) -> Result<Option<String>, Failure> {
     let path = &file.path;
     if !is_below(path) {
-        return Ok(Some(format!("`{path}` is no plain path below the crate's folder")));
+        return Ok(Some(format!("`{path}` is not a plain path below the crate's folder")));
     }
     if !marker::is_on(file.text.as_bytes()) {
         return Ok(Some(format!(

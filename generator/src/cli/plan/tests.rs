@@ -119,7 +119,7 @@ fn paths_that_lead_out_of_the_folder_are_refused() -> io::Result<()> {
     let folder = parent.path().join("client");
     let absolute = parent.path().join("x.rs").display().to_string();
     for path in ["../x.rs", "src/../../x.rs", absolute.as_str()] {
-        assert_refused(&["a.rs", path], &folder, "is no plain path below the crate's folder");
+        assert_refused(&["a.rs", path], &folder, "is not a plain path below the crate's folder");
     }
     assert!(files(parent.path())?.is_empty());
     Ok(())

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::spans::{Builder, Spans};
 
-/// The spans of a text; `None` where it is no JSON.
+/// The spans of a text; `None` where it is not JSON.
 pub(super) fn spans(text: &str) -> Option<Spans> {
     let mut builder = Builder::new();
     let mut rest = Rest { text, at: text.len() - text.trim_start_matches('\u{feff}').len() };

@@ -90,7 +90,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         let number = Number::from_f64(value);
-        number.map(Value::Number).ok_or_else(|| E::custom(format!("{value} is no JSON number")))
+        number.map(Value::Number).ok_or_else(|| E::custom(format!("{value} is not a JSON number")))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {

@@ -53,9 +53,11 @@ pub(super) fn apply(
         }
         match Action::read(action, version, index + 1, &at, diagnostics) {
             Some(action) => action.apply(&mut description.value, &mut additions, diagnostics),
-            None => {
-                diagnostics.error(DiagnosticCode::InvalidOverlay, &at, "this is no overlay action")
-            }
+            None => diagnostics.error(
+                DiagnosticCode::InvalidOverlay,
+                &at,
+                "this is not an overlay action",
+            ),
         }
     }
     additions
@@ -73,7 +75,7 @@ fn version(overlay: &Value, diagnostics: &mut DiagnosticSink) -> Version {
     diagnostics.error_with_help(
         DiagnosticCode::InvalidOverlay,
         &at,
-        "this is no overlay 1.0 or 1.1",
+        "this is not an overlay of version 1.0 or 1.1",
         help,
     );
     Version::V1_1

@@ -60,7 +60,7 @@ impl std::fmt::Debug for Place {
 }
 
 fn web(text: &str) -> Result<Place, String> {
-    let url = Url::parse(text).map_err(|error| format!("it is no URL: {error}"))?;
+    let url = Url::parse(text).map_err(|error| format!("it is not a URL: {error}"))?;
     match url.scheme() {
         "https" | "http" => {}
         scheme => return Err(format!("`{scheme}` is none of `https` and `s3`")),
@@ -107,7 +107,7 @@ pub(super) fn is_bucket(name: &str) -> bool {
 
 /// `arn:aws:s3:::bucket/key` and `arn:aws:s3:eu-west-1:123456789012:accesspoint/name/object/key`
 fn arn(text: &str) -> Result<Place, String> {
-    let refusal = || "it is no ARN of an object in S3".to_owned();
+    let refusal = || "it is not the ARN of an object in S3".to_owned();
     let fields: Vec<_> = text.splitn(6, ':').collect();
     let [_, _, "s3", region, account, resource] = fields[..] else { return Err(refusal()) };
     if region.is_empty() && account.is_empty() {
@@ -162,7 +162,7 @@ fn key(key: &str) -> Result<String, String> {
     let steps = key.strip_suffix('/').unwrap_or(key);
     let climbs = steps.split('/').any(|step| matches!(step, "" | "." | ".."));
     if climbs || key.len() > 1024 {
-        return Err("it is no key of an object".to_owned());
+        return Err("it is not a key of an object".to_owned());
     }
     Ok(key.to_owned())
 }

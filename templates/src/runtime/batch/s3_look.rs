@@ -43,7 +43,7 @@ impl Look<'_> {
     async fn listed(&self, status: StatusCode) -> Result<Fetched, FetchError> {
         match self.list().await {
             Ok(listed) if self.is_unreadable(&listed, status) => {
-                let message = "they are there, and there is no right to read them";
+                let message = "they are there, and there is no permission to read them";
                 Err(FetchError::lasting(message).with_status(status))
             }
             Ok(listed) => self.below(listed).await,
@@ -73,7 +73,7 @@ impl Look<'_> {
                 Ok(got) => got,
                 Err(Err(error)) => return Err(error),
                 Err(Ok(_)) => {
-                    let message = "there is no right to list what lies below the prefix";
+                    let message = "there is no permission to list the objects below the prefix";
                     return Err(FetchError::lasting(message).with_status(StatusCode::FORBIDDEN));
                 }
             };
@@ -165,7 +165,7 @@ fn unreadable(error: Error) -> FetchError {
     match judge(error) {
         Err(error) => error,
         Ok(Fetched::NotYet(StatusCode::FORBIDDEN)) => {
-            let message = "they are there, and there is no right to read them";
+            let message = "they are there, and there is no permission to read them";
             FetchError::lasting(message).with_status(StatusCode::FORBIDDEN)
         }
         Ok(_) => FetchError::passing("a part that was listed is gone"),

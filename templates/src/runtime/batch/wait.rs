@@ -105,8 +105,10 @@ impl<Row: Json> Wait<Row> {
         Table::read(parts, self.client.shared.max_body).map_err(|no_table| {
             let kind =
                 if no_table.is_too_large { ErrorKind::BodyTooLarge } else { ErrorKind::Decode };
-            let what =
-                format!("are no table: {}; `Wait::parts` gives them as they are", no_table.reason);
+            let what = format!(
+                "are not a table: {}; `Wait::parts` gives them as they are",
+                no_table.reason
+            );
             self.error(kind, &what).retryable(no_table.may_pass)
         })
     }

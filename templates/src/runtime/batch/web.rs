@@ -94,7 +94,7 @@ pub(super) fn no_web(place: &Place) -> FetchError {
     } else {
         "turn on the feature `s3`, or fetch them by a `Fetch` of your own and `fetch_by`"
     };
-    FetchError::refused(format!("they are at `{place}`, which is no address on the web: {what}"))
+    FetchError::refused(format!("they are at `{place}`, which is not a URL: {what}"))
 }
 
 async fn body(

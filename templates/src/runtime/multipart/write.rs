@@ -27,7 +27,7 @@ impl Parts<'_> {
     fn encode(mut self) -> Result<(String, Bytes), String> {
         let faulty = self.parts.iter().filter_map(|part| part.content_type);
         if let Some(faulty) = faulty.into_iter().find(|stated| !is_visible(stated)) {
-            self.refuse(&format!("{faulty:?} is no media type"));
+            self.refuse(&format!("{faulty:?} is not a valid media type"));
         }
         let headers = self.parts.iter().flat_map(|part| &part.headers);
         let faulty = headers.into_iter().find(|(name, value)| header(name, value).is_err());

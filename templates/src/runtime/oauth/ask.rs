@@ -129,7 +129,7 @@ impl Given {
             .map_err(|_| "the token endpoint did not answer in JSON")?;
         let text = |name| body.get(name).and_then(Value::as_str).unwrap_or_default();
         if !text("token_type").eq_ignore_ascii_case("bearer") {
-            return Err("the token endpoint gave a token that is no bearer token");
+            return Err("the token endpoint returned a token that is not a bearer token");
         }
         let token = text("access_token");
         if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {

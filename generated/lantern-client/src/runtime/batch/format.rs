@@ -78,7 +78,7 @@ pub fn unpacked(bytes: Bytes, most: usize) -> Result<Bytes, NoTable> {
 
 /// Where the text begins, after its byte order mark.
 ///
-/// Says what it is instead where it is no text.
+/// Says what it is instead where it is not text.
 pub fn start_of_text(bytes: &[u8]) -> Result<usize, NoTable> {
     if let Some((_, what)) = BINARY.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(NoTable::begins(
@@ -97,7 +97,7 @@ pub fn start_of_text(bytes: &[u8]) -> Result<usize, NoTable> {
             Err(NoTable::begins("it is UTF-16, and only UTF-8 is read", bytes))
         }
         _ if text[..text.len().min(1024)].contains(&0) => {
-            Err(NoTable::begins("it is no text", bytes))
+            Err(NoTable::begins("it is not text", bytes))
         }
         _ if first.is_empty() => Err(NoTable {
             may_pass: true,

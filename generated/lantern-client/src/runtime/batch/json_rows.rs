@@ -72,9 +72,9 @@ fn rows_of_lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// The members of an object, each value as it stands there.
 pub fn members(object: &[u8]) -> Result<Vec<(String, &str)>, String> {
     let object = object.trim_ascii();
-    let text = std::str::from_utf8(object).map_err(|error| format!("it is no UTF-8: {error}"))?;
+    let text = std::str::from_utf8(object).map_err(|error| format!("it is not UTF-8: {error}"))?;
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
-        return Err(format!("it is no JSON: {error}"));
+        return Err(format!("it is not JSON: {error}"));
     }
     if !text.starts_with('{') {
         return Err("it is JSON and no object".to_owned());

@@ -102,7 +102,7 @@ impl S3 {
         let found = Look { store: &store, key, most, told }.find().await;
         found.map_err(|error| match error.to_string().contains("NoSuchBucket") {
             true if is_guess => FetchError::refused(format!(
-                "`{bucket}`, taken from `{bucket}/{key}`, is no bucket; set the right one by `S3::bucket`"
+                "`{bucket}`, taken from `{bucket}/{key}`, is not a bucket; set the bucket by `S3::bucket`"
             )),
             _ => error,
         })

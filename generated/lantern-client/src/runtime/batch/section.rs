@@ -66,11 +66,11 @@ impl Section {
         if let Some(fault) = head.fault {
             return Err(no_table(&format!("its columns cannot be read: {fault}")));
         }
-        let columns = columns(&head.cells).ok_or_else(|| no_table("it is no UTF-8"))?;
+        let columns = columns(&head.cells).ok_or_else(|| no_table("it is not UTF-8"))?;
         let mut rows = Records::new(&text[said + end..], delimiter, columns.len(), line);
         let has_rows = rows.next().is_some_and(|row| row.fault.is_none());
         if columns.is_empty() || format::is_prose(&columns, has_rows) {
-            return Err(no_table("it is text, and no table"));
+            return Err(no_table("it is text and not a table"));
         }
         match cells::required::<Row>() {
             Some(column) if !has_rows && !columns.iter().any(|name| name == column) => {
@@ -139,7 +139,7 @@ impl SectionRows<'_> {
 fn csv_row<Row: Json>(columns: &[String], record: &Record<'_>) -> Result<Row, String> {
     let texts: Result<Vec<_>, _> =
         record.cells.iter().map(|cell| std::str::from_utf8(cell)).collect();
-    let texts = texts.map_err(|error| format!("it is no UTF-8: {error}"))?;
+    let texts = texts.map_err(|error| format!("it is not UTF-8: {error}"))?;
     let cells = texts.into_iter().map(|text| Cell::Text(Cow::Borrowed(text)));
     cells::read(columns.iter().map(|column| Cow::Borrowed(column.as_str())).zip(cells))
 }

@@ -19,7 +19,7 @@ const LASTING: [(&str, &str); 21] = [
     ("SignatureDoesNotMatch", "it does not take the credentials"),
     ("AuthenticationFailed", "it does not take the credentials"),
     ("AuthorizationFailure", "it does not take the credentials"),
-    ("AuthorizationPermissionMismatch", "there is no right to read them"),
+    ("AuthorizationPermissionMismatch", "there is no permission to read them"),
     ("InvalidToken", "it does not take the credentials"),
     ("InvalidSecurity", "it does not take the credentials"),
     ("NotSignedUp", "it does not take the credentials"),
@@ -70,7 +70,7 @@ fn lasting(status: StatusCode, said: &str) -> Option<&'static str> {
         LASTING.iter().find(|(known, _)| *known == code).map(|(_, reason)| *reason)
     });
     let no_right = denied(said).filter(|action| *action != "s3:ListBucket");
-    known.or(no_right.map(|_| "there is no right to read them"))
+    known.or(no_right.map(|_| "there is no permission to read them"))
 }
 
 /// `<Error><Code>NoSuchKey</Code>…` → `NoSuchKey`

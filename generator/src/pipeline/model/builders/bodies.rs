@@ -57,7 +57,7 @@ fn form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) 
         MediaClass::JsonRange if !is_binary(media, table) => json(media, table),
         MediaClass::FormData => multipart(media, table, diagnostics),
         MediaClass::Form => url_encoded(media, table, diagnostics),
-        // A range is no media type (RFC 9110, 12.5.1), and only the caller knows the boundary of a multipart body.
+        // A range is not a valid media type (RFC 9110, 12.5.1), and only the caller knows the boundary of a multipart body.
         class if class == MediaClass::Multipart || !media_type.is_exact() => {
             warn_of_parts(media, table, diagnostics);
             BodyForm::Content(vec![media_type.to_string()])

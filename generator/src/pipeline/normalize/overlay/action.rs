@@ -217,7 +217,7 @@ fn places(
             Some(places.filter_map(|place| Pointer::parse(&place)).collect())
         }
         Err(why) => {
-            let message = format!("`{path}` is no JSONPath: {why}");
+            let message = format!("`{path}` is not a valid JSONPath: {why}");
             match target::respelled(path) {
                 Some(help) => {
                     diagnostics.error_with_help(DiagnosticCode::InvalidOverlay, at, message, help)

@@ -33,7 +33,7 @@ pub(super) fn read(
     for (path, item) in paths.into_iter().flatten() {
         for (method, at, value) in taken(item, &at.at(path)) {
             if !is_method(&method) {
-                let message = format!("no code is made of the method `{method}`: it is no word");
+                let message = format!("no code is made of the method `{method}`: it is not a word");
                 diagnostics.warn(DiagnosticCode::NotGenerated, &at, message);
                 continue;
             }

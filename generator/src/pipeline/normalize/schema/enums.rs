@@ -73,7 +73,7 @@ fn fit(schema: &mut Schema, values: &mut Vec<Value>, kind: &str, context: &mut C
             context.warn(
                 DiagnosticCode::Corrected,
                 "enum",
-                "values that are no strings were read as strings",
+                "values that are not strings were read as strings",
             );
             *values = texts;
         }

@@ -64,7 +64,7 @@ impl Upgrade<'_> {
         let format_at = at.at("collectionFormat");
         if schema.get("type") != Some(&json!("array")) {
             if format.is_some() {
-                let message = "`collectionFormat` says nothing about what is no list";
+                let message = "`collectionFormat` applies only to lists";
                 self.diagnostics.warn(DiagnosticCode::MisplacedKeyword, &format_at, message);
             }
             return ListStyle::USUAL;

@@ -114,7 +114,7 @@ fn values_that_do_not_fit_are_refused_with_the_place() {
         ("a: {b: 1}", "[{target: $.a, update: 2}]", "an object is at /a, which"),
         ("{a: {}, b: []}", "[{target: $.*, update: {c: 2}}]", "values of several kinds"),
         ("a: 1", "[{target: $, remove: true}]", "the whole description cannot be removed"),
-        ("a: 1", "[{target: $.a, remove: 'yes'}]", "this is no overlay action"),
+        ("a: 1", "[{target: $.a, remove: 'yes'}]", "this is not an overlay action"),
     ];
     for (before, actions, part) in wrong {
         let diagnostics = refusal(run(before, "1.1.0", actions));
