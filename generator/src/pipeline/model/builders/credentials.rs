@@ -11,19 +11,34 @@ use crate::rust::names::{Case, Name, Scope};
 
 /// The methods that the builder of a client already has.
 const RESERVED: &[&str] = &[
+    "after_attempt",
     "allow_plain_http",
     "base_url",
+    "before_attempt",
     "build",
     "client_of",
+    "clock",
+    "connect_timeout",
     "credential",
+    "credit_floor",
+    "deadline",
     "fault",
     "from_env",
+    "grants",
     "http_client",
     "max_body",
     "new",
+    "no_proxy",
+    "no_rate_limit",
+    "rate_limit",
+    "read_env",
+    "retry",
+    "set_rate_limit",
     "timeout",
     "tokens_for",
     "tokens_from",
+    "transport",
+    "user_agent",
 ];
 
 /// The credentials of all operations, also of those that are not selected, because names do not

@@ -7,7 +7,18 @@ use crate::pointer::Pointer;
 use crate::rust::names::{Case, Scope};
 
 /// The methods that metadata already has.
-const RESERVED: &[&str] = &["clone", "header", "list", "parsed", "request_id"];
+const RESERVED: &[&str] = &[
+    "clone",
+    "header",
+    "is",
+    "list",
+    "media_type",
+    "new",
+    "parsed",
+    "request_id",
+    "stated_media_type",
+    "text",
+];
 
 /// All headers that responses may have, each once.
 pub fn headers(resolved: &Resolved, diagnostics: &mut DiagnosticSink) -> Vec<MetaHeader> {

@@ -32,6 +32,7 @@ const RESERVED_TAGS: &[&str] = &[
     "from_env",
     "get",
     "head",
+    "known_credits",
     "lib",
     "lpt1",
     "main",
@@ -40,13 +41,14 @@ const RESERVED_TAGS: &[&str] = &[
     "options",
     "patch",
     "post",
-    "with_method",
     "prn",
     "put",
+    "reset_credits",
     "runtime",
     "test",
     "trace",
     "types",
+    "with_method",
 ];
 
 /// Names that the module of a tag uses otherwise.
