@@ -5,8 +5,10 @@ use crate::pipeline::model::{
 };
 use crate::pipeline::resolve::Resolved;
 use crate::pointer::Pointer;
-use making::{Extent, Maker};
+use extent::Extent;
+use making::Maker;
 
+mod extent;
 mod making;
 mod patterns;
 mod scalars;

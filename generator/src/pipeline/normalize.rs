@@ -20,6 +20,7 @@ mod described;
 mod diagnostic_sink;
 mod document;
 mod dynamic_references;
+mod faulty_operation;
 mod faulty_operations;
 mod flatten;
 mod hoist;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::{Api, Pointer, Resolved, Selector, Union, UnionVariant};
-use super::{scalars, unions};
+use super::extent::Extent;
+use super::{Api, Pointer, Resolved, Selector, Union, UnionVariant, scalars, unions};
 use crate::member_rule::MemberRule;
 use crate::pipeline::resolve::{Additional, Constraint, Count, Kind, Object, Schema};
 
@@ -14,15 +14,6 @@ const DEEPEST: usize = 12;
 
 /// Members that may be absent are left out from this depth on.
 const DEEPEST_OPTIONAL: usize = 3;
-
-/// How much of what is described a value has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    /// What is required.
-    Required,
-    /// All of it, near the value's top.
-    All,
-}
 
 /// Makes values of schemas.
 pub struct Maker<'a> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::making::Extent;
+use super::extent::Extent;
 use super::patterns;
 use crate::pipeline::resolve::{Bound, Constraint, Count, Figure, Kind, Schema};
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::faulty_operations::FaultyOperation;
+use super::faulty_operation::FaultyOperation;
 use super::pointer_rewrites::PointerRewrites;
 use super::source_mapping::{Overlaid, SourceMapping};
 use crate::diagnostics::code::DiagnosticCode;

@@ -8,6 +8,7 @@ use crate::pointer::Pointer;
 mod access;
 mod body;
 mod extensions;
+mod header;
 mod media_type;
 mod method;
 mod operation;
@@ -19,10 +20,11 @@ pub use access::{
 };
 pub use body::{Body, Encoding, EncodingStyle, Media};
 pub use extensions::{Extension, Extensions};
+pub use header::Header;
 pub use media_type::{MediaClass, MediaType};
 pub use method::Method;
 pub use operation::{ListStyle, Operation, Parameter, ParameterLocation, ParameterStyle, Webhook};
-pub use response::{Header, Link, Response, Status, Target};
+pub use response::{Link, Response, Status, Target};
 pub use schema::{
     Access, Additional, Discriminator, EnumValueDocs, Field, Kind, Object, Schema, Union,
 };

@@ -1,10 +1,10 @@
-//! Responses, their headers and their links.
+//! Responses and their links.
 
 use std::fmt;
 
 use serde_json::Value;
 
-use super::{Extensions, Media};
+use super::{Header, Media};
 use crate::pointer::Pointer;
 
 /// A response (OpenAPI 3.1.0, 4.8.17).
@@ -99,19 +99,4 @@ impl fmt::Display for Status {
             Self::Default => f.write_str("default"),
         }
     }
-}
-
-/// A header of a response (OpenAPI 3.1.0, 4.8.21).
-#[derive(Clone, Debug)]
-pub struct Header {
-    /// Its location.
-    pub at: Pointer,
-    /// Its name on the wire.
-    pub name: String,
-    /// Its description, as Markdown.
-    pub description: Option<String>,
-    /// Its schema.
-    pub schema: Option<Pointer>,
-    /// Its extensions.
-    pub extensions: Extensions,
 }
