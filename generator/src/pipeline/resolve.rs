@@ -47,7 +47,7 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
     let Description { origins, openapi, webhooks, further, is_whole } = description;
     let mut context = Context::new(origins, is_whole);
     let schemas = schema::schemas(&openapi, &mut context);
-    let schemas = all_of::fold(inheritance::fold(schemas), &mut context);
+    let schemas = all_of::fold(inheritance::fold(unions::take_null(schemas)), &mut context);
     let schemas = unions::flatten(unions::fold(schemas, unions::Enums::Open));
     let schemas = duplicates::fold(schemas);
     let mut reader = operations::Reader::new(&openapi, &further, &schemas, &mut context);

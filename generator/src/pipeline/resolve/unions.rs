@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{EnumValueDocs, Kind, Schema, Union};
+use super::{EnumValueDocs, Extension, Kind, Schema, Union};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -17,6 +17,34 @@ pub enum Enums {
     Closed,
     /// Also those that allow any string or integer besides, because types of enums are open.
     Open,
+}
+
+/// Takes variants that allow only null out of unions, which are nullable instead. One that is written where it is
+/// used is gone already; these are components, as drf-spectacular writes them.
+///
+/// `oneOf: [{$ref: Size}, {$ref: Nothing}]` → `oneOf: [{$ref: Size}], nullable: true`, if `Nothing` is `enum: [null]`
+pub fn take_null(mut schemas: Schemas) -> Schemas {
+    let is_null = |at: &Pointer| {
+        let end = schemas.get(at).and_then(|schema| follow_aliases(schema, &schemas));
+        end.is_some_and(|end| end.extensions.get(Extension::Null).is_some())
+    };
+    let without_null = |schema: &Schema| {
+        let Kind::Union(union) = &schema.kind else { return None };
+        let (null, kept): (Vec<Pointer>, Vec<Pointer>) =
+            union.variants.iter().cloned().partition(is_null);
+        (!null.is_empty() && !kept.is_empty()).then(|| (schema.at.clone(), kept))
+    };
+    let changed: Vec<(Pointer, Vec<Pointer>)> = schemas.values().filter_map(without_null).collect();
+    for (at, variants) in changed {
+        let Some(schema) = schemas.get_mut(&at) else { continue };
+        schema.nullable = true;
+        match (variants.as_slice(), &mut schema.kind) {
+            ([only], kind) => *kind = Kind::Alias(only.clone()),
+            (_, Kind::Union(union)) => union.variants = variants,
+            _ => {}
+        }
+    }
+    schemas
 }
 
 /// Folds unions of constants into enums.

@@ -71,6 +71,8 @@ pub enum Extension {
     Maximum,
     /// Carried by `normalize`: keywords beside a union that say nothing of values of other types.
     Typeless,
+    /// Carried by `normalize`: that a schema allows only null.
+    Null,
     /// Carried by `normalize`: `contentMediaType`.
     ContentMediaType,
     /// Carried by `normalize`: `contentSchema`.
@@ -112,6 +114,7 @@ impl Extension {
             Self::Examples => "x-openapi-examples",
             Self::Maximum => "x-openapi-maximum",
             Self::Typeless => "x-openapi-typeless",
+            Self::Null => "x-openapi-null",
             Self::ContentMediaType => "x-openapi-content-media-type",
             Self::ContentSchema => "x-openapi-content-schema",
             Self::SecuritySchemes => "x-openapi-security-schemes",
