@@ -166,7 +166,7 @@ async fn c28_a_listing_tells_no_right_from_not_there_yet() {
     });
     let told = wait("s3://results/1.csv", store.await.s3()).await.expect_err("no right");
     assert_eq!((told.kind(), told.timing().attempts), (ErrorKind::Status, 1), "{told}");
-    assert!(told.to_string().contains("no right to read"), "{told}");
+    assert!(told.to_string().contains("no permission to read"), "{told}");
 
     // It is not there.
     let store = Store::new(|target| match is_listing(target) {
@@ -192,7 +192,7 @@ async fn c28_a_listing_tells_no_right_from_not_there_yet() {
     // A prefix that may not be listed cannot be read at all.
     let told = wait("s3://results/run/", store.s3()).await.expect_err("no right");
     assert_eq!((told.kind(), told.timing().attempts), (ErrorKind::Status, 1), "{told}");
-    assert!(told.to_string().contains("no right to list"), "{told}");
+    assert!(told.to_string().contains("no permission to list"), "{told}");
 }
 
 #[tokio::test]
@@ -204,7 +204,7 @@ async fn c28_what_does_not_pass_ends_the_wait() {
         (|_| error(403, "AllAccessDisabled", ""), "nobody may read them"),
         (
             |_| error(403, "AccessDenied", "User: x is not authorized to perform: s3:GetObject on"),
-            "no right to read",
+            "no permission to read",
         ),
         (|_| error(400, "AuthorizationHeaderMalformed", ""), "another region"),
         (|_| (301, String::new()), "301"),
