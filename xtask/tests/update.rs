@@ -56,7 +56,7 @@ fn an_update_tells_what_changes_and_writes_description_and_client() -> io::Resul
     assert!(hints.contains("the operation has no `operationId`\n --> new.json:3:"), "{hints}");
     assert!(!hints.contains("no error of `GET /orders`"), "that was so before: {hints}");
     assert_eq!(read(&folder, "shop.yaml")?, new, "byte for byte");
-    assert!(read(&folder, "client/src/api.rs")?.contains("generate` from shop.yaml."));
+    assert!(read(&folder, "client/src/api.rs")?.contains("lantern-generator from shop.yaml."));
     assert_done(&xtask(folder.path(), "generate", &["--check"])?);
     Ok(())
 }
