@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::attempt::Open;
 use super::decode::{from_slice, is_object, member};
+use super::header::split_unquoted;
 use super::hooks::Attempt;
 use super::json::Json;
 use super::{Error, ErrorKind, Timing, media_type};
@@ -176,16 +177,9 @@ fn repeated(headers: &HeaderMap) -> HeaderMap<String> {
     repeated
 }
 
-/// The items of a list. A comma in quotes separates nothing, and empty items are none (RFC 9110, 5.6.1).
+/// The items of a list, without empty ones (RFC 9110, 5.6.1).
 fn list_items(text: &str) -> Vec<&str> {
-    let (mut quoted, mut escaped) = (false, false);
-    let separates = |sign: char| {
-        quoted ^= sign == '"' && !escaped;
-        escaped = quoted && sign == '\\' && !escaped;
-        sign == ',' && !quoted
-    };
-    let items = text.split(separates).map(str::trim);
-    items.filter(|item| !item.is_empty()).collect()
+    split_unquoted(text, ',').filter(|item| !item.is_empty()).collect()
 }
 
 /// A reply whose body was received and has not been decoded.

@@ -2,6 +2,8 @@
 
 //! Media types, as replies state them (RFC 9110, 8.3.1).
 
+use super::header::split_unquoted;
+
 /// Whether a stated media type is one of a described one or of a range: `text/csv; charset=utf-8` is `text/csv`, and
 /// `image/png` is `image/*`. Parameters that are described must be stated.
 pub fn is_one_of(stated: &str, described: &str) -> bool {
@@ -32,15 +34,9 @@ fn is_within(stated: &str, range: &str) -> bool {
     }
 }
 
-/// The name and the parameters. A `;` in quotes separates nothing.
+/// The name and the parameters.
 fn split(text: &str) -> Vec<&str> {
-    let (mut quoted, mut escaped) = (false, false);
-    let separates = |sign: char| {
-        quoted ^= sign == '"' && !escaped;
-        escaped = quoted && sign == '\\' && !escaped;
-        sign == ';' && !quoted
-    };
-    text.split(separates).map(str::trim).collect()
+    split_unquoted(text, ';').collect()
 }
 
 /// `version=2` is `Version="2"`.
