@@ -3,12 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, ItemUse, UseTree};
+
+use rust_sources::rust_files;
+
+mod rust_sources;
 
 /// The names of the modules around an item and of the item itself, from the crate's root.
 type ItemPath = Vec<String>;
@@ -178,15 +182,4 @@ fn module_of(file: &Path) -> ItemPath {
     let path = file.with_extension("");
     let names = path.iter().map(|name| name.to_string_lossy().into_owned());
     names.filter(|name| !matches!(name.as_str(), "lib" | "mod")).collect()
-}
-
-/// The Rust files below a folder, those of unit tests left out.
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder)
-        .expect("a readable folder")
-        .map(|entry| entry.expect("an entry").path());
-    let entries = entries.filter(|entry| entry.file_stem().is_some_and(|name| name != "tests"));
-    entries
-        .flat_map(|entry| if entry.is_dir() { rust_files(&entry) } else { vec![entry] })
-        .collect()
 }

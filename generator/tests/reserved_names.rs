@@ -3,11 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use lantern_generator::{Generator, Source};
 use serde_json::{Map, Value, json};
 use syn::{ImplItem, Item, Type};
+
+use rust_sources::rust_files;
+
+mod rust_sources;
 
 /// The types of the runtime to which a client adds methods.
 const EXTENDED: [&str; 4] = ["Call", "Client", "ClientBuilder", "Meta"];
@@ -39,15 +43,6 @@ fn methods_of_runtime() -> Methods {
         add_methods(&fs::read_to_string(file).expect("a readable file"), &mut methods);
     }
     methods
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder)
-        .expect("a readable folder")
-        .map(|entry| entry.expect("an entry").path());
-    entries
-        .flat_map(|entry| if entry.is_dir() { rust_files(&entry) } else { vec![entry] })
-        .collect()
 }
 
 /// Adds the inherent methods of a file.

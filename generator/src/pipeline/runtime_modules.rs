@@ -291,13 +291,11 @@ impl Module {
         Self { is_exported: true, ..self }
     }
 
-    fn exports_of(&self, build: Build) -> impl Iterator<Item = &'static str> {
+    fn exports_of(&self, build: Build) -> impl Iterator<Item = &'static str> + use<> {
         let itself = self.is_exported.then_some(self.name);
         let own = itself.into_iter().chain(self.exports.iter().copied());
-        let own = own.filter(move |_| self.build == build);
+        let is_own = self.build == build;
         let uses = self.uses.iter().filter(move |Use(of, _)| *of == build);
-        own.chain(uses.flat_map(|Use(_, names)| names.iter().copied()))
-            .collect::<Vec<_>>()
-            .into_iter()
+        own.filter(move |_| is_own).chain(uses.flat_map(|Use(_, names)| names.iter().copied()))
     }
 }
