@@ -15,25 +15,32 @@ mod examples;
 mod failure;
 mod generate;
 mod help;
+mod init;
 mod input;
 mod lint;
 mod messages;
 mod plan;
+mod settings;
+mod shell;
 mod show;
 mod sources;
 mod update;
 
-pub use context::{Context, Project};
+pub use context::{Context, SettingsArgs};
 pub use crate_name::from_words as crate_name;
 pub use examples::{Example, Examples};
 pub use failure::Failure;
 pub use messages::Format;
+pub use settings::FILE as SETTINGS_FILE;
+pub use shell::{Completions, Man};
 
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
     /// Write a client crate from an OpenAPI description
     Generate(generate::Generate),
+    /// Write a first settings file for a description
+    Init(init::Init),
     /// Take the vendor's new description and write the client anew
     Update(update::Update),
     /// Print what a change of the description means to callers
@@ -52,6 +59,7 @@ impl Command {
     pub fn run(&self, context: &Context) -> Result<String, Failure> {
         match self {
             Self::Generate(generate) => generate.run(context),
+            Self::Init(init) => init.run(context),
             Self::Update(update) => update.run(context),
             Self::Diff(diff) => diff.run(context),
             Self::Lint(lint) => lint.run(context),
@@ -73,6 +81,7 @@ pub fn configure(program: clap::Command, context: &Context) -> clap::Command {
     program
         .after_help(help)
         .mut_subcommand("generate", |command| generate::configure(command, context))
+        .mut_subcommand("init", |command| init::configure(command, context))
         .mut_subcommand("update", |command| update::configure(command, context))
         .mut_subcommand("diff", |command| diff::configure(command, context))
         .mut_subcommand("lint", |command| lint::configure(command, context))

@@ -2,27 +2,40 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use lantern_generator::cli::{self, Command, Context};
+use clap::{CommandFactory, Parser, Subcommand};
+use lantern_generator::cli::{self, Completions, Context, Man, SettingsArgs};
 
 /// Reads an OpenAPI description and writes a Rust client crate
 #[derive(Parser)]
 #[command(version)]
 struct Program {
+    #[command(flatten)]
+    settings: SettingsArgs,
     #[command(subcommand)]
     command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(flatten)]
+    Generator(cli::Command),
+    Completions(Completions),
+    Man(Man),
 }
 
 fn main() -> ExitCode {
     let context = Context::standalone();
     let program: Program = cli::parse(&context);
-    cli::finish(program.command.run(&context))
+    let all = || cli::configure(Program::command(), &context);
+    cli::finish(match program.command {
+        Command::Generator(command) => command.run(&context),
+        Command::Completions(completions) => Ok(completions.run(all())),
+        Command::Man(man) => man.run(all()),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -134,13 +134,110 @@ fn a_command_says_what_it_must_be_told() -> io::Result<()> {
 #[test]
 fn the_help_has_examples_and_exit_codes_of_this_program() -> io::Result<()> {
     let folder = TempDir::new()?;
-    for command in [&[][..], &["generate"], &["update"], &["diff"], &["lint"], &["show"]] {
+    for command in [&[][..], &["generate"], &["init"], &["update"], &["diff"], &["lint"], &["show"]]
+    {
         let output = run(folder.path(), &[command, &["--help"]].concat())?;
         let help = stdout(&output);
         assert!(help.contains("Examples:\n  lantern-generator "), "{help}");
         assert!(help.contains("Exit codes:\n  0  "), "{help}");
         assert!(!help.contains("xtask") && !help.contains("workspace"), "{help}");
     }
+    Ok(())
+}
+
+#[test]
+fn the_first_settings_make_arguments_superfluous() -> io::Result<()> {
+    let folder = shop()?;
+    let output = run(folder.path(), &["init", "--spec", "shop.yaml"])?;
+    assert_code(&output, 0);
+    assert!(stdout(&output).contains("shop-client with 1 operations"), "{}", stdout(&output));
+    let below = folder.path().join("below");
+    std::fs::create_dir(&below)?;
+    assert_code(&run(&below, &["generate"])?, 0);
+    let manifest = std::fs::read_to_string(folder.path().join("shop-client/Cargo.toml"))?;
+    assert!(manifest.contains("name = \"shop-client\"") && manifest.contains("from shop.yaml"));
+    for command in [&["generate", "--check"][..], &["lint"], &["show", "model"]] {
+        assert_code(&run(folder.path(), command)?, 0);
+    }
+    let new = SHOP.replace("list_orders", "all_orders");
+    assert_code(&pipe(&below, &["update", "-"], &new)?, 0);
+    assert_eq!(std::fs::read_to_string(folder.path().join("shop.yaml"))?, new);
+    let again = run(folder.path(), &["init", "--spec", "shop.yaml"])?;
+    assert_code(&again, 2);
+    assert!(stderr(&again).contains("[clients.NAME]"), "{}", stderr(&again));
+    Ok(())
+}
+
+const TWO: &str = "\
+[clients.shop]
+spec = 'shop.yaml'
+out = 'clients/shop'
+[clients.orders]
+spec = 'shop.yaml'
+out = 'clients/orders'
+overlays = ['names.yaml']
+only-operations = ['list_orders']
+tag-features = true
+validate = true
+";
+
+#[test]
+fn several_clients_are_generated_together_or_one_by_one() -> io::Result<()> {
+    let folder = shop()?;
+    let overlay = "{overlay: 1.0.0, info: {title: N, version: '1'}, \
+                   actions: [{target: $.info, update: {title: Renamed}}]}";
+    std::fs::write(folder.path().join("names.yaml"), overlay)?;
+    std::fs::write(folder.path().join("lantern-generator.toml"), TWO)?;
+    assert_code(&run(folder.path(), &["generate", "--client", "shop"])?, 0);
+    assert!(!folder.path().join("clients/orders").exists());
+    let stale = run(folder.path(), &["generate", "--check"])?;
+    assert_code(&stale, 1);
+    assert!(stderr(&stale).ends_with("run: lantern-generator generate --client orders\n"));
+    assert_code(&run(folder.path(), &["generate"])?, 0);
+    assert_code(&run(folder.path(), &["generate", "--check"])?, 0);
+    let manifest = std::fs::read_to_string(folder.path().join("clients/orders/Cargo.toml"))?;
+    assert!(manifest.contains("Renamed") && manifest.contains("all-tags"), "{manifest}");
+    Ok(())
+}
+
+#[test]
+fn settings_that_cannot_be_meant_are_refused() -> io::Result<()> {
+    let folder = shop()?;
+    std::fs::write(folder.path().join("lantern-generator.toml"), TWO)?;
+    let table = [
+        (&["lint"][..], "--client: shop, orders"),
+        (&["generate", "--out", "x"], "--client: shop, orders"),
+        (&["generate", "--release"], "--client: shop, orders"),
+        (&["lint", "--client", "none"], "there is no client `none`; there are shop, orders"),
+        (&["lint", "--config", "none.toml"], "none.toml"),
+        (&["generate", "--spec", "shop.yaml"], "--out"),
+        (&["init", "--spec", "-"], "is there already"),
+    ];
+    for (arguments, why) in table {
+        let output = run(folder.path(), arguments)?;
+        assert_code(&output, 2);
+        assert!(stderr(&output).contains(why), "{arguments:?}: {}", stderr(&output));
+    }
+    std::fs::write(folder.path().join("lantern-generator.toml"), "[clients.a]\nspecs = 'a'\n")?;
+    let output = run(folder.path(), &["generate"])?;
+    assert_code(&output, 2);
+    assert!(stderr(&output).contains("unknown field `specs`"), "{}", stderr(&output));
+    assert_code(&run(folder.path(), &["generate", "--help"])?, 0);
+    assert_code(&run(folder.path(), &["lint", "--spec", "shop.yaml"])?, 0);
+    Ok(())
+}
+
+#[test]
+fn a_shell_and_man_are_told_of_the_commands() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(folder.path(), &["completions", shell])?;
+        assert_code(&output, 0);
+        assert!(stdout(&output).contains("only-operation"), "{shell}");
+    }
+    assert_code(&run(folder.path(), &["man", "--out", "pages"])?, 0);
+    let page = std::fs::read_to_string(folder.path().join("pages/lantern-generator-generate.1"))?;
+    assert!(page.contains("only\\-tag"), "{page}");
     Ok(())
 }
 

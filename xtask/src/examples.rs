@@ -36,6 +36,7 @@ pub const EXAMPLES: Examples = Examples {
             "",
         ),
     ],
+    init: &[Example("init --spec shop.yaml", "")],
     update: &[
         Example("update downloaded.json", ""),
         Example("update downloaded.json --dry-run", ""),

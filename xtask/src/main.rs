@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use lantern_generator::cli::{self, Context, Project};
+use lantern_generator::cli::{self, Context, SETTINGS_FILE, SettingsArgs};
 
 /// The maintainers' commands of this workspace.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Xtask {
+    #[command(flatten)]
+    settings: SettingsArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -35,14 +37,8 @@ fn main() -> ExitCode {
 
 /// The commands work on the Lantern client, unless another description is named.
 fn context() -> Context {
-    let project = Project {
-        root: workspace(),
-        spec: "spec/lantern.yaml",
-        overlays: &["spec/overlay.yaml"],
-        out: "generated/lantern-client",
-        name: "lantern-client",
-    };
-    Context { program: "cargo xtask", project: Some(project), examples: examples::EXAMPLES }
+    let settings = workspace().join(SETTINGS_FILE);
+    Context::new("cargo xtask", examples::EXAMPLES, Some(settings), std::env::args_os())
 }
 
 /// The folder of this workspace.

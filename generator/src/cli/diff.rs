@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::input::{self, Input};
 use super::messages::Messages;
-use super::sources::overlays_of;
+use super::sources::own_overlays;
 use super::{Context, Failure, console, help};
 use crate::analysis::diff::{self, Changes, Effect};
 use crate::diagnostics::source_map;
@@ -73,12 +73,12 @@ enum FailOn {
 
 /// Writes the help for those who run the command.
 pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
-    let overlays = match context.project {
-        Some(_) => {
-            "Both descriptions get the overlay of this workspace if one of them is this workspace's own; else none, \
-             unless --overlay is given. An action that matches nothing is only warned of."
+    let overlays = match context.has_settings() {
+        true => {
+            "If one of the descriptions is that of a client in the settings, both get its overlays; else none, unless \
+             --overlay is given. An action that matches nothing is only warned of."
         }
-        None => "An action of an overlay that matches nothing is only warned of.",
+        false => "An action of an overlay that matches nothing is only warned of.",
     };
     let notes = [overlays.to_owned(), NOTE.to_owned()];
     let parser = |piped: &str| input::parser(format!("{} {piped}", context.program));
@@ -114,7 +114,7 @@ impl Diff {
 
     fn overlays(&self, context: &Context) -> Result<Vec<Source>, Failure> {
         let overlays = match self.overlay.as_slice() {
-            [] => overlays_of(&[&self.old, &self.new], context),
+            [] => own_overlays(&[&self.old, &self.new], context)?,
             given => given.iter().cloned().map(Input::File).collect(),
         };
         overlays.iter().map(|overlay| overlay.read_or_show(None, &self.messages)).collect()

@@ -7,6 +7,8 @@ pub struct Examples {
     pub overview: &'static [Example],
     /// Those of `generate`.
     pub generate: &'static [Example],
+    /// Those of `init`.
+    pub init: &'static [Example],
     /// Those of `update`.
     pub update: &'static [Example],
     /// Those of `diff`.
@@ -25,6 +27,8 @@ impl Examples {
     /// The examples for a program that has no project.
     pub(super) const STANDALONE: Self = Self {
         overview: &[
+            Example("init --spec shop.yaml", "settings, so that the commands need no arguments"),
+            Example("generate", "the clients of the settings"),
             Example("generate --spec shop.yaml --out shop-client", ""),
             Example("generate --spec shop.yaml --out shop-client --check", ""),
             Example("update downloaded.yaml --spec shop.yaml --out shop-client", ""),
@@ -32,7 +36,13 @@ impl Examples {
             Example("lint --spec shop.yaml", ""),
             Example("show effective --spec shop.yaml --overlay names.yaml", ""),
         ],
+        init: &[
+            Example("init --spec shop.yaml", ""),
+            Example("init --spec shop.yaml --out clients/rust --name shop-client", ""),
+        ],
         generate: &[
+            Example("generate", "the clients of the settings"),
+            Example("generate --client shop-client --check", "one of them"),
             Example("generate --spec shop.yaml --out shop-client", ""),
             Example("generate --spec shop.yaml --out shop-client --check", ""),
             Example("generate --spec shop.yaml --out shop-client --check --report", ""),

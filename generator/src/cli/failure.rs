@@ -21,6 +21,8 @@ pub enum Failure {
     Found(String),
     /// The description or the overlay cannot be read; the diagnostics were shown.
     Unreadable,
+    /// The settings file cannot be used.
+    Settings(String),
     /// The arguments ask for something that cannot or must not be done.
     Usage(String),
     /// The operating system failed at a file.
@@ -42,7 +44,9 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Refused(_) | Self::Stale { .. } => ExitCode::from(1),
-            Self::Unreadable | Self::Usage(_) | Self::Disk { .. } => ExitCode::from(2),
+            Self::Unreadable | Self::Settings(_) | Self::Usage(_) | Self::Disk { .. } => {
+                ExitCode::from(2)
+            }
             Self::Found(_) => ExitCode::from(3),
         }
     }
@@ -56,6 +60,7 @@ impl fmt::Display for Failure {
             Self::Stale { report, command } => {
                 write!(f, "{report}\nthe generated crate is stale; run: {command}")
             }
+            Self::Settings(why) => write!(f, "{why}"),
             Self::Usage(what) | Self::Found(what) => write!(f, "error: {what}"),
             Self::Disk { path, why } => write!(f, "error: {}: {why}", path.display()),
         }

@@ -5,6 +5,7 @@ use clap::Args;
 use super::help;
 use super::messages::Messages;
 use super::plan::Plan;
+use super::settings::Client;
 use super::{Context, Failure, console};
 use crate::diagnostics::source_map;
 
@@ -18,6 +19,10 @@ mod watch;
 mod tests;
 
 pub use target::{TargetArgs, configure as configure_target};
+
+const OWN: &str = "\
+Without --spec, the clients of the settings file are generated. With --spec, nothing of the settings file counts: --out is \
+needed, and no overlay is applied unless --overlay is given.";
 
 const NOTES: [&str; 4] = [
     "Only files whose first line says @generated are ever overwritten or removed. A file of that kind below --out \
@@ -65,13 +70,7 @@ pub struct Generate {
 
 /// Writes the help for those who run the command, and requires what their project does not say.
 pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
-    let own = context.project.as_ref().map(|project| {
-        format!(
-            "Without --spec, the crate {} of this workspace is meant, wherever the command is run. With --spec, --out \
-             and --name are needed, and no overlay is applied unless --overlay is given.",
-            project.name
-        )
-    });
+    let own = context.has_settings().then(|| OWN.to_owned());
     let piped = format!(
         "Nothing is downloaded. Pipe a description in: curl -s URL | {} generate --spec - …",
         context.program
@@ -83,8 +82,36 @@ pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
 
 impl Generate {
     /// Generates once, or over and over.
+    ///
+    /// # Errors
+    /// If a crate cannot be generated, or with `--check` is not current. Other clients are generated all the same.
     pub fn run(&self, context: &Context) -> Result<String, Failure> {
-        if self.watch { self.keep_on(context) } else { self.once(context) }
+        if self.watch {
+            return self.keep_on(context);
+        }
+        match context.clients()? {
+            several @ [_, _, ..] if self.target.sources.spec.is_none() => {
+                self.each(several, context)
+            }
+            _ => self.once(context),
+        }
+    }
+
+    /// Generates all clients of the settings file. Returns the first failure.
+    fn each(&self, clients: &[Client], context: &Context) -> Result<String, Failure> {
+        if self.target.is_about_one() || self.release.is_some() {
+            context.client()?;
+        }
+        let mut first = None;
+        for client in clients {
+            console::print_stderr(format!("{}:", client.name));
+            match (self.once(&context.with_client(client)), &first) {
+                (Ok(text), _) => console::print(text),
+                (Err(failure), None) => first = Some(failure),
+                (Err(failure), Some(_)) => console::print_stderr(failure),
+            }
+        }
+        first.map_or(Ok(String::new()), Err)
     }
 
     /// Generates, and then writes or compares.
@@ -135,7 +162,7 @@ impl Generate {
         }
         Err(Failure::Stale {
             report: report::stale(plan),
-            command: command_line::to_write(&self.target, context.program),
+            command: command_line::to_write(&self.target, context),
         })
     }
 }

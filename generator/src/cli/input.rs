@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
 
+use super::Failure;
 use super::messages::Messages;
-use super::{Failure, Project};
+use super::settings::Client;
 use crate::Source;
 use crate::diagnostics::{Diagnostics, WithWarnings, source_map};
 use crate::pipeline::load;
@@ -21,16 +22,16 @@ const STANDARD_INPUT: &str = "stdin";
 pub enum Input {
     /// A file that the caller named.
     File(PathBuf),
-    /// A file of the project. It is named by its path in the project, so that no output depends on where that is.
-    ProjectFile { path: PathBuf, name: &'static str },
+    /// A file of a settings file's client. It is named as it is there, so that no output depends on where that is.
+    ProjectFile { path: PathBuf, name: String },
     /// `-`
     Stdin,
 }
 
 impl Input {
-    /// A file of the project.
-    pub fn of_project(project: &Project, name: &'static str) -> Self {
-        Self::ProjectFile { path: project.path(name), name }
+    /// A file of a settings file's client.
+    pub fn of_client(client: &Client, name: &str) -> Self {
+        Self::ProjectFile { path: client.path(name), name: name.to_owned() }
     }
 
     /// The file, if it is one.
@@ -51,7 +52,7 @@ impl Input {
             Self::File(path) => read(path),
             Self::ProjectFile { path, name } => {
                 let read = read(path)?;
-                Ok(read.map(|source| Source { file: (*name).to_owned(), ..source }))
+                Ok(read.map(|source| Source { file: name.clone(), ..source }))
             }
             Self::Stdin => load::read_stream(STANDARD_INPUT, io::stdin()),
         }

@@ -1,12 +1,13 @@
 //! The arguments that name a description and its overlays, and what stands for them if they are not given.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::help::with_default;
 use super::input::{self, Input};
 use super::messages::Messages;
+use super::settings::Client;
 use super::{Context, Failure};
 use crate::Source;
 
@@ -28,15 +29,14 @@ pub struct Sources {
 pub fn configure(command: clap::Command, context: &Context, piped: &str) -> clap::Command {
     let parser = input::parser(format!("{} {piped}", context.program));
     let command = command.mut_arg("spec", |spec| spec.value_parser(parser));
-    let Some(project) = &context.project else {
+    if !context.has_settings() {
         return command.mut_arg("spec", |spec| spec.required(true));
-    };
-    let spec = format!("{} of this workspace", project.spec);
-    let overlays = project.overlays.join(", ");
-    let overlays = format!("{overlays} of this workspace; none if --spec is given");
+    }
     command
-        .mut_arg("spec", |arg| with_default(arg, &spec))
-        .mut_arg("overlay", |arg| with_default(arg, &overlays))
+        .mut_arg("spec", |arg| with_default(arg, "that of the settings"))
+        .mut_arg("overlay", |arg| {
+            with_default(arg, "those of the settings; none if --spec is given")
+        })
 }
 
 impl Sources {
@@ -46,46 +46,61 @@ impl Sources {
         context: &Context,
         messages: &Messages,
     ) -> Result<(Source, Vec<Source>), Failure> {
-        let description = self.description(context)?.read_or_show(self.root.as_deref(), messages);
-        let overlays = self.overlays(context).into_iter();
+        let root = self.root(context)?;
+        let description = self.description(context)?.read_or_show(root.as_deref(), messages);
+        let overlays = self.overlays(context)?.into_iter();
         let overlays: Vec<_> =
             overlays.map(|overlay| overlay.read_or_show(None, messages)).collect();
-        Ok((description?, overlays.into_iter().collect::<Result<_, _>>()?))
+        let overlays = overlays.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let of_settings = self.client(context)?.and_then(Client::overlay);
+        Ok((description?, overlays.into_iter().chain(of_settings).collect()))
     }
 
     /// What the files hold now, those that the description refers to among them.
-    pub fn glance(&self, context: &Context) -> Vec<Option<Source>> {
-        let files = self.description(context).into_iter().chain(self.overlays(context));
-        let root = self.root.as_deref();
-        files.map(|input| input.read(root).ok().map(|read| read.value)).collect()
+    pub fn glance(&self, context: &Context) -> Result<Vec<Option<Source>>, Failure> {
+        let root = self.root(context)?;
+        let files = [self.description(context)?].into_iter().chain(self.overlays(context)?);
+        Ok(files.map(|input| input.read(root.as_deref()).ok().map(|read| read.value)).collect())
     }
 
     /// Where the description is read from.
     pub fn description(&self, context: &Context) -> Result<Input, Failure> {
-        let own = context.project.as_ref().map(|own| Input::of_project(own, own.spec));
+        let own = self.client(context)?.map(|own| Input::of_client(own, &own.spec));
         self.spec.clone().or(own).ok_or_else(|| Failure::Usage("--spec is missing".to_owned()))
     }
 
-    fn overlays(&self, context: &Context) -> Vec<Input> {
-        match (self.overlay.as_slice(), &self.spec) {
-            ([], None) => own_overlays(context),
-            (overlays, _) => overlays.iter().cloned().map(Input::File).collect(),
+    /// The client of the settings file, unless `--spec` names another description.
+    pub fn client<'c>(&self, context: &'c Context) -> Result<Option<&'c Client>, Failure> {
+        if self.spec.is_some() { Ok(None) } else { context.client() }
+    }
+
+    /// The folder whose files the description may refer to, if it is not its own.
+    pub fn root(&self, context: &Context) -> Result<Option<PathBuf>, Failure> {
+        let own = self.client(context)?;
+        let own = own.and_then(|own| own.root.as_ref().map(|root| own.path(root)));
+        Ok(self.root.clone().or(own))
+    }
+
+    fn overlays(&self, context: &Context) -> Result<Vec<Input>, Failure> {
+        match (self.overlay.as_slice(), self.client(context)?) {
+            ([], Some(own)) => Ok(overlays_of(own).collect()),
+            (overlays, _) => Ok(overlays.iter().cloned().map(Input::File).collect()),
         }
     }
 }
 
-/// The overlays of the project, if one of the descriptions is the project's.
-pub fn overlays_of(descriptions: &[&Input], context: &Context) -> Vec<Input> {
-    let canonical = |path: &Path| path.canonicalize().ok();
-    let own = context.project.as_ref().and_then(|own| canonical(&own.path(own.spec)));
-    let files = descriptions.iter().filter_map(|description| description.file());
-    match own.is_some() && files.map(|file| canonical(file)).any(|file| file == own) {
-        true => own_overlays(context),
-        false => Vec::new(),
-    }
+/// The overlays of the settings file's client of which one of these descriptions is.
+pub fn own_overlays(descriptions: &[&Input], context: &Context) -> Result<Vec<Input>, Failure> {
+    let files: Vec<_> = descriptions
+        .iter()
+        .filter_map(|description| description.file()?.canonicalize().ok())
+        .collect();
+    let is_own = |client: &&Client| {
+        client.path(&client.spec).canonicalize().is_ok_and(|spec| files.contains(&spec))
+    };
+    Ok(context.clients()?.iter().find(is_own).into_iter().flat_map(overlays_of).collect())
 }
 
-fn own_overlays(context: &Context) -> Vec<Input> {
-    let own = context.project.iter();
-    own.flat_map(|own| own.overlays.iter().map(|overlay| Input::of_project(own, overlay))).collect()
+fn overlays_of(client: &Client) -> impl Iterator<Item = Input> {
+    client.overlays.iter().map(|overlay| Input::of_client(client, overlay))
 }

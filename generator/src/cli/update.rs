@@ -69,7 +69,9 @@ impl Update {
         let target = self.target.target(context)?;
         let spec = self.spec(context)?;
         let (today, overlays) = self.target.sources.read(context, &self.messages)?;
-        let new = self.file.read_or_show(self.target.sources.root.as_deref(), &self.messages)?;
+        let new = self
+            .file
+            .read_or_show(self.target.sources.root(context)?.as_deref(), &self.messages)?;
         if !self.dry_run {
             target.recover()?;
         }

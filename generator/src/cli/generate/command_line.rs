@@ -1,9 +1,13 @@
 //! The command that puts a stale crate right.
 
 use super::target::{TargetArgs, When};
+use crate::cli::Context;
 
 /// `cargo xtask generate --check --out 'my client'` → `cargo xtask generate --out 'my client'`
-pub fn to_write(args: &TargetArgs, program: &str) -> String {
+pub fn to_write(args: &TargetArgs, context: &Context) -> String {
+    let settings = context.given();
+    let config = settings.config.iter().map(|file| ("--config", file.display().to_string()));
+    let client = each("--client", settings.client.as_slice());
     let spec = args.sources.spec.iter().map(|spec| ("--spec", spec.to_string()));
     let root = args.sources.root.iter().map(|root| ("--root", root.display().to_string()));
     let out = args.out.iter().map(|out| ("--out", out.display().to_string()));
@@ -12,9 +16,16 @@ pub fn to_write(args: &TargetArgs, program: &str) -> String {
     let overlays = overlays.map(|overlay| ("--overlay", overlay.display().to_string()));
     let tags = each("--only-tag", &args.only.only_tag);
     let operations = each("--only-operation", &args.only.only_operation);
-    let given =
-        spec.chain(root).chain(out).chain(name).chain(overlays).chain(tags).chain(operations);
-    let line = given.fold(format!("{program} generate"), |line, (flag, value)| {
+    let given = config
+        .chain(client)
+        .chain(spec)
+        .chain(root)
+        .chain(out)
+        .chain(name)
+        .chain(overlays)
+        .chain(tags)
+        .chain(operations);
+    let line = given.fold(format!("{} generate", context.program), |line, (flag, value)| {
         format!("{line} {flag} {}", quote(&value))
     });
     line + if args.strict { " --strict" } else { "" }
@@ -41,6 +52,7 @@ fn quote(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::Examples;
     use crate::cli::generate::target::Only;
     use crate::cli::input::Input;
     use crate::cli::sources::Sources;
@@ -64,11 +76,14 @@ mod tests {
             tag_features: Some(When::Never),
         };
         assert_eq!(
-            to_write(&args, "cargo xtask"),
-            "cargo xtask generate --spec 'it'\\''s.yaml' --root .. --out '../my client' --name shop \
+            to_write(&args, &Context::without_settings()),
+            "lantern-generator generate --spec 'it'\\''s.yaml' --root .. --out '../my client' --name shop \
              --overlay a.yaml --overlay b.yaml --only-tag 'my orders' --only-operation a \
              --strict --tag-features=never"
         );
-        assert_eq!(to_write(&TargetArgs::default(), "shop"), "shop generate");
+        let line = ["x", "--config", "a b.toml", "--client=shop"].map(Into::into);
+        let context = Context::new("shop", Examples::STANDALONE, None, line.into_iter());
+        let line = to_write(&TargetArgs::default(), &context);
+        assert_eq!(line, "shop generate --config 'a b.toml' --client shop");
     }
 }

@@ -1,6 +1,5 @@
 //! The description that a crate is generated from, and the crate.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -12,6 +11,7 @@ use crate::analysis::release::History;
 use crate::cli::help::with_default;
 use crate::cli::messages::Messages;
 use crate::cli::plan::{self, Plan};
+use crate::cli::settings::Client;
 use crate::cli::sources::{self, Sources};
 use crate::cli::{Context, Failure, crate_name};
 use crate::diagnostics::{Diagnostics, WithWarnings};
@@ -51,7 +51,7 @@ pub enum When {
 }
 
 /// The operations that a crate is to have; all of them where nothing is named.
-#[derive(Args, Default)]
+#[derive(Args, Clone, Default)]
 pub struct Only {
     /// Only the operations of this tag, and what they need; may be given several times
     #[arg(long, value_name = "TAG")]
@@ -64,22 +64,26 @@ pub struct Only {
 /// Says what is meant if an argument is not given, or requires it. `piped` is the command that reads standard input.
 pub fn configure(command: clap::Command, context: &Context, piped: &str) -> clap::Command {
     let command = sources::configure(command, context, piped);
-    let Some(project) = &context.project else {
+    if !context.has_settings() {
         return command
             .mut_arg("out", |out| out.required(true))
             .mut_arg("name", |name| with_default(name, "the name of the folder"));
-    };
+    }
     command
-        .mut_arg("spec", |spec| spec.requires_all(["out", "name"]))
-        .mut_arg("out", |out| with_default(out, &format!("{} of this workspace", project.out)))
-        .mut_arg("name", |name| with_default(name, project.name))
+        .mut_arg("spec", |spec| spec.requires("out"))
+        .mut_arg("out", |out| with_default(out, "that of the settings"))
+        .mut_arg("name", |name| {
+            with_default(name, "that of the settings; the name of the folder if --spec is given")
+        })
 }
 
 /// A crate to generate.
-pub struct Target<'a> {
-    args: &'a TargetArgs,
+pub struct Target {
     folder: PathBuf,
-    name: Cow<'a, str>,
+    name: String,
+    only: Only,
+    is_strict: bool,
+    tag_features: TagFeatures,
 }
 
 /// A generated crate, and what it was made of.
@@ -97,18 +101,31 @@ pub struct Made {
 }
 
 impl TargetArgs {
+    /// Whether the arguments describe a single crate, so that they cannot be about several.
+    pub fn is_about_one(&self) -> bool {
+        self.out.is_some() || self.name.is_some() || !self.only.is_empty()
+    }
+
     /// The crate that is meant.
-    pub fn target(&self, context: &Context) -> Result<Target<'_>, Failure> {
-        let project = context.project.as_ref();
-        let own = project.map(|project| project.path(project.out));
-        let folder = self.out.clone().or(own);
+    pub fn target(&self, context: &Context) -> Result<Target, Failure> {
+        let own = self.sources.client(context)?;
+        let folder = self.out.clone().or_else(|| own.map(|own| own.path(&own.out)));
         let folder = folder.ok_or_else(|| Failure::Usage("--out is missing".to_owned()))?;
-        let name = match (&self.name, project) {
-            (Some(name), _) => name.into(),
-            (None, Some(project)) => project.name.into(),
-            (None, None) => name_of(&folder)?.into(),
+        let name = match (&self.name, own) {
+            (Some(name), _) => name.clone(),
+            (None, Some(own)) => own.name.clone(),
+            (None, None) => name_of(&folder)?,
         };
-        Ok(Target { args: self, folder, name })
+        let only = match own {
+            Some(own) if self.only.is_empty() => Only::from_settings(own),
+            _ => self.only.clone(),
+        };
+        let is_strict = self.strict || own.is_some_and(|own| own.strict);
+        let tag_features = match self.tag_features {
+            None => tag_features(own.and_then(|own| own.tag_features)),
+            Some(when) => tag_features(Some(when == When::Always)),
+        };
+        Ok(Target { folder, name, only, is_strict, tag_features })
     }
 }
 
@@ -123,7 +140,25 @@ fn name_of(folder: &Path) -> Result<String, Failure> {
     })
 }
 
-impl Target<'_> {
+fn tag_features(wanted: Option<bool>) -> TagFeatures {
+    match wanted {
+        None => TagFeatures::Auto,
+        Some(true) => TagFeatures::Always,
+        Some(false) => TagFeatures::Never,
+    }
+}
+
+impl Only {
+    fn is_empty(&self) -> bool {
+        self.only_tag.is_empty() && self.only_operation.is_empty()
+    }
+
+    fn from_settings(client: &Client) -> Self {
+        Self { only_tag: client.only_tags.clone(), only_operation: client.only_operations.clone() }
+    }
+}
+
+impl Target {
     /// Generates a crate, and writes nothing.
     pub fn make(
         &self,
@@ -141,17 +176,13 @@ impl Target<'_> {
 
     /// The generator of this crate, which keeps the names that were released.
     pub fn generator(&self, overlays: Vec<Source>, history: &History) -> Generator {
-        let Only { only_tag, only_operation } = &self.args.only;
+        let Only { only_tag, only_operation } = &self.only;
         let generator = Generator::new(self.name.clone()).overlays(overlays);
         let generator = generator.keep_names(history.names());
         let generator = only_tag.iter().fold(generator, Generator::only_tag);
         let generator = only_operation.iter().fold(generator, Generator::only_operation);
-        let generator = if self.args.strict { generator.strict() } else { generator };
-        generator.tag_features(match self.args.tag_features {
-            None => TagFeatures::Auto,
-            Some(When::Always) => TagFeatures::Always,
-            Some(When::Never) => TagFeatures::Never,
-        })
+        let generator = if self.is_strict { generator.strict() } else { generator };
+        generator.tag_features(self.tag_features)
     }
 
     /// The releases that there are of the crate.

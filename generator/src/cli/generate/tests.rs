@@ -76,7 +76,7 @@ fn written(paths: &[&str], folder: &Path) -> String {
 
 fn checked(paths: &[&str], folder: &Path) -> Result<String, Failure> {
     Generate { check: true, ..Generate::default() }
-        .compare(&plan(paths, folder), &Context::standalone())
+        .compare(&plan(paths, folder), &Context::without_settings())
 }
 
 fn stale(paths: &[&str], folder: &Path) -> (String, String) {

@@ -20,13 +20,13 @@ impl Generate {
             ));
         }
         loop {
-            let seen = self.target.sources.glance(context);
+            let seen = self.target.sources.glance(context)?;
             match self.once(context) {
                 Ok(text) => console::print(text),
                 Err(failure) => console::print_stderr(failure),
             }
             console::print_stderr("watching for changes; stop with Ctrl-C");
-            while self.target.sources.glance(context) == seen {
+            while self.target.sources.glance(context)? == seen {
                 sleep(PAUSE);
             }
         }

@@ -1,0 +1,173 @@
+//! The settings file `lantern-generator.toml`: the clients of a project, so that commands need no arguments.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::{Failure, crate_name};
+use crate::Source;
+
+/// The name of a settings file.
+pub const FILE: &str = "lantern-generator.toml";
+
+/// The clients that a settings file describes, in its order.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The file, as messages name it.
+    pub file: PathBuf,
+    /// Its clients; fewer if the command line names one.
+    pub clients: Vec<Client>,
+}
+
+/// A client: a description, and the crate that is generated from it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Client {
+    /// The folder of the settings file. All other paths are below it.
+    #[serde(skip)]
+    pub folder: PathBuf,
+    /// The name of the crate: the last part of the table's name, `[clients.shop-client]`.
+    #[serde(skip)]
+    pub name: String,
+    /// The description.
+    pub spec: String,
+    /// The folder of the crate.
+    pub out: String,
+    /// The overlays that are applied to the description, in this order.
+    #[serde(default)]
+    pub overlays: Vec<String>,
+    /// The folder whose files the description may refer to, if it is not its own.
+    #[serde(default)]
+    pub root: Option<String>,
+    /// Only the operations of these tags, and those below.
+    #[serde(default)]
+    pub only_tags: Vec<String>,
+    /// Only these operations, and those above.
+    #[serde(default)]
+    pub only_operations: Vec<String>,
+    /// Whether each tag is a feature of the crate; if nothing is said, with more than 200 operations.
+    #[serde(default)]
+    pub tag_features: Option<bool>,
+    /// Whether parts of which no code can be made are refused.
+    #[serde(default)]
+    pub strict: bool,
+    /// Whether all request types have `validate`.
+    #[serde(default)]
+    pub validate: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Contents {
+    clients: IndexMap<String, Client>,
+}
+
+/// Looks for a settings file in a folder and in those above it.
+pub fn find(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|above| above.join(FILE)).find(|file| file.is_file())
+}
+
+impl Settings {
+    /// Reads a settings file, of which only the client of this name is meant, or all.
+    ///
+    /// # Errors
+    /// If the file cannot be read, says something unknown, or has no such client.
+    pub fn read(file: PathBuf, only: Option<&str>) -> Result<Self, Failure> {
+        let text = fs::read_to_string(&file).map_err(Failure::at(&file))?;
+        let fault = |why: String| Failure::Usage(format!("{}: {why}", file.display()));
+        let contents: Contents =
+            toml_edit::de::from_str(&text).map_err(|why| fault(why.to_string()))?;
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let mut clients = Vec::new();
+        for (name, client) in contents.clients {
+            let name = crate_name::package_name(&name)
+                .map_err(|why| fault(format!("`{name}` names no crate: {why}")))?;
+            clients.push(Client { folder: folder.to_owned(), name, ..client });
+        }
+        select(&mut clients, only).map_err(fault)?;
+        Ok(Self { file, clients })
+    }
+}
+
+/// Leaves the client of this name, or all.
+fn select(clients: &mut Vec<Client>, only: Option<&str>) -> Result<(), String> {
+    let names = names(clients);
+    clients.retain(|client| only.is_none_or(|only| client.name == only));
+    match (clients.is_empty(), only) {
+        (true, Some(only)) => Err(format!("there is no client `{only}`; there are {names}")),
+        (true, None) => Err("it has no clients".to_owned()),
+        (false, _) => Ok(()),
+    }
+}
+
+/// `shop-client, orders-client`
+pub fn names(clients: &[Client]) -> String {
+    clients.iter().map(|client| client.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+impl Client {
+    /// `spec/api.yaml` → `<the folder of the settings file>/spec/api.yaml`
+    #[must_use]
+    pub fn path(&self, below: &str) -> PathBuf {
+        self.folder.join(below)
+    }
+
+    /// What the settings say that a description says in an extension, as an overlay.
+    pub(super) fn overlay(&self) -> Option<Source> {
+        let text = "overlay: 1.0.0\ninfo: {title: Settings, version: 1.0.0}\n\
+                    actions: [{target: $, update: {x-validate: true}}]\n";
+        self.validate.then(|| Source::new(FILE, text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "[clients.shop]\nspec = 'a.yaml'\nout = 'shop'\n\
+                        [clients.orders]\nspec = 'a.yaml'\nout = 'orders'\nonly-tags = ['orders']\n";
+
+    fn read(text: &str, only: Option<&str>) -> Result<Settings, String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join(FILE);
+        fs::write(&file, text).expect("a file");
+        Settings::read(file, only).map_err(|why| why.to_string())
+    }
+
+    #[test]
+    fn all_clients_are_meant_or_the_one_that_is_named() {
+        let read = |only| read(TEXT, only).map(|settings| names(&settings.clients));
+        assert_eq!(read(None).as_deref(), Ok("shop, orders"));
+        assert_eq!(read(Some("orders")).as_deref(), Ok("orders"));
+        let unknown = read(Some("order")).expect_err("no such client");
+        assert!(unknown.ends_with("there is no client `order`; there are shop, orders"));
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused_with_its_line() {
+        for (text, part) in [
+            ("[clients.a]\nspec = 'a'\nout = 'b'\noverlay = 'c'", "line 4"),
+            ("[clients.a]\nspec = 'a'\nout = 'b'\noverlay = 'c'", "`overlays`"),
+            ("[client.a]\nspec = 'a'\nout = 'b'", "`clients`"),
+            ("[clients.a]\nspec = 'a'", "`out`"),
+            ("[clients.'a b']\nspec = 'a'\nout = 'b'", "`a b` names no crate"),
+            ("clients = {}", "no clients"),
+            ("[clients", "line 1"),
+        ] {
+            let why = read(text, None).expect_err(text);
+            assert!(why.contains(part), "{text}: {why}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_found_in_the_folders_above() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let below = folder.path().join("a/b");
+        fs::create_dir_all(&below).expect("folders");
+        assert_eq!(find(&below).filter(|file| file.starts_with(folder.path())), None);
+        fs::write(folder.path().join(FILE), TEXT).expect("a file");
+        assert_eq!(find(&below), Some(folder.path().join(FILE)));
+    }
+}
