@@ -18,7 +18,7 @@ struct Program {
 #[derive(Subcommand)]
 enum Command {
     #[command(flatten)]
-    Generator(cli::Command),
+    Generator(Box<cli::Command>),
     Completions(Completions),
     Man(Man),
 }
