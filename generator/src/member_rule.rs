@@ -1,12 +1,11 @@
 //! Which members an object has to have together, instead of each other, or not at all.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// The word under which the rules of an object are carried.
-pub(crate) const CARRIED: &str = "x-openapi-member-rules";
-
 /// A rule about the members of an object: the part of JSON Schema 2020-12 that speaks of nothing but `required`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum MemberRule {
     /// All of these are there.
     Required(Vec<String>),

@@ -39,7 +39,7 @@ pub struct Show {
 enum Stage {
     /// The description with the overlay applied, as YAML
     Effective,
-    /// The same in flat OpenAPI 3.0 words, as YAML
+    /// The same with all schemas side by side, as YAML
     Normalize,
     /// Operations and schemas without references to look up
     Resolve,
@@ -77,7 +77,7 @@ impl Show {
                 applied(documents).map(|description| excerpt::yaml(&description.value, name))
             }
             Stage::Normalize => {
-                normalized(documents).map(|description| excerpt::yaml(&description.openapi, name))
+                normalized(documents).map(|description| excerpt::yaml(&description, name))
             }
             Stage::Resolve => {
                 resolved(documents).map(|resolved| stage_dump::resolved(&resolved, name))

@@ -1,6 +1,8 @@
-//! Stage 2: any description → one in 3.0 words, flat, read by `openapiv3`.
+//! Stage 2: any description → a flat one, its schemas in the words of JSON Schema 2020-12, the rest read by `openapiv3`.
 
 use openapiv3::OpenAPI;
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::diagnostics::code::DiagnosticCode;
@@ -8,11 +10,12 @@ use crate::diagnostics::{Diagnostics, WithDiagnostics};
 use crate::pipeline::load::Loaded;
 use crate::pointer::Pointer;
 use diagnostic_sink::DiagnosticSink;
+pub use json_schema::{AdditionalProperties, Discriminator, JsonSchema, SchemaType};
 use object_kind::ObjectKind;
 use object_schema::walk;
 use pointer_rewrites::PointerRewrites;
 use read::Reading;
-pub use read::{FurtherOperation, Webhooks};
+pub use read::{FurtherOperation, Schemas, Webhooks};
 use source_mapping::Overlaid;
 pub use source_mapping::SourceMapping;
 
@@ -24,6 +27,7 @@ mod faulty_operation;
 mod faulty_operations;
 mod flatten;
 mod hoist;
+mod json_schema;
 mod keywords;
 mod media_types;
 mod members;
@@ -57,16 +61,16 @@ pub(crate) fn is_keyword(word: &str) -> bool {
 /// The deepest nesting of objects and lists that is worked on.
 const DEEPEST: usize = 300;
 
-/// A description in OpenAPI 3.0 words in which every schema is a component of its own.
-///
-/// Each schema is keyed in `components.schemas` by its JSON pointer in the document, and `$ref: "#<pointer>"`
-/// stands in its place.
+/// A description whose schemas stand beside it: each by its JSON pointer in the document, where `$ref: "#<pointer>"` stands
+/// in its place.
 #[derive(Clone, Debug)]
 pub struct Description {
     /// Where its parts were written.
     pub origins: SourceMapping,
-    /// The description, without the parts that were reported.
+    /// The description in OpenAPI 3.0 words, without its schemas and the parts that were reported.
     pub openapi: OpenAPI,
+    /// Its schemas.
+    pub schemas: Schemas,
     /// Its webhooks by their places, for which OpenAPI 3.0 has no word.
     pub webhooks: Webhooks,
     /// The operations of paths whose methods OpenAPI 3.0 has no word for.
@@ -75,9 +79,7 @@ pub struct Description {
     pub is_whole: bool,
 }
 
-/// Puts a description of Swagger 2.0 or OpenAPI 3.0 to 3.2 into flat 3.0 words, after its overlays were applied.
-///
-/// Keywords that 3.0 lacks are carried as `x-openapi-…`.
+/// Puts a description of Swagger 2.0 or OpenAPI 3.0 to 3.2 into plain words, after its overlays were applied.
 ///
 /// Parts of which no correct client can be made are reported and left out.
 pub fn normalize(description: Loaded, overlays: Vec<Loaded>) -> WithDiagnostics<Description> {
@@ -93,6 +95,18 @@ pub fn normalize_where_it_fits(
     overlaid
         .recoded(DiagnosticCode::UnmatchedAction, DiagnosticCode::SkippedAction)
         .then(in_plain_words)
+}
+
+/// As a document with its schemas as components by their places, to be looked at.
+impl Serialize for Description {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serde_json::to_value(&self.openapi).map_err(S::Error::custom)?;
+        if !self.schemas.is_empty() {
+            let schemas = serde_json::to_value(&self.schemas).map_err(S::Error::custom)?;
+            document["components"]["schemas"] = schemas;
+        }
+        document.serialize(serializer)
+    }
 }
 
 /// Applies overlays to a description, one after the other, and does nothing else.
@@ -141,15 +155,16 @@ fn in_plain_words(
     let faulty = diagnostics.tolerate_operations();
     let origins = diagnostics.relocate(description, overlays, moves);
     match read {
-        Some(Reading { mut openapi, webhooks, mut further }) => {
+        Some(Reading { mut openapi, schemas, webhooks, mut further }) => {
             faulty_operations::leave_out(&faulty, &mut openapi, &mut further);
-            diagnostics.finish(Description { origins, openapi, webhooks, further, is_whole })
+            let read = Description { origins, openapi, schemas, webhooks, further, is_whole };
+            diagnostics.finish(read)
         }
         None => WithDiagnostics::nothing(diagnostics.give_up()),
     }
 }
 
-/// Puts a whole document into 3.0 words, and gives what was moved in it.
+/// Puts a whole document into plain words, and gives what was moved in it.
 fn rewrite(
     value: &mut Value,
     overlays: &[Overlaid],

@@ -34,7 +34,7 @@ pub use resolved::{
     EnumValueDocs, Extension, Extensions, Field, Header, Info, Kind, Link, ListStyle, Media,
     MediaClass, MediaType, Method, Object, Operation, Parameter, ParameterLocation, ParameterStyle,
     Placement, Requirement, Resolved, Response, Schema, SecurityScheme, Server, ServerVariable,
-    Status, Tag, Target, Union, Webhook,
+    Status, StringContent, Tag, Target, Union, Webhook,
 };
 
 use context::Context;
@@ -44,9 +44,9 @@ use context::Context;
 /// Reports `dangling-reference` where there is nothing, and `cyclic-reference` where a reference leads back
 /// to itself.
 pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
-    let Description { origins, openapi, webhooks, further, is_whole } = description;
+    let Description { origins, openapi, schemas, webhooks, further, is_whole } = description;
     let mut context = Context::new(origins, is_whole);
-    let schemas = schema::schemas(&openapi, &mut context);
+    let schemas = schema::schemas(schemas, &mut context);
     let schemas = all_of::fold(inheritance::fold(unions::take_null(schemas)), &mut context);
     let schemas = unions::flatten(unions::fold(schemas, unions::Enums::Open));
     let schemas = duplicates::fold(schemas);

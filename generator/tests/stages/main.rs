@@ -44,12 +44,7 @@ const SHOWN_FOR: [(&str, &[&str]); 2] = [
 ];
 
 fn normalize(path: &Path) -> Result<()> {
-    let openapi = normalized(path)?.openapi;
-    let schemas = openapi.components.iter().flat_map(|components| components.schemas.keys());
-    for key in schemas {
-        assert!(key.starts_with('/'), "{key} is no pointer");
-    }
-    snapshot::check("normalize", path, &serde_yaml::to_string(&openapi)?);
+    snapshot::check("normalize", path, &serde_yaml::to_string(&normalized(path)?)?);
     Ok(())
 }
 

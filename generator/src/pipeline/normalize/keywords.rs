@@ -6,11 +6,12 @@ use super::object_kind::{MemberKind, ObjectKind};
 pub(super) fn member(keyword: &str) -> Option<MemberKind> {
     Some(match keyword {
         "title" | "description" | "pattern" | "format" | "$ref" => MemberKind::Text,
+        "contentEncoding" | "contentMediaType" => MemberKind::Text,
         "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => MemberKind::Flag,
         "minLength" | "maxLength" | "minItems" | "maxItems" => MemberKind::Count,
         "minProperties" | "maxProperties" => MemberKind::Count,
         "required" => MemberKind::Texts,
-        "type" | "enum" | "default" | "example" | "multipleOf" => MemberKind::Any,
+        "type" | "enum" | "default" | "example" | "examples" | "multipleOf" => MemberKind::Any,
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => MemberKind::Any,
         "externalDocs" => MemberKind::One(ObjectKind::ExternalDocumentation),
         "discriminator" => MemberKind::One(ObjectKind::Discriminator),
@@ -21,12 +22,10 @@ pub(super) fn member(keyword: &str) -> Option<MemberKind> {
 /// The keywords that hold schemas.
 fn holder(keyword: &str) -> Option<MemberKind> {
     Some(match keyword {
-        "items" | "not" => MemberKind::One(ObjectKind::Schema),
+        "items" | "not" | "contentSchema" => MemberKind::One(ObjectKind::Schema),
         "additionalProperties" => MemberKind::SchemaOrFlag,
-        "allOf" | "oneOf" | "anyOf" | "x-openapi-prefix-items" => {
-            MemberKind::Each(ObjectKind::Schema)
-        }
-        "properties" | "$defs" | "definitions" | "x-openapi-pattern-properties" => {
+        "allOf" | "oneOf" | "anyOf" | "prefixItems" => MemberKind::Each(ObjectKind::Schema),
+        "properties" | "patternProperties" | "$defs" | "definitions" => {
             MemberKind::Named(ObjectKind::Schema)
         }
         _ => return None,
@@ -38,7 +37,7 @@ fn carried(keyword: &str) -> Option<MemberKind> {
     known.then_some(MemberKind::Carried)
 }
 
-/// Whether a keyword of JSON Schema 2020-12 narrows a schema in a way that 3.0 cannot say.
+/// Whether a keyword narrows a schema in a way that no type can say.
 pub(super) fn widening(keyword: &str) -> bool {
     let conditional = ["if", "then", "else", "dependentSchemas", "dependentRequired", "contains"];
     let rest = ["patternProperties", "propertyNames", "dependencies", "minContains", "maxContains"];
@@ -46,19 +45,19 @@ pub(super) fn widening(keyword: &str) -> bool {
     conditional.contains(&keyword) || rest.contains(&keyword) || unevaluated.contains(&keyword)
 }
 
-/// Whether a keyword is carried without a word, because it does not widen the schema.
+/// Whether a keyword is left out without a word, because that does not widen the schema.
 fn silent(keyword: &str) -> bool {
     let identity = ["$id", "$anchor", "$dynamicAnchor", "$schema", "$vocabulary", "$comment"];
-    let content = ["contentEncoding", "contentMediaType", "contentSchema"];
-    let rest = ["examples", "const", "prefixItems", "xml", "$dynamicRef"];
-    identity.contains(&keyword) || content.contains(&keyword) || rest.contains(&keyword)
+    identity.contains(&keyword) || ["const", "xml", "$dynamicRef"].contains(&keyword)
 }
 
 /// Whether a keyword describes a schema without restricting it.
 pub(super) fn is_annotation(keyword: &str) -> bool {
-    let docs = ["title", "description", "default", "example", "deprecated", "externalDocs"];
+    let docs = ["title", "description", "deprecated", "externalDocs"];
+    let values = ["default", "example", "examples"];
     let access = ["readOnly", "writeOnly", "nullable", "discriminator", "$defs", "definitions"];
-    keyword.starts_with("x-") || docs.contains(&keyword) || access.contains(&keyword)
+    let known = docs.contains(&keyword) || values.contains(&keyword) || access.contains(&keyword);
+    known || keyword.starts_with("x-")
 }
 
 /// Whether a keyword combines schemas.
@@ -70,9 +69,10 @@ pub(super) fn is_combinator(keyword: &str) -> bool {
 pub(super) fn types(keyword: &str) -> &'static [&'static str] {
     match keyword {
         "properties" | "required" | "additionalProperties" => &["object"],
-        "minProperties" | "maxProperties" | "x-openapi-pattern-properties" => &["object"],
-        "items" | "minItems" | "maxItems" | "uniqueItems" | "x-openapi-prefix-items" => &["array"],
+        "minProperties" | "maxProperties" | "patternProperties" => &["object"],
+        "items" | "minItems" | "maxItems" | "uniqueItems" | "prefixItems" => &["array"],
         "pattern" | "minLength" | "maxLength" => &["string"],
+        "contentEncoding" | "contentMediaType" | "contentSchema" => &["string"],
         "multipleOf" | "minimum" | "maximum" => &["number", "integer"],
         "exclusiveMinimum" | "exclusiveMaximum" => &["number", "integer"],
         "format" => &["string", "number", "integer"],

@@ -9,7 +9,8 @@ use super::object_schema;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
-/// Puts every member of an object right, or carries it under its `x-openapi-…` word.
+/// Puts every member of an object right. What is not known is left out of a schema, and kept as an extension of any other
+/// object.
 ///
 /// `{title: 5, termsOfService: null, summary: a, foo: 1}` →
 /// `{title: "5", x-openapi-summary: a, x-openapi-foo: 1}` for an Info Object
@@ -20,45 +21,87 @@ pub(super) fn normalize(
     diagnostics: &mut DiagnosticSink,
 ) {
     for (key, value) in std::mem::take(members) {
-        let (key, value) = match object_schema::member(object, &key) {
-            None if key.starts_with("x-") || key == "$ref" => (key, value),
-            None => unknown(object, key, value, at, diagnostics),
-            Some(MemberKind::Carried) => carried(object, key, value, at, diagnostics),
-            Some(MemberKind::NotGenerated) => not_generated(key, value, at, diagnostics),
-            Some(MemberKind::Any) => (key, value),
+        let found = Member { object, key, value, at };
+        if object == ObjectKind::Schema {
+            found.warn_if_widening(diagnostics);
+        }
+        let kept = match object_schema::member(object, &found.key) {
+            None if found.key.starts_with("x-") || found.key == "$ref" => found.kept(),
+            None => found.unknown(diagnostics),
+            Some(MemberKind::Carried) => found.aside(),
+            Some(MemberKind::NotGenerated) => found.not_generated(diagnostics),
+            Some(MemberKind::Any) => found.kept(),
             // An absent member and a null are the same to OpenAPI.
-            Some(_) if value.is_null() => continue,
-            Some(member) => fitted(member, key, value, at, diagnostics),
+            Some(_) if found.value.is_null() => None,
+            Some(member) => found.fitted(member, diagnostics),
         };
-        members.insert(key, value);
+        members.extend(kept);
     }
 }
 
-fn unknown(
+/// A member of an object.
+struct Member<'a> {
     object: ObjectKind,
     key: String,
     value: Value,
-    at: &Pointer,
-    diagnostics: &mut DiagnosticSink,
-) -> (String, Value) {
-    let message = format!("OpenAPI does not know `{key}` here");
-    let help = diagnostics.like(&key, || object_schema::words(object));
-    diagnostics.warn_with_help(DiagnosticCode::UnknownKeyword, &at.at(&key), message, help);
-    (carry_word(&key), value)
+    /// The place of the object.
+    at: &'a Pointer,
 }
 
-fn carried(
-    object: ObjectKind,
-    key: String,
-    value: Value,
-    at: &Pointer,
-    diagnostics: &mut DiagnosticSink,
-) -> (String, Value) {
-    if object == ObjectKind::Schema && widening(&key) && !is_of_any_name(&key, &value) {
-        let message = format!("the client does not look at `{key}`: it takes more than allowed");
-        diagnostics.warn(DiagnosticCode::WidenedKeyword, &at.at(&key), message);
+impl Member<'_> {
+    fn kept(self) -> Option<(String, Value)> {
+        Some((self.key, self.value))
     }
-    (carry_word(&key), value)
+
+    /// No code is made of it, or it is looked for among the extensions.
+    fn aside(self) -> Option<(String, Value)> {
+        let is_kept = self.object != ObjectKind::Schema;
+        is_kept.then(|| (carry_word(&self.key), self.value))
+    }
+
+    fn unknown(self, diagnostics: &mut DiagnosticSink) -> Option<(String, Value)> {
+        let message = format!("OpenAPI does not know `{}` here", self.key);
+        let help = diagnostics.like(&self.key, || object_schema::words(self.object));
+        let code = DiagnosticCode::UnknownKeyword;
+        diagnostics.warn_with_help(code, &self.at.at(&self.key), message, help);
+        self.aside()
+    }
+
+    fn not_generated(self, diagnostics: &mut DiagnosticSink) -> Option<(String, Value)> {
+        let message = format!("no code is made of `{}`", self.key);
+        diagnostics.warn(DiagnosticCode::NotGenerated, &self.at.at(&self.key), message);
+        self.aside()
+    }
+
+    fn warn_if_widening(&self, diagnostics: &mut DiagnosticSink) {
+        let Self { key, value, .. } = self;
+        if widening(key) && !is_of_any_name(key, value) {
+            let message =
+                format!("the client does not look at `{key}`: it takes more than allowed");
+            diagnostics.warn(DiagnosticCode::WidenedKeyword, &self.at.at(key), message);
+        }
+    }
+
+    fn fitted(
+        self,
+        member: MemberKind,
+        diagnostics: &mut DiagnosticSink,
+    ) -> Option<(String, Value)> {
+        let Self { object, key, value, at } = self;
+        match fit(member, value) {
+            Fit::Same(value) => Some((key, value)),
+            Fit::Corrected(value) => {
+                let message = format!("`{key}` was read as {}", member.expected());
+                diagnostics.warn(DiagnosticCode::Corrected, &at.at(&key), message);
+                Some((key, value))
+            }
+            Fit::Misfit(value) => {
+                let message = format!("`{key}` was set aside: it is not {}", member.expected());
+                diagnostics.warn(DiagnosticCode::Corrected, &at.at(&key), message);
+                Self { object, key, value, at }.aside()
+            }
+        }
+    }
 }
 
 /// `propertyNames: {type: string}`: every name is a text, so it says nothing.
@@ -67,42 +110,6 @@ fn is_of_any_name(key: &str, value: &Value) -> bool {
         is_annotation(keyword) || (keyword == "type" && value == "string")
     };
     key == "propertyNames" && value.as_object().is_some_and(|it| it.iter().all(says_nothing))
-}
-
-fn not_generated(
-    key: String,
-    value: Value,
-    at: &Pointer,
-    diagnostics: &mut DiagnosticSink,
-) -> (String, Value) {
-    diagnostics.warn(
-        DiagnosticCode::NotGenerated,
-        &at.at(&key),
-        format!("no code is made of `{key}`"),
-    );
-    (carry_word(&key), value)
-}
-
-fn fitted(
-    member: MemberKind,
-    key: String,
-    value: Value,
-    at: &Pointer,
-    diagnostics: &mut DiagnosticSink,
-) -> (String, Value) {
-    match fit(member, value) {
-        Fit::Same(value) => (key, value),
-        Fit::Corrected(value) => {
-            let message = format!("`{key}` was read as {}", member.expected());
-            diagnostics.warn(DiagnosticCode::Corrected, &at.at(&key), message);
-            (key, value)
-        }
-        Fit::Misfit(value) => {
-            let message = format!("`{key}` was set aside: it is not {}", member.expected());
-            diagnostics.warn(DiagnosticCode::Corrected, &at.at(&key), message);
-            (carry_word(&key), value)
-        }
-    }
 }
 
 enum Fit {

@@ -1,15 +1,16 @@
-//! The plain, flat description as `openapiv3` types: part by part, so that a diagnostic has an exact place.
+//! The plain, flat description as types, part by part, so that a diagnostic has an exact place: the schemas in the words of
+//! JSON Schema, and the rest as `openapiv3` has it.
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AnySchema, Callback, Components, Encoding, Header, MediaType, OpenAPI, Operation, Parameter,
-    PathItem, Paths, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaData, SchemaKind,
-    StatusCode,
+    Callback, Components, Encoding, Header, MediaType, OpenAPI, Operation, Parameter, PathItem,
+    Paths, ReferenceOr, RequestBody, Response, Responses, StatusCode,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
+use super::json_schema::{JsonSchema, reader};
 use super::methods::{ADDITIONAL, QUERY};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
@@ -20,6 +21,7 @@ mod further_operations;
 /// What was read.
 pub(super) struct Reading {
     pub(super) openapi: OpenAPI,
+    pub(super) schemas: Schemas,
     pub(super) webhooks: Webhooks,
     pub(super) further: Vec<FurtherOperation>,
 }
@@ -39,15 +41,21 @@ pub(super) fn read(
     let tags = whole.list("tags", plain);
     whole.members.insert("paths".to_owned(), json!({}));
     let rest: Option<OpenAPI> = whole.rest();
-    let mut components = components.unwrap_or_default();
-    for (place, value) in schemas {
+    let schemas = self::schemas(schemas, diagnostics);
+    let openapi = OpenAPI { paths, components, servers, tags, ..rest? };
+    Some(Reading { openapi, schemas, webhooks, further })
+}
+
+/// Schemas by their places, in the order of the description.
+pub type Schemas = IndexMap<Pointer, JsonSchema>;
+
+fn schemas(schemas: Map<String, Value>, diagnostics: &mut DiagnosticSink) -> Schemas {
+    let read = |(place, schema): (String, Value)| {
         let at = Pointer::parse(&place)?;
-        // In the place of a schema that cannot be read, any value is taken.
-        let schema = or_reference::<Schema>(value, at, diagnostics, plain);
-        components.schemas.insert(place, schema.unwrap_or_else(|| ReferenceOr::Item(any())));
-    }
-    let openapi = OpenAPI { paths, components: Some(components), servers, tags, ..rest? };
-    Some(Reading { openapi, webhooks, further })
+        let schema = reader::read(schema, &at, diagnostics);
+        Some((at, schema))
+    };
+    schemas.into_iter().filter_map(read).collect()
 }
 
 /// Webhooks by their places; OpenAPI 3.0 has no word for them.
@@ -61,11 +69,6 @@ fn webhooks(whole: &mut Part) -> Webhooks {
         found.extend(items.into_iter().map(|(name, item)| (at.at(name), item)));
     }
     found
-}
-
-fn any() -> Schema {
-    let schema_kind = SchemaKind::Any(AnySchema::default());
-    Schema { schema_data: SchemaData::default(), schema_kind }
 }
 
 /// How a value is read; `None` where it was reported.

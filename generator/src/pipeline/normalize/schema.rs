@@ -1,4 +1,4 @@
-//! One schema of any OpenAPI 3 version in the words of OpenAPI 3.0 (4.7.24), plain enough for `openapiv3`.
+//! One schema of any OpenAPI 3 version in the words of JSON Schema 2020-12, plain enough to be read.
 //!
 //! What comes out is one of the six types with only its own keywords, or `allOf`, `oneOf`, `anyOf` or `not` alone, or
 //! an `enum` of several types, or nothing but annotations.
@@ -6,7 +6,6 @@
 use serde_json::{Map, Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::keywords::carry_word;
 use super::members;
 use super::object_kind::ObjectKind;
 use super::pointer_rewrites::PointerRewrites;
@@ -48,11 +47,10 @@ impl Context<'_> {
         self.moves.moved(place(from), place(to));
     }
 
-    /// Sets a keyword aside under its carry word.
+    /// Leaves a keyword out.
     fn set_aside(&mut self, schema: &mut Schema, code: DiagnosticCode, keyword: &str, why: &str) {
-        if let Some(value) = schema.shift_remove(keyword) {
+        if schema.shift_remove(keyword).is_some() {
             self.warn(code, keyword, format!("`{keyword}` was set aside: {why}"));
-            schema.insert(carry_word(keyword), value);
         }
     }
 }
@@ -82,7 +80,6 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
     combine::fold(schema, context);
     infer::normalize(schema, context);
     numbers::normalize(schema, context);
-    null_defaults(schema);
 }
 
 /// `true` → `{}`, `false` → `{not: {}}` (JSON Schema 2020-12 Core, 4.3.2)
@@ -93,15 +90,5 @@ fn boolean(value: &mut Value) {
         // `a:` without more, as YAML's writers leave it for a schema that says nothing.
         Value::Null => *value = json!({}),
         Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {}
-    }
-}
-
-/// `default: null` → `x-openapi-default-null: true`; `openapiv3` cannot tell it from an absent one.
-fn null_defaults(schema: &mut Schema) {
-    for keyword in ["default", "example"] {
-        if schema.get(keyword).is_some_and(Value::is_null) {
-            schema.shift_remove(keyword);
-            schema.insert(format!("x-openapi-{keyword}-null"), true.into());
-        }
     }
 }

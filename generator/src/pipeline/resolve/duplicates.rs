@@ -165,10 +165,11 @@ impl Shapes<'_> {
         let Some(schema) = self.schemas.get(at).filter(|_| !is_component(at)) else { return own };
         let values = self.values(schema);
         let Schema { title, description, nullable, default, .. } = schema;
-        let Schema { deprecated, access, constraints, extensions, .. } = schema;
+        let Schema { deprecated, access, constraints, content, extensions, .. } = schema;
         let documented = (title, description, nullable, default, deprecated);
-        let number = self
-            .number(format!("{values} {documented:?} {access:?} {constraints:?} {extensions:?}"));
+        let number = self.number(format!(
+            "{values} {documented:?} {access:?} {constraints:?} {content:?} {extensions:?}"
+        ));
         self.numbers.insert(at.clone(), number);
         number
     }

@@ -16,7 +16,7 @@ mod own_tags;
 type Schemas = IndexMap<Pointer, Schema>;
 
 /// The step below a parent at which its own members are.
-const OWN: &str = "x-openapi-own";
+const OWN: &str = "$own";
 
 /// Makes a parent the union of the schemas that extend it (OpenAPI 3.0.3, 4.7.25).
 ///
@@ -204,6 +204,7 @@ fn split(parent: Parent, schemas: &mut Schemas) {
     let own = if parent.lists_children { parent.own } else { now };
     let mut own = schema::bare(own, at.at(OWN));
     let name = at.steps().next_back().unwrap_or_default();
+    own.title = Some(format!("{name} itself"));
     own.extensions = Extensions::with_rust_name(format!("{name} itself"));
     own.own_tags = own_tag.into_iter().collect();
     schemas.insert(own.at.clone(), own);

@@ -26,7 +26,8 @@ pub use method::Method;
 pub use operation::{ListStyle, Operation, Parameter, ParameterLocation, ParameterStyle, Webhook};
 pub use response::{Link, Response, Status, Target};
 pub use schema::{
-    Access, Additional, Discriminator, EnumValueDocs, Field, Kind, Object, Schema, Union,
+    Access, Additional, Discriminator, EnumValueDocs, Field, Kind, Object, Schema, StringContent,
+    Union,
 };
 
 /// A description without references to look up.

@@ -5,46 +5,28 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{AdditionalProperties, AnySchema, ObjectType, OpenAPI, ReferenceOr};
-use openapiv3::{SchemaData, SchemaKind, Type};
-use serde::Serialize;
 use serde_json::Value;
 
-use super::context::{Context, target};
+use super::context::Context;
 use super::{
     Access, Additional, Discriminator, EnumValueDocs, Extension, Extensions, Field, Kind, Object,
-    Schema, Union,
+    Schema, StringContent, Union,
 };
+use crate::pipeline::normalize::{self, AdditionalProperties, JsonSchema, SchemaType};
 use crate::pointer::Pointer;
 
 mod constraints;
 mod lists;
 
 /// All schemas by their location, in the order of the description.
-pub fn schemas(openapi: &OpenAPI, context: &mut Context) -> IndexMap<Pointer, Schema> {
-    let components = openapi.components.iter();
-    let places = components.flat_map(|components| &components.schemas);
-    let mut schemas = IndexMap::new();
-    for (key, place) in places {
-        let Some(at) = Pointer::parse(key) else { continue };
-        schemas.insert(at.clone(), schema(place, at));
-    }
-    lists::warn_of_open_tuples(&schemas, context);
+pub fn schemas(described: normalize::Schemas, context: &mut Context) -> IndexMap<Pointer, Schema> {
+    lists::warn_of_open_tuples(&described, context);
+    let schemas = described.into_iter().map(|(at, schema)| (at.clone(), self::schema(schema, at)));
+    let mut schemas: IndexMap<Pointer, Schema> = schemas.collect();
     for at in dangling(&schemas, context) {
         schemas.insert(at.clone(), bare(Kind::Any, at));
     }
     schemas
-}
-
-fn schema(place: &ReferenceOr<openapiv3::Schema>, at: Pointer) -> Schema {
-    match place {
-        ReferenceOr::Item(schema) => described(&schema.schema_data, &schema.schema_kind, at),
-        // A component that is another one under a further name.
-        ReferenceOr::Reference { .. } => {
-            let kind = target(place).map_or(Kind::Any, Kind::Alias);
-            bare(kind, at)
-        }
-    }
 }
 
 pub(super) fn bare(kind: Kind, at: Pointer) -> Schema {
@@ -63,30 +45,40 @@ pub(super) fn bare(kind: Kind, at: Pointer) -> Schema {
         own_tags: Vec::new(),
         repeated_at: Vec::new(),
         kind,
+        is_null: false,
+        is_typeless: false,
+        content: StringContent::default(),
         extensions: Extensions::default(),
     }
 }
 
-fn described(data: &SchemaData, kind: &SchemaKind, at: Pointer) -> Schema {
-    let schema = bare(self::kind(kind, data), at);
+fn schema(stated: JsonSchema, at: Pointer) -> Schema {
+    let kind = kind(&stated);
     Schema {
-        title: data.title.clone(),
-        description: data.description.clone(),
-        nullable: data.nullable || holds_null(kind),
-        default: data.default.clone(),
-        example: example(data),
-        deprecated: data.deprecated,
-        access: access(data),
-        constraints: constraints::constraints(kind, &data.extensions),
-        value_docs: value_docs(&schema.kind, &data.extensions),
-        discriminator: data.discriminator.as_ref().map(discriminator),
-        extensions: Extensions::new(&data.extensions),
-        ..schema
+        nullable: stated.allows_null(),
+        access: access(&stated),
+        constraints: constraints::constraints(&stated),
+        value_docs: value_docs(&kind, &stated.extensions),
+        discriminator: stated.discriminator.as_ref().map(discriminator),
+        is_null: stated.is_null(),
+        is_typeless: stated.is_typeless,
+        title: stated.title,
+        description: stated.description,
+        // Null is what an absent value means anyway.
+        default: stated.default.filter(|default| !default.is_null()),
+        example: stated.examples.into_iter().find(|example| !example.is_null()),
+        deprecated: stated.deprecated,
+        content: StringContent {
+            media_type: stated.content_media_type,
+            schema: stated.content_schema,
+        },
+        extensions: Extensions::new(&stated.extensions),
+        ..bare(kind, at)
     }
 }
 
-fn access(data: &SchemaData) -> Access {
-    match (data.read_only, data.write_only) {
+fn access(stated: &JsonSchema) -> Access {
+    match (stated.read_only, stated.write_only) {
         (true, false) => Access::ReadOnly,
         (false, true) => Access::WriteOnly,
         _ => Access::Both,
@@ -114,109 +106,106 @@ fn value_docs(
     kind.values().into_iter().enumerate().filter_map(meaning).collect()
 }
 
-/// The example, or the first one of the `examples` that normalization carries.
-fn example(data: &SchemaData) -> Option<Value> {
-    let carried = || Extension::Examples.find_in(&data.extensions)?.get(0).cloned();
-    data.example.clone().or_else(carried)
-}
-
-fn kind(kind: &SchemaKind, data: &SchemaData) -> Kind {
-    match kind {
-        SchemaKind::Type(of_type) => typed(of_type, data),
-        SchemaKind::OneOf { one_of: variants } | SchemaKind::AnyOf { any_of: variants } => {
-            let discriminator = data.discriminator.as_ref().map(discriminator);
-            Kind::Union(Union { variants: targets(variants), discriminator })
-        }
-        SchemaKind::AllOf { all_of } => Kind::AllOf(targets(all_of)),
-        SchemaKind::Not { .. } => Kind::Any,
-        SchemaKind::Any(any) => free(any),
+fn kind(stated: &JsonSchema) -> Kind {
+    match (&stated.reference, stated.only_type()) {
+        // A component that is another one under a further name.
+        (Some(to), _) => Kind::Alias(to.clone()),
+        (None, Some(of_type)) => typed(of_type, stated),
+        (None, None) if !stated.all_of.is_empty() => Kind::AllOf(stated.all_of.clone()),
+        (None, None) if !stated.one_of.is_empty() => union(&stated.one_of, stated),
+        (None, None) if !stated.any_of.is_empty() => union(&stated.any_of, stated),
+        (None, None) => free(&stated.values),
     }
 }
 
-fn targets(places: &[ReferenceOr<openapiv3::Schema>]) -> Vec<Pointer> {
-    places.iter().filter_map(target).collect()
+fn union(variants: &[Pointer], stated: &JsonSchema) -> Kind {
+    let discriminator = stated.discriminator.as_ref().map(discriminator);
+    Kind::Union(Union { variants: variants.to_vec(), discriminator })
 }
 
-fn typed(of_type: &Type, data: &SchemaData) -> Kind {
+fn typed(of_type: SchemaType, stated: &JsonSchema) -> Kind {
     match of_type {
-        Type::String(string) if string.enumeration.is_empty() => {
-            Kind::String(format_name(&string.format))
-        }
-        Type::String(string) => Kind::StringEnum(distinct(&string.enumeration)),
-        Type::Number(number) => Kind::Number(format_name(&number.format)),
-        Type::Integer(integer) if integer.enumeration.is_empty() => {
-            Kind::Integer(format_name(&integer.format))
-        }
-        Type::Integer(integer) => Kind::IntegerEnum(distinct(&integer.enumeration)),
-        Type::Object(object) => Kind::Object(self::object(object)),
-        Type::Array(array) => lists::list(array, data),
-        Type::Boolean(boolean) => Kind::Boolean(only(&boolean.enumeration)),
+        SchemaType::Null => Kind::Any,
+        SchemaType::Boolean => Kind::Boolean(only(&stated.values)),
+        SchemaType::Number => Kind::Number(stated.format.clone()),
+        SchemaType::Integer if stated.values.is_empty() => Kind::Integer(stated.format.clone()),
+        SchemaType::Integer => Kind::IntegerEnum(distinct(&stated.values, Value::as_i64)),
+        SchemaType::String if stated.values.is_empty() => Kind::String(string_format(stated)),
+        SchemaType::String => Kind::StringEnum(distinct(&stated.values, text)),
+        SchemaType::Array => lists::list(stated),
+        SchemaType::Object => Kind::Object(object(stated)),
     }
+}
+
+/// The format, or the one that says how bytes are written: `contentEncoding: base64` is the format `byte`.
+///
+/// (OpenAPI 3.1.0, 4.8.14.1)
+fn string_format(stated: &JsonSchema) -> Option<String> {
+    let encoding = stated.content_encoding.as_deref();
+    let of_content = match (encoding, stated.content_media_type.as_deref()) {
+        (Some("base64"), _) => Some("byte"),
+        (Some("base64url"), _) => Some("base64url"),
+        (None, Some("application/octet-stream")) => Some("binary"),
+        _ => None,
+    };
+    let format = stated.format.as_deref().or(of_content);
+    format.filter(|format| !format.is_empty()).map(str::to_owned)
 }
 
 /// A schema without a type: an enum of values of several types, or any value.
-fn free(any: &AnySchema) -> Kind {
-    let values: Vec<&Value> = any.enumeration.iter().filter(|value| !value.is_null()).collect();
-    let texts: Option<Vec<_>> =
-        values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
-    let is_scalar = |value: &&&Value| !value.is_array() && !value.is_object();
+fn free(values: &[Value]) -> Kind {
+    let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+    let texts: Option<Vec<_>> = values.iter().map(|value| text(value)).collect();
+    let is_scalar = |value: &&Value| !value.is_array() && !value.is_object();
     match texts {
-        _ if values.is_empty() || !values.iter().all(|value| is_scalar(&value)) => Kind::Any,
+        _ if values.is_empty() || !values.iter().all(is_scalar) => Kind::Any,
         Some(texts) => Kind::StringEnum(texts),
         None => Kind::MixedEnum(values.into_iter().cloned().collect()),
     }
 }
 
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
 /// The only truth value that is allowed.
-fn only(values: &[Option<bool>]) -> Option<bool> {
-    match distinct(values).as_slice() {
+fn only(values: &[Value]) -> Option<bool> {
+    match distinct(values, Value::as_bool).as_slice() {
         [only] => Some(*only),
         _ => None,
     }
 }
 
-/// Without null and without repetitions.
-fn distinct<T: Clone + Eq + Hash>(values: &[Option<T>]) -> Vec<T> {
-    values.iter().flatten().cloned().collect::<IndexSet<_>>().into_iter().collect()
+/// The values of a type, without repetitions.
+fn distinct<T: Eq + Hash>(values: &[Value], read: fn(&Value) -> Option<T>) -> Vec<T> {
+    values.iter().filter_map(read).collect::<IndexSet<_>>().into_iter().collect()
 }
 
-fn holds_null(kind: &SchemaKind) -> bool {
-    match kind {
-        SchemaKind::Type(Type::String(string)) => string.enumeration.contains(&None),
-        SchemaKind::Type(Type::Integer(integer)) => integer.enumeration.contains(&None),
-        SchemaKind::Any(any) => any.enumeration.contains(&Value::Null),
-        _ => false,
-    }
-}
-
-fn object(object: &ObjectType) -> Object {
-    let required: HashSet<&str> = object.required.iter().map(String::as_str).collect();
-    let field = |(name, place): (&String, &ReferenceOr<Box<openapiv3::Schema>>)| Field {
+fn object(stated: &JsonSchema) -> Object {
+    let required: HashSet<&str> = stated.required.iter().map(String::as_str).collect();
+    let known = stated.properties.iter().map(|(name, schema)| Field {
         name: name.clone(),
         required: required.contains(name.as_str()),
-        schema: target(place),
-    };
-    let known = object.properties.iter().map(field);
-    let unknown = object.required.iter().filter(|name| !object.properties.contains_key(*name));
+        schema: Some(schema.clone()),
+    });
+    let unknown = stated.required.iter().filter(|name| !stated.properties.contains_key(*name));
     let unknown = unknown.map(|name| Field { name: name.clone(), required: true, schema: None });
     Object {
         fields: known.chain(unknown).collect(),
-        additional: additional(object.additional_properties.as_ref()),
+        additional: additional(stated.additional_properties.as_ref()),
     }
 }
 
 fn additional(stated: Option<&AdditionalProperties>) -> Additional {
     match stated {
         None => Additional::Unspecified,
-        Some(AdditionalProperties::Any(false)) => Additional::Forbidden,
-        Some(AdditionalProperties::Any(true)) => Additional::Any,
-        Some(AdditionalProperties::Schema(place)) => {
-            target(place).map_or(Additional::Any, Additional::Schema)
-        }
+        Some(AdditionalProperties::Allowed(false)) => Additional::Forbidden,
+        Some(AdditionalProperties::Allowed(true)) => Additional::Any,
+        Some(AdditionalProperties::Schema(place)) => Additional::Schema(place.clone()),
     }
 }
 
-fn discriminator(stated: &openapiv3::Discriminator) -> Discriminator {
+fn discriminator(stated: &normalize::Discriminator) -> Discriminator {
     let pair = |(value, to): (&String, &String)| Some((value.clone(), mapped(to)?));
     Discriminator {
         property: stated.property_name.clone(),
@@ -230,12 +219,6 @@ fn mapped(to: &str) -> Option<Pointer> {
         return Pointer::parse(to);
     }
     Some(Pointer::root().at("components").at("schemas").at(to))
-}
-
-/// The name of a format; `openapiv3` has variants for those that it knows.
-fn format_name(format: &impl Serialize) -> Option<String> {
-    let name = serde_json::to_value(format).ok()?;
-    name.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 /// The places that schemas refer to and that have no schema; any value is taken there.

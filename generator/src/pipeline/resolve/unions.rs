@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{EnumValueDocs, Extension, Kind, Schema, Union};
+use super::{EnumValueDocs, Kind, Schema, Union};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -22,11 +22,11 @@ pub enum Enums {
 /// Takes variants that allow only null out of unions, which are nullable instead. One that is written where it is
 /// used is gone already; these are components, as drf-spectacular writes them.
 ///
-/// `oneOf: [{$ref: Size}, {$ref: Nothing}]` → `oneOf: [{$ref: Size}], nullable: true`, if `Nothing` is `enum: [null]`
+/// `oneOf: [{$ref: Size}, {$ref: Nothing}]` → `oneOf: [{$ref: Size}], nullable: true`, if `Nothing` is `type: 'null'`
 pub fn take_null(mut schemas: Schemas) -> Schemas {
     let is_null = |at: &Pointer| {
         let end = schemas.get(at).and_then(|schema| follow_aliases(schema, &schemas));
-        end.is_some_and(|end| end.extensions.get(Extension::Null).is_some())
+        end.is_some_and(|end| end.is_null)
     };
     let without_null = |schema: &Schema| {
         let Kind::Union(union) = &schema.kind else { return None };

@@ -7,7 +7,7 @@ use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::tables::{TypeTable, scalars};
 use crate::pipeline::model::{Check, CheckKind, Field, Limit, Shape, Struct, Ty, UnionVariant};
 use crate::pipeline::resolve::{
-    Access, Additional, Bound, Constraint, Count, Extension, Figure, Kind, Object, Schema,
+    Access, Additional, Bound, Constraint, Count, Figure, Kind, Object, Schema,
 };
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
@@ -140,7 +140,7 @@ impl LimitFinder<'_, '_> {
 
     /// The limits that a schema itself has.
     fn own(&mut self, schema: &Schema) -> Vec<Limit> {
-        let stated = schema.constraints.iter().cloned().chain(beyond_signed(schema));
+        let stated = schema.constraints.iter().cloned();
         let stated = stated.map(|stated| within_type(stated, &schema.kind));
         let kept = stated.filter(|stated| match stated {
             Constraint::Pattern(pattern) => self.is_readable(pattern, schema),
@@ -177,13 +177,6 @@ fn within_type(constraint: Constraint, kind: &Kind) -> Constraint {
         }
         (other, _) => other,
     }
-}
-
-/// A maximum that no `i64` holds, which normalization has carried.
-fn beyond_signed(schema: &Schema) -> Option<Constraint> {
-    let most = schema.extensions.get(Extension::Maximum)?.as_u64()?;
-    let bound = Bound { figure: Figure::Integer(most.into()), excluded: false };
-    Some(Constraint::Range(None, Some(bound)))
 }
 
 fn says_something(constraint: &Constraint) -> bool {

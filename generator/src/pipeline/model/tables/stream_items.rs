@@ -1,6 +1,6 @@
 //! The items of replies that are streams.
 
-use crate::pipeline::resolve::{Extension, Kind, Media, MediaClass, MediaType, Resolved, Schema};
+use crate::pipeline::resolve::{Kind, Media, MediaClass, MediaType, Resolved, Schema};
 use crate::pointer::Pointer;
 
 /// The content of an item.
@@ -47,8 +47,7 @@ fn item_of_data<'a>(data: &'a Pointer, resolved: &'a Resolved) -> Item<'a> {
         return Item::Json(data);
     }
     let Some(schema) = resolved.schemas.get(data) else { return Item::Text };
-    let word = schema.extensions.get(Extension::ContentMediaType);
-    match (content(schema, resolved), word.and_then(|word| word.as_str())) {
+    match (content(schema, resolved), schema.content.media_type.as_deref()) {
         (Some(content), _) => Item::Json(content),
         (None, Some(MediaType::JSON)) => Item::AnyJson,
         (None, _) => Item::Text,
@@ -57,9 +56,8 @@ fn item_of_data<'a>(data: &'a Pointer, resolved: &'a Resolved) -> Item<'a> {
 
 /// The schema of the content of a string (JSON Schema 2020-12, Validation, 8.5).
 fn content<'a>(schema: &Schema, resolved: &'a Resolved) -> Option<&'a Pointer> {
-    let content = schema.extensions.get(Extension::ContentSchema)?;
-    let at = Pointer::parse(content.get("$ref")?.as_str()?)?;
-    resolved.schemas.get(&at).map(|schema| &schema.at)
+    let at = schema.content.schema.as_ref()?;
+    resolved.schemas.get(at).map(|schema| &schema.at)
 }
 
 /// A text does not describe its items.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::operation_names::{OperationNames, own_id};
 use super::variant_words;
 use crate::kept_names::KeptNames;
-use crate::pipeline::resolve::{Extension, Resolved, Schema, Webhook};
+use crate::pipeline::resolve::{Resolved, Schema, Webhook};
 use crate::pointer::Pointer;
 use crate::rust::names::{self, Case, Name, Scope, operation_words};
 
@@ -244,7 +244,7 @@ fn body_words(at: &Pointer, words: &str) -> Option<String> {
 }
 
 fn is_list_of_schemas(keyword: &str) -> bool {
-    ["oneOf", "anyOf", "allOf", Extension::PrefixItems.word()].contains(&keyword)
+    ["oneOf", "anyOf", "allOf", "prefixItems"].contains(&keyword)
 }
 
 /// Whether a schema is a component.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::json_schema::marks::TYPELESS;
 use super::super::keywords::{self, is_annotation, is_combinator};
 use super::{Context, Schema, infer};
 use crate::diagnostics::code::DiagnosticCode;
@@ -153,7 +154,7 @@ fn into_all_of(schema: &mut Schema, own: &[String], context: &mut Context) {
     append(&mut members, own);
     let is_typeless = (is_one_of || is_any_of) && !own.iter().any(|keyword| keyword == "type");
     if let Some(part) = members.last_mut().filter(|_| is_typeless && !own.is_empty()) {
-        part["x-openapi-typeless"] = true.into();
+        part[TYPELESS] = true.into();
     }
     // A discriminator is about the alternatives beside it.
     append(

@@ -1,8 +1,9 @@
 //! The values of an `enum`: all of its schema's type, and null said by `nullable`.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::members::{text, whole};
+use super::types::set_null;
 use super::{Context, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::load::MOST_VALUES;
@@ -22,6 +23,9 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
         return;
     }
     nulls(schema, &mut values);
+    if schema.get("type").is_some_and(|kind| kind == "null") {
+        return;
+    }
     without_repetition(&mut values);
     if values.is_empty() {
         context.warn(
@@ -36,17 +40,15 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
     schema.insert("enum".to_owned(), values.into());
 }
 
-/// `enum: [a, null]` → `enum: [a], nullable: true`, and `enum: [null]` is marked `x-openapi-null: true`
+/// `enum: [a, null]` → `enum: [a], nullable: true`, and `enum: [null]` → `type: 'null'`
 fn nulls(schema: &mut Schema, values: &mut Vec<Value>) {
     if !values.iter().any(Value::is_null) {
         return;
     }
-    schema.insert("nullable".to_owned(), true.into());
     values.retain(|value| !value.is_null());
-    if values.is_empty() {
-        schema.shift_remove("type");
-        schema.insert("x-openapi-null".to_owned(), true.into());
-        values.push(Value::Null);
+    match values.is_empty() {
+        true => set_null(schema),
+        false => drop(schema.insert("nullable".to_owned(), true.into())),
     }
 }
 
@@ -81,7 +83,6 @@ fn fit(schema: &mut Schema, values: &mut Vec<Value>, kind: &str, context: &mut C
             let message = format!("the values of `enum` are not of the type `{kind}`");
             context.warn(DiagnosticCode::Corrected, "enum", message);
             schema.shift_remove("type");
-            schema.insert("x-openapi-type".to_owned(), json!(kind));
         }
     }
 }

@@ -38,7 +38,7 @@ fn infer(schema: &Schema) -> Option<&'static str> {
             // A bound on numbers does not make them integers; only a format does.
             ("multipleOf" | "minimum" | "maximum", "integer") => false,
             ("exclusiveMinimum" | "exclusiveMaximum", "integer") => false,
-            (keyword, kind) => keyword != "x-openapi-type" && applies(keyword, value, kind),
+            (keyword, kind) => applies(keyword, value, kind),
         })
     })
 }
@@ -52,9 +52,9 @@ fn has_alternatives(schema: &Schema) -> bool {
 
 /// The values that a schema shows.
 fn shown(schema: &Schema) -> impl Iterator<Item = &Value> {
-    let single = ["default", "example"].into_iter().filter_map(|keyword| schema.get(keyword));
-    let several = schema.get("x-openapi-examples").and_then(Value::as_array);
-    single.chain(several.into_iter().flatten()).filter(|value| !value.is_null())
+    let examples = schema.get("examples").and_then(Value::as_array);
+    let all = schema.get("default").into_iter().chain(examples.into_iter().flatten());
+    all.filter(|value| !value.is_null())
 }
 
 /// The one type of all values.

@@ -1,35 +1,13 @@
 //! The bounds of numbers.
 
-use std::cmp::Ordering;
-
 use serde_json::{Number, Value};
 
-use super::super::keywords::carry_word;
 use super::super::members::whole;
 use super::{Context, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 
-/// `exclusiveMinimum: 0` → `minimum: 0, exclusiveMinimum: true`, or the tighter one where there are two.
-///
-/// (JSON Schema 2020-12 Validation, 6.2.3 and 6.2.5)
-pub(super) fn exclusive_bounds(schema: &mut Schema) {
-    exclusive_bound(schema, "exclusiveMinimum", "minimum", Ordering::Less);
-    exclusive_bound(schema, "exclusiveMaximum", "maximum", Ordering::Greater);
-}
-
-fn exclusive_bound(schema: &mut Schema, exclusive: &str, inclusive: &str, looser: Ordering) {
-    let Some(bound) = schema.get(exclusive).filter(|bound| bound.is_number()).cloned() else {
-        return;
-    };
-    let other = schema.get(inclusive).and_then(Value::as_f64);
-    let compared = other.and_then(|other| bound.as_f64()?.partial_cmp(&other));
-    if compared == Some(looser) {
-        schema.shift_remove(exclusive);
-        return;
-    }
-    schema.insert(inclusive.to_owned(), bound);
-    schema.insert(exclusive.to_owned(), true.into());
-}
+const LOWER: [&str; 2] = ["minimum", "exclusiveMinimum"];
+const UPPER: [&str; 2] = ["maximum", "exclusiveMaximum"];
 
 /// Puts the bounds of a number right once its type is known.
 pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
@@ -37,65 +15,89 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
     if integer && !schema.contains_key("format") {
         unsigned(schema);
     }
-    for keyword in ["minimum", "maximum", "multipleOf"] {
-        let Some(value) = schema.get(keyword).cloned() else { continue };
-        match number(&value).and_then(|number| settled(&number, keyword, integer)) {
-            Some(settled) => replace(schema, keyword, settled),
-            None => context.set_aside(
-                schema,
-                DiagnosticCode::WidenedKeyword,
-                keyword,
-                "it cannot be held",
-            ),
+    for ends in [LOWER, UPPER] {
+        flag(schema, ends, context);
+        ends.iter().for_each(|keyword| hold(schema, keyword, integer, context));
+        keep_tighter(schema, ends);
+        if integer {
+            round_inwards(schema, ends);
         }
     }
-    for (keyword, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        let flag = schema.get(keyword).is_none_or(Value::is_boolean);
-        if !flag || !schema.contains_key(bound) {
-            context.set_aside(
-                schema,
-                DiagnosticCode::MisplacedKeyword,
-                keyword,
-                "there is no bound",
-            );
+    hold(schema, "multipleOf", integer, context);
+}
+
+/// `minimum: 0, exclusiveMinimum: true` → `exclusiveMinimum: 0` (OpenAPI 3.0.4, 4.7.24.1)
+fn flag(schema: &mut Schema, [inclusive, exclusive]: [&str; 2], context: &mut Context) {
+    match schema.get(exclusive) {
+        Some(Value::Bool(false)) => drop(schema.shift_remove(exclusive)),
+        Some(Value::Bool(true)) => match schema.shift_remove(inclusive) {
+            Some(bound) => drop(schema.insert(exclusive.to_owned(), bound)),
+            None => {
+                let code = DiagnosticCode::MisplacedKeyword;
+                context.set_aside(schema, code, exclusive, "there is no bound");
+            }
+        },
+        _ => {}
+    }
+}
+
+/// Leaves a number out that cannot be held, and reads one that is written as a text: `'5'` → `5`.
+fn hold(schema: &mut Schema, keyword: &str, integer: bool, context: &mut Context) {
+    let Some(stated) = schema.get(keyword) else { return };
+    let is_step = keyword == "multipleOf";
+    let held = number(stated).and_then(|number| match whole_number(&number) {
+        Some(whole) => Some(whole),
+        None => (!integer || (!is_step && is_fraction(&number))).then_some(number),
+    });
+    match held {
+        Some(held) => drop(schema.insert(keyword.to_owned(), held)),
+        None => {
+            let code = DiagnosticCode::WidenedKeyword;
+            context.set_aside(schema, code, keyword, "it cannot be held");
         }
     }
+}
+
+/// A bound of an integer that was rounded is allowed itself: `exclusiveMinimum: 0.5` → `minimum: 1`.
+fn round_inwards(schema: &mut Schema, ends: [&str; 2]) {
+    for keyword in ends {
+        let Some(bound) = schema.get(keyword).filter(|bound| is_fraction(bound)) else { continue };
+        let Some(bound) = bound.as_f64() else { continue };
+        let rounded = if ends == LOWER { bound.ceil() } else { bound.floor() };
+        schema.shift_remove(keyword);
+        schema.insert(ends[0].to_owned(), whole(&rounded.into()).into());
+    }
+}
+
+/// `minimum: 1, exclusiveMinimum: 0` → `minimum: 1` (JSON Schema 2020-12 Validation, 6.2.4 and 6.2.5)
+fn keep_tighter(schema: &mut Schema, ends: [&str; 2]) {
+    let [inclusive, exclusive] = ends.map(|keyword| schema.get(keyword).and_then(Value::as_f64));
+    let (Some(inclusive), Some(exclusive)) = (inclusive, exclusive) else { return };
+    let is_looser = if ends == LOWER { exclusive < inclusive } else { exclusive > inclusive };
+    schema.shift_remove(ends[usize::from(is_looser)]);
 }
 
 /// Takes an integer as unsigned that is said or shown to be beyond what is signed in 64 bits, and never negative.
 ///
 /// `default: 9223372036854775808` → `default: 9223372036854775808, format: uint64`, and
-/// `maximum: 18446744073709551615` → `format: uint64`, where the type itself is the bound
+/// `maximum: 18446744073709552000` → `format: uint64`, where the type itself is the bound
 fn unsigned(schema: &mut Schema) {
-    let several = schema.get("x-openapi-examples").and_then(Value::as_array);
-    let single = ["minimum", "maximum", "default", "example"];
+    let examples = schema.get("examples").and_then(Value::as_array);
+    let single = ["minimum", "maximum", "default"];
     let single = single.into_iter().filter_map(|keyword| schema.get(keyword));
-    let told: Vec<&Value> = single.chain(several.into_iter().flatten()).collect();
+    let told: Vec<&Value> = single.chain(examples.into_iter().flatten()).collect();
     let is_negative = |value: &&Value| value.as_f64().is_some_and(|value| value < 0.0);
     if told.iter().any(is_negative) || !told.iter().any(|value| is_beyond(value)) {
         return;
     }
     schema.insert("format".to_owned(), "uint64".into());
-    if schema.get("maximum").is_some_and(is_beyond)
-        && let Some(maximum) = schema.shift_remove("maximum")
-    {
-        schema.insert(carry_word("maximum"), maximum);
+    if schema.get("maximum").is_some_and(|most| is_beyond(most) && !most.is_u64()) {
+        schema.shift_remove("maximum");
     }
 }
 
 fn is_beyond(value: &Value) -> bool {
     value.as_i64().is_none() && value.as_f64().is_some_and(|value| value > 9e18)
-}
-
-/// A bound that was rounded inwards is allowed itself: `minimum: 0.5, exclusiveMinimum: true` → `minimum: 1`.
-fn replace(schema: &mut Schema, keyword: &str, settled: Value) {
-    let rounded = schema.get(keyword).and_then(Value::as_f64) != settled.as_f64();
-    schema.insert(keyword.to_owned(), settled);
-    match keyword {
-        "minimum" if rounded => drop(schema.shift_remove("exclusiveMinimum")),
-        "maximum" if rounded => drop(schema.shift_remove("exclusiveMaximum")),
-        _ => {}
-    }
 }
 
 /// `"5"` → `5`
@@ -107,15 +109,11 @@ fn number(value: &Value) -> Option<Value> {
     }
 }
 
-/// `0.0` → `0`; what an integer's bound cannot be is rounded inwards or not held.
-fn settled(number: &Value, keyword: &str, integer: bool) -> Option<Value> {
-    if let Some(whole) = whole(number) {
-        return Some(whole.into());
-    }
-    match keyword {
-        _ if !integer => Some(number.clone()),
-        "minimum" => whole(&number.as_f64()?.ceil().into()).map(Value::from),
-        "maximum" => whole(&number.as_f64()?.floor().into()).map(Value::from),
-        _ => None,
-    }
+/// `0.0` → `0`
+fn whole_number(number: &Value) -> Option<Value> {
+    if number.is_u64() { Some(number.clone()) } else { whole(number).map(Value::from) }
+}
+
+fn is_fraction(number: &Value) -> bool {
+    number.as_f64().is_some_and(|number| number.fract() != 0.0)
 }

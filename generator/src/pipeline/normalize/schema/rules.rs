@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
+use super::super::json_schema::marks::MEMBER_RULES;
 use super::Schema;
-use crate::member_rule::{CARRIED, MemberRule};
+use crate::member_rule::MemberRule;
 
 const KEYWORDS: [&str; 4] = ["anyOf", "oneOf", "not", "dependentRequired"];
 
-/// Takes such rules out of an object's combinators, and carries them.
+/// Takes such rules out of an object's combinators, and marks them as what they are.
 ///
 /// `properties: …, anyOf: [{required: [a]}, {required: [b]}]` →
-/// `properties: …, x-openapi-member-rules: [{anyOf: [{required: [a]}, {required: [b]}]}]`
+/// `properties: …, MEMBER_RULES: [{anyOf: [{required: [a]}, {required: [b]}]}]`
 pub(super) fn normalize(schema: &mut Schema) {
     let has_properties =
         schema.get("properties").and_then(Value::as_object).is_some_and(|it| !it.is_empty());
@@ -29,20 +30,20 @@ pub(super) fn normalize(schema: &mut Schema) {
     // Each member stays in its place, so that references still lead to the others.
     let members = schema.get_mut("allOf").and_then(Value::as_array_mut);
     for member in members.into_iter().flatten().filter(|member| is_rule_alone(member)) {
-        *member = json!({ "type": "object", CARRIED: [member.take()] });
+        *member = json!({ "type": "object", MEMBER_RULES: [member.take()] });
     }
     if rules.is_empty() {
         return;
     }
-    let carried = json!({ "type": "object", CARRIED: rules });
+    let part = json!({ "type": "object", MEMBER_RULES: rules });
     match (is_told_elsewhere, schema.entry("allOf")) {
         // What is the same as another schema has that one's type, which has no rules.
         (true, members) => {
             if let Value::Array(members) = members.or_insert(json!([])) {
-                members.push(carried);
+                members.push(part);
             }
         }
-        (false, _) => drop(schema.insert(CARRIED.to_owned(), rules.into())),
+        (false, _) => drop(schema.insert(MEMBER_RULES.to_owned(), rules.into())),
     }
 }
 

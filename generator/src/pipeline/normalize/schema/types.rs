@@ -1,4 +1,4 @@
-//! The `type` of a schema: one of the six that OpenAPI 3.0 has.
+//! The `type` of a schema: one of the six that values other than null have, or null alone.
 
 use serde_json::{Value, json};
 
@@ -16,6 +16,7 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
         word => vec![word],
     };
     let mut types = Vec::new();
+    let mut is_known = true;
     for word in &words {
         match word.as_str().map(known).unwrap_or(Word::Unknown) {
             Word::Type(name) if types.contains(&name) => {}
@@ -36,7 +37,7 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
                     message,
                     help,
                 );
-                schema.insert("x-openapi-type".to_owned(), word.clone());
+                is_known = false;
             }
         }
     }
@@ -44,12 +45,14 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
     if types.contains(&"number") {
         types.retain(|name| *name != "integer");
     }
-    place(schema, &types, context);
+    match types.is_empty() && is_known && is_null_alone(schema) {
+        true => set_null(schema),
+        false => place(schema, &types, context),
+    }
 }
 
 fn place(schema: &mut Schema, types: &[&str], context: &mut Context) {
     match types {
-        [] if is_null_alone(schema) => null(schema),
         [] => {}
         [one] => drop(schema.insert("type".to_owned(), (*one).into())),
         // The values say the types; and a schema of all types says nothing.
@@ -115,11 +118,10 @@ fn has_own_keywords(schema: &Schema) -> bool {
     schema.keys().any(|keyword| !keywords::is_annotation(keyword))
 }
 
-/// `type: null` → `enum: [null], nullable: true, x-openapi-null: true`
-fn null(schema: &mut Schema) {
-    if schema.get("x-openapi-type").is_none() {
-        schema.insert("enum".to_owned(), json!([null]));
-    }
+/// Makes a schema one of null alone.
+pub(super) fn set_null(schema: &mut Schema) {
+    schema.shift_remove("nullable");
+    schema.insert("type".to_owned(), "null".into());
 }
 
 /// `type: [string, integer], minLength: 1` → `oneOf: [{type: string, minLength: 1}, {type: integer}]`

@@ -1,25 +1,21 @@
-//! The words of OpenAPI 3.1 (JSON Schema 2020-12) that 3.0 has others for.
+//! Older words that JSON Schema 2020-12 has others for, and one way of saying what can be said in several.
 
 use serde_json::{Value, json};
 
-use super::super::keywords::carry_word;
-use super::{Context, Schema, numbers};
+use super::{Context, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 
-/// Puts each word of 3.1 into its 3.0 form.
+/// Puts each word into its usual form.
 pub(super) fn translate(schema: &mut Schema, context: &mut Context) {
     names(schema, context);
     dynamic_reference(schema, context);
     reference_with_siblings(schema);
     constant(schema);
     examples(schema);
-    content(schema);
     tuple(schema);
     closed_tuple(schema);
     list_of_one_kind(schema, context);
     discriminator(schema, context);
-    numbers::exclusive_bounds(schema);
-    note_carried_schemas(schema, context);
 }
 
 /// Notes a schema's `$id` and `$anchor`, so that references by name are found (JSON Schema 2020-12 Core, 8.2).
@@ -57,35 +53,26 @@ fn reference_with_siblings(schema: &mut Schema) {
     }
 }
 
-/// `const: a` → `enum: [a], x-openapi-const: true`
+/// `const: a` → `enum: [a]`, which says the same (JSON Schema 2020-12 Validation, 6.1.3)
 fn constant(schema: &mut Schema) {
     if let Some(value) = schema.shift_remove("const") {
         schema.insert("enum".to_owned(), vec![value].into());
-        schema.insert("x-openapi-const".to_owned(), true.into());
     }
 }
 
-/// `examples: [a, b]` → `example: a, x-openapi-examples: [a, b]`
+/// `example: a, examples: [b]` → `examples: [a, b]`
 fn examples(schema: &mut Schema) {
-    let first = schema.get("examples").and_then(|examples| examples.get(0)).cloned();
-    if let Some(first) = first {
-        schema.entry("example").or_insert(first);
-    }
-}
-
-/// `contentEncoding: base64` → `format: byte`, `base64url` → `format: base64url`,
-/// `contentMediaType: application/octet-stream` → `format: binary`
-///
-/// (OpenAPI 3.1.0, 4.8.14.1)
-fn content(schema: &mut Schema) {
-    let word = |keyword| schema.get(keyword).and_then(Value::as_str);
-    let format = match (word("contentEncoding"), word("contentMediaType")) {
-        (Some("base64"), _) => "byte",
-        (Some("base64url"), _) => "base64url",
-        (None, Some("application/octet-stream")) => "binary",
-        _ => return,
+    let single = schema.shift_remove("example");
+    let mut examples = match schema.shift_remove("examples") {
+        Some(Value::Array(examples)) => examples,
+        _ => Vec::new(),
     };
-    schema.entry("format").or_insert(format.into());
+    if let Some(single) = single.filter(|single| !examples.contains(single)) {
+        examples.insert(0, single);
+    }
+    if !examples.is_empty() {
+        schema.insert("examples".to_owned(), examples.into());
+    }
 }
 
 /// `items: [a, b], additionalItems: c` → `prefixItems: [a, b], items: c` (JSON Schema 2020-12 Core, 10.3.1)
@@ -145,15 +132,5 @@ fn discriminator(schema: &mut Schema, context: &mut Context) {
             "discriminator",
             "`discriminator` was set aside: it names no property",
         );
-        schema.insert(carry_word("discriminator"), discriminator);
-    }
-}
-
-/// The two carried keywords whose schemas are schemas of the document like all others.
-fn note_carried_schemas(schema: &Schema, context: &mut Context) {
-    for keyword in ["prefixItems", "patternProperties"] {
-        if schema.contains_key(keyword) {
-            context.moved(&[keyword], &[&carry_word(keyword)]);
-        }
     }
 }

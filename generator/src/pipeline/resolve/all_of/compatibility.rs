@@ -1,6 +1,6 @@
 //! Whether values can follow two schemas, by their kinds.
 
-use super::super::{Extension, Field, Kind, Schema};
+use super::super::{Field, Kind, Schema};
 use super::{Schemas, parts};
 use crate::pointer::Pointer;
 
@@ -90,9 +90,8 @@ pub(super) fn applying<'a>(
     schemas: &Schemas,
 ) -> Vec<&'a Schema> {
     let applies = |part: &&&Schema| {
-        let is_typeless = part.extensions.get(Extension::Typeless).is_some();
         let mut ends = row.iter().flat_map(|at| ends(at, schemas));
-        !is_typeless || !ends.any(|end| are_of_other_types(&part.kind, &end.kind))
+        !part.is_typeless || !ends.any(|end| are_of_other_types(&part.kind, &end.kind))
     };
     plain.iter().filter(applies).copied().collect()
 }

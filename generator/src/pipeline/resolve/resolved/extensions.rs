@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::member_rule;
 use crate::pipeline::normalize::path_items::ORDER;
 use crate::pipeline::normalize::query_strings::QUERY_STRING;
 use crate::pipeline::normalize::read::CALLBACKS;
@@ -47,8 +46,6 @@ pub enum Extension {
     CallbackReferences,
     /// Carried by `normalize`: the order of the methods of a path.
     MethodOrder,
-    /// Carried by `normalize`: rules about which members an object has.
-    MemberRules,
     /// Carried by `normalize`: the `explode` of an encoding.
     Explode,
     /// Carried by `normalize`: a parameter that is the whole query.
@@ -61,22 +58,8 @@ pub enum Extension {
     Name,
     /// Carried by `normalize`: whether a security scheme is deprecated.
     Deprecated,
-    /// Carried by `normalize`: `prefixItems`.
-    PrefixItems,
     /// Carried by `normalize`: `itemSchema`.
     ItemSchema,
-    /// Carried by `normalize`: `examples`.
-    Examples,
-    /// Carried by `normalize`: a `maximum` that no `i64` holds.
-    Maximum,
-    /// Carried by `normalize`: keywords beside a union that say nothing of values of other types.
-    Typeless,
-    /// Carried by `normalize`: that a schema allows only null.
-    Null,
-    /// Carried by `normalize`: `contentMediaType`.
-    ContentMediaType,
-    /// Carried by `normalize`: `contentSchema`.
-    ContentSchema,
     /// Carried by `normalize`: security schemes of which no code is made.
     SecuritySchemes,
 }
@@ -102,21 +85,13 @@ impl Extension {
             Self::EnumNames => "x-enum-varnames",
             Self::CallbackReferences => CALLBACKS,
             Self::MethodOrder => ORDER,
-            Self::MemberRules => member_rule::CARRIED,
             Self::Explode => "x-openapi-explode",
             Self::QueryString => QUERY_STRING,
             Self::Summary => "x-openapi-summary",
             Self::Parent => "x-openapi-parent",
             Self::Name => "x-openapi-name",
             Self::Deprecated => "x-openapi-deprecated",
-            Self::PrefixItems => "x-openapi-prefix-items",
             Self::ItemSchema => "x-openapi-item-schema",
-            Self::Examples => "x-openapi-examples",
-            Self::Maximum => "x-openapi-maximum",
-            Self::Typeless => "x-openapi-typeless",
-            Self::Null => "x-openapi-null",
-            Self::ContentMediaType => "x-openapi-content-media-type",
-            Self::ContentSchema => "x-openapi-content-schema",
             Self::SecuritySchemes => "x-openapi-security-schemes",
         }
     }

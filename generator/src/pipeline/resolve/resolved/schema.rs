@@ -39,6 +39,12 @@ pub struct Schema {
     pub repeated_at: Vec<Pointer>,
     /// What its values are.
     pub kind: Kind,
+    /// Whether null is its only value.
+    pub is_null: bool,
+    /// Whether it says nothing of values of other types than its own, because it stood beside a union.
+    pub is_typeless: bool,
+    /// What is in a string.
+    pub content: StringContent,
     /// Its extensions.
     pub extensions: Extensions,
 }
@@ -50,6 +56,15 @@ pub struct EnumValueDocs {
     pub word: Option<String>,
     /// Its description, as Markdown.
     pub text: Option<String>,
+}
+
+/// What is in a string (JSON Schema 2020-12, Validation, 8).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StringContent {
+    /// Its media type.
+    pub media_type: Option<String>,
+    /// Its schema.
+    pub schema: Option<Pointer>,
 }
 
 /// Who may set a value (OpenAPI 3.0.4, 4.7.24.2).
