@@ -36,6 +36,8 @@ pub struct Options {
     pub tag_features: TagFeatures,
     /// The names that its last release had.
     pub names: KeptNames,
+    /// The modules that its owner adds.
+    pub own_modules: Vec<String>,
 }
 
 /// Whether each tag is a feature of the crate, with the types that only it uses.
@@ -121,6 +123,15 @@ impl Generator {
     #[must_use]
     pub fn keep_names(mut self, names: KeptNames) -> Self {
         self.options.names = names;
+        self
+    }
+
+    /// Declares a module that the owner of the crate adds to `src`.
+    ///
+    /// The name must be that of a module in Rust.
+    #[must_use]
+    pub fn own_module(mut self, name: impl Into<String>) -> Self {
+        self.options.own_modules.push(name.into());
         self
     }
 

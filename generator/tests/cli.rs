@@ -228,6 +228,33 @@ fn settings_that_cannot_be_meant_are_refused() -> io::Result<()> {
 }
 
 #[test]
+fn what_the_owner_of_a_crate_adds_survives() -> io::Result<()> {
+    let folder = shop()?;
+    let generate = ["generate", "--spec", "shop.yaml", "--out", "client"];
+    assert_code(&run(folder.path(), &generate)?, 0);
+    let manifest = folder.path().join("client/Cargo.toml");
+    let text = std::fs::read_to_string(&manifest)?;
+    let own = text
+        .replace("version = \"1.0.0\"\n", "version = \"0.3.0\"\nlicense = \"MIT\"\n")
+        .replace("[dependencies]\n", "[dependencies]\nanyhow = \"1\"\n")
+        + "\n[profile.dev]\ndebug = false\n";
+    std::fs::write(&manifest, &own)?;
+    std::fs::write(folder.path().join("client/src/by_day.rs"), "//! Orders by day.\n")?;
+    let check = [&generate[..], &["--check"]].concat();
+    let stale = run(folder.path(), &check)?;
+    assert_code(&stale, 1);
+    assert!(stderr(&stale).contains("\n+pub mod by_day;\n"), "{}", stderr(&stale));
+    assert_code(&run(folder.path(), &generate)?, 0);
+    assert_code(&run(folder.path(), &check)?, 0);
+    assert_eq!(std::fs::read_to_string(&manifest)?, own);
+    std::fs::write(&manifest, "[package")?;
+    let output = run(folder.path(), &generate)?;
+    assert_code(&output, 2);
+    assert!(stderr(&output).contains("client/Cargo.toml"), "{}", stderr(&output));
+    Ok(())
+}
+
+#[test]
 fn a_shell_and_man_are_told_of_the_commands() -> io::Result<()> {
     let folder = TempDir::new()?;
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

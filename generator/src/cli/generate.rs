@@ -11,6 +11,7 @@ use crate::diagnostics::source_map;
 
 mod command_line;
 mod history;
+mod own_modules;
 pub mod report;
 mod target;
 mod watch;

@@ -17,6 +17,7 @@ mod mirror;
 mod orphans;
 
 pub use apply::recover;
+pub use marker::is_by_hand;
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,12 @@
 //! The description that a crate is generated from, and the crate.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::history;
+use super::own_modules;
 use super::report;
 use crate::analysis::coverage::Coverage;
 use crate::analysis::release::History;
@@ -16,6 +18,7 @@ use crate::cli::sources::{self, Sources};
 use crate::cli::{Context, Failure, crate_name};
 use crate::diagnostics::{Diagnostics, WithWarnings};
 use crate::pipeline::model::Api;
+use crate::pipeline::write::manifest;
 use crate::{Crate, Generator, Source, TagFeatures, write_crate};
 
 /// The arguments that name a description, and the crate that is made of it.
@@ -77,6 +80,9 @@ pub fn configure(command: clap::Command, context: &Context, piped: &str) -> clap
         })
 }
 
+/// The file that the owner of a crate may change.
+const MANIFEST: &str = "Cargo.toml";
+
 /// A crate to generate.
 pub struct Target {
     folder: PathBuf,
@@ -84,6 +90,7 @@ pub struct Target {
     only: Only,
     is_strict: bool,
     tag_features: TagFeatures,
+    own_modules: Vec<String>,
 }
 
 /// A generated crate, and what it was made of.
@@ -125,7 +132,8 @@ impl TargetArgs {
             None => tag_features(own.and_then(|own| own.tag_features)),
             Some(when) => tag_features(Some(when == When::Always)),
         };
-        Ok(Target { folder, name, only, is_strict, tag_features })
+        let own_modules = own_modules::find(&folder)?;
+        Ok(Target { folder, name, only, is_strict, tag_features, own_modules })
     }
 }
 
@@ -179,6 +187,7 @@ impl Target {
         let Only { only_tag, only_operation } = &self.only;
         let generator = Generator::new(self.name.clone()).overlays(overlays);
         let generator = generator.keep_names(history.names());
+        let generator = self.own_modules.iter().fold(generator, Generator::own_module);
         let generator = only_tag.iter().fold(generator, Generator::only_tag);
         let generator = only_operation.iter().fold(generator, Generator::only_operation);
         let generator = if self.is_strict { generator.strict() } else { generator };
@@ -197,7 +206,24 @@ impl Target {
 
     /// What bringing a crate to its folder changes there.
     pub fn plan(&self, made: &Made) -> Result<Plan, Failure> {
-        Plan::new(made.history.onto(made.generated.clone()), &self.folder)
+        let is_released = made.history.version().is_some();
+        let mut generated = made.history.onto(made.generated.clone());
+        for manifest in generated.files.iter_mut().filter(|file| file.path == MANIFEST) {
+            manifest.text = self.merge(&manifest.text, is_released)?;
+        }
+        Plan::new(generated, &self.folder)
+    }
+
+    /// Keeps what the owner of the crate changed in its manifest.
+    fn merge(&self, fresh: &str, is_released: bool) -> Result<String, Failure> {
+        let path = self.folder.join(MANIFEST);
+        let existing = match std::fs::read_to_string(&path) {
+            Ok(existing) => existing,
+            Err(why) if why.kind() == ErrorKind::NotFound => return Ok(fresh.to_owned()),
+            Err(why) => return Err(Failure::at(&path)(why)),
+        };
+        manifest::merge(&existing, fresh, is_released)
+            .map_err(|why| Failure::Usage(format!("{}: {why}", path.display())))
     }
 }
 

@@ -38,6 +38,11 @@ pub fn author(path: &Path) -> Result<Author, Failure> {
     }
 }
 
+/// Whether a person, or another tool, wrote a file.
+pub fn is_by_hand(path: &Path) -> Result<bool, Failure> {
+    Ok(author(path)? == Author::Person)
+}
+
 fn beginning(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(LONGEST).read_to_end(&mut bytes)?;

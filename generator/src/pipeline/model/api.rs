@@ -82,6 +82,8 @@ pub struct Api {
     pub common_errors: Vec<DocumentedResponse>,
     /// Examples of bodies, replies and types, as JSON.
     pub schema_examples: Vec<SchemaExample>,
+    /// The modules that the owner of the crate adds.
+    pub own_modules: Vec<String>,
 }
 
 impl Api {

@@ -65,6 +65,7 @@ pub fn model(
         common_errors: common_errors::common_errors(&tags),
         tags,
         webhooks: items.webhooks,
+        own_modules: options.own_modules.clone(),
     };
     warn_of_an_empty_client(resolved, &mut diagnostics);
     warn_of_repeated_ids(resolved, &mut diagnostics);

@@ -57,6 +57,9 @@ fn modules<'a>(api: &'a Api, needs: &RuntimeNeeds) -> impl Iterator<Item = Token
     for tag in &api.tags {
         public(tag.name.rust(), Some(of_tag(tag)));
     }
+    for name in &api.own_modules {
+        public(name, None);
+    }
     if !api.types.is_empty() {
         public("types", None);
     }

@@ -5,6 +5,10 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use crate::pipeline::model::{Api, Need, RuntimeNeeds};
 
+mod merge;
+
+pub use merge::merge;
+
 const TEMPLATE: &str = include_str!("../../../../templates/Cargo.toml");
 
 /// What every client says of itself beyond its name.
@@ -51,6 +55,7 @@ pub fn manifest(api: &Api, needs: &RuntimeNeeds, banner: &str) -> String {
             manifest.insert(name, Item::Table(table));
         }
     }
+    merge::mark(&mut manifest);
     format!("# {banner}\n\n{}", manifest.to_string().trim_start())
 }
 
