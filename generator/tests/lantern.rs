@@ -4,6 +4,7 @@ use std::path::Path;
 
 use lantern_generator::analysis::release::{CHANGELOG, History, RECORD};
 use lantern_generator::pipeline::model::{Direction, IntegerType, Presence, Shape, Ty, TypeDef};
+use lantern_generator::pipeline::write::manifest;
 use lantern_generator::{Crate, Generator, Source};
 
 fn source(path: &str) -> Source {
@@ -36,11 +37,12 @@ fn history() -> History {
 fn the_committed_client_is_current() {
     for file in lantern().files {
         let committed = source(&format!("generated/lantern-client/{}", file.path)).text;
-        assert!(
-            committed.replace("\r\n", "\n") == file.text,
-            "{} is stale; run: cargo xtask generate",
-            file.path
-        );
+        let committed = committed.replace("\r\n", "\n");
+        let fresh = match file.path.as_str() {
+            "Cargo.toml" => manifest::merge(&committed, &file.text, false).expect("two manifests"),
+            _ => file.text,
+        };
+        assert!(committed == fresh, "{} is stale; run: cargo xtask generate", file.path);
     }
 }
 

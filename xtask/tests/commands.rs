@@ -129,8 +129,8 @@ fn a_name_narrows_to_a_schema_or_an_operation() -> io::Result<()> {
     let folder = shop()?;
     let table = [
         (["effective", "Order"], "- 'null'"),
-        (["normalize", "Order"], "nullable: true"),
-        (["normalize", "/components/schemas/Order"], "nullable: true"),
+        (["normalize", "Order"], "- 'null'"),
+        (["normalize", "/components/schemas/Order"], "- 'null'"),
         (["normalize", "list_orders"], "operationId: list_orders"),
     ];
     for (stage, part) in table {
