@@ -41,12 +41,7 @@ impl Keywords<'_> {
         schema.types = self.take("type", types).unwrap_or_default();
         schema.values = self.list("enum", Some);
         schema.format = self.text("format");
-        if self.flag("nullable") {
-            match schema.types.is_empty() {
-                true => schema.or_null = true,
-                false => schema.types.push(SchemaType::Null),
-            }
-        }
+        schema.or_null = self.flag(marks::OR_NULL);
     }
 
     fn numbers(&mut self, schema: &mut JsonSchema) {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::json_schema::marks::TYPELESS;
 use super::super::keywords::{self, is_annotation, is_combinator};
+use super::nullable::take_type;
 use super::{Context, Schema, infer};
 use crate::diagnostics::code::DiagnosticCode;
 
@@ -17,6 +18,7 @@ pub(super) fn fold(schema: &mut Schema, context: &mut Context) {
     if !schema.keys().any(|keyword| is_combinator(keyword)) {
         return;
     }
+    null_of_the_whole(schema);
     push_type_down(schema);
     push_down_by_type(schema, context);
     let own: Vec<String> = own_keywords(schema);
@@ -66,6 +68,13 @@ fn not_beside_others(schema: &mut Schema, context: &mut Context) {
     if schema.keys().any(others) {
         let why = "the client does not look at it";
         context.set_aside(schema, DiagnosticCode::WidenedKeyword, "not", why);
+    }
+}
+
+/// Null is a value of the whole, and not of the part that the schema's own keywords become.
+fn null_of_the_whole(schema: &mut Schema) {
+    if let Some(kind) = take_type(schema) {
+        schema.insert("type".to_owned(), kind.into());
     }
 }
 

@@ -1,9 +1,9 @@
-//! The values of an `enum`: all of its schema's type, and null said by `nullable`.
+//! The values of an `enum`: all of its schema's type, and null said by the type.
 
 use serde_json::Value;
 
 use super::super::members::{text, whole};
-use super::types::set_null;
+use super::nullable::{allow_null, is_only_null, main_type, set_null, take_type};
 use super::{Context, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::load::MOST_VALUES;
@@ -23,7 +23,7 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
         return;
     }
     nulls(schema, &mut values);
-    if schema.get("type").is_some_and(|kind| kind == "null") {
+    if is_only_null(schema) {
         return;
     }
     without_repetition(&mut values);
@@ -35,12 +35,12 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
         );
         return;
     }
-    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let kind = main_type(schema).unwrap_or_default().to_owned();
     fit(schema, &mut values, &kind, context);
     schema.insert("enum".to_owned(), values.into());
 }
 
-/// `enum: [a, null]` → `enum: [a], nullable: true`, and `enum: [null]` → `type: 'null'`
+/// `type: string, enum: [a, null]` → `type: [string, 'null'], enum: [a]`, and `enum: [null]` → `type: 'null'`
 fn nulls(schema: &mut Schema, values: &mut Vec<Value>) {
     if !values.iter().any(Value::is_null) {
         return;
@@ -48,7 +48,7 @@ fn nulls(schema: &mut Schema, values: &mut Vec<Value>) {
     values.retain(|value| !value.is_null());
     match values.is_empty() {
         true => set_null(schema),
-        false => drop(schema.insert("nullable".to_owned(), true.into())),
+        false => allow_null(schema),
     }
 }
 
@@ -82,7 +82,7 @@ fn fit(schema: &mut Schema, values: &mut Vec<Value>, kind: &str, context: &mut C
         _ => {
             let message = format!("the values of `enum` are not of the type `{kind}`");
             context.warn(DiagnosticCode::Corrected, "enum", message);
-            schema.shift_remove("type");
+            take_type(schema);
         }
     }
 }

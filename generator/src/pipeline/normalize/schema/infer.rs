@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::super::keywords::{self, is_annotation, is_combinator};
 use super::super::members::whole;
+use super::nullable::{is_only_null, main_type, set_type};
 use super::{Context, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 
@@ -12,10 +13,10 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
     if schema.keys().any(|keyword| is_combinator(keyword) || keyword == "not") {
         return;
     }
-    let kind = schema.get("type").and_then(Value::as_str).map(str::to_owned);
-    let kind = kind.or_else(|| infer(schema).map(str::to_owned));
-    if let Some(kind) = &kind {
-        schema.insert("type".to_owned(), kind.clone().into());
+    let mut kind = main_type(schema).map(str::to_owned);
+    if kind.is_none() && !is_only_null(schema) {
+        kind = infer(schema).map(str::to_owned);
+        kind.iter().for_each(|kind| set_type(schema, kind));
     }
     misplaced(schema, kind.as_deref().unwrap_or_default(), context);
 }

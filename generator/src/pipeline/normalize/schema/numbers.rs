@@ -3,6 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::super::members::whole;
+use super::nullable::main_type;
 use super::{Context, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 
@@ -11,7 +12,7 @@ const UPPER: [&str; 2] = ["maximum", "exclusiveMaximum"];
 
 /// Puts the bounds of a number right once its type is known.
 pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
-    let integer = schema.get("type").is_some_and(|kind| kind == "integer");
+    let integer = main_type(schema) == Some("integer");
     if integer && !schema.contains_key("format") {
         unsigned(schema);
     }

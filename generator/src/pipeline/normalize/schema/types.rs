@@ -1,15 +1,22 @@
-//! The `type` of a schema: one of the six that values other than null have, or null alone.
+//! The `type` of a schema: one of the six that values other than null have, perhaps with null, or null alone.
 
 use serde_json::{Value, json};
 
+use super::super::json_schema::marks::OR_NULL;
 use super::super::keywords;
+use super::nullable::{set_null, set_type};
 use super::{Context, Schema, infer};
 use crate::diagnostics::code::DiagnosticCode;
 
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
 
 /// Puts `type` right, and a schema of several types into one schema for each.
+///
+/// `type: string, nullable: true` → `type: [string, 'null']`
 pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
+    if schema.shift_remove("nullable") == Some(Value::Bool(true)) {
+        schema.insert(OR_NULL.to_owned(), true.into());
+    }
     let Some(written) = schema.shift_remove("type") else { return };
     let words = match written {
         Value::Array(words) => words,
@@ -21,7 +28,7 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
         match word.as_str().map(known).unwrap_or(Word::Unknown) {
             Word::Type(name) if types.contains(&name) => {}
             Word::Type(name) => types.push(name),
-            Word::Null => drop(schema.insert("nullable".to_owned(), true.into())),
+            Word::Null => drop(schema.insert(OR_NULL.to_owned(), true.into())),
             Word::Alias(name, format) => {
                 alias(schema, word, name, format, context);
                 types.push(name);
@@ -54,7 +61,7 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
 fn place(schema: &mut Schema, types: &[&str], context: &mut Context) {
     match types {
         [] => {}
-        [one] => drop(schema.insert("type".to_owned(), (*one).into())),
+        [one] => set_type(schema, one),
         // The values say the types; and a schema of all types says nothing.
         _ if schema.contains_key("enum") => {}
         many if many.len() == TYPES.len() - 1 && !has_own_keywords(schema) => {}
@@ -111,17 +118,11 @@ fn alias(
 }
 
 fn is_null_alone(schema: &Schema) -> bool {
-    schema.contains_key("nullable") && !has_own_keywords(schema)
+    schema.contains_key(OR_NULL) && !has_own_keywords(schema)
 }
 
 fn has_own_keywords(schema: &Schema) -> bool {
     schema.keys().any(|keyword| !keywords::is_annotation(keyword))
-}
-
-/// Makes a schema one of null alone.
-pub(super) fn set_null(schema: &mut Schema) {
-    schema.shift_remove("nullable");
-    schema.insert("type".to_owned(), "null".into());
 }
 
 /// `type: [string, integer], minLength: 1` → `oneOf: [{type: string, minLength: 1}, {type: integer}]`

@@ -18,29 +18,42 @@ use crate::pointer::Pointer;
 /// Each rule: a schema before and after.
 const RULES: &[(&str, &str)] = &[
     // Null.
-    ("type: [string, 'null']", "{type: string, nullable: true}"),
+    ("type: [string, 'null']", "type: [string, 'null']"),
     ("type: ['null']", "type: 'null'"),
     ("{type: 'null', title: A}", "{type: 'null', title: A}"),
     ("const: null", "type: 'null'"),
     ("{type: string, nullable: true, enum: [null]}", "type: 'null'"),
     (
         "{anyOf: [{type: string, title: B}, {type: 'null'}], title: A, default: x}",
-        "{type: string, nullable: true, title: A, default: x}",
+        "{type: [string, 'null'], title: A, default: x}",
     ),
     (
         "{oneOf: [{type: 'null'}, {$ref: '#/a'}], description: A}",
-        "{allOf: [{$ref: '#/a'}], nullable: true, description: A}",
+        "{allOf: [{$ref: '#/a'}], x-openapi-or-null: true, description: A}",
     ),
     (
         "anyOf: [{$ref: '#/a'}, {$ref: '#/b'}, {type: 'null'}]",
-        "{anyOf: [{$ref: '#/a'}, {$ref: '#/b'}], nullable: true}",
+        "{anyOf: [{$ref: '#/a'}, {$ref: '#/b'}], x-openapi-or-null: true}",
     ),
     ("anyOf: [{type: 'null'}]", "type: 'null'"),
     (
         "anyOf: [{anyOf: [{type: integer}, {type: 'null'}]}, {enum: [null]}]",
-        "{type: integer, nullable: true}",
+        "type: [integer, 'null']",
     ),
-    ("enum: [a, null]", "{type: string, enum: [a], nullable: true}"),
+    ("enum: [a, null]", "{type: [string, 'null'], enum: [a]}"),
+    ("enum: [a, 1, null]", "{enum: [a, 1], x-openapi-or-null: true}"),
+    ("{type: string, nullable: true}", "type: [string, 'null']"),
+    ("{type: string, nullable: false}", "type: string"),
+    ("{properties: {}, nullable: true}", "{type: [object, 'null'], properties: {}}"),
+    ("{nullable: true, title: A}", "{x-openapi-or-null: true, title: A}"),
+    (
+        "{type: [string, integer, 'null']}",
+        "{oneOf: [{type: string}, {type: integer}], x-openapi-or-null: true}",
+    ),
+    (
+        "{type: object, nullable: true, properties: {a: {}}, allOf: [{$ref: '#/a'}]}",
+        "{allOf: [{$ref: '#/a'}, {type: object, properties: {a: {}}}], x-openapi-or-null: true}",
+    ),
     ("{type: string, default: null}", "{type: string, default: null}"),
     ("{type: string, example: null}", "{type: string, examples: [null]}"),
     // Types.
@@ -247,7 +260,7 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         "{oneOf: [{type: string}], description: A, nullable: true}",
-        "{allOf: [{type: string}], description: A, nullable: true}",
+        "{allOf: [{type: string}], description: A, x-openapi-or-null: true}",
     ),
     ("{type: object, oneOf: []}", "type: object"),
 ];
@@ -284,8 +297,9 @@ fn rewriting_twice_changes_nothing_more() {
 fn is_plain(schema: &Value) -> bool {
     let Value::Object(members) = schema else { return false };
     let mut own = members.keys().filter(|keyword| !keywords::is_annotation(keyword));
-    match members.get("type").and_then(Value::as_str) {
-        Some(kind) => own.all(|keyword| {
+    match members.get("type") {
+        Some(word) => own.all(|keyword| {
+            let kind = word.get(0).unwrap_or(word).as_str().unwrap_or_default();
             keyword == "type" || keyword == "format" || keywords::types(keyword).contains(&kind)
         }),
         None => {
@@ -317,14 +331,13 @@ fn every_result_can_be_read() {
             assert_eq!(codes(&diagnostics.give_up()), [], "{before} at {place}");
             let again = serde_json::to_value(&read).expect("a document");
             // Keywords without a field, and those that are called otherwise in it.
-            let others = ["patternProperties", "nullable", "orNull", "isTypeless", "memberRules"];
+            let others = ["patternProperties", "orNull", "isTypeless", "memberRules"];
             let words = |value: &Value| -> BTreeSet<String> {
                 let members = value.as_object().into_iter().flatten();
                 let members = members.filter(|(_, value)| **value != json!({}));
                 let words = members.map(|(word, _)| word.clone());
-                let is_same = |word: &String| {
-                    !others.contains(&word.as_str()) && !word.starts_with("x-openapi-")
-                };
+                let is_same =
+                    |word: &String| !others.contains(&word.as_str()) && !word.starts_with("x-");
                 words.filter(is_same).collect()
             };
             assert_eq!(words(&again), words(&value), "{before} at {place}: {again}");
