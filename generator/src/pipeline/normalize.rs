@@ -28,6 +28,7 @@ mod faulty_operations;
 mod flatten;
 mod hoist;
 mod json_schema;
+pub(crate) mod kept_facts;
 mod keywords;
 mod media_types;
 mod members;
@@ -38,12 +39,12 @@ pub(crate) mod object_schema;
 mod overlay;
 mod own_words;
 mod parameters;
-pub(crate) mod path_items;
+mod path_items;
 pub(crate) mod path_parameters;
 pub(crate) mod path_template;
 mod pointer_rewrites;
-pub(crate) mod query_strings;
-pub(crate) mod read;
+mod query_strings;
+mod read;
 mod references;
 mod schema;
 mod source_mapping;
@@ -180,7 +181,7 @@ fn rewrite(
     }
     dynamic_references::expand(value, &mut moves, diagnostics);
     own_words::read_prefixed(value, overlays, &mut moves, diagnostics);
-    path_items::carry_order(value);
+    path_items::keep_order(value);
     path_parameters::declare(value, diagnostics);
     walk(ObjectKind::Description, value, &Pointer::root(), &mut |object, value, at| {
         if object == ObjectKind::Schema {

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::diagnostics::WithDiagnostics;
 use crate::pipeline::normalize::Description;
+use crate::pipeline::normalize::kept_facts::KeptFact;
 use crate::pointer::Pointer;
 
 mod all_of;
@@ -29,6 +30,7 @@ mod unions;
 mod webhooks;
 
 pub use constraint::{Bound, Constraint, Count, Figure};
+pub use inheritance::OWN_MEMBERS;
 pub use resolved::{
     Access, Additional, Body, ClientCredentials, Discriminator, Encoding, EncodingStyle,
     EnumValueDocs, Extension, Extensions, Field, Header, Info, Kind, Link, ListStyle, Media,
@@ -77,13 +79,13 @@ fn info(openapi: &OpenAPI) -> Info {
 }
 
 fn tags(openapi: &OpenAPI) -> Vec<Tag> {
-    let text = |tag: &openapiv3::Tag, word: Extension| {
-        word.find_in(&tag.extensions).and_then(Value::as_str).map(str::to_owned)
+    let text = |tag: &openapiv3::Tag, fact: KeptFact| {
+        fact.find_among(&tag.extensions).and_then(Value::as_str).map(str::to_owned)
     };
     let tag = |tag: &openapiv3::Tag| Tag {
         name: tag.name.clone(),
-        description: tag.description.clone().or_else(|| text(tag, Extension::Summary)),
-        parent: text(tag, Extension::Parent),
+        description: tag.description.clone().or_else(|| text(tag, KeptFact::Summary)),
+        parent: text(tag, KeptFact::Parent),
         extensions: Extensions::new(&tag.extensions),
     };
     openapi.tags.iter().map(tag).collect()

@@ -4,14 +4,12 @@ use std::cell::RefCell;
 
 use jsonschema::{Draft, Registry, Validator};
 use lantern_generator::pipeline::model::SchemaExample;
+use lantern_generator::pipeline::resolve::OWN_MEMBERS;
 use lantern_generator::pointer::Pointer;
 use serde_json::{Map, Value, json};
 
 /// The name under which the validator knows the description.
 const DOCUMENT: &str = "https://example.com/description";
-
-/// The step at which the generator keeps what a parent says of itself.
-const OWN: &str = "x-openapi-own";
 
 /// Judges values by the schemas of a description.
 pub struct Judge {
@@ -53,7 +51,7 @@ impl Judge {
     /// Whether a value follows a schema; `None` where the description has no such schema, or one that no validator
     /// gets to the end of.
     pub fn fits(&self, schema: &Pointer, value: &Value) -> Option<bool> {
-        let parent = schema.parent().filter(|_| schema.as_str().ends_with(OWN));
+        let parent = schema.parent().filter(|_| schema.as_str().ends_with(OWN_MEMBERS));
         let schema = parent.as_ref().unwrap_or(schema);
         let moved = schema.as_str().replace("/oneOf/", "/anyOf/");
         let there = [schema.clone()].into_iter().chain(Pointer::parse(&moved));

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
+use super::kept_facts::{KeptFact, extension};
 use super::object_editor::ObjectEditor;
 use super::object_kind::ObjectKind;
 use super::object_schema::is_reference;
@@ -129,7 +130,7 @@ fn info(part: &mut ObjectEditor) {
 
 /// A licence may be named by its SPDX identifier alone only in 3.1.
 fn license(part: &mut ObjectEditor) {
-    let identifier = part.members.get("x-openapi-identifier").cloned();
+    let identifier = KeptFact::Identifier.find_in(part.members).cloned();
     match identifier {
         Some(identifier) => part.require("name", identifier),
         None => part.supply("name", "".into()),
@@ -153,7 +154,7 @@ fn components(part: &mut ObjectEditor) {
     set_entries_aside(part, "parameters", sendable);
 }
 
-/// Moves the entries that 3.0 cannot say from a map to its carry word.
+/// Moves the entries that 3.0 cannot say out of a map, and keeps them as an extension.
 fn set_entries_aside(part: &mut ObjectEditor, key: &str, keep: impl Fn(&str, &Value) -> bool) {
     let Some(Value::Object(entries)) = part.members.get_mut(key) else { return };
     let (kept, aside): (Map<_, _>, Map<_, _>) =
@@ -165,7 +166,7 @@ fn set_entries_aside(part: &mut ObjectEditor, key: &str, keep: impl Fn(&str, &Va
         part.diagnostics.warn(DiagnosticCode::NotGenerated, &part.at.at(key).at(name), message);
     }
     if !aside.is_empty() {
-        part.members.insert(super::keywords::carry_word(key), aside.into());
+        part.members.insert(extension(key), aside.into());
     }
 }
 
@@ -219,14 +220,14 @@ fn status(key: &str) -> String {
         [first @ b'1'..=b'9', b'0'..=b'9' | b'X' | b'*', b'X' | b'*'] => {
             format!("{}XX", char::from(*first))
         }
-        _ => super::keywords::carry_word(key),
+        _ => extension(key),
     }
 }
 
 /// `dataValue: 1` → `value: 1` (OpenAPI 3.2.0, 4.19), and `serializedValue: '{"a": 1}'` → `value: {a: 1}`
 fn example(part: &mut ObjectEditor) {
-    let data = part.members.get("x-openapi-data-value").cloned();
-    let text = part.members.get("x-openapi-serialized-value").and_then(Value::as_str);
+    let data = KeptFact::DataValue.find_in(part.members).cloned();
+    let text = KeptFact::SerializedValue.find_in(part.members).and_then(Value::as_str);
     // What is written otherwise than as JSON is shown by no example.
     let read = || {
         let read = serde_json::from_str::<Value>(text?).ok();

@@ -15,7 +15,7 @@ pub(super) fn member(keyword: &str) -> Option<MemberKind> {
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => MemberKind::Any,
         "externalDocs" => MemberKind::One(ObjectKind::ExternalDocumentation),
         "discriminator" => MemberKind::One(ObjectKind::Discriminator),
-        _ => return holder(keyword).or_else(|| carried(keyword)),
+        _ => return holder(keyword).or_else(|| left_out(keyword)),
     })
 }
 
@@ -32,9 +32,9 @@ fn holder(keyword: &str) -> Option<MemberKind> {
     })
 }
 
-fn carried(keyword: &str) -> Option<MemberKind> {
+fn left_out(keyword: &str) -> Option<MemberKind> {
     let known = widening(keyword) || silent(keyword);
-    known.then_some(MemberKind::Carried)
+    known.then_some(MemberKind::Aside)
 }
 
 /// Whether a keyword narrows a schema in a way that no type can say.
@@ -79,18 +79,4 @@ pub(super) fn types(keyword: &str) -> &'static [&'static str] {
         "enum" => &["string", "number", "integer", "boolean"],
         _ => &[],
     }
-}
-
-/// The word under which a keyword is carried.
-///
-/// `exclusiveMinimum` → `x-openapi-exclusive-minimum`, `$schema` → `x-openapi-schema`
-pub(super) fn carry_word(keyword: &str) -> String {
-    let mut word = String::from("x-openapi-");
-    for letter in keyword.chars().filter(|letter| *letter != '$') {
-        if letter.is_ascii_uppercase() {
-            word.push('-');
-        }
-        word.push(letter.to_ascii_lowercase());
-    }
-    word
 }

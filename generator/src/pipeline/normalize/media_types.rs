@@ -22,12 +22,8 @@ const SCHEMAS: [&str; 2] = ["schema", "itemSchema"];
 pub(super) fn inline(description: &mut Value, moves: &mut PointerRewrites) {
     let mut references = Vec::new();
     walk(ObjectKind::Description, description, &Pointer::root(), &mut |object, value, at| {
-        match object {
-            ObjectKind::MediaType if is_reference(value) => references.push(at.clone()),
-            ObjectKind::MediaType if value.get("itemSchema").is_some() => {
-                moves.moved(at.at("itemSchema"), at.at("x-openapi-item-schema"));
-            }
-            _ => {}
+        if object == ObjectKind::MediaType && is_reference(value) {
+            references.push(at.clone());
         }
     });
     for at in references {

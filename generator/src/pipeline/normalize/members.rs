@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::keywords::{carry_word, is_annotation, widening};
+use super::kept_facts::extension;
+use super::keywords::{is_annotation, widening};
 use super::object_kind::{MemberKind, ObjectKind};
 use super::object_schema;
 use crate::diagnostics::code::DiagnosticCode;
@@ -28,7 +29,7 @@ pub(super) fn normalize(
         let kept = match object_schema::member(object, &found.key) {
             None if found.key.starts_with("x-") || found.key == "$ref" => found.kept(),
             None => found.unknown(diagnostics),
-            Some(MemberKind::Carried) => found.aside(),
+            Some(MemberKind::Aside) => found.aside(),
             Some(MemberKind::NotGenerated) => found.not_generated(diagnostics),
             Some(MemberKind::Any) => found.kept(),
             // An absent member and a null are the same to OpenAPI.
@@ -56,7 +57,7 @@ impl Member<'_> {
     /// No code is made of it, or it is looked for among the extensions.
     fn aside(self) -> Option<(String, Value)> {
         let is_kept = self.object != ObjectKind::Schema;
-        is_kept.then(|| (carry_word(&self.key), self.value))
+        is_kept.then(|| (extension(&self.key), self.value))
     }
 
     fn unknown(self, diagnostics: &mut DiagnosticSink) -> Option<(String, Value)> {
@@ -135,7 +136,7 @@ fn fit(member: MemberKind, value: Value) -> Fit {
         MemberKind::SchemaOrFlag => fit_one(ObjectKind::Schema, value),
         MemberKind::Each(_) => fit_list(value),
         MemberKind::Named(_) | MemberKind::Patterned(_) => fit_map(value),
-        MemberKind::Any | MemberKind::Carried | MemberKind::NotGenerated => Fit::Same(value),
+        MemberKind::Any | MemberKind::Aside | MemberKind::NotGenerated => Fit::Same(value),
     }
 }
 
@@ -150,7 +151,7 @@ impl MemberKind {
             Self::One(_) | Self::SchemaOrFlag => "an object",
             Self::Each(_) => "a list",
             Self::Named(_) | Self::Patterned(_) => "a map",
-            Self::Any | Self::Carried | Self::NotGenerated => "a value",
+            Self::Any | Self::Aside | Self::NotGenerated => "a value",
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::keywords::carry_word;
+use super::kept_facts::extension;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
@@ -36,11 +36,11 @@ impl ObjectEditor<'_> {
         }
     }
 
-    /// Sets a member aside under its carry word.
+    /// Keeps a member as an extension, which no code is made of.
     pub(super) fn set_aside(&mut self, key: &str, why: &str) {
         if let Some(value) = self.members.shift_remove(key) {
             self.corrected(key, format!("`{key}` was set aside: {why}"));
-            self.members.insert(carry_word(key), value);
+            self.members.insert(extension(key), value);
         }
     }
 }

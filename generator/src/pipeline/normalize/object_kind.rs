@@ -106,8 +106,8 @@ pub(super) enum MemberKind {
     Named(ObjectKind),
     /// Objects by name, beside `x-…` members.
     Patterned(ObjectKind),
-    /// A keyword that OpenAPI 3.0 or `openapiv3` lacks and that later stages read from its carry word.
-    Carried,
+    /// A member that `openapiv3` has no place for: left out of a schema, kept as an extension of any other object.
+    Aside,
     /// A keyword of which no code is made.
     NotGenerated,
 }

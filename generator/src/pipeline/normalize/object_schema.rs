@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::keywords;
 use super::object_kind::{MemberKind, ObjectKind};
 use crate::pointer::Pointer;
-use tables::{carried, texts};
+use tables::{aside, texts};
 
 mod dialect;
 mod tables;
@@ -20,7 +20,7 @@ pub(super) fn member(object: ObjectKind, key: &str) -> Option<MemberKind> {
         ObjectKind::Description => tables::description(key),
         ObjectKind::Info => tables::info(key),
         ObjectKind::Contact => texts(key, &["name", "url", "email"]),
-        ObjectKind::License => texts(key, &["name", "url"]).or(carried(key, &["identifier"])),
+        ObjectKind::License => texts(key, &["name", "url"]).or(aside(key, &["identifier"])),
         ObjectKind::Server => tables::server(key),
         ObjectKind::ServerVariable => tables::server_variable(key),
         ObjectKind::Tag => tables::tag(key),
@@ -66,7 +66,7 @@ pub(super) fn kind_at(place: &Pointer) -> Option<ObjectKind> {
             | MemberKind::Count => {
                 return None;
             }
-            MemberKind::Any | MemberKind::Carried | MemberKind::NotGenerated => return None,
+            MemberKind::Any | MemberKind::Aside | MemberKind::NotGenerated => return None,
         };
     }
     Some(kind)

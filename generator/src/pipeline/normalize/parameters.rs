@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use super::kept_facts::KeptFact;
 use super::object_editor::ObjectEditor;
 use super::object_schema::is_reference;
 use crate::diagnostics::Diagnostic;
@@ -52,7 +53,7 @@ pub(super) fn of_list(part: &mut ObjectEditor) {
     }
     *items = kept;
     if !aside.is_empty() {
-        part.members.insert("x-openapi-parameters".to_owned(), aside.into());
+        KeptFact::Parameters.keep_in(part.members, aside);
     }
 }
 
@@ -90,7 +91,7 @@ pub(super) fn encoding(part: &mut ObjectEditor) {
     style(part, styles("query"));
     // `openapiv3` reads an absent `explode` as false, though its default depends on the style.
     if let Some(explode) = part.members.get("explode").cloned() {
-        part.members.insert("x-openapi-explode".to_owned(), explode);
+        KeptFact::Explode.keep_in(part.members, explode);
     }
 }
 

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::diagnostic_sink::DiagnosticSink;
+use super::kept_facts::KeptFact;
 use super::methods::{METHODS, method};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
@@ -47,22 +48,18 @@ fn inline_section(section: &str, description: &mut Value, diagnostics: &mut Diag
     }
 }
 
-/// The methods of a path item in the order in which it has them, carried as this extension.
-pub(crate) const ORDER: &str = "x-openapi-order";
-
-/// Carries the order of the operations of each path, which `openapiv3` does not keep.
+/// Keeps the order of the operations of each path, which `openapiv3` does not.
 ///
 /// `{delete: …, get: …}` → `{delete: …, get: …, x-openapi-order: [delete, get]}`; the usual
 /// order, in which `openapiv3` has them, needs no mention.
-pub(super) fn carry_order(description: &mut Value) {
+pub(super) fn keep_order(description: &mut Value) {
     let Value::Object(members) = description else { return };
     let sections = members.iter_mut().filter(|(key, _)| SECTIONS.contains(&key.as_str()));
     let items = sections.filter_map(|(_, items)| items.as_object_mut()).flatten();
     for item in items.filter_map(|(_, item)| item.as_object_mut()) {
         let order: Vec<&str> = item.keys().filter_map(|key| method(key)).collect();
         if !order.is_sorted_by_key(|found| METHODS.iter().position(|method| method == found)) {
-            let order = order.into_iter().map(Value::from).collect();
-            item.insert(ORDER.to_owned(), order);
+            KeptFact::MethodOrder.keep_in(item, order);
         }
     }
 }

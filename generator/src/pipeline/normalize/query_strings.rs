@@ -2,14 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use super::kept_facts::KeptFact;
 use super::object_kind::ObjectKind;
 use super::object_schema::walk;
 use super::pointer_rewrites::PointerRewrites;
 use crate::pipeline::resolve::MediaType;
 use crate::pointer::Pointer;
-
-/// Carries that a parameter is the whole query.
-pub(crate) const QUERY_STRING: &str = "x-openapi-query-string";
 
 /// Puts such parameters into the words of OpenAPI 3.0. The members of a form are the pairs of a query.
 ///
@@ -29,7 +27,7 @@ fn whole_query(members: &mut Map<String, Value>, at: &Pointer, moves: &mut Point
     members.insert("in".to_owned(), "query".into());
     let media = members.get("content").and_then(|content| content.get(MediaType::FORM));
     let Some(schema) = media.and_then(|media| media.get("schema")).cloned() else {
-        members.insert(QUERY_STRING.to_owned(), true.into());
+        KeptFact::QueryString.keep_in(members, true);
         return;
     };
     members.shift_remove("content");

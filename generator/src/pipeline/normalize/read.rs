@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
 use super::json_schema::{JsonSchema, reader};
+use super::kept_facts::KeptFact;
 use super::methods::{ADDITIONAL, QUERY};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
@@ -236,9 +237,7 @@ fn operation(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Opt
     Some(Operation { parameters, request_body, responses, callbacks, ..rest })
 }
 
-/// The references of an operation to callbacks, carried as this extension: `openapiv3` knows none.
-pub(crate) const CALLBACKS: &str = "x-openapi-callback-references";
-
+/// The callbacks that are written out; `openapiv3` has no place for references to others.
 fn without_references(
     callbacks: IndexMap<String, ReferenceOr<Callback>>,
     extensions: &mut IndexMap<String, Value>,
@@ -251,7 +250,7 @@ fn without_references(
         }
     }
     if !references.is_empty() {
-        extensions.insert(CALLBACKS.to_owned(), references.into());
+        KeptFact::CallbackReferences.keep_among(extensions, references);
     }
     plain
 }
@@ -279,6 +278,9 @@ fn media_type(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Op
     let mut part = Part::of(value, at, diagnostics)?;
     let encoding = part.map("encoding", encoding);
     let examples = part.named("examples", plain);
+    if let Some(item) = part.members.shift_remove("itemSchema") {
+        KeptFact::ItemSchema.keep_in(&mut part.members, item);
+    }
     Some(MediaType { encoding, examples, ..part.rest()? })
 }
 

@@ -16,7 +16,7 @@ mod own_tags;
 type Schemas = IndexMap<Pointer, Schema>;
 
 /// The step below a parent at which its own members are.
-const OWN: &str = "$own";
+pub const OWN_MEMBERS: &str = "$own";
 
 /// Makes a parent the union of the schemas that extend it (OpenAPI 3.0.3, 4.7.25).
 ///
@@ -177,7 +177,10 @@ fn extend_own_members(schema: &mut Schema, is_split: &impl Fn(&Pointer) -> bool)
     let extends = is_component(&schema.at);
     let Kind::AllOf(members) = &mut schema.kind else { return };
     if extends || members.len() > 1 {
-        members.iter_mut().filter(|member| is_split(member)).for_each(|at| *at = at.at(OWN));
+        members
+            .iter_mut()
+            .filter(|member| is_split(member))
+            .for_each(|at| *at = at.at(OWN_MEMBERS));
     }
 }
 
@@ -185,7 +188,7 @@ fn extend_own_members(schema: &mut Schema, is_split: &impl Fn(&Pointer) -> bool)
 fn point_to_own_members(union: &mut Union, is_split: &impl Fn(&Pointer) -> bool) {
     let Some(Discriminator { mapping, .. }) = &mut union.discriminator else { return };
     for variant in union.variants.iter_mut().filter(|variant| is_split(variant)) {
-        let own = variant.at(OWN);
+        let own = variant.at(OWN_MEMBERS);
         let mut mapped = mapping.iter_mut().filter(|(_, to)| to == variant).peekable();
         match (mapped.peek(), variant.steps().next_back()) {
             (None, Some(name)) => mapping.push((name, own.clone())),
@@ -202,7 +205,7 @@ fn split(parent: Parent, schemas: &mut Schemas) {
     // The kind that it has now, in which a parent of its own stands for itself alone.
     let now = std::mem::replace(&mut whole.kind, Kind::Union(union));
     let own = if parent.lists_children { parent.own } else { now };
-    let mut own = schema::bare(own, at.at(OWN));
+    let mut own = schema::bare(own, at.at(OWN_MEMBERS));
     let name = at.steps().next_back().unwrap_or_default();
     own.title = Some(format!("{name} itself"));
     own.extensions = Extensions::with_rust_name(format!("{name} itself"));

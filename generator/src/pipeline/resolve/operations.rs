@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use super::context::{Context, target};
 use super::{
-    Body, Encoding, EncodingStyle, Extension, Extensions, Header, ListStyle, Media, MediaType,
-    Method, Operation, Parameter, Requirement, Response, Schema, Status, components, placeholders,
+    Body, Encoding, EncodingStyle, Extensions, Header, ListStyle, Media, MediaType, Method,
+    Operation, Parameter, Requirement, Response, Schema, Status, components, placeholders,
     security, servers,
 };
 use crate::pipeline::normalize::FurtherOperation;
+use crate::pipeline::normalize::kept_facts::KeptFact;
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -244,8 +245,8 @@ pub fn methods(item: &PathItem) -> Vec<(Method, &openapiv3::Operation)> {
     let there = all.into_iter();
     let mut there: Vec<_> =
         there.filter_map(|(method, operation)| Some((method, operation.as_ref()?))).collect();
-    if let Some(order) = Extension::MethodOrder.find_in(&item.extensions).and_then(Value::as_array)
-    {
+    let order = KeptFact::MethodOrder.find_among(&item.extensions);
+    if let Some(order) = order.and_then(Value::as_array) {
         there.sort_by_key(|(method, _)| order.iter().position(|known| *known == method.key()));
     }
     there
@@ -262,13 +263,14 @@ fn overridden(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
 }
 
 fn item_schema(media: &openapiv3::MediaType) -> Option<Pointer> {
-    Pointer::parse(Extension::ItemSchema.find_in(&media.extensions)?.get("$ref")?.as_str()?)
+    let item = KeptFact::ItemSchema.find_among(&media.extensions)?;
+    Pointer::parse(item.get("$ref")?.as_str()?)
 }
 
 /// `explode` alone means `style: form` (OpenAPI 3.1.1, 4.8.15.1.2).
 fn encoding_style(encoding: &openapiv3::Encoding) -> Option<EncodingStyle> {
     use openapiv3::QueryStyle;
-    let explode = Extension::Explode.find_in(&encoding.extensions).and_then(Value::as_bool);
+    let explode = KeptFact::Explode.find_among(&encoding.extensions).and_then(Value::as_bool);
     let style = encoding.style.as_ref().or_else(|| explode.map(|_| &QueryStyle::Form))?;
     Some(match ListStyle::new(style, explode) {
         _ if matches!(style, QueryStyle::DeepObject) => EncodingStyle::Deep,

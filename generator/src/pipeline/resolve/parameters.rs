@@ -5,9 +5,9 @@ use openapiv3::ReferenceOr;
 use super::context::target;
 use super::operations::Reader;
 use super::{
-    Extension, Extensions, ListStyle, MediaType, Parameter, ParameterLocation, ParameterStyle,
-    components,
+    Extensions, ListStyle, MediaType, Parameter, ParameterLocation, ParameterStyle, components,
 };
+use crate::pipeline::normalize::kept_facts::KeptFact;
 use crate::pointer::Pointer;
 
 impl<'a> Reader<'a> {
@@ -61,7 +61,7 @@ fn placed(parameter: &openapiv3::Parameter) -> (ParameterLocation, ListStyle) {
     use openapiv3::Parameter::{Cookie, Header, Path, Query};
     match parameter {
         Query { parameter_data, .. }
-            if Extension::QueryString.find_in(&parameter_data.extensions).is_some() =>
+            if KeptFact::QueryString.find_among(&parameter_data.extensions).is_some() =>
         {
             (ParameterLocation::QueryString, ListStyle::Joined(","))
         }

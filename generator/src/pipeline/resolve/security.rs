@@ -5,11 +5,10 @@ use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement};
 use serde_json::{Map, Value};
 
 use super::context::Context;
-use super::{
-    ClientCredentials, Extension, Extensions, Placement, Requirement, SecurityScheme, components,
-};
+use super::{ClientCredentials, Extensions, Placement, Requirement, SecurityScheme, components};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::suggest::closest;
+use crate::pipeline::normalize::kept_facts::KeptFact;
 use crate::pointer::Pointer;
 
 /// The security schemes of the description, in its order.
@@ -28,7 +27,8 @@ pub fn schemes(openapi: &OpenAPI, context: &mut Context) -> Vec<SecurityScheme> 
 /// The names of the schemes that ask for a client certificate.
 pub fn certificates(openapi: &OpenAPI) -> Vec<String> {
     let extensions = openapi.components.as_ref().map(|components| &components.extensions);
-    let aside = extensions.and_then(|found| Extension::SecuritySchemes.find_in(found)?.as_object());
+    let aside =
+        extensions.and_then(|found| KeptFact::SecuritySchemes.find_among(found)?.as_object());
     let is_one = |scheme: &Value| scheme.get("type").is_some_and(|kind| kind == "mutualTLS");
     let found = aside.into_iter().flatten().filter(|(_, scheme)| is_one(scheme));
     found.map(|(name, _)| name.clone()).collect()
@@ -49,6 +49,7 @@ fn scheme(
         name: name.to_owned(),
         placement,
         client_credentials: client_credentials(scheme, &at),
+        deprecated: KeptFact::Deprecated.find_among(extensions) == Some(&Value::Bool(true)),
         extensions: Extensions::new(extensions),
         at,
     })
@@ -121,7 +122,7 @@ fn requirement((scheme, scopes): (&String, &Vec<String>)) -> Requirement {
 fn known_schemes(openapi: &OpenAPI) -> Vec<&str> {
     let Some(components) = &openapi.components else { return Vec::new() };
     let aside =
-        Extension::SecuritySchemes.find_in(&components.extensions).and_then(Value::as_object);
+        KeptFact::SecuritySchemes.find_among(&components.extensions).and_then(Value::as_object);
     let aside = aside.into_iter().flat_map(Map::keys);
     components.security_schemes.keys().chain(aside).map(String::as_str).collect()
 }

@@ -1,6 +1,9 @@
 //! Servers and their variables.
 
+use serde_json::Value;
+
 use super::{Extensions, Server, ServerVariable};
+use crate::pipeline::normalize::kept_facts::KeptFact;
 use crate::pointer::Pointer;
 
 /// `https://{region}.example.com` with the default `eu` → `https://eu.example.com`.
@@ -16,11 +19,13 @@ fn server(server: &openapiv3::Server, at: Pointer) -> Server {
     let url = variables.iter().fold(server.url.clone(), |url, variable| {
         url.replace(&variable.placeholder(), &variable.default)
     });
+    let name = KeptFact::Name.find_among(&server.extensions);
     Server {
         at,
         url,
         template: server.url.clone(),
         variables,
+        name: name.and_then(Value::as_str).map(str::to_owned),
         description: server.description.clone(),
         extensions: Extensions::new(&server.extensions),
     }

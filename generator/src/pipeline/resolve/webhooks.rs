@@ -7,8 +7,9 @@ use openapiv3::{Callback, OpenAPI, Operation, PathItem, ReferenceOr};
 use serde_json::Value;
 
 use super::operations::{Reader, methods};
-use super::{Extension, Webhook, components};
+use super::{Webhook, components};
 use crate::diagnostics::code::DiagnosticCode;
+use crate::pipeline::normalize::kept_facts::KeptFact;
 use crate::pipeline::normalize::{self, FurtherOperation};
 use crate::pointer::Pointer;
 
@@ -119,7 +120,7 @@ fn declaring_operations<'a>(
 
 /// The references of an operation to callbacks.
 fn references(operation: &Operation) -> impl Iterator<Item = (&String, &str)> {
-    let references = Extension::CallbackReferences.find_in(&operation.extensions);
+    let references = KeptFact::CallbackReferences.find_among(&operation.extensions);
     let references = references.and_then(Value::as_object);
     references.into_iter().flatten().filter_map(|(name, to)| Some((name, to.as_str()?)))
 }

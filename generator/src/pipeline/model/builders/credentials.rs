@@ -1,12 +1,10 @@
 //! Security schemes: the setters and the environment variables that take their values.
 
-use serde_json::Value;
-
 use super::client_credentials::{GrantBuilder, NeededScopes};
 use super::credential_names::{chosen_name, variable};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Credential, Operation};
-use crate::pipeline::resolve::{Extension, Placement, Resolved, SecurityScheme};
+use crate::pipeline::resolve::{Placement, Resolved, SecurityScheme};
 use crate::rust::names::{Case, Name, Scope};
 
 /// The methods that the builder of a client already has.
@@ -62,7 +60,7 @@ pub fn credentials<'a>(
     let credential = |(name, scheme): (Name, &SecurityScheme)| Credential {
         variable: variable(prefix, &name),
         placement: scheme.placement.clone(),
-        deprecated: scheme.extensions.get(Extension::Deprecated) == Some(&Value::Bool(true)),
+        deprecated: scheme.deprecated,
         grant: builder.grant(scheme),
         name,
     };

@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use super::base_url::{RELATIVE, Usable, not_used, usable};
 use super::documentation;
 use super::methods::Methods;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Choice, Server, Servers, Setting, Variable};
-use crate::pipeline::resolve::{self, Extension, Resolved};
+use crate::pipeline::resolve::{self, Resolved};
 use crate::rust::names::{Case, Name, Scope};
 
 /// Names that the module uses otherwise.
@@ -105,8 +103,8 @@ fn words(server: &resolve::Server) -> String {
     if let Some(chosen) = server.extensions.rust_name() {
         return chosen.to_owned();
     }
-    if let Some(name) = server.extensions.get(Extension::Name).and_then(Value::as_str) {
-        return name.to_owned();
+    if let Some(name) = &server.name {
+        return name.clone();
     }
     let has_words = |text: &str| text.contains(|character: char| character.is_ascii_alphabetic());
     let is_short = |text: &&str| text.split_whitespace().count() <= LONGEST_NAME && has_words(text);

@@ -1,4 +1,4 @@
-//! The members of each object (OpenAPI 3.1.0, 4.8), with those of 3.2 that are carried.
+//! The members of each object (OpenAPI 3.1.0, 4.8), with those of 3.2.
 
 use crate::pipeline::normalize::object_kind::{MemberKind, ObjectKind};
 
@@ -7,9 +7,9 @@ pub(super) fn texts(key: &str, names: &[&str]) -> Option<MemberKind> {
     names.contains(&key).then_some(MemberKind::Text)
 }
 
-/// A carried member, if it is one of these.
-pub(super) fn carried(key: &str, names: &[&str]) -> Option<MemberKind> {
-    names.contains(&key).then_some(MemberKind::Carried)
+/// A member that is kept as an extension, if it is one of these.
+pub(super) fn aside(key: &str, names: &[&str]) -> Option<MemberKind> {
+    names.contains(&key).then_some(MemberKind::Aside)
 }
 
 /// The members of an OpenAPI Object (OpenAPI 3.1.0, 4.8.1).
@@ -26,7 +26,7 @@ pub(super) fn description(key: &str) -> Option<MemberKind> {
         "$defs" | "definitions" => MemberKind::Named(ObjectKind::Schema),
         // OpenAPI 3.0 has no word for webhooks; Redoc's extension is what people write there.
         "webhooks" | "x-webhooks" => MemberKind::Named(ObjectKind::PathItem),
-        "jsonSchemaDialect" | "$self" => MemberKind::Carried,
+        "jsonSchemaDialect" | "$self" => MemberKind::Aside,
         _ => return None,
     })
 }
@@ -37,7 +37,7 @@ pub(super) fn info(key: &str) -> Option<MemberKind> {
         "title" | "description" | "termsOfService" | "version" => MemberKind::Text,
         "contact" => MemberKind::One(ObjectKind::Contact),
         "license" => MemberKind::One(ObjectKind::License),
-        "summary" => MemberKind::Carried,
+        "summary" => MemberKind::Aside,
         _ => return None,
     })
 }
@@ -47,7 +47,7 @@ pub(super) fn server(key: &str) -> Option<MemberKind> {
     Some(match key {
         "url" | "description" => MemberKind::Text,
         "variables" => MemberKind::Named(ObjectKind::ServerVariable),
-        "name" => MemberKind::Carried,
+        "name" => MemberKind::Aside,
         _ => return None,
     })
 }
@@ -66,7 +66,7 @@ pub(super) fn tag(key: &str) -> Option<MemberKind> {
     Some(match key {
         "name" | "description" => MemberKind::Text,
         "externalDocs" => MemberKind::One(ObjectKind::ExternalDocumentation),
-        "summary" | "parent" | "kind" => MemberKind::Carried,
+        "summary" | "parent" | "kind" => MemberKind::Aside,
         _ => return None,
     })
 }
@@ -84,7 +84,7 @@ pub(super) fn components(key: &str) -> Option<MemberKind> {
         "links" => MemberKind::Named(ObjectKind::Link),
         "callbacks" => MemberKind::Named(ObjectKind::Callback),
         "mediaTypes" => MemberKind::Named(ObjectKind::MediaType),
-        "pathItems" => MemberKind::Carried,
+        "pathItems" => MemberKind::Aside,
         _ => return None,
     })
 }
@@ -136,7 +136,7 @@ pub(super) fn parameter(key: &str) -> Option<MemberKind> {
 
 /// The members of a Header Object (4.8.21).
 pub(super) fn header(key: &str) -> Option<MemberKind> {
-    parameter_or_header(key).or(carried(key, &["explode"]))
+    parameter_or_header(key).or(aside(key, &["explode"]))
 }
 
 fn parameter_or_header(key: &str) -> Option<MemberKind> {
@@ -165,11 +165,11 @@ pub(super) fn request_body(key: &str) -> Option<MemberKind> {
 pub(super) fn media_type(key: &str) -> Option<MemberKind> {
     Some(match key {
         "$ref" => MemberKind::Text,
-        "schema" | "x-openapi-item-schema" => MemberKind::One(ObjectKind::Schema),
+        "schema" | "itemSchema" => MemberKind::One(ObjectKind::Schema),
         "example" => MemberKind::Any,
         "examples" => MemberKind::Named(ObjectKind::Example),
         "encoding" => MemberKind::Named(ObjectKind::Encoding),
-        "itemSchema" | "itemEncoding" | "prefixEncoding" => MemberKind::Carried,
+        "itemEncoding" | "prefixEncoding" => MemberKind::Aside,
         _ => return None,
     })
 }
@@ -180,7 +180,7 @@ pub(super) fn encoding(key: &str) -> Option<MemberKind> {
         "contentType" | "style" => MemberKind::Text,
         "headers" => MemberKind::Named(ObjectKind::Header),
         "explode" | "allowReserved" => MemberKind::Flag,
-        "encoding" | "itemEncoding" | "prefixEncoding" => MemberKind::Carried,
+        "encoding" | "itemEncoding" | "prefixEncoding" => MemberKind::Aside,
         _ => return None,
     })
 }
@@ -192,7 +192,7 @@ pub(super) fn response(key: &str) -> Option<MemberKind> {
         "headers" => MemberKind::Named(ObjectKind::Header),
         "content" => MemberKind::Named(ObjectKind::MediaType),
         "links" => MemberKind::Named(ObjectKind::Link),
-        "summary" => MemberKind::Carried,
+        "summary" => MemberKind::Aside,
         _ => return None,
     })
 }
@@ -212,7 +212,7 @@ pub(super) fn example(key: &str) -> Option<MemberKind> {
     Some(match key {
         "summary" | "description" | "externalValue" | "$ref" => MemberKind::Text,
         "value" => MemberKind::Any,
-        "dataValue" | "serializedValue" => MemberKind::Carried,
+        "dataValue" | "serializedValue" => MemberKind::Aside,
         _ => return None,
     })
 }
@@ -221,7 +221,7 @@ pub(super) fn example(key: &str) -> Option<MemberKind> {
 pub(super) fn security_scheme(key: &str) -> Option<MemberKind> {
     Some(match key {
         "flows" => MemberKind::One(ObjectKind::OAuthFlows),
-        "oauth2MetadataUrl" | "deprecated" => MemberKind::Carried,
+        "oauth2MetadataUrl" | "deprecated" => MemberKind::Aside,
         _ => {
             let names = ["type", "description", "name", "in", "scheme", "bearerFormat"];
             return texts(key, &names).or(texts(key, &["openIdConnectUrl", "$ref"]));
@@ -236,7 +236,7 @@ pub(super) fn oauth_flows(key: &str) -> Option<MemberKind> {
             MemberKind::One(ObjectKind::OAuthFlow)
         }
         // Who signs in on another device gives the client the token, as with the flows that need a browser.
-        "deviceAuthorization" => MemberKind::Carried,
+        "deviceAuthorization" => MemberKind::Aside,
         _ => return None,
     })
 }
@@ -255,7 +255,7 @@ pub(super) fn discriminator(key: &str) -> Option<MemberKind> {
     Some(match key {
         "propertyName" => MemberKind::Text,
         "mapping" => MemberKind::TextMap,
-        "defaultMapping" => MemberKind::Carried,
+        "defaultMapping" => MemberKind::Aside,
         _ => return None,
     })
 }

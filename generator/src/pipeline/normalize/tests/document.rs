@@ -69,7 +69,7 @@ fn what_is_written_oddly_is_put_right_with_a_warning() {
         (
             "paths: {/a: {foo: {}}}",
             "/paths/~1a",
-            "x-openapi-foo: {}",
+            "{x-openapi-foo: {}}",
             DiagnosticCode::UnknownKeyword,
         ),
         (
@@ -148,8 +148,8 @@ fn a_status_is_a_code_a_range_or_default() {
         ("'5**'", "5XX"),
         ("Default", "default"),
         ("x-a", "x-a"),
-        ("success", "x-openapi-success"),
-        ("99", "x-openapi-99"),
+        ("success", "'x-openapi-success'"),
+        ("99", "'x-openapi-99'"),
     ];
     for (before, after) in rules {
         let part =

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Children, Kind, OWN, Parent, Schema, Schemas, Union, descendants, schema};
+use super::{Children, Kind, OWN_MEMBERS, Parent, Schema, Schemas, Union, descendants, schema};
 use crate::pipeline::resolve::duplicates::is_component;
 use crate::pointer::Pointer;
 
@@ -58,7 +58,7 @@ fn give_own_members(parent: &mut Parent, extending: &HashSet<Pointer>) {
         if extending.contains(variant) {
             continue;
         }
-        let kind = Kind::AllOf(vec![parent.at.at(OWN), variant.clone()]);
+        let kind = Kind::AllOf(vec![parent.at.at(OWN_MEMBERS), variant.clone()]);
         let title = variant.steps().next_back().filter(|_| is_component(variant));
         let joined =
             Schema { title: title.clone(), ..schema::bare(kind, parent.at.at("oneOf").at(index)) };

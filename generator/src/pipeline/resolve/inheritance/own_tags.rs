@@ -1,6 +1,6 @@
 //! The values by which schemas that extend a parent say which one they are.
 
-use super::{Children, Discriminator, OWN, Parent, Schemas, descendants};
+use super::{Children, Discriminator, OWN_MEMBERS, Parent, Schemas, descendants};
 use crate::pointer::Pointer;
 
 /// A member and its value.
@@ -25,7 +25,7 @@ pub(super) fn own_tags(
 
 /// The tag of a parent as a variant of its own union.
 pub(super) fn of_itself(parent: &Parent) -> Option<OwnTag> {
-    let own = parent.at.at(OWN);
+    let own = parent.at.at(OWN_MEMBERS);
     let discriminator = parent.union.discriminator.as_ref()?;
     let is_variant = parent.union.variants.contains(&own);
     is_variant.then(|| own_tag(discriminator, &own)).flatten()

@@ -14,6 +14,8 @@ pub struct Server {
     pub template: String,
     /// The variables in it, in the order of the description.
     pub variables: Vec<ServerVariable>,
+    /// Its name (OpenAPI 3.2.0, 4.6).
+    pub name: Option<String>,
     /// Its documentation.
     pub description: Option<String>,
     /// Its extensions.
@@ -52,6 +54,8 @@ pub struct SecurityScheme {
     pub placement: Placement,
     /// The client credentials flow, if it has one.
     pub client_credentials: Option<ClientCredentials>,
+    /// Whether it is deprecated (OpenAPI 3.2.0, 4.29).
+    pub deprecated: bool,
     /// Its extensions.
     pub extensions: Extensions,
 }

@@ -3,10 +3,6 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::pipeline::normalize::path_items::ORDER;
-use crate::pipeline::normalize::query_strings::QUERY_STRING;
-use crate::pipeline::normalize::read::CALLBACKS;
-
 /// The extensions of an object, as the description and its overlays give them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extensions(IndexMap<String, Value>);
@@ -42,26 +38,6 @@ pub enum Extension {
     EnumDescriptionsByValue,
     /// The names of the values of an enum.
     EnumNames,
-    /// Carried by `normalize`: references of an operation to callbacks.
-    CallbackReferences,
-    /// Carried by `normalize`: the order of the methods of a path.
-    MethodOrder,
-    /// Carried by `normalize`: the `explode` of an encoding.
-    Explode,
-    /// Carried by `normalize`: a parameter that is the whole query.
-    QueryString,
-    /// Carried by `normalize`: the `summary` of a tag.
-    Summary,
-    /// Carried by `normalize`: the `parent` of a tag.
-    Parent,
-    /// Carried by `normalize`: the `name` of a server.
-    Name,
-    /// Carried by `normalize`: whether a security scheme is deprecated.
-    Deprecated,
-    /// Carried by `normalize`: `itemSchema`.
-    ItemSchema,
-    /// Carried by `normalize`: security schemes of which no code is made.
-    SecuritySchemes,
 }
 
 impl Extension {
@@ -83,16 +59,6 @@ impl Extension {
             Self::EnumDescriptions => "x-enum-descriptions",
             Self::EnumDescriptionsByValue => "x-enumDescriptions",
             Self::EnumNames => "x-enum-varnames",
-            Self::CallbackReferences => CALLBACKS,
-            Self::MethodOrder => ORDER,
-            Self::Explode => "x-openapi-explode",
-            Self::QueryString => QUERY_STRING,
-            Self::Summary => "x-openapi-summary",
-            Self::Parent => "x-openapi-parent",
-            Self::Name => "x-openapi-name",
-            Self::Deprecated => "x-openapi-deprecated",
-            Self::ItemSchema => "x-openapi-item-schema",
-            Self::SecuritySchemes => "x-openapi-security-schemes",
         }
     }
 
