@@ -1,4 +1,5 @@
-//! Reads an OpenAPI description and writes a Rust client crate.
+#![doc = include_str!("../README.md")]
+//! # The library
 //!
 //! [`Generator`] runs all stages: bytes in, bytes out, and the disk is not touched.
 

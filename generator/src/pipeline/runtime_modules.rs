@@ -11,7 +11,7 @@ pub type SourceText = (&'static str, &'static str);
 /// The text of each file of the runtime.
 macro_rules! files {
     ($($path:literal)*) => {
-        &[$(($path, include_str!(concat!("../../../templates/src/runtime/", $path))),)*]
+        &[$(($path, include_str!(concat!(env!("TEMPLATES"), "/src/runtime/", $path))),)*]
     };
 }
 

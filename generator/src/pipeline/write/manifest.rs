@@ -9,7 +9,7 @@ mod merge;
 
 pub use merge::merge;
 
-const TEMPLATE: &str = include_str!("../../../../templates/Cargo.toml");
+const TEMPLATE: &str = include_str!(env!("TEMPLATES_MANIFEST"));
 
 /// What every client says of itself beyond its name.
 const COMMON: &str = r#"

@@ -3,7 +3,7 @@
 use crate::pipeline::model::Api;
 use crate::pipeline::render::{Documentation, documentation};
 
-const TEMPLATE: &str = include_str!("../../../../templates/README.md.in");
+const TEMPLATE: &str = include_str!(concat!(env!("TEMPLATES"), "/README.md.in"));
 
 /// The README of a client.
 pub fn readme(api: &Api, banner: &str) -> String {
