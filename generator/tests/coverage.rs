@@ -38,6 +38,7 @@ fn no_operation_is_lost_and_every_warning_about_a_keyword_is_counted() {
         let lost = [
             DiagnosticCode::WidenedKeyword,
             DiagnosticCode::MissingSchema,
+            DiagnosticCode::UnknownType,
             DiagnosticCode::UnknownKeyword,
             DiagnosticCode::MisplacedKeyword,
             DiagnosticCode::NotGenerated,

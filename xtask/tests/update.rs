@@ -234,3 +234,40 @@ fn only_new_faults_that_could_be_left_out_stop_an_update() -> io::Result<()> {
     assert_eq!(read(&folder, "shop.yaml")?, same, "nothing was written");
     Ok(())
 }
+
+#[test]
+fn a_type_that_does_not_exist_stops_an_update_unless_it_is_tolerated() -> io::Result<()> {
+    let folder = shop()?;
+    assert_done(&xtask(folder.path(), "generate", &[])?);
+    write(&folder, "new.yaml", &SHOP.replace("type: string", "type: strng"))?;
+    let refused = xtask(folder.path(), "update", &["new.yaml"])?;
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("error[unknown-type]"), "{}", stderr(&refused));
+    assert!(stdout(&refused).contains("--tolerate"), "{}", stdout(&refused));
+    assert_eq!(read(&folder, "shop.yaml")?, SHOP);
+    assert_done(&xtask(folder.path(), "update", &["new.yaml", "--tolerate"])?);
+    assert!(read(&folder, "shop.yaml")?.contains("strng"));
+    Ok(())
+}
+
+/// Who adapts the overlay to the new description before the update is not told of changes that there are not.
+#[test]
+fn the_description_so_far_goes_with_the_overlay_that_was_committed() -> io::Result<()> {
+    let folder = shop()?;
+    assert_done(&xtask(folder.path(), "generate", &[])?);
+    for arguments in [
+        &["init", "--quiet"][..],
+        &["add", "shop.yaml", "overlay.yaml"],
+        &["-c", "user.name=x", "-c", "user.email=x", "commit", "--quiet", "--message=First"],
+    ] {
+        assert_done(&Command::new("git").args(arguments).current_dir(folder.path()).output()?);
+    }
+    write(&folder, "new.yaml", &SHOP.replace("/orders", "/purchases"))?;
+    write(&folder, "overlay.yaml", &OVERLAY.replace("/orders", "/purchases"))?;
+    let output = xtask(folder.path(), "update", &["new.yaml", "--dry-run"])?;
+    assert_done(&output);
+    let told = stdout(&output);
+    assert!(!told.contains("is now"), "the method was and is `list`: {told}");
+    assert!(told.contains("/purchases"), "{told}");
+    Ok(())
+}

@@ -81,7 +81,8 @@ impl Sources {
         Ok(self.root.clone().or(own))
     }
 
-    fn overlays(&self, context: &Context) -> Result<Vec<Input>, Failure> {
+    /// Where the overlays are read from.
+    pub fn overlays(&self, context: &Context) -> Result<Vec<Input>, Failure> {
         match (self.overlay.as_slice(), self.client(context)?) {
             ([], Some(own)) => Ok(overlays_of(own).collect()),
             (overlays, _) => Ok(overlays.iter().cloned().map(Input::File).collect()),

@@ -16,6 +16,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Severity, WithWarnings};
 use crate::{Generator, Source};
 use replace::replace;
 
+mod baseline;
 mod replace;
 
 const NOTES: [&str; 2] = [
@@ -45,6 +46,9 @@ pub struct Update {
     /// Tell everything and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Take the new description even if it has new parts of which no code can be made, such as references to nothing
+    #[arg(long, conflicts_with = "strict")]
+    tolerate: bool,
 }
 
 /// Writes the help for those who run the command, and requires what their project does not say.
@@ -76,14 +80,19 @@ impl Update {
             target.recover()?;
         }
         let history = target.history(&self.messages)?;
-        let generator = target.generator(overlays.clone(), &history);
-        self.tell_changes(&generator, &today, &new, &overlays)?;
-        self.refuse_errors(&generator, &today, &new, &overlays)?;
-        self.tell_findings(&today, &new, &overlays);
+        let inputs = self.target.sources.overlays(context)?;
+        let description = self.target.sources.description(context)?;
+        let then = baseline::overlays(&description, &inputs, &overlays);
+        let old = Side { source: &today, overlays: &then };
+        let next = Side { source: &new, overlays: &overlays };
+        let generator = |side: &Side| target.generator(side.overlays.to_vec(), &history);
+        self.tell_changes(&generator, &old, &next)?;
+        self.refuse_errors(&generator, &old, &next)?;
+        self.tell_findings(&old, &next);
         // Diagnostics were shown under the name of the file that they are in; the crate names the one that stays.
         let description = Source { file: today.file.clone(), ..new.clone() };
         let made = target.make(description, overlays.clone(), &history);
-        let made = self.messages.judge_errors(made, &texts(&new, &overlays))?;
+        let made = self.messages.judge_errors(made, &next.texts())?;
         let made = made.with_history(history);
         let plan = target.plan(&made)?;
         if self.dry_run {
@@ -117,14 +126,12 @@ impl Update {
     /// Tells what changes for callers, as far as the overlays fit.
     fn tell_changes(
         &self,
-        generator: &Generator,
-        today: &Source,
-        new: &Source,
-        overlays: &[Source],
+        generator: &impl Fn(&Side) -> Generator,
+        old: &Side,
+        new: &Side,
     ) -> Result<(), Failure> {
-        let generator = generator.clone().ignore_unmatched_actions();
-        let model = |source: &Source| generator.api(source);
-        let old = self.messages.judge_errors(model(today), &texts(today, overlays))?;
+        let model = |side: &Side| generator(side).ignore_unmatched_actions().api(side.source);
+        let old = self.messages.judge_errors(model(old), &old.texts())?;
         // What is wrong with the new description is told with the whole overlays in force.
         if let Ok(new) = model(new) {
             self.tell(diff::text(&diff::diff(&old, &new.value)));
@@ -135,29 +142,29 @@ impl Update {
     /// Refuses what is wrong with the new description; what can be left out of a client only if it is new.
     fn refuse_errors(
         &self,
-        generator: &Generator,
-        today: &Source,
-        new: &Source,
-        overlays: &[Source],
+        generator: &impl Fn(&Side) -> Generator,
+        old: &Side,
+        new: &Side,
     ) -> Result<(), Failure> {
-        let modelled = generator.api(new);
-        self.messages.judge(modelled, &texts(new, overlays))?;
-        let strict = generator.clone().strict();
-        let Err(mut faults) = strict.api(new) else { return Ok(()) };
-        let known = strict.api(today).err().unwrap_or_default();
+        self.messages.judge(generator(new).api(new.source), &new.texts())?;
+        let strict = |side: &Side| generator(side).strict().api(side.source).err();
+        let Some(mut faults) = strict(new).filter(|_| !self.tolerate) else { return Ok(()) };
+        let known = strict(old).unwrap_or_default();
         faults.retain(|fault| fault.severity() == Severity::Error && !has(&known, fault));
         let is_sound = faults.iter().next().is_none();
         let judged = if is_sound { Ok(WithWarnings::default()) } else { Err(faults) };
-        self.messages.judge(judged, &texts(new, overlays))
+        self.messages.judge(judged, &new.texts()).inspect_err(|_| {
+            self.tell("--tolerate takes it nevertheless, as generate does".to_owned());
+        })
     }
 
     /// Tells what makes the new description hard to use and was not there before.
-    fn tell_findings(&self, today: &Source, new: &Source, overlays: &[Source]) {
-        let found = |source| match lint::lint(source, overlays) {
+    fn tell_findings(&self, old: &Side, new: &Side) {
+        let found = |side: &Side| match lint::lint(side.source, side.overlays) {
             Ok(found) => found.value,
             Err(_) => Vec::new(),
         };
-        let known = found(today);
+        let known = found(old);
         let is_known = |finding: &Finding| {
             let same = |one: &Finding| {
                 let (one, other) = (&one.diagnostic, &finding.diagnostic);
@@ -167,7 +174,7 @@ impl Update {
         };
         let mut findings = found(new);
         findings.retain(|finding| !is_known(finding));
-        show(&findings, &self.messages, &texts(new, overlays));
+        show(&findings, &self.messages, &new.texts());
     }
 }
 
@@ -176,6 +183,14 @@ fn has(known: &Diagnostics, fault: &Diagnostic) -> bool {
     known.iter().any(|one| one.code == fault.code && one.place.pointer == fault.place.pointer)
 }
 
-fn texts(source: &Source, overlays: &[Source]) -> source_map::Sources {
-    source_map::Sources::new([source].into_iter().chain(overlays).cloned())
+/// A description, and the overlays that it goes with.
+struct Side<'a> {
+    source: &'a Source,
+    overlays: &'a [Source],
+}
+
+impl Side<'_> {
+    fn texts(&self) -> source_map::Sources {
+        source_map::Sources::new([self.source].into_iter().chain(self.overlays).cloned())
+    }
 }

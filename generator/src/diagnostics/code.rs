@@ -131,6 +131,9 @@ codes! {
     MissingSchema: "missing-schema", Tolerated, Value,
         "A schema that a reference names is missing, so any value is taken.",
         "Add the schema to `components/schemas`.";
+    UnknownType: "unknown-type", Tolerated, Value,
+        "The type of a schema is not one of JSON Schema, so any value is taken.",
+        "Correct its spelling.";
     SkippedAction: "skipped-action", Warning, Value,
         "An action of an overlay matches nothing and is ignored by `diff`.",
         "Nothing has to be done if the action is for another version.";

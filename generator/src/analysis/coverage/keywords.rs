@@ -79,7 +79,9 @@ fn counted(said: impl Iterator<Item = (String, Fate, String)>) -> Vec<Keyword> {
 
 fn fate(said: &Diagnostic) -> Option<Fate> {
     match said.code {
-        DiagnosticCode::WidenedKeyword | DiagnosticCode::MissingSchema => Some(Fate::Widened),
+        DiagnosticCode::WidenedKeyword
+        | DiagnosticCode::MissingSchema
+        | DiagnosticCode::UnknownType => Some(Fate::Widened),
         DiagnosticCode::UnknownKeyword
         | DiagnosticCode::MisplacedKeyword
         | DiagnosticCode::NotGenerated => Some(Fate::Ignored),

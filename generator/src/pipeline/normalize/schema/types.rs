@@ -38,12 +38,7 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
                 let written = word.as_str().unwrap_or_default();
                 let help = context.diagnostics.like(written, || TYPES);
                 let at = context.at.at("type");
-                context.diagnostics.warn_with_help(
-                    DiagnosticCode::WidenedKeyword,
-                    &at,
-                    message,
-                    help,
-                );
+                context.diagnostics.warn_with_help(DiagnosticCode::UnknownType, &at, message, help);
                 is_known = false;
             }
         }

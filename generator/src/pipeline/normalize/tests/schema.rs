@@ -366,7 +366,7 @@ fn nothing_is_lost_without_a_word() {
         ("{type: string, foo: 1}", DiagnosticCode::UnknownKeyword),
         ("{type: string, enum: [1]}", DiagnosticCode::Corrected),
         ("{type: integer, enum: [a]}", DiagnosticCode::Corrected),
-        ("type: thing", DiagnosticCode::WidenedKeyword),
+        ("type: thing", DiagnosticCode::UnknownType),
         ("{type: string, minLength: many}", DiagnosticCode::Corrected),
         ("discriminator: {}", DiagnosticCode::Corrected),
     ];

@@ -1,0 +1,36 @@
+//! The overlays that the description so far goes with.
+//!
+//! Who adapts an overlay to a new description changes it before the command runs. The description so far, read with the
+//! changed overlay, would be a client that there never was. So the overlay of the last commit is taken, if the description
+//! is that of the last commit, too.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::Source;
+use crate::cli::input::Input;
+
+/// The overlays as they were committed with a description; as they are now if git does not tell.
+pub fn overlays(description: &Input, inputs: &[Input], now: &[Source]) -> Vec<Source> {
+    let is_committed = description.file().is_some_and(|file| {
+        committed(file).is_some_and(|text| std::fs::read_to_string(file).ok() == Some(text))
+    });
+    let committed = |index: usize, source: &Source| {
+        let text = committed(inputs.get(index)?.file()?)?;
+        Some(Source::new(source.file.clone(), text))
+    };
+    let then = |(index, source): (usize, &Source)| {
+        committed(index, source).filter(|_| is_committed).unwrap_or_else(|| source.clone())
+    };
+    now.iter().enumerate().map(then).collect()
+}
+
+/// The text of a file in the last commit.
+fn committed(file: &Path) -> Option<String> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let name = file.file_name()?.to_str()?;
+    let mut git = Command::new("git");
+    git.current_dir(folder.unwrap_or(Path::new("."))).args(["show", &format!("HEAD:./{name}")]);
+    let output = git.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    String::from_utf8(output.stdout).ok().filter(|_| output.status.success())
+}
