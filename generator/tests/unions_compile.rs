@@ -172,12 +172,113 @@ const CASES: &[Case] = &[
         ],
     ),
     ("union_of_inline_unions", "Row", &[(r#"[{"x":1,"y":2}]"#, "List([RowItem {")]),
-    ("union_of_inline_unions", "Port", &[("80", "Integer("), (r#""http""#, "String(")]),
-    ("union_of_inline_unions", "Short", &[(r#""ab""#, "String("), (r#"{"width":3}"#, "Size(")]),
+    ("union_of_inline_unions", "Port", &[("80", "Count("), (r#""http""#, "Text(")]),
+    ("union_of_inline_unions", "Short", &[(r#""ab""#, "Text("), (r#"{"width":3}"#, "Size(")]),
     (
         "union_of_inline_unions",
         "Named",
-        &[(r#""ab""#, "String("), (r#"{"name":"a","width":3}"#, "Size(NamedSize {")],
+        &[(r#""ab""#, "Text("), (r#"{"name":"a","width":3}"#, "Size(NamedSize {")],
+    ),
+    (
+        "union_of_listed_values",
+        "Copies",
+        &[
+            (r#""none""#, "None("),
+            (r#""12""#, "String("),
+            (r#""many""#, "String("),
+            ("12", "Integer("),
+        ],
+    ),
+    (
+        "union_of_listed_values",
+        "Look",
+        &[
+            (r#""large""#, "Size(Large)"),
+            (r#""blue""#, "Color(Blue)"),
+            (r#""green""#, "Size(Unrecognized("),
+            ("3", "Integer("),
+        ],
+    ),
+    (
+        "union_of_listed_values",
+        "Margin",
+        &[(r#""auto""#, "String(Auto)"), (r#""none""#, "String(None)"), ("3", "Integer(")],
+    ),
+    (
+        "union_of_listed_values",
+        "Any",
+        &[(r#""large""#, "Size(Large)"), (r#""any""#, "Value("), ("3", "Value(")],
+    ),
+    (
+        "union_of_listed_values",
+        "Text",
+        &[
+            (r#""large""#, "Look(Size(Large))"),
+            (r#""blue""#, "Look(Color(Blue))"),
+            (r#""green""#, "String("),
+            ("3", "Look(Integer("),
+        ],
+    ),
+    (
+        "union_of_listed_values",
+        "Options",
+        &[
+            (r#"{"weight":3,"further":1}"#, "Paper("),
+            (r#"{"further":1}"#, "Object("),
+            (r#"{"further":1,"more":2}"#, "Object("),
+            ("{}", "Paper("),
+        ],
+    ),
+    (
+        "union_of_listed_values",
+        "Poster",
+        &[
+            (r#"{"size":"large"}"#, "Poster { size: Some(Large)"),
+            (r#"{"size":null,"paper":{"weight":1}}"#, "Poster { size: None, paper: Some(Paper {"),
+            (
+                r#"{"size":null,"tray":{"weight":1}}"#,
+                "Poster { size: None, paper: None, tray: Some(Paper {",
+            ),
+        ],
+    ),
+    (
+        "union_of_listed_values",
+        "Due",
+        &[
+            (r#""2024-01-02""#, "Date("),
+            (r#""2024-01-02T03:04:05Z""#, "Timestamp("),
+            (r#""2024-01-02T03:04:05""#, "Timestamp("),
+        ],
+    ),
+    (
+        "union_of_listed_values",
+        "Task",
+        &[
+            (r#"{"kind":"job","id":1}"#, "Job("),
+            (r#"{"kind":"scan","id":1}"#, "Work(Scan("),
+            (r#"{"kind":"copy","id":1}"#, "Work(Copy("),
+        ],
+    ),
+    (
+        "union_of_listed_values",
+        "Sheet",
+        &[
+            (r#"{"paper":"large"}"#, "Thick("),
+            (r#"{"paper":"red"}"#, "Thin("),
+            (r#"{"paper":"green"}"#, "Thick("),
+        ],
+    ),
+    (
+        "union_of_listed_values",
+        "Pages",
+        &[
+            (r#"["a"]"#, "StringList("),
+            ("[1]", "IntegerList("),
+            ("[[1]]", "IntegerListList("),
+            ("[true]", "ValueList("),
+            ("3", "U64("),
+            ("-3", "I64("),
+        ],
     ),
     (
         "union_of_unions",

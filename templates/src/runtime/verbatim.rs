@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Parameter;
-use super::json::{Json, Text};
+use super::json::{Json, Text, count_loose};
 
 /// A value that goes back to the service as the text it came as.
 ///
@@ -185,6 +185,10 @@ impl Textual for Timestamp {
     const EXPECTED: &'static str = "a date-time";
 
     fn read_text(text: &str) -> Result<Self, jiff::Error> {
+        // Of a union that has both, this is the day.
+        if is_day(text) {
+            count_loose();
+        }
         let text = without_further_digits(text);
         text.parse().or_else(|error| {
             let zoneless: DateTime = text.parse().map_err(|_| error)?;
@@ -204,6 +208,9 @@ impl Textual for Date {
     const EXPECTED: &'static str = "a date";
 
     fn read_text(text: &str) -> Result<Self, jiff::Error> {
+        if !is_day(text) {
+            count_loose();
+        }
         text.parse().or_else(|error| {
             let is_moment = Timestamp::read_text(text).is_ok();
             let day = text.get(..10).filter(|_| is_moment).map(str::parse);
@@ -214,6 +221,11 @@ impl Textual for Date {
     fn usual_text(&self) -> String {
         self.to_string()
     }
+}
+
+/// Whether a text is as long as a day: `2024-01-31`.
+fn is_day(text: &str) -> bool {
+    text.len() <= 10
 }
 
 /// The text with the nine digits of a fraction that a moment can have; the others stay in the text that is kept.

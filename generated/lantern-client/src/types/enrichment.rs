@@ -124,14 +124,14 @@ json_object!(AiEnrichmentResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AiEnrichmentResponseValue {
-    /// An object.
-    Object(serde_json::Map<String, serde_json::Value>),
     /// A string.
     String(String),
+    /// An object.
+    Object(serde_json::Map<String, serde_json::Value>),
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-json_union!(AiEnrichmentResponseValue { Object(Object), String(String) });
+json_union!(AiEnrichmentResponseValue { String(String), Object(Object) });
 
 /// Tokens that the language model read and wrote for a prompt.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -382,14 +382,14 @@ json_object!(DeepResearchResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeepResearchResponseValue {
-    /// An object.
-    Object(serde_json::Map<String, serde_json::Value>),
     /// A string.
     String(String),
+    /// An object.
+    Object(serde_json::Map<String, serde_json::Value>),
     /// A value that this version does not know.
     Unrecognized(serde_json::Value),
 }
-json_union!(DeepResearchResponseValue { Object(Object), String(String) });
+json_union!(DeepResearchResponseValue { String(String), Object(Object) });
 
 /// How much work the service puts into finding an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -74,10 +74,15 @@ impl<'a> Maker<'a> {
             Constraint::Items(Count { least, .. }) => *least,
             _ => None,
         });
-        // A list without an item says nothing of its items.
+        // A list without an item says nothing of its items, nor does one of empty lists.
+        let is_list = |at: &&Pointer| {
+            let end = self.resolved.follow_aliases(at);
+            end.is_some_and(|end| matches!(end.kind, Kind::Array(_)))
+        };
         let wanted = usize::from(depth == 0 || (extent == Extent::All && depth < DEEPEST_OPTIONAL));
         let count = stated.unwrap_or_default().max(wanted);
         let item = |number| match items {
+            Some(items) if depth == 0 && is_list(&items) => self.value(items, extent, depth),
             Some(items) => self.value(items, extent, depth + 1).map(|item| other(item, number)),
             None => Some(number.into()),
         };
@@ -107,12 +112,16 @@ impl<'a> Maker<'a> {
                 None => {}
             }
         }
-        if let Additional::Schema(values) = &object.additional
-            && (is_full || object.fields.is_empty() && depth == 0)
-        {
-            let value = self.value(values, extent, depth + 1);
-            members.extend(value.map(|value| ("further".to_owned(), value)));
-        }
+        // An object without a member says nothing.
+        let is_free = object.fields.is_empty() && depth == 0;
+        let further = match &object.additional {
+            Additional::Schema(values) if is_full || is_free => {
+                self.value(values, extent, depth + 1)
+            }
+            Additional::Any | Additional::Unspecified if is_free => Some("any".into()),
+            _ => None,
+        };
+        members.extend(further.map(|value| ("further".to_owned(), value)));
         Some(members.into())
     }
 }

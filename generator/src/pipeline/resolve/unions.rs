@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{EnumValueDocs, Kind, Schema, Union};
+use super::{Additional, EnumValueDocs, Kind, Schema, Union};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -19,14 +19,15 @@ pub enum Enums {
     Open,
 }
 
-/// Takes variants that allow only null out of unions, which are nullable instead. One that is written where it is
-/// used is gone already; these are components, as drf-spectacular writes them.
+/// Takes variants that stand for null out of unions, which are nullable instead. `type: "null"` that is written where it
+/// is used is gone already; these are components, as drf-spectacular writes them, and what OpenAPI 3.0 has no word for.
 ///
-/// `oneOf: [{$ref: Size}, {$ref: Nothing}]` → `oneOf: [{$ref: Size}], nullable: true`, if `Nothing` is `type: 'null'`
+/// `oneOf: [{$ref: Size}, {$ref: Nothing}]` → `oneOf: [{$ref: Size}], nullable: true`, if `Nothing` is `type: 'null'`;
+/// `anyOf: [{$ref: Size}, {nullable: true}]` → the same
 pub fn take_null(mut schemas: Schemas) -> Schemas {
     let is_null = |at: &Pointer| {
         let end = schemas.get(at).and_then(|schema| follow_aliases(schema, &schemas));
-        end.is_some_and(|end| end.is_null)
+        end.is_some_and(stands_for_null)
     };
     let without_null = |schema: &Schema| {
         let Kind::Union(union) = &schema.kind else { return None };
@@ -47,12 +48,29 @@ pub fn take_null(mut schemas: Schemas) -> Schemas {
     schemas
 }
 
+/// Whether a variant says nothing but that it may be null, as schemars writes `Option`; an object that allows no member
+/// besides, or is called null, says no more.
+fn stands_for_null(variant: &Schema) -> bool {
+    let is_called_null =
+        variant.title.as_ref().is_some_and(|title| title.trim().eq_ignore_ascii_case("null"));
+    let says_nothing_else = match &variant.kind {
+        Kind::Any => variant.constraints.is_empty(),
+        Kind::Object(object) => {
+            object.fields.is_empty()
+                && (is_called_null || object.additional == Additional::Forbidden)
+        }
+        _ => false,
+    };
+    variant.is_null || (variant.nullable && says_nothing_else)
+}
+
 /// Folds unions of constants into enums.
 ///
 /// `oneOf: [{const: a, description: First}, {const: b}]` → `enum: [a, b]` with what `a` means;
 /// `oneOf: [{const: 1, title: LOW}, {const: 2}]` → `enum: [1, 2]` with what to call `1`;
 /// `anyOf: [{type: string}, {enum: [a, b]}]` → `enum: [a, b]`
 pub fn fold(mut schemas: Schemas, enums: Enums) -> Schemas {
+    join_constants(&mut schemas);
     let folded: Vec<_> = schemas.values().filter_map(|it| constants(it, enums, &schemas)).collect();
     for Constants { at, kind, value_docs, nullable } in folded {
         if let Some(schema) = schemas.get_mut(&at) {
@@ -62,6 +80,56 @@ pub fn fold(mut schemas: Schemas, enums: Enums) -> Schemas {
         }
     }
     schemas
+}
+
+/// Makes one enum of the constants that a union has beside something else.
+///
+/// `oneOf: [{const: auto}, {const: none}, {type: integer}]` → `oneOf: [{enum: [auto, none]}, {type: integer}]`
+fn join_constants(schemas: &mut Schemas) {
+    let joined: Vec<Joined> = schemas.values().flat_map(|union| joined(union, schemas)).collect();
+    for Joined { union, rest, constants: Constants { at, kind, value_docs, nullable } } in joined {
+        if let Some(Kind::Union(union)) = schemas.get_mut(&union).map(|union| &mut union.kind) {
+            union.variants.retain(|variant| !rest.contains(variant));
+        }
+        if let Some(first) = schemas.get_mut(&at) {
+            first.kind = kind;
+            first.value_docs = value_docs;
+            first.nullable |= nullable;
+            // They were about the first value, which has them now.
+            (first.title, first.description) = (None, None);
+        }
+    }
+}
+
+/// Constants of a union that are one enum: that of the first one.
+struct Joined {
+    union: Pointer,
+    rest: Vec<Pointer>,
+    constants: Constants,
+}
+
+/// The constants of a union that have no name: those that are texts, and those that are integers.
+fn joined(union: &Schema, schemas: &Schemas) -> Vec<Joined> {
+    let Kind::Union(Union { variants, discriminator: None }) = &union.kind else {
+        return Vec::new();
+    };
+    let is_nameless = |variant: &&Schema| {
+        is_within(&variant.at, &union.at) && variant.extensions.rust_name().is_none()
+    };
+    let inline = variants.iter().filter_map(|at| schemas.get(at)).filter(is_nameless);
+    let constants: Vec<&Schema> = inline.filter(|it| it.kind.values().len() == 1).collect();
+    let of_kind = |is_kind: fn(&Kind) -> bool| {
+        let group: Vec<&Schema> =
+            constants.iter().copied().filter(|constant| is_kind(&constant.kind)).collect();
+        let (first, rest) = group.split_first().filter(|(_, rest)| !rest.is_empty())?;
+        let is_all = group.len() == variants.len();
+        let constants = enum_of(&first.at, group.iter().map(|it| (*it, *it)), Enums::Closed)?;
+        let rest = rest.iter().map(|schema| schema.at.clone()).collect();
+        (!is_all).then(|| Joined { union: union.at.clone(), rest, constants })
+    };
+    let texts = of_kind(|kind| matches!(kind, Kind::StringEnum(_)));
+    let integers = of_kind(|kind| matches!(kind, Kind::IntegerEnum(_)));
+    texts.into_iter().chain(integers).collect()
 }
 
 /// Puts the variants of unions that have no name and no discriminator into the unions around them.
@@ -137,9 +205,19 @@ fn constants(schema: &Schema, enums: Enums, schemas: &Schemas) -> Option<Constan
         Some((variant, follow_aliases(variant, schemas)?))
     };
     let variants: Vec<(&Schema, &Schema)> = variants.iter().map(pair).collect::<Option<_>>()?;
+    enum_of(&schema.at, variants.into_iter(), enums)
+}
+
+/// The enum of variants, each with the schema that it leads to.
+fn enum_of<'a>(
+    at: &Pointer,
+    variants: impl Iterator<Item = (&'a Schema, &'a Schema)>,
+    enums: Enums,
+) -> Option<Constants> {
+    let variants: Vec<(&Schema, &Schema)> = variants.collect();
     let kinds: Vec<&Kind> = variants.iter().map(|(_, end)| &end.kind).collect();
     Some(Constants {
-        at: schema.at.clone(),
+        at: at.clone(),
         kind: texts(&kinds, enums).or_else(|| integers(&kinds, enums))?,
         value_docs: variants.iter().flat_map(|(variant, end)| value_docs(variant, end)).collect(),
         nullable: variants.iter().any(|(variant, end)| variant.nullable || end.nullable),

@@ -4,7 +4,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::any::{inferred, read_any};
-use super::{Format, Json, Key};
+use super::{Format, Json, Key, extra};
 
 /// Says which JSON strings the variants of an enum are.
 ///
@@ -48,7 +48,7 @@ macro_rules! json_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::json::read_text(deserializer)
+                $crate::runtime::json::read_text(deserializer, |it| matches!(it, Self::Unrecognized(_)))
             }
         }
 
@@ -93,7 +93,7 @@ macro_rules! json_integer_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::json::read_integer(deserializer)
+                $crate::runtime::json::read_integer(deserializer, |it| matches!(it, Self::Unrecognized(_)))
             }
         }
 
@@ -166,15 +166,19 @@ pub(crate) use {json_enum, json_integer_enum, json_parameter, json_value_enum};
 /// Reads what is made of a text.
 pub(crate) fn read_text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer: D,
+    is_unrecognized: fn(&T) -> bool,
 ) -> Result<T, D::Error> {
-    Key::deserialize(deserializer).map(|Key(text)| T::from(text.as_ref()))
+    let Key(text) = Key::deserialize(deserializer)?;
+    Ok(counted(T::from(text.as_ref()), is_unrecognized))
 }
 
 /// Reads what is made of an integer.
 pub(crate) fn read_integer<'de, D: Deserializer<'de>, T: From<i64>>(
     deserializer: D,
+    is_unrecognized: fn(&T) -> bool,
 ) -> Result<T, D::Error> {
-    <i64 as Json>::read(deserializer).map(T::from)
+    let integer = <i64 as Json>::read(deserializer)?;
+    Ok(counted(T::from(integer), is_unrecognized))
 }
 
 /// Reads what is made of any value. Where all values are texts, `10` is also the number.
@@ -186,5 +190,14 @@ pub(crate) fn read_value<'de, D: Deserializer<'de>, T: From<Value>>(
     let text = value.as_str().filter(|_| Format::of::<D::Error>().has_texts_only());
     let as_number = text.map(|text| T::from(inferred(text))).filter(|it| !is_unrecognized(it));
     let read = T::from(value);
-    Ok(if is_unrecognized(&read) { as_number.unwrap_or(read) } else { read })
+    let read = if is_unrecognized(&read) { as_number.unwrap_or(read) } else { read };
+    Ok(counted(read, is_unrecognized))
+}
+
+/// The same value. One that is not known fits worse than one that is, which a union asks for.
+fn counted<T>(read: T, is_unrecognized: fn(&T) -> bool) -> T {
+    if is_unrecognized(&read) {
+        extra::count_loose();
+    }
+    read
 }

@@ -136,20 +136,45 @@ impl<T: Json> AnyMember for T {
     }
 }
 
+/// How badly a value fits a type. What comes first counts most; a value that fits has nothing of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Misfit {
+    /// Members with a value that is listed for another variant of the union, and not for this one.
+    pub telling: usize,
+    /// Members that have no field, at any depth. Null is as good as absent.
+    pub unnamed: usize,
+    /// Values that an enum does not know, and texts in the format of another type, at any depth.
+    pub loose: usize,
+}
+
 thread_local! {
-    /// How many members without a field were read, since [`counted`] began.
-    static UNNAMED: Cell<usize> = const { Cell::new(0) };
+    /// How badly what was read fits, since [`counted`] began. It goes past serde, whose traits have no place for it.
+    static MISFIT: Cell<Misfit> = const { Cell::new(Misfit { telling: 0, unnamed: 0, loose: 0 }) };
 }
 
-/// Counts members that have no field. Null is as good as absent.
+/// Counts members that have no field.
 pub(super) fn count(members: usize) {
-    UNNAMED.set(UNNAMED.get() + members);
+    count_misfit(Misfit { unnamed: members, ..Misfit::default() });
 }
 
-/// Reads a value, and tells how many of its members have no field, at any depth. The count goes
-/// past serde, whose traits have no place for it.
-pub(super) fn counted<T>(read: impl FnOnce() -> T) -> (T, usize) {
-    let outside = UNNAMED.replace(0);
+/// Counts a value that an enum does not know, or a text in the format of another type.
+pub(crate) fn count_loose() {
+    count_misfit(Misfit { loose: 1, ..Misfit::default() });
+}
+
+/// Counts what was found out about a value within the one that is read.
+pub(super) fn count_misfit(within: Misfit) {
+    let before = MISFIT.get();
+    MISFIT.set(Misfit {
+        telling: before.telling,
+        unnamed: before.unnamed + within.unnamed,
+        loose: before.loose + within.loose + within.telling,
+    });
+}
+
+/// Reads a value, and tells how badly it fits.
+pub(super) fn counted<T>(read: impl FnOnce() -> T) -> (T, Misfit) {
+    let outside = MISFIT.replace(Misfit::default());
     let value = read();
-    (value, UNNAMED.replace(outside))
+    (value, MISFIT.replace(outside))
 }

@@ -24,6 +24,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
+pub(crate) use extra::count_loose;
 pub use extra::{AnyMember, Extra};
 pub(crate) use format::Format;
 
@@ -66,6 +67,11 @@ pub trait Json: Sized {
     /// Whether the value is a union of which no variant fits.
     fn is_unrecognized(&self) -> bool {
         false
+    }
+
+    /// How many members it has of which nothing is described, as it may be any object.
+    fn undescribed_members(&self) -> usize {
+        0
     }
 
     /// Whether the value stands for a member that is not there.

@@ -26,6 +26,10 @@ impl Json for Value {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read_any(deserializer)
     }
+
+    fn undescribed_members(&self) -> usize {
+        self.as_object().map_or(0, Json::undescribed_members)
+    }
 }
 
 /// An object of any values.
@@ -40,6 +44,10 @@ impl Json for Map<String, Value> {
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Members(PhantomData))
+    }
+
+    fn undescribed_members(&self) -> usize {
+        self.values().filter(|value| !value.is_null()).count()
     }
 }
 
@@ -174,6 +182,10 @@ impl<T: Json> Json for Box<T> {
 
     fn is_unrecognized(&self) -> bool {
         (**self).is_unrecognized()
+    }
+
+    fn undescribed_members(&self) -> usize {
+        (**self).undescribed_members()
     }
 }
 

@@ -9,14 +9,15 @@ use serde_json::{Number, Value};
 
 use super::any::inferred;
 use super::exact::{Source, is_too_deep};
-use super::{Format, Json, Owned, Scalar, extra};
+use super::extra::{self, Misfit};
+use super::{Format, Json, Owned, Scalar};
 use crate::runtime::decode;
 
 /// Says how a union finds its variant.
 ///
 /// The enum has one further variant, `Unrecognized(Value)`, for everything else. Without a
 /// tag, the first variant is taken that has the value's kind and a field for each of its members,
-/// or else the one with fields for the most:
+/// or else the one with fields for the most. A value that an enum lists belongs to this enum:
 ///
 /// ```text
 /// json_union!(Price { Amount(Number), Range(Object) });
@@ -30,6 +31,12 @@ use crate::runtime::decode;
 /// json_union!(Result { Good(Object, "ok" = true), Bad(Object, "ok" = false, "code" = 1 | 2) });
 /// ```
 ///
+/// Values of a variant whose type does not list them are listed with its kind:
+///
+/// ```text
+/// json_union!(Length { Unlimited(String = "none"), Days(String) });
+/// ```
+///
 /// With a tag, a member of the object names the variant. Where the member is absent, the variants are tried as they
 /// are without a tag, by the members that are listed with them, too; but no variant is taken where two fit alike:
 ///
@@ -38,7 +45,7 @@ use crate::runtime::decode;
 /// ```
 macro_rules! json_union {
     ($name:ident { $(
-        $variant:ident($kind:ident $(, $member:literal = $($value:literal)|+)*)
+        $variant:ident($kind:ident $(= $($own:literal)|+)? $(, $member:literal = $($value:literal)|+)*)
     ),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -55,6 +62,7 @@ macro_rules! json_union {
                     deserializer,
                     &[$((
                         $crate::runtime::json::Kind::$kind,
+                        &[$($($crate::runtime::json::Scalar::from($own)),+)?],
                         &[$(($member, &[$($crate::runtime::json::Scalar::from($value)),+])),*],
                         |value| $crate::runtime::json::read_matching(value, Self::$variant),
                     ),)*],
@@ -114,7 +122,7 @@ pub(crate) fn read_variant<H: Json, T>(
     text: &str,
     variant: fn(H) -> T,
 ) -> Result<T, serde_json::Error> {
-    serde_json::from_str(text).map(|Owned(held)| variant(held))
+    serde_json::from_str(text).map(|Owned(held)| variant(with_members_counted(held)))
 }
 
 /// The text as a variant. A union matches only where one of its own variants does.
@@ -125,8 +133,14 @@ pub(crate) fn read_matching<H: Json, T>(
     let Owned(held) = serde_json::from_str::<Owned<H>>(text)?;
     match held.is_unrecognized() {
         true => Err(serde_json::Error::custom("no variant fits")),
-        false => Ok(variant(held)),
+        false => Ok(variant(with_members_counted(held))),
     }
+}
+
+/// The same value. Any object fits worse than one that has a field for a member, and better than one that has none.
+fn with_members_counted<H: Json>(held: H) -> H {
+    extra::count(held.undescribed_members().saturating_sub(1));
+    held
 }
 
 /// A value as JSON text, which can be read more than once.
@@ -141,8 +155,8 @@ fn text_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, 
 /// The values of members that tell a variant apart.
 type Telling<'a> = &'a [(&'a str, &'a [Scalar])];
 
-/// The kind of a variant, the values of its members that tell it apart, and how it is read.
-type Candidate<'a, T> = (Kind, Telling<'a>, Read<T>);
+/// The kind of a variant, its values where they are listed, those of its members that tell it apart, and how it is read.
+type Candidate<'a, T> = (Kind, &'a [Scalar], Telling<'a>, Read<T>);
 
 /// The tag of a variant, the values of its other members that tell it apart, and how it is read.
 type Tagged<'a, T> = (Scalar, Telling<'a>, Read<T>);
@@ -160,15 +174,12 @@ pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
         let value = serde_json::from_str::<String>(&text).map(|text| inferred(&text));
         best = best_variant(&value.unwrap_or_default().to_string(), variants);
     }
-    let Some(Best { read, misfit: (_, unnamed), .. }) = best else {
+    let Some(Best { read, misfit, .. }) = best else {
         return unknown(&text).map(unrecognized);
     };
-    extra::count(unnamed);
+    extra::count_misfit(misfit);
     Ok(read)
 }
-
-/// How many members have a value that a variant does not list, and how many it has no field for.
-type Misfit = (usize, usize);
 
 /// The variant that fits a value best.
 struct Best<T> {
@@ -181,13 +192,23 @@ struct Best<T> {
 /// The variant that fits a value best, the first one of several.
 fn best_variant<T>(text: &str, variants: &[Candidate<'_, T>]) -> Option<Best<T>> {
     let mut best: Option<Best<T>> = None;
-    for (_, members, read) in variants.iter().filter(|(kind, ..)| kind.holds(text)) {
-        best = better(best, text, members, *read);
-        if best.as_ref().is_some_and(|best| best.misfit == (0, 0)) {
+    for (_, own, members, read) in variants.iter().filter(|(kind, ..)| kind.holds(text)) {
+        best = better(best, text, members, || {
+            let read = read(text);
+            if !own.is_empty() && !is_listed(text, own) {
+                extra::count_loose();
+            }
+            read
+        });
+        if best.as_ref().is_some_and(|best| best.misfit == Misfit::default()) {
             break;
         }
     }
     best
+}
+
+fn is_listed(text: &str, values: &[Scalar]) -> bool {
+    serde_json::from_str::<Value>(text).is_ok_and(|found| values.iter().any(|it| it.is(&found)))
 }
 
 /// The best variant so far, or the next one where that fits better.
@@ -195,11 +216,11 @@ fn better<T>(
     best: Option<Best<T>>,
     text: &str,
     members: Telling<'_>,
-    read: Read<T>,
+    read: impl FnOnce() -> Result<T, serde_json::Error>,
 ) -> Option<Best<T>> {
-    let Some(unlisted) = unlisted(text, members) else { return best };
-    let (Ok(read), unnamed) = extra::counted(|| read(text)) else { return best };
-    let misfit = (unlisted, unnamed);
+    let Some(telling) = unlisted(text, members) else { return best };
+    let (Ok(read), misfit) = extra::counted(read) else { return best };
+    let misfit = Misfit { telling, ..misfit };
     match best {
         Some(best) if best.misfit < misfit => Some(best),
         Some(best) if best.misfit == misfit => Some(Best { is_alone: false, ..best }),
@@ -250,7 +271,7 @@ pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 fn untagged<T>(text: &str, variants: &[Tagged<'_, T>]) -> Option<T> {
     let mut best: Option<Best<T>> = None;
     for (_, members, read) in variants {
-        best = better(best, text, members, *read);
+        best = better(best, text, members, || read(text));
     }
     let Best { read, .. } = best.filter(|best| best.is_alone)?;
     // In a union of unions, one whose tag is there fits better: no text has more members than bytes.

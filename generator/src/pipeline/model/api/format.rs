@@ -61,6 +61,15 @@ impl Format {
         self != Self::Ipv4
     }
 
+    /// Whether a text can be a value of both.
+    pub(in crate::pipeline::model) fn overlaps(self, other: Self) -> bool {
+        let is_address = |format| matches!(format, Self::Ipv4 | Self::Ipv6 | Self::Ip);
+        let is_any_address = is_address(self) && is_address(other);
+        self == other
+            || [self, other].contains(&Self::Base64)
+            || (is_any_address && [self, other].contains(&Self::Ip))
+    }
+
     /// The word that names a variant of a union.
     pub(in crate::pipeline::model) fn word(self) -> &'static str {
         match self {

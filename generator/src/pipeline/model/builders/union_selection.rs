@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::pipeline::model::Selector;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::resolve::{Discriminator, Kind, Schema, Union};
+use crate::pipeline::resolve::{Discriminator, Field, Kind, Schema, Union};
 use crate::pointer::Pointer;
 
 /// How a value finds its variant, and what tells each variant apart.
@@ -117,11 +117,14 @@ fn telling_members<'p>(
 ) -> Vec<Listed> {
     // One that requires the tag is never meant where the tag is absent.
     let has_tag = |at: &Pointer| tag.is_some_and(|tag| requires(at, tag, table));
-    let listed = |at| if has_tag(at) { Vec::new() } else { listed_properties(at, table) };
-    let all: Vec<Listed> = variants.map(listed).collect();
+    let variants: Vec<Option<&Pointer>> = variants.map(|at| (!has_tag(at)).then_some(at)).collect();
+    let listed = |at: &Option<&Pointer>| at.map(|at| listed_properties(at, table, 0));
+    let all: Vec<Listed> = variants.iter().map(|at| listed(at).unwrap_or_default()).collect();
+    let leaves: Listed =
+        variants.iter().flatten().flat_map(|at| listed_in_any(at, table, 0)).collect();
     let tells = |(name, values): &(String, Vec<Value>)| {
         tag != Some(name)
-            && all.iter().flatten().any(|(other, theirs)| {
+            && leaves.iter().any(|(other, theirs)| {
                 other == name && !theirs.iter().any(|value| values.contains(value))
             })
     };
@@ -137,12 +140,55 @@ fn requires(at: &Pointer, property: &str, table: &TypeTable<'_>) -> bool {
     object.is_some_and(|it| it.fields.iter().any(|one| one.name == property && one.required))
 }
 
-/// The properties of an object whose values are listed.
-fn listed_properties(at: &Pointer, table: &TypeTable<'_>) -> Listed {
-    let Some(schema) = object(at, table) else { return Vec::new() };
-    let Kind::Object(object) = &schema.kind else { return Vec::new() };
-    let listed = |name: &String| Some((name.clone(), listed(property_kind(schema, name, table)?)?));
-    object.fields.iter().filter_map(|field| listed(&field.name)).collect()
+/// Unions within unions are looked into as deep as this.
+const DEEPEST: usize = 4;
+
+/// The properties whose values are listed: of an object, or of all variants of a union.
+fn listed_properties(at: &Pointer, table: &TypeTable<'_>, depth: usize) -> Listed {
+    let Some(schema) = table.follow_aliases(at) else { return Vec::new() };
+    match &schema.kind {
+        Kind::Object(object) => {
+            let values = |name: &String| listed(property_kind(schema, name, table)?);
+            let listed = |field: &Field| Some((field.name.clone(), values(&field.name)?));
+            object.fields.iter().filter_map(listed).collect()
+        }
+        Kind::Union(union) if depth < DEEPEST => listed_in_all(union, table, depth),
+        _ => Vec::new(),
+    }
+}
+
+/// The properties whose values an object lists, or any variant of a union.
+fn listed_in_any(at: &Pointer, table: &TypeTable<'_>, depth: usize) -> Listed {
+    match table.follow_aliases(at).map(|schema| &schema.kind) {
+        Some(Kind::Union(union)) if depth < DEEPEST => {
+            let tags = listed_in_all(union, table, depth);
+            let variants = union.variants.iter();
+            variants.flat_map(|at| listed_in_any(at, table, depth + 1)).chain(tags).collect()
+        }
+        _ => listed_properties(at, table, depth),
+    }
+}
+
+/// The properties that all variants of a union list, each with the values of all of them.
+fn listed_in_all(union: &Union, table: &TypeTable<'_>, depth: usize) -> Listed {
+    let stated = union.discriminator.as_ref();
+    if let Some((tag, tagged)) = stated.and_then(|stated| stated_tags(union, stated, table)) {
+        return vec![(tag, tagged.into_iter().map(|(value, _)| value).collect())];
+    }
+    let mut variants = union.variants.iter().map(|at| listed_properties(at, table, depth + 1));
+    let first = variants.next().unwrap_or_default();
+    variants.fold(first, |all, one| {
+        let joined = |(name, mut values): (String, Vec<Value>)| {
+            let (_, further) = one.iter().find(|(other, _)| *other == name)?;
+            for value in further {
+                if !values.contains(value) {
+                    values.push(value.clone());
+                }
+            }
+            Some((name, values))
+        };
+        all.into_iter().filter_map(joined).collect()
+    })
 }
 
 /// The object that a variant is.
@@ -165,7 +211,7 @@ fn property_kind<'a>(schema: &Schema, property: &str, table: &TypeTable<'a>) -> 
 }
 
 /// The texts, integers and truth values that are all that a schema allows.
-fn listed(kind: &Kind) -> Option<Vec<Value>> {
+pub fn listed(kind: &Kind) -> Option<Vec<Value>> {
     let is_scalar = |value: &Value| value.is_string() || value.is_i64() || value.is_boolean();
     match kind {
         Kind::StringEnum(texts) => Some(texts.iter().map(|text| text.as_str().into()).collect()),

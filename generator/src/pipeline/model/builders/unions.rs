@@ -1,8 +1,11 @@
 //! Unions and their variants.
 
+use serde_json::Value;
+
 use super::documentation;
 use super::union_selection::{self as selection, Selected, Selection};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
+use crate::pipeline::model::tables::type_names::is_component_schema;
 use crate::pipeline::model::tables::{TypeTable, variant_words};
 use crate::pipeline::model::{JsonKind, Ty, Union, UnionVariant};
 use crate::pipeline::resolve::{Kind, Schema};
@@ -24,17 +27,47 @@ pub fn union(
     let mut scope = Scope::reserving(&["Unrecognized"]);
     let is_repeated = |one: &Selected| selected.iter().filter(|it| it.at == one.at).count() > 1;
     let repeated: Vec<bool> = selected.iter().map(is_repeated).collect();
-    let variants = selected.into_iter().zip(repeated).map(|(one, is_repeated)| {
-        // Only their tags are different.
-        let word = one.tag.as_ref().filter(|_| is_repeated).map(selection::text);
-        variant(one, word, &schema.at, &mut scope, table)
-    });
-    Union { selector, variants: variants.collect() }
+    let words: Vec<Word> = selected
+        .iter()
+        .zip(repeated)
+        .map(|(one, is_repeated)| {
+            // Only their tags are different.
+            let tag = one.tag.as_ref().filter(|_| is_repeated).map(selection::text);
+            tag.map_or_else(|| word(&one.at, &schema.at, table), Word::Own)
+        })
+        .collect();
+    let words = Word::told_apart(&words);
+    let variants =
+        selected.into_iter().zip(words).map(|(one, word)| variant(one, &word, &mut scope, table));
+    let mut variants: Vec<UnionVariant> = variants.collect();
+    keep_telling_values(&mut variants);
+    Union { selector, variants }
+}
+
+/// Forgets the listed values of variants whose kind says enough.
+fn keep_telling_values(variants: &mut [UnionVariant]) {
+    let kinds: Vec<JsonKind> = variants.iter().map(|variant| variant.kind).collect();
+    for variant in variants {
+        let alike = kinds.iter().filter(|kind| [variant.kind, JsonKind::Any].contains(kind));
+        if alike.count() < 2 {
+            variant.values.clear();
+        }
+    }
+}
+
+/// The values of a schema that lists them, if its type does not.
+fn listed_values(ty: &Ty, target: Option<&Schema>) -> Vec<Value> {
+    let is_plain = matches!(ty, Ty::String | Ty::Integer(_));
+    let values = target.filter(|_| is_plain).and_then(|schema| selection::listed(&schema.kind));
+    values.unwrap_or_default()
 }
 
 /// Without variants that have no tag, and the type and the limits of an earlier one: every value is the earlier one.
 fn without_repetitions(selected: Vec<Selected>, table: &TypeTable<'_>) -> Vec<Selected> {
-    let limits = |at: &Pointer| table.follow_aliases(at).map(|schema| &schema.constraints);
+    let limits = |at: &Pointer| {
+        let end = table.follow_aliases(at);
+        end.map(|schema| (&schema.constraints, selection::listed(&schema.kind)))
+    };
     let is_same = |one: &Selected, other: &Selected| {
         table.rust_type_of(&one.at) == table.rust_type_of(&other.at)
             && limits(&one.at) == limits(&other.at)
@@ -50,34 +83,73 @@ fn without_repetitions(selected: Vec<Selected>, table: &TypeTable<'_>) -> Vec<Se
 
 fn variant(
     selected: Selected,
-    word: Option<String>,
-    union: &Pointer,
+    word: &str,
     scope: &mut Scope,
     table: &TypeTable<'_>,
 ) -> UnionVariant {
     let Selected { at, tag, members } = selected;
-    let at = &at;
-    let ty = match table.rust_type_of(at) {
-        // The field that has the union may be null, not the variant.
-        Ty::Nullable(ty) => *ty,
-        ty => ty,
-    };
-    let (schema, target) = (table.schema(at), table.follow_aliases(at));
+    let ty = type_of(&at, table);
+    let (schema, target) = (table.schema(&at), table.follow_aliases(&at));
     UnionVariant {
-        at: at.clone(),
         name: scope.name_as(
             &tag.as_ref().map_or_else(String::new, selection::text),
-            &word
-                .or_else(|| inline_word(at, union, table))
-                .unwrap_or_else(|| type_word(&ty).into()),
+            word,
             Case::Type,
         ),
         tag,
+        values: listed_values(&ty, target),
         members,
         description: documentation::of_variant(schema, target),
         kind: json_kind(&ty, target),
         ty,
+        at,
     }
+}
+
+/// The type that a variant holds. The field that has the union may be null, not the variant.
+fn type_of(at: &Pointer, table: &TypeTable<'_>) -> Ty {
+    match table.rust_type_of(at) {
+        Ty::Nullable(ty) => *ty,
+        ty => ty,
+    }
+}
+
+/// What a variant is named after.
+enum Word {
+    /// A word of its own.
+    Own(String),
+    /// Its type.
+    Type(Ty),
+}
+
+impl Word {
+    /// The words. Of types with the same word it is told what they hold.
+    fn told_apart(words: &[Self]) -> Vec<String> {
+        let short = |word: &Self| match word {
+            Self::Own(word) => word.clone(),
+            Self::Type(ty) => type_word(ty).to_owned(),
+        };
+        let all: Vec<String> = words.iter().map(short).collect();
+        let is_alone = |word: &String| all.iter().filter(|other| *other == word).count() == 1;
+        let told = |(word, short): (&Self, &String)| match word {
+            Self::Type(ty) if !is_alone(short) => exact_word(ty),
+            _ => short.clone(),
+        };
+        words.iter().zip(&all).map(told).collect()
+    }
+}
+
+fn word(at: &Pointer, union: &Pointer, table: &TypeTable<'_>) -> Word {
+    let own = inline_word(at, union, table);
+    let is_of_union = |word: &String| {
+        let name = Scope::reserving(&[]).name(word, Case::Type);
+        table.name_of(union).is_some_and(|union| union.rust() == name.rust())
+    };
+    let own = own.or_else(|| {
+        let word = plain_word(at, table.follow_aliases(at), table);
+        word.filter(|word| !is_of_union(word))
+    });
+    own.map_or_else(|| Word::Type(type_of(at, table)), Word::Own)
 }
 
 /// The word of a variant that is described within the union, and has no name of its own.
@@ -87,6 +159,30 @@ fn inline_word(at: &Pointer, union: &Pointer, table: &TypeTable<'_>) -> Option<S
     let has_type = table.name_of(at).is_some();
     let index = at.steps().next_back().filter(|_| has_type && !is_named)?;
     Some(variant_words::word(table.resolved, &list, &index))
+}
+
+/// The word of a variant whose type has no name of its own: the only value, its title, or what the schema is called
+/// that it refers to.
+fn plain_word(at: &Pointer, target: Option<&Schema>, table: &TypeTable<'_>) -> Option<String> {
+    if table.name_of(&target?.at).is_some() {
+        return None;
+    }
+    if let Some([only @ Value::String(_)]) = selection::listed(&target?.kind).as_deref() {
+        return Some(selection::text(only));
+    }
+    let is_inline = |schema: &&Schema| !is_component_schema(&schema.at);
+    let title = table.schema(at).filter(is_inline).and_then(|schema| schema.title.clone());
+    title.or_else(|| component_word(at, table))
+}
+
+/// The key of the first component that a chain of references leads to.
+fn component_word(at: &Pointer, table: &TypeTable<'_>) -> Option<String> {
+    let mut found = table.schema(at)?;
+    while !is_component_schema(&found.at) {
+        let Kind::Alias(to) = &found.kind else { return None };
+        found = table.schema(to)?;
+    }
+    found.at.steps().next_back()
 }
 
 /// Whether a list such as `oneOf` is that of a union, or of one within it whose variants it has.
@@ -113,6 +209,22 @@ fn type_word(ty: &Ty) -> &str {
         Ty::List(_) => "List",
         Ty::Tuple(_) => "Tuple",
         Ty::Nullable(ty) => type_word(ty),
+    }
+}
+
+/// The word of a type that is not the only one with its word: `u64` → `u64`, `Vec<Vec<i64>>` → `integer list list`
+fn exact_word(ty: &Ty) -> String {
+    match ty {
+        Ty::Integer(ty) => ty.rust().to_owned(),
+        ty => word_with_items(ty),
+    }
+}
+
+fn word_with_items(ty: &Ty) -> String {
+    match ty {
+        Ty::List(items) => format!("{} list", word_with_items(items)),
+        Ty::Map(values) => format!("{} map", word_with_items(values)),
+        ty => type_word(ty).to_owned(),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::{Field, Presence, Selector, Shape, Struct, Ty, Union, UnionVariant};
@@ -30,58 +32,171 @@ pub fn warn_of_alike_variants(definitions: &[Definition], diagnostics: &mut Diag
 
 struct Shapes<'a>(HashMap<&'a Name, &'a Shape>);
 
+/// A variant of a union, or of one within it.
+#[derive(Clone, Copy)]
+struct Leaf<'a> {
+    variant: &'a UnionVariant,
+    /// The member that has to have this value, and the value.
+    tag: Option<(&'a str, &'a Value)>,
+}
+
+impl<'a> Leaf<'a> {
+    fn new(variant: &'a UnionVariant) -> Self {
+        Self { variant, tag: None }
+    }
+}
+
 impl<'a> Shapes<'a> {
-    /// The variants of a union that come before others which a value can be alike.
+    /// The variants of a union that come before others which a value can be alike. A list that is within an earlier
+    /// one tells nothing more.
     fn alike(&self, union: &'a Union) -> Vec<(&'a Name, Vec<&'a Name>)> {
         // A tag is there or nothing is guessed.
         if union.selector != Selector::Kind {
             return Vec::new();
         }
-        let mut found = Vec::new();
+        let mut found: Vec<(&Name, Vec<&Name>)> = Vec::new();
         let mut rest = union.variants.as_slice();
         while let [first, others @ ..] = rest {
-            let alike = others.iter().filter(|other| self.are_alike(first, other));
-            let alike: Vec<&Name> = alike.map(|other| &other.name).collect();
-            found.extend((!alike.is_empty()).then_some((&first.name, alike)));
+            let is_alike =
+                |other: &&UnionVariant| self.are_alike(Leaf::new(first), Leaf::new(other), 0);
+            let alike: Vec<&Name> =
+                others.iter().filter(is_alike).map(|other| &other.name).collect();
+            let names_all = |(_, known): &(&Name, Vec<&Name>)| {
+                known.contains(&&first.name) && alike.iter().all(|name| known.contains(name))
+            };
+            if !alike.is_empty() && !found.iter().any(names_all) {
+                found.push((&first.name, alike));
+            }
             rest = others;
         }
         found
     }
 
-    fn are_alike(&self, one: &UnionVariant, other: &UnionVariant) -> bool {
-        match (&one.ty, &other.ty) {
-            // A struct that stands there twice may be told apart by its constants.
-            (first, second) if first == second && self.structure(first).is_none() => true,
-            (Ty::Named(one_name), Ty::Named(other_name)) => {
-                match (self.0.get(one_name), self.0.get(other_name)) {
-                    (Some(Shape::Struct(first)), Some(Shape::Struct(second))) => {
-                        !exclude(one, other, first, second)
-                            && self.structs_overlap(first, second, 0)
-                    }
-                    (Some(Shape::Union(first)), Some(Shape::Union(second))) => {
-                        second.variants.iter().any(|leaf| self.holds_alike(first, leaf))
-                    }
-                    (Some(Shape::Union(inner)), _) => self.holds_alike(inner, other),
-                    (_, Some(Shape::Union(inner))) => self.holds_alike(inner, one),
-                    _ => self.overlap(&one.ty, &other.ty, 0),
-                }
+    /// Whether a value can be both.
+    fn are_alike(&self, one: Leaf<'a>, other: Leaf<'a>, depth: usize) -> bool {
+        match (self.leaves(one), self.leaves(other)) {
+            _ if depth > DEEPEST => true,
+            (None, None) => !self.exclude(one, other) && self.types_are_alike(one, other),
+            (firsts, seconds) => {
+                let seconds = seconds.unwrap_or_else(|| vec![other]);
+                firsts
+                    .unwrap_or_else(|| vec![one])
+                    .into_iter()
+                    .any(|one| seconds.iter().any(|other| self.are_alike(one, *other, depth + 1)))
             }
-            (Ty::List(_), Ty::List(_)) => self.overlap(&one.ty, &other.ty, 0),
-            (Ty::JsonObject | Ty::Map(_), Ty::JsonObject | Ty::Map(_)) => true,
+        }
+    }
+
+    /// The variants of the union that a variant is.
+    fn leaves(&self, leaf: Leaf<'a>) -> Option<Vec<Leaf<'a>>> {
+        let (Ty::Named(name) | Ty::Boxed(name)) = &leaf.variant.ty else { return None };
+        let Shape::Union(union) = self.0.get(name)? else { return None };
+        let tag = |variant: &'a UnionVariant| match &union.selector {
+            Selector::Tag(tag) => variant.tag.as_ref().map(|value| (tag.as_str(), value)),
+            Selector::Kind => leaf.tag,
+        };
+        Some(union.variants.iter().map(|variant| Leaf { variant, tag: tag(variant) }).collect())
+    }
+
+    /// Whether values of the types of two variants can be alike. Those of a type that takes more than another one are
+    /// what that one does not take.
+    fn types_are_alike(&self, one: Leaf<'_>, other: Leaf<'_>) -> bool {
+        match (&one.variant.ty, &other.variant.ty) {
+            (one, other) if self.takes_more(one, other) || self.takes_more(other, one) => false,
+            (Ty::Named(_), Ty::Named(_))
+            | (Ty::List(_) | Ty::Tuple(_), Ty::List(_) | Ty::Tuple(_))
+            | (Ty::Map(_), Ty::Map(_))
+            | (Ty::Integer(_), Ty::Integer(_)) => {
+                self.overlap(&one.variant.ty, &other.variant.ty, 0)
+            }
+            (one, other) => one == other,
+        }
+    }
+
+    /// Whether a type takes all values of another one and more, so that it is tried later.
+    fn takes_more(&self, one: &Ty, other: &Ty) -> bool {
+        match (one, other) {
+            (Ty::Json, other) => *other != Ty::Json,
+            (Ty::String, Ty::Formatted(_)) | (Ty::Float, Ty::Integer(_)) => true,
+            (Ty::String, Ty::Named(_)) => {
+                let values = self.values(other).unwrap_or_default();
+                !values.is_empty() && values.iter().all(Value::is_string)
+            }
+            (Ty::List(one), Ty::List(other)) | (Ty::Map(one), Ty::Map(other)) => {
+                self.takes_more(one, other)
+            }
+            (Ty::List(all), Ty::Tuple(items)) => {
+                items.iter().all(|item| **all == *item || self.takes_more(all, item))
+            }
             _ => false,
         }
     }
 
-    /// Whether a variant of a union within the union is alike another variant.
-    fn holds_alike(&self, inner: &Union, other: &UnionVariant) -> bool {
-        let names_tag = |ty: &Ty| match (&inner.selector, self.structure(ty)) {
-            (Selector::Tag(tag), Some(it)) => it.fields.iter().any(|one| one.name.wire() == tag),
-            (Selector::Tag(_), None) => self.is(ty, Kinds::Object),
-            (Selector::Kind, _) => true,
+    /// Whether a value that both list has other values in each, and is there in one of them.
+    fn exclude(&self, one: Leaf<'_>, other: Leaf<'_>) -> bool {
+        let (values, others) = (&one.variant.values, &other.variant.values);
+        if one.variant.ty == other.variant.ty && values != others {
+            return !values.iter().any(|value| others.contains(value));
+        }
+        let lacks_tag = |tagged: Leaf<'_>, other: Leaf<'_>| {
+            let fields = self.structure(&other.variant.ty).map(|it| &it.fields);
+            tagged.tag.is_some_and(|(tag, _)| {
+                fields.is_some_and(|fields| !fields.iter().any(|it| it.name.wire() == tag))
+            })
         };
-        let is_alike =
-            |one: &UnionVariant| one.ty != other.ty && self.overlap(&one.ty, &other.ty, 0);
-        names_tag(&other.ty) && inner.variants.iter().any(|one| one.ty == other.ty || is_alike(one))
+        let theirs = self.facts(other);
+        let differ = |(name, mine): (&str, Vec<Value>)| {
+            theirs.iter().any(|(other_name, theirs)| {
+                *other_name == name
+                    && (self.has(one, name) || self.has(other, name))
+                    && !mine.iter().any(|value| theirs.contains(value))
+            })
+        };
+        lacks_tag(one, other) || lacks_tag(other, one) || self.facts(one).into_iter().any(differ)
+    }
+
+    /// The members of a variant whose values are listed.
+    fn facts<'f>(&'f self, leaf: Leaf<'f>) -> Vec<(&'f str, Vec<Value>)> {
+        let members = leaf.variant.members.iter();
+        let members = members.map(|(name, values)| (name.as_str(), values.clone()));
+        let fields = self.structure(&leaf.variant.ty).map_or(&[][..], |object| &object.fields);
+        let fields =
+            fields.iter().filter(|field| leaf.tag.is_none_or(|(tag, _)| field.name.wire() != tag));
+        let fields =
+            fields.filter_map(|field| Some((field.name.wire(), self.field_values(field)?)));
+        let tag = leaf.tag.map(|(tag, value)| (tag, vec![value.clone()]));
+        tag.into_iter().chain(members).chain(fields).collect()
+    }
+
+    fn field_values(&self, field: &Field) -> Option<Vec<Value>> {
+        let constant = field.constant.as_deref().map(|constant| vec![constant.into()]);
+        constant.or_else(|| self.values(&field.ty))
+    }
+
+    /// The values that an enum knows.
+    fn values(&self, ty: &Ty) -> Option<Vec<Value>> {
+        let (Ty::Named(name) | Ty::Boxed(name)) = ty else { return None };
+        match self.0.get(name)? {
+            Shape::Enum(variants) => {
+                Some(variants.iter().map(|variant| variant.name.wire().into()).collect())
+            }
+            Shape::IntegerEnum(variants) => {
+                Some(variants.iter().map(|variant| variant.value.into()).collect())
+            }
+            Shape::ScalarEnum(variants) => {
+                Some(variants.iter().map(|variant| variant.value.clone()).collect())
+            }
+            Shape::Struct(_) | Shape::Union(_) => None,
+        }
+    }
+
+    /// Whether each value of a variant has a member.
+    fn has(&self, leaf: Leaf<'_>, name: &str) -> bool {
+        let is_it = |field: &&Field| field.name.wire() == name && is_required(field);
+        leaf.tag.is_some_and(|(tag, _)| tag == name)
+            || self
+                .structure(&leaf.variant.ty)
+                .is_some_and(|it| it.fields.iter().find(is_it).is_some())
     }
 
     fn structure(&self, ty: &Ty) -> Option<&'a Struct> {
@@ -111,54 +226,74 @@ impl<'a> Shapes<'a> {
         match (one, other) {
             _ if one == other || depth > DEEPEST => true,
             (Ty::Json, _) | (_, Ty::Json) => true,
-            (Ty::Nullable(one), other) => self.overlap(one, other, depth),
-            (one, Ty::Nullable(other)) => self.overlap(one, other, depth),
-            (Ty::List(one), Ty::List(other)) => self.overlap(one, other, depth + 1),
-            (Ty::List(_) | Ty::Tuple(_), Ty::List(_) | Ty::Tuple(_)) => true,
+            (Ty::Nullable(one), other) | (other, Ty::Nullable(one)) => {
+                self.overlap(one, other, depth)
+            }
+            (Ty::List(one), Ty::List(other)) | (Ty::Map(one), Ty::Map(other)) => {
+                self.overlap(one, other, depth + 1)
+            }
+            (Ty::List(all), Ty::Tuple(items)) | (Ty::Tuple(items), Ty::List(all)) => {
+                items.iter().all(|item| self.overlap(item, all, depth + 1))
+            }
+            (Ty::Tuple(one), Ty::Tuple(other)) => {
+                let mut pairs = one.iter().zip(other);
+                one.len() == other.len()
+                    && pairs.all(|(one, other)| self.overlap(one, other, depth + 1))
+            }
+            (Ty::Formatted(one), Ty::Formatted(other)) => one.overlaps(*other),
             _ if is_number(one) && is_number(other) => true,
-            _ => match (self.structure(one), self.structure(other)) {
-                (Some(one), Some(other)) => self.structs_overlap(one, other, depth),
-                (Some(_), None) => self.is(other, Kinds::Object),
-                (None, Some(_)) => self.is(one, Kinds::Object),
-                (None, None) => [Kinds::Object, Kinds::Text]
-                    .into_iter()
-                    .any(|kind| self.is(one, kind) && self.is(other, kind)),
+            _ => match (self.variants(one), self.variants(other)) {
+                (Some(variants), _) => {
+                    variants.iter().any(|it| self.overlap(&it.ty, other, depth + 1))
+                }
+                (_, Some(variants)) => {
+                    variants.iter().any(|it| self.overlap(one, &it.ty, depth + 1))
+                }
+                (None, None) => self.plain_overlap(one, other, depth),
             },
         }
     }
 
-    /// Whether values of a type that is no struct may be of this kind.
-    fn is(&self, ty: &Ty, kind: Kinds) -> bool {
-        match ty {
-            Ty::JsonObject | Ty::Map(_) => kind == Kinds::Object,
-            Ty::String | Ty::Formatted(_) | Ty::File => kind == Kinds::Text,
-            Ty::Named(name) | Ty::Boxed(name) => match self.0.get(name) {
-                Some(Shape::Enum(_)) => kind == Kinds::Text,
-                Some(Shape::Union(_) | Shape::ScalarEnum(_)) => true,
-                _ => false,
+    fn variants(&self, ty: &Ty) -> Option<&'a [UnionVariant]> {
+        let (Ty::Named(name) | Ty::Boxed(name)) = ty else { return None };
+        match self.0.get(name)? {
+            Shape::Union(union) => Some(&union.variants),
+            _ => None,
+        }
+    }
+
+    /// The same for types that are no unions.
+    fn plain_overlap(&self, one: &Ty, other: &Ty, depth: usize) -> bool {
+        match (self.structure(one), self.structure(other)) {
+            (Some(one), Some(other)) => self.structs_overlap(one, other, depth),
+            (Some(_), None) => is_object(other),
+            (None, Some(_)) => is_object(one),
+            (None, None) => match (self.values(one), self.values(other)) {
+                (Some(one), Some(other)) => one.iter().any(|value| other.contains(value)),
+                (Some(values), None) => values.iter().any(|value| may_be(other, value)),
+                (None, Some(values)) => values.iter().any(|value| may_be(one, value)),
+                (None, None) => [is_object, is_text].iter().any(|is| is(one) && is(other)),
             },
-            _ => false,
         }
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kinds {
-    Object,
-    Text,
+fn is_object(ty: &Ty) -> bool {
+    matches!(ty, Ty::JsonObject | Ty::Map(_))
 }
 
-/// Whether a property that one of them requires has other values in each.
-fn exclude(one: &UnionVariant, other: &UnionVariant, first: &Struct, second: &Struct) -> bool {
-    let requires = |object: &Struct, name: &str| {
-        object.fields.iter().any(|field| field.name.wire() == name && is_required(field))
-    };
-    one.members.iter().any(|(name, values)| {
-        (requires(first, name) || requires(second, name))
-            && other.members.iter().any(|(other, theirs)| {
-                other == name && !theirs.iter().any(|value| values.contains(value))
-            })
-    })
+fn is_text(ty: &Ty) -> bool {
+    matches!(ty, Ty::String | Ty::Formatted(_) | Ty::File)
+}
+
+/// Whether a value that an enum knows may be one of a type.
+fn may_be(ty: &Ty, value: &Value) -> bool {
+    match ty {
+        Ty::String => value.is_string(),
+        Ty::Integer(_) | Ty::Float => value.is_number(),
+        Ty::Bool => value.is_boolean(),
+        _ => false,
+    }
 }
 
 fn is_required(field: &Field) -> bool {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::pipeline::model::items::Definition;
-use crate::pipeline::model::{JsonKind, Presence, Selector, Shape, Ty, UnionVariant};
+use crate::pipeline::model::{Format, JsonKind, Presence, Selector, Shape, Ty, UnionVariant};
 use crate::rust::names::Name;
 
 /// Puts variants with more required members before those that take almost any value, so that each value finds the one
@@ -38,13 +38,23 @@ fn required(shape: &Shape) -> usize {
     }
 }
 
-/// Variants with a greater number are tried later, because they take almost any value.
+/// Variants with a greater number are tried later, because they take more values.
 fn match_priority(variant: &UnionVariant) -> u8 {
-    match variant.kind {
-        JsonKind::Any => 3,
-        JsonKind::String if variant.ty == Ty::String => 2,
-        JsonKind::Number => 1,
-        JsonKind::Object if matches!(variant.ty, Ty::JsonObject | Ty::Map(_)) => 1,
+    match (&variant.ty, variant.kind) {
+        (Ty::Named(_), JsonKind::Any) => 1,
+        (ty, _) => generality(ty),
+    }
+}
+
+/// How much a type takes that is no union.
+fn generality(ty: &Ty) -> u8 {
+    match ty {
+        Ty::Json => 4,
+        Ty::JsonObject | Ty::String | Ty::Float => 3,
+        Ty::Formatted(Format::Base64 | Format::Ip) => 2,
+        Ty::Map(values) => generality(values).max(2),
+        Ty::List(items) => generality(items),
+        Ty::Nullable(ty) => generality(ty),
         _ => 0,
     }
 }

@@ -93,7 +93,11 @@ pub(super) fn union(name: &Ident, union: &Union) -> TokenStream {
             quote!(#member = #(#values)|*)
         });
         match &variant.tag {
-            None => quote!(#name(#kind #(, #members)*)),
+            None => {
+                let values = variant.values.iter().map(scalar);
+                let values = (!variant.values.is_empty()).then(|| quote!(= #(#values)|*));
+                quote!(#name(#kind #values #(, #members)*))
+            }
             Some(tag) => {
                 let tag = scalar(tag);
                 let members = (!variant.members.is_empty()).then(|| quote!((#(#members),*)));

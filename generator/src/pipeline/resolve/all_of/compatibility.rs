@@ -1,5 +1,7 @@
 //! Whether values can follow two schemas, by their kinds.
 
+use serde_json::Value;
+
 use super::super::{Field, Kind, Schema};
 use super::{Schemas, parts};
 use crate::pointer::Pointer;
@@ -25,7 +27,7 @@ pub(super) fn narrows(one: &Kind, other: &Kind) -> bool {
 
 /// The values that all parts allow, if a part lists its values and some are left.
 ///
-/// `enum: [a, b]`, `enum: [b, c]` and `type: string` → `enum: [b]`
+/// `enum: [a, b]`, `enum: [b, c]` and `type: string` → `enum: [b]`; `enum: [a, 1]` and `type: string` → `enum: [a]`
 pub(super) fn shared(parts: &[&Schema]) -> Option<Kind> {
     let mut parts = parts.iter().map(|part| &part.kind);
     let first = parts.next()?.clone();
@@ -36,16 +38,59 @@ pub(super) fn shared(parts: &[&Schema]) -> Option<Kind> {
         (Kind::IntegerEnum(integers), Kind::IntegerEnum(other)) => {
             Some(Kind::IntegerEnum(integers.into_iter().filter(|it| other.contains(it)).collect()))
         }
+        (Kind::MixedEnum(values), kind) => allowed(&values, kind).map(kind_of_values),
+        (shared, Kind::MixedEnum(values)) => allowed(values, &shared).map(kind_of_values),
         (shared, kind) if narrows(&shared, kind) => Some(shared),
         (shared, kind) if narrows(kind, &shared) => Some(kind.clone()),
         _ => None,
     });
-    shared.filter(|shared| !shared.values().is_empty())
+    shared.filter(|shared| match shared {
+        Kind::MixedEnum(values) => !values.is_empty(),
+        shared => !shared.values().is_empty(),
+    })
+}
+
+/// Those of the values of an enum of several types that a kind allows; `None` if that depends on more than the kind.
+fn allowed(values: &[Value], kind: &Kind) -> Option<Vec<Value>> {
+    let is_allowed: &dyn Fn(&Value) -> bool = match kind {
+        Kind::Any => &|_| true,
+        Kind::Boolean(only) => {
+            &|value| value.as_bool().is_some_and(|it| only.is_none_or(|only| only == it))
+        }
+        Kind::Integer(_) => &|value| value.is_i64() || value.is_u64(),
+        Kind::Number(_) => &Value::is_number,
+        Kind::IntegerEnum(integers) => {
+            &|value| value.as_i64().is_some_and(|value| integers.contains(&value))
+        }
+        Kind::String(_) => &Value::is_string,
+        Kind::StringEnum(texts) => {
+            &|value| value.as_str().is_some_and(|value| texts.iter().any(|text| text == value))
+        }
+        Kind::MixedEnum(others) => &|value| others.contains(value),
+        Kind::Array(_) | Kind::Tuple(_) | Kind::Object(_) => &|_| false,
+        Kind::Union(_) | Kind::Alias(_) | Kind::AllOf(_) => return None,
+    };
+    Some(values.iter().filter(|value| is_allowed(value)).cloned().collect())
+}
+
+/// The kind of an enum of some values.
+fn kind_of_values(values: Vec<Value>) -> Kind {
+    let texts: Option<Vec<String>> =
+        values.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+    let integers: Option<Vec<i64>> = values.iter().map(Value::as_i64).collect();
+    match (texts, integers) {
+        (Some(texts), _) => Kind::StringEnum(texts),
+        (_, Some(integers)) => Kind::IntegerEnum(integers),
+        _ => Kind::MixedEnum(values),
+    }
 }
 
 /// Whether the values are listed.
 pub(super) fn is_enum(kind: &Kind) -> bool {
-    matches!(kind, Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::Boolean(Some(_)))
+    matches!(
+        kind,
+        Kind::StringEnum(_) | Kind::IntegerEnum(_) | Kind::MixedEnum(_) | Kind::Boolean(Some(_))
+    )
 }
 
 /// Whether no value but null can follow both, by their kinds.
@@ -58,6 +103,9 @@ pub(super) fn are_disjoint(one: &Kind, other: &Kind) -> bool {
             !one.iter().any(|it| other.contains(it))
         }
         (Kind::Boolean(Some(one)), Kind::Boolean(Some(other))) => one != other,
+        (Kind::MixedEnum(values), kind) | (kind, Kind::MixedEnum(values)) => {
+            allowed(values, kind).is_some_and(|allowed| allowed.is_empty())
+        }
         _ => are_of_other_types(one, other),
     }
 }
