@@ -20,7 +20,7 @@ fn client(path: &Path) -> Crate {
 fn each_fixture_compiles_and_clippy_finds_nothing() {
     let clients: Vec<_> = fixture::all("clients").iter().map(|path| client(path)).collect();
     let workspace = workspace::lay_out("fixtures", &clients);
-    let features = ["--no-default-features", "--features", "client"];
+    let features = ["--no-default-features", "--features", "client,mock"];
     let check = [&["clippy", "--quiet", "--workspace", "--keep-going"][..], &features].concat();
     let checked = workspace::cargo(&workspace, &check, &[]);
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));

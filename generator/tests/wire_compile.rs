@@ -22,11 +22,31 @@ fn clients_speak_with_a_service_over_loopback() {
     let mut clients: Vec<_> = TRIED.iter().map(|(idea, test)| with_test(idea, test)).collect();
     clients.push(styles::client());
     let workspace = workspace::lay_out("wire", &clients);
-    let features = ["--no-default-features", "--features", "blocking"];
-    let test = [&["test", "--quiet", "--workspace", "--test", "wire"][..], &features].concat();
+    let features = ["--no-default-features", "--features", "blocking,mock"];
+    let tests = ["test", "--quiet", "--workspace", "--test", "wire", "--test", "examples"];
+    let test = [&tests[..], &features].concat();
     let tested = workspace::cargo(&workspace, &test, &["--no-fail-fast"]);
     let said = [tested.stdout, tested.stderr].concat();
     assert!(tested.status.success(), "{}", String::from_utf8_lossy(&said));
+}
+
+/// A test that reads the example of each type, which the types themselves write.
+fn examples(client: &Crate) -> String {
+    let mock = client.files.iter().find(|file| file.path == "src/mock.rs").expect("a mock");
+    let types = mock
+        .text
+        .lines()
+        .filter_map(|line| line.strip_prefix("impl Example for types::")?.strip_suffix(" {"));
+    let reads: String =
+        types.map(|name| format!("    read::<fixture::types::{name}>();\n")).collect();
+    format!(
+        "//! Each example is of its type.\n\nuse fixture::mock::Example;\n\n\
+         #[allow(dead_code)]\nfn read<T: Example + serde::Serialize>() {{\n    \
+         let written = serde_json::to_value(T::example()).expect(\"JSON\");\n    \
+         let stated = T::JSON.iter().map(|text| serde_json::from_str::<serde_json::Value>(text));\n    \
+         assert!(stated.flatten().any(|stated| stated == written), \"{{written}}\");\n}}\n\n\
+         #[test]\nfn examples_are_read() {{\n{reads}}}\n"
+    )
 }
 
 /// The client of a fixture, with a service that its test speaks with.
@@ -44,6 +64,7 @@ fn with_test(idea: &str, test: &str) -> Crate {
     }
     let files = [
         ("tests/wire.rs", test),
+        ("tests/examples.rs", &examples(&client)),
         ("tests/service/mod.rs", include_str!("wire_compile/service.rs")),
     ];
     let files = files.map(|(path, text)| File { path: path.to_owned(), text: text.to_owned() });

@@ -47,6 +47,7 @@
 //! | `client` | the client without TLS, for plain HTTP or your own [`Transport`] |
 //! | `blocking` | `Call::send_blocking`, for code that is not async |
 //! | `tracing` | a span for each attempt, with the field names of OpenTelemetry |
+//! | `mock` | `mock::Mock`: a service in memory, for tests without a network |
 //! | `s3` | `batch::S3`: results from S3, with your own AWS credentials |
 //! | `validate` | `validate` for requests: checks the limits of the description |
 //!
@@ -69,6 +70,8 @@ mod client;
 pub mod desk;
 #[cfg(feature = "client")]
 pub mod members;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "client")]
 pub mod rate_limits;
 mod runtime;

@@ -73,6 +73,7 @@
 //! | `client` | the client without TLS, for plain HTTP or your own [`Transport`] |
 //! | `blocking` | `Call::send_blocking`, for code that is not async |
 //! | `tracing` | a span for each attempt, with the field names of OpenTelemetry |
+//! | `mock` | `mock::Mock`: a service in memory, for tests without a network |
 //! | `s3` | `batch::S3`: results from S3, with your own AWS credentials |
 //! | `validate` | `validate` for requests: checks the limits of the description |
 //!
@@ -101,6 +102,8 @@ pub mod forms;
 pub mod logs;
 #[cfg(feature = "client")]
 pub mod matching;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "client")]
 pub mod rate_limits;
 #[cfg(feature = "client")]

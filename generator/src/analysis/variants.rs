@@ -1,17 +1,8 @@
 //! Values of each variant of each union, to try whether a client tells the variants apart.
 
-use crate::pipeline::model::{
-    Api, SchemaExample, Selector, Shape, Ty, TypeDef, Union, UnionVariant,
-};
+use crate::pipeline::model::schema_values::{Extent, Maker};
+use crate::pipeline::model::{Api, SchemaExample, Shape, Ty, TypeDef, Union, UnionVariant};
 use crate::pipeline::resolve::Resolved;
-use crate::pointer::Pointer;
-use extent::Extent;
-use making::Maker;
-
-mod extent;
-mod making;
-mod patterns;
-mod scalars;
 
 /// A value that a variant of a union has by its schema.
 #[derive(Clone, Debug)]
@@ -28,7 +19,8 @@ pub struct VariantValue {
 /// be made has none.
 #[must_use]
 pub fn variant_values(resolved: &Resolved, api: &Api) -> Vec<VariantValue> {
-    let maker = Maker::new(resolved, api);
+    let unions_by_place = unions(api).map(|(definition, union)| (&definition.at, union));
+    let maker = Maker::new(resolved, unions_by_place);
     let values = |(definition, union): (&TypeDef, &Union)| {
         let variants = union.variants.iter();
         variants.flat_map(|one| of_variant(one, definition, union, &maker)).collect::<Vec<_>>()

@@ -14,17 +14,18 @@ mod tables;
 
 pub use api::{
     Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bulk, Check, CheckKind, Choice,
-    Chunks, Credential, Direction, DocumentedResponse, Extra, Field, FormStyles, Format, Grant,
-    IntegerType, IntegerVariant, JsonKind, Limit, Link, LinkValue, Message, MessagePart,
-    MetaHeader, MethodPath, Operation, OperationDocs, OwnTag, Owner, Parameter, ParameterForm,
-    Part, PartForm, Payload, Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply,
-    ReplyCase, ReplyForm, ReplyTest, RequestBody, ResponseConventions, RetrySafety, ScalarVariant,
-    SchemaExample, Selector, Server, Servers, Setting, Shape, Struct, Style, Tag, Ty, TypeDef,
-    TypeDocs, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits, Variable, Variant, Webhook,
-    WebhookDocs, WebhookParameter, Webhooks, When,
+    Chunks, Credential, Direction, DocumentedResponse, ExampleBody, Examples, Extra, Field,
+    FormStyles, Format, Grant, IntegerType, IntegerVariant, JsonKind, Limit, Link, LinkValue,
+    Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs, OwnTag, Owner,
+    Parameter, ParameterForm, Part, PartForm, Payload, Policy, Presence, RateLimit, RateLimitGroup,
+    RateLimits, Reply, ReplyCase, ReplyExample, ReplyForm, ReplyTest, RequestBody,
+    ResponseConventions, RetrySafety, ScalarVariant, SchemaExample, Selector, Server, Servers,
+    Setting, Shape, Struct, Style, Tag, Ty, TypeDef, TypeDocs, TypeExample, TypeModule, Union,
+    UnionVariant, ValueDocs, ValueLimits, Variable, Variant, Webhook, WebhookDocs,
+    WebhookParameter, Webhooks, When,
 };
 pub use build::model;
-pub use queries::{Need, RuntimeNeeds};
+pub use queries::{Need, RuntimeNeeds, schema_values};
 pub use tables::OperationNames;
 
 use crate::diagnostics::Location;

@@ -13,6 +13,7 @@ mod crate_root;
 mod definition;
 pub(crate) mod documentation;
 mod lints;
+mod mock;
 mod operation;
 mod operation_type;
 mod rate_limits;
@@ -41,6 +42,7 @@ pub fn render(api: &Api, needs: &RuntimeNeeds) -> Vec<SourceFile> {
     let mut files = vec![
         file("lib", crate_root::front_page(api, needs, &documentation)),
         file("client", client::client(api)),
+        file("mock", mock::module(api)),
     ];
     for tag in &api.tags {
         files.push(file(tag.name.rust(), tag::module(tag, &documentation)));

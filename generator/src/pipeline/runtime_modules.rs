@@ -3,7 +3,7 @@
 
 use crate::pipeline::model::Need::{self, *};
 use crate::pipeline::model::RuntimeNeeds;
-use Build::{Blocking, Client, ClientWithoutTracing, Tracing, Validate};
+use Build::{Blocking, Client, ClientWithoutTracing, Mock, Tracing, Validate};
 
 /// A file by its path below `src/runtime`, and its text.
 pub type SourceText = (&'static str, &'static str);
@@ -51,6 +51,7 @@ pub enum Build {
     Blocking,
     Tracing,
     ClientWithoutTracing,
+    Mock,
     Validate,
 }
 
@@ -61,6 +62,7 @@ impl Build {
             Self::All => None,
             Self::Client | Self::ClientWithoutTracing => Some("client"),
             Self::Blocking => Some("blocking"),
+            Self::Mock => Some("mock"),
             Self::Tracing => Some("tracing"),
             Self::Validate => Some("validate"),
         }
@@ -85,7 +87,7 @@ pub const MODULES: &[Module] = &[
         "batch",
         files!(
             "batch/mod.rs" "batch/bad_row.rs" "batch/cells.rs" "batch/fetch.rs" "batch/format.rs"
-            "batch/json_rows.rs" "batch/looks.rs" "batch/place.rs" "batch/record.rs" "batch/records.rs"
+            "batch/json_rows.rs" "batch/looks.rs" "batch/mock.rs" "batch/place.rs" "batch/record.rs" "batch/records.rs"
             "batch/run.rs" "batch/s3.rs" "batch/s3_look.rs" "batch/section.rs" "batch/submissions.rs"
             "batch/table.rs" "batch/verdict.rs" "batch/wait.rs" "batch/web.rs"
         ),
@@ -153,6 +155,15 @@ pub const MODULES: &[Module] = &[
     )
         .within(Client),
     Module::new("media_type", files!("media_type.rs")).within(Client),
+    Module::new(
+        "mock",
+        files!(
+            "mock/mod.rs" "mock/answer.rs" "mock/described.rs" "mock/example.rs" "mock/recorded.rs"
+            "mock/rule.rs" "mock/seen.rs" "mock/service.rs" "mock/values.rs"
+        ),
+    )
+        .seen("pub(crate) ")
+        .within(Mock),
     Module::new("multipart", files!("multipart/mod.rs" "multipart/write.rs"))
         .seen("pub ")
         .when(&[Multipart])

@@ -30,8 +30,8 @@ const MAX_BODY: usize = 64 * 1024 * 1024;
 #[derive(Debug)]
 #[must_use = "a builder makes a client by `build`"]
 pub struct ClientBuilder {
-    service: &'static Service,
-    base_url: Option<String>,
+    pub(super) service: &'static Service,
+    pub(super) base_url: Option<String>,
     credentials: Credentials,
     pub(super) grants: Grants,
     transport: Option<Arc<dyn Transport>>,
@@ -45,6 +45,8 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     user_agent: Option<HeaderValue>,
     hooks: Hooks,
+    #[cfg(feature = "mock")]
+    pub(super) mock: Option<super::mock::Mock>,
     /// The first invalid setting, which `build` reports.
     fault: Option<Error>,
 }
@@ -67,6 +69,8 @@ impl ClientBuilder {
             allow_plain_http: false,
             user_agent: None,
             hooks: Hooks::default(),
+            #[cfg(feature = "mock")]
+            mock: None,
             fault: None,
         }
     }
@@ -321,6 +325,8 @@ impl ClientBuilder {
             max_body: self.max_body,
             user_agent: self.user_agent,
             hooks: self.hooks,
+            #[cfg(feature = "mock")]
+            mock: self.mock,
         };
         Ok(Client { shared: Arc::new(shared) })
     }

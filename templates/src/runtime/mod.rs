@@ -66,6 +66,8 @@ mod item_stream;
 mod limiter;
 #[cfg(feature = "client")]
 mod media_type;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 #[cfg(feature = "client")]
 mod oauth;
 #[cfg(feature = "client")]

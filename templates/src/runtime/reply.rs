@@ -21,15 +21,15 @@ use super::{Error, ErrorKind, Timing, media_type};
 /// A successful reply. It derefs to its body, and has the status and the headers.
 #[derive(Clone)]
 pub struct Reply<T> {
-    body: T,
-    meta: Meta,
+    pub(super) body: T,
+    pub(super) meta: Meta,
     /// The text of the body, if it is a JSON object.
-    object: Bytes,
+    pub(super) object: Bytes,
 }
 
 impl<T> Reply<T> {
     /// A reply whose body was read, or is a stream.
-    pub(super) fn new(body: T, received: Received) -> Self {
+    pub(super) fn of(body: T, received: Received) -> Self {
         let Received { meta, body: text, .. } = received;
         let object = if is_object(&text) { text } else { Bytes::new() };
         Self { body, meta, object }

@@ -21,6 +21,7 @@ mod floor;
 mod formats;
 mod headers;
 mod hooks;
+mod mock;
 mod packed;
 mod places;
 mod rate_limits;

@@ -7,6 +7,7 @@ mod bodies;
 mod desk;
 mod downloads;
 mod drip;
+mod mock;
 mod oauth;
 mod office;
 #[path = "../shared/recorder.rs"]

@@ -132,7 +132,7 @@ impl<Op: Operation> Call<Op> {
         self.request.accept(Op::ACCEPT);
         let received = send::send(self.request, Op::ID, Op::SECURITY, &Op::POLICY).await?;
         let body = (Op::READ)(&received)?;
-        Ok(Reply::new(body, received))
+        Ok(Reply::of(body, received))
     }
 
     /// Sends the call and waits for its reply, in blocking code.

@@ -46,6 +46,9 @@ pub(super) struct Shared {
     pub max_body: usize,
     pub user_agent: Option<HeaderValue>,
     pub hooks: Hooks,
+    /// What is at the other end, in a test.
+    #[cfg(feature = "mock")]
+    pub mock: Option<super::mock::Mock>,
 }
 
 impl Client {

@@ -54,6 +54,8 @@ mod hooks;
 mod limiter;
 #[cfg(feature = "client")]
 mod media_type;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 #[cfg(feature = "client")]
 #[path = "no_oauth.rs"]
 mod oauth;

@@ -22,9 +22,33 @@ const GIVEN_UP: u8 = 2;
 ///
 /// A call that ends before [`begin`](Self::begin) was never sent, so any call can be made again.
 #[derive(Clone, Debug, Default)]
-pub struct SendProgress(Arc<AtomicU8>);
+pub struct SendProgress(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    state: AtomicU8,
+    /// What is sent, for a transport that answers by itself.
+    #[cfg(feature = "mock")]
+    call: Option<super::Attempt>,
+}
 
 impl SendProgress {
+    /// The progress of an attempt.
+    #[cfg_attr(not(feature = "mock"), expect(unused_variables, reason = "only a mock reads it"))]
+    pub(super) fn of(call: &super::Attempt) -> Self {
+        Self(Arc::new(Inner {
+            state: AtomicU8::new(WAITING),
+            #[cfg(feature = "mock")]
+            call: Some(call.clone()),
+        }))
+    }
+
+    /// The attempt that it is the progress of.
+    #[cfg(feature = "mock")]
+    pub(super) fn call(&self) -> Option<&super::Attempt> {
+        self.0.call.as_ref()
+    }
+
     /// Says that the request is sent now. If it returns `false`, the call has ended before, and the
     /// request must not be sent.
     pub fn begin(&self) -> bool {
@@ -38,12 +62,13 @@ impl SendProgress {
 
     /// The first change counts, so that both sides see the same.
     fn change(&self, to: u8) -> bool {
-        let swapped = self.0.compare_exchange(WAITING, to, Ordering::AcqRel, Ordering::Acquire);
+        let swapped =
+            self.0.state.compare_exchange(WAITING, to, Ordering::AcqRel, Ordering::Acquire);
         swapped.map_or_else(|now| now == to, |_| true)
     }
 
     fn is_given_up(&self) -> bool {
-        self.0.load(Ordering::Acquire) == GIVEN_UP
+        self.0.state.load(Ordering::Acquire) == GIVEN_UP
     }
 }
 

@@ -162,7 +162,7 @@ impl<'a> CallExecution<'a> {
     async fn send_once(&mut self, sent: Instant) -> Result<Received, Error> {
         let idle = self.request.settings.timeout;
         let time = self.left().map_or(idle, |left| left.min(idle));
-        let (policy, progress) = (self.policy, SendProgress::default());
+        let (policy, progress) = (self.policy, SendProgress::of(&self.attempt));
         let sending = self.sending(&progress)?;
         self.timing.attempts += 1;
         self.request.sent.iter().for_each(|sent| sent.set());

@@ -6,6 +6,7 @@ use std::error::Error as StdError;
 use std::fmt::{self, Debug};
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use reqwest::{Request, Response};
 
@@ -45,6 +46,20 @@ pub trait Transport: Debug + Send + Sync + 'static {
     }
 }
 
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request) -> Sending<'_> {
+        (**self).send(request)
+    }
+
+    fn send_apart(&self, request: Request) -> Sending<'_> {
+        (**self).send_apart(request)
+    }
+
+    fn send_tracked(&self, request: Request, apart: bool, progress: SendProgress) -> Sending<'_> {
+        (**self).send_tracked(request, apart, progress)
+    }
+}
+
 /// What is known about a request without a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -55,6 +70,8 @@ pub enum Delivery {
     Unknown,
     /// It was received, and the reply is not HTTP.
     Malformed,
+    /// The transport did not send it, and would not send it if it were asked again.
+    Refused,
 }
 
 /// Why a request has no reply.
@@ -138,6 +155,7 @@ impl fmt::Display for TransportError {
             Delivery::NotSent => "the request could not be sent",
             Delivery::Unknown => "the connection failed after the request was sent",
             Delivery::Malformed => "the answer is not HTTP",
+            Delivery::Refused => "the request was refused and not sent",
         })
     }
 }

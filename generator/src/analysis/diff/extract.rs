@@ -28,6 +28,7 @@ impl Surface {
             // These are said in words only.
             crate_name: _, source: _, title: _, version: _, common_errors: _,
             schema_examples: _, own_modules: _,
+            examples: _,
         } = api;
         let base_url = base_url.is_none().then(|| "base_url".to_owned());
         let credential = match credentials.as_slice() {

@@ -10,6 +10,7 @@ mod body;
 mod choice;
 mod definition;
 mod docs;
+mod examples;
 mod format;
 mod object;
 mod operation;
@@ -27,6 +28,7 @@ pub use docs::{
     Link, LinkValue, Message, MessagePart, MethodPath, OperationDocs, Owner, TypeDocs, ValueDocs,
     ValueLimits, WebhookDocs, WebhookParameter,
 };
+pub use examples::{ExampleBody, Examples, ReplyExample, TypeExample};
 pub use format::Format;
 pub use object::{BodyEncoding, Direction, Extra, Field, OwnTag, Part, PartForm, Presence, Struct};
 pub use operation::{
@@ -84,6 +86,8 @@ pub struct Api {
     pub schema_examples: Vec<SchemaExample>,
     /// The modules that the owner of the crate adds.
     pub own_modules: Vec<String>,
+    /// Examples for tests of those who use the client.
+    pub examples: Examples,
 }
 
 impl Api {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::builders::methods::Methods;
 use super::builders::response_conventions::response_conventions;
 use super::builders::{
-    base_url, credentials, definitions, headers, operations, rate_limits, schema_examples, servers,
-    webhooks,
+    base_url, credentials, definitions, examples, headers, operations, rate_limits,
+    schema_examples, servers, webhooks,
 };
 use super::diagnostic_sink::DiagnosticSink;
 use super::items::{Definition, Items};
@@ -43,6 +43,10 @@ pub fn model(
     let selected = items.operations();
     let credentials = credentials::credentials(resolved, selected, &prefix, &mut diagnostics);
     let checks = limits::checks(&items.definitions, &table, &mut diagnostics);
+    let response_conventions = response_conventions(resolved, &mut diagnostics);
+    let success_field = response_conventions.success_field.as_deref();
+    let examples =
+        examples::examples(&table, &items.definitions, items.operations(), success_field);
     let tags = features::with_features(items.tags, options.tag_features);
     let api = Api {
         crate_name: crate_name.to_owned(),
@@ -56,10 +60,11 @@ pub fn model(
         servers: servers::servers(resolved, &methods, &mut diagnostics),
         credentials,
         certificates: resolved.certificates.clone(),
-        response_conventions: response_conventions(resolved, &mut diagnostics),
+        response_conventions,
         rate_limits: items.rate_limits,
         headers: items.headers,
         schema_examples: items.schema_examples,
+        examples,
         types: types(items.definitions, checks, &tags, &items.webhooks),
         bulk_module: methods.module_beside("bulk"),
         common_errors: common_errors::common_errors(&tags),

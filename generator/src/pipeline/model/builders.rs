@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod definitions;
 mod documentation;
 mod enums;
+pub mod examples;
 pub mod headers;
 mod links;
 mod media_words;

@@ -2,6 +2,7 @@
 
 mod lookups;
 mod runtime_needs;
+pub mod schema_values;
 pub mod used_types;
 
 pub use runtime_needs::{Need, RuntimeNeeds};

@@ -44,6 +44,13 @@ fn modules<'a>(api: &'a Api, needs: &RuntimeNeeds) -> impl Iterator<Item = Token
     let mut modules = vec![
         ("client", quote!(#client mod client;)),
         (
+            "mock",
+            quote!(
+                #[cfg(feature = "mock")]
+                pub mod mock;
+            ),
+        ),
+        (
             "runtime",
             quote!(
                 mod runtime;

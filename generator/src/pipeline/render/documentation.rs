@@ -10,6 +10,7 @@ mod doc_examples;
 pub(crate) mod errors;
 mod front_page;
 pub(crate) mod links;
+pub(crate) mod mock;
 pub(crate) mod operations;
 pub(crate) mod rate_limits;
 pub(crate) mod servers;

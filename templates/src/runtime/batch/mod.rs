@@ -16,6 +16,8 @@ mod fetch;
 mod format;
 mod json_rows;
 mod looks;
+#[cfg(feature = "mock")]
+mod mock;
 mod place;
 mod record;
 mod records;

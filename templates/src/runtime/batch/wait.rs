@@ -151,6 +151,10 @@ impl<Row> Wait<Row> {
 
     /// What the caller says, or what goes to such a place.
     fn fetcher(&self, place: &Place) -> Result<Arc<dyn Fetch>, Error> {
+        #[cfg(feature = "mock")]
+        if let (None, Some(mock)) = (&self.fetch, &self.client.shared.mock) {
+            return Ok(Arc::new(mock.clone()));
+        }
         match (&self.fetch, place) {
             (Some(fetch), _) => Ok(fetch.clone()),
             (None, Place::Web(_)) => {

@@ -43,7 +43,7 @@ impl<Op: Download> Call<Op> {
         request.accept(Op::ACCEPT);
         let received = send::send(request, Op::ID, Op::SECURITY, &Op::STREAMED).await?;
         let body = ByteStream::new(&received);
-        Ok(Reply::new(body, received))
+        Ok(Reply::of(body, received))
     }
 }
 

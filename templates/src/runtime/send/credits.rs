@@ -104,7 +104,9 @@ impl<'a> CallExecution<'a> {
     pub(super) fn learn_loss(&mut self, failure: &Failure) {
         let was_sent = match failure {
             Failure::Late(phase, _) => *phase != Phase::Connect,
-            Failure::Lost(_, error) => error.delivery() != Delivery::NotSent,
+            Failure::Lost(_, error) => {
+                !matches!(error.delivery(), Delivery::NotSent | Delivery::Refused)
+            }
             Failure::TooLarge(_) | Failure::Packed(..) => true,
         };
         self.end_reservation(if was_sent { Charge::Unsettled(None) } else { Charge::Nothing });

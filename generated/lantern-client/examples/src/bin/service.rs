@@ -21,20 +21,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 #[cfg(test)]
 mod tests {
-    #[derive(Debug)]
-    struct Found;
+    use lantern_client::enrichment::EnrichPhone;
+    use lantern_client::mock::{Example, Mock};
 
-    impl lantern_client::Transport for Found {
-        fn send(&self, _: reqwest::Request) -> lantern_client::Sending<'_> {
-            Box::pin(async { Ok(http::Response::new(r#"{"success": true}"#).into()) })
-        }
-    }
-
-    #[tokio::test]
-    async fn a_contact_gets_what_was_found() {
-        let lantern = super::Client::builder().api_key("key").transport(Found).build().unwrap();
-        let contact = super::PhoneEnrichmentRequest::new("crm-1").email("ada@example.com");
-        let answer = super::phone(super::State(lantern), super::Json(contact)).await;
-        assert_eq!(answer.unwrap().0.success, Some(true));
+    #[tokio::test(start_paused = true)]
+    async fn a_contact_gets_what_was_found_and_hears_of_what_was_not() {
+        let mock = Mock::new();
+        let nobody = serde_json::json!({"success": false, "error": "nobody"});
+        mock.on::<EnrichPhone>().reply(super::PhoneEnrichmentResponse::example());
+        mock.on::<EnrichPhone>()
+            .when(|request| request.body().record_id == "crm-2")
+            .status(404)
+            .json(nobody);
+        let ask = |id: &str| {
+            let contact = super::PhoneEnrichmentRequest::new(id).email("ada@example.com");
+            super::phone(super::State(mock.client()), super::Json(contact))
+        };
+        assert_eq!(ask("crm-1").await.unwrap().0.success, Some(true));
+        let (status, said) = ask("crm-2").await.unwrap_err();
+        assert_eq!(status, super::StatusCode::BAD_GATEWAY);
+        assert!(said.contains("nobody"), "{said}");
     }
 }

@@ -6,6 +6,7 @@ use std::error::Error as StdError;
 use std::fmt::{self, Debug};
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
@@ -34,6 +35,21 @@ pub trait Fetch: Debug + Send + Sync + 'static {
         _told: &'a FetchProgress,
     ) -> Fetching<'a> {
         self.fetch(place, most)
+    }
+}
+
+impl<T: Fetch + ?Sized> Fetch for Arc<T> {
+    fn fetch<'a>(&'a self, place: &'a Place, most: usize) -> Fetching<'a> {
+        (**self).fetch(place, most)
+    }
+
+    fn fetch_telling<'a>(
+        &'a self,
+        place: &'a Place,
+        most: usize,
+        told: &'a FetchProgress,
+    ) -> Fetching<'a> {
+        (**self).fetch_telling(place, most, told)
     }
 }
 

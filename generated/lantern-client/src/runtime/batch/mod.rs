@@ -18,6 +18,8 @@ mod fetch;
 mod format;
 mod json_rows;
 mod looks;
+#[cfg(feature = "mock")]
+mod mock;
 mod place;
 mod record;
 mod records;

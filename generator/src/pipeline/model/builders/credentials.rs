@@ -25,6 +25,7 @@ const RESERVED: &[&str] = &[
     "grants",
     "http_client",
     "max_body",
+    "mocked",
     "new",
     "no_proxy",
     "no_rate_limit",

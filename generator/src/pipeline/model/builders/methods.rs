@@ -36,6 +36,7 @@ const RESERVED_TAGS: &[&str] = &[
     "lib",
     "lpt1",
     "main",
+    "mock",
     "new",
     "nul",
     "options",

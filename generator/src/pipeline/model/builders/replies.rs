@@ -64,7 +64,7 @@ fn cases(
 }
 
 /// `default` is the success if no other response is.
-fn is_success(response: &Response, operation: &Operation) -> bool {
+pub fn is_success(response: &Response, operation: &Operation) -> bool {
     let any = operation.responses.iter().any(|response| response.status.is_success());
     response.status.is_success() || (!any && response.status == Status::Default)
 }

@@ -9,7 +9,8 @@ use crate::rust::names::{Case, Scope};
 const LARGE: usize = 200;
 
 /// The features of every client.
-const RESERVED: &[&str] = &["blocking", "client", "default", "rustls", "s3", "tracing", "validate"];
+const RESERVED: &[&str] =
+    &["blocking", "client", "default", "mock", "rustls", "s3", "tracing", "validate"];
 
 /// Gives each tag its feature: `customer_care`; `tracing` → `tracing_`.
 pub fn with_features(tags: Vec<TagItems>, wish: TagFeatures) -> Vec<Tag> {

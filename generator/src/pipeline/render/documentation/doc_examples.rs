@@ -10,7 +10,6 @@ use expression::{Expression, Statement, Step};
 mod bodies;
 mod expression;
 mod replies;
-mod sample_values;
 mod values;
 
 /// What is done with a bulk run.

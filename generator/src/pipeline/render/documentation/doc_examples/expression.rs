@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display};
 
-use super::sample_values;
+use crate::pipeline::model::schema_values::sample_values;
 
 /// The longest line of an example: `    /// ` stands before it.
 const WIDTH: usize = 92;

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::DocExamples;
 use super::expression::{Expression, Step};
-use super::{DocExamples, sample_values};
 use crate::member_rule::MemberRule;
+use crate::pipeline::model::schema_values::sample_values;
 use crate::pipeline::model::{Field, Format, Presence, Shape, Struct, Ty};
 use crate::rust::names::Name;
 

@@ -27,6 +27,22 @@ fn listed<T>(values: &[T], extent: Extent) -> Option<&T> {
     if extent == Extent::All { values.last() } else { values.first() }
 }
 
+/// The example of a schema, if any value of its kind can be read as its type.
+pub fn example(schema: &Schema) -> Option<Value> {
+    let example = schema.example.as_ref()?;
+    let fits = match &schema.kind {
+        Kind::Boolean(None) => example.is_boolean(),
+        Kind::Integer(_) => example.as_i64().is_some_and(|it| i32::try_from(it).is_ok()),
+        Kind::Number(None) => example.is_number(),
+        Kind::String(None) => example.is_string(),
+        Kind::StringEnum(texts) => {
+            example.as_str().is_some_and(|text| texts.iter().any(|known| known == text))
+        }
+        _ => false,
+    };
+    fits.then(|| example.clone())
+}
+
 /// The ends of a range, those that are excluded themselves one step inside of it.
 fn range(schema: &Schema, step: f64) -> (Option<f64>, Option<f64>) {
     let figure = |bound: Bound, step: f64| {

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::extent::Extent;
-use super::{Api, Pointer, Resolved, Selector, Union, UnionVariant, scalars, unions};
+use super::{sample_values, scalars};
 use crate::member_rule::MemberRule;
-use crate::pipeline::resolve::{Additional, Constraint, Count, Kind, Object, Schema};
+use crate::pipeline::model::{Selector, Union, UnionVariant};
+use crate::pipeline::resolve::{Additional, Constraint, Count, Kind, Object, Resolved, Schema};
+use crate::pointer::Pointer;
 
 /// No value is made of schemas that are nested deeper.
 const DEEPEST: usize = 12;
@@ -18,12 +20,28 @@ const DEEPEST_OPTIONAL: usize = 3;
 /// Makes values of schemas.
 pub struct Maker<'a> {
     resolved: &'a Resolved,
+    /// Whether the examples of texts, numbers and truth values are taken.
+    takes_examples: bool,
     unions: HashMap<&'a Pointer, &'a Union>,
 }
 
 impl<'a> Maker<'a> {
-    pub fn new(resolved: &'a Resolved, api: &'a Api) -> Self {
-        Self { resolved, unions: unions(api).map(|(it, union)| (&it.at, union)).collect() }
+    /// `unions` are those of the client, by their schemas.
+    pub fn new(
+        resolved: &'a Resolved,
+        unions: impl Iterator<Item = (&'a Pointer, &'a Union)>,
+    ) -> Self {
+        Self { resolved, takes_examples: false, unions: unions.collect() }
+    }
+
+    /// Takes the examples of texts, numbers and truth values.
+    pub fn with_examples(self) -> Self {
+        Self { takes_examples: true, ..self }
+    }
+
+    /// A value of a schema.
+    pub fn value_of(&self, at: &Pointer, extent: Extent) -> Option<Value> {
+        self.value(at, extent, 0)
     }
 
     /// A value of a variant of a union, with the tag of the variant.
@@ -59,8 +77,20 @@ impl<'a> Maker<'a> {
                 let mut variants = union.variants.iter();
                 variants.find_map(|variant| self.variant_at(union, variant, extent, depth + 1))
             }
-            _ => scalars::value(schema, extent),
+            _ => {
+                let example = scalars::example(schema).filter(|_| self.takes_examples);
+                // Of an enum, the first value is the usual one.
+                let is_usual = self.takes_examples && !matches!(schema.kind, Kind::Boolean(_));
+                let extent = if is_usual { Extent::Required } else { extent };
+                example.or_else(|| scalars::value(schema, extent))
+            }
         }
+    }
+
+    fn member(&self, name: &str, at: &Pointer, extent: Extent, depth: usize) -> Option<Value> {
+        let schema = self.resolved.follow_aliases(at).filter(|_| self.takes_examples);
+        let named = schema.and_then(|schema| named(name, schema));
+        named.or_else(|| self.value(at, extent, depth))
     }
 
     fn list(
@@ -103,7 +133,7 @@ impl<'a> Maker<'a> {
             let is_wanted = is_full || ruled.contains(&field.name.as_str());
             let value = match &field.schema {
                 _ if !field.required && !is_wanted => continue,
-                Some(at) => self.value(at, extent, depth + 1),
+                Some(at) => self.member(&field.name, at, extent, depth + 1),
                 None => Some("any".into()),
             };
             match value {
@@ -123,6 +153,16 @@ impl<'a> Maker<'a> {
         };
         members.extend(further.map(|value| ("further".to_owned(), value)));
         Some(members.into())
+    }
+}
+
+/// A value that looks like one of this name, if any value will do.
+fn named(name: &str, schema: &Schema) -> Option<Value> {
+    match schema.kind {
+        _ if !schema.constraints.is_empty() || schema.example.is_some() => None,
+        Kind::String(None) => Some(sample_values::string(name).into()),
+        Kind::Integer(_) => Some(sample_values::integer(name).into()),
+        _ => None,
     }
 }
 
