@@ -314,12 +314,12 @@ impl Example for types::AiEnrichmentRequest {
 
 impl Example for types::AiEnrichmentResponse {
     const JSON: &'static [&'static str] = &[
-        "{\"success\":true,\"query\":\"books\",\"response\":{},\"confidence\":0.5,\"credits_consumed\":1.5,\"credits_remaining\":1.5,\"token_usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":1},\"processing_time_ms\":1.5}",
+        "{\"success\":true,\"query\":\"books\",\"response\":\"text\",\"confidence\":0.5,\"credits_consumed\":1.5,\"credits_remaining\":1.5,\"token_usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":1},\"processing_time_ms\":1.5}",
     ];
 }
 
 impl Example for types::AiEnrichmentResponseValue {
-    const JSON: &'static [&'static str] = &["{}"];
+    const JSON: &'static [&'static str] = &["\"text\""];
 }
 
 impl Example for types::AiTokenUsage {
@@ -398,12 +398,12 @@ impl Example for types::DeepResearchRequest {
 
 impl Example for types::DeepResearchResponse {
     const JSON: &'static [&'static str] = &[
-        "{\"success\":true,\"query\":\"books\",\"response\":{},\"confidence\":0.5,\"credits_consumed\":1,\"credits_remaining\":1,\"token_usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":1},\"processing_time_ms\":1,\"agent_used\":\"agent_used\"}",
+        "{\"success\":true,\"query\":\"books\",\"response\":\"text\",\"confidence\":0.5,\"credits_consumed\":1,\"credits_remaining\":1,\"token_usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":1},\"processing_time_ms\":1,\"agent_used\":\"agent_used\"}",
     ];
 }
 
 impl Example for types::DeepResearchResponseValue {
-    const JSON: &'static [&'static str] = &["{}"];
+    const JSON: &'static [&'static str] = &["\"text\""];
 }
 
 impl Example for types::Effort {
