@@ -105,18 +105,26 @@ impl<'a> Maker<'a> {
             _ => None,
         });
         // A list without an item says nothing of its items, nor does one of empty lists.
-        let is_list = |at: &&Pointer| {
-            let end = self.resolved.follow_aliases(at);
-            end.is_some_and(|end| matches!(end.kind, Kind::Array(_)))
-        };
         let wanted = usize::from(depth == 0 || (extent == Extent::All && depth < DEEPEST_OPTIONAL));
         let count = stated.unwrap_or_default().max(wanted);
         let item = |number| match items {
-            Some(items) if depth == 0 && is_list(&items) => self.value(items, extent, depth),
+            Some(items) if depth == 0 && self.is_list_that_ends(items) => {
+                self.value(items, extent, depth)
+            }
             Some(items) => self.value(items, extent, depth + 1).map(|item| other(item, number)),
             None => Some(number.into()),
         };
         (0..count).map(item).collect::<Option<Vec<_>>>().map(Value::from)
+    }
+
+    /// Whether the items of the items, and so on, end in something that is no list.
+    fn is_list_that_ends(&self, at: &Pointer) -> bool {
+        let items = |at: &Pointer| match &self.resolved.follow_aliases(at)?.kind {
+            Kind::Array(items) => items.clone(),
+            _ => None,
+        };
+        let lists = std::iter::successors(Some(at.clone()), items).take(DEEPEST).count();
+        (2..DEEPEST).contains(&lists)
     }
 
     fn object(
