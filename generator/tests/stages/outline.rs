@@ -117,6 +117,7 @@ fn definition(definition: &TypeDef) -> String {
                     Presence::Required => "",
                     Presence::Nullable => " or null",
                     Presence::Optional => "?",
+                    Presence::OptionalOrNull => "? same as null",
                     Presence::OptionalNullable => "? or null",
                 };
                 format!("{} {:?}: {}{mark}", field.name.rust(), field.name.wire(), ty(&field.ty))

@@ -45,7 +45,8 @@ pub struct NewBook {
     pub extra: crate::Extra,
 }
 json_object!(NewBook {
-    isbn, title, binding: optional, published: optional, type_: optional = "type", ..extra
+    isbn, title, binding: optional, published: optional_or_null, type_: optional_or_null = "type",
+    ..extra
 });
 limits!(NewBook {
     isbn: [min_length(10), max_length(13), pattern("^[0-9]+[0-9X]$")], title: [max_length(200)]
@@ -144,7 +145,9 @@ pub struct ImportedBook {
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
-json_object!(ImportedBook { isbn, pages: optional, record: optional, cover: optional, ..extra });
+json_object!(ImportedBook {
+    isbn, pages: optional_or_null, record: optional, cover: optional, ..extra
+});
 
 /// `HTTPValidationError`
 #[derive(Clone, Debug, Default, PartialEq)]

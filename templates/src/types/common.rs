@@ -29,7 +29,8 @@ pub struct Book {
     pub extra: crate::Extra,
 }
 json_object!(Book {
-    id, title, binding, added_at, price: optional, sequel_of: optional, labels: optional, ..extra
+    id, title, binding, added_at, price: optional, sequel_of: optional_or_null, labels: optional,
+    ..extra
 });
 
 /// What it costs to replace.
@@ -102,7 +103,7 @@ pub struct Loan {
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
-json_object!(Loan { book, returned: optional, place: optional, ..extra });
+json_object!(Loan { book, returned: optional_or_null, place: optional, ..extra });
 
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq)]

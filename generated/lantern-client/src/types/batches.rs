@@ -80,8 +80,8 @@ pub struct PhoneBatchRow {
     pub extra: crate::Extra,
 }
 json_object!(PhoneBatchRow {
-    id, first_name: optional, last_name: optional, company_name: optional, company_url: optional,
-    linkedin: optional, ..extra
+    id, first_name: optional_or_null, last_name: optional_or_null, company_name: optional_or_null,
+    company_url: optional_or_null, linkedin: optional_or_null, ..extra
 });
 
 /// A row of the results of a phone and e-mail batch. Columns beyond the documented one are in

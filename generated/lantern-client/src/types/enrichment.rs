@@ -49,7 +49,7 @@ pub struct AiEnrichmentRequest {
     pub extra: crate::Extra,
 }
 json_object!(AiEnrichmentRequest {
-    query, options: optional, effort: optional, max_credits: optional, ..extra
+    query, options: optional_or_null, effort: optional, max_credits: optional_or_null, ..extra
 });
 limits!(AiEnrichmentRequest {
     query: [min_length(1), max_length(8000)], max_credits: [exclusive_minimum(0)]
@@ -115,7 +115,7 @@ pub struct AiEnrichmentResponse {
     pub extra: crate::Extra,
 }
 json_object!(AiEnrichmentResponse {
-    success: optional, query: optional, response: optional, confidence: optional,
+    success: optional, query: optional, response: optional, confidence: optional_or_null,
     credits_consumed: optional, credits_remaining: optional, token_usage: optional,
     processing_time_ms: optional, ..extra
 });
@@ -178,8 +178,9 @@ pub struct Company {
     pub extra: crate::Extra,
 }
 json_object!(Company {
-    name: optional, domain: optional, linkedin_url: optional, hq: optional, size_range: optional,
-    industry: optional, geo: optional, last_verified_at: optional, ..extra
+    name: optional_or_null, domain: optional_or_null, linkedin_url: optional_or_null,
+    hq: optional_or_null, size_range: optional_or_null, industry: optional_or_null,
+    geo: optional_or_null, last_verified_at: optional_or_null, ..extra
 });
 
 /// One company to enrich.
@@ -208,8 +209,8 @@ pub struct CompanyEnrichmentRequest {
     pub extra: crate::Extra,
 }
 json_object!(CompanyEnrichmentRequest {
-    record_id, company_name: optional, domain: optional, country: optional, external_ids: optional,
-    effort: optional, max_credits: optional, ..extra
+    record_id, company_name: optional_or_null, domain: optional_or_null, country: optional_or_null,
+    external_ids: optional_or_null, effort: optional, max_credits: optional_or_null, ..extra
 });
 limits!(CompanyEnrichmentRequest { max_credits: [exclusive_minimum(0)] });
 
@@ -296,7 +297,7 @@ pub struct CompanyEnrichmentResponse {
     pub extra: crate::Extra,
 }
 json_object!(CompanyEnrichmentResponse {
-    success: optional, record_id: optional, company: optional, confidence: optional,
+    success: optional, record_id: optional, company: optional_or_null, confidence: optional_or_null,
     credits_consumed: optional, credits_remaining: optional, processing_time_ms: optional,
     cached: optional, ..extra
 });
@@ -314,7 +315,9 @@ pub struct DeepResearchRequest {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-json_object!(DeepResearchRequest { query, options: optional, agent_type: optional, ..extra });
+json_object!(DeepResearchRequest {
+    query, options: optional_or_null, agent_type: optional_or_null, ..extra
+});
 limits!(DeepResearchRequest {});
 
 impl DeepResearchRequest {
@@ -374,7 +377,7 @@ pub struct DeepResearchResponse {
     pub extra: crate::Extra,
 }
 json_object!(DeepResearchResponse {
-    success, query, response, confidence: optional, credits_consumed, credits_remaining,
+    success, query, response, confidence: optional_or_null, credits_consumed, credits_remaining,
     token_usage, processing_time_ms, agent_used, ..extra
 });
 
@@ -445,8 +448,8 @@ pub struct EmailEnrichmentRequest {
     pub extra: crate::Extra,
 }
 json_object!(EmailEnrichmentRequest {
-    record_id, first_name, last_name, company, domain: optional, linkedin: optional,
-    max_credits: optional, ..extra
+    record_id, first_name, last_name, company, domain: optional_or_null, linkedin: optional_or_null,
+    max_credits: optional_or_null, ..extra
 });
 limits!(EmailEnrichmentRequest { max_credits: [exclusive_minimum(0)] });
 
@@ -522,8 +525,9 @@ pub struct EmailEnrichmentResponse {
 }
 json_object!(EmailEnrichmentResponse {
     success: optional, record_id: optional, first_name: optional, last_name: optional,
-    company: optional, email: optional, confidence: optional, credits_consumed: optional,
-    credits_remaining: optional, processing_time_ms: optional, cached: optional, ..extra
+    company: optional, email: optional_or_null, confidence: optional_or_null,
+    credits_consumed: optional, credits_remaining: optional, processing_time_ms: optional,
+    cached: optional, ..extra
 });
 
 /// Result of verifying an e-mail address.
@@ -574,8 +578,9 @@ pub struct EnrichmentErrorResponse {
     pub extra: crate::Extra,
 }
 json_object!(EnrichmentErrorResponse {
-    success: optional, error, details: optional, request_id: optional, credits_required: optional,
-    credits_remaining: optional, retry_after: optional, ..extra
+    success: optional, error, details: optional, request_id: optional_or_null,
+    credits_required: optional_or_null, credits_remaining: optional_or_null,
+    retry_after: optional_or_null, ..extra
 });
 
 /// Where a company is on the map.
@@ -593,7 +598,9 @@ pub struct GeoLocation {
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
-json_object!(GeoLocation { lat: optional, lon: optional, county: optional, ..extra });
+json_object!(GeoLocation {
+    lat: optional_or_null, lon: optional_or_null, county: optional_or_null, ..extra
+});
 
 /// Where a company has its seat.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -613,7 +620,8 @@ pub struct Headquarters {
     pub extra: crate::Extra,
 }
 json_object!(Headquarters {
-    city: optional, state: optional, country: optional, postal_code: optional, ..extra
+    city: optional_or_null, state: optional_or_null, country: optional_or_null,
+    postal_code: optional_or_null, ..extra
 });
 
 /// What is known about a person.
@@ -644,8 +652,9 @@ pub struct Person {
     pub extra: crate::Extra,
 }
 json_object!(Person {
-    full_name: optional, email: optional, email_confidence: optional, email_status: optional,
-    phone: optional, title: optional, linkedin_url: optional, job_last_seen_at: optional, ..extra
+    full_name: optional_or_null, email: optional_or_null, email_confidence: optional_or_null,
+    email_status: optional_or_null, phone: optional_or_null, title: optional_or_null,
+    linkedin_url: optional_or_null, job_last_seen_at: optional_or_null, ..extra
 });
 
 /// One person to enrich.
@@ -676,8 +685,8 @@ pub struct PersonEnrichmentRequest {
     pub extra: crate::Extra,
 }
 json_object!(PersonEnrichmentRequest {
-    record_id, first_name, last_name, company_domain, email: optional, linkedin_id: optional,
-    effort: optional, max_credits: optional, ..extra
+    record_id, first_name, last_name, company_domain, email: optional_or_null,
+    linkedin_id: optional_or_null, effort: optional, max_credits: optional_or_null, ..extra
 });
 limits!(PersonEnrichmentRequest { max_credits: [exclusive_minimum(0)] });
 
@@ -755,7 +764,7 @@ pub struct PersonEnrichmentResponse {
     pub extra: crate::Extra,
 }
 json_object!(PersonEnrichmentResponse {
-    success: optional, record_id: optional, person: optional, confidence: optional,
+    success: optional, record_id: optional, person: optional_or_null, confidence: optional_or_null,
     credits_consumed: optional, credits_remaining: optional, processing_time_ms: optional,
     cached: optional, ..extra
 });
@@ -785,8 +794,8 @@ pub struct PhoneEnrichmentRequest {
     pub extra: crate::Extra,
 }
 json_object!(PhoneEnrichmentRequest {
-    record_id, first_name: optional, last_name: optional, company: optional, email: optional,
-    linkedin_id: optional, domain: optional, ..extra
+    record_id, first_name: optional_or_null, last_name: optional_or_null, company: optional_or_null,
+    email: optional_or_null, linkedin_id: optional_or_null, domain: optional_or_null, ..extra
 });
 limits!(PhoneEnrichmentRequest {
     Self: [any_of([required(&["email"]), required(&["linkedin_id"]), required(&["first_name", "last_name", "company"])])]
@@ -879,9 +888,10 @@ pub struct PhoneEnrichmentResponse {
     pub extra: crate::Extra,
 }
 json_object!(PhoneEnrichmentResponse {
-    success: optional, record_id: optional, first_name: optional, last_name: optional,
-    company: optional, email: optional, linkedin_id: optional, credits_consumed: optional,
-    credits_remaining: optional, processing_time_ms: optional, cached: optional, ..extra
+    success: optional, record_id: optional, first_name: optional_or_null,
+    last_name: optional_or_null, company: optional_or_null, email: optional_or_null,
+    linkedin_id: optional_or_null, credits_consumed: optional, credits_remaining: optional,
+    processing_time_ms: optional, cached: optional, ..extra
 });
 
 /// Tokens that the language model read and wrote for a research.

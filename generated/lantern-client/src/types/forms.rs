@@ -150,6 +150,6 @@ pub struct FormSubmissionResponse {
 }
 json_object!(FormSubmissionResponse {
     success: optional, status: optional, request_id: optional, processing_time_ms: optional,
-    enriched_lead: optional, push_status: optional, credits_consumed: optional,
+    enriched_lead: optional_or_null, push_status: optional, credits_consumed: optional,
     credits_remaining: optional, gdpr_safe: optional, cached: optional, ..extra
 });

@@ -84,7 +84,8 @@ pub struct RouteLogEntry {
     pub extra: crate::Extra,
 }
 json_object!(RouteLogEntry {
-    timestamp: optional, object: optional, object_id: optional, action: optional, pool: optional,
-    assigned_to: optional, prev_owner: optional, sequence: optional, reason: optional,
-    request_id: optional, idempotency_key: optional, diff: optional, ..extra
+    timestamp: optional, object: optional, object_id: optional, action: optional,
+    pool: optional_or_null, assigned_to: optional_or_null, prev_owner: optional_or_null,
+    sequence: optional_or_null, reason: optional_or_null, request_id: optional_or_null,
+    idempotency_key: optional_or_null, diff: optional_or_null, ..extra
 });

@@ -42,7 +42,8 @@ pub struct MatchRequest {
     pub extra: crate::Extra,
 }
 json_object!(MatchRequest {
-    object, candidates, rules: optional, context: optional, max_credits: optional, ..extra
+    object, candidates, rules: optional, context: optional_or_null, max_credits: optional_or_null,
+    ..extra
 });
 limits!(MatchRequest {
     candidates: [min_items(1), max_items(100)], max_credits: [exclusive_minimum(0)], rules

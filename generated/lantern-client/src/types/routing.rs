@@ -42,7 +42,7 @@ pub struct AssignmentRequest {
     pub extra: crate::Extra,
 }
 json_object!(AssignmentRequest {
-    object, sf_id, pool, exclude_inactive: optional, reset_rules: optional, ..extra
+    object, sf_id, pool, exclude_inactive: optional, reset_rules: optional_or_null, ..extra
 });
 limits!(AssignmentRequest {});
 
@@ -120,7 +120,7 @@ pub struct ResetRules {
     /// All members that the description does not name.
     pub extra: crate::Extra,
 }
-json_object!(ResetRules { reason: optional, place_user_at_top: optional, ..extra });
+json_object!(ResetRules { reason: optional, place_user_at_top: optional_or_null, ..extra });
 limits!(ResetRules {});
 
 impl ResetRules {

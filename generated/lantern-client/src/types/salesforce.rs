@@ -56,7 +56,7 @@ pub struct LeadConversionRequest {
 }
 json_object!(LeadConversionRequest {
     lead_sf_id, match_policy: optional, merge_policy: optional,
-    set_owner_round_robin_pool: optional, logs: optional, ..extra
+    set_owner_round_robin_pool: optional_or_null, logs: optional, ..extra
 });
 limits!(LeadConversionRequest {});
 
@@ -131,9 +131,9 @@ pub struct LeadConversionResponse {
     pub extra: crate::Extra,
 }
 json_object!(LeadConversionResponse {
-    success: optional, status: optional, account_id: optional, contact_id: optional,
-    owner_id: optional, actions: optional, credits_consumed: optional, credits_remaining: optional,
-    processing_time_ms: optional, cached: optional, ..extra
+    success: optional, status: optional, account_id: optional_or_null, contact_id: optional_or_null,
+    owner_id: optional_or_null, actions: optional, credits_consumed: optional,
+    credits_remaining: optional, processing_time_ms: optional, cached: optional, ..extra
 });
 
 /// How a lead conversion ended.

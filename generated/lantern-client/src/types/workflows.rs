@@ -34,7 +34,7 @@ pub struct WorkflowTriggerRequest {
     pub extra: crate::Extra,
 }
 json_object!(WorkflowTriggerRequest {
-    record_data, source_system: optional, enrichment_preferences: optional, ..extra
+    record_data, source_system: optional_or_null, enrichment_preferences: optional_or_null, ..extra
 });
 limits!(WorkflowTriggerRequest {});
 
@@ -94,6 +94,6 @@ pub struct WorkflowTriggerResponse {
 }
 json_object!(WorkflowTriggerResponse {
     success: optional, status: optional, request_id: optional, workflow_id: optional,
-    processing_time_ms: optional, enrichment_job_id: optional, credits_consumed: optional,
+    processing_time_ms: optional, enrichment_job_id: optional_or_null, credits_consumed: optional,
     credits_remaining: optional, cached: optional, ..extra
 });

@@ -197,6 +197,8 @@ pub enum Presence {
     Nullable,
     /// It may be absent.
     Optional,
+    /// It may be absent in replies, and `new` takes it.
+    Asked,
     /// It is the field that keeps all members without a field of their own.
     Rest,
 }
@@ -204,5 +206,10 @@ pub enum Presence {
 impl Presence {
     fn is_required(&self) -> bool {
         *self == Self::Required
+    }
+
+    /// Whether `new` takes it.
+    pub fn is_argument(self) -> bool {
+        matches!(self, Self::Required | Self::Asked)
     }
 }

@@ -106,7 +106,9 @@ fn definition(found: &TypeDef) -> TokenStream {
 }
 
 fn structure(name: &Ident, object: &Struct, limits: Option<TokenStream>) -> TokenStream {
-    let is_none = |field: &Field| field.presence != Presence::Required && field.own_tag.is_none();
+    let is_none = |field: &Field| {
+        field.presence != Presence::Required && field.own_tag.is_none() && !field.is_asked
+    };
     let all_are_none = object.fields.iter().all(is_none);
     let default = all_are_none.then(|| quote!(Default,));
     let fields = object.fields.iter().map(field);
@@ -156,7 +158,7 @@ fn field(field: &Field) -> TokenStream {
     let deprecated = deprecated(field.docs.limits.deprecated);
     match field.presence {
         Presence::Required => quote!(#docs #deprecated pub #name: #ty),
-        Presence::Nullable | Presence::Optional => {
+        Presence::Nullable | Presence::Optional | Presence::OptionalOrNull => {
             quote!(#docs #deprecated pub #name: Option<#ty>)
         }
         Presence::OptionalNullable => quote!(#docs #deprecated pub #name: Option<Option<#ty>>),
@@ -198,6 +200,7 @@ fn json_entry(field: &Field) -> TokenStream {
         Presence::Required => None,
         Presence::Nullable => Some(quote!(: nullable)),
         Presence::Optional => Some(quote!(: optional)),
+        Presence::OptionalOrNull => Some(quote!(: optional_or_null)),
         Presence::OptionalNullable => Some(quote!(: optional_nullable)),
     };
     let wire = field.name.wire();

@@ -7,7 +7,7 @@
 use serde::ser::Serializer;
 
 use super::write::Shape;
-use super::{Members, Tag};
+use super::{Members, Tag, Written};
 
 /// Says how a struct reads and writes JSON.
 ///
@@ -18,6 +18,7 @@ use super::{Members, Tag};
 /// A field has its name in JSON where that is another one, and a word where it may have no value:
 ///
 /// - `optional`: it may be absent; `None` is left out when it is written;
+/// - `optional_or_null`: it may be absent or null, which mean the same; a null that was read is written as null;
 /// - `nullable`: it may be null; `None` is written as null, and a service may leave it out;
 /// - `optional_nullable`: it may be absent, and null means something else; `None` is left out,
 ///   `Some(None)` is written as null.
@@ -61,6 +62,8 @@ macro_rules! json_object {
             const NAME: &'static str = stringify!($name);
             const FIELDS: &'static [&'static str] =
                 &[$($crate::runtime::json::json_key!($field $(= $key)?),)*];
+            const WRITTEN: &'static [$crate::runtime::json::Written] =
+                &[$($crate::runtime::json::json_written!($($presence)?),)*];
             const KEEPS_REST: bool = $crate::runtime::json::json_keeps_rest!($($extra)?);
 
             fn write_members<S: serde::Serializer>(
@@ -71,7 +74,7 @@ macro_rules! json_object {
                 $crate::runtime::json::write_object(
                     serializer,
                     Self::shape(tag),
-                    &[$(($crate::runtime::json::json_written!($($presence)?), &self.$field),)*],
+                    &[$(&self.$field,)*],
                     $crate::runtime::json::json_rest!($(&self.$extra)?),
                 )
             }
@@ -83,7 +86,7 @@ macro_rules! json_object {
                 $(let mut $extra = $crate::runtime::json::empty_like(|it: &Self| &it.$extra);)?
                 $crate::runtime::json::read_members(
                     members,
-                    Self::FIELDS,
+                    Self::shape(None),
                     &mut [$(&mut $field,)*],
                     $crate::runtime::json::json_rest!($(&mut $extra)?),
                 )?;
@@ -128,6 +131,9 @@ macro_rules! json_written {
     };
     (optional) => {
         $crate::runtime::json::Written::IfPresent
+    };
+    (optional_or_null) => {
+        $crate::runtime::json::Written::IfPresentOrNull
     };
     (optional_nullable) => {
         $crate::runtime::json::Written::IfPresent
@@ -189,6 +195,8 @@ pub(crate) trait Object: Sized {
     const NAME: &'static str;
     /// The names of the fields in JSON.
     const FIELDS: &'static [&'static str];
+    /// When each of them is written.
+    const WRITTEN: &'static [Written];
     /// Whether members without a field are kept.
     const KEEPS_REST: bool;
 
@@ -202,9 +210,9 @@ pub(crate) trait Object: Sized {
     /// Reads the members.
     fn read_members<'de, A: Members<'de>>(members: A) -> Result<Self, A::Error>;
 
-    /// What is written of it besides its values.
+    /// What is known of it besides its values.
     fn shape(tag: Option<Tag>) -> Shape {
-        Shape { name: Self::NAME, fields: Self::FIELDS, tag }
+        Shape { name: Self::NAME, fields: Self::FIELDS, written: Self::WRITTEN, tag }
     }
 }
 

@@ -75,6 +75,8 @@ pub(crate) enum Written {
     Always,
     /// Only where it is not `None`.
     IfPresent,
+    /// Only where it is not `None`, or where null was read.
+    IfPresentOrNull,
 }
 
 /// Fields and further members on their way into an object: of the one kind that keeps names at
@@ -140,6 +142,11 @@ pub(crate) trait Entries<S: Serializer> {
     fn names(&self, tag: Option<Tag>) -> Vec<&str>;
     /// Writes those of these names.
     fn write(&self, names: &[&str], compound: &mut Compound<S>) -> Result<(), S::Error>;
+
+    /// Whether null was read for a field.
+    fn was_null(&self, _field: &str) -> bool {
+        false
+    }
 }
 
 impl<S: Serializer> Entries<S> for Extra {
@@ -157,6 +164,10 @@ impl<S: Serializer> Entries<S> for Extra {
             None => compound.member(name, &Ref(value)),
         })
     }
+
+    fn was_null(&self, field: &str) -> bool {
+        self.nulls().contains(&field)
+    }
 }
 
 impl<S: Serializer, T: Json> Entries<S> for BTreeMap<String, T> {
@@ -170,10 +181,11 @@ impl<S: Serializer, T: Json> Entries<S> for BTreeMap<String, T> {
     }
 }
 
-/// An object that is written: what it is called, its fields by name, and its tag in a union.
+/// An object: what it is called, its fields by name, when each is written, and its tag in a union.
 pub(crate) struct Shape {
     pub name: &'static str,
     pub fields: &'static [&'static str],
+    pub written: &'static [Written],
     pub tag: Option<Tag>,
 }
 
@@ -195,7 +207,7 @@ impl Shape {
 pub(crate) fn write_object<S: Serializer>(
     serializer: S,
     shape: Shape,
-    values: &[(Written, &dyn Entry<S>)],
+    values: &[&dyn Entry<S>],
     rest: Option<&dyn Entries<S>>,
 ) -> Result<S::Ok, S::Error> {
     let format = Format::of::<S::Error>();
@@ -207,13 +219,17 @@ pub(crate) fn write_object<S: Serializer>(
     // `None` from `Some(None)`.
     let is_map = !names.is_empty() || format == Format::MessagePack;
     let omits = is_map || format.names_fields();
-    let is_written = |index: usize, written: Written, value: &dyn Entry<S>| {
-        let name = shape.fields.get(index).copied().unwrap_or_default();
-        written == Written::Always || !omits || !value.is_absent() || shape.tag_of(name).is_some()
+    let was_null = |name: &str| rest.is_some_and(|rest| rest.was_null(name));
+    let is_written = |name: &str, written: Written, value: &dyn Entry<S>| {
+        written == Written::Always
+            || !omits
+            || !value.is_absent()
+            || shape.tag_of(name).is_some()
+            || (written == Written::IfPresentOrNull && was_null(name))
     };
-    let fields = values.iter().enumerate();
-    let fields = fields.filter(|(index, (written, value))| is_written(*index, *written, *value));
-    let count = fields.count() + usize::from(shape.further_tag().is_some());
+    let fields = || shape.fields.iter().zip(shape.written).zip(values);
+    let count = fields().filter(|((name, written), value)| is_written(name, **written, **value));
+    let count = count.count() + usize::from(shape.further_tag().is_some());
     let mut compound = match is_map {
         true => Compound::Map(serializer.serialize_map(Some(count + names.len()))?),
         false => Compound::Struct(serializer.serialize_struct(shape.name, count)?),
@@ -221,10 +237,10 @@ pub(crate) fn write_object<S: Serializer>(
     if let Some((name, value)) = shape.further_tag() {
         compound.field(name, &value)?;
     }
-    for (index, (name, (written, value))) in shape.fields.iter().zip(values).enumerate() {
+    for ((name, written), value) in fields() {
         match shape.tag_of(name) {
             Some(tag) => compound.field(name, &tag)?,
-            None if is_written(index, *written, *value) => value.write(name, &mut compound)?,
+            None if is_written(name, *written, *value) => value.write(name, &mut compound)?,
             None => compound.skip(name)?,
         }
     }

@@ -35,6 +35,8 @@ struct Members {
     values: Map<String, Value>,
     /// Those with digits that their values do not hold.
     texts: BTreeMap<String, Box<RawValue>>,
+    /// The fields for which null was read, and which may be absent as well.
+    nulls: Vec<&'static str>,
 }
 
 static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
@@ -57,6 +59,16 @@ impl Extra {
         let text = self.0.as_ref()?.texts.get(name)?;
         let (value, _) = exact::parse(text.get()).ok()?;
         (self.get(name) == Some(&value)).then_some(text)
+    }
+
+    /// The fields for which null was read: they are written as null while they have no value.
+    pub(super) fn nulls(&self) -> &[&'static str] {
+        self.0.as_ref().map_or(&[], |members| &members.nulls)
+    }
+
+    /// Keeps that null was read for a field.
+    pub(super) fn keep_null(&mut self, field: &'static str) {
+        self.0.get_or_insert_default().nulls.push(field);
     }
 
     /// Keeps a member that was read.
@@ -92,7 +104,7 @@ impl DerefMut for Extra {
 
 impl From<Map<String, Value>> for Extra {
     fn from(values: Map<String, Value>) -> Self {
-        Self(Some(Box::new(Members { values, texts: BTreeMap::new() })))
+        Self(Some(Box::new(Members { values, texts: BTreeMap::new(), nulls: Vec::new() })))
     }
 }
 

@@ -10,7 +10,8 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{Unexpected, Visitor};
 
-use super::{Extra, Format, Json, Key, Object, Owned, any, extra};
+use super::write::Shape;
+use super::{Extra, Format, Json, Key, Object, Owned, Written, any, extra};
 
 /// Reads an object.
 pub(crate) fn read_object<'de, D: Deserializer<'de>, T: Object>(
@@ -179,6 +180,9 @@ impl<'de> Visitor<'de> for IdentifierVisitor {
 /// A place for the value of a member.
 pub(crate) trait Slot<'de, A: Members<'de>> {
     fn fill(&mut self, members: &mut A) -> Result<(), A::Error>;
+
+    /// Whether null was read.
+    fn is_null(&self) -> bool;
 }
 
 impl<'de, A: Members<'de>, T: Json> Slot<'de, A> for Option<T> {
@@ -190,11 +194,18 @@ impl<'de, A: Members<'de>, T: Json> Slot<'de, A> for Option<T> {
         }
         Ok(())
     }
+
+    fn is_null(&self) -> bool {
+        self.as_ref().is_some_and(Json::is_absent)
+    }
 }
 
 /// A place for members that have no slot.
 pub(crate) trait Rest<'de, A: Members<'de>> {
     fn keep_rest(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error>;
+
+    /// Keeps that null was read for a field.
+    fn keep_null(&mut self, _field: &'static str) {}
 }
 
 impl<'de, A: Members<'de>> Rest<'de, A> for Extra {
@@ -203,6 +214,10 @@ impl<'de, A: Members<'de>> Rest<'de, A> for Extra {
             Some(source) => self.keep(name.into_owned(), source).map_err(A::Error::custom),
             None => Ok(()),
         }
+    }
+
+    fn keep_null(&mut self, field: &'static str) {
+        Extra::keep_null(self, field);
     }
 }
 
@@ -218,15 +233,21 @@ impl<'de, A: Members<'de>, T: Json> Rest<'de, A> for BTreeMap<String, T> {
 /// Reads each member into its slot, those without one into the rest, where there is one.
 pub(crate) fn read_members<'de, A: Members<'de>>(
     mut members: A,
-    fields: &[&str],
+    shape: Shape,
     slots: &mut [&mut dyn Slot<'de, A>],
     mut rest: Option<&mut dyn Rest<'de, A>>,
 ) -> Result<(), A::Error> {
-    while let Some(member) = members.next(fields)? {
+    while let Some(member) = members.next(shape.fields)? {
         match (member, &mut rest) {
-            (Member::Field(index), _) => {
-                if let Some(slot) = slots.get_mut(index) {
-                    slot.fill(&mut members)?;
+            (Member::Field(index), rest) => {
+                let Some(slot) = slots.get_mut(index) else { continue };
+                slot.fill(&mut members)?;
+                let is_kept = shape.written.get(index) == Some(&Written::IfPresentOrNull);
+                if let (Some(rest), Some(field)) = (rest, shape.fields.get(index))
+                    && is_kept
+                    && slot.is_null()
+                {
+                    rest.keep_null(field);
                 }
             }
             (Member::Other(name), Some(rest)) => rest.keep_rest(name, &mut members)?,

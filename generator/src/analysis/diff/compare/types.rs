@@ -125,15 +125,13 @@ fn structs(
 
 /// `render` derives `Default` where nothing is required.
 fn has_default(ty: &Type) -> bool {
-    ty.members.iter().all(|member| member.presence != Presence::Required)
+    !ty.members.iter().any(|member| member.presence.is_argument())
 }
 
 fn makes_new_longer(pair: &Pair<'_, Member>) -> bool {
     match pair {
-        Pair::Added(new) => new.presence == Presence::Required,
-        Pair::Both(old, new) => {
-            old.presence != Presence::Required && new.presence == Presence::Required
-        }
+        Pair::Added(new) => new.presence.is_argument(),
+        Pair::Both(old, new) => !old.presence.is_argument() && new.presence.is_argument(),
         Pair::Removed(_) => false,
     }
 }
@@ -142,9 +140,7 @@ fn makes_new_longer(pair: &Pair<'_, Member>) -> bool {
 fn is_reordered(pairs: &[Pair<'_, Member>], new: &[Member]) -> bool {
     let place = |member: &Member| new.iter().position(|one| one == member);
     let places = pairs.iter().filter_map(|pair| match pair {
-        Pair::Both(old, new)
-            if old.presence == Presence::Required && new.presence == Presence::Required =>
-        {
+        Pair::Both(old, new) if old.presence.is_argument() && new.presence.is_argument() => {
             place(new)
         }
         _ => None,
@@ -174,7 +170,7 @@ fn field(
     changes: &mut Changes,
 ) {
     match pair {
-        Pair::Added(new) if sent && new.presence == Presence::Required => {
+        Pair::Added(new) if sent && new.presence.is_argument() => {
             let words = owner.words_of(new);
             let text = format!("{words} is new and required: `new` takes its `{}`", new.ty);
             changes.push(Effect::Breaking, (Item::Field, What::Added), owner.path_of(new), text);
@@ -205,7 +201,15 @@ fn presence(
     let after = spelled(new.presence, &new.ty);
     let (words, path) = (owner.words_of(new), owner.path_of(new));
     if before == after {
-        if old.presence != new.presence {
+        let (was_argument, is_argument) = (old.presence.is_argument(), new.presence.is_argument());
+        if was_argument != is_argument {
+            let (what, text) = match is_argument {
+                true => (What::MadeRequired, "is required in requests, so `new` takes it"),
+                false => (What::MadeOptional, "is no longer required, so `new` does not take it"),
+            };
+            let text = format!("{words} {text}");
+            changes.push(Effect::Breaking, (Item::Field, what), path, text);
+        } else if old.presence != new.presence {
             let text = match new.presence {
                 Presence::Nullable => format!("{words} is null where it has no value, not absent"),
                 _ => format!("{words} may be absent where it has no value, not only null"),
@@ -235,6 +239,6 @@ fn presence(
 fn spelled(presence: Presence, ty: &str) -> String {
     match presence {
         Presence::Required | Presence::Rest => ty.to_owned(),
-        Presence::Nullable | Presence::Optional => format!("Option<{ty}>"),
+        Presence::Nullable | Presence::Optional | Presence::Asked => format!("Option<{ty}>"),
     }
 }

@@ -66,13 +66,25 @@ fn part(part: &model::Part) -> String {
 }
 
 fn field(field: &model::Field) -> Member {
-    let model::Field { name, docs, ty, presence, clear_setter, constant, own_tag, example: _ } =
-        field;
+    let model::Field {
+        name,
+        docs,
+        ty,
+        presence,
+        clear_setter,
+        constant,
+        own_tag,
+        is_asked,
+        example: _,
+    } = field;
     let limits = values::limits(&docs.limits);
     let presence = match presence {
+        _ if *is_asked && field.is_argument() => Presence::Asked,
         model::Presence::Required => Presence::Required,
         model::Presence::Nullable => Presence::Nullable,
-        model::Presence::Optional | model::Presence::OptionalNullable => Presence::Optional,
+        model::Presence::Optional
+        | model::Presence::OptionalOrNull
+        | model::Presence::OptionalNullable => Presence::Optional,
     };
     let own_tag = own_tag.as_ref().map(|tag| match tag {
         OwnTag::Text(text) => text.clone(),

@@ -103,6 +103,8 @@ pub struct Field {
     pub constant: Option<String>,
     /// The value by which its struct says which of the schemas that extend a parent it is.
     pub own_tag: Option<OwnTag>,
+    /// Whether `new` asks for it, though it may be absent: what only requests have, in a type that replies have, too.
+    pub is_asked: bool,
     /// An example of its value.
     pub example: Option<Value>,
 }
@@ -124,7 +126,9 @@ impl Field {
     /// Whether `new` takes it as an argument.
     #[must_use]
     pub fn is_argument(&self) -> bool {
-        self.presence == Presence::Required && self.constant.is_none() && self.own_tag.is_none()
+        (self.presence == Presence::Required || self.is_asked)
+            && self.constant.is_none()
+            && self.own_tag.is_none()
     }
 }
 
@@ -137,6 +141,8 @@ pub enum Presence {
     Nullable,
     /// It may be absent.
     Optional,
+    /// It may be absent or null, which mean the same. What was read is written again.
+    OptionalOrNull,
     /// It may be absent, and null means something else.
     OptionalNullable,
 }

@@ -18,7 +18,10 @@ pub fn structure(
     let mut scope = Scope::reserving(if table.validates { &["new", "validate"] } else { &["new"] });
     let name = |field: &resolve::Field| name(field, &mut scope, table);
     let names: Vec<_> = object.fields.iter().map(name).collect();
-    let mut builder = FieldBuilder { owner, scope: &mut scope, table, diagnostics };
+    // Other structs have no place for it, and a form has no null.
+    let keeps_null = matches!(object.additional, Additional::Unspecified | Additional::Any)
+        && !table.multiparts.are_alone(&owner.at);
+    let mut builder = FieldBuilder { owner, keeps_null, scope: &mut scope, table, diagnostics };
     let fields = object.fields.iter().zip(names);
     let fields: Vec<_> = fields.map(|(field, name)| builder.field(field, name)).collect();
     let extra = extra(owner, object, &mut scope, table);
@@ -60,6 +63,8 @@ fn extra(
 /// Builds the fields of a struct, after all of them have their names.
 struct FieldBuilder<'a, 'b> {
     owner: &'b Schema,
+    /// Whether the struct keeps that a field was null.
+    keeps_null: bool,
     scope: &'b mut Scope,
     table: &'b TypeTable<'a>,
     diagnostics: &'b mut DiagnosticSink,
@@ -76,6 +81,7 @@ impl FieldBuilder<'_, '_> {
             (false, Ty::Nullable(ty)) if self.null_tells(schema) => {
                 (Presence::OptionalNullable, *ty)
             }
+            (false, Ty::Nullable(ty)) if self.keeps_null => (Presence::OptionalOrNull, *ty),
             (false, Ty::Nullable(ty)) => (Presence::Optional, *ty),
             (false, ty) => (Presence::Optional, ty),
         };
@@ -85,6 +91,7 @@ impl FieldBuilder<'_, '_> {
             clear_setter: self.clear_setter(&name, presence),
             constant: target.filter(|_| ty == Ty::String).and_then(constant),
             own_tag: self.own_tag(field, target, &ty),
+            is_asked: field.required && self.is_write_only(schema, target),
             name,
             ty,
             presence,
@@ -113,10 +120,15 @@ impl FieldBuilder<'_, '_> {
     /// Whether a required field is absent in requests or in replies: `readOnly` in a request,
     /// `writeOnly` in a reply (OpenAPI 3.0.4, 4.7.24.2).
     fn is_one_way(&self, schema: Option<&Schema>, target: Option<&Schema>) -> bool {
-        let has = |access| schema.into_iter().chain(target).any(|schema| schema.access == access);
         let usage = &self.table.usage;
-        (has(Access::ReadOnly) && usage.in_requests.contains(&self.owner.at))
-            || (has(Access::WriteOnly) && usage.in_responses.contains(&self.owner.at))
+        (has_access(Access::ReadOnly, schema, target) && usage.in_requests.contains(&self.owner.at))
+            || self.is_write_only(schema, target)
+    }
+
+    /// Whether replies leave the field out.
+    fn is_write_only(&self, schema: Option<&Schema>, target: Option<&Schema>) -> bool {
+        has_access(Access::WriteOnly, schema, target)
+            && self.table.usage.in_responses.contains(&self.owner.at)
     }
 
     /// Whether null in a request means something else than an absent field: in the body of a
@@ -130,6 +142,10 @@ impl FieldBuilder<'_, '_> {
         let has_default = schema.is_some_and(|schema| schema.default.is_some());
         usage.in_patches.contains(owner) || (has_default && usage.in_requests.contains(owner))
     }
+}
+
+fn has_access(access: Access, schema: Option<&Schema>, target: Option<&Schema>) -> bool {
+    schema.into_iter().chain(target).any(|schema| schema.access == access)
 }
 
 /// A tag, which is always written as a text, as a schema has it; `None` where it is no value of the schema.

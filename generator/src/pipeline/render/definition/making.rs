@@ -14,7 +14,8 @@ pub(super) fn making(name: &Ident, object: &Struct, is_default: bool) -> TokenSt
     let has_arguments = object.fields.iter().any(Field::is_argument);
     let new = has_arguments.then(|| new(object));
     let default = (!has_arguments && !is_default).then(|| default(name, object));
-    let setters = object.fields.iter().filter(|field| field.presence != Presence::Required);
+    let has_setter = |field: &&Field| field.presence != Presence::Required && !field.is_argument();
+    let setters = object.fields.iter().filter(has_setter);
     let mut setters =
         setters.flat_map(|field| [Some(setter(field)), clear_setter(field)]).flatten().peekable();
     if new.is_none() && setters.peek().is_none() {
@@ -81,6 +82,10 @@ fn value(object: &Struct) -> TokenStream {
                 quote!(#name: #value)
             }
             (Presence::Required, _) => quote!(#name),
+            _ if field.is_asked => {
+                let value = asked(field);
+                quote!(#name: #value)
+            }
             _ => quote!(#name: None),
         }
     });
@@ -89,6 +94,18 @@ fn value(object: &Struct) -> TokenStream {
         quote!(#name: #nothing)
     });
     quote!(Self { #(#fields,)* #(#extra,)* })
+}
+
+/// What `new` is given for a field that may be absent.
+fn asked(field: &Field) -> TokenStream {
+    let value = match &field.constant {
+        Some(constant) => quote!(#constant.to_owned()),
+        None => ty::value(&field.name, &field.ty),
+    };
+    match field.presence {
+        Presence::OptionalNullable => quote!(Some(Some(#value))),
+        _ => quote!(Some(#value)),
+    }
 }
 
 /// The tag of the struct itself, whether or not it may be absent.
@@ -107,7 +124,7 @@ fn own_tag(field: &Field) -> Option<TokenStream> {
     };
     Some(match field.presence {
         Presence::Required => tag,
-        Presence::Nullable | Presence::Optional => quote!(Some(#tag)),
+        Presence::Nullable | Presence::Optional | Presence::OptionalOrNull => quote!(Some(#tag)),
         Presence::OptionalNullable => quote!(Some(Some(#tag))),
     })
 }

@@ -48,7 +48,9 @@ impl DocExamples<'_> {
     }
 
     fn setters(&self, object: &Struct, example: &Value) -> Option<Vec<Step>> {
-        let optional = object.fields.iter().filter(|field| field.presence != Presence::Required);
+        let has_setter =
+            |field: &&Field| field.presence != Presence::Required && !field.is_argument();
+        let optional = object.fields.iter().filter(has_setter);
         let setter = |field: &Field| {
             let stated = example.get(field.name.wire()).filter(|stated| !stated.is_null())?;
             Some(self.setter(field, Some(stated), 1))
