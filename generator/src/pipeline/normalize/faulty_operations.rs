@@ -18,6 +18,7 @@ pub(super) fn leave_out(
             path: one.path.clone(),
             method: method.map(str::to_owned),
         };
+        // Webhooks and callbacks have no path, so none of them is meant.
         !faulty.contains(&is_it(None)) && !faulty.contains(&is_it(Some(&one.method)))
     });
     for FaultyOperation { path, method } in faulty {

@@ -12,7 +12,6 @@ use serde_json::{Map, Value, json};
 use super::diagnostic_sink::DiagnosticSink;
 use super::json_schema::{JsonSchema, reader};
 use super::kept_facts::KeptFact;
-use super::methods::{ADDITIONAL, QUERY};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 pub use further_operations::FurtherOperation;
@@ -209,12 +208,6 @@ fn path_item(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Opt
         servers: part.list("servers", plain),
         ..PathItem::default()
     };
-    for key in [QUERY, ADDITIONAL] {
-        if part.members.shift_remove(key).is_some() {
-            let message = format!("no code is made of `{key}` here");
-            part.diagnostics.warn(DiagnosticCode::NotGenerated, &part.at.at(key), message);
-        }
-    }
     let PathItem { summary, description, extensions, .. } = part.rest()?;
     Some(PathItem { summary, description, extensions, ..verbs })
 }

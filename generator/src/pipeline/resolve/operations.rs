@@ -62,14 +62,7 @@ impl<'a> Reader<'a> {
     pub fn path_item(&mut self, path: &str, item: &'a PathItem, at: &Pointer) -> Vec<Operation> {
         let shared = self.parameters(&item.parameters, &at.at("parameters"));
         let mut operations = Vec::new();
-        let known = methods(item).into_iter();
-        let known = known.map(|(method, operation)| (at.at(method.key()), method, operation));
-        let further = self.further.iter().filter(|one| {
-            one.at.parent().is_some_and(|up| up == *at || up.parent().as_ref() == Some(at))
-        });
-        let further =
-            further.map(|one| (one.at.clone(), Method::further(&one.method), &one.operation));
-        for (at_operation, method, operation) in known.chain(further) {
+        for (at_operation, method, operation) in self.described(item, at) {
             let mut found = self.operation(path, method, operation, &at_operation, &shared);
             if found.servers.is_empty() {
                 found.servers = servers::servers(&item.servers, at);
@@ -77,6 +70,22 @@ impl<'a> Reader<'a> {
             operations.push(found);
         }
         operations
+    }
+
+    /// The operations of a path item as they are described, with their places and methods.
+    pub fn described(
+        &self,
+        item: &'a PathItem,
+        at: &Pointer,
+    ) -> Vec<(Pointer, Method, &'a openapiv3::Operation)> {
+        let known = methods(item).into_iter();
+        let known = known.map(|(method, operation)| (at.at(method.key()), method, operation));
+        let further = self.further.iter().filter(|one| {
+            one.at.parent().is_some_and(|up| up == *at || up.parent().as_ref() == Some(at))
+        });
+        let further =
+            further.map(|one| (one.at.clone(), Method::further(&one.method), &one.operation));
+        known.chain(further).collect()
     }
 
     fn operation(
@@ -231,7 +240,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The operations of a path in the order in which the description has them.
-pub fn methods(item: &PathItem) -> Vec<(Method, &openapiv3::Operation)> {
+fn methods(item: &PathItem) -> Vec<(Method, &openapiv3::Operation)> {
     let all = [
         (Method::Get, &item.get),
         (Method::Put, &item.put),

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use openapiv3::{Callback, OpenAPI, Operation, PathItem, ReferenceOr};
+use openapiv3::{Callback, Operation, PathItem, ReferenceOr};
 use serde_json::Value;
 
-use super::operations::{Reader, methods};
+use super::operations::Reader;
 use super::{Webhook, components};
 use crate::diagnostics::code::DiagnosticCode;
+use crate::pipeline::normalize;
 use crate::pipeline::normalize::kept_facts::KeptFact;
-use crate::pipeline::normalize::{self, FurtherOperation};
 use crate::pointer::Pointer;
 
 impl<'a> Reader<'a> {
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         let mut found: Vec<Webhook> = Vec::new();
         // A callback that several operations declare is one.
         let mut met: HashMap<Pointer, Range<usize>> = HashMap::new();
-        for (declaring, operation) in declaring_operations(self.openapi, self.further) {
+        for (declaring, operation) in self.declaring_operations() {
             for (name, callback, at) in self.callbacks_of(operation, &declaring.at("callbacks")) {
                 let start = found.len();
                 let known = met.entry(at.clone()).or_insert_with(|| {
@@ -43,6 +43,17 @@ impl<'a> Reader<'a> {
                     one.declared_by.push(declaring.clone());
                 }
             }
+        }
+        found
+    }
+
+    /// The operations that may declare callbacks.
+    fn declaring_operations(&self) -> Vec<(Pointer, &'a Operation)> {
+        let mut found = Vec::new();
+        for (path, item) in &self.openapi.paths.paths {
+            let at = Pointer::root().at("paths").at(path);
+            let operations = item.as_item().into_iter().flat_map(|item| self.described(item, &at));
+            found.extend(operations.map(|(at, _, operation)| (at, operation)));
         }
         found
     }
@@ -82,8 +93,8 @@ impl<'a> Reader<'a> {
         item: &'a PathItem,
         at: &Pointer,
     ) -> Vec<Webhook> {
-        for (method, operation) in methods(item) {
-            self.report_the_rest(operation, &at.at(method.key()));
+        for (at, _, operation) in self.described(item, at) {
+            self.report_the_rest(operation, &at);
         }
         let requests = self.path_item(path, item, at).into_iter();
         let webhook = |request| Webhook { name: name.to_owned(), declared_by: Vec::new(), request };
@@ -101,21 +112,6 @@ impl<'a> Reader<'a> {
             self.context.report(DiagnosticCode::NotGenerated, &at.at("callbacks"), message);
         }
     }
-}
-
-/// The operations that may declare callbacks.
-fn declaring_operations<'a>(
-    openapi: &'a OpenAPI,
-    further: &'a [FurtherOperation],
-) -> Vec<(Pointer, &'a Operation)> {
-    let mut found = Vec::new();
-    for (path, item) in &openapi.paths.paths {
-        let at = Pointer::root().at("paths").at(path);
-        let methods = item.as_item().into_iter().flat_map(methods);
-        found.extend(methods.map(|(method, operation)| (at.at(method.key()), operation)));
-    }
-    found.extend(further.iter().map(|one| (one.at.clone(), &one.operation)));
-    found
 }
 
 /// The references of an operation to callbacks.

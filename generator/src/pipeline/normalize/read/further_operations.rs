@@ -7,12 +7,14 @@ use super::operation;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::normalize::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::normalize::methods::{ADDITIONAL, QUERY};
+use crate::pipeline::normalize::object_kind::ObjectKind;
+use crate::pipeline::normalize::object_schema::walk;
 use crate::pointer::Pointer;
 
 /// An operation whose method OpenAPI 3.0 does not know.
 #[derive(Clone, Debug)]
 pub struct FurtherOperation {
-    /// The path that it is of.
+    /// The path that it is of, or the name of a webhook, or the expression of a callback.
     pub path: String,
     /// `query`, or another method as requests have it.
     pub method: String,
@@ -22,16 +24,18 @@ pub struct FurtherOperation {
     pub operation: Operation,
 }
 
-/// Takes such operations of all paths out of a description.
+/// Takes such operations out of all path items of a description, those of webhooks and callbacks included.
 pub(super) fn read(
     description: &mut Value,
     diagnostics: &mut DiagnosticSink,
 ) -> Vec<FurtherOperation> {
     let mut found = Vec::new();
-    let at = Pointer::root().at("paths");
-    let paths = description.get_mut("paths").and_then(Value::as_object_mut);
-    for (path, item) in paths.into_iter().flatten() {
-        for (method, at, value) in taken(item, &at.at(path)) {
+    walk(ObjectKind::Description, description, &Pointer::root(), &mut |object, item, at| {
+        if object != ObjectKind::PathItem {
+            return;
+        }
+        let path = at.steps().next_back().unwrap_or_default();
+        for (method, at, value) in taken(item, at) {
             if !is_method(&method) {
                 let message = format!("no code is made of the method `{method}`: it is not a word");
                 diagnostics.warn(DiagnosticCode::NotGenerated, &at, message);
@@ -41,7 +45,7 @@ pub(super) fn read(
                 found.push(FurtherOperation { path: path.clone(), method, at, operation });
             }
         }
-    }
+    });
     found
 }
 
