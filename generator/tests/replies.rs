@@ -44,6 +44,16 @@ fn replies_that_are_bytes_or_may_be_are_downloads() {
 }
 
 #[test]
+fn the_data_of_an_event_have_the_type_of_their_schema() {
+    let client = client("reply_that_streams");
+    let module = text(&client, "src/news.rs");
+    for item in ["types::News", "types::SeatsResponseData"] {
+        assert!(module.contains(item), "{item} is not in\n{module}");
+    }
+    assert!(text(&client, "src/types/news.rs").contains("pub row: i64,"));
+}
+
+#[test]
 fn lines_have_many_names() {
     let api = api("lines_by_many_names");
     let replies: Vec<_> = api.operations().map(|found| &found.success).collect();

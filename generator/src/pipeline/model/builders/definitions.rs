@@ -43,14 +43,14 @@ fn shape(schema: &Schema, table: &TypeTable<'_>, diagnostics: &mut DiagnosticSin
     }
 }
 
-/// The property whose type an inline schema is, or whose items' type.
+/// The property whose type an inline schema is, or the type of its items or of its content.
 fn owner(at: &Pointer, table: &TypeTable<'_>) -> Option<Owner> {
     let parent = at.parent()?;
     let property = at.steps().next_back()?;
     let ty = parent.parent()?;
     match parent.steps().next_back()?.as_str() {
         "properties" => Some(Owner { property, ty: table.name_of(&ty)?.clone() }),
-        _ if property == "items" => owner(&parent, table),
+        _ if property == "items" || property == "contentSchema" => owner(&parent, table),
         _ => None,
     }
 }

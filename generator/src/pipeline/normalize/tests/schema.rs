@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::super::diagnostic_sink::DiagnosticSink;
 use super::super::json_schema::reader;
 use super::super::object_kind::ObjectKind;
-use super::super::object_schema::walk;
+use super::super::object_schema::{walk, words};
 use super::super::pointer_rewrites::PointerRewrites;
 use super::super::{flatten, keywords, schema};
 use super::{codes, yaml};
@@ -342,6 +342,15 @@ fn every_result_can_be_read() {
             };
             assert_eq!(words(&again), words(&value), "{before} at {place}: {again}");
         }
+    }
+}
+
+#[test]
+fn the_page_on_schemas_names_every_keyword() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/json-schema.md");
+    let page = std::fs::read_to_string(page).expect("the page");
+    for word in words(ObjectKind::Schema) {
+        assert!(page.contains(&format!("`{word}")), "`{word}` is not in the page");
     }
 }
 

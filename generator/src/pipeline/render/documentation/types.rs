@@ -21,9 +21,12 @@ pub fn definition(definition: &TypeDef) -> Docs {
     paragraphs([description, rules(shape)])
 }
 
-/// Below a body or a reply the last step is `schema`, which tells nothing.
+/// Below a body or a reply the last step is `schema` or the like, which tells nothing.
 fn word(name: &Name) -> &str {
-    if name.wire() == "schema" { name.rust() } else { name.wire() }
+    match name.wire() {
+        "schema" | "itemSchema" | "contentSchema" => name.rust(),
+        word => word,
+    }
 }
 
 fn rules(shape: &Shape) -> Docs {
@@ -70,7 +73,11 @@ pub fn string(text: &str) -> Docs {
 /// What a variant of a union stands for.
 pub fn union_variant(variant: &UnionVariant) -> Docs {
     let description = variant.description.as_deref().map(rustdoc::prose);
-    description.unwrap_or_else(|| vec![kind(&variant.ty)])
+    let mut docs = description.unwrap_or_else(|| vec![kind(&variant.ty)]);
+    if variant.is_default {
+        docs.extend([String::new(), "Values without a known tag are read as this.".to_owned()]);
+    }
+    docs
 }
 
 fn kind(ty: &Ty) -> String {
