@@ -66,6 +66,28 @@ const CASES: &[Case] = &[
     ),
     ("union_by_inherited_tag", "Vehicle", &[(r#"{"wheels":"none"}"#, "Boat(")]),
     (
+        "union_with_a_default",
+        "Parcel",
+        &[
+            (r#"{"form":"letter","pages":2}"#, "Letter("),
+            (r#"{"form":"box","height":2}"#, "BoxModel("),
+            (r#"{"form":"loose","length":2}"#, "Other("),
+            (r#"{"form":"tube","length":2}"#, "Other("),
+            (r#"{"length":2,"pages":1}"#, "Other("),
+            (r#"{"pages":1}"#, "Unrecognized("),
+        ],
+    ),
+    (
+        "union_with_a_default",
+        "Vehicle",
+        &[
+            (r#"{"kind":"Car","wheels":4,"seats":5}"#, "Car("),
+            (r#"{"kind":"Cart","wheels":4,"load":5}"#, "Cart("),
+            (r#"{"kind":"Sled","wheels":0,"load":5}"#, "Cart("),
+            (r#"{"wheels":4,"seats":5}"#, "Cart("),
+        ],
+    ),
+    (
         "union_of_its_extensions",
         "Device",
         &[

@@ -267,15 +267,21 @@ impl Bundler {
 
     /// A mapping may lead to a file (OpenAPI 3.1.0, 4.8.25.3).
     fn mapping(&mut self, discriminator: &mut Value, here: &Here) {
+        if let Some(default) = discriminator.get_mut("defaultMapping") {
+            self.mapped(default, Here { at: here.at.at("defaultMapping"), ..here.clone() });
+        }
         let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
         for (key, value) in mapping.into_iter().flatten() {
-            let leads_to_file = |text: &str| text.contains(['/', '#']) || text.contains(".y");
-            if value.as_str().is_some_and(leads_to_file) {
-                let mut reference = json!({ "$ref": value });
-                let here = Here { at: here.at.at("mapping").at(key), ..here.clone() };
-                self.reference(ObjectKind::Schema, &mut reference, &here);
-                *value = reference.get("$ref").cloned().unwrap_or_default();
-            }
+            self.mapped(value, Here { at: here.at.at("mapping").at(key), ..here.clone() });
+        }
+    }
+
+    fn mapped(&mut self, value: &mut Value, here: Here) {
+        let leads_to_file = |text: &str| text.contains(['/', '#']) || text.contains(".y");
+        if value.as_str().is_some_and(leads_to_file) {
+            let mut reference = json!({ "$ref": value });
+            self.reference(ObjectKind::Schema, &mut reference, &here);
+            *value = reference.get("$ref").cloned().unwrap_or_default();
         }
     }
 

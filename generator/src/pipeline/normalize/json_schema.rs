@@ -181,6 +181,9 @@ pub struct Discriminator {
     /// Its values, and the references or names of the schemas that they stand for.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub mapping: IndexMap<String, String>,
+    /// What all other values stand for, and none (OpenAPI 3.2.0, 4.26.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_mapping: Option<String>,
 }
 
 impl JsonSchema {

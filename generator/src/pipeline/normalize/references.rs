@@ -258,8 +258,15 @@ fn spelled(reference: &str, moves: &PointerRewrites) -> Option<Pointer> {
 }
 
 fn correct_mapping(discriminator: &mut Map<String, Value>, moves: &PointerRewrites) {
-    let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
-    for value in mapping.into_iter().flat_map(Map::values_mut) {
+    let (mut default, mut mapping) = (None, None);
+    for (member, value) in discriminator {
+        match member.as_str() {
+            "defaultMapping" => default = Some(value),
+            "mapping" => mapping = value.as_object_mut(),
+            _ => {}
+        }
+    }
+    for value in mapping.into_iter().flat_map(Map::values_mut).chain(default) {
         if let Some(place) = value.as_str().and_then(|reference| spelled(reference, moves)) {
             *value = format!("#{}", place.as_str()).into();
         }

@@ -85,7 +85,8 @@ fn extended_parent(parent: &Schema, children: &Children<'_>, schemas: &Schemas) 
     let discriminator = parent.discriminator.clone()?;
     let mut variants = descendants(&parent.at, children, schemas);
     let mut known: HashSet<_> = variants.iter().cloned().collect();
-    for (_, to) in &discriminator.mapping {
+    let mapped = discriminator.mapping.iter().map(|(_, to)| to);
+    for to in mapped.chain(&discriminator.default) {
         if schemas.contains_key(to) && known.insert(to.clone()) {
             variants.push(to.clone());
         }
@@ -186,7 +187,7 @@ fn extend_own_members(schema: &mut Schema, is_split: &impl Fn(&Pointer) -> bool)
 
 /// A variant that is a parent stands for itself alone: its children are variants of their own.
 fn point_to_own_members(union: &mut Union, is_split: &impl Fn(&Pointer) -> bool) {
-    let Some(Discriminator { mapping, .. }) = &mut union.discriminator else { return };
+    let Some(Discriminator { mapping, default, .. }) = &mut union.discriminator else { return };
     for variant in union.variants.iter_mut().filter(|variant| is_split(variant)) {
         let own = variant.at(OWN_MEMBERS);
         let mut mapped = mapping.iter_mut().filter(|(_, to)| to == variant).peekable();
@@ -194,6 +195,7 @@ fn point_to_own_members(union: &mut Union, is_split: &impl Fn(&Pointer) -> bool)
             (None, Some(name)) => mapping.push((name, own.clone())),
             _ => mapped.for_each(|(_, to)| *to = own.clone()),
         }
+        default.iter_mut().filter(|to| *to == variant).for_each(|to| *to = own.clone());
         *variant = own;
     }
 }

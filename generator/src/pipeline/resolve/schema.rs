@@ -210,6 +210,7 @@ fn discriminator(stated: &normalize::Discriminator) -> Discriminator {
     Discriminator {
         property: stated.property_name.clone(),
         mapping: stated.mapping.iter().filter_map(pair).collect(),
+        default: stated.default_mapping.as_deref().and_then(mapped),
     }
 }
 

@@ -305,6 +305,40 @@ fn where_the_tag_is_absent_only_one_variant_may_fit_best() {
     }
 }
 
+/// A union with a variant for all other tags.
+#[derive(Clone, Debug, PartialEq)]
+enum Shipment {
+    Range(types::PriceRange),
+    Other(Presence),
+    Unrecognized(Value),
+}
+
+json_union!(Shipment by "sort" or Other { Range = "range" });
+
+#[test]
+fn one_variant_can_stand_for_all_other_tags() {
+    let table = [
+        (json!({"sort": "range", "from": 1.0, "to": 2.0}), 0),
+        (json!({"sort": "third", "required": 1, "nullable": 2}), 1),
+        (json!({"sort": null, "required": 1, "nullable": 2}), 1),
+        (json!({"required": 1, "nullable": 2}), 1),
+        (json!({"sort": "third"}), 2),
+        (json!({"from": 1.0, "to": 2.0}), 2),
+        (json!(7), 2),
+    ];
+    for (value, expected) in table {
+        let found: Shipment = read(&value).expect("a union");
+        let position = match &found {
+            Shipment::Range(_) => 0,
+            Shipment::Other(_) => 1,
+            Shipment::Unrecognized(_) => 2,
+        };
+        assert_eq!(position, expected, "{value}");
+        assert_eq!(written(&found), value, "written as it came");
+    }
+    read::<Shipment>(&json!({"sort": "range"})).expect_err("a known tag whose object is broken");
+}
+
 /// Unions in a union.
 #[derive(Clone, Debug, PartialEq)]
 enum Nested {

@@ -43,6 +43,12 @@ use crate::runtime::decode;
 /// ```text
 /// json_union!(Event by "type" { Opened = "opened", Closed("code" = 1 | 2) = "closed" });
 /// ```
+///
+/// A variant without a tag can stand for all other tags, and for none:
+///
+/// ```text
+/// json_union!(Event by "type" or Other { Opened = "opened" });
+/// ```
 macro_rules! json_union {
     ($name:ident { $(
         $variant:ident($kind:ident $(= $($own:literal)|+)? $(, $member:literal = $($value:literal)|+)*)
@@ -73,7 +79,7 @@ macro_rules! json_union {
 
         $crate::runtime::json::json_as_serde!($name, unrecognized: Self::Unrecognized(_));
     };
-    ($name:ident by $tag:literal { $(
+    ($name:ident by $tag:literal $(or $other:ident)? { $(
         $variant:ident $(($($member:literal = $($listed:literal)|+),+))? = $value:literal
     ),* $(,)? }) => {
         impl serde::Serialize for $name {
@@ -86,6 +92,7 @@ macro_rules! json_union {
                             serializer,
                         )
                     })*
+                    $(Self::$other(held) => $crate::runtime::json::Json::write(held, serializer),)?
                     Self::Unrecognized(held) => $crate::runtime::json::Json::write(held, serializer),
                 }
             }
@@ -103,6 +110,7 @@ macro_rules! json_union {
                         ),+)?],
                         |value| $crate::runtime::json::read_variant(value, Self::$variant),
                     ),)*],
+                    &[$(|value| $crate::runtime::json::read_matching(value, Self::$other))?],
                     Self::Unrecognized,
                 )
             }
@@ -246,23 +254,27 @@ fn unlisted(text: &str, members: Telling<'_>) -> Option<usize> {
     Some(unlisted)
 }
 
-/// Reads the variant that a member of the object names, or the only one that fits best where the member is absent.
+/// Reads the variant that a member of the object names, or one of `others`. If there are none and the member is absent,
+/// the only variant that fits best is read.
 pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
     tag: &str,
     variants: &[Tagged<'_, T>],
+    others: &[Read<T>],
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let text = text_of(deserializer)?;
-    let Some(stated) = decode::member(text.as_bytes(), tag).filter(|stated| !stated.is_null())
-    else {
-        return match untagged(&text, variants) {
-            Some(read) => Ok(read),
-            None => unknown(&text).map(unrecognized),
-        };
+    let stated = decode::member(text.as_bytes(), tag).filter(|stated| !stated.is_null());
+    let is_named = |(known, ..): &&Tagged<'_, T>| stated.as_ref().is_some_and(|tag| known.is(tag));
+    if let Some((_, _, read)) = variants.iter().find(is_named) {
+        return read(&text).map_err(without_place);
+    }
+    let read = match others {
+        [] if stated.is_none() => untagged(&text, variants),
+        others => others.iter().find_map(|read| read(&text).ok()),
     };
-    match variants.iter().find(|(known, ..)| known.is(&stated)) {
-        Some((_, _, read)) => read(&text).map_err(without_place),
+    match read {
+        Some(read) => Ok(read),
         None => unknown(&text).map(unrecognized),
     }
 }

@@ -62,6 +62,8 @@ pub struct UnionVariant {
     pub name: Name,
     /// The tag's value, a text, an integer or a truth value.
     pub tag: Option<Value>,
+    /// Whether all other tags stand for it, and none.
+    pub is_default: bool,
     /// Its values, if they are listed, its type does not know them, and another variant may have such a value.
     pub values: Vec<Value>,
     /// The values of members, but for the tag, that have other values in another variant.

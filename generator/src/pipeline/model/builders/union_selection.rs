@@ -19,6 +19,8 @@ pub struct Selected {
     pub at: Pointer,
     /// The value of the tag.
     pub tag: Option<Value>,
+    /// Whether all other tags stand for it, and none.
+    pub is_default: bool,
     /// The values of members, but for the tag, that have other values in another variant.
     pub members: Vec<(String, Vec<Value>)>,
 }
@@ -33,8 +35,12 @@ pub fn of(union: &Union, table: &TypeTable<'_>) -> Selection {
     match stated.or_else(|| shared_constant(union, table)) {
         Some((property, tagged)) => {
             let telling = telling_members(tagged.iter().map(|(_, at)| at), Some(&property), table);
-            let selected = |((tag, at), members)| Selected { at, tag: Some(tag), members };
-            let variants = tagged.into_iter().zip(telling).map(selected).collect();
+            let selected =
+                |((tag, at), members)| Selected { at, tag: Some(tag), is_default: false, members };
+            let mut variants: Vec<_> = tagged.into_iter().zip(telling).map(selected).collect();
+            if let Some(default) = default_variant(union, table) {
+                take_default(&mut variants, default);
+            }
             Selection { selector: Selector::Tag(property), variants }
         }
         None => by_trying(union, table),
@@ -88,6 +94,22 @@ fn shared_constant(union: &Union, table: &TypeTable<'_>) -> Option<Tagged> {
     })
 }
 
+/// The variant that all other tags stand for, and none.
+pub fn default_variant<'u>(union: &'u Union, table: &TypeTable<'_>) -> Option<&'u Pointer> {
+    let default = union.discriminator.as_ref()?.default.as_ref()?;
+    let is_meant = |at: &&Pointer| {
+        *at == default || table.follow_aliases(at).is_some_and(|end| end.at == *default)
+    };
+    union.variants.iter().find(is_meant)
+}
+
+/// It needs no tag of its own, and is the last variant.
+fn take_default(variants: &mut Vec<Selected>, default: &Pointer) {
+    variants.retain(|variant| variant.at != *default);
+    let (at, tag, members) = (default.clone(), None, Vec::new());
+    variants.push(Selected { at, tag, is_default: true, members });
+}
+
 fn are_distinct(tagged: &[(Value, Pointer)]) -> bool {
     let mut rest = tagged;
     while let [(value, _), others @ ..] = rest {
@@ -101,7 +123,12 @@ fn are_distinct(tagged: &[(Value, Pointer)]) -> bool {
 
 fn by_trying(union: &Union, table: &TypeTable<'_>) -> Selection {
     let telling = telling_members(union.variants.iter(), None, table);
-    let selected = |(at, members): (&Pointer, _)| Selected { at: at.clone(), tag: None, members };
+    let selected = |(at, members): (&Pointer, _)| Selected {
+        at: at.clone(),
+        tag: None,
+        is_default: false,
+        members,
+    };
     let variants = union.variants.iter().zip(telling).map(selected).collect();
     Selection { selector: Selector::Kind, variants }
 }

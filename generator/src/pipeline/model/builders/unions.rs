@@ -23,6 +23,11 @@ pub fn union(
     if selected.is_empty() {
         diagnostics.widened(&schema.at, "the union has no variant; any value is taken");
     }
+    let is_default_missing = !selected.iter().any(|one| one.is_default);
+    if is_default_missing && union.discriminator.as_ref().is_some_and(|it| it.default.is_some()) {
+        let at = schema.at.at("discriminator").at("defaultMapping");
+        diagnostics.widened(&at, "it names no variant that values find by a tag; it is ignored");
+    }
     let selected = without_repetitions(selected, table);
     let mut scope = Scope::reserving(&["Unrecognized"]);
     let is_repeated = |one: &Selected| selected.iter().filter(|it| it.at == one.at).count() > 1;
@@ -87,7 +92,7 @@ fn variant(
     scope: &mut Scope,
     table: &TypeTable<'_>,
 ) -> UnionVariant {
-    let Selected { at, tag, members } = selected;
+    let Selected { at, tag, is_default, members } = selected;
     let ty = type_of(&at, table);
     let (schema, target) = (table.schema(&at), table.follow_aliases(&at));
     UnionVariant {
@@ -98,6 +103,7 @@ fn variant(
         ),
         tag,
         values: listed_values(&ty, target),
+        is_default,
         members,
         description: documentation::of_variant(schema, target),
         kind: json_kind(&ty, target),

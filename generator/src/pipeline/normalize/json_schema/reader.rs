@@ -204,5 +204,6 @@ fn discriminator(value: Value) -> Option<Discriminator> {
     Some(Discriminator {
         property_name: members.shift_remove("propertyName").and_then(text)?,
         mapping: mapping.collect::<Option<_>>()?,
+        default_mapping: members.shift_remove("defaultMapping").and_then(text),
     })
 }

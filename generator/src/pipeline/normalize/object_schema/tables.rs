@@ -253,9 +253,8 @@ pub(super) fn oauth_flow(key: &str) -> Option<MemberKind> {
 /// The members of a Discriminator Object (4.8.25).
 pub(super) fn discriminator(key: &str) -> Option<MemberKind> {
     Some(match key {
-        "propertyName" => MemberKind::Text,
+        "propertyName" | "defaultMapping" => MemberKind::Text,
         "mapping" => MemberKind::TextMap,
-        "defaultMapping" => MemberKind::Aside,
         _ => return None,
     })
 }

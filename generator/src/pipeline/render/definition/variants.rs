@@ -85,7 +85,7 @@ pub(super) fn union(name: &Ident, union: &Union) -> TokenStream {
         let variant = word(variant.name.rust());
         quote!(#docs #variant(#ty))
     });
-    let entries = union.variants.iter().map(|variant| {
+    let entries = union.variants.iter().filter(|variant| !variant.is_default).map(|variant| {
         let name = word(variant.name.rust());
         let kind = word(kind(variant.kind));
         let members = variant.members.iter().map(|(member, values)| {
@@ -107,7 +107,12 @@ pub(super) fn union(name: &Ident, union: &Union) -> TokenStream {
     });
     let by = match &union.selector {
         Selector::Kind => None,
-        Selector::Tag(tag) => Some(quote!(by #tag)),
+        Selector::Tag(tag) => {
+            let default = union.variants.iter().find(|variant| variant.is_default);
+            let default = default.map(|variant| word(variant.name.rust()));
+            let other = default.map(|name| quote!(or #name));
+            Some(quote!(by #tag #other))
+        }
     };
     quote! {
         #[derive(Clone, Debug, PartialEq)]

@@ -147,5 +147,8 @@ fn moved(
             mapping.extend(from.steps().next_back().map(|name| (name, variant.clone())));
         }
     }
-    Discriminator { property: stated.property.clone(), mapping }
+    let mut moved = rows.iter().zip(variants);
+    let default = moved.find(|(row, _)| row.get(position).copied() == stated.default.as_ref());
+    let default = stated.default.as_ref().and(default).map(|(_, variant)| variant.clone());
+    Discriminator { property: stated.property.clone(), mapping, default }
 }

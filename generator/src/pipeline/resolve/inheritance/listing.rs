@@ -69,6 +69,8 @@ fn give_own_members(parent: &mut Parent, extending: &HashSet<Pointer>) {
             }
             let mapped = mapping.iter_mut().filter(|(_, to)| to == variant);
             mapped.for_each(|(_, to)| *to = joined.at.clone());
+            let default = discriminator.default.iter_mut().filter(|to| *to == variant);
+            default.for_each(|to| *to = joined.at.clone());
         }
         *variant = joined.at.clone();
         parent.joined.push(joined);

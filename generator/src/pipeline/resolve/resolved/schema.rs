@@ -161,4 +161,6 @@ pub struct Discriminator {
     pub property: String,
     /// Values of the member, and the schemas they stand for.
     pub mapping: Vec<(String, Pointer)>,
+    /// The schema that all other values stand for, and none (OpenAPI 3.2.0, 4.26.1).
+    pub default: Option<Pointer>,
 }

@@ -58,7 +58,8 @@ impl<'a> Maker<'a> {
     ) -> Option<Value> {
         let mut value = self.value(&variant.at, extent, depth)?;
         if let (Selector::Tag(tag), Some(members)) = (&union.selector, value.as_object_mut()) {
-            members.insert(tag.clone(), variant.tag.clone()?);
+            // The default variant needs none.
+            variant.tag.iter().for_each(|it| drop(members.insert(tag.clone(), it.clone())));
         }
         Some(value)
     }
