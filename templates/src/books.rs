@@ -23,9 +23,11 @@ impl<'a> Books<'a> {
     ///
     /// `GET /v1/books`. It can be repeated safely.
     ///
-    /// - Optional: [`author`](Call::<ListBooks>::author), [`label`](Call::<ListBooks>::label),
-    ///   [`limit`](Call::<ListBooks>::limit)
+    /// - Optional: [`after`](Call::<ListBooks>::after), [`author`](Call::<ListBooks>::author),
+    ///   [`label`](Call::<ListBooks>::label), [`limit`](Call::<ListBooks>::limit)
     /// - Rate limit: 50 requests per 60 seconds, shared by the group `catalogue`
+    /// - A reply is a page: [`items`](Call::items) returns the items of all pages, and
+    ///   [`pages`](Call::pages) returns the replies.
     ///
     /// # Errors
     ///
@@ -167,7 +169,22 @@ impl Operation for ListBooks {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
+impl crate::Paginated for ListBooks {
+    type Item = types::Book;
+    const PAGINATION: crate::Pagination = crate::Pagination::cursor(
+            crate::PageParameter::Query("after"),
+            "/next",
+        )
+        .items_at("/items");
+    const ITEMS: fn(&Received, &str) -> Result<Vec<Self::Item>, Error> = Received::items_at;
+}
+
 impl Call<ListBooks> {
+    /// Where the page begins.
+    pub fn after(self, after: impl Into<String>) -> Self {
+        self.query("after", after.into())
+    }
+
     /// Only books of this author.
     pub fn author(self, author: impl Into<String>) -> Self {
         self.query("author", author.into())

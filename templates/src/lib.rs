@@ -34,6 +34,8 @@
 //! and their [`meta`](Reply::meta) data, or an [`Error`], which has what the service answered.
 //! The types of all bodies are in [`types`].
 //! Calls wait until the rate limit of their group allows them: [`rate_limits`].
+//! The lists of some operations have pages: [`Call::items`] returns the items of all pages, and
+//! [`Call::pages`] the replies.
 //! Methods that end in `_all` call an operation for any number of requests, several at a
 //! time, and lose no reply if they stop: [`bulk`].
 //! The types of webhooks and callbacks are in [`webhooks`].
@@ -87,9 +89,9 @@ pub use runtime::{
 pub use runtime::{
     AfterAttempt, Attempt, BeforeAttempt, ByteStream, Call, Client, ClientBuilder, Clock,
     Content, Delivery, Detail, Download, Error, ErrorKind, Event, Invalid, ItemStream,
-    Meta, Operation, Phase, Policy, RateLimit, Received, Reply, Retry, RetrySafety,
-    SendProgress, Sending, Sleep, Timing, TokioClock, Transport, TransportError, batch,
-    bulk,
+    Items, Meta, Operation, PageParameter, Pages, Paginated, Pagination, Phase, Policy,
+    RateLimit, Received, Reply, Retry, RetrySafety, SendProgress, Sending, Sleep, Timing,
+    TokioClock, Transport, TransportError, batch, bulk,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::ByteReader;

@@ -19,6 +19,7 @@ mod error_bodies;
 mod examples;
 mod name_clashes;
 mod operation_ids;
+mod pagination;
 mod reasons;
 mod untyped_replies;
 
@@ -96,6 +97,7 @@ fn findings(subject: &Subject) -> Vec<Finding> {
         operation_ids::find,
         error_bodies::find,
         name_clashes::find,
+        pagination::find,
         reasons::find,
     ];
     rules.iter().flat_map(|find| find(subject)).collect()

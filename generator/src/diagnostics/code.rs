@@ -167,6 +167,9 @@ codes! {
     MissingErrorBody: "missing-error-body", Warning, Value,
         "No error of an operation has a documented body.",
         "Describe the body of at least one error.";
+    UndescribedPagination: "undescribed-pagination", Warning, Key,
+        "An operation seems to have pages, and nothing says how to get the next one.",
+        "Add `x-pagination` by an overlay, so that the client can get all of them.";
     NameClash: "name-clash", Warning, Value,
         "A name has a number because another one takes the same word.",
         "Choose a name with `x-rust-name`.";

@@ -17,12 +17,12 @@ pub use api::{
     Chunks, Credential, Direction, DocumentedResponse, ExampleBody, Examples, Extra, Field,
     FormStyles, Format, Grant, IntegerType, IntegerVariant, JsonKind, Limit, Link, LinkValue,
     Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs, OwnTag, Owner,
-    Parameter, ParameterForm, Part, PartForm, Payload, Policy, Presence, RateLimit, RateLimitGroup,
-    RateLimits, Reply, ReplyCase, ReplyExample, ReplyForm, ReplyTest, RequestBody,
-    ResponseConventions, RetrySafety, ScalarVariant, SchemaExample, Selector, Server, Servers,
-    Setting, Shape, Struct, Style, Tag, Ty, TypeDef, TypeDocs, TypeExample, TypeModule, Union,
-    UnionVariant, ValueDocs, ValueLimits, Variable, Variant, Webhook, WebhookDocs,
-    WebhookParameter, Webhooks, When,
+    PageParameter, PageStyle, Pagination, Parameter, ParameterForm, Part, PartForm, Payload,
+    Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply, ReplyCase, ReplyExample,
+    ReplyForm, ReplyTest, RequestBody, ResponseConventions, RetrySafety, ScalarVariant,
+    SchemaExample, Selector, Server, Servers, Setting, Shape, Struct, Style, Tag, Ty, TypeDef,
+    TypeDocs, TypeExample, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits, Variable,
+    Variant, Webhook, WebhookDocs, WebhookParameter, Webhooks, When,
 };
 pub use build::model;
 pub use queries::{Need, RuntimeNeeds, schema_values};

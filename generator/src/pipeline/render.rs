@@ -16,6 +16,7 @@ mod lints;
 mod mock;
 mod operation;
 mod operation_type;
+mod pagination;
 mod rate_limits;
 mod reply_form;
 mod servers;

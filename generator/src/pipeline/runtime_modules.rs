@@ -177,6 +177,16 @@ pub const MODULES: &[Module] = &[
     Module::new("operation", files!("operation.rs"))
         .within(Client)
         .exports(&["Operation", "Policy", "RateLimit", "RetrySafety"]),
+    Module::new(
+        "pages",
+        files!(
+            "pages/mod.rs" "pages/find.rs" "pages/items.rs" "pages/link.rs" "pages/pagination.rs"
+            "pages/position.rs"
+        ),
+    )
+        .within(Client)
+        .when(&[Pagination])
+        .exports(&["Items", "PageParameter", "Pages", "Paginated", "Pagination"]),
     Module::new("parameter", files!("parameter.rs")).seen("pub(crate) ").exports(&["Parameter"]),
     Module::new("pattern", files!("pattern.rs"))
         .within(Validate).part_of(&[Limits])

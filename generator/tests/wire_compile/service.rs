@@ -45,26 +45,56 @@ pub fn answer<T>(
     (requests.recv().expect("a request"), result)
 }
 
+/// Answers one call after the other, each with headers and a body of JSON, and gives the requests.
+pub fn answer_in_turn<T>(
+    replies: &[(&[&str], &str)],
+    run: impl FnOnce(&str) -> T,
+) -> (Vec<Request>, T) {
+    let texts: Vec<String> = replies
+        .iter()
+        .map(|(headers, body)| {
+            let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
+            let json = format!("Content-Type: application/json\r\n{headers}");
+            text("200 OK", &json, body)
+        })
+        .collect();
+    let (url, requests) = serve_texts(texts);
+    let result = run(&url);
+    (requests.try_iter().collect(), result)
+}
+
 /// Takes all requests.
 pub fn serve() -> (String, Receiver<Request>) {
     serve_with("204 No Content", "", "")
 }
 
 fn serve_with(status: &str, headers: &str, body: &str) -> (String, Receiver<Request>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    serve_texts(std::iter::repeat(text(status, headers, body)))
+}
+
+fn text(status: &str, headers: &str, body: &str) -> String {
     let length = body.len();
     let ending = format!("Content-Length: {length}\r\nConnection: close\r\n\r\n{body}");
-    let text = format!("HTTP/1.1 {status}\r\n{headers}{ending}");
+    format!("HTTP/1.1 {status}\r\n{headers}{ending}")
+}
+
+/// Answers with these texts in turn, and then no more.
+fn serve_texts(
+    texts: impl IntoIterator<Item = String, IntoIter: Send + 'static>,
+) -> (String, Receiver<Request>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
     let (send, requests) = channel();
+    let mut texts = texts.into_iter();
     thread::spawn(move || {
         for stream in listener.incoming() {
+            let Some(text) = texts.next() else { return };
             let mut stream = stream.expect("a connection");
-            let request = request(&mut stream);
-            stream.write_all(text.as_bytes()).expect("a reader");
-            if send.send(request).is_err() {
+            // The request is handed over before its answer, so that it is there when the call ends.
+            if send.send(request(&mut stream)).is_err() {
                 return;
             }
+            stream.write_all(text.as_bytes()).expect("a reader");
         }
     });
     (url, requests)

@@ -72,6 +72,8 @@ pub(crate) mod mock;
 mod oauth;
 #[cfg(feature = "client")]
 mod operation;
+#[cfg(feature = "client")]
+mod pages;
 #[cfg(feature = "validate")]
 mod pattern;
 #[cfg(feature = "client")]
@@ -131,6 +133,8 @@ pub use json::{AnyMember, Extra};
 pub use multipart::{FilePart, MultipartForm};
 #[cfg(feature = "client")]
 pub use operation::{Operation, Policy, RateLimit, RetrySafety};
+#[cfg(feature = "client")]
+pub use pages::{Items, PageParameter, Pages, Paginated, Pagination};
 pub use parameter::Parameter;
 #[cfg(feature = "client")]
 pub use progress::SendProgress;

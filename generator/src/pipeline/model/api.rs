@@ -14,6 +14,7 @@ mod examples;
 mod format;
 mod object;
 mod operation;
+mod pagination;
 mod rate_limits;
 mod reply;
 mod servers;
@@ -35,6 +36,7 @@ pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
     RetrySafety, Style,
 };
+pub use pagination::{PageParameter, PageStyle, Pagination};
 pub use rate_limits::{RateLimitGroup, RateLimits};
 pub use reply::{DocumentedResponse, Reply, ReplyCase, ReplyForm, ReplyTest, When};
 pub use servers::{Choice, Server, Servers, Setting, Variable};

@@ -16,6 +16,7 @@ mod links;
 mod media_words;
 pub mod methods;
 pub mod operations;
+mod pagination;
 mod parameters;
 mod parts;
 mod policy;

@@ -15,9 +15,10 @@ use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
 
 /// The words, without `x-` or the prefix.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 11] = [
     "batch",
     "bulk",
+    "pagination",
     "rate-limit",
     "rate-limits",
     "retry",

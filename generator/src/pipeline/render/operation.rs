@@ -6,7 +6,9 @@ use quote::quote;
 use super::documentation::Docs;
 use super::reply_form::{form, reader};
 use super::ty::{self, From};
-use super::{batch, body, deprecated, docs, documentation, many_arguments, operation_type, word};
+use super::{
+    batch, body, deprecated, docs, documentation, many_arguments, operation_type, pagination, word,
+};
 use crate::pipeline::model::{
     Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, ReplyTest, Style, Tag,
 };
@@ -70,7 +72,8 @@ pub fn additions(tag: &Tag, operation: &Operation) -> TokenStream {
     let setters = setters(operation);
     let body = body::cases(operation, &method);
     let reply = reply(&operation.success, &method);
-    quote!(#ty #batch #setters #body #reply)
+    let pagination = pagination::definition(operation);
+    quote!(#ty #pagination #batch #setters #body #reply)
 }
 
 fn setters(operation: &Operation) -> Option<TokenStream> {

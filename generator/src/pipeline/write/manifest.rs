@@ -80,7 +80,10 @@ fn fit(table: &mut Table, needs: &RuntimeNeeds) {
 
 /// The features and dependencies that only some clients need, and what they are needed for.
 const OPTIONAL: &[(&str, &[Need])] = &[
-    ("futures-core", &[Need::Batches, Need::Bulk, Need::Downloads, Need::ItemStreams]),
+    (
+        "futures-core",
+        &[Need::Batches, Need::Bulk, Need::Downloads, Need::ItemStreams, Need::Pagination],
+    ),
     ("futures-util", &[Need::Bulk, Need::ClientCredentials]),
     ("object_store", &[Need::Batches]),
     ("regress", &[Need::Patterns]),

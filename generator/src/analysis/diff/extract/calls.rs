@@ -5,8 +5,8 @@ use super::super::surface::{ALONE, Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::pipeline::model::{
     Batch, Body, BodyCase, BodyForm, Bulk, Chunks, DocumentedResponse, FormStyles, Operation,
-    OperationDocs, Parameter, ParameterForm, Policy, RateLimit, Reply, ReplyCase, RequestBody,
-    RetrySafety, Style, Tag, When,
+    OperationDocs, Pagination, Parameter, ParameterForm, Policy, RateLimit, Reply, ReplyCase,
+    RequestBody, RetrySafety, Style, Tag, When,
 };
 use crate::pipeline::render::documentation;
 use crate::rust::names::Name;
@@ -15,7 +15,7 @@ use crate::rust::rustdoc::inside_code;
 pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
     #[rustfmt::skip]
     let Operation {
-        name, type_name, id, docs: _, at: _, deprecated, method, path, arguments, options, body, success, batch, bulk,
+        name, type_name, id, docs: _, at: _, deprecated, method, path, arguments, options, body, success, batch, bulk, pagination,
         // These are facts.
         accept: _, errors: _, security: _, policy: _, server: _,
     } = operation;
@@ -28,7 +28,11 @@ pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
     };
     let (required, optional): (Vec<_>, Vec<_>) = body.iter().partition(|body| body.required);
     let chunks = batch.iter().filter_map(|batch| batch.chunks.as_ref());
-    let optional = optional.into_iter().map(sent).chain(chunks.map(submit_all));
+    let optional = optional
+        .into_iter()
+        .map(sent)
+        .chain(chunks.map(submit_all))
+        .chain(pagination.iter().map(pages));
     Call {
         request: inside_code(&format!("{method} {path}")),
         id: inside_code(id),
@@ -125,6 +129,24 @@ fn submit_all(chunks: &Chunks) -> Member {
         wire: String::new(),
         name: "submit_all".to_owned(),
         ty: "batch::Submissions".to_owned(),
+        presence: Presence::Required,
+        facts: facts(said),
+        docs: String::new(),
+    }
+}
+
+/// The methods of a call that return all pages and their items.
+fn pages(pagination: &Pagination) -> Member {
+    let Pagination { item, items, more, style } = pagination;
+    let said = [
+        ("items", Some(items.clone())),
+        ("more", more.clone()),
+        ("style", Some(format!("{style:?}"))),
+    ];
+    Member {
+        wire: String::new(),
+        name: "items".to_owned(),
+        ty: format!("Items<{}>", signature::ty(item)),
         presence: Presence::Required,
         facts: facts(said),
         docs: String::new(),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Body, DocumentedResponse, OperationDocs, Reply, Ty, ValueDocs};
+use super::{Body, DocumentedResponse, OperationDocs, Pagination, Reply, Ty, ValueDocs};
 use crate::pipeline::resolve::Method;
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
@@ -48,6 +48,8 @@ pub struct Operation {
     pub batch: Option<Batch>,
     /// The method that calls it for each of many requests.
     pub bulk: Option<Bulk>,
+    /// How it is paginated, if its replies are pages.
+    pub pagination: Option<Pagination>,
 }
 
 /// A method that calls an operation for each of any number of requests.

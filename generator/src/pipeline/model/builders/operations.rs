@@ -3,7 +3,7 @@
 use super::links::LinkFinder;
 use super::methods::{ClientMethod, Methods, TagMethods};
 use super::parameters::{RESERVED_SETTERS, plain_placeholders};
-use super::{base_url, batches, bodies, bulk, documentation, policy, replies};
+use super::{base_url, batches, bodies, bulk, documentation, pagination, policy, replies};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::{Definition, TagItems};
 use crate::pipeline::model::tables::TypeTable;
@@ -68,6 +68,15 @@ impl<'a> OperationBuilder<'a, '_> {
         let body = self.body(method, &type_name);
         let batch = batches::batch(operation, &success, &body, definitions, self.diagnostics);
         let bulk = bulk::bulk(method, &success, &body, &mut self.method_names, self.diagnostics);
+        let parameters = method.arguments.iter().chain(&method.options).collect();
+        let parts = pagination::Parts {
+            described: operation,
+            parameters,
+            body: &body,
+            success: &success,
+            definitions,
+        };
+        let pagination = pagination::pagination(&parts, self.diagnostics);
         Operation {
             id: operation.id.clone().unwrap_or_else(|| method.words.clone()),
             docs: documentation::of_operation(
@@ -89,6 +98,7 @@ impl<'a> OperationBuilder<'a, '_> {
             policy: policy::policy(operation, table.resolved, self.diagnostics),
             batch,
             bulk,
+            pagination,
             name: method.path.name.clone(),
             type_name,
         }

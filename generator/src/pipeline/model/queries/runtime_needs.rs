@@ -33,6 +33,8 @@ pub enum Need {
     Multipart,
     /// Operations that have a server of their own.
     OperationServers,
+    /// Operations whose replies are pages.
+    Pagination,
     /// Limits that are patterns.
     Patterns,
     /// URLs of servers that have variables.
@@ -94,6 +96,7 @@ impl RuntimeNeeds {
         self.add(Need::Bulk, operation.bulk.is_some());
         self.add(Need::Downloads, operation.success.has_bytes());
         self.add(Need::ItemStreams, operation.success.streams());
+        self.add(Need::Pagination, operation.pagination.is_some());
         self.add(Need::OperationServers, operation.server.is_some());
         for form in operation.body.iter().flat_map(|body| body.sent.forms()) {
             self.add(Need::Content, matches!(form, BodyForm::Content(_)));

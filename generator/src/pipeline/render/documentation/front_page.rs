@@ -129,6 +129,10 @@ fn how_calls_work(api: &Api, needs: &RuntimeNeeds) -> Docs {
             "Calls wait until the rate limit of their group allows them: [`{module}`]."
         ));
     }
+    if needs.include(Need::Pagination) {
+        lines.push("The lists of some operations have pages: [`Call::items`] returns the items of all pages, and".to_owned());
+        lines.push("[`Call::pages`] the replies.".to_owned());
+    }
     if needs.include(Need::Bulk) {
         let module = api.bulk_module.rust();
         lines.push(

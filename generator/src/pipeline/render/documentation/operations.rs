@@ -140,6 +140,13 @@ fn facts(operation: &Operation) -> Docs {
     if operation.success.has_bytes() {
         facts.push("- [`stream`](Call::stream) returns the bytes as they arrive.".to_owned());
     }
+    if operation.pagination.is_some() {
+        facts.push(
+            "- A reply is a page: [`items`](Call::items) returns the items of all pages, and"
+                .to_owned(),
+        );
+        facts.push("  [`pages`](Call::pages) returns the replies.".to_owned());
+    }
     facts
 }
 

@@ -30,6 +30,12 @@ pub enum Extension {
     Batch,
     /// Whether an operation has a method for many requests.
     Bulk,
+    /// How an operation is paginated.
+    Pagination,
+    /// The same in the words of Speakeasy.
+    SpeakeasyPagination,
+    /// The same in the words of Fern.
+    FernPagination,
     /// At the root: whether requests have `validate`.
     Validate,
     /// What the values of an enum mean, as a list.
@@ -55,6 +61,9 @@ impl Extension {
             Self::StreamEnd => "x-stream-end",
             Self::Batch => "x-batch",
             Self::Bulk => "x-bulk",
+            Self::Pagination => "x-pagination",
+            Self::SpeakeasyPagination => "x-speakeasy-pagination",
+            Self::FernPagination => "x-fern-pagination",
             Self::Validate => "x-validate",
             Self::EnumDescriptions => "x-enum-descriptions",
             Self::EnumDescriptionsByValue => "x-enumDescriptions",

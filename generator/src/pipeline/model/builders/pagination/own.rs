@@ -1,0 +1,165 @@
+//! `x-pagination`, the word of this generator.
+//!
+//! ```yaml
+//! x-pagination:
+//!   items: /data                                     # where the items are in a reply
+//!   more: /has_more                                  # optional: false if there are no more pages
+//!   cursor: {parameter: after, next: /next_cursor}   # one of these five
+//!   page: {parameter: page, first: 1, last: /pages}
+//!   offset: {parameter: offset, total: /total}
+//!   url: /links/next
+//!   link: true                                       # the header `Link`
+//! ```
+//!
+//! In place of `parameter`, `body` names a member of the JSON body. In place of a cursor's `next`, `next-header` names a
+//! header.
+
+use serde_json::{Map, Value};
+
+use super::Stated;
+use crate::diagnostics::suggest::closest;
+use crate::pipeline::model::{PageParameter, PageStyle};
+
+const MEMBERS: [&str; 7] = ["items", "more", "cursor", "page", "offset", "url", "link"];
+
+/// Reads the extension, or says why it cannot be read.
+pub fn read(stated: &Value) -> Result<Stated, String> {
+    let members = object(stated, "x-pagination", &MEMBERS)?;
+    let items = pointer(members, "items")?.ok_or("`items` says where the items are")?;
+    let more = pointer(members, "more")?;
+    Ok(Stated { items, more, style: style(members)? })
+}
+
+fn style(members: &Map<String, Value>) -> Result<PageStyle, String> {
+    let styles: Vec<_> =
+        MEMBERS[2..].iter().filter_map(|name| Some((*name, members.get(*name)?))).collect();
+    let [(name, value)] = styles.as_slice() else {
+        return Err("one of `cursor`, `page`, `offset`, `url` and `link` says how to go on".into());
+    };
+    match *name {
+        "cursor" => cursor(object(value, name, &["parameter", "body", "next", "next-header"])?),
+        "page" => page(object(value, name, &["parameter", "body", "first", "last"])?),
+        "offset" => {
+            let members = object(value, name, &["parameter", "body", "total"])?;
+            Ok(PageStyle::Offset(parameter(members)?, pointer(members, "total")?))
+        }
+        "url" => Ok(PageStyle::Url(pointer(members, "url")?.unwrap_or_default())),
+        _ if value.as_bool() == Some(true) => Ok(PageStyle::Link),
+        _ => Err("`link` is not true".to_owned()),
+    }
+}
+
+fn cursor(members: &Map<String, Value>) -> Result<PageStyle, String> {
+    let parameter = parameter(members)?;
+    match (pointer(members, "next")?, text(members, "next-header")?) {
+        (Some(next), None) => Ok(PageStyle::Cursor(parameter, next)),
+        (None, Some(header)) => Ok(PageStyle::CursorHeader(parameter, header)),
+        _ => Err("either `next` or `next-header` says where the cursor is in a reply".to_owned()),
+    }
+}
+
+fn page(members: &Map<String, Value>) -> Result<PageStyle, String> {
+    let first = match members.get("first") {
+        None => 1,
+        Some(first) => first.as_u64().ok_or("`first` is not a whole number")?,
+    };
+    Ok(PageStyle::Page(parameter(members)?, first, pointer(members, "last")?))
+}
+
+fn parameter(members: &Map<String, Value>) -> Result<PageParameter, String> {
+    match (text(members, "parameter")?, text(members, "body")?) {
+        (Some(name), None) => Ok(PageParameter::Query(name)),
+        (None, Some(name)) => Ok(PageParameter::Body(name)),
+        _ => Err("either `parameter` or `body` says how a page is asked for".to_owned()),
+    }
+}
+
+fn object<'v>(
+    value: &'v Value,
+    name: &str,
+    known: &[&str],
+) -> Result<&'v Map<String, Value>, String> {
+    let members = value.as_object().ok_or_else(|| format!("`{name}` is not an object"))?;
+    match members.keys().find(|key| !known.contains(&key.as_str())) {
+        None => Ok(members),
+        Some(key) => {
+            let like = closest(key, known.iter().copied());
+            let like = like.map(|like| format!("; did you mean `{like}`?")).unwrap_or_default();
+            Err(format!("`{name}` has no `{key}`{like}"))
+        }
+    }
+}
+
+fn text(members: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
+    let Some(value) = members.get(name) else { return Ok(None) };
+    let text = value.as_str().ok_or_else(|| format!("`{name}` is not a string"))?;
+    Ok(Some(text.to_owned()))
+}
+
+/// A JSON pointer (RFC 6901).
+fn pointer(members: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
+    match text(members, name)? {
+        Some(text) if !text.is_empty() && !text.starts_with('/') => {
+            Err(format!("`{name}` is not a JSON pointer, such as `/{text}`"))
+        }
+        text => Ok(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(yaml: &str) -> Result<Stated, String> {
+        super::read(&serde_yaml::from_str(yaml).expect("YAML"))
+    }
+
+    #[test]
+    fn each_style_is_read() {
+        let query = |name: &str| PageParameter::Query(name.to_owned());
+        let at = |text: &str| text.to_owned();
+        for (yaml, expected) in [
+            ("cursor: {parameter: a, next: /n}", PageStyle::Cursor(query("a"), at("/n"))),
+            (
+                "cursor: {parameter: a, next-header: X-Next}",
+                PageStyle::CursorHeader(query("a"), at("X-Next")),
+            ),
+            (
+                "cursor: {body: a, next: /n/-1/id}",
+                PageStyle::Cursor(PageParameter::Body(at("a")), at("/n/-1/id")),
+            ),
+            ("page: {parameter: p}", PageStyle::Page(query("p"), 1, None)),
+            (
+                "page: {parameter: p, first: 0, last: /l}",
+                PageStyle::Page(query("p"), 0, Some(at("/l"))),
+            ),
+            ("offset: {parameter: o, total: /t}", PageStyle::Offset(query("o"), Some(at("/t")))),
+            ("url: /next", PageStyle::Url(at("/next"))),
+            ("link: true", PageStyle::Link),
+        ] {
+            let stated = read(&format!("{{items: /data, more: /m, {yaml}}}"));
+            let expected = Stated { items: at("/data"), more: Some(at("/m")), style: expected };
+            assert_eq!(stated, Ok(expected), "{yaml}");
+        }
+        assert_eq!(read("{items: '', link: true}").map(|stated| stated.items).as_deref(), Ok(""));
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused_with_a_reason() {
+        for (yaml, part) in [
+            ("true", "is not an object"),
+            ("{link: true}", "`items`"),
+            ("{items: data, link: true}", "such as `/data`"),
+            ("{items: /data}", "how to go on"),
+            ("{items: /data, link: true, url: /next}", "how to go on"),
+            ("{items: /data, link: yes}", "`link` is not true"),
+            ("{items: /data, curser: {}}", "did you mean `cursor`?"),
+            ("{items: /data, cursor: {parameter: a}}", "`next-header`"),
+            ("{items: /data, page: {}}", "how a page is asked for"),
+            ("{items: /data, page: {parameter: p, first: a}}", "`first`"),
+        ] {
+            let why = read(yaml).expect_err(yaml);
+            assert!(why.contains(part), "{yaml}: {why}");
+        }
+    }
+}

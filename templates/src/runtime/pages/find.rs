@@ -1,0 +1,135 @@
+//! Places in JSON text, by JSON pointers (RFC 6901). Nothing else of the text is kept, and numbers keep every digit.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::runtime::Error;
+use crate::runtime::Received;
+use crate::runtime::decode::{KeyBytes, Undecodable, from_slice, without_mark};
+use crate::runtime::json::Json;
+
+/// The text at a place; `None` if there is none, or the text is not JSON.
+pub fn find<'t>(text: &'t [u8], pointer: &str) -> Option<&'t str> {
+    let mut found: &RawValue = serde_json::from_slice(without_mark(text)).ok()?;
+    for step in pointer.split('/').skip(1) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        found = match found.get().starts_with('[') {
+            true => item(found.get(), &step)?,
+            false => member(found.get(), &step)?,
+        };
+    }
+    Some(found.get())
+}
+
+fn item<'t>(text: &'t str, step: &str) -> Option<&'t RawValue> {
+    let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+    match step {
+        "-1" => items.last().copied(),
+        index => items.get(index.parse::<usize>().ok()?).copied(),
+    }
+}
+
+fn member<'t>(text: &'t str, name: &str) -> Option<&'t RawValue> {
+    serde_json::Deserializer::from_str(text).deserialize_map(Member(name)).ok()?
+}
+
+struct Member<'a>(&'a str);
+
+impl<'de> Visitor<'de> for Member<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(KeyBytes(name)) = members.next_key()? {
+            if *name == *self.0.as_bytes() {
+                found = Some(members.next_value()?);
+            } else {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The value at a place as the text of a parameter; `None` if it is absent, null, `false` or empty.
+pub fn text(body: &[u8], pointer: &str) -> Option<String> {
+    let found = find(body, pointer)?;
+    let text = match found.starts_with('"') {
+        true => Cow::<str>::deserialize(&mut serde_json::Deserializer::from_str(found)).ok()?,
+        false => Cow::Borrowed(found),
+    };
+    Some(text.into_owned()).filter(|text| !["", "null", "false"].contains(&text.as_str()))
+}
+
+/// How many items a list has; `None` if there is no list at the place.
+pub fn count(body: &[u8], pointer: &str) -> Option<usize> {
+    let items: Vec<&RawValue> = serde_json::from_str(find(body, pointer)?).ok()?;
+    Some(items.len())
+}
+
+impl Received {
+    /// The items of a page.
+    pub(crate) fn items_at<T: Json>(&self, pointer: &str) -> Result<Vec<T>, Error> {
+        let Some(text) = find(&self.body, pointer) else {
+            return Err(self.undecodable(&Undecodable::new(format!("nothing is at `{pointer}`"))));
+        };
+        // A service may write null for no items.
+        if text == "null" {
+            return Ok(Vec::new());
+        }
+        from_slice(text.as_bytes()).map_err(|error| self.undecodable(&error))
+    }
+}
+
+/// The reply to which this is a fault.
+pub fn fault(received: &Received, why: String) -> Error {
+    received.undecodable(&Undecodable::new(why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointer_leads_to_the_text_of_a_value() {
+        let text = br#"{"a": {"b/c": [1, {"d": 12345678901234567890.10}]}, "a~": "x", "e": null}"#;
+        for (pointer, expected) in [
+            ("/a/b~1c/0", Some("1")),
+            ("/a/b~1c/-1/d", Some("12345678901234567890.10")),
+            ("/a~0", Some("\"x\"")),
+            ("/e", Some("null")),
+            ("/f", None),
+            ("/a/b~1c/2", None),
+            ("/a/b~1c/x", None),
+            ("/e/x", None),
+        ] {
+            assert_eq!(find(text, pointer), expected, "{pointer}");
+        }
+        assert_eq!(find(b"[1]", ""), Some("[1]"));
+        assert_eq!(find(b"\xEF\xBB\xBF[1]", "/0"), Some("1"));
+        assert_eq!(find(b"[1", ""), None);
+    }
+
+    #[test]
+    fn a_value_is_the_text_of_a_parameter() {
+        for (value, expected) in [
+            ("\"a\\u00e9\"", Some("aé")),
+            ("12345678901234567890", Some("12345678901234567890")),
+            ("true", Some("true")),
+            ("false", None),
+            ("null", None),
+            ("\"\"", None),
+        ] {
+            let body = format!("{{\"next\": {value}}}");
+            assert_eq!(text(body.as_bytes(), "/next").as_deref(), expected, "{value}");
+        }
+    }
+}
