@@ -21,7 +21,7 @@ pub fn from_slice<T: Json>(text: &[u8]) -> Result<T, Undecodable> {
 }
 
 /// Without the mark of byte order that some services begin a text with.
-fn without_mark(text: &[u8]) -> &[u8] {
+pub fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
 

@@ -3,6 +3,7 @@
 //! A request while it is put together.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,6 +14,7 @@ use reqwest::header::{
     HeaderName, HeaderValue, ORIGIN, RANGE, REFERER, USER_AGENT,
 };
 use reqwest::{Method, Request};
+use serde_json::value::RawValue;
 use url::Url;
 
 use super::client::Client;
@@ -133,6 +135,47 @@ impl RequestBuilder {
     /// A text that is the whole query, encoded: it has no name.
     pub fn query_text(&mut self, encoded: String) {
         self.query.push((String::new(), encoded));
+    }
+
+    /// The value of a pair, decoded.
+    pub fn query_value(&self, name: &str) -> Option<Cow<'_, str>> {
+        let (_, value) = self.query.iter().find(|(known, _)| known == name)?;
+        percent_decode_str(value).decode_utf8().ok()
+    }
+
+    /// Puts a pair, of which the value is encoded, in the place of all pairs of this name.
+    pub fn set_query(&mut self, name: &str, encoded: String) {
+        self.query.retain(|(known, _)| known != name);
+        self.query(name, encoded);
+    }
+
+    /// Requests this URL instead, which must be a whole one.
+    pub fn go_to(&mut self, url: &str) -> Result<(), String> {
+        let url = Url::parse(url).map_err(|why| why.to_string())?;
+        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        self.path = format!("{}{query}", url.path()).into();
+        self.query.clear();
+        let origin = url.join("/").map_err(|why| why.to_string())?;
+        self.server = Some(Box::new(origin));
+        Ok(())
+    }
+
+    /// Puts a member, of which the value is JSON, in the place of the one of this name in the JSON body.
+    pub fn set_member(&mut self, name: &str, json: String) {
+        let body = if self.body.is_empty() { b"{}".as_slice() } else { &self.body };
+        let members: serde_json::Result<BTreeMap<String, Box<RawValue>>> =
+            serde_json::from_slice(body);
+        let changed = members.and_then(|mut members| {
+            members.insert(name.to_owned(), RawValue::from_string(json)?);
+            serde_json::to_vec(&members)
+        });
+        match changed {
+            Ok(body) => {
+                self.media_type.get_or_insert("application/json".into());
+                self.body = body.into();
+            }
+            Err(why) => self.refuse(format!("`{name}` cannot be set in the body: {why}")),
+        }
     }
 
     /// The pairs of an object, or why it is none.
@@ -295,7 +338,7 @@ impl RequestBuilder {
     }
 
     /// `https://host/base/` and `/v1/books` → `https://host/base/v1/books?…`.
-    fn url(&self) -> Url {
+    pub fn url(&self) -> Url {
         let (path, fixed) = self.path.split_once('?').unwrap_or((&self.path, ""));
         let mut url = self.base_url().clone();
         let base = url.path().trim_end_matches('/');

@@ -131,7 +131,7 @@ impl<Op: Paginated> Pages<Op> {
     #[cfg(feature = "blocking")]
     pub fn next_blocking(&mut self) -> Option<Result<Reply<Op::Success>, Error>> {
         let page = self.page_blocking()?;
-        Some(page.map(|(body, received)| Reply::new(body, received)))
+        Some(page.map(|(body, received)| Reply::of(body, received)))
     }
 
     #[cfg(feature = "blocking")]
@@ -193,7 +193,7 @@ impl<Op: Paginated> Stream for Pages<Op> {
     type Item = Result<Reply<Op::Success>, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll_page(context).map_ok(|(body, received)| Reply::new(body, received))
+        self.get_mut().poll_page(context).map_ok(|(body, received)| Reply::of(body, received))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::runtime::percent::{component, cookie, reserved};
 impl<Op> Call<Op> {
     /// `style: simple`: `/x/{id}` with `a/b` → `/x/a%2Fb`.
     pub(crate) fn path(mut self, name: &str, value: impl Parameter) -> Self {
-        let items = self.items(name, &value, component);
+        let items = self.encoded_items(name, &value, component);
         self.request.path(name, &items.join(","));
         self
     }
@@ -22,7 +22,7 @@ impl<Op> Call<Op> {
     /// The same, but each `/` of the value stays: `/x/{path}` with `a/b` → `/x/a/b`.
     pub(crate) fn path_with_slashes(mut self, name: &str, value: impl Parameter) -> Self {
         let encode = |text: &str| text.split('/').map(component).collect::<Vec<_>>().join("/");
-        let items = self.items(name, &value, encode);
+        let items = self.encoded_items(name, &value, encode);
         self.request.path(name, &items.join(","));
         self
     }
@@ -35,7 +35,7 @@ impl<Op> Call<Op> {
         by: &str,
         value: impl Parameter,
     ) -> Self {
-        let items = self.items(name, &value, component);
+        let items = self.encoded_items(name, &value, component);
         let groups = if start == by { items } else { Vec::from_iter(joined(&items, by)) };
         // A name without a value has no `=` (RFC 6570, 3.2.7).
         let styled = groups.iter().map(|group| match group.as_str() {
@@ -48,21 +48,21 @@ impl<Op> Call<Op> {
 
     /// `style: form` with `explode: true`: a pair for each item.
     pub(crate) fn query(mut self, name: &str, value: impl Parameter) -> Self {
-        let items = self.items(name, &value, component);
+        let items = self.encoded_items(name, &value, component);
         items.into_iter().for_each(|item| self.request.query(name, item));
         self
     }
 
     /// `in: querystring`: the whole query is one value.
     pub(crate) fn query_string(mut self, name: &str, value: impl Parameter) -> Self {
-        let items = self.items(name, &value, component);
+        let items = self.encoded_items(name, &value, component);
         items.into_iter().for_each(|item| self.request.query_text(item));
         self
     }
 
     /// The styles with `explode: false`: all items in one pair, with `,`, a space or `|` between them.
     pub(crate) fn query_joined(mut self, name: &str, by: &str, value: impl Parameter) -> Self {
-        let items = self.items(name, &value, component);
+        let items = self.encoded_items(name, &value, component);
         if by == " " {
             // The item's space and the separating one look the same.
             self.refuse_items_with(name, &value, &items, |item| item.contains("%20"), "a space");
@@ -89,7 +89,7 @@ impl<Op> Call<Op> {
     /// `style: simple` in a header, where nothing is encoded. Only in quotes can an item have a comma (RFC 9110,
     /// 5.6.1).
     pub(crate) fn header_parameter(mut self, name: &str, value: impl Parameter) -> Self {
-        let items = self.items(name, &value, str::to_owned);
+        let items = self.encoded_items(name, &value, str::to_owned);
         self.refuse_items_with(name, &value, &items, has_bare_comma, "a comma");
         if !items.is_empty() {
             self.request.header(name, &items.join(","));
@@ -99,7 +99,7 @@ impl<Op> Call<Op> {
 
     /// `allowReserved: true` with `explode: true`.
     pub(crate) fn query_reserved(mut self, name: &str, value: impl Parameter) -> Self {
-        let items = self.items(name, &value, |text| reserved(text, ""));
+        let items = self.encoded_items(name, &value, |text| reserved(text, ""));
         items.into_iter().for_each(|item| self.request.query(name, item));
         self
     }
@@ -111,7 +111,7 @@ impl<Op> Call<Op> {
         by: &str,
         value: impl Parameter,
     ) -> Self {
-        let items = self.items(name, &value, |text| reserved(text, by));
+        let items = self.encoded_items(name, &value, |text| reserved(text, by));
         if !items.is_empty() {
             self.request.query(name, items.join(if by == " " { "%20" } else { by }));
         }
@@ -121,7 +121,7 @@ impl<Op> Call<Op> {
     /// `style: form` in cookies with `explode: true`: a cookie for each item, as OpenAPI 3.2 shows it for
     /// `style: cookie`.
     pub(crate) fn cookie(mut self, name: &str, value: impl Parameter) -> Self {
-        let items = self.items(name, &value, cookie);
+        let items = self.encoded_items(name, &value, cookie);
         items.iter().for_each(|item| self.request.cookie(name, item));
         self
     }
@@ -141,7 +141,7 @@ impl<Op> Call<Op> {
 
     /// `style: form` in a cookie with `explode: false`.
     pub(crate) fn cookie_joined(mut self, name: &str, value: impl Parameter) -> Self {
-        let items = self.items(name, &value, cookie);
+        let items = self.encoded_items(name, &value, cookie);
         if !items.is_empty() {
             self.request.cookie(name, &items.join(","));
         }
@@ -149,7 +149,7 @@ impl<Op> Call<Op> {
     }
 
     /// The items of a value, encoded. What cannot be sent is reported when the call is sent.
-    fn items(
+    fn encoded_items(
         &mut self,
         name: &str,
         value: &impl Parameter,
