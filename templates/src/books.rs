@@ -176,7 +176,10 @@ impl crate::Paginated for ListBooks {
             "/next",
         )
         .items_at("/items");
-    const ITEMS: fn(&Received, &str) -> Result<Vec<Self::Item>, Error> = Received::items_at;
+
+    fn read_items(reply: &Received, at: &str) -> Result<Vec<Self::Item>, Error> {
+        reply.items_at(at)
+    }
 }
 
 impl Call<ListBooks> {

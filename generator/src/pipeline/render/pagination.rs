@@ -18,7 +18,10 @@ pub fn definition(operation: &Operation) -> Option<TokenStream> {
             type Item = #item;
 
             const PAGINATION: crate::Pagination = #value;
-            const ITEMS: fn(&Received, &str) -> Result<Vec<Self::Item>, Error> = Received::items_at;
+
+            fn read_items(reply: &Received, at: &str) -> Result<Vec<Self::Item>, Error> {
+                reply.items_at(at)
+            }
         }
     })
 }

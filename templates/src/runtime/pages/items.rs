@@ -87,7 +87,7 @@ impl<Op: Paginated> Items<Op> {
     }
 
     fn fill(&mut self, page: &Received) -> Result<(), Error> {
-        let items = (Op::ITEMS)(page, Op::PAGINATION.items);
+        let items = Op::read_items(page, Op::PAGINATION.items);
         self.items = items.inspect_err(|_| self.pages.end())?.into();
         Ok(())
     }

@@ -15,7 +15,7 @@ pub use self::items::Items;
 pub use self::pagination::{PageParameter, Paginated, Pagination};
 use self::position::{next, start_at};
 use super::request_builder::RequestBuilder;
-use super::{Call, Error, Received, Reply, send};
+use super::{Call, Error, Operation, Received, Reply, send};
 
 mod find;
 mod items;
@@ -72,6 +72,9 @@ enum State<Op: Paginated> {
     Lost(Error),
     Ended,
 }
+
+/// A page that was received.
+type Fetched<Op> = Result<(<Op as Operation>::Success, Received), Error>;
 
 type Fetching<Op> = Pin<Box<dyn Future<Output = Result<Page<Op>, Error>> + Send>>;
 
@@ -135,7 +138,7 @@ impl<Op: Paginated> Pages<Op> {
     }
 
     #[cfg(feature = "blocking")]
-    fn page_blocking(&mut self) -> Option<Result<(Op::Success, Received), Error>> {
+    fn page_blocking(&mut self) -> Option<Fetched<Op>> {
         let fetching = self.fetching()?;
         let fetched = super::blocking::wait(fetching).and_then(|fetched| fetched);
         Some(self.take(fetched))
@@ -146,10 +149,7 @@ impl<Op: Paginated> Pages<Op> {
         self.state = State::Ended;
     }
 
-    fn poll_page(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<(Op::Success, Received), Error>>> {
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Fetched<Op>>> {
         let Some(mut fetching) = self.fetching() else { return Poll::Ready(None) };
         match fetching.as_mut().poll(context) {
             Poll::Ready(fetched) => Poll::Ready(Some(self.take(fetched))),
@@ -173,7 +173,7 @@ impl<Op: Paginated> Pages<Op> {
     }
 
     /// Goes on to the page after this one.
-    fn take(&mut self, fetched: Result<Page<Op>, Error>) -> Result<(Op::Success, Received), Error> {
+    fn take(&mut self, fetched: Result<Page<Op>, Error>) -> Fetched<Op> {
         let Page { body, received, next } = fetched?;
         self.left -= 1;
         match next {

@@ -11,9 +11,11 @@ pub trait Paginated: Operation {
     /// How one page leads to the next.
     const PAGINATION: Pagination;
 
-    /// Decodes the items of a page, which are at this JSON pointer. It fails with
+    /// Decodes the items of a page, which are at this JSON pointer.
+    ///
+    /// # Errors
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if they do not match the description.
-    const ITEMS: fn(&Received, &str) -> Result<Vec<Self::Item>, Error>;
+    fn read_items(reply: &Received, at: &str) -> Result<Vec<Self::Item>, Error>;
 }
 
 /// How one page of a list leads to the next. Places in a reply are JSON pointers (RFC 6901), in which `-1` is the

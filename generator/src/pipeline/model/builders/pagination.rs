@@ -42,15 +42,17 @@ pub fn pagination(parts: &Parts<'_>, diagnostics: &mut DiagnosticSink) -> Option
         let report = |why| diagnostics.invalid_extension(&at(Extension::Pagination), why);
         return found.map_err(report).ok();
     }
-    let peers: [(Extension, fn(&Value, &Parts<'_>) -> Option<Stated>); 2] = [
-        (Extension::SpeakeasyPagination, peers::speakeasy),
-        (Extension::FernPagination, peers::fern),
-    ];
-    let (extension, read) = peers.into_iter().find(|(peer, _)| extensions.get(*peer).is_some())?;
+    let (extension, read) = PEERS.into_iter().find(|(peer, _)| extensions.get(*peer).is_some())?;
     let stated = read(extensions.get(extension)?, parts).ok_or_else(|| UNREAD.to_owned());
     let report = |why: String| diagnostics.not_generated(&at(extension), why);
     stated.and_then(|stated| fit(parts, stated)).map_err(report).ok()
 }
+
+/// Reads another tool's extension.
+type Reader = fn(&Value, &Parts<'_>) -> Option<Stated>;
+
+const PEERS: [(Extension, Reader); 2] =
+    [(Extension::SpeakeasyPagination, peers::speakeasy), (Extension::FernPagination, peers::fern)];
 
 const UNREAD: &str = "no pages are made of this; say it by `x-pagination`";
 
