@@ -194,7 +194,8 @@ impl Call<ListBooks> {
     }
 
     /// Only books with all of these labels.
-    pub fn label(self, label: Vec<String>) -> Self {
+    pub fn label(self, label: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let label: Vec<String> = label.into_iter().map(Into::into).collect();
         self.query("label", label)
     }
 

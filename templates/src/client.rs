@@ -25,6 +25,7 @@ const SERVICE: Service = Service {
             variable: "TEMPLATES_TOKEN",
         },
     ],
+    needs_credential: false,
     conventions: ResponseConventions {
         success_field: Some("ok"),
         rate_limit_header: Some("X-RateLimit-Limit"),

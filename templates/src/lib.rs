@@ -68,6 +68,15 @@
 pub mod books;
 #[cfg(feature = "client")]
 mod client;
+
+/// The crates whose types this crate has in its interface, in the versions that it uses.
+pub mod dependencies {
+    #[cfg(feature = "client")]
+    pub use ::{bytes, http, reqwest, url};
+    pub use ::{jiff, serde_json};
+    pub use ::uuid;
+}
+
 #[cfg(feature = "client")]
 pub mod desk;
 #[cfg(feature = "client")]
@@ -88,10 +97,10 @@ pub use runtime::{
 #[cfg(feature = "client")]
 pub use runtime::{
     AfterAttempt, Attempt, BeforeAttempt, ByteStream, Call, Client, ClientBuilder, Clock,
-    Content, Delivery, Detail, Download, Error, ErrorKind, Event, Invalid, ItemStream,
-    Items, Meta, Operation, PageParameter, Pages, Paginated, Pagination, Phase, Policy,
-    RateLimit, Received, Reply, Retry, RetrySafety, SendProgress, Sending, Sleep, Timing,
-    TokioClock, Transport, TransportError, batch, bulk,
+    Content, CustomRequest, Delivery, Detail, Download, Error, ErrorKind, Event, Invalid,
+    ItemStream, Items, Meta, Operation, PageParameter, Pages, Paginated, Pagination,
+    Phase, Policy, RateLimit, Received, Reply, Retry, RetrySafety, SendProgress, Sending,
+    Sleep, Timing, TokioClock, Transport, TransportError, batch, bulk,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::ByteReader;

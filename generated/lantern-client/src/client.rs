@@ -23,6 +23,7 @@ const SERVICE: Service = Service {
             variable: "LANTERN_API_KEY",
         },
     ],
+    needs_credential: true,
     conventions: ResponseConventions {
         success_field: Some("success"),
         rate_limit_header: Some("X-RateLimit-Limit"),

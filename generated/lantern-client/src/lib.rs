@@ -94,6 +94,14 @@ pub mod batches;
 mod client;
 #[cfg(feature = "client")]
 pub mod credits;
+
+/// The crates whose types this crate has in its interface, in the versions that it uses.
+pub mod dependencies {
+    #[cfg(feature = "client")]
+    pub use ::{bytes, http, reqwest, url};
+    pub use ::{jiff, serde_json};
+}
+
 #[cfg(feature = "client")]
 pub mod enrichment;
 #[cfg(feature = "client")]
@@ -122,10 +130,10 @@ pub mod workflows;
 pub use runtime::{AnyMember, Extra, Parameter, Textual, Verbatim};
 #[cfg(feature = "client")]
 pub use runtime::{
-    AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock, Delivery,
-    Detail, Error, ErrorKind, Invalid, Meta, Operation, Phase, Policy, RateLimit,
-    Received, Reply, Retry, RetrySafety, SendProgress, Sending, Sleep, Timing,
-    TokioClock, Transport, TransportError, batch, bulk,
+    AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock,
+    CustomRequest, Delivery, Detail, Error, ErrorKind, Invalid, Meta, Operation, Phase,
+    Policy, RateLimit, Received, Reply, Retry, RetrySafety, SendProgress, Sending, Sleep,
+    Timing, TokioClock, Transport, TransportError, batch, bulk,
 };
 #[cfg(feature = "validate")]
 pub use runtime::{Validate, Violation, Violations};

@@ -126,6 +126,7 @@ pub const MODULES: &[Module] = &[
         ),
     )
         .within(Client),
+    Module::new("custom", files!("custom.rs")).within(Client).exports(&["CustomRequest"]),
     Module::new("decode", files!("decode.rs")),
     Module::new("detail", files!("detail.rs")).within(Client).exports(&["Detail", "Invalid"]),
     Module::new("endpoint", files!("endpoint.rs")).within(Client),
@@ -169,7 +170,7 @@ pub const MODULES: &[Module] = &[
         .when(&[Multipart])
         .exports(&["FilePart", "MultipartForm"])
         .words(&["multipart_object"]),
-    Module::new("oauth", files!("oauth/mod.rs" "oauth/ask.rs" "oauth/tokens.rs"))
+    Module::new("oauth", files!("oauth/mod.rs" "oauth/ask.rs"))
         .within(Client)
         .when(&[ClientCredentials])
         .otherwise(files!("no_oauth.rs"))
@@ -194,6 +195,7 @@ pub const MODULES: &[Module] = &[
         .otherwise(files!("no_pattern.rs")),
     Module::new("percent", files!("percent.rs")).within(Client),
     Module::new("progress", files!("progress.rs")).within(Client).exports(&["SendProgress"]),
+    Module::new("provider", files!("provider.rs")).within(Client),
     Module::new("reply", files!("reply.rs")).within(Client).exports(&["Meta", "Received", "Reply"]),
     Module::new("request_builder", files!("request_builder.rs")).within(Client),
     Module::new("retry", files!("retry.rs")).within(Client).exports(&["Retry"]),
@@ -204,6 +206,7 @@ pub const MODULES: &[Module] = &[
         .words(&["Credential", "Placement", "ResponseConventions", "Service"]),
     Module::new("settings", files!("settings.rs")).within(Client),
     Module::new("stream", files!("stream.rs")).within(Client).when(&[Downloads, ItemStreams]),
+    Module::new("tokens", files!("tokens/mod.rs" "tokens/given.rs")).within(Client),
     Module::new("trace", files!("trace.rs")).within(Tracing),
     Module::new("trace", files!("trace_noop.rs")).within(ClientWithoutTracing),
     Module::new("transport", files!("transport.rs"))

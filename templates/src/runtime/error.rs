@@ -52,6 +52,28 @@ pub enum ErrorKind {
     SignIn,
 }
 
+/// `rate limited`
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Configuration => "invalid configuration",
+            Self::Request => "invalid request",
+            Self::Connect => "no connection",
+            Self::Timeout => "timeout",
+            Self::Transport => "connection failed",
+            Self::OutcomeUnknown => "outcome unknown",
+            Self::Status => "error status",
+            Self::RateLimited => "rate limited",
+            Self::CreditsExhausted => "credits exhausted",
+            Self::Unsuccessful => "unsuccessful",
+            Self::Decode => "invalid reply",
+            Self::BodyTooLarge => "reply too large",
+            Self::Refused => "location refused",
+            Self::SignIn => "sign-in failed",
+        })
+    }
+}
+
 /// What a call was doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -231,7 +253,7 @@ impl Error {
     /// The whole body as it was received, if the service replied.
     ///
     /// A reply that cannot be decoded ([`ErrorKind::Decode`]) may have been charged, so all of it
-    /// is kept. `Debug` shows its first 4096 bytes.
+    /// is kept. `{:#?}` shows its first 4096 bytes.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.reply.as_ref().map(|(_, body)| body.as_ref())
     }
@@ -261,8 +283,21 @@ impl fmt::Display for Error {
     }
 }
 
+/// In one line, the message and the first cause: so it is shown if `main` returns the error.
+/// `{:#?}` shows everything that is known, and the first 4096 bytes of the body.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return self.details(f);
+        }
+        let causes = std::iter::successors(std::error::Error::source(self), |cause| cause.source());
+        write!(f, "{self}")?;
+        causes.last().map_or(Ok(()), |cause| write!(f, ": {cause}"))
+    }
+}
+
+impl Error {
+    fn details(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cut =
             |body: &[u8]| String::from_utf8_lossy(&body[..body.len().min(SHOWN)]).into_owned();
         let shown = self.body().map(cut);

@@ -51,6 +51,8 @@ mod credentials;
 #[cfg(feature = "client")]
 mod credits;
 #[cfg(feature = "client")]
+mod custom;
+#[cfg(feature = "client")]
 mod detail;
 #[cfg(feature = "client")]
 mod endpoint;
@@ -81,6 +83,8 @@ mod percent;
 #[cfg(feature = "client")]
 mod progress;
 #[cfg(feature = "client")]
+mod provider;
+#[cfg(feature = "client")]
 mod reply;
 #[cfg(feature = "client")]
 mod request_builder;
@@ -96,6 +100,8 @@ mod service;
 mod settings;
 #[cfg(feature = "client")]
 mod stream;
+#[cfg(feature = "client")]
+mod tokens;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(all(feature = "client", not(feature = "tracing")))]
@@ -121,6 +127,8 @@ pub use client::Client;
 pub use clock::{Clock, Sleep, TokioClock};
 #[cfg(feature = "client")]
 pub use content::Content;
+#[cfg(feature = "client")]
+pub use custom::CustomRequest;
 #[cfg(feature = "client")]
 pub use detail::{Detail, Invalid};
 #[cfg(feature = "client")]

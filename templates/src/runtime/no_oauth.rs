@@ -1,14 +1,9 @@
 //! Takes the place of `oauth` in clients that request no access tokens.
 
-use std::future::{Ready, ready};
-use std::time::Instant;
-
-use reqwest::Request;
 use url::Url;
 
+use super::Error;
 use super::credentials::Credentials;
-use super::request_builder::RequestBuilder;
-use super::{Error, Timing};
 
 /// A way to request tokens: there is none.
 #[derive(Debug)]
@@ -29,30 +24,5 @@ impl Grants {
 
     pub fn add_to(&self, credentials: Credentials, _: &Url, _: bool) -> Result<Credentials, Error> {
         Ok(credentials)
-    }
-}
-
-/// Tokens that nothing requests: no value is ever made.
-#[derive(Clone, Debug)]
-pub struct Tokens;
-
-/// Nothing to wait for, and nothing to add to a request.
-#[derive(Default)]
-pub struct SignIn {}
-
-impl SignIn {
-    pub fn ready(
-        &mut self,
-        _: &RequestBuilder,
-        _: Instant,
-        _: &mut Timing,
-    ) -> Ready<Result<Option<Instant>, Error>> {
-        ready(Ok(None))
-    }
-
-    pub fn put_into(&self, _: &mut Request) {}
-
-    pub fn renews(&mut self, _: &RequestBuilder, _: &Error) -> bool {
-        false
     }
 }

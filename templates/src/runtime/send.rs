@@ -13,10 +13,10 @@ use super::credits::{Charge, Reservation, Stated};
 use super::decode::member;
 use super::hooks::Attempt;
 use super::limiter::RateLimitGroup;
-use super::oauth::SignIn;
 use super::reply::{Meta, Received};
-use super::request_builder::RequestBuilder;
+use super::request_builder::{RequestBuilder, Treatment};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
+use super::tokens::SignIn;
 use super::{
     Delivery, Error, ErrorKind, Phase, Policy, RetrySafety, SendProgress, Sending, Timing, trace,
 };
@@ -29,13 +29,21 @@ mod resend;
 pub async fn send(
     mut request: Box<RequestBuilder>,
     operation: &'static str,
-    security: &[&[&str]],
+    security: &'static [&'static [&'static str]],
     policy: &'static Policy,
 ) -> Result<Received, Error> {
     let shared = request.client.shared.clone();
     let attempt =
         Attempt { operation, method: request.method.clone(), path: request.template, resends: 0 };
-    shared.credentials.select(security).for_each(|secret| request.authorize(secret));
+    let treatment = Treatment { policy, security: Some(security) };
+    let Treatment { policy, security } = request.treatment.unwrap_or(treatment);
+    request.add_defaults();
+    match security {
+        Some(security) => {
+            shared.credentials.select(security).for_each(|secret| request.authorize(secret));
+        }
+        None => shared.credentials.all().for_each(|secret| request.authorize(secret)),
+    }
     request.check()?;
     let is_repeatable = resend::is_repeatable(policy.retry_safety, request.body_bytes());
     let group = shared.limiter.group(policy.rate_limit);

@@ -13,6 +13,8 @@ pub struct Service {
     pub base_url_variable: &'static str,
     /// The security schemes.
     pub credentials: &'static [Credential],
+    /// Whether every operation needs one of them.
+    pub needs_credential: bool,
     /// Where replies speak of success, limits and credits.
     pub conventions: ResponseConventions,
     /// The names of the rate limit groups.

@@ -109,6 +109,11 @@ impl ImportRequest {
             extra: crate::Extra::new(),
         }
     }
+
+    /// A value without `isbns`, which `submit_all` sets.
+    pub fn for_submit_all() -> Self {
+        Self::new(Vec::new())
+    }
 }
 
 /// An import that has begun.

@@ -52,14 +52,20 @@ impl NewCover {
     }
 
     /// The spine from several sides.
-    pub fn spine(mut self, spine: Vec<crate::FilePart>) -> Self {
-        self.spine = Some(spine);
+    pub fn spine(
+        mut self,
+        spine: impl IntoIterator<Item = impl Into<crate::FilePart>>,
+    ) -> Self {
+        self.spine = Some(spine.into_iter().map(Into::into).collect());
         self
     }
 
     /// Free labels.
-    pub fn labels(mut self, labels: Vec<String>) -> Self {
-        self.labels = Some(labels);
+    pub fn labels(
+        mut self,
+        labels: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.labels = Some(labels.into_iter().map(Into::into).collect());
         self
     }
 
@@ -98,8 +104,11 @@ impl SignIn {
     }
 
     /// What it is for.
-    pub fn scopes(mut self, scopes: Vec<String>) -> Self {
-        self.scopes = Some(scopes);
+    pub fn scopes(
+        mut self,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
@@ -186,8 +195,11 @@ impl Filter {
     }
 
     /// All of these.
-    pub fn labels(mut self, labels: Vec<String>) -> Self {
-        self.labels = Some(labels);
+    pub fn labels(
+        mut self,
+        labels: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.labels = Some(labels.into_iter().map(Into::into).collect());
         self
     }
 }

@@ -59,7 +59,7 @@ async fn c34_only_a_part_of_a_body_is_shown() {
         let body = "x".repeat(length);
         let server = Server::answering(Answer::new(502, "text/html", body)).await;
         let error = client(&server).credits().remaining().no_retry().await.expect_err("a failure");
-        let shown = format!("{error:?}").matches('x').count();
+        let shown = format!("{error:#?}").matches('x').count();
         let apart = "\"text/html\" Text next".matches('x').count();
         assert!((4_096..4_096 + apart).contains(&shown), "{shown} of {length}");
         assert_eq!(error.body().map(<[u8]>::len), Some(length));

@@ -4,6 +4,7 @@
 mod alone;
 mod answers;
 mod batches;
+mod beyond;
 mod blocking;
 mod bulk;
 mod cancelling;
@@ -28,7 +29,9 @@ mod rate_limits;
 #[path = "../shared/recorder.rs"]
 mod recorder;
 mod retries;
+mod rotation;
 mod server;
+mod small;
 mod spans;
 mod tables;
 mod unpolled;

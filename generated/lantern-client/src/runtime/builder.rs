@@ -13,14 +13,16 @@ use super::client::{Client, Shared};
 use super::credentials::Credentials;
 use super::credits::Credits;
 use super::endpoint::{
-    CONNECT_TIMEOUT, HAS_TLS, Http, Servers, USER_AGENT, checked_base_url, with_base_path,
+    CONNECT_TIMEOUT, Configure, HAS_TLS, Http, HttpSettings, Servers, USER_AGENT, checked_base_url,
+    with_base_path,
 };
+use super::header::header;
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::oauth::Grants;
 use super::retry::{Budget, Retry};
 use super::service::{ConventionHeaders, Service};
-use super::settings::Settings;
+use super::settings::{Defaults, Settings};
 use super::{Clock, Error, ErrorKind, TokioClock, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -34,7 +36,7 @@ const MAX_BODY: usize = 64 * 1024 * 1024;
 pub struct ClientBuilder {
     pub(super) service: &'static Service,
     pub(super) base_url: Option<String>,
-    credentials: Credentials,
+    pub(super) credentials: Credentials,
     pub(super) grants: Grants,
     transport: Option<Arc<dyn Transport>>,
     clock: Arc<dyn Clock>,
@@ -45,8 +47,11 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     no_proxy: bool,
     allow_plain_http: bool,
+    without_credentials: bool,
     user_agent: Option<HeaderValue>,
     hooks: Hooks,
+    defaults: Defaults,
+    configure_http: Option<Configure>,
     #[cfg(feature = "mock")]
     pub(super) mock: Option<super::mock::Mock>,
     /// The first invalid setting, which `build` reports.
@@ -69,8 +74,11 @@ impl ClientBuilder {
             connect_timeout: CONNECT_TIMEOUT,
             no_proxy: false,
             allow_plain_http: false,
+            without_credentials: false,
             user_agent: None,
             hooks: Hooks::default(),
+            defaults: Defaults::default(),
+            configure_http: None,
             #[cfg(feature = "mock")]
             mock: None,
             fault: None,
@@ -116,7 +124,7 @@ impl ClientBuilder {
         self
     }
 
-    fn fault(&mut self, fault: Error) {
+    pub(super) fn fault(&mut self, fault: Error) {
         self.fault.get_or_insert(fault);
     }
 
@@ -218,6 +226,44 @@ impl ClientBuilder {
         self.transport(http)
     }
 
+    /// Changes the HTTP client that this client makes for itself: root certificates, a client
+    /// certificate (`mutualTLS`), a proxy, DNS, keep-alive.
+    ///
+    /// Unlike [`http_client`](Self::http_client), this keeps what calls rely on: no redirects, no
+    /// retries that are not counted, a new connection for each call that must not be repeated, and
+    /// connections of their own for blocking calls. So the function is called for each of them, and
+    /// cannot change these settings.
+    ///
+    /// ```text
+    /// let certificate = reqwest::Certificate::from_pem(&std::fs::read("root.pem")?)?;
+    /// builder.configure_http(move |http| http.tls_certs_merge([certificate.clone()]))
+    /// ```
+    pub fn configure_http(
+        mut self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.configure_http = Some(Configure(Arc::new(configure)));
+        self
+    }
+
+    /// Sends a header with each request, unless the call sets it itself.
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, mut value)) => {
+                value.set_sensitive(self.service.hides(&name));
+                self.defaults.headers.push((name, value));
+            }
+            Err(reason) => self.fault(configuration(reason)),
+        }
+        self
+    }
+
+    /// Sends a pair in the query of each request, unless the call sets one of this name itself.
+    pub fn default_query(mut self, name: &str, value: impl ToString) -> Self {
+        self.defaults.query.push((name.to_owned(), value.to_string()));
+        self
+    }
+
     /// Ignores `HTTPS_PROXY` and the other variables for proxies, and connects directly.
     pub fn no_proxy(mut self) -> Self {
         self.no_proxy = true;
@@ -284,11 +330,37 @@ impl ClientBuilder {
         self
     }
 
+    /// Allows a client without any credential, though every operation needs one: something else
+    /// signs its requests, such as a hook or a proxy.
+    pub fn without_credentials(mut self) -> Self {
+        self.without_credentials = true;
+        self
+    }
+
+    /// Whether nothing that was set can sign a request in.
+    fn lacks_credentials(&self, credentials: &Credentials) -> bool {
+        let is_needed = self.service.needs_credential && !self.without_credentials;
+        let mut headers = self.defaults.headers.iter();
+        let is_default = |(_, value): &(_, HeaderValue)| value.is_sensitive();
+        is_needed && credentials.0.is_empty() && !headers.any(is_default)
+    }
+
+    fn no_credentials(&self) -> Error {
+        let known = self.service.credentials.iter();
+        let known: Vec<_> = known
+            .map(|one| format!("`{}` (in the environment, {})", one.scheme, one.variable))
+            .collect();
+        let known = known.join(", ");
+        configuration(format!(
+            "no credential is set, and every operation needs one: {known}; `without_credentials` allows that"
+        ))
+    }
+
     /// Builds the client.
     ///
     /// # Errors
-    /// [`ErrorKind::Configuration`] if there is no rate limit group with a name that was set, if a
-    /// credential or the user agent is not valid in a header, or if the base URL is missing, is not
+    /// [`ErrorKind::Configuration`] if every operation needs a credential and none is set, if there is
+    /// no rate limit group with a name that was set, if a credential or the user agent is not valid in a header, or if the base URL is missing, is not
     /// an `http` or `https` URL, has a user, a query or a fragment, is plain `http` to another
     /// machine, or is `https` while neither a feature nor a transport provides TLS.
     pub fn build(self) -> Result<Client, Error> {
@@ -303,13 +375,23 @@ impl ClientBuilder {
         let base_url = base_url.ok_or_else(|| configuration("no base URL is set"))?;
         let base_url = checked_base_url(base_url, self.allow_plain_http)?;
         let base_url = with_base_path(base_url, self.service.base_path);
+        let credentials =
+            self.grants.add_to(self.credentials.clone(), &base_url, self.allow_plain_http)?;
+        if self.lacks_credentials(&credentials) {
+            return Err(self.no_credentials());
+        }
         let has_tls = HAS_TLS || self.transport.is_some();
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(Http::new(self.no_proxy, self.connect_timeout, base_url.scheme())?),
+            None => {
+                let settings = HttpSettings {
+                    no_proxy: self.no_proxy,
+                    connect_timeout: self.connect_timeout,
+                    configure: self.configure_http,
+                };
+                Arc::new(Http::new(settings, base_url.scheme())?)
+            }
         };
-        let credentials = self.credentials;
-        let credentials = self.grants.add_to(credentials, &base_url, self.allow_plain_http)?;
         let shared = Shared {
             transport,
             has_tls,
@@ -327,6 +409,7 @@ impl ClientBuilder {
             max_body: self.max_body,
             user_agent: self.user_agent,
             hooks: self.hooks,
+            defaults: self.defaults,
             #[cfg(feature = "mock")]
             mock: self.mock,
         };

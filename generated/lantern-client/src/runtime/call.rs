@@ -16,7 +16,7 @@ use super::client::Client;
 use super::json::Json;
 use super::request_builder::RequestBuilder;
 use super::retry::Retry;
-use super::{Error, Operation, Reply, body, send};
+use super::{Error, Operation, Policy, Received, Reply, body, send};
 
 mod parameters;
 
@@ -73,6 +73,18 @@ impl<Op> Call<Op> {
     /// of a credential (`Authorization`).
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.request.header(name, value);
+        self
+    }
+
+    /// Adds a member to the body of this call, which must be a JSON object: one that the description
+    /// does not have.
+    pub fn body_extra(mut self, name: &str, value: impl Serialize) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => self.request.add_member(name, &value),
+            Err(error) => {
+                self.request.refuse(format!("`{name}` cannot be written as JSON: {error}"))
+            }
+        }
         self
     }
 
@@ -135,6 +147,32 @@ impl<Op: Operation> Call<Op> {
         Ok(Reply::of(body, received))
     }
 
+    /// Sends the call and returns the body of its reply as it was received, whatever the
+    /// description says of it.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send), but for those of reading the body.
+    pub async fn send_raw(self) -> Result<Reply<Bytes>, Error> {
+        let received = self.receive().await?;
+        Ok(Reply::of(received.body.clone(), received))
+    }
+
+    /// Sends the call and reads the JSON of its reply as another type than that of the
+    /// description: one of this crate, or a [`serde_json::Value`].
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub async fn send_as<T: Json>(self) -> Result<Reply<T>, Error> {
+        let received = self.receive().await?;
+        Ok(Reply::of(received.json()?, received))
+    }
+
+    /// Sends the call and receives the whole body of its reply, also if that is a stream otherwise.
+    async fn receive(mut self) -> Result<Received, Error> {
+        self.request.accept(Op::ACCEPT);
+        send::send(self.request, Op::ID, Op::SECURITY, &Whole::<Op>::POLICY).await
+    }
+
     /// Sends the call and waits for its reply, in blocking code.
     ///
     /// It can be called on any thread. On a thread of an async runtime it blocks the other tasks of
@@ -149,12 +187,28 @@ impl<Op: Operation> Call<Op> {
     }
 }
 
+/// An operation whose reply is read whole.
+struct Whole<Op>(PhantomData<fn() -> Op>);
+
+impl<Op: Operation> Whole<Op> {
+    const POLICY: Policy = Policy { streams: &[], ..Op::POLICY };
+}
+
 impl<Op: Operation> IntoFuture for Call<Op> {
     type Output = Result<Reply<Op::Success>, Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
+    }
+}
+
+/// The same call once more. Nothing of it has been sent.
+impl<Op> Clone for Call<Op> {
+    fn clone(&self) -> Self {
+        let mut request = self.request.clone();
+        request.sent = None;
+        Self::of(request)
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use reqwest::header::HeaderValue;
 use url::Url;
 
+use super::builder::configuration;
 use super::credentials::Credentials;
 use super::credits::Credits;
 use super::endpoint::Servers;
@@ -15,8 +16,8 @@ use super::hooks::Hooks;
 use super::limiter::Limiter;
 use super::retry::Budget;
 use super::service::{ConventionHeaders, ResponseConventions, Service};
-use super::settings::Settings;
-use super::{Call, Clock, Transport};
+use super::settings::{Defaults, Settings};
+use super::{Call, Clock, Error, Transport};
 
 /// A client of the API.
 ///
@@ -46,9 +47,32 @@ pub(super) struct Shared {
     pub max_body: usize,
     pub user_agent: Option<HeaderValue>,
     pub hooks: Hooks,
+    pub defaults: Defaults,
     /// What is at the other end, in a test.
     #[cfg(feature = "mock")]
     pub mock: Option<super::mock::Mock>,
+}
+
+impl Shared {
+    /// The same for another key.
+    fn with(&self, credentials: Credentials) -> Self {
+        Self {
+            transport: self.transport.clone(),
+            clock: self.clock.clone(),
+            limiter: self.limiter.fresh(),
+            budget: Budget::default(),
+            credits: self.credits.fresh(),
+            convention_headers: ConventionHeaders::from(&self.conventions),
+            base_url: self.base_url.clone(),
+            credentials,
+            user_agent: self.user_agent.clone(),
+            hooks: self.hooks.clone(),
+            defaults: self.defaults.clone(),
+            #[cfg(feature = "mock")]
+            mock: self.mock.clone(),
+            ..*self
+        }
+    }
 }
 
 impl Client {
@@ -61,6 +85,23 @@ impl Client {
     /// credits: the next call is sent, whatever the balance was.
     pub fn reset_credits(&self) {
         self.shared.credits.reset();
+    }
+
+    /// A client with another secret for a security scheme, by the name that the scheme has in the
+    /// description. It shares the connections and the settings of this one. Limits and credits are
+    /// those of a key, so these it has for itself.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`](super::ErrorKind::Configuration) if there is no such scheme, or
+    /// the secret cannot be sent.
+    pub fn with_credential(&self, scheme: &str, secret: impl Into<String>) -> Result<Self, Error> {
+        let shared = &*self.shared;
+        let known = shared.service.credentials.iter().find(|known| known.scheme == scheme);
+        let known = known
+            .ok_or_else(|| configuration(format!("there is no security scheme {scheme:?}")))?;
+        let mut credentials = shared.credentials.clone();
+        credentials.hold(known, secret.into())?;
+        Ok(Self { shared: Arc::new(shared.with(credentials)) })
     }
 
     pub(crate) fn get<Op>(&self, path: &'static str) -> Call<Op> {

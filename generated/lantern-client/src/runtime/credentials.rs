@@ -5,12 +5,13 @@
 use std::fmt;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::Request;
+use reqwest::header::{COOKIE, HeaderName, HeaderValue};
 
 use super::header::header;
-use super::oauth::Tokens;
 use super::service::{Credential, Placement};
-use super::{Error, ErrorKind};
+use super::tokens::Tokens;
+use super::{Error, ErrorKind, percent};
 
 /// A secret as requests carry it, made once: it goes to the service and shows itself nowhere else.
 #[derive(Clone)]
@@ -24,7 +25,7 @@ pub enum Secret {
 
 impl Secret {
     /// Takes a secret that can stand in an HTTP header.
-    fn new(credential: &Credential, value: String) -> Result<Self, Error> {
+    pub fn new(credential: &Credential, value: String) -> Result<Self, Error> {
         let fault = match value.as_str() {
             text if text.trim().is_empty() => "is empty",
             text if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
@@ -33,6 +34,27 @@ impl Secret {
             _ => return Self::placed(credential, value),
         };
         Err(refused(credential, fault))
+    }
+
+    /// Adds it to a request that has nothing in its place.
+    pub fn put_into(&self, request: &mut Request) {
+        let headers = request.headers_mut();
+        match self {
+            Self::Header(name, value) => drop(headers.insert(name.clone(), value.clone())),
+            Self::Query(name, value) => {
+                request.url_mut().query_pairs_mut().append_pair(name, value);
+            }
+            Self::Cookie(name, value) => {
+                let own = format!("{name}={}", percent::cookie(value));
+                let others = headers.get(COOKIE).and_then(|known| known.to_str().ok());
+                let all = others.map_or(own.clone(), |others| format!("{others}; {own}"));
+                if let Ok(mut all) = HeaderValue::from_str(&all) {
+                    all.set_sensitive(true);
+                    headers.insert(COOKIE, all);
+                }
+            }
+            Self::Granted(_) => {}
+        }
     }
 
     fn placed(credential: &Credential, value: String) -> Result<Self, Error> {
@@ -57,6 +79,18 @@ fn refused(credential: &Credential, fault: &str) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
+impl Secret {
+    /// Whether it is the same text in the same place.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Header(_, one), Self::Header(_, two)) => one == two,
+            (Self::Query(_, one), Self::Query(_, two)) => one == two,
+            (Self::Cookie(_, one), Self::Cookie(_, two)) => one == two,
+            _ => false,
+        }
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
@@ -71,9 +105,23 @@ impl Credentials {
     /// Holds a further credential; a second one for the same scheme replaces the first.
     pub fn hold(&mut self, credential: &Credential, value: String) -> Result<(), Error> {
         let secret = Secret::new(credential, value)?;
-        self.0.retain(|(scheme, _)| *scheme != credential.scheme);
-        self.0.push((credential.scheme, secret));
+        self.put(credential.scheme, secret);
         Ok(())
+    }
+
+    /// Asks for the secret of a scheme when it is needed.
+    pub fn grant(&mut self, scheme: &'static str, tokens: Tokens) {
+        self.put(scheme, Secret::Granted(tokens));
+    }
+
+    fn put(&mut self, scheme: &'static str, secret: Secret) {
+        self.0.retain(|(known, _)| *known != scheme);
+        self.0.push((scheme, secret));
+    }
+
+    /// All secrets that the client has.
+    pub fn all(&self) -> impl Iterator<Item = &Secret> {
+        self.0.iter().map(|(_, secret)| secret)
     }
 
     /// The secrets of the first of the alternatives that the client has all secrets for.

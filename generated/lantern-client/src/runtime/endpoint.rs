@@ -2,7 +2,8 @@
 
 //! Where a client sends its requests, and by what.
 
-use std::sync::OnceLock;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::{ClientBuilder, Request};
@@ -114,16 +115,28 @@ pub const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
 /// theirs.
 #[derive(Debug)]
 pub struct Http {
-    settings: Settings,
+    settings: HttpSettings,
     pools: Pools,
     /// Made when the first blocking call is.
     blocking: OnceLock<Pools>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Settings {
-    no_proxy: bool,
-    connect_timeout: Duration,
+/// How the HTTP client of a client is made.
+#[derive(Clone, Debug, Default)]
+pub struct HttpSettings {
+    pub no_proxy: bool,
+    pub connect_timeout: Duration,
+    pub configure: Option<Configure>,
+}
+
+/// What the caller changes in an HTTP client.
+#[derive(Clone)]
+pub struct Configure(pub Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>);
+
+impl fmt::Debug for Configure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Configure")
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -134,14 +147,13 @@ struct Pools {
 }
 
 impl Http {
-    pub fn new(no_proxy: bool, connect_timeout: Duration, scheme: &str) -> Result<Self, Error> {
+    pub fn new(settings: HttpSettings, scheme: &str) -> Result<Self, Error> {
         if !HAS_TLS && scheme == "https" {
             return Err(configuration(
                 "this build has no TLS for https; turn on the feature `rustls` or `native-tls`, or set a transport",
             ));
         }
-        let settings = Settings { no_proxy, connect_timeout };
-        let pools = Pools::new(settings)
+        let pools = Pools::new(&settings)
             .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))?;
         Ok(Self { settings, pools, blocking: OnceLock::new() })
     }
@@ -151,13 +163,13 @@ impl Http {
             return &self.pools;
         }
         // What could be made once can be made again.
-        let made = || Pools::new(self.settings).unwrap_or_else(|_| self.pools.clone());
+        let made = || Pools::new(&self.settings).unwrap_or_else(|_| self.pools.clone());
         self.blocking.get_or_init(made)
     }
 }
 
 impl Pools {
-    fn new(settings: Settings) -> Result<Self, reqwest::Error> {
+    fn new(settings: &HttpSettings) -> Result<Self, reqwest::Error> {
         let built = |idle| http_client(settings).pool_max_idle_per_host(idle).build();
         Ok(Self { shared: built(usize::MAX)?, apart: built(0)? })
     }
@@ -186,15 +198,17 @@ impl Transport for Http {
     }
 }
 
-fn http_client(settings: Settings) -> ClientBuilder {
+fn http_client(settings: &HttpSettings) -> ClientBuilder {
     let builder = reqwest::Client::builder();
     let builder = if settings.no_proxy { builder.no_proxy() } else { builder };
+    let builder = builder.user_agent(USER_AGENT).connect_timeout(settings.connect_timeout);
+    let configured = settings.configure.iter();
+    let builder = configured.fold(builder, |builder, Configure(configure)| configure(builder));
+    // What calls rely on is set last.
     builder
-        .user_agent(USER_AGENT)
         .redirect(reqwest::redirect::Policy::none())
         // What is sent again is decided, counted and told in `send`.
         .retry(reqwest::retry::never())
-        .connect_timeout(settings.connect_timeout)
         // `unpack` does that to the end, whatever features of reqwest others turn on.
         .no_gzip()
         .no_brotli()

@@ -41,6 +41,8 @@ mod credentials;
 #[cfg(feature = "client")]
 mod credits;
 #[cfg(feature = "client")]
+mod custom;
+#[cfg(feature = "client")]
 mod detail;
 #[cfg(feature = "client")]
 mod endpoint;
@@ -69,6 +71,8 @@ mod percent;
 #[cfg(feature = "client")]
 mod progress;
 #[cfg(feature = "client")]
+mod provider;
+#[cfg(feature = "client")]
 mod reply;
 #[cfg(feature = "client")]
 mod request_builder;
@@ -80,6 +84,8 @@ mod send;
 mod service;
 #[cfg(feature = "client")]
 mod settings;
+#[cfg(feature = "client")]
+mod tokens;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(all(feature = "client", not(feature = "tracing")))]
@@ -98,6 +104,8 @@ pub use call::Call;
 pub use client::Client;
 #[cfg(feature = "client")]
 pub use clock::{Clock, Sleep, TokioClock};
+#[cfg(feature = "client")]
+pub use custom::CustomRequest;
 #[cfg(feature = "client")]
 pub use detail::{Detail, Invalid};
 #[cfg(feature = "client")]

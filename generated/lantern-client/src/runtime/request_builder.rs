@@ -14,18 +14,21 @@ use reqwest::header::{
     HeaderName, HeaderValue, ORIGIN, RANGE, REFERER, USER_AGENT,
 };
 use reqwest::{Method, Request};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
 use super::client::Client;
 use super::credentials::Secret;
+use super::decode::{is_object, member};
 use super::header::header;
-use super::oauth::Tokens;
 use super::parameter::Parameter;
 use super::percent::{self, component};
+use super::service::Placement;
 use super::settings::Settings;
+use super::tokens::Tokens;
 use super::unpack::ACCEPTED;
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, Policy};
 
 /// Headers that a request has once (RFC 9110); other ones may be lists in several lines.
 const ONCE: [HeaderName; 10] = [
@@ -55,6 +58,14 @@ impl SentFlag {
     }
 }
 
+/// How a request is treated that is of no operation.
+#[derive(Clone, Copy, Debug)]
+pub struct Treatment {
+    pub policy: &'static Policy,
+    /// The sets of security schemes of which one is needed; `None` for all that the client has.
+    pub security: Option<&'static [&'static [&'static str]]>,
+}
+
 /// A request while it is put together.
 ///
 /// What cannot be sent is remembered as a fault and reported when the call is sent, so that
@@ -79,6 +90,8 @@ pub struct RequestBuilder {
     pub settings: Settings,
     /// What it is signed in by, where that has to be asked for.
     pub tokens: Option<Tokens>,
+    /// How it is treated, if no operation says that.
+    pub treatment: Option<Treatment>,
     /// Whom to tell that it is sent.
     pub sent: Option<SentFlag>,
     /// Why it cannot be sent.
@@ -101,6 +114,7 @@ impl RequestBuilder {
             body: Bytes::new(),
             settings: client.shared.settings,
             tokens: None,
+            treatment: None,
             sent: None,
             fault: None,
         }
@@ -273,6 +287,40 @@ impl RequestBuilder {
         body.get(name)?.as_f64()
     }
 
+    /// Adds a member to a body that is a JSON object. The rest of it stays as it is written.
+    pub fn add_member(&mut self, name: &str, value: &Value) {
+        let is_json = self.media_type.as_ref().is_none_or(|it| it.contains("json"));
+        if self.body.is_empty() && is_json {
+            self.body("application/json", "{}");
+        }
+        if !is_json || !is_object(&self.body) {
+            return self.refuse(format!("`{name}` cannot be added: the body is not a JSON object"));
+        }
+        if member(&self.body, name).is_some() {
+            return self.refuse(format!("`{name}` cannot be added: the body has such a member"));
+        }
+        let text = String::from_utf8_lossy(&self.body);
+        let text = text.trim_end();
+        let start = text.strip_suffix('}').unwrap_or(text).trim_end();
+        let comma = if start.ends_with('{') { "" } else { "," };
+        self.body = format!("{start}{comma}{}:{value}}}", Value::from(name)).into();
+    }
+
+    /// Adds what the client sends with each request, unless the call says otherwise.
+    pub fn add_defaults(&mut self) {
+        let client = self.client.clone();
+        for (name, value) in &client.shared.defaults.headers {
+            if !self.has_header(name) {
+                self.ready_header(name.clone(), value.clone());
+            }
+        }
+        for (name, value) in &client.shared.defaults.query {
+            if !self.has_query(name) {
+                self.query(name, component(value));
+            }
+        }
+    }
+
     /// Another body of the same media type.
     pub fn replace_body(&mut self, body: impl Into<Bytes>) {
         self.body = body.into();
@@ -355,6 +403,18 @@ impl RequestBuilder {
         url
     }
 
+    /// Whether there is something in the place of a credential.
+    fn has(&self, placement: Placement) -> bool {
+        match placement {
+            Placement::Bearer | Placement::Basic => self.has_header(&AUTHORIZATION),
+            Placement::Header(name) => {
+                self.headers.iter().any(|(known, _)| known.as_str().eq_ignore_ascii_case(name))
+            }
+            Placement::Query(name) => self.has_query(name),
+            Placement::Cookie(name) => self.has_cookie(name),
+        }
+    }
+
     /// Adds a credential, unless the caller has put something in its place.
     pub fn authorize(&mut self, secret: &Secret) {
         match secret {
@@ -364,7 +424,7 @@ impl RequestBuilder {
             Secret::Query(name, value) => self.query(name, component(value)),
             Secret::Cookie(name, _) if self.has_cookie(name) => {}
             Secret::Cookie(name, value) => self.cookie(name, &percent::cookie(value)),
-            Secret::Granted(_) if self.has_header(&AUTHORIZATION) => {}
+            Secret::Granted(tokens) if self.has(tokens.placement()) => {}
             Secret::Granted(tokens) => self.tokens = Some(tokens.clone()),
         }
     }

@@ -88,6 +88,11 @@ impl TransportError {
         Self { delivery, timed_out: false, source: source.into() }
     }
 
+    /// What the transport said, with its own type.
+    pub fn get_ref(&self) -> &(dyn StdError + Send + Sync + 'static) {
+        &*self.source
+    }
+
     /// Whether the request may have been received.
     pub fn delivery(&self) -> Delivery {
         self.delivery
@@ -149,20 +154,16 @@ fn any_cause<E: StdError + 'static>(error: &reqwest::Error, holds: impl Fn(&E) -
     false
 }
 
+/// What the transport said: the error of a call says what that means.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.delivery {
-            Delivery::NotSent => "the request could not be sent",
-            Delivery::Unknown => "the connection failed after the request was sent",
-            Delivery::Malformed => "the answer is not HTTP",
-            Delivery::Refused => "the request was refused and not sent",
-        })
+        fmt::Display::fmt(&self.source, f)
     }
 }
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
+        self.source.source()
     }
 }
 

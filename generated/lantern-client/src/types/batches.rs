@@ -37,6 +37,11 @@ impl BatchRequest {
             extra: crate::Extra::new(),
         }
     }
+
+    /// A value without `ids`, which `submit_all` sets.
+    pub fn for_submit_all(max_credits: i64) -> Self {
+        Self::new(Vec::new(), max_credits)
+    }
 }
 
 /// A run that was accepted, and where its results will be.

@@ -130,8 +130,8 @@ limits!(MatchRuleGroup {});
 impl MatchRuleGroup {
     /// Rules that must all hold, such as `field:exact`, `field:eq`, `field:contains` or
     /// `field:fuzzy0.8`.
-    pub fn all(mut self, all: Vec<String>) -> Self {
-        self.all = Some(all);
+    pub fn all(mut self, all: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.all = Some(all.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -157,8 +157,8 @@ limits!(MatchRules { threshold: [minimum(0.0), maximum(1.0)] });
 
 impl MatchRules {
     /// Groups of rules.
-    pub fn groups(mut self, groups: Vec<MatchRuleGroup>) -> Self {
-        self.groups = Some(groups);
+    pub fn groups(mut self, groups: impl IntoIterator<Item = MatchRuleGroup>) -> Self {
+        self.groups = Some(groups.into_iter().collect());
         self
     }
 

@@ -197,8 +197,8 @@ limits!(MatchPolicyRule {});
 
 impl MatchPolicyRule {
     /// Rules to match by, such as `email:eq` or `name_company:fuzzy0.8`.
-    pub fn by(mut self, by: Vec<String>) -> Self {
-        self.by = Some(by);
+    pub fn by(mut self, by: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.by = Some(by.into_iter().map(Into::into).collect());
         self
     }
 

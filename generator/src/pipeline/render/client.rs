@@ -83,6 +83,7 @@ fn service(api: &Api) -> TokenStream {
     };
     let variable = &api.base_url_variable;
     let credentials = api.credentials.iter().map(credential);
+    let needs_credential = api.needs_credential();
     let conventions = conventions(&api.response_conventions);
     let groups = api.rate_limits.groups.iter().map(|group| group.name.wire());
     quote! {
@@ -91,6 +92,7 @@ fn service(api: &Api) -> TokenStream {
             base_path: #base_path,
             base_url_variable: #variable,
             credentials: &[#(#credentials),*],
+            needs_credential: #needs_credential,
             conventions: #conventions,
             rate_limit_groups: &[#(#groups),*],
         };

@@ -57,6 +57,7 @@ fn modules<'a>(api: &'a Api, needs: &RuntimeNeeds) -> impl Iterator<Item = Token
             ),
         ),
     ];
+    modules.push(("dependencies", dependencies(needs)));
     let mut public = |name: &'a str, condition: Option<TokenStream>| {
         let module = word(name);
         modules.push((name, quote!(#condition pub mod #module;)));
@@ -81,6 +82,24 @@ fn modules<'a>(api: &'a Api, needs: &RuntimeNeeds) -> impl Iterator<Item = Token
     }
     modules.sort_by_key(|(name, _)| *name);
     modules.into_iter().map(|(_, module)| module)
+}
+
+/// What the crate's interface has of other crates, in the versions that it uses.
+fn dependencies(needs: &RuntimeNeeds) -> TokenStream {
+    let uuid = needs.include(Need::Uuid).then(|| {
+        quote!(
+            pub use ::uuid;
+        )
+    });
+    quote! {
+        /// The crates whose types this crate has in its interface, in the versions that it uses.
+        pub mod dependencies {
+            #[cfg(feature = "client")]
+            pub use ::{bytes, http, reqwest, url};
+            pub use ::{jiff, serde_json};
+            #uuid
+        }
+    }
 }
 
 /// Keeps the module of a tag out of builds without it.

@@ -15,6 +15,7 @@ use limits::limits;
 use making::making;
 use variants::{integer_enum, scalar_enum, text_enum, union};
 
+mod debug;
 mod limits;
 mod making;
 mod variants;
@@ -32,7 +33,7 @@ pub fn module(api: &Api, type_module: &TypeModule) -> TokenStream {
     };
     let inner = inner_docs(&[title]);
     let uses = uses(&here);
-    let definitions = here.iter().map(|found| definition(found));
+    let definitions = here.iter().map(|found| definition(found, batched_field(api, found)));
     quote!(#inner #uses #(#definitions)*)
 }
 
@@ -88,12 +89,25 @@ fn macros_of(shape: &Shape) -> Vec<&'static str> {
     }
 }
 
-fn definition(found: &TypeDef) -> TokenStream {
+/// The field of a request that `submit_all` sets.
+fn batched_field<'a>(api: &'a Api, found: &TypeDef) -> Option<&'a str> {
+    api.operations().find_map(|operation| {
+        let chunks = operation.batch.as_ref()?.chunks.as_ref()?;
+        let forms = operation.body.as_ref()?.sent.forms();
+        let is_one = forms
+            .iter()
+            .filter_map(|form| form.ty())
+            .any(|ty| *ty == Ty::Named(found.name.clone()));
+        is_one.then_some(chunks.field.as_str())
+    })
+}
+
+fn definition(found: &TypeDef, batched: Option<&str>) -> TokenStream {
     let name = word(found.name.rust());
     let docs = docs(&documentation::types::definition(found));
     let deprecated = deprecated(found.docs.deprecated);
     let body = match &found.shape {
-        Shape::Struct(object) => structure(&name, object, limits(&name, found)),
+        Shape::Struct(object) => structure(&name, object, limits(&name, found), batched),
         Shape::Enum(variants) => text_enum(&name, variants),
         Shape::IntegerEnum(variants) => integer_enum(&name, variants),
         Shape::ScalarEnum(variants) => scalar_enum(&name, variants),
@@ -105,7 +119,12 @@ fn definition(found: &TypeDef) -> TokenStream {
     quote!(#docs #deprecated #body)
 }
 
-fn structure(name: &Ident, object: &Struct, limits: Option<TokenStream>) -> TokenStream {
+fn structure(
+    name: &Ident,
+    object: &Struct,
+    limits: Option<TokenStream>,
+    batched: Option<&str>,
+) -> TokenStream {
     let is_none = |field: &Field| {
         field.presence != Presence::Required && field.own_tag.is_none() && !field.is_asked
     };
@@ -113,17 +132,20 @@ fn structure(name: &Ident, object: &Struct, limits: Option<TokenStream>) -> Toke
     let default = all_are_none.then(|| quote!(Default,));
     let fields = object.fields.iter().map(field);
     let extra = object.extra.iter().map(|extra| extra_field(extra, object.direction));
-    let making =
-        (object.direction == Direction::Request).then(|| making(name, object, all_are_none));
+    let making = (object.direction == Direction::Request)
+        .then(|| making(name, object, all_are_none, batched));
     let json = object.written.is_json().then(|| json_object(name, object));
     let parts = object.written.parts().map(|parts| multipart_object(name, object, parts));
+    let debug = debug::hiding_secrets(name, object);
+    let derived = debug.is_none().then(|| quote!(Debug,));
     quote! {
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, #derived #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
             #(#extra,)*
         }
+        #debug
         #json
         #parts
         #limits

@@ -10,7 +10,7 @@ use super::{
     batch, body, deprecated, docs, documentation, many_arguments, operation_type, pagination, word,
 };
 use crate::pipeline::model::{
-    Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, ReplyTest, Style, Tag,
+    Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, ReplyTest, Style, Tag, Ty,
 };
 
 use crate::pipeline::resolve::Method;
@@ -95,13 +95,19 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
 fn parameter_setter(parameter: &Parameter) -> TokenStream {
     let docs = docs(&documentation::values::parameter(parameter));
     let name = word(parameter.name.rust());
-    let argument = argument(parameter);
+    let argument = ty::setter_argument(&parameter.ty, From::Operations);
+    let list = matches!(parameter.ty, Ty::List(_)).then(|| {
+        let ty = ty::ty(&parameter.ty, From::Operations);
+        let value = ty::setter_value(&parameter.name, &parameter.ty);
+        quote!(let #name: #ty = #value;)
+    });
     let step = parameter_step(parameter);
     let deprecated = deprecated(parameter.docs.limits.deprecated);
     quote! {
         #docs
         #deprecated
-        pub fn #name(self, #argument) -> Self {
+        pub fn #name(self, #name: #argument) -> Self {
+            #list
             self #step
         }
     }

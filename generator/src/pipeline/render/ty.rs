@@ -90,6 +90,29 @@ pub fn argument(ty: &Ty, from: From) -> TokenStream {
     }
 }
 
+/// A type as the argument of a setter: a list is taken from anything that has such items.
+pub fn setter_argument(ty: &Ty, from: From) -> TokenStream {
+    match ty {
+        Ty::List(item) => {
+            let item = if is_converted(item) { argument(item, from) } else { self::ty(item, from) };
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        other => argument(other, from),
+    }
+}
+
+/// The value that the argument of a setter stands for.
+pub fn setter_value(name: &Name, ty: &Ty) -> TokenStream {
+    let argument = word(name.rust());
+    match ty {
+        Ty::List(item) if is_converted(item) => {
+            quote!(#argument.into_iter().map(Into::into).collect())
+        }
+        Ty::List(_) => quote!(#argument.into_iter().collect()),
+        other => value(name, other),
+    }
+}
+
 /// The value that an argument of a type stands for.
 pub fn value(name: &Name, ty: &Ty) -> TokenStream {
     let name = word(name.rust());

@@ -84,7 +84,6 @@ const OPTIONAL: &[(&str, &[Need])] = &[
         "futures-core",
         &[Need::Batches, Need::Bulk, Need::Downloads, Need::ItemStreams, Need::Pagination],
     ),
-    ("futures-util", &[Need::Bulk, Need::ClientCredentials]),
     ("object_store", &[Need::Batches]),
     ("regress", &[Need::Patterns]),
     ("s3", &[Need::Batches]),

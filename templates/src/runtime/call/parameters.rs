@@ -44,8 +44,9 @@ impl<Op> Call<Op> {
         self
     }
 
-    /// `style: form` with `explode: true`: a pair for each item.
-    pub(crate) fn query(mut self, name: &str, value: impl Parameter) -> Self {
+    /// Adds a pair to the query, also one that the description does not have. A list adds a pair for
+    /// each item.
+    pub fn query(mut self, name: &str, value: impl Parameter) -> Self {
         let items = self.encoded_items(name, &value, component);
         items.into_iter().for_each(|item| self.request.query(name, item));
         self

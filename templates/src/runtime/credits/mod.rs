@@ -73,6 +73,11 @@ pub struct Purchase {
 }
 
 impl Credits {
+    /// The same floor, and nothing is known yet.
+    pub fn fresh(&self) -> Self {
+        Self::new(self.floor)
+    }
+
     /// Nothing is known yet.
     pub fn new(floor: Option<f64>) -> Self {
         Self { floor, state: Mutex::default(), ended: Notify::new() }

@@ -31,6 +31,11 @@ impl Limiter {
         Self { set, groups: Mutex::default() }
     }
 
+    /// A limiter with the same limits, of which nothing is used.
+    pub fn fresh(&self) -> Self {
+        Self::new(self.set.clone())
+    }
+
     /// The group of an operation; operations without one share a group without a name.
     pub fn group(&self, limit: Option<RateLimit>) -> Arc<RateLimitGroup> {
         let limit = limit.unwrap_or(RateLimit::group(""));

@@ -5,17 +5,21 @@ use std::time::{Duration, Instant};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
-use reqwest::{Method, Request, StatusCode};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use reqwest::{Method, Request};
 use serde_json::Value;
 use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
 use crate::runtime::attempt::{Cut, whole_body};
-use crate::runtime::client::Shared;
-use crate::runtime::reply::Meta;
+use crate::runtime::client::{Client, Shared};
+use crate::runtime::credentials::Secret;
 use crate::runtime::retry::{retry_after, seconds_of};
-use crate::runtime::{Delivery, Error, ErrorKind, TransportError};
+use crate::runtime::service::Placement;
+use crate::runtime::tokens::{Given, Refusal, Source};
+use crate::runtime::{Delivery, ErrorKind, TransportError};
 
 /// The most bytes that an answer may have.
 const MOST: usize = 64 * 1024;
@@ -67,14 +71,14 @@ impl Question {
     }
 
     /// Asks once.
-    pub async fn ask(&self, shared: &Shared) -> Result<Given, Refusal> {
+    async fn ask_once(&self, shared: &Shared) -> Result<Given, Refusal> {
         let sent = shared.clock.now();
         let request = self.request(shared.user_agent.as_ref());
-        let mut response = shared.transport.send(request).await.map_err(Refusal::unsent)?;
+        let mut response = shared.transport.send(request).await.map_err(unsent)?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = whole_body(&mut response, MOST).await.map_err(Refusal::cut)?;
+        let body = whole_body(&mut response, MOST).await.map_err(cut)?;
         if status.is_success() {
-            return Given::read(&body, sent).map_err(|why| Refusal::of(why).answered(status));
+            return read(&body, sent).map_err(|why| Refusal::of(why).answered(status));
         }
         let said = self.said(&body).map(|said| format!(": {said}")).unwrap_or_default();
         let refusal = Refusal::of(format!("the token endpoint answered with {status}{said}"));
@@ -103,6 +107,21 @@ impl Question {
     }
 }
 
+impl Source for Question {
+    fn ask<'a>(&'a self, client: &'a Client) -> BoxFuture<'a, Result<Given, Refusal>> {
+        self.ask_once(&client.shared).boxed()
+    }
+
+    fn placement(&self) -> Placement {
+        Placement::Bearer
+    }
+
+    /// A token that was just given is as good as the next one.
+    fn renewals(&self, was_kept: bool) -> u32 {
+        u32::from(was_kept)
+    }
+}
+
 /// The codes of RFC 6749, 5.2.
 const CODES: [&str; 6] = [
     "invalid_request",
@@ -113,33 +132,23 @@ const CODES: [&str; 6] = [
     "invalid_scope",
 ];
 
-/// A token that the service gave.
-#[derive(Clone)]
-pub struct Given {
-    /// `Bearer …`
-    pub authorization: HeaderValue,
-    /// When another one is asked for; without it, when the service refuses this one.
-    pub until: Option<Instant>,
-}
-
-impl Given {
-    /// Reads an answer (RFC 6749, 5.1), or says why it has no token.
-    fn read(body: &[u8], sent: Instant) -> Result<Self, &'static str> {
-        let body: Value = serde_json::from_slice(body)
-            .map_err(|_| "the token endpoint did not answer in JSON")?;
-        let text = |name| body.get(name).and_then(Value::as_str).unwrap_or_default();
-        if !text("token_type").eq_ignore_ascii_case("bearer") {
-            return Err("the token endpoint returned a token that is not a bearer token");
-        }
-        let token = text("access_token");
-        if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err("the token endpoint gave no token that a header can carry");
-        }
-        let mut authorization = HeaderValue::from_str(&format!("Bearer {token}"))
-            .map_err(|_| "the token endpoint gave no token that a header can carry")?;
-        authorization.set_sensitive(true);
-        Ok(Self { authorization, until: lifetime(&body).map(|lifetime| sent + kept(lifetime)) })
+/// Reads an answer (RFC 6749, 5.1), or says why it has no token.
+fn read(body: &[u8], sent: Instant) -> Result<Given, &'static str> {
+    let body: Value =
+        serde_json::from_slice(body).map_err(|_| "the token endpoint did not answer in JSON")?;
+    let text = |name| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    if !text("token_type").eq_ignore_ascii_case("bearer") {
+        return Err("the token endpoint returned a token that is not a bearer token");
     }
+    let token = text("access_token");
+    if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("the token endpoint gave no token that a header can carry");
+    }
+    let mut authorization = HeaderValue::from_str(&format!("Bearer {token}"))
+        .map_err(|_| "the token endpoint gave no token that a header can carry")?;
+    authorization.set_sensitive(true);
+    let secret = Arc::new(Secret::Header(AUTHORIZATION, authorization));
+    Ok(Given { secret, until: lifetime(&body).map(|lifetime| sent + kept(lifetime)) })
 }
 
 /// Some services write the number as a text.
@@ -152,52 +161,20 @@ fn kept(lifetime: Duration) -> Duration {
     (lifetime - MARGIN.min(lifetime / 10)).max(SHORTEST)
 }
 
-/// Why there is no token. All calls that waited for it have the same.
-#[derive(Clone)]
-pub struct Refusal {
-    kind: ErrorKind,
-    why: String,
-    status: Option<StatusCode>,
-    stated: Option<Duration>,
-    is_passing: bool,
-    source: Option<Arc<TransportError>>,
+/// Asking twice does no harm, so it may be asked again.
+fn unsent(error: TransportError) -> Refusal {
+    let (kind, why) = match error.delivery() {
+        Delivery::NotSent => (ErrorKind::Connect, "the token endpoint could not be reached"),
+        _ => (ErrorKind::SignIn, "the connection to the token endpoint failed"),
+    };
+    Refusal { kind, is_passing: true, source: Some(Arc::new(error)), ..Refusal::of(why) }
 }
 
-impl Refusal {
-    fn of(why: impl Into<String>) -> Self {
-        let (kind, why) = (ErrorKind::SignIn, why.into());
-        Self { kind, why, status: None, stated: None, is_passing: false, source: None }
-    }
-
-    fn answered(self, status: StatusCode) -> Self {
-        Self { status: Some(status), ..self }
-    }
-
-    /// Asking twice does no harm, so it may be asked again.
-    fn unsent(error: TransportError) -> Self {
-        let (kind, why) = match error.delivery() {
-            Delivery::NotSent => (ErrorKind::Connect, "the token endpoint could not be reached"),
-            _ => (ErrorKind::SignIn, "the connection to the token endpoint failed"),
-        };
-        Self { kind, is_passing: true, source: Some(Arc::new(error)), ..Self::of(why) }
-    }
-
-    fn cut(cut: Cut) -> Self {
-        match cut {
-            Cut::Lost(error) => Self { kind: ErrorKind::SignIn, ..Self::unsent(error) },
-            Cut::TooLarge => {
-                Self::of(format!("the token endpoint answered with more than {MOST} bytes"))
-            }
+fn cut(cut: Cut) -> Refusal {
+    match cut {
+        Cut::Lost(error) => Refusal { kind: ErrorKind::SignIn, ..unsent(error) },
+        Cut::TooLarge => {
+            Refusal::of(format!("the token endpoint answered with more than {MOST} bytes"))
         }
-    }
-
-    /// The error of a call. What the service said beyond its status may hold secrets.
-    pub fn error(self, call: &str) -> Error {
-        let error = Error::new(self.kind, format!("{call} has no token: {}", self.why))
-            .with_retry_after(self.stated)
-            .retryable(self.is_passing);
-        let error = self.source.into_iter().fold(error, Error::with_source);
-        let meta = self.status.map(|status| Meta::new(status, HeaderMap::new()));
-        meta.into_iter().fold(error, |error, meta| error.with_reply(meta, Bytes::new()))
     }
 }

@@ -8,12 +8,11 @@ use url::Url;
 use super::builder::{configuration, not_unicode};
 use super::credentials::{Credentials, Secret};
 use super::endpoint::checked_url;
+use super::tokens::Tokens;
 use super::{ClientBuilder, Error};
 use ask::Question;
-pub use tokens::{SignIn, Tokens};
 
 mod ask;
-mod tokens;
 
 /// How tokens of a security scheme are asked for (OpenAPI 3.1.0, 4.8.29).
 #[derive(Debug)]

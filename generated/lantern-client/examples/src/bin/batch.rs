@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let stored = (1..).take_while(|number| file(*number, "json").exists()).count();
     let ids: Vec<_> = fs::read_to_string(ids)?.lines().map(str::to_owned).collect();
     let rest = ids.iter().skip(1_000 * stored).cloned();
-    let call = lantern.batches().phone(BatchRequest::new(vec![], 5_000));
+    let call = lantern.batches().phone(BatchRequest::for_submit_all(5_000));
     let mut submissions = call.submit_all(rest);
     while let Some(submitted) = submissions.next().await {
         let batch = serde_json::to_string(&submitted.batch?)?;

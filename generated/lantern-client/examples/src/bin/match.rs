@@ -10,10 +10,8 @@ async fn tell_matches(
     candidates: &[Map<String, Value>],
     tell: impl Fn(&Value),
 ) -> Result<(), Error> {
-    let group = |rules: &[&str]| {
-        MatchRuleGroup::default().all(rules.iter().map(|rule| (*rule).to_owned()).collect())
-    };
-    let groups = vec![group(&["domain"]), group(&["name", "city"])];
+    let group = |rules: &[&str]| MatchRuleGroup::default().all(rules.iter().copied());
+    let groups = [group(&["domain"]), group(&["name", "city"])];
     let rules = MatchRules::default().groups(groups).any(true).threshold(0.8);
     for some in candidates.chunks(100) {
         let request = MatchRequest::new(MatchObject::Account, some.to_vec()).rules(rules.clone());

@@ -112,7 +112,7 @@ pub struct FetchError {
     pub(super) passes: bool,
     pub(super) status: Option<StatusCode>,
     message: String,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl FetchError {

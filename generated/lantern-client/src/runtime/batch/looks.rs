@@ -147,7 +147,9 @@ impl<'a, Row> Looks<'a, Row> {
 
     fn failed(&self, failure: FetchError) -> Error {
         let error = self.wait.error(failure.kind, &format!("cannot be fetched: {failure}"));
-        self.finished(error, failure.status).with_source(failure)
+        let error = self.finished(error, failure.status);
+        // The message has what the failure says.
+        failure.source.into_iter().fold(error, Error::with_source)
     }
 
     fn forbidden(&self) -> Error {
@@ -171,7 +173,9 @@ impl<'a, Row> Looks<'a, Row> {
         let error = self.wait.error(ErrorKind::Timeout, &what);
         let error = self.finished(error, self.status).with_phase(Phase::Results).retryable(true);
         match self.last {
-            Some(Last { why: Why::Failed(failure), .. }) => error.with_source(failure),
+            Some(Last { why: Why::Failed(failure), .. }) => {
+                failure.source.into_iter().fold(error, Error::with_source)
+            }
             _ => error,
         }
     }

@@ -27,7 +27,11 @@ impl Web {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if no HTTP client can be
     /// made.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self::by(endpoint::Http::new(false, endpoint::CONNECT_TIMEOUT, "https")?))
+        let settings = endpoint::HttpSettings {
+            connect_timeout: endpoint::CONNECT_TIMEOUT,
+            ..endpoint::HttpSettings::default()
+        };
+        Ok(Self::by(endpoint::Http::new(settings, "https")?))
     }
 
     /// Fetches by this transport: an HTTP client with your own settings, which should not follow

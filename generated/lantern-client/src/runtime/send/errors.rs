@@ -53,9 +53,7 @@ impl CallExecution<'_> {
     fn lost_error(&self, meta: Option<Meta>, source: TransportError) -> Error {
         let error = match source.delivery() {
             Delivery::Refused => {
-                let why = std::error::Error::source(&source).map(ToString::to_string);
-                let what = format!("was not sent: {}", why.unwrap_or_default());
-                return self.error(ErrorKind::Request, &what);
+                return self.error(ErrorKind::Request, &format!("was not sent: {source}"));
             }
             Delivery::NotSent => {
                 self.error(ErrorKind::Connect, "could not be sent: no connection").retryable(true)

@@ -75,6 +75,7 @@ fn field(field: &model::Field) -> Member {
         constant,
         own_tag,
         is_asked,
+        is_secret: _,
         example: _,
     } = field;
     let limits = values::limits(&docs.limits);

@@ -107,6 +107,8 @@ pub struct Field {
     pub is_asked: bool,
     /// An example of its value.
     pub example: Option<Value>,
+    /// Whether it is a secret, which `Debug` does not show.
+    pub is_secret: bool,
 }
 
 /// A value that states the schema of an object.

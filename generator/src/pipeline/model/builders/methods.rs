@@ -29,6 +29,7 @@ const RESERVED_TAGS: &[&str] = &[
     "common",
     "con",
     "delete",
+    "dependencies",
     "from_env",
     "get",
     "head",
@@ -44,11 +45,13 @@ const RESERVED_TAGS: &[&str] = &[
     "post",
     "prn",
     "put",
+    "request",
     "reset_credits",
     "runtime",
     "test",
     "trace",
     "types",
+    "with_credential",
     "with_method",
 ];
 

@@ -11,7 +11,9 @@ use crate::rust::names::{Case, Scope};
 /// The methods that every call already has.
 pub const RESERVED_SETTERS: &[&str] = &[
     "at",
+    "body_extra",
     "bytes",
+    "clone",
     "cookie",
     "cookie_fields",
     "cookie_joined",
@@ -43,16 +45,23 @@ pub const RESERVED_SETTERS: &[&str] = &[
     "query_joined_reserved",
     "query_reserved",
     "query_string",
+    "receive",
     "refuse_items_with",
     "retry",
     "send",
+    "send_as",
     "send_blocking",
+    "send_raw",
     "stream",
     "stream_blocking",
     "styled_form",
     "submit_all",
     "timeout",
+    "treated_as",
     "typed_bytes",
+    "with_bytes",
+    "with_json",
+    "with_path",
 ];
 
 /// Required parameters, which are arguments, and optional ones, which are setters.

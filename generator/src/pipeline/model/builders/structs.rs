@@ -4,7 +4,9 @@ use super::{documentation, enums, parts};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Direction, Extra, Field, OwnTag, Presence, Struct, Ty};
-use crate::pipeline::resolve::{self, Access, Additional, Constraint, Kind, Object, Schema};
+use crate::pipeline::resolve::{
+    self, Access, Additional, Constraint, Extension, Kind, Object, Schema,
+};
 use crate::rust::names::{Case, Name, Scope};
 
 /// The struct of an object with fields.
@@ -60,6 +62,13 @@ fn extra(
     Some(Extra { name: scope.name_as("", "extra", Case::Value), values })
 }
 
+/// Whether values of a schema are secrets: passwords, and what the description says is sensitive.
+fn is_secret(schema: &Schema) -> bool {
+    let is_password = matches!(&schema.kind, Kind::String(Some(format)) if format == "password");
+    let stated = schema.extensions.get(Extension::Sensitive);
+    is_password || stated.is_some_and(|stated| *stated == serde_json::Value::Bool(true))
+}
+
 /// Builds the fields of a struct, after all of them have their names.
 struct FieldBuilder<'a, 'b> {
     owner: &'b Schema,
@@ -88,6 +97,7 @@ impl FieldBuilder<'_, '_> {
         Field {
             docs: documentation::of_value(schema, target),
             example: schema.and_then(|schema| schema.example.clone()),
+            is_secret: [schema, target].into_iter().flatten().any(is_secret),
             clear_setter: self.clear_setter(&name, presence),
             constant: target.filter(|_| ty == Ty::String).and_then(constant),
             own_tag: self.own_tag(field, target, &ty),

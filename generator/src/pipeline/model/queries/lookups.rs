@@ -20,6 +20,16 @@ impl Api {
         }
     }
 
+    /// Whether every operation needs a credential that the client can have.
+    #[must_use]
+    pub fn needs_credential(&self) -> bool {
+        let is_needed = |operation: &Operation| {
+            !operation.security.is_empty() && operation.security.iter().all(|set| !set.is_empty())
+        };
+        let mut operations = self.operations().peekable();
+        operations.peek().is_some() && operations.all(is_needed)
+    }
+
     /// The features of tags.
     pub fn features(&self) -> impl Iterator<Item = &str> {
         self.tags.iter().filter_map(|tag| tag.feature.as_deref())

@@ -10,9 +10,15 @@ use crate::pipeline::render::{deprecated, docs, documentation, many_arguments, w
 
 /// `new` with what is required, and a setter for everything else. Where there is nothing to be told, `Default` stands
 /// for `new`.
-pub(super) fn making(name: &Ident, object: &Struct, is_default: bool) -> TokenStream {
+pub(super) fn making(
+    name: &Ident,
+    object: &Struct,
+    is_default: bool,
+    batched: Option<&str>,
+) -> TokenStream {
     let has_arguments = object.fields.iter().any(Field::is_argument);
     let new = has_arguments.then(|| new(object));
+    let for_submit_all = batched.and_then(|batched| for_submit_all(object, batched));
     let default = (!has_arguments && !is_default).then(|| default(name, object));
     let has_setter = |field: &&Field| field.presence != Presence::Required && !field.is_argument();
     let setters = object.fields.iter().filter(has_setter);
@@ -27,6 +33,7 @@ pub(super) fn making(name: &Ident, object: &Struct, is_default: bool) -> TokenSt
 
         impl #name {
             #new
+            #for_submit_all
             #(#setters)*
             #(#extra)*
         }
@@ -51,6 +58,31 @@ fn new(object: &Struct) -> TokenStream {
             #value
         }
     }
+}
+
+/// `new` without the list that `submit_all` sets, if that is an argument.
+fn for_submit_all(object: &Struct, batched: &str) -> Option<TokenStream> {
+    let required: Vec<_> = object.fields.iter().filter(|field| field.is_argument()).collect();
+    let is_batched = |field: &Field| field.name.wire() == batched;
+    required.iter().find(|field| is_batched(field))?;
+    let arguments = required.iter().filter(|field| !is_batched(field)).map(|field| {
+        let (name, ty) = (word(field.name.rust()), ty::argument(&field.ty, From::Types));
+        quote!(#name: #ty)
+    });
+    let values = required.iter().map(|field| match is_batched(field) {
+        true => quote!(Vec::new()),
+        false => {
+            let name = word(field.name.rust());
+            quote!(#name)
+        }
+    });
+    let doc = format!(" A value without `{batched}`, which `submit_all` sets.");
+    Some(quote! {
+        #[doc = #doc]
+        pub fn for_submit_all(#(#arguments),*) -> Self {
+            Self::new(#(#values),*)
+        }
+    })
 }
 
 /// For a struct whose required fields are constants, or one that has a tag of its own.
@@ -139,13 +171,13 @@ fn extra_constructor(extra: &Extra) -> TokenStream {
 fn setter(field: &Field) -> TokenStream {
     let docs = docs(&documentation::values::field_setter(field));
     let name = word(field.name.rust());
-    let ty = ty::argument(&field.ty, From::Types);
+    let ty = ty::setter_argument(&field.ty, From::Types);
     let value = match field.presence {
         Presence::OptionalNullable => {
-            let value = ty::value(&field.name, &field.ty);
+            let value = ty::setter_value(&field.name, &field.ty);
             quote!(Some(#value))
         }
-        _ => ty::value(&field.name, &field.ty),
+        _ => ty::setter_value(&field.name, &field.ty),
     };
     let deprecated = deprecated(field.docs.limits.deprecated);
     quote! {

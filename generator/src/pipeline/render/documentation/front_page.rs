@@ -46,8 +46,8 @@ fn certificates(api: &Api) -> Docs {
     let names = api.certificates.iter().map(|name| format!("`{}`", rustdoc::inside_code(name)));
     let names = names.collect::<Vec<_>>().join(", ");
     rustdoc::lines(&format!(
-        "The service asks for a client certificate ({names}): give \
-         [`ClientBuilder::http_client`] a `reqwest::Client` that has it as its `identity`."
+        "The service asks for a client certificate ({names}): give it to the HTTP client as its `identity`, by \
+         [`ClientBuilder::configure_http`]."
     ))
 }
 

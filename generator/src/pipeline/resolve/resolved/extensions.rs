@@ -38,6 +38,8 @@ pub enum Extension {
     FernPagination,
     /// At the root: whether requests have `validate`.
     Validate,
+    /// On a schema: its values are secrets, and `Debug` does not show them.
+    Sensitive,
     /// What the values of an enum mean, as a list.
     EnumDescriptions,
     /// What the values of an enum mean, as an object.
@@ -65,6 +67,7 @@ impl Extension {
             Self::SpeakeasyPagination => "x-speakeasy-pagination",
             Self::FernPagination => "x-fern-pagination",
             Self::Validate => "x-validate",
+            Self::Sensitive => "x-sensitive",
             Self::EnumDescriptions => "x-enum-descriptions",
             Self::EnumDescriptionsByValue => "x-enumDescriptions",
             Self::EnumNames => "x-enum-varnames",

@@ -1,0 +1,213 @@
+//! Secrets that are asked for: kept while they are good, shared, and asked for by one call for all that wait.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared, WeakShared};
+use reqwest::{Request, StatusCode};
+
+use super::client::Client;
+use super::clock::within;
+use super::credentials::Secret;
+use super::endpoint::is_blocking;
+use super::request_builder::RequestBuilder;
+use super::service::Placement;
+use super::{Error, ErrorKind, Phase, Timing};
+pub use given::{Given, Refusal};
+
+mod given;
+
+/// Where secrets come from.
+pub trait Source: Send + Sync {
+    /// Asks once.
+    fn ask<'a>(&'a self, client: &'a Client) -> BoxFuture<'a, Result<Given, Refusal>>;
+
+    /// Where its secrets go.
+    fn placement(&self) -> Placement;
+
+    /// How often a call may ask again because its secret was refused; `was_kept` says whether that
+    /// was there before the call.
+    fn renewals(&self, was_kept: bool) -> u32;
+}
+
+/// The tokens of a security scheme; the clones of a client share them.
+#[derive(Clone)]
+pub struct Tokens(Arc<Kept>);
+
+struct Kept {
+    source: Box<dyn Source>,
+    state: Mutex<State>,
+}
+
+struct State {
+    /// How many questions have been answered.
+    number: u64,
+    /// What came of the last one.
+    answer: Option<Result<Given, Refusal>>,
+    /// Those that are asked now. Blocking calls have one of their own: they may stand in the way of the
+    /// others.
+    asking: [Option<WeakShared<Asking>>; 2],
+}
+
+/// A question under way. Whichever call is polled that waits for it drives it, and it ends when no
+/// call waits for it any more.
+type Asking = BoxFuture<'static, Result<Token, Refusal>>;
+
+/// A token, and the number of the question that it is the answer to.
+#[derive(Clone)]
+struct Token {
+    number: u64,
+    given: Given,
+    /// Whether it was there before the call that uses it.
+    was_kept: bool,
+}
+
+impl Tokens {
+    pub fn new(source: impl Source + 'static) -> Self {
+        let state = State { number: 0, answer: None, asking: [None, None] };
+        Self(Arc::new(Kept { source: Box::new(source), state: Mutex::new(state) }))
+    }
+
+    /// Where the secrets go.
+    pub fn placement(&self) -> Placement {
+        self.0.source.placement()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The token that is there, or a question for one.
+    fn kept(&self, now: Instant, client: &Client) -> Result<Token, Shared<Asking>> {
+        let mut state = self.state();
+        match &state.answer {
+            Some(Ok(given)) if given.until.is_none_or(|until| now < until) => {
+                Ok(Token { number: state.number, given: given.clone(), was_kept: true })
+            }
+            _ => Err(self.ask(&mut state, client)),
+        }
+    }
+
+    /// A question of its own, or that of calls which ask already.
+    fn ask(&self, state: &mut State, client: &Client) -> Shared<Asking> {
+        let slot = usize::from(is_blocking());
+        let known = state.asking[slot].as_ref().and_then(WeakShared::upgrade);
+        known.unwrap_or_else(|| {
+            let asking = self.clone().answer(client.clone(), slot).boxed().shared();
+            state.asking[slot] = asking.downgrade();
+            asking
+        })
+    }
+
+    async fn answer(self, client: Client, slot: usize) -> Result<Token, Refusal> {
+        let answer = self.0.source.ask(&client).await;
+        let mut state = self.state();
+        state.number += 1;
+        state.answer = Some(answer.clone());
+        state.asking[slot] = None;
+        answer.map(|given| Token { number: state.number, given, was_kept: false })
+    }
+
+    /// Drops a token that the service did not take, unless there is a newer one.
+    fn forget(&self, token: &Token) {
+        let mut state = self.state();
+        if state.number == token.number {
+            state.answer = None;
+        }
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// How a call under way is signed in, where that takes a token.
+#[derive(Default)]
+pub struct SignIn {
+    /// Boxed, so that calls without one have no room for it.
+    token: Option<Box<Token>>,
+    /// How many secrets of the call the service refused, and the last of them.
+    refused: u32,
+    last_refused: Option<Arc<Secret>>,
+}
+
+impl SignIn {
+    /// Makes sure that there is a valid token, for a call that started at this time, and returns the time then,
+    /// if the call needs a token. It takes no longer than an attempt may.
+    pub async fn ready(
+        &mut self,
+        request: &RequestBuilder,
+        started: Instant,
+        timing: &mut Timing,
+    ) -> Result<Option<Instant>, Error> {
+        let Some(tokens) = &request.tokens else { return Ok(None) };
+        let clock = &*request.client.shared.clock;
+        let from = clock.now();
+        let mut now = from;
+        let token = match tokens.kept(from, &request.client) {
+            Ok(token) => token,
+            Err(asking) => {
+                // Boxed, so that the calls that need not wait have no room for it.
+                let token = Box::pin(answer(request, asking, from, started)).await;
+                now = clock.now();
+                timing.in_flight += now - from;
+                token?
+            }
+        };
+        let is_same = self.token.as_ref().is_some_and(|known| known.number == token.number);
+        if !is_same {
+            self.token = Some(Box::new(token));
+        }
+        Ok(Some(now))
+    }
+
+    pub fn put_into(&self, request: &mut Request) {
+        if let Some(token) = &self.token {
+            token.given.secret.put_into(request);
+        }
+    }
+
+    /// Whether a call may succeed with another secret: 401 says that nothing was done (RFC 9110,
+    /// 15.5.2), and that a secret that was good is so no longer (RFC 6750, 3.1).
+    pub fn renews(&mut self, request: &RequestBuilder, error: &Error) -> bool {
+        let (Some(tokens), Some(token)) = (&request.tokens, &self.token) else { return false };
+        let is_same = self.last_refused.as_ref().is_some_and(|last| last.is(&token.given.secret));
+        let is_refused = error.kind() == ErrorKind::Status
+            && error.status() == Some(StatusCode::UNAUTHORIZED)
+            && self.refused < tokens.0.source.renewals(token.was_kept)
+            && !is_same;
+        if is_refused {
+            tokens.forget(token);
+            self.refused += 1;
+            self.last_refused = Some(token.given.secret.clone());
+        }
+        is_refused && request.settings.retry.retries > 0
+    }
+}
+
+/// Waits for a secret, for a call that started at this time.
+async fn answer(
+    request: &RequestBuilder,
+    asking: Shared<Asking>,
+    from: Instant,
+    started: Instant,
+) -> Result<Token, Error> {
+    let most = request.settings.timeout;
+    let left = request.settings.deadline.map(|all| all.saturating_sub(from - started));
+    let time = left.map_or(most, |left| left.min(most));
+    let asked = within(&*request.client.shared.clock, Some(time), asking).await;
+    asked.ok_or_else(|| late(request))?.map_err(|refusal| refusal.error(&call(request)))
+}
+
+fn call(request: &RequestBuilder) -> String {
+    format!("{} {}", request.method, request.template)
+}
+
+fn late(request: &RequestBuilder) -> Error {
+    let message = format!("{} took too long {}", call(request), Phase::SignIn);
+    Error::new(ErrorKind::Timeout, message).with_phase(Phase::SignIn).retryable(true)
+}
