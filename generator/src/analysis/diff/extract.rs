@@ -85,7 +85,8 @@ fn groups(limits: &RateLimits) -> Vec<Member> {
 }
 
 fn header(header: &model::MetaHeader) -> Member {
-    let model::MetaHeader { name, description: _, ty } = header;
+    // That it is deprecated, its documentation says.
+    let model::MetaHeader { name, description: _, deprecated: _, ty } = header;
     let docs = documentation::client::header(header);
     let value = |ty: &Ty, string: &str| match ty {
         Ty::Integer(_) => "i64".to_owned(),

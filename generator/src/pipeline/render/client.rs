@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{docs, documentation, inner_docs, of_feature, word};
+use super::{deprecated, docs, documentation, inner_docs, of_feature, word};
 use crate::pipeline::model::{Api, Credential, Grant, MetaHeader, ResponseConventions, Tag, Ty};
 use crate::pipeline::resolve::Placement;
 
@@ -309,8 +309,10 @@ fn headers(headers: &[MetaHeader]) -> Option<TokenStream> {
                 None => (quote!(&str), quote!(self.header(#wire))),
             },
         };
+        let deprecated = deprecated(header.deprecated);
         quote! {
             #docs
+            #deprecated
             pub fn #name(&self) -> Option<#ty> {
                 #value
             }

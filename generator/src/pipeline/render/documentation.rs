@@ -95,6 +95,11 @@ fn paragraphs(paragraphs: impl IntoIterator<Item = Docs>) -> Docs {
     docs
 }
 
+/// What is said of something that is deprecated.
+fn deprecated(is_deprecated: bool) -> Docs {
+    is_deprecated.then(|| "Deprecated.".to_owned()).into_iter().collect()
+}
+
 /// `- Optional: a, b,` and so on below; nothing where there are no items.
 fn wrapped(start: &str, items: &[String], end: &str) -> Docs {
     let Some(last) = items.len().checked_sub(1) else { return Docs::new() };

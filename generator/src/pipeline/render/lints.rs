@@ -85,10 +85,15 @@ fn names_of_type(found: &TypeDef) -> impl Iterator<Item = &Name> {
     within.into_iter().chain([&found.name])
 }
 
-/// Whether any type, field or setter is deprecated.
+/// Whether any type, field, setter or variant is deprecated.
 fn has_deprecated(api: &Api) -> bool {
+    let has_deprecated_variant = |found: &TypeDef| match &found.shape {
+        Shape::Enum(variants) => variants.iter().any(|one| one.deprecated),
+        Shape::IntegerEnum(variants) => variants.iter().any(|one| one.deprecated),
+        Shape::Struct(_) | Shape::ScalarEnum(_) | Shape::Union(_) => false,
+    };
     fields(api).any(|field| field.docs.limits.deprecated)
-        || api.types.iter().any(|found| found.docs.deprecated)
+        || api.types.iter().any(|found| found.docs.deprecated || has_deprecated_variant(found))
 }
 
 fn fields(api: &Api) -> impl Iterator<Item = &Field> {

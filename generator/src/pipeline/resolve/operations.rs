@@ -155,6 +155,7 @@ impl<'a> Reader<'a> {
                 name: name.clone(),
                 content_type: found.content_type.clone(),
                 style: encoding_style(found),
+                allow_reserved: found.allow_reserved,
                 headers: self.headers(&found.headers, &at),
             });
         }
@@ -224,6 +225,7 @@ impl<'a> Reader<'a> {
             at: at.clone(),
             name: name.to_owned(),
             description: header.description.clone(),
+            deprecated: header.deprecated == Some(true),
             schema: schema.and_then(|schema| self.existing(schema, at)),
             extensions: Extensions::new(&header.extensions),
         }

@@ -95,12 +95,19 @@ fn value_docs(
     let by_value = Extension::EnumDescriptionsByValue.find_in(extensions);
     let texts = by_value.or_else(|| Extension::EnumDescriptions.find_in(extensions));
     let words = Extension::EnumNames.find_in(extensions);
+    let deprecated = Extension::EnumDeprecated.find_in(extensions).and_then(Value::as_array);
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let deprecated: Vec<String> = deprecated.into_iter().flatten().map(text).collect();
     let meaning = |(index, value): (usize, String)| {
         let of = |stated: Option<&Value>| {
             let stated = stated?;
             stated.get(&value).or_else(|| stated.get(index))?.as_str().map(str::to_owned)
         };
-        let meaning = EnumValueDocs { word: of(words), text: of(texts) };
+        let meaning = EnumValueDocs {
+            word: of(words),
+            text: of(texts),
+            deprecated: deprecated.contains(&value),
+        };
         (meaning != EnumValueDocs::default()).then_some((value, meaning))
     };
     kind.values().into_iter().enumerate().filter_map(meaning).collect()

@@ -97,6 +97,7 @@ fn join_constants(schemas: &mut Schemas) {
             first.nullable |= nullable;
             // They were about the first value, which has them now.
             (first.title, first.description) = (None, None);
+            first.deprecated = false;
         }
     }
 }
@@ -256,6 +257,7 @@ fn value_docs(variant: &Schema, end: &Schema) -> IndexMap<String, EnumValueDocs>
         let own = EnumValueDocs::from_constant(variant, &end.kind);
         meaning.word = own.word.or(meaning.word.take());
         meaning.text = own.text.or(meaning.text.take());
+        meaning.deprecated |= own.deprecated || end.deprecated;
     }
     value_docs
 }
@@ -268,7 +270,11 @@ impl EnumValueDocs {
         let word = title.filter(|title| is_word && title.len() <= LONGEST_WORD);
         let description = constant.description.as_deref().filter(|text| !text.trim().is_empty());
         let text = description.or(title.filter(|_| word.is_none()));
-        Self { word: word.map(str::to_owned), text: text.map(str::to_owned) }
+        Self {
+            word: word.map(str::to_owned),
+            text: text.map(str::to_owned),
+            deprecated: constant.deprecated,
+        }
     }
 }
 

@@ -109,7 +109,8 @@ fn rest(extra: &model::Extra) -> Member {
 }
 
 fn integer(variant: &model::IntegerVariant) -> Member {
-    let model::IntegerVariant { name, description: _, value } = variant;
+    // That it is deprecated, its documentation says.
+    let model::IntegerVariant { name, description: _, deprecated: _, value } = variant;
     let docs = types::integer(variant);
     Member { wire: value.to_string(), ..member(name, String::new(), &docs) }
 }

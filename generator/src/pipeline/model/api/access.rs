@@ -70,6 +70,8 @@ pub struct MetaHeader {
     pub name: Name,
     /// Its description, as Markdown.
     pub description: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
     /// The type of its value: a scalar, or a list of such.
     pub ty: Ty,
 }

@@ -13,6 +13,8 @@ pub struct Variant {
     pub name: Name,
     /// Its description, as Markdown.
     pub description: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
 }
 
 /// An integer that an enum knows.
@@ -22,6 +24,8 @@ pub struct IntegerVariant {
     pub name: Name,
     /// Its description, as Markdown.
     pub description: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
     /// The integer.
     pub value: i64,
 }

@@ -99,10 +99,20 @@ fn url_encoded(media: &Media, table: &TypeTable<'_>, diagnostics: &mut Diagnosti
         }
         Some(Kind::Object(_) | Kind::Union(_) | Kind::AllOf(_) | Kind::Alias(_) | Kind::Any)
         | None => {
+            warn_of_reserved(media, diagnostics);
             return BodyForm::Form(ty(media, table).unwrap_or(Ty::JsonObject), form_styles(media));
         }
     }
     BodyForm::Text(MediaType::FORM.to_owned())
+}
+
+/// `&`, `=`, `+` and `%` have a meaning in a form (WHATWG URL, 5.1), so all reserved characters are encoded.
+fn warn_of_reserved(media: &Media, diagnostics: &mut DiagnosticSink) {
+    for encoding in media.encodings.iter().filter(|encoding| encoding.allow_reserved) {
+        let at = media.at.at("encoding").at(&encoding.name).at("allowReserved");
+        let message = "reserved characters are percent-encoded in a form, which means the same";
+        diagnostics.not_generated(&at, message);
+    }
 }
 
 fn form_styles(media: &Media) -> FormStyles {

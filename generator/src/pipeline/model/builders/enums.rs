@@ -15,6 +15,7 @@ pub fn of_texts(texts: &[String], schema: &Schema) -> Vec<Variant> {
         .map(|text| Variant {
             name: scope.name_as(text, word(schema, text), Case::Type),
             description: documentation::of_enum_value(schema.value_docs.get(text)),
+            deprecated: is_deprecated(schema, text),
         })
         .collect()
 }
@@ -22,6 +23,10 @@ pub fn of_texts(texts: &[String], schema: &Schema) -> Vec<Variant> {
 /// The word that a value is named after.
 fn word<'a>(schema: &'a Schema, value: &'a str) -> &'a str {
     schema.value_docs.get(value).and_then(|meaning| meaning.word.as_deref()).unwrap_or(value)
+}
+
+fn is_deprecated(schema: &Schema, value: &str) -> bool {
+    schema.value_docs.get(value).is_some_and(|meaning| meaning.deprecated)
 }
 
 /// The variants of an enum of integers.
@@ -32,6 +37,7 @@ pub fn of_integers(integers: &[i64], schema: &Schema) -> Vec<IntegerVariant> {
         IntegerVariant {
             name: scope.name_as(&text, word(schema, &text), Case::Type),
             description: documentation::of_enum_value(schema.value_docs.get(&text)),
+            deprecated: is_deprecated(schema, &text),
             value: *value,
         }
     };

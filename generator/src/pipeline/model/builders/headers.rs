@@ -43,6 +43,7 @@ fn accessor(header: &Header, ty: Ty, scope: &mut Scope) -> MetaHeader {
     MetaHeader {
         name: scope.name_as(&header.name, chosen.unwrap_or(&header.name), Case::Value),
         description: header.description.clone(),
+        deprecated: header.deprecated,
         ty,
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::pipeline::model::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, Variant};
 use crate::pipeline::render::documentation::types;
 use crate::pipeline::render::ty::{self, From};
-use crate::pipeline::render::{docs, word};
+use crate::pipeline::render::{deprecated, docs, word};
 use crate::rust::names::Name;
 
 /// What every enum says of its last variant.
@@ -16,7 +16,8 @@ const UNRECOGNIZED: &str = " A value that this version does not know.";
 pub(super) fn text_enum(name: &Ident, variants: &[Variant]) -> TokenStream {
     let variants = variants.iter().map(|variant| {
         let wire = variant.name.wire();
-        (docs(&types::variant(variant)), &variant.name, quote!(#wire))
+        let (docs, deprecated) = (docs(&types::variant(variant)), deprecated(variant.deprecated));
+        (quote!(#docs #deprecated), &variant.name, quote!(#wire))
     });
     open_enum(name, "json_enum", &quote!(String), variants)
 }
@@ -24,7 +25,8 @@ pub(super) fn text_enum(name: &Ident, variants: &[Variant]) -> TokenStream {
 pub(super) fn integer_enum(name: &Ident, variants: &[IntegerVariant]) -> TokenStream {
     let variants = variants.iter().map(|variant| {
         let value = Literal::i64_unsuffixed(variant.value);
-        (docs(&types::integer(variant)), &variant.name, quote!(#value))
+        let (docs, deprecated) = (docs(&types::integer(variant)), deprecated(variant.deprecated));
+        (quote!(#docs #deprecated), &variant.name, quote!(#value))
     });
     open_enum(name, "json_integer_enum", &quote!(i64), variants)
 }
@@ -36,7 +38,7 @@ pub(super) fn scalar_enum(name: &Ident, variants: &[ScalarVariant]) -> TokenStre
     open_enum(name, "json_value_enum", &quote!(serde_json::Value), variants)
 }
 
-/// An enum that keeps what it does not know, of the documentation, name and value of each variant.
+/// An enum that keeps what it does not know, of the attributes, name and value of each variant.
 fn open_enum<'a>(
     name: &Ident,
     json: &str,

@@ -1,6 +1,6 @@
 //! What is written above the client's setters, above the accessors of tags and headers, and on the front page.
 
-use super::{Docs, types};
+use super::{Docs, deprecated, paragraphs, types};
 use crate::pipeline::model::{Api, Credential, Grant, MetaHeader, Tag};
 use crate::pipeline::resolve::Placement;
 use crate::rust::rustdoc::{self, inside_code};
@@ -33,7 +33,8 @@ pub fn tag(tag: &Tag) -> Docs {
 /// What a response header says.
 pub fn header(header: &MetaHeader) -> Docs {
     let description = header.description.as_deref().unwrap_or("as the service sends it");
-    rustdoc::lines(&rustdoc::sentence(&format!("`{}`: {description}", header.name.wire())))
+    let sentence = rustdoc::sentence(&format!("`{}`: {description}", header.name.wire()));
+    paragraphs([rustdoc::lines(&sentence), deprecated(header.deprecated)])
 }
 
 /// What the setter of a credential does.

@@ -1,6 +1,6 @@
 //! What is written above types and variants.
 
-use super::{Docs, code, constraints, paragraphs};
+use super::{Docs, code, constraints, deprecated, paragraphs};
 use crate::pipeline::model::{
     Format, IntegerVariant, ReplyCase, ScalarVariant, Shape, Ty, TypeDef, UnionVariant, Variant,
     When,
@@ -40,7 +40,8 @@ fn rules(shape: &Shape) -> Docs {
 /// What a text of an enum stands for.
 pub fn variant(variant: &Variant) -> Docs {
     let description = variant.description.as_deref().map(rustdoc::prose);
-    description.unwrap_or_else(|| string(variant.name.wire()))
+    let description = description.unwrap_or_else(|| string(variant.name.wire()));
+    paragraphs([description, deprecated(variant.deprecated)])
 }
 
 /// What an integer of an enum stands for: itself, and what is said of it.
@@ -54,7 +55,7 @@ pub fn integer(variant: &IntegerVariant) -> Docs {
         Some(first) => format!("`{integer}`: {first}"),
         None => format!("`{integer}`"),
     };
-    [first].into_iter().chain(lines).collect()
+    paragraphs([[first].into_iter().chain(lines).collect(), deprecated(variant.deprecated)])
 }
 
 /// What a value of an enum of several types stands for.

@@ -66,6 +66,8 @@ pub struct Encoding {
     pub content_type: Option<String>,
     /// How it is written if its style is stated.
     pub style: Option<EncodingStyle>,
+    /// Whether reserved characters are sent as they are.
+    pub allow_reserved: bool,
     /// The headers of its part.
     pub headers: Vec<Header>,
 }

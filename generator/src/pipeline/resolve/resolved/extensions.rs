@@ -46,6 +46,8 @@ pub enum Extension {
     EnumDescriptionsByValue,
     /// The names of the values of an enum.
     EnumNames,
+    /// The values of an enum that are deprecated.
+    EnumDeprecated,
 }
 
 impl Extension {
@@ -71,6 +73,7 @@ impl Extension {
             Self::EnumDescriptions => "x-enum-descriptions",
             Self::EnumDescriptionsByValue => "x-enumDescriptions",
             Self::EnumNames => "x-enum-varnames",
+            Self::EnumDeprecated => "x-enum-deprecated",
         }
     }
 

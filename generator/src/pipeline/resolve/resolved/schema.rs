@@ -56,6 +56,8 @@ pub struct EnumValueDocs {
     pub word: Option<String>,
     /// Its description, as Markdown.
     pub text: Option<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
 }
 
 /// What is in a string (JSON Schema 2020-12, Validation, 8).
