@@ -4,11 +4,25 @@ use crate::runtime::header::split_unquoted;
 
 /// The URL of the link with `rel="next"`; relative ones are relative to the request's URL.
 pub fn next(header: &str) -> Option<&str> {
-    let mut links = split_unquoted(header, ',');
+    let mut links = links(header);
     links.find_map(|link| {
-        let mut parts = split_unquoted(link, ';');
-        let url = parts.next()?.strip_prefix('<')?.strip_suffix('>')?;
-        parts.any(is_next).then_some(url)
+        let (url, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
+        split_unquoted(parameters, ';').any(is_next).then_some(url)
+    })
+}
+
+/// The links of a header. A comma within a URL or a quoted string does not separate.
+fn links(header: &str) -> impl Iterator<Item = &str> {
+    let (mut in_url, mut quoted, mut escaped) = (false, false, false);
+    header.split(move |sign| {
+        match sign {
+            '<' if !quoted => in_url = true,
+            '>' if !quoted => in_url = false,
+            '"' if !in_url && !escaped => quoted = !quoted,
+            _ => {}
+        }
+        escaped = quoted && sign == '\\' && !escaped;
+        sign == ',' && !quoted && !in_url
     })
 }
 
@@ -32,6 +46,7 @@ mod tests {
             ("<a>; rel=\"nextone\"", None),
             ("<a>", None),
             ("a; rel=next", None),
+            ("<a;b,c>; rel=next; x=\"<, \\\"\"", Some("a;b,c")),
             ("", None),
         ] {
             assert_eq!(next(header), expected, "{header}");
