@@ -228,6 +228,29 @@ fn settings_that_cannot_be_meant_are_refused() -> io::Result<()> {
 }
 
 #[test]
+fn lint_shows_the_first_findings_of_each_kind_and_counts_all() -> io::Result<()> {
+    let folder = shop()?;
+    let reply = "{'200': {description: Any, content: {application/json: {schema: {}}}}}";
+    let paths: String = (0..7)
+        .map(|index| {
+            format!("  /p{index}: {{get: {{operationId: get_{index}, responses: {reply}}}}}\n")
+        })
+        .collect();
+    let text = format!("openapi: 3.1.0\ninfo: {{title: S, version: '1'}}\npaths:\n{paths}");
+    std::fs::write(folder.path().join("many.yaml"), text)?;
+    let lint = ["lint", "--spec", "many.yaml"];
+    for (arguments, shown) in [(&[][..], 5), (&["--all"][..], 7)] {
+        let output = run(folder.path(), &[&lint[..], arguments].concat())?;
+        assert_code(&output, 0);
+        let told = stderr(&output);
+        assert_eq!(told.matches("warning[untyped-reply]").count(), shown, "{told}");
+        assert!(told.contains("     7  untyped-reply"), "{told}");
+        assert!(stdout(&output).contains("14 things make"), "{}", stdout(&output));
+    }
+    Ok(())
+}
+
+#[test]
 fn what_the_owner_of_a_crate_adds_survives() -> io::Result<()> {
     let folder = shop()?;
     let generate = ["generate", "--spec", "shop.yaml", "--out", "client"];

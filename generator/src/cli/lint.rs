@@ -1,11 +1,13 @@
 //! `lint`: what makes a description hard to use, and the overlay actions that help.
 
 use clap::Args;
+use indexmap::IndexMap;
 
 use super::messages::{Format, Messages};
 use super::sources::{self, Sources};
 use super::{Context, Failure, console, help};
 use crate::analysis::lint::{self, Action, Finding};
+use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::source_map;
 use crate::diagnostics::{Diagnostic, Diagnostics, json};
 
@@ -31,6 +33,9 @@ pub struct Lint {
     /// Print only the overlay actions that put things right
     #[arg(long)]
     actions: bool,
+    /// Print every finding, and not only the first ones of each kind
+    #[arg(long)]
+    all: bool,
 }
 
 /// Writes the help for those who run the command, and requires what their project does not say.
@@ -54,13 +59,53 @@ impl Lint {
         if self.actions {
             return Ok(actions(&findings));
         }
-        show(&findings, &self.messages, &texts);
+        let most = if self.all || self.messages.message_format == Format::Json {
+            usize::MAX
+        } else {
+            MOST_OF_A_KIND
+        };
+        show(&first_of_each_kind(&findings, most), &self.messages, &texts);
+        if findings.len() > 1 {
+            console::print_stderr(summary(&findings, most));
+        }
         match findings.len() {
             0 => Ok(self.messages.result("nothing makes the description hard to use".to_owned())),
             found if self.messages.deny_warnings => Err(Failure::Found(counted(found))),
             found => Ok(self.messages.result(counted(found))),
         }
     }
+}
+
+/// So many findings of a kind are shown unless all are asked for.
+const MOST_OF_A_KIND: usize = 5;
+
+/// The first findings of each kind, kind by kind.
+fn first_of_each_kind(findings: &[Finding], most: usize) -> Vec<Finding> {
+    let kinds = by_kind(findings).into_values();
+    kinds.flat_map(|found| found.into_iter().take(most).cloned()).collect()
+}
+
+fn by_kind(findings: &[Finding]) -> IndexMap<DiagnosticCode, Vec<&Finding>> {
+    let mut kinds: IndexMap<_, Vec<_>> = IndexMap::new();
+    for finding in findings {
+        kinds.entry(finding.diagnostic.code).or_default().push(finding);
+    }
+    kinds
+}
+
+/// ```text
+///   12  example-mismatch (5 are shown; --all shows the others)
+///    3  untyped-reply
+/// ```
+fn summary(findings: &[Finding], most: usize) -> String {
+    let line = |(code, found): (DiagnosticCode, Vec<&Finding>)| {
+        let (count, code) = (found.len(), code.as_str());
+        match count > most {
+            true => format!("{count:>6}  {code} ({most} are shown; --all shows the others)\n"),
+            false => format!("{count:>6}  {code}\n"),
+        }
+    };
+    by_kind(findings).into_iter().map(line).collect()
 }
 
 /// Shows findings, each with its action.

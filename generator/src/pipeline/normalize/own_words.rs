@@ -46,7 +46,9 @@ pub(super) fn read_prefixed(
 ) {
     let is_added = |at: &Pointer| overlays.iter().any(|one| one.additions.find(at).is_some());
     let mut warned = Vec::new();
-    for at in places(description) {
+    let places = places(description);
+    refuse_unknown_elsewhere(description, overlays, &places, diagnostics);
+    for at in places {
         let members = description.pointer_mut(at.as_str()).and_then(Value::as_object_mut);
         let Some(members) = members else { continue };
         for key in members.keys().filter(|key| is_added(&at.at(key))) {
@@ -69,6 +71,54 @@ pub(super) fn read_prefixed(
                 members.entry(short).or_insert(value);
             }
         }
+    }
+}
+
+/// Refuses the words of overlays that are meant for this generator and mean nothing where they are: in objects other than
+/// the root and operations, only `x-rust-name` does.
+fn refuse_unknown_elsewhere(
+    description: &Value,
+    overlays: &[Overlaid],
+    places: &[Pointer],
+    diagnostics: &mut DiagnosticSink,
+) {
+    let mut open: Vec<(Pointer, &Value)> = overlays
+        .iter()
+        .flat_map(|one| one.additions.places())
+        .filter_map(|at| Some((at.clone(), description.pointer(at.as_str())?)))
+        .collect();
+    while let Some((at, value)) = open.pop() {
+        let is_elsewhere = at.parent().is_some_and(|parent| !places.contains(&parent));
+        if let Some(key) = at.steps().next_back().filter(|_| is_elsewhere) {
+            refuse_elsewhere(&key, value, &at, diagnostics);
+        }
+        match value {
+            Value::Object(members) => {
+                open.extend(members.iter().map(|(key, value)| (at.at(key), value)));
+            }
+            Value::Array(items) => {
+                open.extend(items.iter().enumerate().map(|(index, item)| (at.at(index), item)));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+}
+
+fn refuse_elsewhere(key: &str, value: &Value, at: &Pointer, diagnostics: &mut DiagnosticSink) {
+    let Some(word) = key.strip_prefix("x-") else { return };
+    let code = DiagnosticCode::InvalidExtension;
+    if word == RUST_NAME {
+        if !value.is_string() {
+            diagnostics.error(code, at, "`x-rust-name` is not a string");
+        }
+    } else if word.starts_with("rust-") || closest(word, [RUST_NAME]).is_some() {
+        let message = format!("the generator has no word `{key}`");
+        let like = closest(word, [RUST_NAME]).map(|like| format!("did you mean `x-{like}`?"));
+        let help = like.unwrap_or_else(|| "the only word here is `x-rust-name`".to_owned());
+        diagnostics.error_with_help(code, at, message, help);
+    } else if key.starts_with(PREFIX) {
+        let message = format!("`{key}` means nothing here: it belongs to operations or the root");
+        diagnostics.error(code, at, message);
     }
 }
 

@@ -23,6 +23,13 @@ impl Additions {
         None
     }
 
+    /// All places in the description at which something was added, sorted.
+    pub(in crate::pipeline::normalize) fn places(&self) -> Vec<&Pointer> {
+        let mut places: Vec<_> = self.0.keys().collect();
+        places.sort_unstable_by_key(|place| place.as_str());
+        places
+    }
+
     /// Notes what an update is about to bring: the members that are new or that it replaces, and the items.
     pub(super) fn note(&mut self, target: &Value, update: &Value, at: &Pointer, from: &Pointer) {
         match (target, update) {
