@@ -83,7 +83,7 @@ fn every_operation_of_every_family_has_a_method() {
 
 #[test]
 fn every_method_has_an_example() {
-    for file in lantern().files {
+    for file in lantern().files.iter().filter(|file| !file.path.starts_with("src/runtime/")) {
         let examples = file.text.matches("    /// ```no_run\n").count();
         let bulk = file.text.matches("_all<'r").count();
         assert_eq!(examples, operations(&file.text) + bulk, "{}", file.path);
