@@ -17,6 +17,7 @@ mod surface;
 pub use changes::{Change, Changes, Effect, Item, Step, What};
 pub(crate) use extract::fingerprint;
 pub use report::{json, markdown, text};
+pub use signature::Signature;
 pub use surface::{Call, Group, Member, Presence, Shape, Surface, Type};
 
 /// What changes for callers from one client to another.

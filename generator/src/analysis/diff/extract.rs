@@ -3,6 +3,7 @@
 //! The model's parts are taken apart by name, so that whoever gives them a further field has to say here whether
 //! callers can see it.
 
+use super::signature::Signature;
 use super::surface::{Facts, Group, Member, Presence, Surface};
 use crate::pipeline::model::{self, Api, RateLimitGroup, RateLimits, ResponseConventions, Tag, Ty};
 use crate::pipeline::render::documentation::{self, Docs};
@@ -78,7 +79,7 @@ fn groups(limits: &RateLimits) -> Vec<Member> {
     let constant = |group: &RateLimitGroup| {
         let RateLimitGroup { name, limit } = group;
         let docs = documentation::rate_limits::group(limit);
-        let member = member(name, "&str".to_owned(), &docs);
+        let member = member(name, Signature::text("&str"), &docs);
         Member { name: format!("{}::{}", module.rust(), member.name), ..member }
     };
     groups.iter().map(constant).collect()
@@ -98,7 +99,7 @@ fn header(header: &model::MetaHeader) -> Member {
         Ty::List(item) => format!("Vec<{}>", value(item, "String")),
         ty => value(ty, "&str"),
     };
-    member(name, format!("Option<{ty}>"), &docs)
+    member(name, Signature::option(Signature::text(ty)), &docs)
 }
 
 fn group(tag: &Tag, bulk_module: &Name) -> Group {
@@ -112,7 +113,7 @@ fn group(tag: &Tag, bulk_module: &Name) -> Group {
     }
 }
 
-fn member(name: &Name, ty: String, docs: &Docs) -> Member {
+fn member(name: &Name, ty: Signature, docs: &Docs) -> Member {
     Member {
         wire: inside_code(name.wire()),
         name: name.rust().to_owned(),

@@ -6,6 +6,8 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::signature::Signature;
+
 /// What is said of an item beyond its signature, by what it is about: `rate limit` → `10 in 60 s`.
 pub type Facts = IndexMap<String, String>;
 
@@ -108,7 +110,7 @@ pub struct Call {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bulk: Vec<Member>,
     /// The type of what comes back.
-    pub success: String,
+    pub success: Signature,
     /// The variants of that type, where it is an enum of the operation's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<Member>,
@@ -174,8 +176,8 @@ pub struct Member {
     /// Its name in Rust.
     pub name: String,
     /// Its type in Rust; empty where it has none.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub ty: String,
+    #[serde(default, skip_serializing_if = "Signature::is_empty")]
+    pub ty: Signature,
     /// What its absence means.
     #[serde(default, skip_serializing_if = "Presence::is_required")]
     pub presence: Presence,

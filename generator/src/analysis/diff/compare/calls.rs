@@ -6,6 +6,7 @@ use super::pairs::{Pair, paired};
 use super::renames::Renames;
 use super::{facts, reworded, stored};
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};
+use crate::analysis::diff::signature::Signature;
 use crate::analysis::diff::surface::{Call, Group, Member, Surface};
 
 /// An operation, and the group that it is in.
@@ -125,7 +126,7 @@ fn compare(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
         }
     }
     let before = old.call.facts.iter();
-    let before = before.map(|(about, fact)| (about.clone(), renames.apply(fact))).collect();
+    let before = before.map(|(about, fact)| (about.clone(), renames.apply_to_fact(fact))).collect();
     facts(&before, &new.call.facts, (Item::Operation, &path, &words), changes);
     reworded(&old.call.docs, &new.call.docs, (Item::Operation, &path), changes);
 }
@@ -150,7 +151,7 @@ fn arguments(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes:
     let path = new.path();
     let words = format!("`{}`", new.words());
     let types: Vec<_> = before.iter().map(|member| renames.apply(&member.ty)).collect();
-    let takes = |(ty, taken): (&String, &Member)| bodies::takes(taken, ty, new.call);
+    let takes = |(ty, taken): (&Signature, &Member)| bodies::takes(taken, ty, new.call);
     let same = before.len() == after.len() && types.iter().zip(after).all(takes);
     if is_reordered(before, after) || !same {
         let text = format!("{words} took {} and takes {}", listed(before), listed(after));
@@ -233,7 +234,7 @@ fn argument_change(old: &Placed<'_>, new: &Placed<'_>) -> What {
 }
 
 fn same_types(old: &Call, new: &Call) -> bool {
-    let types = |call: &Call| -> Vec<String> {
+    let types = |call: &Call| -> Vec<Signature> {
         let mut types: Vec<_> = call.arguments.iter().map(|member| member.ty.clone()).collect();
         types.sort();
         types
@@ -256,7 +257,7 @@ fn replies(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
     if old.call.replies.is_empty() || new.call.replies.is_empty() {
         return;
     }
-    let path = new.path_of(after);
+    let path = new.path_of(&after.to_string());
     let of = format!("`{path}`");
     let owner = Owner { item: Item::Variant, path: &path, words: "the variant", of: &of };
     for pair in pairs(&old.call.replies, &new.call.replies) {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::pairs::Pair;
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};
+use crate::analysis::diff::signature::Signature;
 use crate::analysis::diff::surface::{Call, Member, Presence, Shape, Surface, Type};
 
 /// Tells of each member that gets a field, and of each that loses it, with the line of code to change.
@@ -69,11 +70,11 @@ impl Received {
 
     fn add(&mut self, surface: &Surface) {
         let calls: Vec<&Call> = surface.groups.iter().flat_map(|group| &group.calls).collect();
-        let whole = calls.iter().filter_map(|call| call.success.strip_prefix("types::"));
+        let whole = calls.iter().filter_map(|call| call.success.as_type());
         self.replies.extend(whole.map(str::to_owned));
         let replies = calls.iter().flat_map(|call| &call.replies).chain(&surface.webhooks);
-        let successes = calls.iter().map(|call| call.success.as_str());
-        let named = successes.chain(replies.map(|member| member.ty.as_str())).flat_map(names);
+        let successes = calls.iter().map(|call| &call.success);
+        let named = successes.chain(replies.map(|member| &member.ty)).flat_map(Signature::types);
         let given = surface.types.iter().filter(|ty| ty.shape == Shape::Reply);
         let mut open: Vec<&str> = named.chain(given.map(|ty| ty.name.as_str())).collect();
         while let Some(name) = open.pop() {
@@ -81,15 +82,7 @@ impl Received {
                 continue;
             }
             let held = surface.types.iter().filter(|ty| ty.name == name);
-            open.extend(held.flat_map(|ty| &ty.members).flat_map(|member| names(&member.ty)));
+            open.extend(held.flat_map(|ty| &ty.members).flat_map(|member| member.ty.types()));
         }
     }
-}
-
-/// The types of the crate that a type names: `Vec<types::Usage>` → `Usage`
-fn names(ty: &str) -> impl Iterator<Item = &str> {
-    ty.split("types::").skip(1).map(|rest| {
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-        &rest[..end]
-    })
 }

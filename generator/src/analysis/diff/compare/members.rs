@@ -4,6 +4,7 @@ use super::pairs::{Pair, paired};
 use super::renames::Renames;
 use super::{facts, reworded};
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};
+use crate::analysis::diff::signature::Signature;
 use crate::analysis::diff::surface::{Member, Presence};
 
 /// Pairs members by what the service calls them, then by what Rust calls them, then by a type that one of them has.
@@ -12,7 +13,8 @@ pub fn pairs<'a>(old: &'a [Member], new: &'a [Member]) -> Vec<Pair<'a, Member>> 
     let name = |member: &'a Member| Some(member.name.clone());
     let rest = |member: &'a Member| (member.presence == Presence::Rest).then(String::new);
     let ty = |member: &'a Member| {
-        (member.wire.is_empty() && member.ty.contains("types::")).then(|| member.ty.clone())
+        let has_type = member.ty.types().next().is_some();
+        (member.wire.is_empty() && has_type).then(|| member.ty.to_string())
     };
     paired(old, new, &[&rest, &wire, &name, &ty])
 }
@@ -81,7 +83,10 @@ fn retyped(
 ) {
     let before = renames.apply(&old.ty);
     if before != new.ty {
-        let shown = |ty: &str| if ty.is_empty() { "nothing".to_owned() } else { format!("`{ty}`") };
+        let shown = |ty: &Signature| match ty.is_empty() {
+            true => "nothing".to_owned(),
+            false => format!("`{ty}`"),
+        };
         let text =
             format!("{} was {} and is {}", owner.words_of(new), shown(&before), shown(&new.ty));
         changes.push(Effect::Breaking, (owner.item, What::Retyped), owner.path_of(new), text);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::pairs::Pair;
+use crate::analysis::diff::signature::Signature;
 use crate::analysis::diff::surface::Type;
 
 /// The old names of types that have new ones.
@@ -19,14 +20,12 @@ impl<'a> Renames<'a> {
     }
 
     /// A type in the new names: `Vec<types::Usage>` → `Vec<types::CreditUsage>`
-    pub fn apply(&self, ty: &str) -> String {
-        let mut parts = ty.split("types::");
-        let mut renamed = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
-            let (name, rest) = part.split_at(end);
-            renamed += &format!("types::{}{rest}", self.0.get(name).unwrap_or(&name));
-        }
-        renamed
+    pub fn apply(&self, ty: &Signature) -> Signature {
+        ty.renamed(&self.0)
+    }
+
+    /// A fact in which types are named, in the new names: `404 with types::Usage`
+    pub fn apply_to_fact(&self, fact: &str) -> String {
+        Signature::read(fact).renamed(&self.0).to_string()
     }
 }

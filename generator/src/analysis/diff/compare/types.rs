@@ -5,6 +5,7 @@ use super::pairs::{Pair, paired};
 use super::renames::Renames;
 use super::{facts, reworded};
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};
+use crate::analysis::diff::signature::Signature;
 use crate::analysis::diff::surface::{Member, Presence, Shape, Type};
 
 /// Pairs types by name, then by their place in the description, then by what they hold.
@@ -236,9 +237,9 @@ fn presence(
     changes.push(Effect::Breaking, (Item::Field, what), path, text);
 }
 
-fn spelled(presence: Presence, ty: &str) -> String {
+fn spelled(presence: Presence, ty: &Signature) -> Signature {
     match presence {
-        Presence::Required | Presence::Rest => ty.to_owned(),
-        Presence::Nullable | Presence::Optional | Presence::Asked => format!("Option<{ty}>"),
+        Presence::Required | Presence::Rest => ty.clone(),
+        Presence::Nullable | Presence::Optional | Presence::Asked => Signature::option(ty.clone()),
     }
 }

@@ -1,6 +1,6 @@
 //! Operations: methods, setters, and what they give.
 
-use super::super::signature;
+use super::super::signature::{self, Signature};
 use super::super::surface::{ALONE, Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::pipeline::model::{
@@ -23,7 +23,7 @@ pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
         (Reply::One(form), None) => (signature::reply(form), Vec::new()),
         (accepted, Some(batch)) => (signature::batch(accepted, batch), Vec::new()),
         (Reply::Several { name, cases, .. }, None) => {
-            (name.rust().to_owned(), cases.iter().map(reply_case).collect())
+            (Signature::text(name.rust()), cases.iter().map(reply_case).collect())
         }
     };
     let (required, optional): (Vec<_>, Vec<_>) = body.iter().partition(|body| body.required);
@@ -114,7 +114,7 @@ fn many(bulk: &Bulk, operation: &Operation, module: &Name) -> Member {
     Member {
         wire: "all".to_owned(),
         name: name.rust().to_owned(),
-        ty: format!("{}::Run<{}>", module.rust(), operation.type_name.rust()),
+        ty: Signature::text(format!("{}::Run<{}>", module.rust(), operation.type_name.rust())),
         presence: Presence::Required,
         facts: Facts::new(),
         docs: String::new(),
@@ -128,7 +128,7 @@ fn submit_all(chunks: &Chunks) -> Member {
     Member {
         wire: String::new(),
         name: "submit_all".to_owned(),
-        ty: "batch::Submissions".to_owned(),
+        ty: Signature::text("batch::Submissions"),
         presence: Presence::Required,
         facts: facts(said),
         docs: String::new(),
@@ -146,7 +146,7 @@ fn pages(pagination: &Pagination) -> Member {
     Member {
         wire: String::new(),
         name: "items".to_owned(),
-        ty: format!("Items<{}>", signature::ty(item)),
+        ty: signature::ty(item).within("Items<", ">"),
         presence: Presence::Required,
         facts: facts(said),
         docs: String::new(),

@@ -1,5 +1,6 @@
 //! Ways to sign in: the setters of the builder.
 
+use super::super::signature::Signature;
 use super::super::surface::{Facts, Member};
 use super::{facts, listed, member};
 use crate::pipeline::model::{Credential, Grant};
@@ -25,7 +26,7 @@ fn credential(credential: &Credential) -> Member {
         Placement::Cookie(name) => format!("cookie {name}"),
     };
     let said = [("sent as", Some(place)), ("environment variable", Some(variable.clone()))];
-    Member { facts: facts(said), ..member(name, "String".to_owned(), &docs) }
+    Member { facts: facts(said), ..member(name, Signature::text("String"), &docs) }
 }
 
 fn grant(credential: &Credential, grant: &Grant) -> [Member; 3] {
@@ -51,5 +52,5 @@ fn grant(credential: &Credential, grant: &Grant) -> [Member; 3] {
 
 /// The scheme's name stands for the setter of its token already.
 fn setter(name: &Name, ty: &str, facts: Facts, docs: &Docs) -> Member {
-    Member { facts, wire: String::new(), ..member(name, ty.to_owned(), docs) }
+    Member { facts, wire: String::new(), ..member(name, Signature::text(ty), docs) }
 }

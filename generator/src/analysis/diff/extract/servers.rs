@@ -1,5 +1,6 @@
 //! Servers that a caller may choose: base URLs, and the variables in them.
 
+use super::super::signature::Signature;
 use super::super::surface::{self, Member};
 use super::{facts, member};
 use crate::pipeline::model::{Choice, Server, Servers, Setting, Variable};
@@ -24,7 +25,7 @@ fn server(server: &Server) -> Member {
     // The URL is what the name stands for.
     let Server { name, description: _, url: _, variables } = server;
     let ty = if variables.is_empty() { "&str" } else { "struct" };
-    member(name, ty.to_owned(), &documentation::servers::server(server))
+    member(name, Signature::text(ty), &documentation::servers::server(server))
 }
 
 fn setters(server: &Server) -> impl Iterator<Item = Member> {
@@ -32,8 +33,8 @@ fn setters(server: &Server) -> impl Iterator<Item = Member> {
         let Variable { name, description: _, default } = variable;
         let docs = documentation::servers::variable(variable);
         let (ty, default) = match default {
-            Setting::Text(text) => ("impl Into<String>".to_owned(), text),
-            Setting::Choice { of, is } => (of.rust().to_owned(), &is.wire().to_owned()),
+            Setting::Text(text) => (Signature::into_type("String"), text),
+            Setting::Choice { of, is } => (Signature::text(of.rust()), &is.wire().to_owned()),
         };
         let facts = facts([("default", Some(default.clone()))]);
         part(server.name.rust(), Member { facts, ..member(name, ty, &docs) })
@@ -44,7 +45,7 @@ fn setters(server: &Server) -> impl Iterator<Item = Member> {
 fn values(choice: &Choice) -> impl Iterator<Item = Member> {
     let Choice { name: of, description: _, values } = choice;
     let docs = |name: &Name| documentation::types::string(name.wire());
-    values.iter().map(move |name| part(of.rust(), member(name, String::new(), &docs(name))))
+    values.iter().map(move |name| part(of.rust(), member(name, Signature::default(), &docs(name))))
 }
 
 /// A member of a type, which is known by its name alone: other types have members of the same words.

@@ -1,6 +1,6 @@
 //! Types: structs, enums and unions.
 
-use super::super::signature;
+use super::super::signature::{self, Signature};
 use super::super::surface::{Facts, Member, Presence, Shape, Type};
 use super::{facts, fingerprint, member};
 use crate::pipeline::model::{self, Direction, OwnTag, PartForm, Selector, TypeDef};
@@ -14,8 +14,9 @@ pub fn definition(definition: &TypeDef) -> Type {
     let (shape, members, facts) = match shape {
         model::Shape::Struct(object) => structure(object),
         model::Shape::Enum(variants) => {
-            let variant =
-                |one: &model::Variant| member(&one.name, String::new(), &types::variant(one));
+            let variant = |one: &model::Variant| {
+                member(&one.name, Signature::default(), &types::variant(one))
+            };
             (Shape::Texts, variants.iter().map(variant).collect(), Facts::new())
         }
         model::Shape::IntegerEnum(variants) => {
@@ -95,7 +96,7 @@ fn field(field: &model::Field) -> Member {
     });
     let said = facts([("limits", limits), ("only value", constant.clone()), ("own tag", own_tag)]);
     let ty = match clear_setter {
-        Some(_) => format!("Option<{}>", signature::ty(ty)),
+        Some(_) => Signature::option(signature::ty(ty)),
         None => signature::ty(ty),
     };
     Member { presence, facts: said, ..member(name, ty, &values::field(field)) }
@@ -104,7 +105,7 @@ fn field(field: &model::Field) -> Member {
 fn rest(extra: &model::Extra) -> Member {
     let model::Extra { name, values } = extra;
     let map = |values: &model::Ty| signature::ty(&model::Ty::Map(Box::new(values.clone())));
-    let ty = values.as_ref().map_or("Extra".to_owned(), map);
+    let ty = values.as_ref().map_or(Signature::text("Extra"), map);
     Member { presence: Presence::Rest, ..member(name, ty, &Vec::new()) }
 }
 
@@ -112,13 +113,13 @@ fn integer(variant: &model::IntegerVariant) -> Member {
     // That it is deprecated, its documentation says.
     let model::IntegerVariant { name, description: _, deprecated: _, value } = variant;
     let docs = types::integer(variant);
-    Member { wire: value.to_string(), ..member(name, String::new(), &docs) }
+    Member { wire: value.to_string(), ..member(name, Signature::default(), &docs) }
 }
 
 fn scalar(variant: &model::ScalarVariant) -> Member {
     let model::ScalarVariant { name, value } = variant;
     let docs = types::scalar(variant);
-    Member { wire: value.to_string(), ..member(name, String::new(), &docs) }
+    Member { wire: value.to_string(), ..member(name, Signature::default(), &docs) }
 }
 
 fn union(union: &model::Union) -> (Shape, Vec<Member>, Facts) {

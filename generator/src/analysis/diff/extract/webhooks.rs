@@ -1,6 +1,6 @@
 //! Webhooks and callbacks: types that know what a body holds.
 
-use super::super::signature;
+use super::super::signature::{self, Signature};
 use super::super::surface::Member;
 use super::{calls, facts, listed, member};
 use crate::pipeline::model::{Payload, Webhook, Webhooks};
@@ -25,11 +25,11 @@ fn webhook(module: &str, webhook: &Webhook) -> Member {
     Member { name: format!("{module}::{}", name.rust()), facts: facts(said), ..member }
 }
 
-fn payload(payload: &Payload) -> String {
+fn payload(payload: &Payload) -> Signature {
     match payload {
-        Payload::Nothing => "()".to_owned(),
+        Payload::Nothing => Signature::text("()"),
         Payload::Json(held) => signature::ty(held),
-        Payload::Text => "String".to_owned(),
-        Payload::Bytes => "Vec<u8>".to_owned(),
+        Payload::Text => Signature::text("String"),
+        Payload::Bytes => Signature::text("Vec<u8>"),
     }
 }
