@@ -41,7 +41,7 @@ impl Keywords<'_> {
         schema.types = self.take("type", types).unwrap_or_default();
         schema.values = self.list("enum", Some);
         schema.format = self.text("format");
-        schema.or_null = self.flag(marks::OR_NULL);
+        schema.or_null = self.mark(marks::OR_NULL) == Some(Value::Bool(true));
     }
 
     fn numbers(&mut self, schema: &mut JsonSchema) {
@@ -75,7 +75,9 @@ impl Keywords<'_> {
         schema.additional_properties = self.take("additionalProperties", additional_properties);
         schema.min_properties = self.count("minProperties");
         schema.max_properties = self.count("maxProperties");
-        schema.member_rules = self.list(marks::MEMBER_RULES, |rule| MemberRule::read(&rule));
+        let rules = self.mark(marks::MEMBER_RULES).unwrap_or_default();
+        let rules = rules.as_array().into_iter().flatten();
+        schema.member_rules = rules.filter_map(MemberRule::read).collect();
     }
 
     fn combinators(&mut self, schema: &mut JsonSchema) {
@@ -85,7 +87,7 @@ impl Keywords<'_> {
         schema.any_of = self.schemas("anyOf");
         schema.not = self.schema("not");
         schema.discriminator = self.take("discriminator", discriminator);
-        schema.is_typeless = self.flag(marks::TYPELESS);
+        schema.is_typeless = self.mark(marks::TYPELESS) == Some(Value::Bool(true));
     }
 
     fn annotations(&mut self, schema: &mut JsonSchema) {
@@ -101,6 +103,11 @@ impl Keywords<'_> {
     /// The rest, without keywords of which no code is made.
     fn extensions(self) -> IndexMap<String, Value> {
         self.members.into_iter().filter(|(keyword, _)| keyword.starts_with("x-")).collect()
+    }
+
+    /// A mark of the rewriting. A description that has such a word by chance means something else by it.
+    fn mark(&mut self, word: &str) -> Option<Value> {
+        self.members.shift_remove(word)
     }
 
     /// The value of a keyword. The rewriting has set aside what is of the wrong kind, so nothing is reported usually.

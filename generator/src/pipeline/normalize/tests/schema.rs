@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::super::diagnostic_sink::DiagnosticSink;
+use super::super::json_schema::marks::{MEMBER_RULES, OR_NULL, TYPELESS};
 use super::super::json_schema::reader;
 use super::super::object_kind::ObjectKind;
 use super::super::object_schema::{walk, words};
@@ -343,6 +344,15 @@ fn every_result_can_be_read() {
             assert_eq!(words(&again), words(&value), "{before} at {place}: {again}");
         }
     }
+}
+
+#[test]
+fn a_word_that_is_a_mark_by_chance_is_no_fault() {
+    let mut diagnostics = DiagnosticSink::about("test.yaml");
+    let schema = json!({"type": "object", TYPELESS: 5, OR_NULL: {}, MEMBER_RULES: [7, {"a": 1}]});
+    let read = reader::read(schema, &Pointer::root(), &mut diagnostics);
+    assert!(!read.is_typeless && !read.allows_null() && read.member_rules.is_empty(), "{read:?}");
+    assert_eq!(codes(&diagnostics.give_up()), []);
 }
 
 #[test]
