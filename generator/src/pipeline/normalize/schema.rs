@@ -1,6 +1,6 @@
 //! One schema of any OpenAPI 3 version in the words of JSON Schema 2020-12, plain enough to be read.
 //!
-//! What comes out is one of the six types with only its own keywords, or `allOf`, `oneOf`, `anyOf` or `not` alone, or
+//! What comes out is one type with only its own keywords, or `allOf`, `oneOf`, `anyOf` or `not` alone, or
 //! an `enum` of several types, or nothing but annotations.
 
 use serde_json::{Map, Value, json};
@@ -15,12 +15,12 @@ use crate::pointer::Pointer;
 mod combine;
 mod enums;
 mod infer;
+mod json_schema_2020;
 mod nullable;
 mod numbers;
 mod patterns;
 mod rules;
 mod types;
-mod words;
 
 /// A schema's keywords.
 type Schema = Map<String, Value>;
@@ -70,7 +70,7 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
     nullable::hoist(schema, context);
     rules::normalize(schema);
     patterns::normalize(schema, context);
-    words::translate(schema, context);
+    json_schema_2020::upgrade(schema, context);
     if schema.len() == 1 && schema.contains_key("$ref") {
         return;
     }

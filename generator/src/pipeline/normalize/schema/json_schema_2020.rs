@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Context, Schema};
 use crate::diagnostics::code::DiagnosticCode;
 
-/// Puts each word into its usual form.
-pub(super) fn translate(schema: &mut Schema, context: &mut Context) {
+/// Puts each keyword into its usual form.
+pub(super) fn upgrade(schema: &mut Schema, context: &mut Context) {
     names(schema, context);
     dynamic_reference(schema, context);
     reference_with_siblings(schema);
@@ -105,9 +105,9 @@ fn list_of_one_kind(schema: &mut Schema, context: &mut Context) {
     let Some(prefix) = schema.get("prefixItems").and_then(Value::as_array) else { return };
     let (Some(first), count) = (prefix.first().cloned(), prefix.len()) else { return };
     let number = |keyword| schema.get(keyword).and_then(Value::as_u64);
-    let is_settled = number("minItems").is_some_and(|least| least >= count as u64);
+    let is_complete = number("minItems").is_some_and(|least| least >= count as u64);
     let ends = number("maxItems").is_some_and(|most| most <= count as u64);
-    if is_settled || !ends || prefix.iter().any(|item| *item != first) {
+    if is_complete || !ends || prefix.iter().any(|item| *item != first) {
         return;
     }
     for index in 0..count {
