@@ -293,7 +293,7 @@ impl Operation for DonateBook {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
 }
 
-/// What [`Desk::donate`] sends.
+/// The body of [`Desk::donate`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DonateBookBody {

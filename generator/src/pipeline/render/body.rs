@@ -119,7 +119,7 @@ fn held(form: &BodyForm) -> TokenStream {
 /// `pub enum AddBookBody { … }`, how each case is sent, and what becomes one.
 pub fn cases(operation: &Operation, method: &str) -> Option<TokenStream> {
     let RequestBody::Several { name, cases } = &operation.body.as_ref()?.sent else { return None };
-    let doc = format!(" What {method} sends.");
+    let doc = format!(" The body of {method}.");
     let call = word(operation.type_name.rust());
     let name = word(name.rust());
     let variants = cases.iter().map(variant);
