@@ -113,7 +113,7 @@ fn items_without_a_type_make_a_list_unless_an_example_is_something_else() {
     let Ty::Named(part) = field(&api, "Note", "part") else { panic!("no union") };
     let Shape::Union(union) = &definition(&api, part.rust()).shape else { panic!("no union") };
     let variants: Vec<_> = union.variants.iter().map(|found| &found.ty).collect();
-    assert_eq!(variants, [&Ty::JsonObject, &Ty::String]);
+    assert_eq!(variants, [&Ty::String, &Ty::JsonObject]);
     let places =
         ["mixed"].map(|field| format!("/components/schemas/Note/properties/{field}/items"));
     assert_eq!(warned("items_without_a_type", "without `type: array`"), places);
