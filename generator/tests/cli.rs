@@ -251,6 +251,19 @@ fn lint_shows_the_first_findings_of_each_kind_and_counts_all() -> io::Result<()>
 }
 
 #[test]
+fn the_model_is_shown_as_callers_see_it() -> io::Result<()> {
+    let folder = shop()?;
+    let show = ["show", "model", "list_orders", "--spec", "shop.yaml"];
+    let output = run(folder.path(), &show)?;
+    assert_code(&output, 0);
+    let expected = "- request: GET /orders\n  id: list_orders\n  name: list_orders\n  call: ListOrders\n  success: String\n";
+    assert!(stdout(&output).starts_with(expected), "{}", stdout(&output));
+    let output = run(folder.path(), &[&show[..], &["--debug"]].concat())?;
+    assert!(stdout(&output).starts_with("Operation {"), "{}", stdout(&output));
+    Ok(())
+}
+
+#[test]
 fn what_the_owner_of_a_crate_adds_survives() -> io::Result<()> {
     let folder = shop()?;
     let generate = ["generate", "--spec", "shop.yaml", "--out", "client"];

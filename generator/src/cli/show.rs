@@ -29,6 +29,9 @@ pub struct Show {
     stage: Stage,
     /// The schema, operation, type, file or JSON pointer to print [default: everything]
     name: Option<String>,
+    /// Print all that the stage `model` knows, as Rust shows it, and not only what callers see
+    #[arg(long)]
+    debug: bool,
     #[command(flatten)]
     sources: Sources,
     #[command(flatten)]
@@ -43,7 +46,7 @@ enum Stage {
     Normalize,
     /// Operations and schemas without references to look up
     Resolve,
-    /// What is generated: names, types, documentation
+    /// What callers see of the client: methods, arguments, types
     Model,
     /// The files of the crate
     Render,
@@ -82,9 +85,10 @@ impl Show {
             Stage::Resolve => {
                 resolved(documents).map(|resolved| stage_dump::resolved(&resolved, name))
             }
-            Stage::Model => {
-                modelled(documents, crate_name).map(|api| stage_dump::modelled(&api, name))
-            }
+            Stage::Model => modelled(documents, crate_name).map(|api| match self.debug {
+                true => stage_dump::modelled(&api, name),
+                false => stage_dump::surface(&api, name),
+            }),
             Stage::Render => modelled(documents, crate_name)
                 .checked()?
                 .then(|api| write_crate(&api))

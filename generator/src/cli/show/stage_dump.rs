@@ -2,7 +2,11 @@
 
 use std::fmt::Debug;
 
+use serde::Serialize;
+use serde_json::Value;
+
 use crate::Crate;
+use crate::analysis::diff::Surface;
 use crate::diagnostics::suggest::closest;
 use crate::pipeline::model::Api;
 use crate::pipeline::resolve::Resolved;
@@ -35,7 +39,38 @@ pub fn resolved(resolved: &Resolved, name: Option<&str>) -> Result<String, Failu
     shown(operations.chain(schemas).collect(), name)
 }
 
-/// The operations by id and type, the types by name.
+/// What callers can see of the operations and the types, as YAML: the operations by id and type, the types by name.
+pub fn surface(api: &Api, name: Option<&str>) -> Result<String, Failure> {
+    let surface = Surface::of(api);
+    let calls = surface.groups.iter().flat_map(|group| &group.calls);
+    let calls = calls.map(|call| NamedItem {
+        names: [&call.id, &call.call, &call.name].map(String::clone).to_vec(),
+        text: yaml(call),
+    });
+    let types = surface.types.iter().map(|definition| NamedItem {
+        names: [&definition.name, &definition.at].map(String::clone).to_vec(),
+        text: yaml(definition),
+    });
+    shown(calls.chain(types).collect(), name)
+}
+
+/// One item of a list, so that all of them are a list. Fingerprints of documentation say nothing to a reader.
+fn yaml(item: &impl Serialize) -> String {
+    let mut value = serde_json::to_value(item).unwrap_or_default();
+    without_fingerprints(&mut value);
+    serde_yaml::to_string(&[value]).unwrap_or_default()
+}
+
+fn without_fingerprints(value: &mut Value) {
+    if let Value::Object(members) = value {
+        members.shift_remove("docs");
+        members.values_mut().for_each(without_fingerprints);
+    } else if let Value::Array(items) = value {
+        items.iter_mut().for_each(without_fingerprints);
+    }
+}
+
+/// All that the model knows: the operations by id and type, the types by name.
 pub fn modelled(api: &Api, name: Option<&str>) -> Result<String, Failure> {
     let operations = api.operations().map(|operation| {
         let names = [operation.id.as_str(), operation.type_name.rust(), operation.type_name.wire()];
