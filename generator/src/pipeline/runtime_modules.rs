@@ -98,7 +98,7 @@ pub const MODULES: &[Module] = &[
         .exported(),
     Module::new("blocking", files!("blocking.rs")).within(Blocking),
     Module::new("body", files!("body.rs")).within(Client),
-    Module::new("builder", files!("builder.rs")).within(Client).exports(&["ClientBuilder"]),
+    Module::new("builder", files!("builder.rs" "builder/credentials.rs" "builder/http.rs")).within(Client).exports(&["ClientBuilder"]),
     Module::new(
         "bulk",
         files!(
@@ -159,7 +159,7 @@ pub const MODULES: &[Module] = &[
     Module::new(
         "mock",
         files!(
-            "mock/mod.rs" "mock/answer.rs" "mock/described.rs" "mock/example.rs" "mock/recorded.rs"
+            "mock/mod.rs" "mock/answer.rs" "mock/answers.rs" "mock/described.rs" "mock/example.rs" "mock/recorded.rs"
             "mock/rule.rs" "mock/seen.rs" "mock/service.rs" "mock/values.rs"
         ),
     )
@@ -197,7 +197,7 @@ pub const MODULES: &[Module] = &[
     Module::new("progress", files!("progress.rs")).within(Client).exports(&["SendProgress"]),
     Module::new("provider", files!("provider.rs")).within(Client),
     Module::new("reply", files!("reply.rs")).within(Client).exports(&["Meta", "Received", "Reply"]),
-    Module::new("request_builder", files!("request_builder.rs")).within(Client),
+    Module::new("request_builder", files!("request_builder.rs" "request_builder/authorize.rs")).within(Client),
     Module::new("retry", files!("retry.rs")).within(Client).exports(&["Retry"]),
     Module::new("send", files!("send.rs" "send/credits.rs" "send/errors.rs" "send/resend.rs")).within(Client),
     Module::new("server", files!("server.rs")).within(Client).when(&[OperationServers]),

@@ -3,7 +3,6 @@
 //! The settings of a client.
 
 use std::collections::HashMap;
-use std::env::{self, VarError};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,10 +12,9 @@ use super::client::{Client, Shared};
 use super::credentials::Credentials;
 use super::credits::Credits;
 use super::endpoint::{
-    CONNECT_TIMEOUT, Configure, HAS_TLS, Http, HttpSettings, Servers, USER_AGENT, checked_base_url,
+    CONNECT_TIMEOUT, Configure, HAS_TLS, Http, HttpSettings, Servers, checked_base_url,
     with_base_path,
 };
-use super::header::header;
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::oauth::Grants;
@@ -24,6 +22,9 @@ use super::retry::{Budget, Retry};
 use super::service::{ConventionHeaders, Service};
 use super::settings::{Defaults, Settings};
 use super::{Clock, Error, ErrorKind, TokioClock, Transport};
+
+mod credentials;
+mod http;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// A hundred years. Clocks cannot count to longer times.
@@ -85,45 +86,6 @@ impl ClientBuilder {
         }
     }
 
-    /// Reads the base URL and the credentials from the environment variables that are set.
-    pub(crate) fn from_env(service: &'static Service) -> Self {
-        Self::new(service).read_env()
-    }
-
-    /// The same for a builder that is there.
-    pub(crate) fn read_env(self) -> Self {
-        let (service, mut builder) = (self.service, self);
-        match env::var(service.base_url_variable) {
-            Ok(url) => builder = builder.base_url(url),
-            Err(VarError::NotUnicode(_)) => builder.fault(not_unicode(service.base_url_variable)),
-            Err(VarError::NotPresent) => {}
-        }
-        for credential in service.credentials {
-            match env::var(credential.variable) {
-                Ok(value) => builder = builder.credential(credential.scheme, value),
-                Err(VarError::NotUnicode(_)) => builder.fault(not_unicode(credential.variable)),
-                Err(_) if builder.grants.read(credential.scheme) => {}
-                // Where there is one way to sign in, its absence is a mistake.
-                Err(_) if service.credentials.len() == 1 => {
-                    let message =
-                        format!("the environment variable {} is not set", credential.variable);
-                    let message = builder.grants.not_set_either(message, credential.scheme);
-                    builder.fault(Error::new(ErrorKind::Configuration, message));
-                }
-                Err(_) => {}
-            }
-        }
-        builder
-    }
-
-    pub(crate) fn credential(mut self, scheme: &str, value: String) -> Self {
-        let known = self.service.credentials.iter().find(|known| known.scheme == scheme);
-        if let Some(Err(fault)) = known.map(|known| self.credentials.hold(known, value)) {
-            self.fault(fault);
-        }
-        self
-    }
-
     pub(super) fn fault(&mut self, fault: Error) {
         self.fault.get_or_insert(fault);
     }
@@ -140,13 +102,6 @@ impl ClientBuilder {
     /// Limits the time of an attempt, including connecting and reading. Default: 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
-        self
-    }
-
-    /// Limits the time to connect. Default: 10 seconds. An HTTP client or transport of your own has
-    /// its own limit.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
         self
     }
 
@@ -211,77 +166,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses this HTTP client instead of one of its own.
-    ///
-    /// Its settings are kept. Turn off redirects, because a redirect can send the body of a request
-    /// to another host, and retries (`retry::never()`), because they are not counted. Calls that
-    /// must not be repeated use its pooled connections, too, unless it keeps none
-    /// (`pool_max_idle_per_host(0)`). Without this setting each of them gets a new connection.
-    ///
-    /// Blocking calls use its connections, too. A connection is driven by the runtime that opened
-    /// it, so a blocking call on a thread of a running runtime may wait for ever. Build a second
-    /// [`Client`] for blocking calls, or one without this setting, which keeps their connections
-    /// separate.
-    pub fn http_client(self, http: reqwest::Client) -> Self {
-        self.transport(http)
-    }
-
-    /// Changes the HTTP client that this client makes for itself: root certificates, a client
-    /// certificate (`mutualTLS`), a proxy, DNS, keep-alive.
-    ///
-    /// Unlike [`http_client`](Self::http_client), this keeps what calls rely on: no redirects, no
-    /// retries that are not counted, a new connection for each call that must not be repeated, and
-    /// connections of their own for blocking calls. So the function is called for each of them, and
-    /// cannot change these settings.
-    ///
-    /// ```text
-    /// let certificate = reqwest::Certificate::from_pem(&std::fs::read("root.pem")?)?;
-    /// builder.configure_http(move |http| http.tls_certs_merge([certificate.clone()]))
-    /// ```
-    pub fn configure_http(
-        mut self,
-        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
-    ) -> Self {
-        self.configure_http = Some(Configure(Arc::new(configure)));
-        self
-    }
-
-    /// Sends a header with each request, unless the call sets it itself.
-    pub fn default_header(mut self, name: &str, value: &str) -> Self {
-        match header(name, value) {
-            Ok((name, mut value)) => {
-                value.set_sensitive(self.service.hides(&name));
-                self.defaults.headers.push((name, value));
-            }
-            Err(reason) => self.fault(configuration(reason)),
-        }
-        self
-    }
-
-    /// Sends a pair in the query of each request, unless the call sets one of this name itself.
-    pub fn default_query(mut self, name: &str, value: impl ToString) -> Self {
-        self.defaults.query.push((name.to_owned(), value.to_string()));
-        self
-    }
-
-    /// Ignores `HTTPS_PROXY` and the other variables for proxies, and connects directly.
-    pub fn no_proxy(mut self) -> Self {
-        self.no_proxy = true;
-        self
-    }
-
-    /// Adds a product such as `my-app/1.0` to `User-Agent`, before the name and version of this
-    /// crate (RFC 9110, 10.1.5: the most important product is first). A
-    /// [`transport`](Self::transport) of your own sets its own `User-Agent` if you do not use this.
-    pub fn user_agent(mut self, product: &str) -> Self {
-        let is_text = product.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        match HeaderValue::from_str(&format!("{product} {USER_AGENT}")) {
-            Ok(value) if is_text && !product.trim().is_empty() => self.user_agent = Some(value),
-            _ => self.fault(configuration(format!("{product:?} cannot be a user agent"))),
-        }
-        self
-    }
-
     /// Calls this function before each attempt, including retries, when it is about to be sent. It
     /// can add headers. Hooks are called in the order in which they are set.
     ///
@@ -328,32 +212,6 @@ impl ClientBuilder {
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
-    }
-
-    /// Allows a client without any credential, though every operation needs one: something else
-    /// signs its requests, such as a hook or a proxy.
-    pub fn without_credentials(mut self) -> Self {
-        self.without_credentials = true;
-        self
-    }
-
-    /// Whether nothing that was set can sign a request in.
-    fn lacks_credentials(&self, credentials: &Credentials) -> bool {
-        let is_needed = self.service.needs_credential && !self.without_credentials;
-        let mut headers = self.defaults.headers.iter();
-        let is_default = |(_, value): &(_, HeaderValue)| value.is_sensitive();
-        is_needed && credentials.0.is_empty() && !headers.any(is_default)
-    }
-
-    fn no_credentials(&self) -> Error {
-        let known = self.service.credentials.iter();
-        let known: Vec<_> = known
-            .map(|one| format!("`{}` (in the environment, {})", one.scheme, one.variable))
-            .collect();
-        let known = known.join(", ");
-        configuration(format!(
-            "no credential is set, and every operation needs one: {known}; `without_credentials` allows that"
-        ))
     }
 
     /// Builds the client.

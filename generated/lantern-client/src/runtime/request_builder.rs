@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderMap,
-    HeaderName, HeaderValue, ORIGIN, RANGE, REFERER, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderName,
+    HeaderValue, ORIGIN, RANGE, REFERER, USER_AGENT,
 };
 use reqwest::{Method, Request};
 use serde_json::Value;
@@ -19,16 +19,16 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use super::client::Client;
-use super::credentials::Secret;
 use super::decode::{is_object, member};
 use super::header::header;
 use super::parameter::Parameter;
 use super::percent::{self, component};
-use super::service::Placement;
 use super::settings::Settings;
 use super::tokens::Tokens;
 use super::unpack::ACCEPTED;
 use super::{Error, ErrorKind, Policy};
+
+mod authorize;
 
 /// Headers that a request has once (RFC 9110); other ones may be lists in several lines.
 const ONCE: [HeaderName; 10] = [
@@ -306,21 +306,6 @@ impl RequestBuilder {
         self.body = format!("{start}{comma}{}:{value}}}", Value::from(name)).into();
     }
 
-    /// Adds what the client sends with each request, unless the call says otherwise.
-    pub fn add_defaults(&mut self) {
-        let client = self.client.clone();
-        for (name, value) in &client.shared.defaults.headers {
-            if !self.has_header(name) {
-                self.ready_header(name.clone(), value.clone());
-            }
-        }
-        for (name, value) in &client.shared.defaults.query {
-            if !self.has_query(name) {
-                self.query(name, component(value));
-            }
-        }
-    }
-
     /// Another body of the same media type.
     pub fn replace_body(&mut self, body: impl Into<Bytes>) {
         self.body = body.into();
@@ -401,32 +386,6 @@ impl RequestBuilder {
             url.set_query(Some(&query.join("&")));
         }
         url
-    }
-
-    /// Whether there is something in the place of a credential.
-    fn has(&self, placement: Placement) -> bool {
-        match placement {
-            Placement::Bearer | Placement::Basic => self.has_header(&AUTHORIZATION),
-            Placement::Header(name) => {
-                self.headers.iter().any(|(known, _)| known.as_str().eq_ignore_ascii_case(name))
-            }
-            Placement::Query(name) => self.has_query(name),
-            Placement::Cookie(name) => self.has_cookie(name),
-        }
-    }
-
-    /// Adds a credential, unless the caller has put something in its place.
-    pub fn authorize(&mut self, secret: &Secret) {
-        match secret {
-            Secret::Header(name, _) if self.has_header(name) => {}
-            Secret::Header(name, value) => self.ready_header(name.clone(), value.clone()),
-            Secret::Query(name, _) if self.has_query(name) => {}
-            Secret::Query(name, value) => self.query(name, component(value)),
-            Secret::Cookie(name, _) if self.has_cookie(name) => {}
-            Secret::Cookie(name, value) => self.cookie(name, &percent::cookie(value)),
-            Secret::Granted(tokens) if self.has(tokens.placement()) => {}
-            Secret::Granted(tokens) => self.tokens = Some(tokens.clone()),
-        }
     }
 }
 

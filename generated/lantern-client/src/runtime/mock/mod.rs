@@ -9,6 +9,7 @@
 //! ```
 
 mod answer;
+mod answers;
 mod described;
 mod example;
 mod recorded;
@@ -21,10 +22,11 @@ use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
 
+pub use answers::Answers;
 pub use described::{AnyRequest, Described, MockOperation};
 pub use example::Example;
 use recorded::Recorded;
-pub use rule::{Answers, On};
+pub use rule::On;
 pub use seen::Seen;
 
 use super::{Client, ClientBuilder, Operation};

@@ -6,14 +6,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use serde::Serialize;
 
 use super::answer::{Answer, AnswerKind, MockReply, json};
 use super::service::Service;
-use super::{Described, Recorded, Seen};
+use super::{Answers, Described, Recorded, Seen};
 
 type Holds = dyn Fn(&Arc<Recorded>) -> bool + Send + Sync;
 
@@ -35,7 +34,7 @@ struct Condition {
 pub struct Rule {
     pub target: Target,
     conditions: Vec<Condition>,
-    answers: Vec<Answer>,
+    pub answers: Vec<Answer>,
     /// How many answers were given.
     given: usize,
     /// Where the test added it.
@@ -146,7 +145,7 @@ impl<Op> On<Op> {
         Self { service, number, operation: PhantomData }
     }
 
-    fn edit(&self, change: impl FnOnce(&mut Rule)) {
+    pub(super) fn edit(&self, change: impl FnOnce(&mut Rule)) {
         change(&mut self.service.state().rules[self.number]);
     }
 
@@ -170,7 +169,7 @@ impl<Op> On<Op> {
 
     fn answer(self, kind: AnswerKind) -> Answers<Op> {
         self.edit(|rule| rule.answers.push(kind.into()));
-        Answers(self)
+        Answers::new(self)
     }
 
     /// Only answers requests for which this holds.
@@ -256,96 +255,8 @@ impl<Op> On<Op> {
     }
 }
 
-/// The answers of a rule: each is given once, in this order, and the last one to all further
-/// requests. [`times`](Self::times) changes that.
-pub struct Answers<Op>(On<Op>);
-
-impl<Op> Answers<Op> {
-    fn change(self, change: impl FnOnce(&mut Answer)) -> Self {
-        self.0.edit(|rule| {
-            if let Some(answer) = rule.answers.last_mut() {
-                change(answer);
-            }
-        });
-        self
-    }
-
-    #[track_caller]
-    fn change_reply(self, change: impl FnOnce(&mut MockReply)) -> Self {
-        self.change(|answer| match &mut answer.kind {
-            AnswerKind::Reply(reply) => change(reply),
-            other => panic!("{other:?} is not a reply"),
-        })
-    }
-
-    /// Gives the last answer a body of JSON, such as that of an error.
-    #[track_caller]
-    pub fn json(self, body: impl Serialize) -> Self {
-        let text = json(&body).to_string();
-        self.change_reply(|reply| *reply = reply.clone().with("application/json", text))
-    }
-
-    /// Gives the last answer a header.
-    #[track_caller]
-    pub fn header(self, name: &str, value: &str) -> Self {
-        self.change_reply(|reply| reply.set_header(name, value))
-    }
-
-    /// Lets the last answer ask to wait these seconds, by `Retry-After`.
-    #[track_caller]
-    pub fn retry_after(self, seconds: u64) -> Self {
-        self.header("retry-after", &seconds.to_string())
-    }
-
-    /// Lets the last answer come after this time.
-    pub fn after(self, delay: Duration) -> Self {
-        self.change(|answer| answer.delay = delay)
-    }
-
-    /// Gives the last answer so often. After the answers of a rule, it fits no request any more.
-    pub fn times(self, times: usize) -> Self {
-        self.change(|answer| answer.times = Some(times))
-    }
-
-    /// Then replies as [`On::reply`] does.
-    pub fn then_reply(self, body: impl Serialize) -> Self {
-        self.0.reply(body)
-    }
-
-    /// Then replies as [`On::reply_bytes`] does.
-    pub fn then_bytes(self, media_type: &str, body: impl Into<Bytes>) -> Self {
-        self.0.reply_bytes(media_type, body)
-    }
-
-    /// Then replies as [`On::status`] does.
-    pub fn then_status(self, status: u16) -> Self {
-        self.0.status(status)
-    }
-
-    /// Then loses the reply.
-    pub fn then_lost(self) -> Self {
-        self.0.lost()
-    }
-
-    /// Then does not let the request out.
-    pub fn then_not_sent(self) -> Self {
-        self.0.not_sent()
-    }
-
-    /// Then never replies.
-    pub fn then_silent(self) -> Self {
-        self.0.silent()
-    }
-}
-
 impl<Op> fmt::Debug for On<Op> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.service.state().rules[self.number].fmt(f)
-    }
-}
-
-impl<Op> fmt::Debug for Answers<Op> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }
