@@ -1,6 +1,6 @@
 //! An action: what it says, and what it changes.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use serde_json_path::JsonPath;
 
 use super::super::diagnostic_sink::DiagnosticSink;
@@ -18,6 +18,9 @@ pub(super) struct Action<'a> {
     number: usize,
     at: &'a Pointer,
 }
+
+/// The longest action that is written out in a message.
+const LONGEST_ACTION: usize = 300;
 
 enum Change<'a> {
     Update(&'a Value),
@@ -106,7 +109,32 @@ impl<'a> Action<'a> {
         let help = target::explain(self.target, document).unwrap_or_else(|| {
             "the description may have changed: correct the target or take the action out".to_owned()
         });
+        let help = match (self.way_out(document), help.contains("did you mean")) {
+            (Some(way_out), false) => format!("{help}; {way_out}"),
+            _ => help,
+        };
         diagnostics.error_with_help(DiagnosticCode::UnmatchedAction, self.at, message, help);
+    }
+
+    /// The action that does what this one is meant to do.
+    ///
+    /// `{target: $.tags, update: […]}` → `{target: $, update: {tags: […]}}`, if there are no tags
+    fn way_out(&self, document: &Value) -> Option<String> {
+        let update = match self.change {
+            Change::Update(update) => update,
+            Change::Remove => {
+                return Some("there is nothing to remove: take the action out".to_owned());
+            }
+            Change::Copy(_) => return None,
+        };
+        let (target, name) = target::missing_member(self.target, document)?;
+        let action = json!({ "target": target, "update": { &name: update } }).to_string();
+        match action.chars().count() <= LONGEST_ACTION {
+            true => Some(format!("to add it: `- {action}`")),
+            false => Some(format!(
+                "to add it, make `{target}` the target, and put `{name}` into `update`"
+            )),
+        }
     }
 
     fn remove(&self, document: &mut Value, places: &[Pointer], diagnostics: &mut DiagnosticSink) {

@@ -30,6 +30,17 @@ pub(super) fn explain(target: &str, document: &Value) -> Option<String> {
     }
 }
 
+/// The place that lacks the last name of a target, and that name: `$.tags` → `$` and `tags`, if only `tags` is missing.
+pub(super) fn missing_member(target: &str, document: &Value) -> Option<(String, String)> {
+    let segments = segments(target);
+    let (last, before) = segments.split_last()?;
+    let before = before.concat();
+    let [name] = names(last).try_into().ok()?;
+    let is_object = |value: &&Value| value.is_object();
+    let has_parent = !before.is_empty() && matches(&before, document).iter().any(is_object);
+    has_parent.then_some((before, name))
+}
+
 /// A path whose names need brackets (RFC 9535, 2.5.1.1), with them: `$.x-limits.a` → `$['x-limits'].a`
 pub(super) fn respelled(path: &str) -> Option<String> {
     let plain = |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '_');

@@ -247,3 +247,28 @@ fn the_faults_of_all_overlays_are_told() {
     let files: Vec<_> = refusal.iter().map(|one| one.place.file.as_str()).collect();
     assert_eq!(files, ["0.yaml", "1.yaml", "2.yaml"]);
 }
+
+#[test]
+fn an_action_on_something_that_is_missing_shows_the_one_that_adds_it() {
+    let long = format!("{{target: $.a.colour, update: {{x: {}}}}}", "y".repeat(300));
+    for (action, expected) in [
+        (
+            "{target: $.tags, update: [{name: x}]}",
+            r#"to add it: `- {"target":"$","update":{"tags":[{"name":"x"}]}}`"#,
+        ),
+        (
+            "{target: \"$['a']['b c']\", update: {d: 1}}",
+            r#"to add it: `- {"target":"$['a']","update":{"b c":{"d":1}}}`"#,
+        ),
+        (&long, "to add it, make `$.a` the target, and put `colour` into `update`"),
+        ("{target: $.a.colour, remove: true}", "take the action out"),
+    ] {
+        let found = refusal(run("a: {z: 1}", "1.0.0", &format!("[{action}]"))).to_string();
+        assert!(found.contains(expected), "{action}: {found}");
+        // What is shown does what was meant.
+        if let Some((_, shown)) = found.split_once("`- ") {
+            let shown = shown.split_once('`').expect("an end").0;
+            assert!(run("a: {z: 1}", "1.0.0", &format!("[{shown}]")).checked().is_ok(), "{shown}");
+        }
+    }
+}
