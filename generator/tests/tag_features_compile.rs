@@ -29,7 +29,7 @@ fn each_tag_alone_compiles_without_a_warning() {
     let tags = ["orders", "customer_care", "stock"];
     let with_client = tags.map(|tag| format!("client,{tag}"));
     let sets = tags.into_iter().chain(with_client.iter().map(String::as_str));
-    for features in sets.chain(["", "client", "client,all-tags"]) {
+    for features in sets.chain(["", "client", "client,all-tags", "mock,orders"]) {
         let mut check = Command::new(env!("CARGO"));
         check.args(["check", "--quiet", "--offline", "--no-default-features"]);
         check.args(["--features", features]).current_dir(&folder);

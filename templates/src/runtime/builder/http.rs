@@ -26,7 +26,7 @@ impl ClientBuilder {
     ///
     /// Blocking calls use its connections, too. A connection is driven by the runtime that opened
     /// it, so a blocking call on a thread of a running runtime may wait for ever. Build a second
-    /// [`Client`] for blocking calls, or one without this setting, which keeps their connections
+    /// [`Client`](crate::Client) for blocking calls, or one without this setting, which keeps their connections
     /// separate.
     pub fn http_client(self, http: reqwest::Client) -> Self {
         self.transport(http)
