@@ -15,12 +15,20 @@
 //! }
 //! ```
 //!
-//! The sender is not checked: verify the signature before you read the body.
+//! The sender is not checked by that: [`SIGNATURE`] checks it, before you read the body.
 
 use crate::runtime::webhook;
 use crate::types;
 
 pub use crate::runtime::webhook::{Undecodable, Webhook};
+pub use crate::runtime::signature::{Encoding, Signature, Unverified};
+
+/// How the service signs its webhooks, by a signature of the body.
+///
+/// ```text
+/// SIGNATURE.verify(&secret, |name| headers.get(name)?.to_str().ok(), &body)?;
+/// ```
+pub const SIGNATURE: Signature = Signature::of_body("X-Signature", "", Encoding::Hex);
 
 /// A loan is overdue.
 ///

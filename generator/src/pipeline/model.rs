@@ -20,9 +20,9 @@ pub use api::{
     PageParameter, PageStyle, Pagination, Parameter, ParameterForm, Part, PartForm, Payload,
     Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply, ReplyCase, ReplyExample,
     ReplyForm, ReplyTest, RequestBody, ResponseConventions, RetrySafety, ScalarVariant,
-    SchemaExample, Selector, Server, Servers, Setting, Shape, Struct, Style, Tag, Ty, TypeDef,
-    TypeDocs, TypeExample, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits, Variable,
-    Variant, Webhook, WebhookDocs, WebhookParameter, Webhooks, When,
+    SchemaExample, Selector, Server, Servers, Setting, Shape, SignatureScheme, Struct, Style, Tag,
+    Ty, TypeDef, TypeDocs, TypeExample, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits,
+    Variable, Variant, Webhook, WebhookDocs, WebhookParameter, WebhookSignature, Webhooks, When,
 };
 pub use build::model;
 pub use queries::{Need, RuntimeNeeds, schema_values};

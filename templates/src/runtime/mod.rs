@@ -16,6 +16,7 @@ mod files_in_json;
 pub(crate) mod json;
 pub mod multipart;
 pub(crate) mod parameter;
+pub mod signature;
 mod tuple;
 mod uuid;
 pub(crate) mod validate;

@@ -41,7 +41,7 @@ pub use rate_limits::{RateLimitGroup, RateLimits};
 pub use reply::{DocumentedResponse, Reply, ReplyCase, ReplyForm, ReplyTest, When};
 pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use ty::{IntegerType, Ty};
-pub use webhook::{Payload, Webhook, Webhooks};
+pub use webhook::{Payload, SignatureScheme, Webhook, WebhookSignature, Webhooks};
 
 /// The model of a client.
 #[derive(Clone, Debug)]

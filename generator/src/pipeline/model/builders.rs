@@ -29,4 +29,5 @@ pub mod servers;
 mod structs;
 mod union_selection;
 mod unions;
+mod webhook_signature;
 pub mod webhooks;

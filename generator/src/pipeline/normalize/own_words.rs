@@ -15,7 +15,7 @@ use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
 
 /// The words, without `x-` or the prefix.
-const WORDS: [&str; 11] = [
+const WORDS: [&str; 12] = [
     "batch",
     "bulk",
     "pagination",
@@ -27,6 +27,7 @@ const WORDS: [&str; 11] = [
     "spends-credits",
     "stream-end",
     "validate",
+    "webhook-signature",
 ];
 
 /// What the words have in a description.

@@ -1,11 +1,11 @@
 //! The module of webhooks: what the service sends of its own accord.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ty::{self, From};
 use super::{docs, documentation, inner_docs, word};
-use crate::pipeline::model::{Api, Payload, Webhook};
+use crate::pipeline::model::{Api, Payload, SignatureScheme, Webhook, WebhookSignature};
 
 /// `webhooks.rs`
 pub fn module(api: &Api) -> TokenStream {
@@ -16,6 +16,7 @@ pub fn module(api: &Api) -> TokenStream {
         )
     });
     let webhooks = api.webhooks.all.iter().map(webhook);
+    let signature = api.webhooks.signature.as_ref().map(signature);
     quote! {
         #inner
         use crate::runtime::webhook;
@@ -23,7 +24,33 @@ pub fn module(api: &Api) -> TokenStream {
 
         pub use crate::runtime::webhook::{Undecodable, Webhook};
 
+        #signature
+
         #(#webhooks)*
+    }
+}
+
+/// `pub const SIGNATURE: Signature = Signature::standard();`
+fn signature(signature: &WebhookSignature) -> TokenStream {
+    let docs = docs(&documentation::webhooks::signature(signature));
+    let scheme = match &signature.scheme {
+        SignatureScheme::Standard => quote!(standard()),
+        SignatureScheme::Stripe => quote!(stripe()),
+        SignatureScheme::GitHub => quote!(github()),
+        SignatureScheme::Body { header, prefix, is_base64 } => {
+            let encoding = if *is_base64 { quote!(Base64) } else { quote!(Hex) };
+            quote!(of_body(#header, #prefix, Encoding::#encoding))
+        }
+    };
+    let tolerance = signature.tolerance.map(|seconds| {
+        let seconds = Literal::u64_unsuffixed(seconds);
+        quote!(.within_seconds(#seconds))
+    });
+    quote! {
+        pub use crate::runtime::signature::{Encoding, Signature, Unverified};
+
+        #docs
+        pub const SIGNATURE: Signature = Signature::#scheme #tolerance;
     }
 }
 

@@ -73,7 +73,7 @@ fn fit(table: &mut Table, needs: &RuntimeNeeds) {
     for (name, _) in OPTIONAL.iter().filter(|(_, when)| !needs.include_any(when)) {
         without(name, table);
     }
-    for (name, _) in OF_TYPES.iter().filter(|(_, when)| !needs.include(*when)) {
+    for (name, _) in OF_TYPES.iter().filter(|(_, when)| !needs.include_any(when)) {
         only_in_the_client(name, table);
     }
 }
@@ -84,15 +84,17 @@ const OPTIONAL: &[(&str, &[Need])] = &[
         "futures-core",
         &[Need::Batches, Need::Bulk, Need::Downloads, Need::ItemStreams, Need::Pagination],
     ),
+    ("hmac", &[Need::WebhookSignatures]),
     ("object_store", &[Need::Batches]),
     ("regress", &[Need::Patterns]),
     ("s3", &[Need::Batches]),
+    ("sha2", &[Need::WebhookSignatures]),
     ("uuid", &[Need::Uuid]),
     ("validate", &[Need::Limits]),
 ];
 
 /// The dependencies that the feature `client` needs always, and types need for something.
-const OF_TYPES: &[(&str, Need)] = &[("base64", Need::Base64)];
+const OF_TYPES: &[(&str, &[Need])] = &[("base64", &[Need::Base64, Need::WebhookSignatures])];
 
 /// A feature for each tag, where each is one, and one for all of them.
 fn add_tags(table: &mut Table, api: &Api) {

@@ -1,14 +1,32 @@
 //! Webhooks and callbacks: types that know what a body holds.
 
 use super::super::signature::{self, Signature};
-use super::super::surface::Member;
+use super::super::surface::{Member, Presence};
 use super::{calls, facts, listed, member};
-use crate::pipeline::model::{Payload, Webhook, Webhooks};
+use crate::pipeline::model::{Payload, Webhook, WebhookSignature, Webhooks};
 use crate::pipeline::render::documentation;
 
 pub fn webhooks(webhooks: &Webhooks) -> Vec<Member> {
-    let Webhooks { module, all } = webhooks;
-    all.iter().map(|one| webhook(module.rust(), one)).collect()
+    let Webhooks { module, all, signature } = webhooks;
+    let signature = signature.iter().map(|signature| constant(module.rust(), signature));
+    all.iter().map(|one| webhook(module.rust(), one)).chain(signature).collect()
+}
+
+/// The constant that says how webhooks are signed.
+fn constant(module: &str, signature: &WebhookSignature) -> Member {
+    let WebhookSignature { scheme, tolerance } = signature;
+    let said = [
+        ("scheme", Some(format!("{scheme:?}"))),
+        ("tolerance", tolerance.map(|seconds| seconds.to_string())),
+    ];
+    Member {
+        wire: String::new(),
+        name: format!("{module}::SIGNATURE"),
+        ty: Signature::text("Signature"),
+        presence: Presence::Required,
+        facts: facts(said),
+        docs: String::new(),
+    }
 }
 
 fn webhook(module: &str, webhook: &Webhook) -> Member {

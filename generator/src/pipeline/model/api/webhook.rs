@@ -12,6 +12,37 @@ pub struct Webhooks {
     pub module: Name,
     /// The webhooks in the order of the description, then the callbacks.
     pub all: Vec<Webhook>,
+    /// How they are signed, if the description or an overlay says it.
+    pub signature: Option<WebhookSignature>,
+}
+
+/// How webhooks are signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebhookSignature {
+    /// What is signed, and where the signature is.
+    pub scheme: SignatureScheme,
+    /// The greatest age of a request in seconds, if it is not the usual one.
+    pub tolerance: Option<u64>,
+}
+
+/// What is signed, and where the signature is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignatureScheme {
+    /// Standard Webhooks.
+    Standard,
+    /// As Stripe signs.
+    Stripe,
+    /// As GitHub signs.
+    GitHub,
+    /// The body alone.
+    Body {
+        /// The header of the signature.
+        header: String,
+        /// What stands before it there.
+        prefix: String,
+        /// Whether it is base64 and not hexadecimal.
+        is_base64: bool,
+    },
 }
 
 /// A webhook or a callback: a type that reads its body.

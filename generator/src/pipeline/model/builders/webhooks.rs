@@ -1,7 +1,7 @@
 //! Webhooks (OpenAPI 3.1.0, 4.8.1), and the callbacks that operations declare (4.8.18).
 
 use super::methods::Methods;
-use super::{documentation, replies};
+use super::{documentation, replies, webhook_signature};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Payload, Ty, Webhook, WebhookDocs, WebhookParameter, Webhooks};
@@ -10,15 +10,19 @@ use crate::rust::names::{Case, Name, Scope};
 
 /// Names that the module uses otherwise.
 const RESERVED: &[&str] = &[
+    "Encoding",
     "Err",
     "None",
     "Ok",
     "Option",
     "Result",
+    "SIGNATURE",
     "Self",
+    "Signature",
     "Some",
     "String",
     "Undecodable",
+    "Unverified",
     "Vec",
     "Webhook",
 ];
@@ -37,7 +41,8 @@ pub fn webhooks(
         let name = scope.name_as(&described.name, chosen.unwrap_or(words), Case::Type);
         all.push(webhook(described, name, methods, table, diagnostics));
     }
-    Webhooks { module: module(methods), all }
+    let signature = webhook_signature::signature(table.resolved, diagnostics);
+    Webhooks { module: module(methods), all, signature }
 }
 
 /// `webhooks`, unless the operations that manage them have that module.

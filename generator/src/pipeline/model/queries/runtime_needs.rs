@@ -45,6 +45,8 @@ pub enum Need {
     Uuid,
     /// Strings that keep their spelling.
     Verbatim,
+    /// Signatures of requests that the service sends.
+    WebhookSignatures,
     /// Requests that the service sends.
     Webhooks,
 }
@@ -61,6 +63,8 @@ impl RuntimeNeeds {
         needs.add(Need::ClientCredentials, api.grants().next().is_some());
         needs.add(Need::ServerVariables, api.servers.have_variables());
         needs.add(Need::Webhooks, !api.webhooks.all.is_empty());
+        let is_signed = !api.webhooks.all.is_empty() && api.webhooks.signature.is_some();
+        needs.add(Need::WebhookSignatures, is_signed);
         for operation in api.operations() {
             needs.add_operation(operation);
         }

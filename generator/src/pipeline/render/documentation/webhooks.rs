@@ -1,7 +1,9 @@
 //! What is written above the type of a webhook.
 
 use super::{Docs, code_in_list, errors, links, paragraphs, words};
-use crate::pipeline::model::{Api, Webhook, WebhookDocs, WebhookParameter};
+use crate::pipeline::model::{
+    Api, SignatureScheme, Webhook, WebhookDocs, WebhookParameter, WebhookSignature,
+};
 use crate::pipeline::resolve::ParameterLocation;
 use crate::rust::rustdoc;
 
@@ -9,6 +11,12 @@ use crate::rust::rustdoc;
 pub fn module(api: &Api) -> Docs {
     let (path, module) = (api.crate_path(), api.webhooks.module.rust());
     let first = api.webhooks.all.first().map_or("", |webhook| webhook.name.rust());
+    let check = match api.webhooks.signature {
+        Some(_) => {
+            "The sender is not checked by that: [`SIGNATURE`] checks it, before you read the body."
+        }
+        None => "The sender is not checked: verify the signature before you read the body.",
+    };
     let text = format!(
         "\
 Webhooks, and callbacks that operations ask for.
@@ -25,7 +33,26 @@ fn receive(body: &[u8]) -> Result<(), Undecodable> {{
 }}
 ```
 
-The sender is not checked: verify the signature before you read the body."
+{check}"
+    );
+    text.lines().map(str::to_owned).collect()
+}
+
+/// How requests are checked.
+pub fn signature(signature: &WebhookSignature) -> Docs {
+    let how = match &signature.scheme {
+        SignatureScheme::Standard => "as Standard Webhooks say: the id, the time and the body",
+        SignatureScheme::Stripe => "as Stripe does: the time and the body",
+        SignatureScheme::GitHub => "as GitHub does: the body",
+        SignatureScheme::Body { .. } => "by a signature of the body",
+    };
+    let text = format!(
+        "\
+How the service signs its webhooks, {how}.
+
+```text
+SIGNATURE.verify(&secret, |name| headers.get(name)?.to_str().ok(), &body)?;
+```"
     );
     text.lines().map(str::to_owned).collect()
 }

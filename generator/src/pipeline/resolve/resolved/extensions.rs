@@ -30,6 +30,8 @@ pub enum Extension {
     Batch,
     /// Whether an operation has a method for many requests.
     Bulk,
+    /// At the root: how webhooks are signed.
+    WebhookSignature,
     /// How an operation is paginated.
     Pagination,
     /// The same in the words of Speakeasy.
@@ -65,6 +67,7 @@ impl Extension {
             Self::StreamEnd => "x-stream-end",
             Self::Batch => "x-batch",
             Self::Bulk => "x-bulk",
+            Self::WebhookSignature => "x-webhook-signature",
             Self::Pagination => "x-pagination",
             Self::SpeakeasyPagination => "x-speakeasy-pagination",
             Self::FernPagination => "x-fern-pagination",
