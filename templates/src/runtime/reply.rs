@@ -25,19 +25,21 @@ pub struct Reply<T> {
     pub(super) meta: Meta,
     /// The text of the body, if it is a JSON object.
     pub(super) object: Bytes,
+    pub(super) timing: Timing,
 }
 
 impl<T> Reply<T> {
     /// A reply whose body was read, or is a stream.
     pub(super) fn of(body: T, received: Received) -> Self {
-        let Received { meta, body: text, .. } = received;
+        let Received { meta, body: text, timing, .. } = received;
         let object = if is_object(&text) { text } else { Bytes::new() };
-        Self { body, meta, object }
+        Self { body, meta, object, timing }
     }
 
     /// The same reply with another body, made from its own.
     pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
-        Reply { body: change(self.body), meta: self.meta, object: self.object }
+        let Self { body, meta, object, timing } = self;
+        Reply { body: change(body), meta, object, timing }
     }
 
     /// The body.
@@ -63,6 +65,11 @@ impl<T> Reply<T> {
     /// [`AnyMember`](super::AnyMember) does the same for an object within the body.
     pub fn member(&self, name: &str) -> Option<Value> {
         member(&self.object, name)
+    }
+
+    /// How often the request was sent, and how the time was spent. The time of a stream ends with its head.
+    pub fn timing(&self) -> Timing {
+        self.timing
     }
 
     /// The status: a number between 200 and 299.

@@ -269,3 +269,16 @@ async fn what_is_sent_again_goes_before_those_that_wait_for_their_first_turn() {
     let order = service.bodies().into_iter().map(|body| body.contains("\"one\""));
     assert_eq!(order.collect::<Vec<_>>(), [true, true, false]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_reply_tells_how_often_it_was_asked_for_and_how_long_it_took() {
+    let service = Service::new(move |number, _, _| match number {
+        0 => with(503, "retry-after", "7"),
+        _ => reply(200),
+    });
+    let client = service.client();
+    let reply = client.credits().remaining().await.expect("a reply");
+    let timing = reply.timing();
+    assert_eq!((timing.attempts, timing.queued), (2, Duration::ZERO));
+    assert!(timing.paused >= seconds(7), "{timing:?}");
+}

@@ -22,7 +22,8 @@ impl<T: Serialize> Reply<T> {
     pub fn new(body: T) -> Self {
         let text = json(&body);
         let object = if text.is_object() { text.to_string().into() } else { Bytes::new() };
-        Self { body, meta: Meta::new(StatusCode::OK, HeaderMap::new()), object }
+        let meta = Meta::new(StatusCode::OK, HeaderMap::new());
+        Self { body, meta, object, timing: Timing::default() }
     }
 }
 
