@@ -63,6 +63,11 @@ pub fn answer_in_turn<T>(
     (requests.try_iter().collect(), result)
 }
 
+/// Takes all requests and answers them with a status alone: `204 No Content`.
+pub fn serve_as(status: &str) -> (String, Receiver<Request>) {
+    serve_with(status, "", "")
+}
+
 /// Takes all requests.
 pub fn serve() -> (String, Receiver<Request>) {
     serve_with("204 No Content", "", "")

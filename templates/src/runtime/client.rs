@@ -151,7 +151,8 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.shared.base_url.as_str())
+            // A path may have a secret in it, such as `/bot<token>`.
+            .field("origin", &self.shared.base_url.origin().ascii_serialization())
             .field("credentials", &self.shared.credentials)
             .field("settings", &self.shared.settings)
             .finish_non_exhaustive()
@@ -161,6 +162,13 @@ impl fmt::Debug for Client {
 #[cfg(test)]
 mod tests {
     use crate::Client;
+
+    #[test]
+    fn debug_shows_no_secret_of_the_base_url() {
+        let client = Client::builder().base_url("https://example.com/bot123:secret").api_key("k");
+        let shown = format!("{:?}", client.build().expect("a client"));
+        assert!(shown.contains("https://example.com") && !shown.contains("secret"), "{shown}");
+    }
 
     #[test]
     fn any_method_can_be_sent_and_no_other_text() {

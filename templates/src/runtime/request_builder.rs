@@ -228,6 +228,15 @@ impl RequestBuilder {
         self.headers.push((name, value));
     }
 
+    /// Adds a key by which the service knows the attempts of one call, unless the caller has set one.
+    pub fn identify(&mut self, header: &'static str) {
+        let is_set =
+            HeaderName::from_bytes(header.as_bytes()).is_ok_and(|name| self.has_header(&name));
+        if !is_set {
+            self.header(header, &random_uuid());
+        }
+    }
+
     pub fn has_header(&self, name: &HeaderName) -> bool {
         self.headers.iter().any(|(known, _)| known == name)
     }
@@ -385,6 +394,14 @@ impl RequestBuilder {
         }
         url
     }
+}
+
+/// A random UUID (RFC 9562, 5.4). It has to differ from others, and nobody has to be unable to guess it.
+fn random_uuid() -> String {
+    let random = fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
+    let digits = format!("{random:032x}");
+    let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
+    parts.join("-")
 }
 
 /// Whether requests of this method usually have content (RFC 9110, 9.3).

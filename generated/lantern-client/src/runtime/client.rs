@@ -153,7 +153,8 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.shared.base_url.as_str())
+            // A path may have a secret in it, such as `/bot<token>`.
+            .field("origin", &self.shared.base_url.origin().ascii_serialization())
             .field("credentials", &self.shared.credentials)
             .field("settings", &self.shared.settings)
             .finish_non_exhaustive()

@@ -131,6 +131,8 @@ pub enum RetrySafety {
     Safe,
     /// It does as long as the named field of the body stays the same.
     SafeByKey(&'static str),
+    /// It does: the client sends a key of its own in the named header, the same with each attempt.
+    SafeByHeader(&'static str),
     /// It may act, and charge, a second time.
     Unsafe,
 }

@@ -46,6 +46,9 @@ pub async fn send(
         }
         None => shared.credentials.all().for_each(|secret| request.authorize(secret)),
     }
+    if let RetrySafety::SafeByHeader(name) = policy.retry_safety {
+        request.identify(name);
+    }
     request.check()?;
     let is_repeatable = resend::is_repeatable(policy.retry_safety, request.body_bytes());
     let group = shared.limiter.group(policy.rate_limit);

@@ -73,6 +73,7 @@ fn policy(operation: &Operation) -> TokenStream {
     let retry_safety = match retry_safety {
         RetrySafety::Safe => quote!(RetrySafety::Safe),
         RetrySafety::SafeByKey(key) => quote!(RetrySafety::SafeByKey(#key)),
+        RetrySafety::SafeByHeader(name) => quote!(RetrySafety::SafeByHeader(#name)),
         RetrySafety::Unsafe => quote!(RetrySafety::Unsafe),
     };
     let within = rate_limit.as_ref().map(|limit| {

@@ -11,7 +11,7 @@ use crate::runtime::decode::KeyBytes;
 /// Whether a request with this body may be sent twice: if that depends on a key, only if the body has one.
 pub(super) fn is_repeatable(repeat: RetrySafety, body: &[u8]) -> bool {
     match repeat {
-        RetrySafety::Safe => true,
+        RetrySafety::Safe | RetrySafety::SafeByHeader(_) => true,
         RetrySafety::SafeByKey(key) => has_key(body, key),
         RetrySafety::Unsafe => false,
     }

@@ -89,6 +89,7 @@ fn repeatable(safety: &RetrySafety) -> String {
     match safety {
         RetrySafety::Safe => "safe".to_owned(),
         RetrySafety::SafeByKey(key) => format!("safe by {key}"),
+        RetrySafety::SafeByHeader(name) => format!("safe by the header {name}"),
         RetrySafety::Unsafe => "not safe".to_owned(),
     }
 }

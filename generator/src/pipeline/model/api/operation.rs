@@ -192,6 +192,8 @@ pub enum RetrySafety {
     Safe,
     /// It does the same as long as this field of the body does not change.
     SafeByKey(String),
+    /// It does the same: the client sends a key of its own in this header.
+    SafeByHeader(String),
     /// It may act a second time.
     Unsafe,
 }

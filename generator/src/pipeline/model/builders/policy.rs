@@ -56,7 +56,7 @@ fn window(group: &str, figures: &Value, diagnostics: &mut DiagnosticSink) -> Opt
     }
 }
 
-/// `x-retry: safe`, `unsafe`, or `by-key` with `x-retry-key`.
+/// `x-retry: safe`, `unsafe`, or with `x-retry-key` `by-key`, which is a field of the body, or `by-header`.
 ///
 /// Without it, the idempotent methods are safe (RFC 9110, 9.2.2).
 fn retry_safety(operation: &Operation, diagnostics: &mut DiagnosticSink) -> RetrySafety {
@@ -72,12 +72,22 @@ fn retry_safety(operation: &Operation, diagnostics: &mut DiagnosticSink) -> Retr
         (Some("safe"), _) => RetrySafety::Safe,
         (Some("unsafe"), _) => RetrySafety::Unsafe,
         (Some("by-key"), Some(key)) => RetrySafety::SafeByKey(key.to_owned()),
+        (Some("by-header"), Some(name)) if is_header(name) => {
+            RetrySafety::SafeByHeader(name.to_owned())
+        }
         _ => {
-            let message = "`x-retry` is `safe`, `unsafe`, or `by-key` with an `x-retry-key`";
+            let message =
+                "`x-retry` is `safe`, `unsafe`, or `by-key` or `by-header` with an `x-retry-key`";
             diagnostics.invalid_extension(&operation.at.at(Extension::Retry.word()), message);
             RetrySafety::Unsafe
         }
     }
+}
+
+/// Whether a text can be the name of a header (RFC 9110, 5.1).
+fn is_header(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
 }
 
 /// `x-spends-credits: true`

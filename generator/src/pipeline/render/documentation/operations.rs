@@ -104,6 +104,9 @@ fn retry(safety: &RetrySafety) -> String {
         RetrySafety::SafeByKey(key) => {
             format!("It can be repeated safely with the same {}.", code(key))
         }
+        RetrySafety::SafeByHeader(name) => {
+            format!("It can be repeated safely: all attempts have one {}.", code(name))
+        }
         RetrySafety::Unsafe => "If it is repeated, it may act twice.".to_owned(),
     }
 }
