@@ -222,7 +222,7 @@ fn g16_a_server_is_used_only_if_it_is_a_plain_url() {
         let (generated, warnings) = outcome(&description(url)).expect(url);
         assert!(own_files(&generated).any(|(_, text)| text.contains("base_url: None")), "{url}");
         assert!(warnings.iter().any(|one| one.code == DiagnosticCode::NotGenerated), "{url}");
-        assert!(!own_files(&generated).any(|(_, text)| text.contains("secret")), "{url}");
+        assert!(!own_files(&generated).any(|(_, text)| text.contains("user:secret")), "{url}");
     }
     // Plain HTTP is taken, and the client refuses to use it until it is allowed to.
     for url in ["https://api.example.com/v1", "http://localhost:8080"] {

@@ -1,5 +1,6 @@
 //! Values of schemas, by their kinds and limits.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
@@ -17,8 +18,13 @@ const DEEPEST: usize = 12;
 /// Members that may be absent are left out from this depth on.
 const DEEPEST_OPTIONAL: usize = 3;
 
+/// A value has no more parts than that: a schema of a few lines may ask for billions.
+const MOST_PARTS: usize = 10_000;
+
 /// Makes values of schemas.
 pub struct Maker<'a> {
+    /// How many parts the value that is being made may still have.
+    left: Cell<usize>,
     resolved: &'a Resolved,
     /// Whether the examples of texts, numbers and truth values are taken.
     takes_examples: bool,
@@ -31,7 +37,7 @@ impl<'a> Maker<'a> {
         resolved: &'a Resolved,
         unions: impl Iterator<Item = (&'a Pointer, &'a Union)>,
     ) -> Self {
-        Self { resolved, takes_examples: false, unions: unions.collect() }
+        Self { left: Cell::new(0), resolved, takes_examples: false, unions: unions.collect() }
     }
 
     /// Takes the examples of texts, numbers and truth values.
@@ -41,11 +47,13 @@ impl<'a> Maker<'a> {
 
     /// A value of a schema.
     pub fn value_of(&self, at: &Pointer, extent: Extent) -> Option<Value> {
+        self.left.set(MOST_PARTS);
         self.value(at, extent, 0)
     }
 
     /// A value of a variant of a union, with the tag of the variant.
     pub fn variant(&self, union: &Union, variant: &UnionVariant, extent: Extent) -> Option<Value> {
+        self.left.set(MOST_PARTS);
         self.variant_at(union, variant, extent, 0)
     }
 
@@ -66,6 +74,7 @@ impl<'a> Maker<'a> {
 
     fn value(&self, at: &Pointer, extent: Extent, depth: usize) -> Option<Value> {
         let schema = self.resolved.follow_aliases(at).filter(|_| depth < DEEPEST)?;
+        self.left.set(self.left.get().checked_sub(1)?);
         match &schema.kind {
             Kind::Array(items) => self.list(schema, items.as_ref(), extent, depth),
             Kind::Tuple(items) => {
@@ -108,6 +117,9 @@ impl<'a> Maker<'a> {
         // A list without an item says nothing of its items, nor does one of empty lists.
         let wanted = usize::from(depth == 0 || (extent == Extent::All && depth < DEEPEST_OPTIONAL));
         let count = stated.unwrap_or_default().max(wanted);
+        if count > self.left.get() {
+            return None;
+        }
         let item = |number| match items {
             Some(items) if depth == 0 && self.is_list_that_ends(items) => {
                 self.value(items, extent, depth)

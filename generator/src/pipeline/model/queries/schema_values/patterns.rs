@@ -2,6 +2,8 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::scalars::LONGEST;
+
 /// More repetitions are not tried.
 const MOST_REPETITIONS: usize = 300;
 
@@ -29,7 +31,9 @@ fn written(part: &Hir, further: usize) -> Option<String> {
             let most = repetition.max.map_or(usize::MAX, |most| most as usize);
             // Inner parts are repeated as little as they can be.
             let inner = written(&repetition.sub, 0)?;
-            Some(inner.repeat((least + further).min(most)))
+            let count = least.saturating_add(further).min(most);
+            let is_short = inner.len().checked_mul(count).is_some_and(|it| it <= LONGEST);
+            is_short.then(|| inner.repeat(count))
         }
     }
 }

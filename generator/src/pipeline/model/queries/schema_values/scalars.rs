@@ -97,6 +97,9 @@ fn within(wanted: f64, least: Option<f64>, most: Option<f64>, step: f64) -> Opti
     (number >= least && number <= most).then_some(number)
 }
 
+/// No longer texts are made.
+pub const LONGEST: usize = 16_384;
+
 fn text(schema: &Schema, format: Option<&str>) -> Option<String> {
     let length = schema.constraints.iter().find_map(|constraint| match constraint {
         Constraint::Length(count) => Some(*count),
@@ -111,6 +114,7 @@ fn text(schema: &Schema, format: Option<&str>) -> Option<String> {
     match (format.and_then(of_format), pattern) {
         (Some(text), _) => Some(text.to_owned()),
         (None, Some(pattern)) => patterns::text(pattern, least, most),
+        (None, None) if least > LONGEST => None,
         (None, None) => Some("text".chars().cycle().take(least.max(most.min(4))).collect()),
     }
 }
