@@ -8,3 +8,6 @@ pub enum Extent {
     /// All of it, near the value's top.
     All,
 }
+
+/// No longer text is made.
+pub const LONGEST: usize = 16_384;

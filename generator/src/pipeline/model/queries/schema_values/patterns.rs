@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::scalars::LONGEST;
+use super::extent::LONGEST;
 
 /// More repetitions are not tried.
 const MOST_REPETITIONS: usize = 300;

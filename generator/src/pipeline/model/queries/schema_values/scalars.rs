@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::extent::Extent;
+use super::extent::{Extent, LONGEST};
 use super::patterns;
 use crate::pipeline::resolve::{Bound, Constraint, Count, Figure, Kind, Schema};
 
@@ -96,9 +96,6 @@ fn within(wanted: f64, least: Option<f64>, most: Option<f64>, step: f64) -> Opti
     let number = if number > most { (most / step).floor() * step } else { number };
     (number >= least && number <= most).then_some(number)
 }
-
-/// No longer texts are made.
-pub const LONGEST: usize = 16_384;
 
 fn text(schema: &Schema, format: Option<&str>) -> Option<String> {
     let length = schema.constraints.iter().find_map(|constraint| match constraint {
