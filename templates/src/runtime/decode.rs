@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -31,24 +32,27 @@ pub fn is_object(text: &[u8]) -> bool {
 /// A member of the object that a text is. No other member is kept.
 ///
 /// A name that stands there twice means the last one, as it does where objects are read into fields.
-pub fn member(text: &[u8], name: &str) -> Option<Value> {
+pub fn member<'t, T: Deserialize<'t>>(text: &'t [u8], name: &str) -> Option<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(without_mark(text));
-    deserializer.deserialize_map(Member(name)).ok()?
+    deserializer.deserialize_map(Member { name, value: PhantomData }).ok()?
 }
 
-struct Member<'a>(&'a str);
+struct Member<'a, T> {
+    name: &'a str,
+    value: PhantomData<T>,
+}
 
-impl<'de> Visitor<'de> for Member<'_> {
-    type Value = Option<Value>;
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Member<'_, T> {
+    type Value = Option<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Option<Value>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Option<T>, A::Error> {
         let mut found = None;
         while let Some(KeyBytes(name)) = members.next_key()? {
-            if *name == *self.0.as_bytes() {
+            if *name == *self.name.as_bytes() {
                 found = Some(members.next_value()?);
             } else {
                 members.next_value::<IgnoredAny>()?;

@@ -113,57 +113,14 @@ impl Signature {
         body: &[u8],
     ) -> Result<(), Unverified> {
         match self.scheme {
-            Scheme::Standard => self.standard_at(now, secret, header, body),
-            Scheme::Stripe => self.stripe_at(now, secret, header, body),
+            Scheme::Standard => self.check_age(now, check_standard(secret, header, body)?),
+            Scheme::Stripe => self.check_age(now, check_stripe(secret, header, body)?),
             Scheme::Body { header: name, prefix, encoding } => {
                 let value = header(name).ok_or(Unverified::Missing(name))?.trim();
                 let value = value.strip_prefix(prefix).ok_or(Unverified::Missing(name))?;
                 check(secret.as_bytes(), &[body], [encoding.decode(value)])
             }
         }
-    }
-
-    /// Standard Webhooks 1.0.0: the signature is of `id.timestamp.body`.
-    fn standard_at<'h>(
-        &self,
-        now: SystemTime,
-        secret: &str,
-        header: impl Fn(&str) -> Option<&'h str>,
-        body: &[u8],
-    ) -> Result<(), Unverified> {
-        let either =
-            |name, other| header(name).or_else(|| header(other)).ok_or(Unverified::Missing(name));
-        let id = either("webhook-id", "svix-id")?;
-        let time = either("webhook-timestamp", "svix-timestamp")?;
-        let signatures = either("webhook-signature", "svix-signature")?;
-        let secret = secret.strip_prefix("whsec_").unwrap_or(secret);
-        let secret = STANDARD.decode(secret).map_err(|_| Unverified::Secret)?;
-        let signatures = signatures.split(' ').filter_map(|one| one.strip_prefix("v1,"));
-        let signatures = signatures.map(|one| Encoding::Base64.decode(one));
-        let signed = [id.as_bytes(), b".", time.as_bytes(), b".", body];
-        check(&secret, &signed, signatures)?;
-        self.check_age(
-            now,
-            time.trim().parse().map_err(|_| Unverified::Missing("webhook-timestamp"))?,
-        )
-    }
-
-    /// `t=1614265330,v1=…,v1=…`: the signature is of `t.body`.
-    fn stripe_at<'h>(
-        &self,
-        now: SystemTime,
-        secret: &str,
-        header: impl Fn(&str) -> Option<&'h str>,
-        body: &[u8],
-    ) -> Result<(), Unverified> {
-        const NAME: &str = "Stripe-Signature";
-        let value = header(NAME).ok_or(Unverified::Missing(NAME))?;
-        let pairs = || value.split(',').filter_map(|pair| pair.trim().split_once('='));
-        let time = pairs().find(|(name, _)| *name == "t").ok_or(Unverified::Missing(NAME))?.1;
-        let signatures = pairs().filter(|(name, _)| *name == "v1");
-        let signatures = signatures.map(|(_, value)| Encoding::Hex.decode(value));
-        check(secret.as_bytes(), &[time.as_bytes(), b".", body], signatures)?;
-        self.check_age(now, time.parse().map_err(|_| Unverified::Missing(NAME))?)
     }
 
     /// The time is a number of seconds since 1970. Clocks differ, so it may be a little in the future, too.
@@ -187,6 +144,42 @@ impl Encoding {
             }
         }
     }
+}
+
+/// Standard Webhooks 1.0.0: the signature is of `id.timestamp.body`. Returns the time.
+fn check_standard<'h>(
+    secret: &str,
+    header: impl Fn(&str) -> Option<&'h str>,
+    body: &[u8],
+) -> Result<u64, Unverified> {
+    let either =
+        |name, other| header(name).or_else(|| header(other)).ok_or(Unverified::Missing(name));
+    let id = either("webhook-id", "svix-id")?;
+    let time = either("webhook-timestamp", "svix-timestamp")?;
+    let signatures = either("webhook-signature", "svix-signature")?;
+    let secret = secret.strip_prefix("whsec_").unwrap_or(secret);
+    let secret = STANDARD.decode(secret).map_err(|_| Unverified::Secret)?;
+    let signatures = signatures.split(' ').filter_map(|one| one.strip_prefix("v1,"));
+    let signatures = signatures.map(|one| Encoding::Base64.decode(one));
+    let signed = [id.as_bytes(), b".", time.as_bytes(), b".", body];
+    check(&secret, &signed, signatures)?;
+    time.trim().parse().map_err(|_| Unverified::Missing("webhook-timestamp"))
+}
+
+/// `t=1614265330,v1=…,v1=…`: the signature is of `t.body`. Returns the time.
+fn check_stripe<'h>(
+    secret: &str,
+    header: impl Fn(&str) -> Option<&'h str>,
+    body: &[u8],
+) -> Result<u64, Unverified> {
+    const NAME: &str = "Stripe-Signature";
+    let value = header(NAME).ok_or(Unverified::Missing(NAME))?;
+    let pairs = || value.split(',').filter_map(|pair| pair.trim().split_once('='));
+    let time = pairs().find(|(name, _)| *name == "t").ok_or(Unverified::Missing(NAME))?.1;
+    let signatures = pairs().filter(|(name, _)| *name == "v1");
+    let signatures = signatures.map(|(_, value)| Encoding::Hex.decode(value));
+    check(secret.as_bytes(), &[time.as_bytes(), b".", body], signatures)?;
+    time.parse().map_err(|_| Unverified::Missing(NAME))
 }
 
 /// Compares in constant time, so that the time that a refusal takes tells nothing about the signature.

@@ -14,6 +14,7 @@ use reqwest::header::{
     HeaderValue, ORIGIN, RANGE, REFERER, USER_AGENT,
 };
 use reqwest::{Method, Request};
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
@@ -288,9 +289,8 @@ impl RequestBuilder {
 
     /// A number that the query or the JSON body has by this name.
     pub fn number(&self, name: &str) -> Option<f64> {
-        let mut query = self.query.iter();
-        if let Some((_, value)) = query.find(|(known, _)| known == name) {
-            return percent_decode_str(value).decode_utf8().ok()?.parse().ok();
+        if let Some(value) = self.query_value(name) {
+            return value.parse().ok();
         }
         let body: serde_json::Value = serde_json::from_slice(&self.body).ok()?;
         body.get(name)?.as_f64()
@@ -305,7 +305,7 @@ impl RequestBuilder {
         if !is_json || !is_object(&self.body) {
             return self.refuse(format!("`{name}` cannot be added: the body is not a JSON object"));
         }
-        if member(&self.body, name).is_some() {
+        if member::<IgnoredAny>(&self.body, name).is_some() {
             return self.refuse(format!("`{name}` cannot be added: the body has such a member"));
         }
         let text = String::from_utf8_lossy(&self.body);

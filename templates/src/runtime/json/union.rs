@@ -239,7 +239,8 @@ fn better<T>(
 fn unlisted(text: &str, members: Telling<'_>) -> Option<usize> {
     let mut unlisted = 0;
     for (name, values) in members {
-        let Some(found) = decode::member(text.as_bytes(), name).filter(|it| !it.is_null()) else {
+        let Some(found) = decode::member::<Value>(text.as_bytes(), name).filter(|it| !it.is_null())
+        else {
             continue;
         };
         if !values.iter().any(|value| value.is(&found)) {
@@ -262,7 +263,7 @@ pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let text = text_of(deserializer)?;
-    let stated = decode::member(text.as_bytes(), tag).filter(|stated| !stated.is_null());
+    let stated = decode::member::<Value>(text.as_bytes(), tag).filter(|stated| !stated.is_null());
     let is_named = |(known, ..): &&Tagged<'_, T>| stated.as_ref().is_some_and(|tag| known.is(tag));
     if let Some((_, _, read)) = variants.iter().find(is_named) {
         return read(&text).map_err(without_place);

@@ -1,15 +1,13 @@
 //! Places in JSON text, by JSON pointers (RFC 6901). Nothing else of the text is kept, and numbers keep every digit.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::runtime::Error;
 use crate::runtime::Received;
-use crate::runtime::decode::{KeyBytes, Undecodable, from_slice, without_mark};
+use crate::runtime::decode::{Undecodable, from_slice, member, without_mark};
 use crate::runtime::json::Json;
 
 /// The text at a place; `None` if there is none, or the text is not JSON.
@@ -19,7 +17,7 @@ pub fn find<'t>(text: &'t [u8], pointer: &str) -> Option<&'t str> {
         let step = step.replace("~1", "/").replace("~0", "~");
         found = match found.get().starts_with('[') {
             true => item(found.get(), &step)?,
-            false => member(found.get(), &step)?,
+            false => member(found.get().as_bytes(), &step)?,
         };
     }
     Some(found.get())
@@ -30,32 +28,6 @@ fn item<'t>(text: &'t str, step: &str) -> Option<&'t RawValue> {
     match step {
         "-1" => items.last().copied(),
         index => items.get(index.parse::<usize>().ok()?).copied(),
-    }
-}
-
-fn member<'t>(text: &'t str, name: &str) -> Option<&'t RawValue> {
-    serde_json::Deserializer::from_str(text).deserialize_map(Member(name)).ok()?
-}
-
-struct Member<'a>(&'a str);
-
-impl<'de> Visitor<'de> for Member<'_> {
-    type Value = Option<&'de RawValue>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut found = None;
-        while let Some(KeyBytes(name)) = members.next_key()? {
-            if *name == *self.0.as_bytes() {
-                found = Some(members.next_value()?);
-            } else {
-                members.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(found)
     }
 }
 
