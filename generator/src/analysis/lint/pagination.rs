@@ -7,6 +7,7 @@ use super::{Finding, Subject};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::model::{Operation, Reply, ReplyForm, Shape, Struct, Style, Ty};
 use crate::pipeline::resolve::Method;
+use crate::pointer::Pointer;
 
 /// The usual names of a parameter that takes a cursor, and of what has the next one.
 const CURSORS: [&str; 9] = [
@@ -68,7 +69,8 @@ fn proposal(subject: &Subject, operation: &Operation) -> Option<Value> {
     let items = items(reply, fields)?;
     let field = |names: &[&str]| {
         let mut wires = fields?.fields.iter().map(|field| field.name.wire());
-        wires.find(|wire| names.contains(&snake(wire).as_str())).map(|wire| format!("/{wire}"))
+        let wire = wires.find(|wire| names.contains(&snake(wire).as_str()))?;
+        Some(Pointer::root().at(wire).as_str().to_owned())
     };
     if let (Some(cursor), Some(next)) = (parameter(&CURSORS), field(&NEXT)) {
         return Some(json!({ "items": items, "cursor": { "parameter": cursor, "next": next } }));
@@ -102,7 +104,7 @@ fn items(reply: &Ty, fields: Option<&Struct>) -> Option<String> {
     let lists = fields?.fields.iter().filter(|field| matches!(field.ty, Ty::List(_)));
     let lists: Vec<_> = lists.map(|field| field.name.wire()).collect();
     match lists.as_slice() {
-        [only] => Some(format!("/{}", only.replace('~', "~0").replace('/', "~1"))),
+        [only] => Some(Pointer::root().at(only).as_str().to_owned()),
         _ => None,
     }
 }

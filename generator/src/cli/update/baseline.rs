@@ -12,17 +12,23 @@ use crate::cli::input::Input;
 
 /// The overlays as they were committed with a description; as they are now if git does not tell.
 pub fn overlays(description: &Input, inputs: &[Input], now: &[Source]) -> Vec<Source> {
-    let is_committed = description.file().is_some_and(|file| {
-        committed(file).is_some_and(|text| std::fs::read_to_string(file).ok() == Some(text))
-    });
-    let committed = |index: usize, source: &Source| {
-        let text = committed(inputs.get(index)?.file()?)?;
-        Some(Source::new(source.file.clone(), text))
-    };
-    let then = |(index, source): (usize, &Source)| {
-        committed(index, source).filter(|_| is_committed).unwrap_or_else(|| source.clone())
-    };
-    now.iter().enumerate().map(then).collect()
+    if !description.file().is_some_and(|file| is_committed(file)) {
+        return now.to_vec();
+    }
+    // What the settings say comes after the files, and has no input.
+    let inputs = inputs.iter().map(Some).chain(std::iter::repeat(None));
+    now.iter().zip(inputs).map(|(source, input)| then(source, input)).collect()
+}
+
+/// An overlay as it was committed, or as it is now.
+fn then(now: &Source, input: Option<&Input>) -> Source {
+    let text = input.and_then(|input| committed(input.file()?));
+    text.map_or_else(|| now.clone(), |text| Source::new(now.file.clone(), text))
+}
+
+/// Whether a file is as it is in the last commit.
+fn is_committed(file: &Path) -> bool {
+    committed(file).is_some_and(|text| std::fs::read_to_string(file).ok() == Some(text))
 }
 
 /// The text of a file in the last commit.

@@ -11,6 +11,7 @@ pub mod definitions;
 mod documentation;
 mod enums;
 pub mod examples;
+mod extension_object;
 pub mod headers;
 mod links;
 mod media_words;

@@ -9,6 +9,7 @@ use crate::pipeline::model::{
     Style, Ty,
 };
 use crate::pipeline::resolve::{Extension, Operation};
+use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
 mod own;
@@ -105,8 +106,7 @@ impl Parts<'_> {
             return Err("the operation has no single JSON reply that could be a page".to_owned());
         };
         let mut ty = reply.clone();
-        for step in items.split('/').skip(1) {
-            let name = step.replace("~1", "/").replace("~0", "~");
+        for name in Pointer::parse(items).iter().flat_map(Pointer::steps) {
             ty = self
                 .field(&ty, &name)
                 .ok_or_else(|| format!("a reply has no `{name}`, so no items are at `{items}`"))?;

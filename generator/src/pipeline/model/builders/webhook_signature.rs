@@ -6,9 +6,9 @@
 //! x-webhook-signature: {scheme: body, header: X-Signature, prefix: 'v1=', encoding: base64}
 //! ```
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::diagnostics::suggest::closest;
+use super::extension_object::ExtensionObject;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{SignatureScheme, WebhookSignature};
 use crate::pipeline::resolve::{Extension, Resolved};
@@ -27,12 +27,8 @@ pub fn signature(
 }
 
 fn read(stated: &Value) -> Result<WebhookSignature, String> {
-    let members = stated.as_object().ok_or("`x-webhook-signature` is not an object")?;
-    if let Some(key) = members.keys().find(|key| !MEMBERS.contains(&key.as_str())) {
-        let like = closest(key, MEMBERS).map(|like| format!("; did you mean `{like}`?"));
-        return Err(format!("`x-webhook-signature` has no `{key}`{}", like.unwrap_or_default()));
-    }
-    let scheme = match text(members, "scheme")?.as_deref() {
+    let members = ExtensionObject::read(stated, "x-webhook-signature", &MEMBERS)?;
+    let scheme = match members.text("scheme")?.as_deref() {
         Some("standard") => SignatureScheme::Standard,
         Some("stripe") => SignatureScheme::Stripe,
         Some("github") => SignatureScheme::GitHub,
@@ -48,24 +44,18 @@ fn read(stated: &Value) -> Result<WebhookSignature, String> {
     Ok(WebhookSignature { scheme, tolerance })
 }
 
-fn body(members: &Map<String, Value>) -> Result<SignatureScheme, String> {
-    let header = text(members, "header")?.ok_or("`body` needs the `header` of the signature")?;
-    let is_base64 = match text(members, "encoding")?.as_deref() {
+fn body(members: ExtensionObject<'_>) -> Result<SignatureScheme, String> {
+    let header = members.text("header")?.ok_or("`body` needs the `header` of the signature")?;
+    let is_base64 = match members.text("encoding")?.as_deref() {
         None | Some("hex") => false,
         Some("base64") => true,
         Some(_) => return Err("`encoding` is `hex` or `base64`".to_owned()),
     };
     Ok(SignatureScheme::Body {
         header,
-        prefix: text(members, "prefix")?.unwrap_or_default(),
+        prefix: members.text("prefix")?.unwrap_or_default(),
         is_base64,
     })
-}
-
-fn text(members: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
-    let Some(value) = members.get(name) else { return Ok(None) };
-    let text = value.as_str().ok_or_else(|| format!("`{name}` is not a string"))?;
-    Ok(Some(text.to_owned()))
 }
 
 #[cfg(test)]

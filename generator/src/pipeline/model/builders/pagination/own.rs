@@ -14,33 +14,39 @@
 //! In place of `parameter`, `body` names a member of the JSON body. In place of a cursor's `next`, `next-header` names a
 //! header.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Stated;
-use crate::diagnostics::suggest::closest;
+use crate::pipeline::model::builders::extension_object::ExtensionObject;
 use crate::pipeline::model::{PageParameter, PageStyle};
 
 const MEMBERS: [&str; 7] = ["items", "more", "cursor", "page", "offset", "url", "link"];
 
 /// Reads the extension, or says why it cannot be read.
 pub fn read(stated: &Value) -> Result<Stated, String> {
-    let members = object(stated, "x-pagination", &MEMBERS)?;
+    let members = ExtensionObject::read(stated, "x-pagination", &MEMBERS)?;
     let items = pointer(members, "items")?.ok_or("`items` says where the items are")?;
     let more = pointer(members, "more")?;
     Ok(Stated { items, more, style: style(members)? })
 }
 
-fn style(members: &Map<String, Value>) -> Result<PageStyle, String> {
+fn style(members: ExtensionObject<'_>) -> Result<PageStyle, String> {
     let styles: Vec<_> =
-        MEMBERS[2..].iter().filter_map(|name| Some((*name, members.get(*name)?))).collect();
+        MEMBERS[2..].iter().filter_map(|name| Some((*name, members.get(name)?))).collect();
     let [(name, value)] = styles.as_slice() else {
         return Err("one of `cursor`, `page`, `offset`, `url` and `link` says how to go on".into());
     };
     match *name {
-        "cursor" => cursor(object(value, name, &["parameter", "body", "next", "next-header"])?),
-        "page" => page(object(value, name, &["parameter", "body", "first", "last"])?),
+        "cursor" => cursor(ExtensionObject::read(
+            value,
+            name,
+            &["parameter", "body", "next", "next-header"],
+        )?),
+        "page" => {
+            page(ExtensionObject::read(value, name, &["parameter", "body", "first", "last"])?)
+        }
         "offset" => {
-            let members = object(value, name, &["parameter", "body", "total"])?;
+            let members = ExtensionObject::read(value, name, &["parameter", "body", "total"])?;
             Ok(PageStyle::Offset(parameter(members)?, pointer(members, "total")?))
         }
         "url" => Ok(PageStyle::Url(pointer(members, "url")?.unwrap_or_default())),
@@ -49,16 +55,16 @@ fn style(members: &Map<String, Value>) -> Result<PageStyle, String> {
     }
 }
 
-fn cursor(members: &Map<String, Value>) -> Result<PageStyle, String> {
+fn cursor(members: ExtensionObject<'_>) -> Result<PageStyle, String> {
     let parameter = parameter(members)?;
-    match (pointer(members, "next")?, text(members, "next-header")?) {
+    match (pointer(members, "next")?, members.text("next-header")?) {
         (Some(next), None) => Ok(PageStyle::Cursor(parameter, next)),
         (None, Some(header)) => Ok(PageStyle::CursorHeader(parameter, header)),
         _ => Err("either `next` or `next-header` says where the cursor is in a reply".to_owned()),
     }
 }
 
-fn page(members: &Map<String, Value>) -> Result<PageStyle, String> {
+fn page(members: ExtensionObject<'_>) -> Result<PageStyle, String> {
     let first = match members.get("first") {
         None => 1,
         Some(first) => first.as_u64().ok_or("`first` is not a whole number")?,
@@ -66,39 +72,17 @@ fn page(members: &Map<String, Value>) -> Result<PageStyle, String> {
     Ok(PageStyle::Page(parameter(members)?, first, pointer(members, "last")?))
 }
 
-fn parameter(members: &Map<String, Value>) -> Result<PageParameter, String> {
-    match (text(members, "parameter")?, text(members, "body")?) {
+fn parameter(members: ExtensionObject<'_>) -> Result<PageParameter, String> {
+    match (members.text("parameter")?, members.text("body")?) {
         (Some(name), None) => Ok(PageParameter::Query(name)),
         (None, Some(name)) => Ok(PageParameter::Body(name)),
         _ => Err("either `parameter` or `body` says how a page is asked for".to_owned()),
     }
 }
 
-fn object<'v>(
-    value: &'v Value,
-    name: &str,
-    known: &[&str],
-) -> Result<&'v Map<String, Value>, String> {
-    let members = value.as_object().ok_or_else(|| format!("`{name}` is not an object"))?;
-    match members.keys().find(|key| !known.contains(&key.as_str())) {
-        None => Ok(members),
-        Some(key) => {
-            let like = closest(key, known.iter().copied());
-            let like = like.map(|like| format!("; did you mean `{like}`?")).unwrap_or_default();
-            Err(format!("`{name}` has no `{key}`{like}"))
-        }
-    }
-}
-
-fn text(members: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
-    let Some(value) = members.get(name) else { return Ok(None) };
-    let text = value.as_str().ok_or_else(|| format!("`{name}` is not a string"))?;
-    Ok(Some(text.to_owned()))
-}
-
 /// A JSON pointer (RFC 6901).
-fn pointer(members: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
-    match text(members, name)? {
+fn pointer(members: ExtensionObject<'_>, name: &str) -> Result<Option<String>, String> {
+    match members.text(name)? {
         Some(text) if !text.is_empty() && !text.starts_with('/') => {
             Err(format!("`{name}` is not a JSON pointer, such as `/{text}`"))
         }

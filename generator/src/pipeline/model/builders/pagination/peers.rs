@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Parts, Stated};
 use crate::pipeline::model::{PageParameter, PageStyle};
+use crate::pointer::Pointer;
 
 /// ```yaml
 /// x-speakeasy-pagination:
@@ -71,8 +72,8 @@ fn pointer(path: &str, root: &str) -> Option<String> {
         return None;
     }
     let steps = rest.replace('[', ".").replace(']', "");
-    let steps = steps.split('.').skip(1).map(|step| step.replace('~', "~0").replace('/', "~1"));
-    Some(steps.map(|step| format!("/{step}")).collect())
+    let place = steps.split('.').skip(1).fold(Pointer::root(), |at, step| at.at(step));
+    Some(place.as_str().to_owned())
 }
 
 #[cfg(test)]
