@@ -122,7 +122,7 @@ impl Diff {
 
     fn model(&self, from: &Input, overlays: &[Source], crate_name: &str) -> Result<Api, Failure> {
         let description = from.read_or_show(self.root.as_deref(), &self.messages)?;
-        let texts = source_map::Sources::new([&description].into_iter().chain(overlays).cloned());
+        let texts = source_map::Sources::of_description(&description, overlays);
         let generator = Generator::new(crate_name).overlays(overlays.to_vec());
         self.messages.judge(generator.ignore_unmatched_actions().api(&description), &texts)
     }

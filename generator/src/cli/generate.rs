@@ -119,7 +119,7 @@ impl Generate {
     fn once(&self, context: &Context) -> Result<String, Failure> {
         let target = self.target.target(context)?;
         let (description, overlays) = self.target.sources.read(context, &self.messages)?;
-        let texts = source_map::Sources::new([&description].into_iter().chain(&overlays).cloned());
+        let texts = source_map::Sources::of_description(&description, &overlays);
         if !self.check {
             target.recover()?;
         }

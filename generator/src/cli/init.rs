@@ -94,7 +94,7 @@ impl Init {
     }
 
     fn model(&self, description: &Source, overlays: Vec<Source>) -> Result<Api, Failure> {
-        let texts = source_map::Sources::new([description].into_iter().chain(&overlays).cloned());
+        let texts = source_map::Sources::of_description(description, &overlays);
         let generator = Generator::new("client").overlays(overlays);
         self.messages.judge(generator.api(description), &texts)
     }

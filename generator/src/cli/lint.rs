@@ -53,7 +53,7 @@ impl Lint {
     /// Looks, and tells what it found.
     pub fn run(&self, context: &Context) -> Result<String, Failure> {
         let (description, overlays) = self.sources.read(context, &self.messages)?;
-        let texts = source_map::Sources::new([&description].into_iter().chain(&overlays).cloned());
+        let texts = source_map::Sources::of_description(&description, &overlays);
         let findings = lint::lint(&description, &overlays);
         let findings = self.messages.judge(findings, &texts)?;
         if self.actions {

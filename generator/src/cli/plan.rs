@@ -18,6 +18,7 @@ mod orphans;
 
 pub use apply::recover;
 pub use marker::is_by_hand;
+pub use orphans::entries;
 
 #[cfg(test)]
 mod tests;

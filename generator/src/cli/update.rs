@@ -191,6 +191,6 @@ struct Side<'a> {
 
 impl Side<'_> {
     fn texts(&self) -> source_map::Sources {
-        source_map::Sources::new([self.source].into_iter().chain(self.overlays).cloned())
+        source_map::Sources::of_description(self.source, self.overlays)
     }
 }

@@ -58,6 +58,12 @@ impl Sources {
         Self { sheets: sources.into_iter().flat_map(texts).map(sheet).collect() }
     }
 
+    /// The texts of a description and its overlays.
+    #[must_use]
+    pub fn of_description(description: &Source, overlays: &[Source]) -> Self {
+        Self::new([description].into_iter().chain(overlays).cloned())
+    }
+
     /// The piece of text that a place means; `None` where its file is none of these.
     ///
     /// A pointer that leads to nothing in the text, because it was made later, stands for the nearest place around it.

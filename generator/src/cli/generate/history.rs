@@ -17,7 +17,8 @@ pub fn read(folder: &Path, messages: &Messages) -> Result<History, Failure> {
     messages.judge(History::read(record.as_ref(), changelog.as_ref()), &texts)
 }
 
-fn text(folder: &Path, file: &str) -> Result<Option<Source>, Failure> {
+/// A file of a crate's folder, if it is there.
+pub fn text(folder: &Path, file: &str) -> Result<Option<Source>, Failure> {
     let path = folder.join(file);
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok(Some(Source::new(path.display().to_string(), text))),

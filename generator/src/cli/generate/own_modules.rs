@@ -1,11 +1,9 @@
 //! The modules that the owner of a crate adds to it.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::cli::Failure;
-use crate::cli::plan::is_by_hand;
+use crate::cli::plan::{entries, is_by_hand};
 
 /// Files in `src` that are no modules.
 const ROOTS: [&str; 2] = ["lib", "main"];
@@ -13,14 +11,9 @@ const ROOTS: [&str; 2] = ["lib", "main"];
 /// The names of the modules in a crate's `src` that a person wrote, sorted: `src/orders_by_day.rs`, `src/report/mod.rs`.
 pub fn find(folder: &Path) -> Result<Vec<String>, Failure> {
     let sources = folder.join("src");
-    let entries = match fs::read_dir(&sources) {
-        Ok(entries) => entries,
-        Err(why) if why.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(why) => return Err(Failure::at(&sources)(why)),
-    };
     let mut names = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(Failure::at(&sources))?.path();
+    for entry in entries(&sources)? {
+        let path = entry.path();
         let file = if path.is_dir() { path.join("mod.rs") } else { path.clone() };
         let Some(name) = path.file_stem().and_then(|name| name.to_str()).filter(|_| is_rust(&file))
         else {
@@ -45,6 +38,8 @@ fn is_module(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

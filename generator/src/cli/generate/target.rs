@@ -1,6 +1,5 @@
 //! The description that a crate is generated from, and the crate.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -216,14 +215,11 @@ impl Target {
 
     /// Keeps what the owner of the crate changed in its manifest.
     fn merge(&self, fresh: &str, is_released: bool) -> Result<String, Failure> {
-        let path = self.folder.join(MANIFEST);
-        let existing = match std::fs::read_to_string(&path) {
-            Ok(existing) => existing,
-            Err(why) if why.kind() == ErrorKind::NotFound => return Ok(fresh.to_owned()),
-            Err(why) => return Err(Failure::at(&path)(why)),
+        let Some(existing) = history::text(&self.folder, MANIFEST)? else {
+            return Ok(fresh.to_owned());
         };
-        manifest::merge(&existing, fresh, is_released)
-            .map_err(|why| Failure::Usage(format!("{}: {why}", path.display())))
+        manifest::merge(&existing.text, fresh, is_released)
+            .map_err(|why| Failure::Usage(format!("{}: {why}", existing.file)))
     }
 }
 

@@ -33,7 +33,8 @@ pub fn find(folder: &Path, kept: &HashSet<String>) -> Result<Vec<String>, Failur
     Ok(orphans)
 }
 
-fn entries(folder: &Path) -> Result<Vec<DirEntry>, Failure> {
+/// The entries of a folder; none if it is not there.
+pub fn entries(folder: &Path) -> Result<Vec<DirEntry>, Failure> {
     match fs::read_dir(folder) {
         Ok(entries) => entries.collect::<Result<_, _>>().map_err(Failure::at(folder)),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(Vec::new()),
