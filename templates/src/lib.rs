@@ -40,6 +40,11 @@
 //! time, and lose no reply if they stop: [`bulk`].
 //! The types of webhooks and callbacks are in [`webhooks`].
 //!
+//! The [`guide`] has a page for each of these: [calls](guide::calls), [errors](guide::errors),
+//! [credentials](guide::credentials), [limits](guide::limits), [credits](guide::credits),
+//! [bulk](guide::bulk), [batches](guide::batches), [pages](guide::pages),
+//! [downloads](guide::downloads), [validation](guide::validation), [tests](guide::tests).
+//!
 //! # Features
 //!
 //! | feature | what it adds |
@@ -79,6 +84,8 @@ pub mod dependencies {
 
 #[cfg(feature = "client")]
 pub mod desk;
+#[cfg(all(doc, feature = "client"))]
+pub mod guide;
 #[cfg(feature = "client")]
 pub mod members;
 #[cfg(feature = "mock")]

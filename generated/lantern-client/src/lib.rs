@@ -55,6 +55,11 @@
 //! Methods that end in `_all` call an operation for any number of requests, several at a
 //! time, and lose no reply if they stop: [`bulk`].
 //!
+//! The [`guide`] has a page for each of these: [calls](guide::calls), [errors](guide::errors),
+//! [credentials](guide::credentials), [limits](guide::limits), [credits](guide::credits),
+//! [bulk](guide::bulk), [batches](guide::batches), [validation](guide::validation),
+//! [tests](guide::tests).
+//!
 //! # Common errors
 //!
 //! Most operations can return these errors. Their documentation says so.
@@ -106,6 +111,8 @@ pub mod dependencies {
 pub mod enrichment;
 #[cfg(feature = "client")]
 pub mod forms;
+#[cfg(all(doc, feature = "client"))]
+pub mod guide;
 #[cfg(feature = "client")]
 pub mod logs;
 #[cfg(feature = "client")]

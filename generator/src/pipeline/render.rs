@@ -12,6 +12,7 @@ mod client;
 mod crate_root;
 mod definition;
 pub(crate) mod documentation;
+mod guide;
 mod lints;
 mod mock;
 mod operation;
@@ -45,6 +46,7 @@ pub fn render(api: &Api, needs: &RuntimeNeeds) -> Vec<SourceFile> {
         file("client", client::client(api)),
         file("mock", mock::module(api)),
     ];
+    files.extend(guide::module(&documentation, needs).map(|tokens| file("guide", tokens)));
     for tag in &api.tags {
         files.push(file(tag.name.rust(), tag::module(tag, &documentation)));
     }

@@ -7,6 +7,7 @@ use crate::rust::{format, rustdoc};
 use crate::{Crate, File};
 
 mod failure;
+mod guide;
 pub mod manifest;
 mod readme;
 mod runtime;
@@ -28,6 +29,7 @@ pub fn write(api: &Api, needs: &RuntimeNeeds, sources: Vec<SourceFile>) -> WithD
             Err(error) => faults.push(failure::of_renderer(&path, &error)),
         }
     }
+    files.extend(guide::files(api, needs, &banner));
     files.extend(runtime::files(needs));
     WithDiagnostics::new(Crate { files }, faults)
 }

@@ -56,7 +56,8 @@ fn write(folder: &Path, path: &str, text: &str) {
 pub fn cargo(workspace: &Path, arguments: &[&str], further: &[&str]) -> Output {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(arguments).arg("--offline").args(further).current_dir(workspace);
-    cargo.env("RUSTFLAGS", "-D warnings").env("CARGO_TARGET_DIR", target());
+    cargo.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings");
+    cargo.env("CARGO_TARGET_DIR", target());
     // Most members change in full or not at all.
     cargo.env("CARGO_INCREMENTAL", "0");
     cargo.output().expect("cargo")

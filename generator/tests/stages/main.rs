@@ -135,7 +135,10 @@ fn is_shown(file: &str, fixture: &Path) -> bool {
         Some((_, folders)) => folders.iter().any(is_in),
         None => {
             let is_runtime = file.starts_with("src/runtime/");
-            file.starts_with("src/") && !is_runtime && file != "src/lib.rs"
+            file.starts_with("src/")
+                && !is_runtime
+                && file != "src/lib.rs"
+                && !file.starts_with("src/guide")
         }
     }
 }

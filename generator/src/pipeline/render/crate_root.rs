@@ -14,15 +14,12 @@ pub fn front_page(
     documentation: &Documentation<'_>,
 ) -> TokenStream {
     let docs = inner_docs(&documentation.front_page(needs));
-    let modules = modules(api, needs);
+    let modules = modules(api, documentation, needs);
     let exports = [Build::All, Build::Client, Build::Blocking, Build::Validate]
         .into_iter()
         .map(|build| exports(api, needs, build));
     let lints = lints::allowed(api);
-    let whole = match api.features().next() {
-        Some(_) => quote!(all(feature = "client", feature = "all-tags")),
-        None => quote!(feature = "client"),
-    };
+    let whole = whole(api);
     quote! {
         #docs
         #lints
@@ -38,8 +35,20 @@ pub fn front_page(
     }
 }
 
+/// The builds that have all operations.
+fn whole(api: &Api) -> TokenStream {
+    match api.features().next() {
+        Some(_) => quote!(all(feature = "client", feature = "all-tags")),
+        None => quote!(feature = "client"),
+    }
+}
+
 /// The modules of the crate, by their names.
-fn modules<'a>(api: &'a Api, needs: &RuntimeNeeds) -> impl Iterator<Item = TokenStream> + use<'a> {
+fn modules<'a>(
+    api: &'a Api,
+    documentation: &Documentation<'_>,
+    needs: &RuntimeNeeds,
+) -> impl Iterator<Item = TokenStream> + use<'a> {
     let client = Some(quote!(#[cfg(feature = "client")]));
     let mut modules = vec![
         ("client", quote!(#client mod client;)),
@@ -58,6 +67,16 @@ fn modules<'a>(api: &'a Api, needs: &RuntimeNeeds) -> impl Iterator<Item = Token
         ),
     ];
     modules.push(("dependencies", dependencies(needs)));
+    if !documentation.guide(needs).is_empty() {
+        let whole = whole(api);
+        modules.push((
+            "guide",
+            quote!(
+                #[cfg(all(doc, #whole))]
+                pub mod guide;
+            ),
+        ));
+    }
     let mut public = |name: &'a str, condition: Option<TokenStream>| {
         let module = word(name);
         modules.push((name, quote!(#condition pub mod #module;)));

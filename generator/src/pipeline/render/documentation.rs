@@ -3,12 +3,14 @@
 use crate::pipeline::model::{Api, Operation, Tag};
 use crate::rust::rustdoc;
 use doc_examples::{DocExample, DocExamples};
+pub use guide::GuideText;
 
 pub(crate) mod client;
 pub(crate) mod constraints;
 mod doc_examples;
 pub(crate) mod errors;
 mod front_page;
+mod guide;
 pub(crate) mod links;
 pub(crate) mod mock;
 pub(crate) mod operations;

@@ -2,6 +2,7 @@
 
 use crate::pipeline::model::Api;
 use crate::pipeline::render::{Documentation, documentation};
+use crate::pipeline::template::filled;
 
 const TEMPLATE: &str = include_str!(concat!(env!("TEMPLATES"), "/README.md.in"));
 
@@ -18,22 +19,7 @@ pub fn readme(api: &Api, banner: &str) -> String {
         ("features", features(api)),
         ("example", example.unwrap_or_default()),
     ];
-    filled(TEMPLATE, |name| {
-        let field = fields.iter().find(|(field, _)| *field == name);
-        field.map(|(_, value)| value.as_str()).unwrap_or_default()
-    })
-}
-
-/// A template with each `{{field}}` filled. What a field has in it is not looked at again.
-fn filled<'a>(template: &str, value: impl Fn(&str) -> &'a str) -> String {
-    let mut parts = template.split("{{");
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (field, rest) = part.split_once("}}").unwrap_or((part, ""));
-        text += value(field);
-        text += rest;
-    }
-    text
+    filled(TEMPLATE, &fields)
 }
 
 /// How to sign in without a token, where the client can ask for one.
@@ -59,18 +45,4 @@ fn features(api: &Api) -> String {
          compiled:\n\n```toml\n{name} = {{ path = \"../{name}\", default-features = false, features = \
          [\"rustls\", \"{first}\"] }}\n```\n\n"
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::filled;
-
-    #[test]
-    fn what_a_field_has_in_it_is_no_field() {
-        let text = filled("a {{one}} b {{two}}", |field| match field {
-            "one" => "{{two}}",
-            _ => "2",
-        });
-        assert_eq!(text, "a {{two}} b 2");
-    }
 }

@@ -32,6 +32,7 @@ const RESERVED_TAGS: &[&str] = &[
     "dependencies",
     "from_env",
     "get",
+    "guide",
     "head",
     "known_credits",
     "lib",

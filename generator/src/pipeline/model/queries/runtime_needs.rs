@@ -21,6 +21,10 @@ pub enum Need {
     Downloads,
     /// Access tokens that the client requests itself.
     ClientCredentials,
+    /// Credentials that the caller sets.
+    Credentials,
+    /// Operations that cost credits.
+    Credits,
     /// Bodies whose media type the caller states.
     Content,
     /// Files in types that are also written as JSON or as a form.
@@ -60,6 +64,7 @@ impl RuntimeNeeds {
     #[must_use]
     pub fn new(api: &Api) -> Self {
         let mut needs = Self::default();
+        needs.add(Need::Credentials, !api.credentials.is_empty());
         needs.add(Need::ClientCredentials, api.grants().next().is_some());
         needs.add(Need::ServerVariables, api.servers.have_variables());
         needs.add(Need::Webhooks, !api.webhooks.all.is_empty());
@@ -98,6 +103,7 @@ impl RuntimeNeeds {
     fn add_operation(&mut self, operation: &Operation) {
         self.add(Need::Batches, operation.batch.is_some());
         self.add(Need::Bulk, operation.bulk.is_some());
+        self.add(Need::Credits, operation.policy.consumes_credits);
         self.add(Need::Downloads, operation.success.has_bytes());
         self.add(Need::ItemStreams, operation.success.streams());
         self.add(Need::Pagination, operation.pagination.is_some());

@@ -1,6 +1,6 @@
 //! The front page of the crate.
 
-use super::{Docs, Documentation, client, errors, paragraphs};
+use super::{Docs, Documentation, client, errors, paragraphs, wrapped};
 use crate::pipeline::model::{Api, Credential, Grant, Need, RuntimeNeeds};
 use crate::rust::rustdoc;
 
@@ -20,10 +20,23 @@ impl Documentation<'_> {
             vec!["# Operations".to_owned()],
             operations(api),
             how_calls_work(api, needs),
+            self.guide_link(needs),
             common_errors(api),
             vec!["# Features".to_owned()],
             features(api, needs),
         ])
+    }
+
+    /// Where the rest is explained.
+    fn guide_link(&self, needs: &RuntimeNeeds) -> Docs {
+        let pages = self.guide(needs);
+        let names = pages.iter().map(|text| {
+            let name = text.page.name;
+            format!("[{name}](guide::{name})")
+        });
+        let start = "The [`guide`] has a page for each of these:";
+        let lines = wrapped(start, &names.collect::<Vec<_>>(), ".").into_iter();
+        lines.map(|line| line.trim_start().to_owned()).collect()
     }
 }
 

@@ -1,0 +1,41 @@
+//! `guide.rs`: the pages of the guide, as modules that only rustdoc reads.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::documentation::{Docs, Documentation, GuideText};
+use super::{inner_docs, word};
+use crate::pipeline::model::RuntimeNeeds;
+
+/// `guide.rs`, if the client has a page.
+pub fn module(documentation: &Documentation<'_>, needs: &RuntimeNeeds) -> Option<TokenStream> {
+    let texts = documentation.guide(needs);
+    if texts.is_empty() {
+        return None;
+    }
+    let docs = inner_docs(&front_page(&texts));
+    let pages = texts.iter().map(page);
+    Some(quote! {
+        #docs
+        #[allow(unused_imports, reason = "the pages have links to them")]
+        use crate::*;
+        #(#pages)*
+    })
+}
+
+fn front_page(texts: &[GuideText]) -> Docs {
+    let head = ["How to use this client.", "", "| page | what it is about |", "|---|---|"];
+    let rows = texts.iter().map(|text| format!("| [`{}`] | {} |", text.page.name, text.page.about));
+    head.map(str::to_owned).into_iter().chain(rows).collect()
+}
+
+fn page(text: &GuideText) -> TokenStream {
+    let (name, about) = (word(text.page.name), format!(" {}", text.page.about));
+    let file = format!("guide/{}.md", text.page.name);
+    quote! {
+        #[doc = #about]
+        #[doc = ""]
+        #[doc = include_str!(#file)]
+        pub mod #name {}
+    }
+}

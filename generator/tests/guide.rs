@@ -1,0 +1,110 @@
+//! The guide of a client: which pages it has, and that their examples compile.
+
+use std::path::Path;
+
+use lantern_generator::{Crate, Generator, Source};
+use serde_json::json;
+
+mod fixture;
+#[path = "hostile/workspace.rs"]
+mod workspace;
+
+fn client(name: &str, text: String) -> Crate {
+    let made = Generator::new(name).run(&Source::new("description.yaml", text));
+    made.unwrap_or_else(|refused| panic!("{refused}")).value
+}
+
+/// The pages of a client, in the order of its guide.
+fn pages(client: &Crate) -> Vec<&str> {
+    let paths = client.files.iter().map(|file| file.path.as_str());
+    paths.filter_map(|path| path.strip_prefix("src/guide/")?.strip_suffix(".md")).collect()
+}
+
+fn specimen() -> Crate {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/specimen.yaml");
+    client("templates", std::fs::read_to_string(path).expect("the specimen"))
+}
+
+fn with_paths(paths: &serde_json::Value) -> Crate {
+    let info = json!({"title": "Shop", "version": "1"});
+    client("shop", json!({"openapi": "3.1.0", "info": info, "paths": paths}).to_string())
+}
+
+#[test]
+fn a_client_has_the_pages_that_concern_it() {
+    let all = [
+        "calls",
+        "errors",
+        "credentials",
+        "limits",
+        "credits",
+        "bulk",
+        "batches",
+        "pages",
+        "downloads",
+        "validation",
+        "tests",
+    ];
+    assert_eq!(pages(&specimen()), all);
+    let few = with_paths(&json!({"/a": {"get": {"responses": {"204": {"description": ""}}}}}));
+    assert_eq!(pages(&few), ["calls", "errors", "limits", "tests"]);
+}
+
+#[test]
+fn a_client_without_operations_has_no_guide() {
+    let none = with_paths(&json!({}));
+    assert_eq!(pages(&none), Vec::<&str>::new());
+    assert!(none.files.iter().all(|file| !file.path.contains("guide")));
+    let root = none.files.iter().find(|file| file.path == "src/lib.rs").expect("a root");
+    assert!(!root.text.contains("guide"), "{}", root.text);
+}
+
+#[test]
+fn the_examples_of_a_page_call_an_operation_that_it_is_about() {
+    let client = specimen();
+    let calls = [
+        ("bulk", "client.books().add_all([body])"),
+        ("batches", "client.books().import(body)"),
+        ("credits", "client.books().add(body)"),
+        ("downloads", "client.desk().print_catalogue()"),
+        ("pages", "client.books().list()"),
+    ];
+    for (page, call) in calls {
+        let path = format!("src/guide/{page}.md");
+        let file = client.files.iter().find(|file| file.path == path).expect(page);
+        assert!(file.text.contains(call), "{page} has no {call}:\n{}", file.text);
+    }
+}
+
+#[test]
+fn no_build_but_that_of_the_documentation_reads_the_guide() {
+    let client = specimen();
+    let root = client.files.iter().find(|file| file.path == "src/lib.rs").expect("a root");
+    assert!(root.text.contains("#[cfg(all(doc, feature = \"client\"))]\npub mod guide;"));
+}
+
+/// The client of a fixture, called after it.
+fn fixture_client(path: &Path) -> Crate {
+    let generator = Generator::new(fixture::name(path).replace('_', "-"));
+    let made = generator.overlays(fixture::overlays(path)).run(&fixture::source(path));
+    made.unwrap_or_else(|refused| panic!("{}:\n{refused}", path.display())).value
+}
+
+#[test]
+fn links_and_examples_of_guides_are_valid() {
+    let folders = ["clients/extensions", "clients/security"];
+    let fixtures = folders.iter().flat_map(|folder| fixture::all(folder));
+    let clients: Vec<_> = fixtures.map(|path| fixture_client(&path)).collect();
+    let workspace = workspace::lay_out("guides", &clients);
+    let run = |arguments: &[&str], further: &[&str]| {
+        let output = workspace::cargo(&workspace, arguments, further);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let features = ["--no-default-features", "--features", "client,mock"];
+    run(&[&["doc", "--quiet", "--no-deps", "--workspace"][..], &features].concat(), &[]);
+    let test = [&["test", "--doc", "--quiet", "--workspace"][..], &features].concat();
+    let tested = run(&test, &["--", "guide"]);
+    assert_eq!(tested.matches("test result: ok").count(), clients.len(), "{tested}");
+    assert!(!tested.contains("running 0 tests"), "{tested}");
+}
