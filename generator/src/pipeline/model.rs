@@ -14,10 +14,10 @@ mod tables;
 
 pub use api::{
     Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bulk, Check, CheckKind, Choice,
-    Chunks, Credential, Direction, DocumentedResponse, ExampleBody, Examples, Extra, Field,
-    FormStyles, Format, Grant, IntegerType, IntegerVariant, JsonKind, Limit, Link, LinkValue,
-    Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs, OwnTag, Owner,
-    PageParameter, PageStyle, Pagination, Parameter, ParameterForm, Part, PartForm, Payload,
+    Chunks, Credential, Direction, DocumentedResponse, EventData, ExampleBody, Examples, Extra,
+    Field, FormStyles, Format, Grant, IntegerType, IntegerVariant, JsonKind, Limit, Link,
+    LinkValue, Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs, OwnTag,
+    Owner, PageParameter, PageStyle, Pagination, Parameter, ParameterForm, Part, PartForm, Payload,
     Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply, ReplyCase, ReplyExample,
     ReplyForm, ReplyTest, RequestBody, ResponseConventions, RetrySafety, ScalarVariant,
     SchemaExample, Selector, Server, Servers, Setting, Shape, SignatureScheme, Struct, Style, Tag,

@@ -17,6 +17,7 @@ mod components;
 mod constraint;
 mod context;
 mod duplicates;
+mod event_objects;
 mod inheritance;
 mod links;
 mod operations;
@@ -30,6 +31,7 @@ mod unions;
 mod webhooks;
 
 pub use constraint::{Bound, Constraint, Count, Figure};
+pub use event_objects::{EventObject, event_objects, is_text};
 pub use inheritance::OWN_MEMBERS;
 pub use resolved::{
     Access, Additional, Body, ClientCredentials, Discriminator, Encoding, EncodingStyle,
@@ -54,7 +56,7 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
     let schemas = duplicates::fold(schemas);
     let mut reader = operations::Reader::new(&openapi, &further, &schemas, &mut context);
     let (operations, webhooks) = (reader.operations(), reader.webhooks(&webhooks));
-    let resolved = Resolved {
+    let mut resolved = Resolved {
         origins: context.origins.clone(),
         info: info(&openapi),
         servers: servers::servers(&openapi.servers, &Pointer::root()),
@@ -66,6 +68,7 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
         schemas,
         extensions: Extensions::new(&openapi.extensions),
     };
+    event_objects::read_contents(&mut resolved);
     WithDiagnostics::new(resolved, context.found)
 }
 

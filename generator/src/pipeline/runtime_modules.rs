@@ -134,7 +134,7 @@ pub const MODULES: &[Module] = &[
     Module::new("files_in_json", files!("files_in_json.rs")).when(&[FilesInJson]),
     Module::new("header", files!("header.rs")).within(Client),
     Module::new("hooks", files!("hooks.rs")).within(Client).exports(&["AfterAttempt", "Attempt", "BeforeAttempt"]),
-    Module::new("item_stream", files!("item_stream/mod.rs" "item_stream/ends.rs" "item_stream/frames.rs"))
+    Module::new("item_stream", files!("item_stream/mod.rs" "item_stream/ends.rs" "item_stream/event_objects.rs" "item_stream/frames.rs"))
         .within(Client)
         .when(&[ItemStreams])
         .exports(&["Event", "ItemStream"]),

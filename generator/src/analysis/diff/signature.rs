@@ -211,6 +211,7 @@ pub fn reply(form: &ReplyForm) -> Signature {
             let data = held.as_ref().map_or(Signature::text("String"), ty);
             data.within("ItemStream<Event<", ">>")
         }
+        ReplyForm::EventObjects(held, _) => ty(held).within("ItemStream<Event<", ">>"),
         ReplyForm::Lines(held) => ty(held).within("ItemStream<", ">"),
     }
 }

@@ -38,7 +38,7 @@ pub use operation::{
 };
 pub use pagination::{PageParameter, PageStyle, Pagination};
 pub use rate_limits::{RateLimitGroup, RateLimits};
-pub use reply::{DocumentedResponse, Reply, ReplyCase, ReplyForm, ReplyTest, When};
+pub use reply::{DocumentedResponse, EventData, Reply, ReplyCase, ReplyForm, ReplyTest, When};
 pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use ty::{IntegerType, Ty};
 pub use webhook::{Payload, SignatureScheme, Webhook, WebhookSignature, Webhooks};

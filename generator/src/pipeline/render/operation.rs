@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::documentation::Docs;
-use super::reply_form::{form, reader};
+use super::reply_form::{form, reading};
 use super::ty::{self, From};
 use super::{
     batch, body, deprecated, docs, documentation, many_arguments, operation_type, pagination, word,
@@ -183,10 +183,10 @@ fn read(cases: &[ReplyCase], tests: &[ReplyTest], otherwise: usize) -> TokenStre
 
 fn variant(case: &ReplyCase) -> TokenStream {
     let variant = word(case.name.rust());
-    let reader = reader(&case.form);
+    let reading = reading(&case.form);
     match case.form {
         ReplyForm::Nothing => quote!(Ok(Self::#variant)),
-        _ => quote!(reply.#reader().map(Self::#variant)),
+        _ => quote!(#reading.map(Self::#variant)),
     }
 }
 

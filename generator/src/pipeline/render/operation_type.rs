@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::reply_form::{form, reader};
+use super::reply_form::{form, function};
 use super::{docs, documentation, word};
 use crate::pipeline::model::{Operation, Policy, RateLimit, Reply, RetrySafety, Tag};
 
@@ -41,10 +41,7 @@ fn success(operation: &Operation, name: &proc_macro2::Ident) -> (TokenStream, To
         return (quote!(batch::Batch<#name>), quote!(batch::Batch::read));
     }
     match &operation.success {
-        Reply::One(one) => {
-            let reader = reader(one);
-            (form(one), quote!(Received::#reader))
-        }
+        Reply::One(one) => (form(one), function(one)),
         Reply::Several { name, .. } => {
             let name = word(name.rust());
             (quote!(#name), quote!(#name::read))

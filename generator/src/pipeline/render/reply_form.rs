@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ty::{self, From};
 use super::word;
-use crate::pipeline::model::ReplyForm;
+use crate::pipeline::model::{EventData, ReplyForm};
 
 /// The type of what is read from a reply.
 pub fn form(form: &ReplyForm) -> TokenStream {
@@ -18,6 +18,10 @@ pub fn form(form: &ReplyForm) -> TokenStream {
             let data = data.as_ref().map_or(quote!(String), |ty| ty::ty(ty, From::Operations));
             quote!(crate::ItemStream<crate::Event<#data>>)
         }
+        ReplyForm::EventObjects(object, _) => {
+            let object = ty::ty(object, From::Operations);
+            quote!(crate::ItemStream<crate::Event<#object>>)
+        }
         ReplyForm::Lines(ty) => {
             let ty = ty::ty(ty, From::Operations);
             quote!(crate::ItemStream<#ty>)
@@ -25,8 +29,33 @@ pub fn form(form: &ReplyForm) -> TokenStream {
     }
 }
 
+/// What reads a reply that is called `reply`.
+pub fn reading(form: &ReplyForm) -> TokenStream {
+    let reader = reader(form);
+    let names = names(form);
+    quote!(reply.#reader(#names))
+}
+
+/// The function that reads a reply.
+pub fn function(form: &ReplyForm) -> TokenStream {
+    let (reader, reading) = (reader(form), reading(form));
+    match names(form) {
+        Some(_) => quote!(|reply| #reading),
+        None => quote!(Received::#reader),
+    }
+}
+
+/// The names that the reader of event objects asks for.
+fn names(form: &ReplyForm) -> Option<TokenStream> {
+    let ReplyForm::EventObjects(_, EventData::TextIn(names) | EventData::JsonIn(names)) = form
+    else {
+        return None;
+    };
+    Some(quote!(&[#(#names),*]))
+}
+
 /// The reader of a reply, a method of `Received`.
-pub fn reader(form: &ReplyForm) -> proc_macro2::Ident {
+fn reader(form: &ReplyForm) -> proc_macro2::Ident {
     word(match form {
         ReplyForm::Nothing => "nothing",
         ReplyForm::Json(_) => "json",
@@ -35,6 +64,8 @@ pub fn reader(form: &ReplyForm) -> proc_macro2::Ident {
         ReplyForm::Bytes => "bytes",
         ReplyForm::Events(Some(_)) => "events",
         ReplyForm::Events(None) => "text_events",
+        ReplyForm::EventObjects(_, EventData::TextIn(_)) => "events_with_text_in",
+        ReplyForm::EventObjects(_, EventData::JsonIn(_)) => "events_with_json_in",
         ReplyForm::Lines(_) => "lines",
     })
 }

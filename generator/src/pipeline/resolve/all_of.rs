@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::context::Context;
 use super::duplicates::is_component;
 use super::unions::{self, Enums};
-use super::{Additional, Constraint, EnumValueDocs, Field, Kind, Object, Schema};
+use super::{Additional, Constraint, EnumValueDocs, Field, Kind, Object, Schema, StringContent};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
@@ -212,9 +212,13 @@ fn narrow(
         return;
     };
     let end = |at| parts(at, schemas, &mut Vec::new()).unwrap_or_default();
+    let has_content = |at| end(at).iter().any(|schema| schema.content != StringContent::default());
     let kinds = |at| end(at).first().map_or(Kind::Any, |schema| schema.kind.clone());
     match (kinds(old), kinds(new)) {
         _ if old == new => {}
+        (Kind::String(_), Kind::String(_)) if has_content(new) && !has_content(old) => {
+            known.schema = further.schema.clone();
+        }
         (old, new) if new == Kind::Any || narrows(&old, &new) => {}
         (old, new) if old == Kind::Any || narrows(&new, &old) => {
             known.schema = further.schema.clone();

@@ -121,6 +121,8 @@ fn kind(stated: &JsonSchema) -> Kind {
         (None, None) if !stated.all_of.is_empty() => Kind::AllOf(stated.all_of.clone()),
         (None, None) if !stated.one_of.is_empty() => union(&stated.one_of, stated),
         (None, None) if !stated.any_of.is_empty() => union(&stated.any_of, stated),
+        // Only a string has content (JSON Schema 2020-12, Validation, 8.2).
+        (None, None) if stated.content_schema.is_some() => typed(SchemaType::String, stated),
         (None, None) => free(&stated.values),
     }
 }

@@ -18,9 +18,9 @@ pub enum Framing {
 #[derive(Default)]
 pub struct Record {
     pub data: String,
-    name: Option<String>,
-    id: Option<String>,
-    retry: Option<Duration>,
+    pub name: Option<String>,
+    pub id: Option<String>,
+    pub retry: Option<Duration>,
 }
 
 impl Record {

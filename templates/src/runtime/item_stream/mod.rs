@@ -16,6 +16,7 @@ use super::stream::Source;
 use super::{Call, Error, Received};
 
 mod ends;
+mod event_objects;
 mod frames;
 
 /// The items of a reply, as they arrive.
@@ -28,7 +29,7 @@ pub struct ItemStream<T> {
     /// Boxed, because a reply may be one of several, and each is as large as the largest.
     source: Box<Source>,
     frames: Box<Frames>,
-    read: fn(Record) -> Result<T, Undecodable>,
+    read: Box<dyn Fn(Record) -> Result<T, Undecodable> + Send + Sync>,
 }
 
 /// Why a reply has no items.
@@ -79,13 +80,14 @@ impl<T> ItemStream<T> {
     fn new(
         received: &Received,
         framing: Framing,
-        read: fn(Record) -> Result<T, Undecodable>,
+        read: impl Fn(Record) -> Result<T, Undecodable> + Send + Sync + 'static,
     ) -> Result<Self, Error> {
         if received.open.is_none() {
             return Err(received.undecodable(&no_items(received)));
         }
         let source = Box::new(Source::new(received));
-        Ok(Self { frames: Box::new(Frames::new(framing, source.most())), source, read })
+        let frames = Box::new(Frames::new(framing, source.most()));
+        Ok(Self { source, frames, read: Box::new(read) })
     }
 
     /// The id of the last complete event, for [`Call::last_event_id`].

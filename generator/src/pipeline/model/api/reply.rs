@@ -74,8 +74,19 @@ pub enum ReplyForm {
     Bytes,
     /// As server-sent events, whose data are JSON or texts.
     Events(Option<Ty>),
+    /// As server-sent events, each as an object with its fields.
+    EventObjects(Ty, EventData),
     /// As JSON in lines, or in texts of a sequence.
     Lines(Ty),
+}
+
+/// Which server-sent events have JSON as their data, and which have a string, by their names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventData {
+    /// These have strings, all others JSON.
+    TextIn(Vec<String>),
+    /// These have JSON, all others strings.
+    JsonIn(Vec<String>),
 }
 
 impl ReplyForm {
@@ -83,7 +94,10 @@ impl ReplyForm {
     #[must_use]
     pub fn ty(&self) -> Option<&Ty> {
         match self {
-            Self::Json(ty) | Self::Lines(ty) | Self::Events(Some(ty)) => Some(ty),
+            Self::Json(ty)
+            | Self::Lines(ty)
+            | Self::Events(Some(ty))
+            | Self::EventObjects(ty, _) => Some(ty),
             Self::Nothing | Self::Text | Self::TextOrJson | Self::Bytes | Self::Events(None) => {
                 None
             }
@@ -93,7 +107,7 @@ impl ReplyForm {
     /// Whether it is a stream of items.
     #[must_use]
     pub fn streams(&self) -> bool {
-        matches!(self, Self::Events(_) | Self::Lines(_))
+        matches!(self, Self::Events(_) | Self::EventObjects(..) | Self::Lines(_))
     }
 }
 

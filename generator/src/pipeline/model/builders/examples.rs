@@ -124,7 +124,7 @@ impl Finder<'_, '_> {
     /// One item, and what ends the stream.
     fn of_stream(&self, media: &Media, operation: &Operation) -> ExampleBody {
         let item = match stream_items::item(media, self.table.resolved) {
-            Item::Json(at) => self.made(at, true),
+            Item::Json(at) | Item::EventObject(at, _) => self.made(at, true),
             Item::AnyJson => Some("{}".to_owned()),
             Item::Text => Some("text".to_owned()),
         };

@@ -140,6 +140,9 @@ fn form(media: &Media, table: &TypeTable<'_>) -> ReplyForm {
 
 fn stream_form(media: &Media, table: &TypeTable<'_>) -> ReplyForm {
     let ty = match stream_items::item(media, table.resolved) {
+        Item::EventObject(at, data) => {
+            return ReplyForm::EventObjects(table.rust_type_of(at), data);
+        }
         Item::Json(at) => Some(table.rust_type_of(at)),
         Item::AnyJson => Some(Ty::Json),
         Item::Text => None,

@@ -48,7 +48,9 @@ impl DocExamples<'_> {
             ReplyForm::Json(ty) => Some(self.json(ty)),
             ReplyForm::Text | ReplyForm::TextOrJson => Some(Statement::Fixed(DISPLAY)),
             ReplyForm::Bytes => Some(Statement::Fixed(COUNT)),
-            ReplyForm::Events(_) | ReplyForm::Lines(_) => Some(Statement::Fixed(EACH_ITEM)),
+            ReplyForm::Events(_) | ReplyForm::EventObjects(..) | ReplyForm::Lines(_) => {
+                Some(Statement::Fixed(EACH_ITEM))
+            }
         }
     }
 
