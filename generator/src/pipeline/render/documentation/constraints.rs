@@ -19,7 +19,26 @@ pub fn sentence(constraint: &Constraint) -> Option<String> {
 
 /// `Must have at least one of: `email`; `name` and `company`.`
 pub fn rule(rule: &MemberRule) -> String {
-    format!("Must have {}.", words(rule, false))
+    match rule {
+        MemberRule::Not(forbidden) => format!("Must not have {}.", together(forbidden)),
+        rule => format!("Must have {}.", words(rule, false)),
+    }
+}
+
+/// What an object must not have: `` `a` and `b` together ``
+fn together(forbidden: &MemberRule) -> String {
+    let all = words(forbidden, false);
+    match forbidden {
+        MemberRule::Required(names) if names.len() > 1 => format!("{all} together"),
+        _ => all,
+    }
+}
+
+/// `` `cvv` if it has `card` ``: without the one, or with the other.
+fn dependent(rules: &[MemberRule]) -> Option<String> {
+    let [MemberRule::Not(without), MemberRule::Required(needed)] = rules else { return None };
+    let MemberRule::Required(given) = &**without else { return None };
+    Some(format!("{} if it has {}", list_names(needed), list_names(given)))
 }
 
 fn words(rule: &MemberRule, is_nested: bool) -> String {
@@ -30,7 +49,8 @@ fn words(rule: &MemberRule, is_nested: bool) -> String {
     match rule {
         MemberRule::Required(names) => list_names(names),
         MemberRule::AllOf(rules) => list(rules, ", and "),
-        MemberRule::AnyOf(rules) => format!("at least one of{open}{}{close}", list(rules, "; ")),
+        MemberRule::AnyOf(rules) => dependent(rules)
+            .unwrap_or_else(|| format!("at least one of{open}{}{close}", list(rules, "; "))),
         MemberRule::OneOf(rules) => format!("exactly one of{open}{}{close}", list(rules, "; ")),
         MemberRule::Not(rule) => match &**rule {
             MemberRule::Required(names) if names.len() == 1 => {
@@ -120,7 +140,8 @@ mod tests {
                     {"required": ["c"]}, {"required": ["d"]}]}]}),
                 "Must have exactly one of: `a`, and no `b`; at least one of (`c`; `d`).",
             ),
-            (json!({"not": {"required": ["a", "b"]}}), "Must have not (`a` and `b`)."),
+            (json!({"dependentRequired": {"card": ["cvv"]}}), "Must have `cvv` if it has `card`."),
+            (json!({"not": {"required": ["a", "b"]}}), "Must not have `a` and `b` together."),
         ];
         for (schema, sentence) in table {
             assert_eq!(rule(&MemberRule::read(&schema).expect("a rule")), sentence);
