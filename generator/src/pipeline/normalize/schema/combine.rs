@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::super::json_schema::marks::TYPELESS;
 use super::super::keywords::{self, is_annotation, is_combinator};
 use super::nullable::take_type;
-use super::{Context, Schema, infer};
+use super::{Context, Schema, enums, infer};
 use crate::diagnostics::code::DiagnosticCode;
 
 /// Leaves a schema with at most one combinator and nothing but annotations beside it.
@@ -125,13 +125,22 @@ fn push_down_by_type(schema: &mut Schema, context: &mut Context) {
             continue;
         }
         for at in meant {
+            let Some(value) = of_type(&keyword, &value, kinds[at].as_deref()) else { continue };
             if let Some(members) = alternatives[at].as_object_mut() {
-                members.insert(keyword.clone(), value.clone());
+                members.insert(keyword.clone(), value);
                 context.moved(&[&keyword], &[combinator, &at.to_string(), &keyword]);
             }
         }
         schema.shift_remove(&keyword);
     }
+}
+
+/// What a keyword says about a type: of an enum, the values of this type.
+fn of_type(keyword: &str, value: &Value, kind: Option<&str>) -> Option<Value> {
+    let (Some(values), "enum") = (value.as_array(), keyword) else { return Some(value.clone()) };
+    let values = values.iter().filter(|value| enums::is_of_type(value, kind.unwrap_or_default()));
+    let values: Vec<Value> = values.cloned().collect();
+    (!values.is_empty()).then(|| values.into())
 }
 
 /// The type of a schema that says it and refers to no other.

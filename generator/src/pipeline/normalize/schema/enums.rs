@@ -58,14 +58,10 @@ fn without_repetition(values: &mut Vec<Value>) {
 }
 
 fn fit(schema: &mut Schema, values: &mut Vec<Value>, kind: &str, context: &mut Context) {
-    let fits: fn(&Value) -> bool = match kind {
-        "string" => Value::is_string,
-        "number" => Value::is_number,
-        "integer" => |value| whole(value).is_some(),
-        "boolean" => Value::is_boolean,
-        _ => return,
-    };
-    if values.iter().all(fits) {
+    if !["string", "number", "integer", "boolean"].contains(&kind) {
+        return;
+    }
+    if values.iter().all(|value| is_of_type(value, kind)) {
         integers(values, kind);
         return;
     }
@@ -84,6 +80,17 @@ fn fit(schema: &mut Schema, values: &mut Vec<Value>, kind: &str, context: &mut C
             context.warn(DiagnosticCode::Corrected, "enum", message);
             take_type(schema);
         }
+    }
+}
+
+/// Whether a scalar is of a type.
+pub(super) fn is_of_type(value: &Value, kind: &str) -> bool {
+    match kind {
+        "string" => value.is_string(),
+        "number" => value.is_number(),
+        "integer" => whole(value).is_some(),
+        "boolean" => value.is_boolean(),
+        _ => false,
     }
 }
 

@@ -195,6 +195,10 @@ const RULES: &[(&str, &str)] = &[
         "oneOf: [{type: string, minLength: 2}, {type: integer, maximum: 5}]",
     ),
     (
+        "{enum: [a, 1, {b: 1}], oneOf: [{type: string}, {type: integer}, {type: object}, {type: boolean}]}",
+        "oneOf: [{type: string, enum: [a]}, {type: integer, enum: [1]}, {type: object}, {type: boolean}]",
+    ),
+    (
         "{format: a-or-b, anyOf: [{type: integer}, {type: string}]}",
         "anyOf: [{type: integer}, {type: string, format: a-or-b}]",
     ),
