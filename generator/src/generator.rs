@@ -190,5 +190,5 @@ impl Generator {
 /// Renders the crate of a client.
 pub fn write_crate(api: &Api) -> WithDiagnostics<Crate> {
     let needs = RuntimeNeeds::new(api);
-    write::write(api, &needs, render::render(api, &needs))
+    write::write(api, &needs, &render::render(api, &needs))
 }

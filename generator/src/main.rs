@@ -5,6 +5,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use lantern_generator::cli::{self, Completions, Context, Man, SettingsArgs};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Reads an OpenAPI description and writes a Rust client crate
 #[derive(Parser)]
 #[command(version)]

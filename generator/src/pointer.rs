@@ -1,6 +1,6 @@
 //! JSON pointers (RFC 6901): where in a description something stands.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::Serialize;
 
@@ -29,8 +29,12 @@ impl Pointer {
     /// `/paths` and `/v1/match` → `/paths/~1v1~1match`.
     #[must_use]
     pub fn at(&self, step: impl fmt::Display) -> Self {
-        let step = step.to_string().replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{step}", self.0))
+        let mut text = String::with_capacity(self.0.len() + USUAL_STEP);
+        text.push_str(&self.0);
+        text.push('/');
+        // Writing to a string never fails.
+        let _ = write!(Escaped(&mut text), "{step}");
+        Self(text)
     }
 
     /// The steps from the root, unescaped.
@@ -60,6 +64,26 @@ impl Pointer {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// As long as a step usually is, with what is before it.
+const USUAL_STEP: usize = 24;
+
+/// Writes the text of a step.
+struct Escaped<'a>(&'a mut String);
+
+impl Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut rest = text;
+        while let Some(at) = rest.find(['~', '/']) {
+            let (plain, special) = rest.split_at(at);
+            self.0.push_str(plain);
+            self.0.push_str(if special.starts_with('~') { "~0" } else { "~1" });
+            rest = &special[1..];
+        }
+        self.0.push_str(rest);
+        Ok(())
     }
 }
 

@@ -86,7 +86,7 @@ proptest! {
         let summary = format!(" {}", rustdoc::sentence(&markdown));
         prop_assert!(!summary.contains('\n'));
         let code = quote!(#[doc = #summary] #(#[doc = #lines])* pub struct Documented;);
-        prop_assert!(format::rust("// @generated", code).is_ok());
+        prop_assert!(format::checked("// @generated", code).is_ok());
     }
 
     #[test]

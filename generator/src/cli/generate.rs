@@ -124,8 +124,10 @@ impl Generate {
             target.recover()?;
         }
         let history = target.history(&self.messages)?;
-        let made = self.messages.judge(target.make(description, overlays, &history), &texts)?;
-        let coverage = self.report.map(|form| report::coverage(&made.coverage, form));
+        let made = target.make(description, overlays, &history, self.report.is_some());
+        let made = self.messages.judge(made, &texts)?;
+        let coverage = self.report.zip(made.coverage.as_ref());
+        let coverage = coverage.map(|(form, coverage)| report::coverage(coverage, form));
         let made = made.with_history(history);
         let (made, told) = match &self.release {
             None => {
@@ -139,7 +141,7 @@ impl Generate {
                 (made, told)
             }
         };
-        let plan = target.plan(&made)?;
+        let plan = target.plan(made)?;
         let done = if self.check { self.compare(&plan, context) } else { write(&plan, &told) };
         let done = done.map(|text| self.messages.result(text))?;
         Ok(self.with_coverage(done, coverage))

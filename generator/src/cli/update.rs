@@ -91,12 +91,13 @@ impl Update {
         self.tell_findings(&old, &next);
         // Diagnostics were shown under the name of the file that they are in; the crate names the one that stays.
         let description = Source { file: today.file.clone(), ..new.clone() };
-        let made = target.make(description, overlays.clone(), &history);
+        let made = target.make(description, overlays.clone(), &history, false);
         let made = self.messages.judge_errors(made, &next.texts())?;
         let made = made.with_history(history);
-        let plan = target.plan(&made)?;
+        let advice = made.advice();
+        let plan = target.plan(made)?;
         if self.dry_run {
-            return Ok(self.messages.result(format!("{}nothing was written\n", made.advice())));
+            return Ok(self.messages.result(format!("{advice}nothing was written\n")));
         }
         if new.text != today.text {
             replace(&spec, &new.text)?;
@@ -107,7 +108,7 @@ impl Update {
             let _ = replace(&spec, &today.text);
             return Err(why);
         }
-        Ok(self.messages.result(format!("{}{}", report::written(&plan), made.advice())))
+        Ok(self.messages.result(format!("{}{advice}", report::written(&plan))))
     }
 
     /// The file of the description.

@@ -1,9 +1,12 @@
 //! Stage 5: an [`Api`] as tokens, file by file. It cannot fail.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::pipeline::model::{Api, Need, RuntimeNeeds, TypeModule};
+use crate::pipeline::model::{Api, Need, RuntimeNeeds, TypeDef, TypeModule};
 
 mod batch;
 mod body;
@@ -28,58 +31,93 @@ mod webhooks;
 pub use documentation::Documentation;
 
 /// A source file before it is formatted.
-#[derive(Clone, Debug)]
-pub struct SourceFile {
+pub struct SourceFile<'a> {
     /// Its path below the crate's folder: `src/credits.rs`.
     pub path: String,
-    /// Its code.
-    pub tokens: TokenStream,
+    /// About how much there is in it, compared with other files.
+    pub weight: usize,
+    code: Box<dyn Fn() -> TokenStream + Send + Sync + 'a>,
+}
+
+impl SourceFile<'_> {
+    /// Its code. It is made each time, so that not all files need memory at once.
+    #[must_use]
+    pub fn code(&self) -> TokenStream {
+        (self.code)()
+    }
 }
 
 /// The source files of a client, in the order in which a reader would open them.
 #[must_use]
-pub fn render(api: &Api, needs: &RuntimeNeeds) -> Vec<SourceFile> {
-    let documentation = Documentation::new(api);
-    let file = |path: &str, tokens| SourceFile { path: format!("src/{path}.rs"), tokens };
+pub fn render<'a>(api: &'a Api, needs: &'a RuntimeNeeds) -> Vec<SourceFile<'a>> {
+    let documentation = Arc::new(Documentation::new(api));
+    let of_root = Arc::clone(&documentation);
+    let root = move || crate_root::front_page(api, needs, &of_root);
     let mut files = vec![
-        file("lib", crate_root::front_page(api, needs, &documentation)),
-        file("client", client::client(api)),
-        file("mock", mock::module(api)),
+        file("lib", api.tags.len(), root),
+        file("client", api.tags.len(), || client::client(api)),
+        file("mock", api.types.len() + api.operations().count(), || mock::module(api)),
     ];
-    files.extend(guide::module(&documentation, needs).map(|tokens| file("guide", tokens)));
-    for tag in &api.tags {
-        files.push(file(tag.name.rust(), tag::module(tag, &documentation)));
+    let guide = documentation.guide(needs);
+    if !guide.is_empty() {
+        files.push(file("guide", 1, move || guide::module(&guide)));
     }
+    files.extend(api.tags.iter().map(|tag| {
+        let documentation = Arc::clone(&documentation);
+        // An operation has more code than a type.
+        let weight = 4 * tag.operations.len();
+        file(tag.name.rust(), weight, move || tag::module(tag, &documentation))
+    }));
     if !api.rate_limits.groups.is_empty() {
-        files.push(file(api.rate_limits.module.rust(), rate_limits::module(api)));
+        files.push(file(api.rate_limits.module.rust(), 1, || rate_limits::module(api)));
     }
     if api.servers.are_several() {
-        files.push(file(api.servers.module.rust(), servers::module(api)));
+        files.push(file(api.servers.module.rust(), 1, || servers::module(api)));
     }
     if needs.include(Need::Webhooks) {
-        files.push(file(api.webhooks.module.rust(), webhooks::module(api)));
+        let module = api.webhooks.module.rust();
+        files.push(file(module, api.webhooks.all.len(), || webhooks::module(api)));
     }
-    let type_modules = type_modules(api);
-    if !type_modules.is_empty() {
-        files.push(file("types", crate_root::types(api, &type_modules)));
+    files.extend(types(api));
+    files
+}
+
+fn file<'a>(
+    path: &str,
+    weight: usize,
+    code: impl Fn() -> TokenStream + Send + Sync + 'a,
+) -> SourceFile<'a> {
+    SourceFile { path: format!("src/{path}.rs"), weight, code: Box::new(code) }
+}
+
+/// The files of the types.
+fn types(api: &Api) -> Vec<SourceFile<'_>> {
+    let mut found: HashMap<&TypeModule, Vec<&TypeDef>> = HashMap::new();
+    for definition in &api.types {
+        found.entry(&definition.type_module).or_default().push(definition);
     }
-    for type_module in &type_modules {
-        let path = format!("types/{}", module(type_module));
-        files.push(file(&path, definition::module(api, type_module)));
+    let modules: Vec<_> =
+        type_modules(api).into_iter().filter(|it| found.contains_key(it)).collect();
+    let mut files = Vec::new();
+    if !modules.is_empty() {
+        let modules = modules.clone();
+        files.push(file("types", modules.len(), move || crate_root::types(api, &modules)));
+    }
+    for type_module in modules {
+        let definitions = found.remove(&type_module).unwrap_or_default();
+        let path = format!("types/{}", module(&type_module));
+        let weight = definitions.len();
+        let code = move || definition::module(api, &type_module, &definitions);
+        files.push(file(&path, weight, code));
     }
     files
 }
 
-/// The modules that have types, in the order of the tags, the common one last.
+/// The modules that may have types, in the order of the tags, the common one last.
 fn type_modules(api: &Api) -> Vec<TypeModule> {
     let tags = api.tags.iter().map(|tag| TypeModule::Tag(tag.name.rust().to_owned()));
     let webhooks = TypeModule::Tag(api.webhooks.module.rust().to_owned());
-    let type_modules = tags.chain([webhooks, TypeModule::Common]);
-    type_modules
-        .filter(|type_module| {
-            api.types.iter().any(|definition| definition.type_module == *type_module)
-        })
-        .collect()
+    tags.chain([webhooks, TypeModule::Common]).collect()
 }
 
 fn module(type_module: &TypeModule) -> &str {

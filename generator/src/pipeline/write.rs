@@ -9,13 +9,20 @@ use crate::{Crate, File};
 mod failure;
 mod guide;
 pub mod manifest;
+mod parallel;
 mod readme;
 mod runtime;
 
 /// The files of the crate: its manifest and its front page, its sources, and the runtime.
 ///
+/// Sources are rendered and formatted on all processors; tokens stay on the thread that made them.
+///
 /// Reports `renderer-fault` where the rendered code is no Rust; it names the file.
-pub fn write(api: &Api, needs: &RuntimeNeeds, sources: Vec<SourceFile>) -> WithDiagnostics<Crate> {
+pub fn write(
+    api: &Api,
+    needs: &RuntimeNeeds,
+    sources: &[SourceFile<'_>],
+) -> WithDiagnostics<Crate> {
     let banner = banner(api);
     let mut files = vec![
         File { path: "Cargo.toml".to_owned(), text: manifest::manifest(api, needs, &in_part(api)) },
@@ -23,10 +30,12 @@ pub fn write(api: &Api, needs: &RuntimeNeeds, sources: Vec<SourceFile>) -> WithD
     ];
     let head = format!("// {banner}\n{NO_RUSTFMT}");
     let mut faults = Diagnostics::default();
-    for SourceFile { path, tokens } in sources {
-        match format::rust(&head, tokens) {
-            Ok(text) => files.push(File { path, text }),
-            Err(error) => faults.push(failure::of_renderer(&path, &error)),
+    let weight = |source: &SourceFile<'_>| source.weight;
+    let texts = parallel::map(sources, weight, |source| format::rust(&head, source.code()));
+    for (SourceFile { path, .. }, text) in sources.iter().zip(texts) {
+        match text {
+            Ok(text) => files.push(File { path: path.clone(), text }),
+            Err(error) => faults.push(failure::of_renderer(path, &error)),
         }
     }
     files.extend(guide::files(api, needs, &banner));

@@ -1,15 +1,28 @@
 //! Tokens → formatted text.
 //!
-//! prettyplease prints the syntax tree; what it leaves out, blank lines and the layout of macro
-//! calls, is put in by `layout`. The text is only given out once it is known to hold the same
-//! tree.
+//! The text is that of prettyplease, with what it leaves out: blank lines and the layout of macro calls, which `layout`
+//! puts in. Most code is of a few regular forms, which `regular` writes without a syntax tree; prettyplease is asked for
+//! the rest (`irregular`). [`checked`] proves for tests that both write the same.
 
+mod attributes;
+mod check;
+mod flat;
+mod irregular;
+mod item;
 mod layout;
 mod macro_call;
+mod page;
+mod regular;
+mod same_tree;
+mod tree;
 
-use proc_macro2::{Group, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use std::fmt;
-use syn::parse::{ParseStream, Parser};
+
+pub use check::checked;
+
+/// As long as prettyplease lets a line get that it can break.
+const MARGIN: usize = 89;
 
 /// Tokens that do not make a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +31,7 @@ pub enum FormatError {
     NotRust {
         /// What is wrong.
         message: String,
-        /// The tokens from the item that is wrong.
+        /// The tokens of the item that is wrong.
         near: String,
     },
     /// The printed text would not be the tokens' syntax tree.
@@ -27,6 +40,16 @@ pub enum FormatError {
         near: String,
     },
 }
+
+impl FormatError {
+    fn not_rust(error: &syn::Error, code: &impl ToString) -> Self {
+        let near = code.to_string().chars().take(NEAR).collect();
+        Self::NotRust { message: error.to_string(), near }
+    }
+}
+
+/// How much of the code an error shows.
+const NEAR: usize = 200;
 
 impl fmt::Display for FormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,75 +74,10 @@ impl std::error::Error for FormatError {}
 /// ```
 ///
 /// # Errors
-/// When the tokens are no Rust file, or would not be read back as the same one.
+/// When tokens of no regular form are no Rust, or would not be read back as the same.
 pub fn rust(head: &str, tokens: TokenStream) -> Result<String, FormatError> {
-    // Read from text, as the printed file will be: tokens made by hand can be joined otherwise.
-    let code = joined(tokens).to_string();
-    let file = syn::parse_str::<syn::File>(&code).map_err(|error| not_rust(&error, &code))?;
-    let plain = prettyplease::unparse(&file);
-    let text = layout::unparse(file, &code);
-    check(&plain, &text)?;
+    let text = layout::print(&tree::read(tokens), layout::Writers::All)?;
     Ok(if text.is_empty() { format!("{head}\n") } else { format!("{head}\n\n{text}") })
-}
-
-/// `> >` as `>>`, as it is written; the ends of two lists of types may come from two `quote!`.
-fn joined(tokens: TokenStream) -> TokenStream {
-    let mut tokens = tokens.into_iter().peekable();
-    let mut joined = TokenStream::new();
-    while let Some(token) = tokens.next() {
-        joined.extend([match token {
-            TokenTree::Punct(end) if end.as_char() == '>' && tokens.peek().is_some_and(is_end) => {
-                Punct::new('>', Spacing::Joint).into()
-            }
-            TokenTree::Group(group) => {
-                TokenTree::from(Group::new(group.delimiter(), self::joined(group.stream())))
-            }
-            other => other,
-        }]);
-    }
-    joined
-}
-
-fn is_end(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(end) if end.as_char() == '>')
-}
-
-/// Whether the text is read back as the tree that was printed.
-///
-/// Trees are compared by what prettyplease prints of them: commas that it adds where it breaks a
-/// line are then no difference.
-fn check(plain: &str, text: &str) -> Result<(), FormatError> {
-    let file = syn::parse_file(text).map_err(|error| not_rust(&error, text))?;
-    let again = prettyplease::unparse(&file);
-    if again == plain {
-        return Ok(());
-    }
-    let mut pairs = plain.lines().zip(again.lines());
-    let near = pairs.find(|(line, other)| line != other).map_or("", |(line, _)| line);
-    Err(FormatError::Altered { near: near.trim().to_owned() })
-}
-
-fn not_rust(error: &syn::Error, code: &str) -> FormatError {
-    let rest = first_bad_item.parse_str(code).unwrap_or_default();
-    let near = rest.to_string().chars().take(NEAR).collect();
-    FormatError::NotRust { message: error.to_string(), near }
-}
-
-/// How much of the code an error shows.
-const NEAR: usize = 200;
-
-/// The tokens from the first item that does not parse.
-fn first_bad_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
-    syn::Attribute::parse_inner(input)?;
-    while !input.is_empty() {
-        let start = input.fork();
-        if input.parse::<syn::Item>().is_err() {
-            let rest = start.parse();
-            input.parse::<TokenStream>()?;
-            return rest;
-        }
-    }
-    Ok(TokenStream::new())
 }
 
 #[cfg(test)]

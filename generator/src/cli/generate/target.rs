@@ -96,7 +96,8 @@ pub struct Target {
 pub struct Fresh {
     api: Api,
     generated: Crate,
-    pub coverage: Coverage,
+    /// How much of the description it covers, if that was asked for.
+    pub coverage: Option<Coverage>,
 }
 
 /// A generated crate that is not in its folder yet, and the releases that there are of it.
@@ -166,14 +167,19 @@ impl Only {
 }
 
 impl Target {
-    /// Generates a crate, and writes nothing.
+    /// Generates a crate, and writes nothing. How much it covers is counted only for those who ask.
     pub fn make(
         &self,
         description: Source,
         overlays: Vec<Source>,
         history: &History,
+        counts_coverage: bool,
     ) -> Result<WithWarnings<Fresh>, Diagnostics> {
-        let modelled = self.generator(overlays, history).api_with_coverage(&description)?;
+        let generator = self.generator(overlays, history);
+        let modelled = match counts_coverage {
+            true => generator.api_with_coverage(&description)?.map(|(api, it)| (api, Some(it))),
+            false => generator.api(&description)?.map(|api| (api, None)),
+        };
         let made = modelled.then(|(api, coverage)| {
             let generated = write_crate(&api);
             generated.map(|generated| Fresh { api, generated, coverage })
@@ -204,9 +210,9 @@ impl Target {
     }
 
     /// What bringing a crate to its folder changes there.
-    pub fn plan(&self, made: &Made) -> Result<Plan, Failure> {
+    pub fn plan(&self, made: Made) -> Result<Plan, Failure> {
         let is_released = made.history.version().is_some();
-        let mut generated = made.history.onto(made.generated.clone());
+        let mut generated = made.history.onto(made.generated);
         for manifest in generated.files.iter_mut().filter(|file| file.path == MANIFEST) {
             manifest.text = self.merge(&manifest.text, is_released)?;
         }

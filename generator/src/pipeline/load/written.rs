@@ -18,7 +18,7 @@ const MOST_STEPS: usize = 1_000_000;
 /// Puts the text as it was written where a text is meant, and another one would come of the value.
 pub(super) fn keep_texts(root: Value, source: &Source) -> Value {
     let mut meant = Meant { root: &root, found: Vec::new(), steps: 0 };
-    meant.description(&root, &Pointer::root());
+    meant.description(&root);
     let found = meant.found;
     if found.is_empty() {
         return root;
@@ -52,24 +52,43 @@ struct Meant<'a> {
     steps: usize,
 }
 
+/// Where a value stands, as long as nobody asks for its pointer: few do.
+#[derive(Clone, Copy)]
+enum At<'p> {
+    Root,
+    Member(&'p At<'p>, &'p str),
+    Item(&'p At<'p>, usize),
+}
+
+impl At<'_> {
+    fn pointer(&self) -> Pointer {
+        match self {
+            Self::Root => Pointer::root(),
+            Self::Member(around, name) => around.pointer().at(name),
+            Self::Item(around, index) => around.pointer().at(index),
+        }
+    }
+}
+
 impl<'a> Meant<'a> {
-    fn description(&mut self, root: &'a Value, at: &Pointer) {
-        self.text(root.pointer("/info/version"), || at.at("info").at("version"));
-        self.within(root, at);
+    fn description(&mut self, root: &'a Value) {
+        let at = At::Member(&At::Root, "info");
+        self.text(root.pointer("/info/version"), &At::Member(&at, "version"));
+        self.within(root, &At::Root);
     }
 
     /// Everything that is or has a schema.
-    fn within(&mut self, value: &'a Value, at: &Pointer) {
+    fn within(&mut self, value: &'a Value, at: &At<'_>) {
         match value {
             Value::Object(members) => {
                 self.beside_a_schema(value, at);
                 for (key, member) in members.iter().filter(|(key, _)| !is_value(key)) {
-                    self.within(member, &at.at(key));
+                    self.within(member, &At::Member(at, key));
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.within(item, &at.at(index));
+                    self.within(item, &At::Item(at, index));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -77,35 +96,37 @@ impl<'a> Meant<'a> {
     }
 
     /// The values beside the words of a schema, and beside the schema of a parameter, a header or a body.
-    fn beside_a_schema(&mut self, owner: &'a Value, at: &Pointer) {
+    fn beside_a_schema(&mut self, owner: &'a Value, at: &At<'_>) {
+        let of_owner = owner.get("schema");
         for (words, schema) in
-            [(["default", "example", "const"], Some(owner)), (["example"; 3], owner.get("schema"))]
+            [(&["default", "example", "const"][..], Some(owner)), (&["example"], of_owner)]
         {
             let Some(schema) = schema else { continue };
             for word in words {
                 if let Some(value) = owner.get(word) {
-                    self.of_schema(schema, value, &at.at(word), DEEPEST);
+                    self.of_schema(schema, value, &At::Member(at, word), DEEPEST);
                 }
             }
         }
         for word in ["enum", "examples"] {
+            let at = At::Member(at, word);
             for (index, value) in items(owner.get(word)).enumerate() {
-                self.of_schema(owner, value, &at.at(word).at(index), DEEPEST);
+                self.of_schema(owner, value, &At::Item(&at, index), DEEPEST);
             }
         }
-        if let (Some(schema), Some(Value::Object(examples))) =
-            (owner.get("schema"), owner.get("examples"))
-        {
+        if let (Some(schema), Some(Value::Object(examples))) = (of_owner, owner.get("examples")) {
+            let at = At::Member(at, "examples");
             for (name, example) in examples {
                 if let Some(value) = example.get("value") {
-                    self.of_schema(schema, value, &at.at("examples").at(name).at("value"), DEEPEST);
+                    let at = At::Member(&at, name);
+                    self.of_schema(schema, value, &At::Member(&at, "value"), DEEPEST);
                 }
             }
         }
     }
 
     /// A value of a schema, and those within.
-    fn of_schema(&mut self, schema: &'a Value, value: &'a Value, at: &Pointer, depth: usize) {
+    fn of_schema(&mut self, schema: &'a Value, value: &'a Value, at: &At<'_>, depth: usize) {
         self.steps += 1;
         let Some(depth) = depth.checked_sub(1).filter(|_| self.steps < MOST_STEPS) else { return };
         if let Some(target) =
@@ -118,30 +139,32 @@ impl<'a> Meant<'a> {
         }
         match value {
             Value::Object(members) => {
+                let Some(properties) = schema.get("properties") else { return };
                 for (key, member) in members {
-                    if let Some(schema) = schema.get("properties").and_then(|all| all.get(key)) {
-                        self.of_schema(schema, member, &at.at(key), depth);
+                    if let Some(schema) = properties.get(key) {
+                        self.of_schema(schema, member, &At::Member(at, key), depth);
                     }
                 }
             }
             Value::Array(values) => {
                 let Some(schema) = schema.get("items") else { return };
                 for (index, item) in values.iter().enumerate() {
-                    self.of_schema(schema, item, &at.at(index), depth);
+                    self.of_schema(schema, item, &At::Item(at, index), depth);
                 }
             }
-            scalar if is_text(schema) => self.text(Some(scalar), || at.clone()),
+            scalar if is_text(schema) => self.text(Some(scalar), at),
             _ => {}
         }
     }
 
     fn target(&self, reference: &str) -> Option<&'a Value> {
-        self.root.pointer(Pointer::parse(reference)?.as_str())
+        let pointer = reference.strip_prefix('#').unwrap_or(reference);
+        self.root.pointer(pointer)
     }
 
-    fn text(&mut self, value: Option<&Value>, at: impl FnOnce() -> Pointer) {
+    fn text(&mut self, value: Option<&Value>, at: &At<'_>) {
         if matches!(value, Some(Value::Bool(_) | Value::Number(_))) {
-            self.found.push(at());
+            self.found.push(at.pointer());
         }
     }
 }

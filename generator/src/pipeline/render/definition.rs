@@ -1,6 +1,6 @@
 //! The definitions of types, and how they read and write JSON.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -21,8 +21,7 @@ mod making;
 mod variants;
 
 /// `types/credits.rs`
-pub fn module(api: &Api, type_module: &TypeModule) -> TokenStream {
-    let here: Vec<_> = api.types.iter().filter(|found| found.type_module == *type_module).collect();
+pub fn module(api: &Api, type_module: &TypeModule, here: &[&TypeDef]) -> TokenStream {
     let title = match type_module {
         TypeModule::Tag(module) => {
             let tag = api.tags.iter().find(|tag| tag.name.rust() == module);
@@ -32,15 +31,17 @@ pub fn module(api: &Api, type_module: &TypeModule) -> TokenStream {
         TypeModule::Common => "Types that several groups of operations use.".to_owned(),
     };
     let inner = inner_docs(&[title]);
-    let uses = uses(&here);
-    let definitions = here.iter().map(|found| definition(found, batched_field(api, found)));
+    let uses = uses(here);
+    let batched = batched_fields(api);
+    let definitions = here.iter().map(|found| definition(found, batched.get(&found.name).copied()));
     quote!(#inner #uses #(#definitions)*)
 }
 
 /// The types of other modules, and the macros of the runtime.
 fn uses(here: &[&TypeDef]) -> TokenStream {
     let used: BTreeSet<&Name> = here.iter().flat_map(|found| used(&found.shape)).collect();
-    let others = used.into_iter().filter(|name| here.iter().all(|found| found.name != **name));
+    let own: HashSet<&Name> = here.iter().map(|found| &found.name).collect();
+    let others = used.into_iter().filter(|name| !own.contains(name));
     let others: BTreeSet<&str> = others.map(Name::rust).collect();
     let others: Vec<_> = others.into_iter().map(word).collect();
     let others = (!others.is_empty()).then(|| match others.as_slice() {
@@ -89,17 +90,19 @@ fn macros_of(shape: &Shape) -> Vec<&'static str> {
     }
 }
 
-/// The field of a request that `submit_all` sets.
-fn batched_field<'a>(api: &'a Api, found: &TypeDef) -> Option<&'a str> {
-    api.operations().find_map(|operation| {
-        let chunks = operation.batch.as_ref()?.chunks.as_ref()?;
-        let forms = operation.body.as_ref()?.sent.forms();
-        let is_one = forms
-            .iter()
-            .filter_map(|form| form.ty())
-            .any(|ty| *ty == Ty::Named(found.name.clone()));
-        is_one.then_some(chunks.field.as_str())
-    })
+/// The fields that `submit_all` sets, by the types of the requests.
+fn batched_fields(api: &Api) -> HashMap<&Name, &str> {
+    let mut fields = HashMap::new();
+    for operation in api.operations() {
+        let chunks = operation.batch.as_ref().and_then(|batch| batch.chunks.as_ref());
+        let (Some(chunks), Some(body)) = (chunks, &operation.body) else { continue };
+        for form in body.sent.forms() {
+            if let Some(Ty::Named(name)) = form.ty() {
+                fields.entry(name).or_insert(chunks.field.as_str());
+            }
+        }
+    }
+    fields
 }
 
 fn definition(found: &TypeDef, batched: Option<&str>) -> TokenStream {

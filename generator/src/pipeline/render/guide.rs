@@ -3,24 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::documentation::{Docs, Documentation, GuideText};
+use super::documentation::{Docs, GuideText};
 use super::{inner_docs, word};
-use crate::pipeline::model::RuntimeNeeds;
 
-/// `guide.rs`, if the client has a page.
-pub fn module(documentation: &Documentation<'_>, needs: &RuntimeNeeds) -> Option<TokenStream> {
-    let texts = documentation.guide(needs);
-    if texts.is_empty() {
-        return None;
-    }
-    let docs = inner_docs(&front_page(&texts));
+/// `guide.rs`
+pub fn module(texts: &[GuideText]) -> TokenStream {
+    let docs = inner_docs(&front_page(texts));
     let pages = texts.iter().map(page);
-    Some(quote! {
+    quote! {
         #docs
         #[allow(unused_imports, reason = "the pages have links to them")]
         use crate::*;
         #(#pages)*
-    })
+    }
 }
 
 fn front_page(texts: &[GuideText]) -> Docs {

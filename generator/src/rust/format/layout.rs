@@ -1,115 +1,179 @@
-//! Blank lines and macro calls.
+//! Files, modules, implementations and traits: their items, with blank lines between them.
 
-use super::macro_call;
-use proc_macro2::{Ident, Span, TokenStream};
-use syn::{
-    AttrStyle, Attribute, File, ImplItem, ImplItemMacro, Item, ItemMacro, Macro, MacroDelimiter,
-    TraitItem, TraitItemMacro, Visibility,
-};
+use super::flat::flat;
+use super::irregular::{self, Around};
+use super::item::{self, Attribute, Item, Kind};
+use super::page::{INDENT, Page};
+use super::tree::{self, Tree};
+use super::{FormatError, MARGIN, attributes, macro_call, regular};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Who writes items.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Writers {
+    /// Those of regular forms are written here.
+    All,
+    /// Prettyplease writes all of them.
+    Prettyplease,
+}
 
 /// Prints a file with a blank line between its items, methods and modules, and with macro calls
 /// laid out by [`macro_call`].
 ///
 /// Imports, `mod x;` and constants that follow their like stay together as long as they have no
 /// docs. Fields, variants, statements and literals are not touched.
-pub(super) fn unparse(mut file: File, code: &str) -> String {
-    let mut places = Places::new(code);
-    file.items = items(&mut places, file.items, &file.attrs);
-    beside_their_calls(&places.fill(&prettyplease::unparse(&file)))
+pub(super) fn print(trees: &[Tree], writers: Writers) -> Result<String, FormatError> {
+    let mut layout = Layout { page: Page::default(), writers };
+    let (inner, items) = item::split(trees);
+    layout.content(&inner, &items, 0, Around::Module)?;
+    Ok(layout.page.text)
 }
 
-/// Puts a text that is all that a call has beside the call: it cannot be broken, so a line of its
-/// own makes it no better to read.
-///
-/// ```text
-/// .get(
-///     "/a/very/long/path",      →   .get("/a/very/long/path")
-/// )
-/// ```
-fn beside_their_calls(text: &str) -> String {
-    let mut lines = text.lines().peekable();
-    let mut joined = String::with_capacity(text.len());
-    while let Some(line) = lines.next() {
-        joined.push_str(line);
-        if line.ends_with('(')
-            && let Some(only) = lines.next_if(|next| is_literal(next))
-        {
-            let closed = lines.next_if(|next| next.trim_start().starts_with(')'));
-            joined.push_str(match closed {
-                Some(_) => only.trim_start().trim_end_matches(','),
-                None => "\n",
-            });
-            joined.push_str(closed.map_or(only, str::trim_start));
+struct Layout {
+    page: Page,
+    writers: Writers,
+}
+
+impl Layout {
+    fn content(
+        &mut self,
+        inner: &[Attribute<'_>],
+        items: &[Item<'_>],
+        depth: usize,
+        around: Around,
+    ) -> Result<(), FormatError> {
+        self.attributes(inner, depth, around)?;
+        let mut spacing = Spacing { before: (!inner.is_empty()).then_some(Run::None) };
+        for item in items {
+            let run = Run::new(item, around);
+            if spacing.is_blank_before(run, &item.attributes) {
+                self.page.text.push('\n');
+            }
+            self.attributes(&item.attributes, depth, around)?;
+            self.item(item, depth, around)?;
         }
-        joined.push('\n');
-    }
-    joined
-}
-
-fn is_literal(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with('"') && line.ends_with("\",")
-}
-
-/// Places in the printed text that get another text, each held by a macro call with a name that
-/// the code does not have.
-struct Places {
-    name: String,
-    texts: Vec<String>,
-}
-
-impl Places {
-    fn new(code: &str) -> Self {
-        let mut name = "place_".to_owned();
-        while code.contains(&name) {
-            name.push('_');
-        }
-        Self { name, texts: Vec::new() }
+        Ok(())
     }
 
-    fn add(&mut self, text: String) -> Macro {
-        let name = format!("{}{}", self.name, self.texts.len());
-        self.texts.push(text);
-        Macro {
-            path: Ident::new(&name, Span::call_site()).into(),
-            bang_token: Default::default(),
-            delimiter: MacroDelimiter::Brace(Default::default()),
-            tokens: TokenStream::new(),
+    fn attributes(
+        &mut self,
+        attributes: &[Attribute<'_>],
+        depth: usize,
+        around: Around,
+    ) -> Result<(), FormatError> {
+        for attribute in attributes {
+            if !self.attempt(|page| attributes::line(attribute, depth, page)) {
+                let code = irregular_attribute(attribute);
+                let lines = irregular::print(code, depth, around)?;
+                let own = if attribute.is_inner { &lines } else { without_last_line(&lines, 1) };
+                self.page.text.push_str(own);
+            }
         }
+        Ok(())
     }
 
-    fn fill(&self, printed: &str) -> String {
-        printed.lines().flat_map(|line| self.fill_line(line)).fold(
-            String::with_capacity(printed.len()),
-            |mut text, line| {
-                text.push_str(&line);
-                text.push('\n');
-                text
+    fn item(&mut self, item: &Item<'_>, depth: usize, around: Around) -> Result<(), FormatError> {
+        let content = item.code.last().and_then(Tree::braces);
+        match (item.kind, content) {
+            (Kind::Module, Some(content)) => {
+                self.with_items(item, content, depth, around, Around::Module)
+            }
+            (Kind::Implementation, Some(content)) => {
+                self.with_items(item, content, depth, around, Around::Implementation)
+            }
+            (Kind::Trait, Some(content)) => {
+                self.with_items(item, content, depth, around, Around::Trait)
+            }
+            (Kind::Call, _) if around == Around::Module => match macro_call::text(item.code) {
+                Some(text) => {
+                    self.page.lines(depth, &text);
+                    Ok(())
+                }
+                None => self.irregular(item, depth, around),
             },
-        )
-    }
-
-    /// The line, or the text whose place it is, as far indented as the place.
-    fn fill_line(&self, line: &str) -> Vec<String> {
-        let Some(text) = self.text_at(line) else {
-            return vec![line.to_owned()];
-        };
-        let code = line.trim_start();
-        let indent = line.strip_suffix(code).unwrap_or_default();
-        if text.is_empty() {
-            return vec![String::new()];
+            _ if self.attempt(|page| regular::print(item, depth, page)) => Ok(()),
+            _ => self.irregular(item, depth, around),
         }
-        text.lines().map(|line| format!("{indent}{line}")).collect()
     }
 
-    fn text_at(&self, line: &str) -> Option<&String> {
-        let place = line.trim_start().strip_prefix(&self.name)?;
-        self.texts.get(place.strip_suffix("! {}")?.parse::<usize>().ok()?)
+    /// Writes in a regular form if this is asked for and can be done.
+    fn attempt(&mut self, write: impl FnOnce(&mut Page) -> Option<()>) -> bool {
+        self.writers == Writers::All && self.page.attempt(write)
     }
+
+    fn irregular(
+        &mut self,
+        item: &Item<'_>,
+        depth: usize,
+        around: Around,
+    ) -> Result<(), FormatError> {
+        let (visibility, code) = (tree::tokens(item.visibility), tree::tokens(item.code));
+        self.page.text.push_str(&irregular::print(quote!(#visibility #code), depth, around)?);
+        Ok(())
+    }
+
+    fn with_items(
+        &mut self,
+        item: &Item<'_>,
+        content: &[Tree],
+        depth: usize,
+        around: Around,
+        within: Around,
+    ) -> Result<(), FormatError> {
+        if content.is_empty() {
+            return match self.attempt(|page| head(item, " {}", depth, page)) {
+                true => Ok(()),
+                false => self.irregular(item, depth, around),
+            };
+        }
+        if !self.attempt(|page| head(item, " {", depth, page)) {
+            let lines = irregular::print(with_one_item(item), depth, around)?;
+            self.page.text.push_str(without_last_line(&lines, 2));
+        }
+        let (inner, items) = item::split(content);
+        self.content(&inner, &items, depth + 1, within)?;
+        self.page.line(depth, &["}"]);
+        Ok(())
+    }
+}
+
+/// The line before the items of an item.
+fn head(item: &Item<'_>, end: &str, depth: usize, page: &mut Page) -> Option<()> {
+    let visibility = regular::visibility(item.visibility)?;
+    let (_, head) = item.code.split_last()?;
+    let head = flat(head)?.text;
+    let width = depth * INDENT + visibility.len() + head.len() + end.len();
+    (width <= MARGIN).then(|| page.line(depth, &[&visibility, &head, end]))
+}
+
+/// The item with other items in it: one line.
+fn with_one_item(item: &Item<'_>) -> TokenStream {
+    let head = item.code.split_last().map(|(_, head)| tree::tokens(head));
+    let visibility = tree::tokens(item.visibility);
+    quote!(#visibility #head { const ITEM: () = (); })
+}
+
+/// An attribute, and what has it if it has to stand before something.
+fn irregular_attribute(attribute: &Attribute<'_>) -> TokenStream {
+    let meta = tree::tokens(attribute.meta);
+    match attribute.is_inner {
+        true => quote!(#![#meta]),
+        false => quote!(#[#meta] const ITEM: () = ();),
+    }
+}
+
+fn without_last_line(lines: &str, count: usize) -> &str {
+    let mut rest = lines;
+    for _ in 0..count {
+        let line_before = rest.trim_end_matches('\n').rfind('\n');
+        rest = &rest[..line_before.map_or(0, |end| end + 1)];
+    }
+    rest
 }
 
 /// What stands together without a blank line.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Run {
     Imports,
     Exports,
@@ -127,7 +191,27 @@ enum Run {
 }
 
 impl Run {
-    fn stands_with(&self, before: &Self) -> bool {
+    fn new(item: &Item<'_>, around: Around) -> Self {
+        let is_associated = around != Around::Module;
+        match item.kind {
+            Kind::Constant | Kind::Type if is_associated => Self::Associated,
+            _ if is_associated => Self::None,
+            Kind::Use if item.visibility.is_empty() => Self::Imports,
+            Kind::Use => Self::Exports,
+            Kind::Module if item.code.last().is_some_and(|last| last.is_punct(';')) => {
+                Self::Modules
+            }
+            Kind::Constant => Self::Constants,
+            Kind::Type => Self::Types,
+            Kind::Struct | Kind::Enum => Self::Definition,
+            Kind::Call => Self::Call,
+            Kind::Module | Kind::Function | Kind::Implementation | Kind::Trait | Kind::Other => {
+                Self::None
+            }
+        }
+    }
+
+    fn stands_with(self, before: Self) -> bool {
         match (before, self) {
             (Self::Definition | Self::Call, Self::Call) => true,
             (_, Self::None | Self::Definition) => false,
@@ -137,114 +221,17 @@ impl Run {
 }
 
 /// Where a blank line belongs: after inner attributes, and between two that are of no one run.
-#[derive(Default)]
 struct Spacing {
     before: Option<Run>,
 }
 
 impl Spacing {
-    fn after_inner(attributes: &[Attribute]) -> Self {
-        let has_inner = attributes.iter().any(|attribute| attribute.style != AttrStyle::Outer);
-        Self { before: has_inner.then_some(Run::None) }
-    }
-
-    fn is_blank_before(&mut self, run: Run, attributes: &[Attribute]) -> bool {
-        let documented = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
-        let blank = match &self.before {
-            None => false,
-            Some(before) => documented || !run.stands_with(before),
+    fn is_blank_before(&mut self, run: Run, attributes: &[Attribute<'_>]) -> bool {
+        let is_doc = |attribute: &Attribute<'_>| {
+            attribute.meta.first().is_some_and(|name| name.is_word("doc"))
         };
-        self.before = Some(run);
-        blank
+        let documented = run != Run::None && attributes.iter().any(is_doc);
+        let before = self.before.replace(run);
+        before.is_some_and(|before| documented || !run.stands_with(before))
     }
-}
-
-/// The items with a place for a blank line wherever one belongs.
-fn spaced<T>(
-    places: &mut Places,
-    items: Vec<T>,
-    outer: &[Attribute],
-    standing: fn(&T) -> (Run, &[Attribute]),
-    place: fn(Macro) -> T,
-) -> Vec<T> {
-    let mut spacing = Spacing::after_inner(outer);
-    let mut spaced = Vec::new();
-    for item in items {
-        let (run, attributes) = standing(&item);
-        if spacing.is_blank_before(run, attributes) {
-            spaced.push(place(places.add(String::new())));
-        }
-        spaced.push(item);
-    }
-    spaced
-}
-
-fn items(places: &mut Places, items: Vec<Item>, outer: &[Attribute]) -> Vec<Item> {
-    let items = items.into_iter().map(|item| within(places, item)).collect();
-    spaced(places, items, outer, item_standing, |mac| {
-        Item::Macro(ItemMacro { attrs: Vec::new(), ident: None, mac, semi_token: None })
-    })
-}
-
-/// The run of an item, and its attributes where it is part of one.
-fn item_standing(item: &Item) -> (Run, &[Attribute]) {
-    match item {
-        Item::Use(item) if matches!(item.vis, Visibility::Inherited) => (Run::Imports, &item.attrs),
-        Item::Use(item) => (Run::Exports, &item.attrs),
-        Item::Mod(item) if item.content.is_none() => (Run::Modules, &item.attrs),
-        Item::Const(item) => (Run::Constants, &item.attrs),
-        Item::Static(item) => (Run::Constants, &item.attrs),
-        Item::Type(item) => (Run::Types, &item.attrs),
-        Item::Struct(item) => (Run::Definition, &item.attrs),
-        Item::Enum(item) => (Run::Definition, &item.attrs),
-        Item::Macro(item) => (Run::Call, &item.attrs),
-        _ => (Run::None, &[]),
-    }
-}
-
-/// The item with its own items spaced.
-fn within(places: &mut Places, mut item: Item) -> Item {
-    match &mut item {
-        Item::Mod(module) => {
-            if let Some((_, content)) = &mut module.content {
-                *content = items(places, std::mem::take(content), &module.attrs);
-            }
-        }
-        Item::Impl(block) => {
-            block.items = impl_items(places, std::mem::take(&mut block.items), &block.attrs);
-        }
-        Item::Trait(block) => {
-            block.items = trait_items(places, std::mem::take(&mut block.items), &block.attrs);
-        }
-        Item::Macro(call) => {
-            if let Some(text) = macro_call::text(call) {
-                call.mac = places.add(text);
-                call.semi_token = None;
-            }
-        }
-        _ => {}
-    }
-    item
-}
-
-fn impl_items(places: &mut Places, items: Vec<ImplItem>, outer: &[Attribute]) -> Vec<ImplItem> {
-    let standing: fn(&ImplItem) -> (Run, &[Attribute]) = |item| match item {
-        ImplItem::Const(item) => (Run::Associated, &item.attrs),
-        ImplItem::Type(item) => (Run::Associated, &item.attrs),
-        _ => (Run::None, &[]),
-    };
-    spaced(places, items, outer, standing, |mac| {
-        ImplItem::Macro(ImplItemMacro { attrs: Vec::new(), mac, semi_token: None })
-    })
-}
-
-fn trait_items(places: &mut Places, items: Vec<TraitItem>, outer: &[Attribute]) -> Vec<TraitItem> {
-    let standing: fn(&TraitItem) -> (Run, &[Attribute]) = |item| match item {
-        TraitItem::Const(item) => (Run::Associated, &item.attrs),
-        TraitItem::Type(item) => (Run::Associated, &item.attrs),
-        _ => (Run::None, &[]),
-    };
-    spaced(places, items, outer, standing, |mac| {
-        TraitItem::Macro(TraitItemMacro { attrs: Vec::new(), mac, semi_token: None })
-    })
 }

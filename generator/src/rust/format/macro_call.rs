@@ -1,8 +1,7 @@
 //! Macro calls that list entries: on one line if that is short, else with lines filled.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{ItemMacro, MacroDelimiter};
+use super::tree::Tree;
+use proc_macro2::{Delimiter, Spacing, TokenTree};
 
 /// As long as a line gets.
 const WIDTH: usize = 100;
@@ -13,33 +12,33 @@ const WIDTH: usize = 100;
 /// json_object!(Book { title , binding : optional , ..extra });
 ///     →   json_object!(Book { title, binding: optional, ..extra });
 /// ```
-pub(super) fn text(item: &ItemMacro) -> Option<String> {
-    let body = item.mac.tokens.clone().into_iter().collect::<Vec<_>>();
-    let (TokenTree::Group(group), head) = body.split_last()? else {
-        return None;
-    };
-    let is_call = item.ident.is_none() && !head.is_empty() && head.iter().all(is_word);
-    if !is_call || group.delimiter() != Delimiter::Brace {
+pub(super) fn text(call: &[Tree]) -> Option<String> {
+    let name = call.iter().position(|tree| tree.is_punct('!'))?;
+    let (path, call) = call.split_at(name);
+    let Tree::Group(delimiter, body) = call.get(1)? else { return None };
+    let (entries, head) = body.split_last()?;
+    let entries = entries.braces()?;
+    if head.is_empty() || !head.iter().all(is_word) {
         return None;
     }
-    let path = line(item.mac.path.to_token_stream());
-    let head = line(head.iter().cloned().collect());
+    let (path, head) = (line(path), line(head));
     let room = WIDTH.saturating_sub(path.len() + head.len() + "!( );".len());
-    let body = format!("{head} {}", entries(group, room));
-    Some(match item.mac.delimiter {
-        MacroDelimiter::Paren(_) => format!("{path}!({body});"),
-        MacroDelimiter::Bracket(_) => format!("{path}![{body}];"),
-        MacroDelimiter::Brace(_) => format!("{path}! {{\n{}\n}}", indented(&body)),
+    let body = format!("{head} {}", self::entries(entries, room));
+    Some(match delimiter {
+        Delimiter::Parenthesis => format!("{path}!({body});"),
+        Delimiter::Bracket => format!("{path}![{body}];"),
+        Delimiter::Brace => format!("{path}! {{\n{}\n}}", indented(&body)),
+        Delimiter::None => return None,
     })
 }
 
-fn is_word(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_))
+fn is_word(tree: &Tree) -> bool {
+    tree.word().is_some() || tree.is_literal()
 }
 
 /// The entries in their braces: in the room that there is on the line, else below it.
-fn entries(group: &Group, room: usize) -> String {
-    let pieces = pieces(group.stream());
+fn entries(trees: &[Tree], room: usize) -> String {
+    let pieces = pieces(trees);
     let line = pieces.join(" ");
     match line.len() + "{  }".len() {
         _ if pieces.is_empty() => "{}".to_owned(),
@@ -63,10 +62,8 @@ fn filled(pieces: Vec<String>) -> String {
 }
 
 /// The entries up to each comma, with it.
-fn pieces(tokens: TokenStream) -> Vec<String> {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    let pieces = tokens.split_inclusive(is_comma);
-    pieces.map(|piece| line(piece.iter().cloned().collect())).collect()
+fn pieces(trees: &[Tree]) -> Vec<String> {
+    trees.split_inclusive(|tree| tree.is_punct(',')).map(line).collect()
 }
 
 fn indented(text: &str) -> String {
@@ -74,26 +71,26 @@ fn indented(text: &str) -> String {
 }
 
 /// Tokens on one line: `title : required "title" ,` → `title: required "title",`
-fn line(tokens: TokenStream) -> String {
+fn line(trees: &[Tree]) -> String {
     let mut text = String::new();
     let mut before = None;
-    for token in tokens {
+    for tree in trees {
         let in_path = text.ends_with("::");
-        if !in_path && before.as_ref().is_some_and(|before| is_spaced(before, &token)) {
+        if !in_path && before.is_some_and(|before| is_spaced(before, tree)) {
             text.push(' ');
         }
-        text.push_str(&token_text(&token));
-        before = Some(token);
+        text.push_str(&tree_text(tree));
+        before = Some(tree);
     }
     text
 }
 
-fn token_text(token: &TokenTree) -> String {
-    let TokenTree::Group(group) = token else {
-        return token.to_string();
+fn tree_text(tree: &Tree) -> String {
+    let (delimiter, inner) = match tree {
+        Tree::Leaf(token) => return token.to_string(),
+        Tree::Group(delimiter, inner) => (delimiter, line(inner)),
     };
-    let inner = line(group.stream());
-    match group.delimiter() {
+    match delimiter {
         Delimiter::Parenthesis => format!("({inner})"),
         Delimiter::Bracket => format!("[{inner}]"),
         Delimiter::Brace if inner.is_empty() => "{}".to_owned(),
@@ -103,18 +100,13 @@ fn token_text(token: &TokenTree) -> String {
 }
 
 /// Whether a space stands between two tokens.
-fn is_spaced(before: &TokenTree, after: &TokenTree) -> bool {
+fn is_spaced(before: &Tree, after: &Tree) -> bool {
+    use TokenTree::{Ident, Punct};
     match (before, after) {
-        (TokenTree::Punct(before), _) if before.spacing() == Spacing::Joint => false,
-        (_, TokenTree::Punct(after)) => !",;:<>.?".contains(after.as_char()),
-        (TokenTree::Punct(before), _) => !"<.&-!".contains(before.as_char()),
-        (TokenTree::Ident(_), TokenTree::Group(group)) => {
-            group.delimiter() != Delimiter::Parenthesis
-        }
+        (Tree::Leaf(Punct(before)), _) if before.spacing() == Spacing::Joint => false,
+        (_, Tree::Leaf(Punct(after))) => !",;:<>.?".contains(after.as_char()),
+        (Tree::Leaf(Punct(before)), _) => !"<.&-!".contains(before.as_char()),
+        (Tree::Leaf(Ident(_)), Tree::Group(delimiter, _)) => *delimiter != Delimiter::Parenthesis,
         _ => true,
     }
-}
-
-fn is_comma(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
 }

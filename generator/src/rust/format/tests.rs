@@ -1,4 +1,5 @@
-use super::{FormatError, check, rust};
+use super::same_tree::is_same;
+use super::{FormatError, checked, rust};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -98,7 +99,7 @@ mod inner {
 "#;
 
 fn printed(tokens: TokenStream) -> String {
-    rust("//", tokens).unwrap().strip_prefix("//\n\n").unwrap().to_owned()
+    checked("//", tokens).unwrap().strip_prefix("//\n\n").unwrap().to_owned()
 }
 
 #[test]
@@ -205,7 +206,7 @@ fn docs_that_end_their_comment_are_an_error() {
 
 #[test]
 fn altered_code_is_an_error_with_a_place() {
-    let error = check("fn a() {}\nfn b() {}\n", "fn a() {}\nfn c() {}\n").unwrap_err();
+    let error = is_same("fn a() {}\nfn b() {}\n", "fn a() {}\nfn c() {}\n").unwrap_err();
     assert_eq!(error, FormatError::Altered { near: "fn b() {}".to_owned() });
 }
 
@@ -220,7 +221,7 @@ fn a_text_alone_stands_beside_its_call() {
         ),
     ];
     for (tokens, expected) in table {
-        let text = rust("// banner", tokens).expect("Rust");
+        let text = checked("// banner", tokens).expect("Rust");
         assert!(text.contains(&expected), "{text}");
     }
 }

@@ -16,6 +16,9 @@ const LONGEST: usize = 1_000;
 
 /// The text with letters that identifiers can have. Signs stay, so that they can still be spelled out.
 pub fn readable(text: &str) -> String {
+    if text.is_ascii() {
+        return text.get(..LONGEST).unwrap_or(text).to_owned();
+    }
     let letters: Vec<char> = text.nfkc().take(LONGEST).collect();
     let mut words = String::new();
     for (index, &letter) in letters.iter().enumerate() {

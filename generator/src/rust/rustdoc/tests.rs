@@ -116,7 +116,7 @@ fn hostile_text_stays_within_its_docs() {
         let docs = lines(payload).into_iter().map(|line| format!(" {line}"));
         let summary = format!(" {}", sentence(payload));
         let tokens = quote! { #(#[doc = #docs])* pub struct A; #[doc = #summary] pub fn b() {} };
-        let text = crate::rust::format::rust("// @generated", tokens).unwrap();
+        let text = crate::rust::format::checked("// @generated", tokens).unwrap();
         assert_eq!(syn::parse_file(&text).unwrap().items.len(), 2, "{payload:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Examples of types and of replies: those of the description, and values made of what it says.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::pipeline::model::tables::stream_items::{self, Item};
 use crate::pipeline::model::{
     ExampleBody, Examples, Operation, ReplyExample, Shape, Ty, TypeExample,
 };
-use crate::pipeline::resolve::{Media, MediaClass, Response};
+use crate::pipeline::resolve::{self, Media, MediaClass, Response};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
@@ -38,9 +38,11 @@ pub fn examples<'a>(
     let errors = operations.iter().flat_map(|operation| &operation.errors);
     let errors = errors.filter_map(|error| error.ty.as_ref()?.named()).collect();
     let maker = Maker::new(table.resolved, unions).with_examples();
-    let finder = Finder { table, maker, errors, success_field };
+    let described = table.resolved.operations.iter().map(|one| (&one.at, one)).collect();
+    let finder = Finder { table, maker, errors, described, success_field };
     let types: Vec<_> = definitions.iter().filter_map(|found| finder.of_type(found)).collect();
-    let replies = operations.iter().map(|operation| finder.of_reply(operation, &types)).collect();
+    let names = types.iter().map(|known| &known.name).collect();
+    let replies = operations.iter().map(|operation| finder.of_reply(operation, &names)).collect();
     Examples { types, replies }
 }
 
@@ -49,6 +51,8 @@ struct Finder<'a, 'b> {
     maker: Maker<'a>,
     /// The types of errors.
     errors: HashSet<&'a Name>,
+    /// The operations of the description by their places.
+    described: HashMap<&'a Pointer, &'a resolve::Operation>,
     /// The member that says whether a reply is a success.
     success_field: Option<&'a str>,
 }
@@ -85,8 +89,9 @@ impl Finder<'_, '_> {
         value
     }
 
-    fn of_reply(&self, operation: &Operation, types: &[TypeExample]) -> ReplyExample {
-        let described = self.table.resolved.operations.iter().find(|one| one.at == operation.at);
+    /// `types` are those that have an example.
+    fn of_reply(&self, operation: &Operation, types: &HashSet<&Name>) -> ReplyExample {
+        let described = self.described.get(&operation.at);
         let response = described.and_then(|described| {
             described.responses.iter().find(|one| is_success(one, described))
         });
@@ -106,17 +111,17 @@ impl Finder<'_, '_> {
         ReplyExample { status, media_type: stated_media_type(media), body }
     }
 
-    fn of_json(&self, media: &Media, types: &[TypeExample]) -> ExampleBody {
+    fn of_json(&self, media: &Media, types: &HashSet<&Name>) -> ExampleBody {
         if let Some(stated) = media.examples.first().and_then(written) {
             return ExampleBody::Text(stated);
         }
         let Some(schema) = &media.schema else { return ExampleBody::Text("{}".to_owned()) };
         let named = match self.table.rust_type_of(schema) {
-            Ty::Named(name) => types.iter().find(|known| known.name == name),
+            Ty::Named(name) if types.contains(&name) => Some(name),
             _ => None,
         };
         match named {
-            Some(known) => ExampleBody::OfType(known.name.clone()),
+            Some(name) => ExampleBody::OfType(name),
             None => self.made(schema, true).map_or(ExampleBody::Unknown, ExampleBody::Text),
         }
     }

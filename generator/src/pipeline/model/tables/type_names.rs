@@ -45,6 +45,10 @@ struct Request {
 pub struct TypeNames<'a> {
     resolved: &'a Resolved,
     requests: HashMap<&'a Pointer, Request>,
+    /// The first operation of each id.
+    operations: HashMap<&'a str, &'a Pointer>,
+    /// The names of parameters, by their places.
+    parameters: HashMap<&'a Pointer, &'a str>,
     /// The schemas that share the type of another one, with that one.
     repeats: HashMap<&'a Pointer, &'a Pointer>,
     scope: Scope,
@@ -70,6 +74,8 @@ impl<'a> TypeNames<'a> {
         Self {
             resolved,
             requests,
+            operations: operations_by_id(resolved),
+            parameters: parameters_by_place(resolved),
             repeats: repeated.collect(),
             scope: Scope::reserving(RESERVED),
             given: HashMap::new(),
@@ -202,17 +208,28 @@ impl<'a> TypeNames<'a> {
     /// the request of `upload`.
     fn fastapi_body(&self, component: &str) -> Option<String> {
         let id = component.strip_prefix("Body_")?;
-        let mut operations = self.resolved.operations.iter();
-        let operation = operations.find(|operation| operation.id.as_deref() == Some(id))?;
-        Some(format!("{} request", self.request(&operation.at)))
+        Some(format!("{} request", self.request(self.operations.get(id)?)))
     }
 
     fn parameter(&self, parent: &Pointer, index: &str) -> String {
-        let at = parent.at(index);
-        let all = self.resolved.operations.iter().flat_map(|operation| &operation.parameters);
-        let name = all.into_iter().find(|parameter| parameter.at == at);
-        name.map_or_else(|| index.to_owned(), |parameter| parameter.name.clone())
+        let name = self.parameters.get(&parent.at(index));
+        name.map_or_else(|| index.to_owned(), |name| (*name).to_owned())
     }
+}
+
+fn operations_by_id(resolved: &Resolved) -> HashMap<&str, &Pointer> {
+    let mut operations = HashMap::new();
+    for operation in &resolved.operations {
+        if let Some(id) = operation.id.as_deref() {
+            operations.entry(id).or_insert(&operation.at);
+        }
+    }
+    operations
+}
+
+fn parameters_by_place(resolved: &Resolved) -> HashMap<&Pointer, &str> {
+    let all = resolved.operations.iter().flat_map(|operation| &operation.parameters);
+    all.map(|parameter| (&parameter.at, parameter.name.as_str())).collect()
 }
 
 /// Words with a suffix, unless they end with it: `create response` for a response stays so.

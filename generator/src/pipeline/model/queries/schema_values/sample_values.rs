@@ -108,7 +108,10 @@ pub fn singular(name: &str) -> &str {
 
 fn fitting<'a, T>(table: &'a [(T, &[&str])], words: &[String]) -> Option<&'a T> {
     let name = words.join(" ");
-    let ends = |end: &&str| name == **end || name.ends_with(&format!(" {end}"));
+    let ends = |end: &&str| {
+        let before = name.strip_suffix(*end);
+        before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
+    };
     table.iter().find(|(_, names)| names.iter().any(ends)).map(|(value, _)| value)
 }
 
