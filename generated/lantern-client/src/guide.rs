@@ -12,6 +12,7 @@
 //! | [`credits`] | What happens if credits are used up. |
 //! | [`bulk`] | One call for each of many requests. |
 //! | [`batches`] | Work that the service does later, and its results. |
+//! | [`pages`] | Lists that come in pages. |
 //! | [`validation`] | The limits of values that the description states. |
 //! | [`tests`] | Tests of your code, without a network. |
 
@@ -52,6 +53,11 @@ pub mod bulk {}
 ///
 #[doc = include_str!("guide/batches.md")]
 pub mod batches {}
+
+/// Lists that come in pages.
+///
+#[doc = include_str!("guide/pages.md")]
+pub mod pages {}
 
 /// The limits of values that the description states.
 ///

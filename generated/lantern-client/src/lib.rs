@@ -52,13 +52,15 @@
 //! and their [`meta`](Reply::meta) data, or an [`Error`], which has what the service answered.
 //! The types of all bodies are in [`types`].
 //! Calls wait until the rate limit of their group allows them: [`rate_limits`].
+//! The lists of some operations have pages: [`Call::items`] returns the items of all pages, and
+//! [`Call::pages`] the replies.
 //! Methods that end in `_all` call an operation for any number of requests, several at a
 //! time, and lose no reply if they stop: [`bulk`].
 //!
 //! The [`guide`] has a page for each of these: [calls](guide::calls), [errors](guide::errors),
 //! [credentials](guide::credentials), [limits](guide::limits), [credits](guide::credits),
-//! [bulk](guide::bulk), [batches](guide::batches), [validation](guide::validation),
-//! [tests](guide::tests).
+//! [bulk](guide::bulk), [batches](guide::batches), [pages](guide::pages),
+//! [validation](guide::validation), [tests](guide::tests).
 //!
 //! # Common errors
 //!
@@ -138,9 +140,10 @@ pub use runtime::{AnyMember, Extra, Parameter, Textual, Verbatim};
 #[cfg(feature = "client")]
 pub use runtime::{
     AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock,
-    CustomRequest, Delivery, Detail, Error, ErrorKind, Invalid, Meta, Operation, Phase,
-    Policy, RateLimit, Received, Reply, Retry, RetrySafety, SendProgress, Sending, Sleep,
-    Timing, TokioClock, Transport, TransportError, batch, bulk,
+    CustomRequest, Delivery, Detail, Error, ErrorKind, Invalid, Items, Meta, Operation,
+    PageParameter, Pages, Paginated, Pagination, Phase, Policy, RateLimit, Received,
+    Reply, Retry, RetrySafety, SendProgress, Sending, Sleep, Timing, TokioClock,
+    Transport, TransportError, batch, bulk,
 };
 #[cfg(feature = "validate")]
 pub use runtime::{Validate, Violation, Violations};

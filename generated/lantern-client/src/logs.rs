@@ -38,6 +38,8 @@ impl<'a> Logs<'a> {
     ///   [`include_diff`](Call::<ExportRouteLogs>::include_diff),
     ///   [`limit`](Call::<ExportRouteLogs>::limit)
     /// - Rate limit: shared by the group `logs`; the description does not state it
+    /// - A reply is a page: [`items`](Call::items) returns the items of all pages, and
+    ///   [`pages`](Call::pages) returns the replies.
     ///
     /// # Errors
     ///
@@ -83,6 +85,17 @@ impl Operation for ExportRouteLogs {
         .within(RateLimit::group("logs"));
     const ACCEPT: &'static str = "application/json, text/csv";
     const READ: fn(&Received) -> Result<Self::Success, Error> = ExportRouteLogsReply::read;
+}
+
+impl crate::Paginated for ExportRouteLogs {
+    type Item = types::RouteLogEntry;
+    const PAGINATION: crate::Pagination = crate::Pagination::window("from", "to", 1000)
+        .sized_by("limit", 10000)
+        .items_at("");
+
+    fn read_items(reply: &Received, at: &str) -> Result<Vec<Self::Item>, Error> {
+        reply.items_at(at)
+    }
 }
 
 impl Call<ExportRouteLogs> {

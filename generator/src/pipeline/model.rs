@@ -17,12 +17,13 @@ pub use api::{
     Chunks, Credential, Direction, DocumentedResponse, EventData, ExampleBody, Examples, Extra,
     Field, FormStyles, Format, Grant, IntegerType, IntegerVariant, JsonKind, Limit, Link,
     LinkValue, Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs, OwnTag,
-    Owner, PageParameter, PageStyle, Pagination, Parameter, ParameterForm, Part, PartForm, Payload,
-    Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply, ReplyCase, ReplyExample,
-    ReplyForm, ReplyTest, RequestBody, ResponseConventions, RetrySafety, ScalarVariant,
-    SchemaExample, Selector, Server, Servers, Setting, Shape, SignatureScheme, Struct, Style, Tag,
-    Ty, TypeDef, TypeDocs, TypeExample, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits,
-    Variable, Variant, Webhook, WebhookDocs, WebhookParameter, WebhookSignature, Webhooks, When,
+    Owner, PageParameter, PageStyle, PageWindow, Pagination, Parameter, ParameterForm, Part,
+    PartForm, Payload, Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply, ReplyCase,
+    ReplyExample, ReplyForm, ReplyTest, RequestBody, ResponseConventions, RetrySafety,
+    ScalarVariant, SchemaExample, Selector, Server, Servers, Setting, Shape, SignatureScheme,
+    Struct, Style, Tag, Ty, TypeDef, TypeDocs, TypeExample, TypeModule, Union, UnionVariant,
+    ValueDocs, ValueLimits, Variable, Variant, Webhook, WebhookDocs, WebhookParameter,
+    WebhookSignature, Webhooks, When,
 };
 pub use build::model;
 pub use queries::{Need, RuntimeNeeds, schema_values};

@@ -182,7 +182,7 @@ pub const MODULES: &[Module] = &[
         "pages",
         files!(
             "pages/mod.rs" "pages/find.rs" "pages/items.rs" "pages/link.rs" "pages/pagination.rs"
-            "pages/position.rs"
+            "pages/position.rs" "pages/window.rs"
         ),
     )
         .within(Client)

@@ -1,6 +1,7 @@
 //! All pages are asked for, in each of the ways that services have, and nothing more.
 
-use fixture::stock::{ByCursor, ByPage};
+use fixture::dependencies::jiff::Timestamp;
+use fixture::stock::{ByCursor, ByPage, ByWindow};
 use fixture::{Call, Client, Error, ErrorKind, Paginated, types};
 use service::answer_in_turn;
 
@@ -183,4 +184,136 @@ fn a_failure_keeps_the_position_of_the_page_that_failed() {
         items.position().map(str::to_owned)
     });
     assert_eq!(position.as_deref(), Some("1"));
+}
+
+/// So many parts, from this id on.
+fn parts(first: i64, count: i64) -> String {
+    let parts: Vec<_> = (first..first + count).map(|id| format!(r#"{{"id": {id}}}"#)).collect();
+    format!("[{}]", parts.join(", "))
+}
+
+fn day(hour: u8) -> String {
+    format!("2026-01-01T{hour:02}:00:00Z")
+}
+
+fn moment(hour: u8) -> Timestamp {
+    day(hour).parse().expect("a moment")
+}
+
+/// The hours of the windows that were asked for.
+fn hours(requests: &[String]) -> Vec<[u8; 2]> {
+    let hour = |target: &str, name: &str| {
+        let (_, value) = target.split_once(&format!("{name}=2026-01-01T")).expect(name);
+        value[..2].parse().expect("an hour")
+    };
+    requests.iter().map(|target| [hour(target, "since"), hour(target, "until")]).collect()
+}
+
+#[test]
+fn a_window_of_time_that_is_full_is_halved_and_a_sparse_one_is_followed_by_a_longer_one() {
+    let bodies = [parts(90, 4), parts(1, 3), parts(90, 4), parts(4, 0), parts(4, 1)];
+    let replies = bodies.each_ref().map(|body| (NO_HEADERS, body.as_str()));
+    let (found, requests) = ids(&replies, |client| {
+        client.stock().by_window(moment(0)).until(moment(8)).shelf("a b")
+    });
+    assert_eq!(found, [1, 2, 3, 4], "no item of a reply that may lack some");
+    assert_eq!(hours(&requests), [[0, 8], [0, 4], [4, 8], [4, 6], [6, 8]]);
+    assert!(requests.iter().all(|target| target.contains("shelf=a%20b")), "{requests:?}");
+}
+
+#[test]
+fn a_window_of_time_that_is_not_full_is_one_request() {
+    let whole = parts(1, 3);
+    let (found, requests) = ids(&[(NO_HEADERS, &whole)], |client| {
+        client.stock().by_window(moment(0)).until(moment(8))
+    });
+    assert_eq!((found, requests.len()), (vec![1, 2, 3], 1));
+    let (found, requests) = ids(&[(NO_HEADERS, &whole)], |client| client.stock().by_window(moment(0)));
+    assert_eq!((found, requests.len()), (vec![1, 2, 3], 1), "without an end");
+}
+
+#[test]
+fn a_window_is_as_full_as_the_call_and_the_description_let_it_be() {
+    let [two, many, few] = [parts(1, 2), parts(1, 100), parts(1, 1)];
+    let targets = |limit, first: &str| {
+        let replies = [first, &few, &few].map(|body| (NO_HEADERS, body));
+        let (_, requests) = ids(&replies, |client| {
+            client.stock().by_window(moment(0)).until(moment(8)).limit(limit)
+        });
+        hours(&requests)
+    };
+    assert_eq!(targets(2, &two), [[0, 8], [0, 4], [4, 8]]);
+    assert_eq!(targets(3, &two), [[0, 8]]);
+    assert_eq!(targets(5_000, &many), [[0, 8], [0, 4], [4, 8]], "no reply has more than 100");
+}
+
+#[test]
+fn a_run_through_time_is_resumed_at_its_position() {
+    let [full, few] = [parts(90, 4), parts(1, 2)];
+    let replies = [(NO_HEADERS, full.as_str()), (NO_HEADERS, &few)];
+    let (_, position) = answer_in_turn(&replies, |url| {
+        let call = client(url).stock().by_window(moment(0)).until(moment(8));
+        let mut pages = call.pages().at_most(1);
+        pages.next_blocking().expect("a page").expect("the first");
+        assert!(pages.next_blocking().is_none());
+        pages.position().expect("more pages").to_owned()
+    });
+    assert_eq!(position, format!("{}/{}", day(4), day(8)));
+    let (requests, last) = answer_in_turn(&[(NO_HEADERS, few.as_str())], |url| {
+        let call = client(url).stock().by_window(moment(0)).until(moment(8));
+        let mut items = call.pages().resume_at(position).items();
+        std::iter::from_fn(|| items.next_blocking()).map(|item| item.expect("an item").id).last()
+    });
+    let targets: Vec<_> = requests.iter().map(|request| request.target().to_owned()).collect();
+    assert_eq!((hours(&targets), last), (vec![[4, 8]], Some(2)));
+    let (requests, error) = answer_in_turn(&[], |url| {
+        let call = client(url).stock().by_window(moment(0)).until(moment(8));
+        call.pages().resume_at("17").next_blocking().expect("an item").expect_err("no position")
+    });
+    assert_eq!((requests.len(), error.kind()), (0, ErrorKind::Request));
+}
+
+/// The number of pages that came before the error.
+fn pages_until_error(body: &str, call: impl FnOnce(Client) -> Call<ByWindow>) -> (usize, Error) {
+    let (_, found) = answer_in_turn(&[(NO_HEADERS, body)], |url| {
+        let mut pages = call(client(url)).pages();
+        let mut whole = 0;
+        loop {
+            match pages.next_blocking().expect("a page or an error") {
+                Ok(_) => whole += 1,
+                Err(error) => return (whole, error),
+            }
+        }
+    });
+    found
+}
+
+#[test]
+fn what_may_lack_items_and_cannot_be_split_comes_before_an_error() {
+    let full = parts(1, 4);
+    let second = |client: Client| {
+        client.stock().by_window(moment(0)).until("2026-01-01T00:00:01Z".parse::<Timestamp>().expect("a moment"))
+    };
+    let endless = |client: Client| client.stock().by_window(moment(0));
+    let envelope = |client: Client| client.stock().by_window(moment(0)).until(moment(8));
+    let (pages, error) = pages_until_error(&full, second);
+    assert_eq!((pages, error.kind()), (1, ErrorKind::Decode));
+    assert!(error.to_string().contains("there are 4 or more in 2026-01-01T00:00:00Z/"), "{error}");
+    let (pages, error) = pages_until_error(&full, endless);
+    assert_eq!((pages, error.kind()), (1, ErrorKind::Decode));
+    assert!(error.to_string().contains("`until`"), "{error}");
+    let (pages, error) = pages_until_error(r#"{"parts": []}"#, envelope);
+    assert_eq!((pages, error.kind()), (1, ErrorKind::Decode));
+    assert!(error.to_string().contains("no list is at"), "{error}");
+}
+
+#[test]
+fn a_fixed_size_is_what_fills_a_window() {
+    let page = |parts: String| format!(r#"{{"data": {parts}}}"#);
+    let bodies = [page(parts(1, 2)), page(parts(1, 1)), page(parts(2, 1))];
+    let replies = bodies.each_ref().map(|body| (NO_HEADERS, body.as_str()));
+    let (found, requests) = ids(&replies, |client| {
+        client.stock().by_window_of_fixed_size().since(moment(0)).until(moment(2))
+    });
+    assert_eq!((found, hours(&requests)), (vec![1, 2], vec![[0, 2], [0, 1], [1, 2]]));
 }

@@ -63,6 +63,8 @@ pub(crate) mod mock;
 mod oauth;
 #[cfg(feature = "client")]
 mod operation;
+#[cfg(feature = "client")]
+mod pages;
 #[cfg(feature = "validate")]
 #[path = "no_pattern.rs"]
 mod pattern;
@@ -115,6 +117,8 @@ pub use hooks::{AfterAttempt, Attempt, BeforeAttempt};
 pub use json::{AnyMember, Extra};
 #[cfg(feature = "client")]
 pub use operation::{Operation, Policy, RateLimit, RetrySafety};
+#[cfg(feature = "client")]
+pub use pages::{Items, PageParameter, Pages, Paginated, Pagination};
 pub use parameter::Parameter;
 #[cfg(feature = "client")]
 pub use progress::SendProgress;

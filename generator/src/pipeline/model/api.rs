@@ -36,7 +36,7 @@ pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
     RetrySafety, Style,
 };
-pub use pagination::{PageParameter, PageStyle, Pagination};
+pub use pagination::{PageParameter, PageStyle, PageWindow, Pagination};
 pub use rate_limits::{RateLimitGroup, RateLimits};
 pub use reply::{DocumentedResponse, EventData, Reply, ReplyCase, ReplyForm, ReplyTest, When};
 pub use servers::{Choice, Server, Servers, Setting, Variable};

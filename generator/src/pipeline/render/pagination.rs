@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ty::{self, From};
 use super::word;
-use crate::pipeline::model::{Operation, PageParameter, PageStyle, Pagination};
+use crate::pipeline::model::{Operation, PageParameter, PageStyle, PageWindow, Pagination};
 
 /// `impl crate::Paginated for ListOrders { … }`
 pub fn definition(operation: &Operation) -> Option<TokenStream> {
@@ -49,9 +49,21 @@ fn value(pagination: &Pagination) -> TokenStream {
         }
         PageStyle::Link => quote!(link()),
         PageStyle::Url(next) => quote!(url(#next)),
+        PageStyle::Window(window) => self::window(window),
     };
     let more = more.as_ref().map(|more| quote!(.more_at(#more)));
     quote!(crate::Pagination::#style.items_at(#items) #more)
+}
+
+/// `window("from", "to", 1000).sized_by("limit", 10000)`
+fn window(window: &PageWindow) -> TokenStream {
+    let PageWindow { from, to, size, limit } = window;
+    let size = Literal::u64_unsuffixed(*size);
+    let limit = limit.as_ref().map(|(parameter, most)| {
+        let most = Literal::u64_unsuffixed(*most);
+        quote!(.sized_by(#parameter, #most))
+    });
+    quote!(window(#from, #to, #size) #limit)
 }
 
 fn parameter(parameter: &PageParameter) -> TokenStream {

@@ -13,7 +13,8 @@ use futures_core::Stream;
 
 pub use self::items::Items;
 pub use self::pagination::{PageParameter, Paginated, Pagination};
-use self::position::{next, start_at};
+use self::position::{start_at, step};
+use self::window::Step;
 use super::request_builder::RequestBuilder;
 use super::{Call, Error, Operation, Received, Reply, send};
 
@@ -22,6 +23,7 @@ mod items;
 mod link;
 mod pagination;
 mod position;
+mod window;
 
 impl<Op: Paginated> Call<Op> {
     /// The replies of all pages, one after the other.
@@ -66,6 +68,7 @@ pub struct Pages<Op: Paginated> {
 }
 
 enum State<Op: Paginated> {
+    /// The request that the caller made, from which that for each page is made.
     Next(Box<RequestBuilder>),
     Waiting(Fetching<Op>),
     /// The last page was received, but not where the next one is.
@@ -78,20 +81,19 @@ type Fetched<Op> = Result<(<Op as Operation>::Success, Received), Error>;
 
 type Fetching<Op> = Pin<Box<dyn Future<Output = Result<Page<Op>, Error>> + Send>>;
 
-/// A page, and the request for the next one.
+/// A page, and where the next one is.
 struct Page<Op: Paginated> {
     body: Op::Success,
     received: Received,
-    next: Result<Option<(Box<RequestBuilder>, String)>, Error>,
+    call: Box<RequestBuilder>,
+    next: Result<Option<String>, Error>,
 }
 
 impl<Op: Paginated> Pages<Op> {
     /// Starts at a [position](Self::position) of an earlier run of the same call.
     pub fn resume_at(mut self, position: impl Into<String>) -> Self {
-        let position = position.into();
-        if let State::Next(request) = &mut self.state {
-            start_at(&Op::PAGINATION, request, &position);
-            self.position = Some(position);
+        if matches!(self.state, State::Next(_)) {
+            self.position = Some(position.into());
         }
         self
     }
@@ -174,12 +176,12 @@ impl<Op: Paginated> Pages<Op> {
 
     /// Goes on to the page after this one.
     fn take(&mut self, fetched: Result<Page<Op>, Error>) -> Fetched<Op> {
-        let Page { body, received, next } = fetched?;
+        let Page { body, received, call, next } = fetched?;
         self.left -= 1;
         match next {
             Ok(None) => self.position = None,
-            Ok(Some((request, position))) => {
-                self.state = State::Next(request);
+            Ok(Some(position)) => {
+                self.state = State::Next(call);
                 self.position = Some(position);
             }
             // The page may have cost something, so it comes first.
@@ -205,20 +207,27 @@ impl<Op: Paginated> fmt::Debug for Pages<Op> {
 }
 
 async fn fetch<Op: Paginated>(
-    mut request: Box<RequestBuilder>,
-    position: Option<String>,
+    mut call: Box<RequestBuilder>,
+    mut position: Option<String>,
 ) -> Result<Page<Op>, Error> {
-    request.accept(Op::ACCEPT);
-    // Sending adds credentials, which must not be added twice.
-    let mut following = request.clone();
-    let received = send::send(request, Op::ID, Op::SECURITY, &Op::POLICY).await?;
-    let body = (Op::READ)(&received)?;
-    let next = next(&Op::PAGINATION, &following, &received, position.as_deref());
-    let next = next.map(|next| {
-        next.map(|next| {
-            start_at(&Op::PAGINATION, &mut following, &next);
-            (following, next)
-        })
-    });
-    Ok(Page { body, received, next })
+    call.accept(Op::ACCEPT);
+    loop {
+        // Sending adds credentials, which must not be added twice.
+        let mut asked = call.clone();
+        if let Some(position) = &position {
+            start_at(&Op::PAGINATION, &mut asked, position);
+        }
+        let received = send::send(asked.clone(), Op::ID, Op::SECURITY, &Op::POLICY).await?;
+        let step = step(&Op::PAGINATION, &call, &asked, &received, position.as_deref());
+        let next = match step {
+            Ok(Step::Shorter(window)) => {
+                position = Some(window);
+                continue;
+            }
+            Ok(Step::Next(next)) => Ok(next),
+            Err(error) => Err(error),
+        };
+        let body = (Op::READ)(&received)?;
+        return Ok(Page { body, received, call, next });
+    }
 }

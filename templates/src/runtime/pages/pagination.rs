@@ -1,5 +1,6 @@
 //! How an operation is paginated.
 
+use super::window::WindowParameters;
 use crate::runtime::{Error, Operation, Received};
 
 /// An operation whose replies are pages of a list. [`Call::pages`](crate::Call::pages) and
@@ -45,6 +46,8 @@ pub(super) enum Style {
     Link,
     /// A reply has the URL.
     Url(&'static str),
+    /// The parameters are the ends of a window of time.
+    Window(WindowParameters),
 }
 
 /// The parameter of a request that says which page is wanted.
@@ -98,6 +101,25 @@ impl Pagination {
     #[must_use]
     pub const fn url(next: &'static str) -> Self {
         Self::new(Style::Url(next))
+    }
+
+    /// Two parameters of the query limit the list to a window of time, and no reply has more items than `size`. A
+    /// window whose reply has as many is split.
+    #[must_use]
+    pub const fn window(from: &'static str, to: &'static str, size: u64) -> Self {
+        Self::new(Style::Window(WindowParameters { from, to, size, limit: None }))
+    }
+
+    /// The same, if this parameter of the query sets how many items a reply has, up to `most`.
+    #[must_use]
+    pub const fn sized_by(self, parameter: &'static str, most: u64) -> Self {
+        match self.style {
+            Style::Window(window) => {
+                let limit = Some((parameter, most));
+                Self { style: Style::Window(WindowParameters { limit, ..window }), ..self }
+            }
+            _ => self,
+        }
     }
 
     /// The same, with items at this place.

@@ -3,6 +3,7 @@
 use super::find::{count, fault, text};
 use super::link;
 use super::pagination::{PageParameter, Pagination, Style};
+use super::window::Step;
 use crate::runtime::percent::component;
 use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::{Error, ErrorKind, Received};
@@ -21,6 +22,7 @@ pub fn start_at(pagination: &Pagination, request: &mut RequestBuilder, position:
                 request.refuse(format!("the next page cannot be requested: {reason}"));
             }
         }
+        Style::Window(window) => window.start_at(request, position),
     }
 }
 
@@ -31,8 +33,22 @@ fn set(request: &mut RequestBuilder, parameter: PageParameter, text: &str, json:
     }
 }
 
+/// What is to be done after a reply. `call` is the request for all pages, `request` that for the page at `position`.
+pub fn step(
+    pagination: &Pagination,
+    call: &RequestBuilder,
+    request: &RequestBuilder,
+    received: &Received,
+    position: Option<&str>,
+) -> Result<Step, Error> {
+    match pagination.style {
+        Style::Window(window) => window.step(pagination, call, request, received),
+        _ => next(pagination, request, received, position).map(Step::Next),
+    }
+}
+
 /// Where the page after a reply is; `None` after the last. `position` is that of the reply.
-pub fn next(
+fn next(
     pagination: &Pagination,
     request: &RequestBuilder,
     received: &Received,
@@ -60,6 +76,7 @@ pub fn next(
         }
         Style::Link => received.meta.header("link").and_then(link::next).map(str::to_owned),
         Style::Url(at) => text(&received.body, at),
+        Style::Window(_) => None,
     };
     let next = match pagination.style {
         Style::Link | Style::Url(_) => next.map(|url| beside(request, &url)).transpose()?,
@@ -84,7 +101,7 @@ fn following(
     Ok((!is_last && !is_empty).then(|| next.to_string()))
 }
 
-fn items(pagination: &Pagination, received: &Received) -> Result<u64, Error> {
+pub(super) fn items(pagination: &Pagination, received: &Received) -> Result<u64, Error> {
     let places = pagination.items;
     let count = count(&received.body, places);
     let count = count.ok_or_else(|| fault(received, format!("no list is at `{places}`")))?;

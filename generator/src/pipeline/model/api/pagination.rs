@@ -30,6 +30,21 @@ pub enum PageStyle {
     Link,
     /// A reply has the URL at this place.
     Url(String),
+    /// Parameters of the query limit the list to a window of time.
+    Window(PageWindow),
+}
+
+/// The parameters of a query that limit a list to a window of time, and the most items that a reply has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageWindow {
+    /// The parameter of its begin.
+    pub from: String,
+    /// The parameter of its end.
+    pub to: String,
+    /// The most items of a reply, if the request does not say.
+    pub size: u64,
+    /// The parameter by which a request says it, and the most that it can say.
+    pub limit: Option<(String, u64)>,
 }
 
 /// The parameter that says which page is wanted.

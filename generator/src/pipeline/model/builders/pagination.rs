@@ -5,15 +5,14 @@ use serde_json::Value;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::{
-    Body, BodyForm, PageParameter, PageStyle, Pagination, Parameter, Reply, ReplyForm, Shape,
-    Style, Ty,
+    Body, BodyForm, PageParameter, PageStyle, Pagination, Parameter, Reply, Style,
 };
 use crate::pipeline::resolve::{Extension, Operation};
-use crate::pointer::Pointer;
-use crate::rust::names::Name;
 
+mod items;
 mod own;
 mod peers;
+mod window;
 
 /// What a pagination is read from.
 pub struct Parts<'a> {
@@ -39,7 +38,7 @@ pub fn pagination(parts: &Parts<'_>, diagnostics: &mut DiagnosticSink) -> Option
     let extensions = &parts.described.extensions;
     let at = |extension: Extension| parts.described.at.at(extension.word());
     if let Some(stated) = extensions.get(Extension::Pagination) {
-        let found = own::read(stated).and_then(|stated| fit(parts, stated));
+        let found = own::read(stated, &parts.parameters).and_then(|stated| fit(parts, stated));
         let report = |why| diagnostics.invalid_extension(&at(Extension::Pagination), why);
         return found.map_err(report).ok();
     }
@@ -64,7 +63,7 @@ fn fit(parts: &Parts<'_>, stated: Stated) -> Result<Pagination, String> {
         | PageStyle::CursorHeader(parameter, _)
         | PageStyle::Page(parameter, ..)
         | PageStyle::Offset(parameter, _) => parts.check(parameter)?,
-        PageStyle::Link | PageStyle::Url(_) => {}
+        PageStyle::Link | PageStyle::Url(_) | PageStyle::Window(_) => {}
     }
     let Stated { items, more, style } = stated;
     Ok(Pagination { item: parts.item(&items)?, items, more, style })
@@ -72,24 +71,13 @@ fn fit(parts: &Parts<'_>, stated: Stated) -> Result<Pagination, String> {
 
 impl Parts<'_> {
     fn check(&self, parameter: &PageParameter) -> Result<(), String> {
-        let is_there = match parameter {
-            PageParameter::Query(name) => self.has_query(name),
-            PageParameter::Body(name) => self.has_member(name),
-        };
-        match (is_there, parameter) {
-            (true, _) => Ok(()),
-            (false, PageParameter::Query(name)) => {
-                Err(format!("the operation has no query parameter `{name}`"))
-            }
-            (false, PageParameter::Body(name)) => {
+        match parameter {
+            PageParameter::Query(name) => query_parameter(&self.parameters, name).map(drop),
+            PageParameter::Body(name) if self.has_member(name) => Ok(()),
+            PageParameter::Body(name) => {
                 Err(format!("the operation has no JSON body with a member `{name}`"))
             }
         }
-    }
-
-    fn has_query(&self, name: &str) -> bool {
-        let is_query = |style: &Style| matches!(style, Style::Query | Style::QueryReserved);
-        self.parameters.iter().any(|one| one.name.wire() == name && is_query(&one.style))
     }
 
     fn has_member(&self, name: &str) -> bool {
@@ -99,47 +87,14 @@ impl Parts<'_> {
             _ => false,
         })
     }
+}
 
-    /// The type of the items at a place of the reply.
-    fn item(&self, items: &str) -> Result<Ty, String> {
-        let Reply::One(ReplyForm::Json(reply)) = self.success else {
-            return Err("the operation has no single JSON reply that could be a page".to_owned());
-        };
-        let mut ty = reply.clone();
-        for name in Pointer::parse(items).iter().flat_map(Pointer::steps) {
-            ty = self
-                .field(&ty, &name)
-                .ok_or_else(|| format!("a reply has no `{name}`, so no items are at `{items}`"))?;
-        }
-        match ty {
-            Ty::List(item) => Ok(*item),
-            Ty::Nullable(ty) if matches!(*ty, Ty::List(_)) => match *ty {
-                Ty::List(item) => Ok(*item),
-                _ => Ok(Ty::Json),
-            },
-            Ty::Json => Ok(Ty::Json),
-            _ => Err(format!("what is at `{items}` is no list")),
-        }
-    }
-
-    /// The type of a member of an object.
-    fn field(&self, ty: &Ty, name: &str) -> Option<Ty> {
-        match ty {
-            Ty::Json => Some(Ty::Json),
-            Ty::Nullable(ty) => self.field(ty, name),
-            Ty::Named(named) => self.field_of(named, name),
-            _ => None,
-        }
-    }
-
-    fn field_of(&self, named: &Name, name: &str) -> Option<Ty> {
-        let found = self.definitions.iter().find(|definition| definition.name == *named)?;
-        match &found.shape {
-            Shape::Struct(object) => {
-                let field = object.fields.iter().find(|field| field.name.wire() == name)?;
-                Some(field.ty.clone())
-            }
-            _ => None,
-        }
-    }
+/// A parameter of the query that has one pair.
+fn query_parameter<'p>(parameters: &[&'p Parameter], name: &str) -> Result<&'p Parameter, String> {
+    let is_meant = |parameter: &Parameter| {
+        let is_query = matches!(parameter.style, Style::Query | Style::QueryReserved);
+        is_query && parameter.name.wire() == name
+    };
+    let found = parameters.iter().find(|parameter| is_meant(parameter));
+    found.copied().ok_or_else(|| format!("the operation has no query parameter `{name}`"))
 }

@@ -4,11 +4,12 @@
 //! x-pagination:
 //!   items: /data                                     # where the items are in a reply
 //!   more: /has_more                                  # optional: false if there are no more pages
-//!   cursor: {parameter: after, next: /next_cursor}   # one of these five
+//!   cursor: {parameter: after, next: /next_cursor}   # one of these six
 //!   page: {parameter: page, first: 1, last: /pages}
 //!   offset: {parameter: offset, total: /total}
 //!   url: /links/next
 //!   link: true                                       # the header `Link`
+//!   window: {from: from, to: to, limit: limit}       # by time; without a limit, `size` is the most of a reply
 //! ```
 //!
 //! In place of `parameter`, `body` names a member of the JSON body. In place of a cursor's `next`, `next-header` names a
@@ -16,25 +17,26 @@
 
 use serde_json::Value;
 
-use super::Stated;
+use super::{Stated, window};
 use crate::pipeline::model::builders::extension_object::ExtensionObject;
-use crate::pipeline::model::{PageParameter, PageStyle};
+use crate::pipeline::model::{PageParameter, PageStyle, Parameter};
 
-const MEMBERS: [&str; 7] = ["items", "more", "cursor", "page", "offset", "url", "link"];
+const MEMBERS: [&str; 8] = ["items", "more", "cursor", "page", "offset", "url", "link", "window"];
 
-/// Reads the extension, or says why it cannot be read.
-pub fn read(stated: &Value) -> Result<Stated, String> {
+/// Reads the extension of an operation with these parameters, or says why it cannot be read.
+pub fn read(stated: &Value, parameters: &[&Parameter]) -> Result<Stated, String> {
     let members = ExtensionObject::read(stated, "x-pagination", &MEMBERS)?;
     let items = pointer(members, "items")?.ok_or("`items` says where the items are")?;
     let more = pointer(members, "more")?;
-    Ok(Stated { items, more, style: style(members)? })
+    Ok(Stated { items, more, style: style(members, parameters)? })
 }
 
-fn style(members: ExtensionObject<'_>) -> Result<PageStyle, String> {
+fn style(members: ExtensionObject<'_>, parameters: &[&Parameter]) -> Result<PageStyle, String> {
     let styles: Vec<_> =
         MEMBERS[2..].iter().filter_map(|name| Some((*name, members.get(name)?))).collect();
     let [(name, value)] = styles.as_slice() else {
-        return Err("one of `cursor`, `page`, `offset`, `url` and `link` says how to go on".into());
+        let why = "one of `cursor`, `page`, `offset`, `url`, `link` and `window` says how to go on";
+        return Err(why.to_owned());
     };
     match *name {
         "cursor" => cursor(ExtensionObject::read(
@@ -50,6 +52,7 @@ fn style(members: ExtensionObject<'_>) -> Result<PageStyle, String> {
             Ok(PageStyle::Offset(parameter(members)?, pointer(members, "total")?))
         }
         "url" => Ok(PageStyle::Url(pointer(members, "url")?.unwrap_or_default())),
+        "window" => window::read(value, parameters),
         _ if value.as_bool() == Some(true) => Ok(PageStyle::Link),
         _ => Err("`link` is not true".to_owned()),
     }
@@ -95,7 +98,7 @@ mod tests {
     use super::*;
 
     fn read(yaml: &str) -> Result<Stated, String> {
-        super::read(&serde_yaml::from_str(yaml).expect("YAML"))
+        super::read(&serde_yaml::from_str(yaml).expect("YAML"), &[])
     }
 
     #[test]
@@ -140,6 +143,8 @@ mod tests {
             ("{items: /data, curser: {}}", "did you mean `cursor`?"),
             ("{items: /data, cursor: {parameter: a}}", "`next-header`"),
             ("{items: /data, page: {}}", "how a page is asked for"),
+            ("{items: /data, window: {from: a}}", "no query parameter `a`"),
+            ("{items: /data, window: {size: 7}}", "by `from` and `to`"),
             ("{items: /data, page: {parameter: p, first: a}}", "`first`"),
         ] {
             let why = read(yaml).expect_err(yaml);

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Parts, Stated};
+use super::{Parts, Stated, query_parameter};
 use crate::pipeline::model::{PageParameter, PageStyle};
 use crate::pointer::Pointer;
 
@@ -53,7 +53,7 @@ pub fn fern(stated: &Value, parts: &Parts<'_>) -> Option<Stated> {
     let output = |name: &str| pointer(text(name)?, "$response");
     let input = |name: &str| {
         let name = text(name)?.strip_prefix("$request.")?.to_owned();
-        let is_query = parts.has_query(&name);
+        let is_query = query_parameter(&parts.parameters, &name).is_ok();
         Some(if is_query { PageParameter::Query(name) } else { PageParameter::Body(name) })
     };
     let style = match (input("cursor"), input("offset")) {
