@@ -1,6 +1,6 @@
-//! What the client knows of the caller's credits, and which calls it stops because of it.
+//! What the client knows about the caller's credits, and which calls it refuses because of that.
 //!
-//! | what is known | which calls that spend are stopped | until |
+//! | what is known | which calls that spend credits are refused | until |
 //! |---|---|---|
 //! | a 402 without figures | all | a sign that spending is possible |
 //! | a 402 that states how many credits it needs | all that are not known to cost less | the same |
@@ -28,26 +28,26 @@ pub use stated::{Stated, is_amount, required};
 /// What the clones of a client know of the credits.
 #[derive(Debug)]
 pub struct Credits {
-    /// Below this balance nothing is spent.
+    /// No call is sent that could bring the balance below this.
     floor: Option<f64>,
     state: Mutex<State>,
-    /// Told whenever a reservation ends.
+    /// Notified when a reservation ends.
     ended: Notify,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// What the reply told whose request was sent last, and when that was.
+    /// The balance in the reply to the latest request, and when that request was sent.
     balance: Option<(Instant, f64)>,
     shortage: Option<Shortage>,
-    /// The most that each operation was seen to cost.
+    /// The highest cost seen for each operation.
     costs: Costs,
     /// Whether a call that costs credits has succeeded.
     has_succeeded: bool,
     spent: Spent,
 }
 
-/// The most that operations were seen to cost. Few of them spend, so a list is searched faster than a map.
+/// The highest costs seen, by operation. Few operations spend credits, so searching a list is faster than a map.
 #[derive(Debug, Default)]
 struct Costs(Vec<(&'static str, f64)>);
 
@@ -65,7 +65,7 @@ impl Costs {
     }
 }
 
-/// A call that spends, and the cap on its cost that its request states.
+/// A call that spends credits, and the most that its request allows it to cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Purchase {
     pub operation: &'static str,
@@ -73,7 +73,7 @@ pub struct Purchase {
 }
 
 impl Credits {
-    /// The same floor, and nothing is known yet.
+    /// The same floor, with nothing known yet.
     pub fn fresh(&self) -> Self {
         Self::new(self.floor)
     }
@@ -83,12 +83,12 @@ impl Credits {
         Self { floor, state: Mutex::default(), ended: Notify::new() }
     }
 
-    /// The balance, if any reply has told it.
+    /// The balance, if a reply has stated it.
     pub fn balance(&self) -> Option<f64> {
         self.state().balance.map(|(_, balance)| balance)
     }
 
-    /// Forgets the balance and what stopped calls: they are sent until a reply says otherwise.
+    /// Forgets the balance and the reasons to refuse calls: they are sent until a reply says otherwise.
     pub fn reset(&self) {
         let mut state = self.state();
         (state.balance, state.shortage) = (None, None);
@@ -97,20 +97,20 @@ impl Credits {
         self.ended.notify_waiters();
     }
 
-    /// Whether anything may stop a call, so that its cost matters.
+    /// Whether a call could be refused, so that its cost matters.
     pub fn may_refuse(&self) -> bool {
         self.floor.is_some() || self.state().shortage.is_some()
     }
 
-    /// Why a call is not sent, whatever becomes of the calls in flight.
+    /// Why a call is refused, whatever the calls in flight cost.
     pub fn refusal(&self, purchase: Purchase) -> Option<String> {
         self.state().refusal(purchase, self.floor)
     }
 
-    /// Notes the balance that the reply to a request of this moment tells.
+    /// Records the balance in the reply to a request that was sent at this time.
     pub fn learn(&self, sent: Instant, now: Instant, balance: f64) {
         let mut state = self.state();
-        // Replies overtake each other.
+        // Replies can arrive in another order than their requests were sent.
         if state.balance.is_none_or(|(last, _)| last <= sent) {
             state.balance = Some((sent, balance));
         }
@@ -120,7 +120,7 @@ impl Credits {
         state.shortage = state.shortage.take().and_then(|shortage| shortage.after(sent, balance));
     }
 
-    /// Notes a call that costs credits and succeeded, and what the reply tells.
+    /// Records a call that costs credits and succeeded, and what its reply states.
     pub fn succeed(&self, operation: &'static str, sent: Instant, stated: &Stated) {
         let mut state = self.state();
         state.has_succeeded = true;
@@ -131,7 +131,7 @@ impl Credits {
         state.shortage = state.shortage.take().filter(|shortage| !ends(shortage));
     }
 
-    /// Notes a 402: the balance in it, and how many credits the call needs.
+    /// Records a 402: its balance, and how many credits the call needs.
     pub fn refuse(&self, sent: Instant, now: Instant, required: Option<f64>, balance: Option<f64>) {
         let mut state = self.state();
         let balance = balance.or(state.balance.map(|(_, balance)| balance));
@@ -145,7 +145,7 @@ impl Credits {
 }
 
 impl State {
-    /// The most that a call costs, if that is known.
+    /// The most that a call can cost, if that is known.
     fn cost(&self, purchase: Purchase) -> Option<f64> {
         purchase.cap.or_else(|| self.costs.most(purchase.operation))
     }

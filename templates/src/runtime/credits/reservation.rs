@@ -1,4 +1,4 @@
-//! What calls in flight may cost, so that a floor holds whatever they cost.
+//! Reservations for calls in flight, so that a floor holds whatever they cost.
 
 use std::time::Instant;
 
@@ -7,14 +7,14 @@ use tokio::sync::futures::Notified;
 use super::{Credits, Purchase};
 use crate::runtime::clock::Clock;
 
-/// What is left for sure: the balances that replies told, less what may be spent already.
+/// The least that can be left: the balances in replies, less what may have been spent since.
 #[derive(Debug, Default)]
 pub struct Spent {
-    /// The balances that replies told, and when. One goes when a request tells another that was sent
-    /// after it: calls in flight at the same time are charged in any order, so the least of theirs counts.
+    /// The balances in replies, and when those came. One is removed when the reply to a later request
+    /// states another: calls in flight at the same time are charged in any order, so the least counts.
     told: Vec<(Instant, f64)>,
     in_flight: Vec<InFlight>,
-    /// What calls may have cost whose replies told no balance, and when they ended.
+    /// What calls may have cost whose replies stated no balance, and when they ended.
     unsettled: Vec<(Instant, f64)>,
     last: u64,
 }
@@ -23,18 +23,18 @@ pub struct Spent {
 struct InFlight {
     number: u64,
     cost: f64,
-    /// Whether no other call may be in flight beside it.
+    /// Whether a call is in flight that no other may be in flight beside.
     is_alone: bool,
 }
 
 impl Spent {
-    /// The least that may be left, calls in flight apart; `None` if no reply told a balance.
+    /// The least that can be left, without calls in flight; `None` if no reply stated a balance.
     pub fn left(&self) -> Option<f64> {
         let least = self.told.iter().map(|(_, balance)| *balance).reduce(f64::min)?;
         Some(least - self.unsettled.iter().map(|(_, cost)| cost).sum::<f64>())
     }
 
-    /// Counts what a call may have cost that ended at this moment, until a balance tells it.
+    /// Counts what a call may have cost that ended at this time, until a balance includes it.
     pub fn unsettle(&mut self, ended: Instant, cost: f64) {
         self.unsettled.push((ended, cost));
     }
@@ -45,14 +45,14 @@ impl Spent {
         self.unsettled.clear();
     }
 
-    /// Takes in the balance that a reply tells now to a request of that moment.
+    /// Records the balance that a reply states now to a request that was sent then.
     pub fn settle(&mut self, sent: Instant, now: Instant, balance: f64) {
         self.told.retain(|(told, _)| *told > sent);
         self.told.push((now, balance));
         self.unsettled.retain(|(ended, _)| *ended > sent);
     }
 
-    /// Whether a call has to wait for others to end before it can be in flight.
+    /// Whether a call must wait for others to end before it is sent.
     fn is_blocked(&self, is_alone: bool) -> bool {
         let mut others = self.in_flight.iter();
         others.any(|other| is_alone || other.is_alone)
@@ -75,17 +75,17 @@ impl Spent {
     }
 }
 
-/// Whether a call may be in flight.
+/// Whether a call can be sent.
 pub enum Reserved<'a> {
-    /// It may.
+    /// It can.
     Now(Reservation<'a>),
-    /// It has to wait until a call in flight has ended.
+    /// It must wait until a call in flight has ended.
     Later(Notified<'a>),
-    /// It may not, for this reason.
+    /// It cannot, for this reason.
     Never(String),
 }
 
-/// What a call in flight may cost; it is given back by [`end`](Self::end).
+/// What a call in flight may cost. [`end`](Self::end) releases it.
 pub struct Reservation<'a> {
     credits: &'a Credits,
     clock: &'a dyn Clock,
@@ -98,7 +98,7 @@ pub struct Reservation<'a> {
 pub enum Charge {
     /// It cost nothing: it was not sent, or refused.
     Nothing,
-    /// It was told with the balance.
+    /// The balance in its reply includes it.
     Settled,
     /// It may have cost this much, or what was reserved for it.
     Unsettled(Option<f64>),
@@ -107,10 +107,10 @@ pub enum Charge {
 impl Credits {
     /// Reserves what a call may cost, if there is a floor.
     ///
-    /// A call goes alone if neither its request nor an earlier reply tells its cost, and so does the first
-    /// call of all: nobody knows how many of them the credits allow.
+    /// A call is sent alone if neither its request nor an earlier reply states its cost, and so is the
+    /// first call of all: it is not known for how many calls the credits last.
     pub fn reserve<'a>(&'a self, purchase: Purchase, clock: &'a dyn Clock) -> Reserved<'a> {
-        // Made first, so that no end is missed.
+        // Subscribed first, so that no end is missed.
         let ended = self.ended.notified();
         let mut state = self.state();
         if let Some(reason) = state.refusal(purchase, self.floor) {
@@ -131,7 +131,7 @@ impl Credits {
 }
 
 impl Reservation<'_> {
-    /// Gives it back, and notes what the call cost.
+    /// Releases it, and records what the call cost.
     pub fn end(mut self, charge: Charge) {
         self.give_back(charge);
     }
@@ -149,7 +149,7 @@ impl Reservation<'_> {
     }
 }
 
-/// A call that is dropped on its way may have been charged.
+/// A call that is dropped while it is in flight may have been charged.
 impl Drop for Reservation<'_> {
     fn drop(&mut self) {
         self.give_back(Charge::Unsettled(None));

@@ -1,4 +1,4 @@
-//! What a 402 stops, and what ends that.
+//! Which calls a 402 stops, and until when.
 
 use std::fmt;
 use std::time::Instant;
@@ -17,7 +17,7 @@ pub struct Shortage {
 }
 
 impl Shortage {
-    /// This one after an earlier one: what stops more calls holds.
+    /// This one after an earlier one. The one that stops more calls counts.
     pub fn merge(self, earlier: Option<Self>) -> Self {
         let Some(earlier) = earlier else { return self };
         let required = match (earlier.required, self.required) {
@@ -27,7 +27,7 @@ impl Shortage {
         Self { required, ..self }
     }
 
-    /// Whether a call is stopped that costs this much at most.
+    /// Whether it stops a call that costs at most this much.
     pub fn stops(&self, cost: Option<f64>) -> bool {
         match (self.required, cost) {
             (Some(required), Some(cost)) => cost >= required,
@@ -35,8 +35,8 @@ impl Shortage {
         }
     }
 
-    /// What is left of it after a balance that the reply to a request of this moment tells. Only a
-    /// request from after the 402 can tell a change.
+    /// The shortage after a reply states this balance; `sent` is when its request was sent. Only a
+    /// request that was sent after the 402 can show a change.
     pub fn after(self, sent: Instant, balance: f64) -> Option<Self> {
         if sent < self.since {
             return Some(self);
@@ -47,7 +47,7 @@ impl Shortage {
     }
 
     /// Whether a success ends it: the request was sent after the refused one, and its reply does
-    /// not tell a balance that is too low.
+    /// not state a balance that is too low.
     pub fn ends_with(&self, sent: Instant, balance: Option<f64>) -> bool {
         let suffices = |balance: f64| match self.required {
             Some(required) => balance >= required,

@@ -1,4 +1,4 @@
-//! What replies state of success and credits.
+//! What replies state about success and credits.
 
 use std::fmt;
 
@@ -20,8 +20,8 @@ pub struct Stated {
 }
 
 impl Stated {
-    /// Reads only the members that the conventions name, and no further than that: a balance in a header
-    /// saves looking for it in the body, and the cost is looked for only if the call `consumes_credits`.
+    /// Reads only the members that the conventions name. A balance in a header is not searched for in the
+    /// body, and the cost is searched for only if the call `consumes_credits`.
     pub fn read(
         conventions: &ResponseConventions,
         header: Option<&str>,
@@ -32,7 +32,7 @@ impl Stated {
         let stated = Self { balance: header.filter(is_amount), ..Self::default() };
         let mut members = Members { conventions, consumes_credits, stated };
         if !members.are_complete() {
-            // What was read before a body turns out to be cut off, or no JSON, is kept.
+            // If the body is cut off or is not JSON, what was read before that is kept.
             let _ = serde_json::Deserializer::from_slice(body).deserialize_map(&mut members);
         }
         members.stated

@@ -1,4 +1,4 @@
-//! Values of which nothing is known, out of any data format.
+//! Values of any type, from any data format.
 
 use std::fmt;
 
@@ -14,8 +14,8 @@ const TOML_DATETIME: &str = "$__toml_private_datetime";
 
 /// Reads any value.
 ///
-/// The cells of CSV are taken for what they are exactly the text of: `5` is a number, and `007`,
-/// `+1`, `1.10` and `NaN` stay texts, as a number would lose how they are written.
+/// A cell of CSV is a number or a truth value only if it is exactly its text: `5` is a number, and
+/// `007`, `+1`, `1.10` and `NaN` stay strings, as a number would not keep how they are written.
 pub(super) fn read_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
     match Format::of::<D::Error>() {
         Format::Json => Value::deserialize(deserializer),
@@ -24,7 +24,7 @@ pub(super) fn read_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Val
     }
 }
 
-/// What a text is the only way to write, or else the text.
+/// The value whose only spelling this text is, or else the text as a string.
 pub(super) fn inferred(text: &str) -> Value {
     let scalar: Option<Value> = serde_json::from_str(text).ok();
     let is_exact = |value: &Value| {
@@ -139,7 +139,7 @@ impl AnyVisitor {
     }
 }
 
-/// The text that bytes are: some formats do not tell the two apart.
+/// Bytes as a string: some formats do not distinguish the two.
 pub(super) fn text_of<'a, E: Error>(
     bytes: &'a [u8],
     expected: &dyn serde::de::Expected,
@@ -148,7 +148,7 @@ pub(super) fn text_of<'a, E: Error>(
     std::str::from_utf8(bytes).map_err(invalid)
 }
 
-/// The text of a date-time of TOML, which comes as a map.
+/// The text of a date-time of TOML, which is read as a map.
 pub(super) fn toml_datetime<'de, A: MapAccess<'de>>(
     mut map: A,
     expected: &dyn serde::de::Expected,
@@ -167,8 +167,8 @@ pub(super) fn write_any<S: Serializer>(value: &Value, serializer: S) -> Result<S
     }
 }
 
-/// A value whose numbers are numbers in every format: where another crate turns on the feature
-/// `arbitrary_precision` of serde_json, its own are maps with a text.
+/// A value whose numbers are numbers in every format: if another crate enables the feature
+/// `arbitrary_precision` of serde_json, those of serde_json are written as maps with a string.
 struct Plain<'a>(&'a Value);
 
 impl Serialize for Plain<'_> {

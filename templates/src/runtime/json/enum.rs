@@ -1,4 +1,4 @@
-//! Enums that stay open: a value that is not known yet survives a round trip.
+//! Open enums: an unknown value survives a round trip.
 
 use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::any::{inferred, read_any};
 use super::{Format, Json, Key, extra};
 
-/// Says which JSON strings the variants of an enum are.
+/// Maps the variants of an enum to JSON strings.
 ///
 /// The enum has one further variant, `Unrecognized(String)`, for all other strings.
 ///
@@ -16,7 +16,7 @@ use super::{Format, Json, Key, extra};
 macro_rules! json_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
-            /// The value as it stands in JSON.
+            /// The value in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -40,7 +40,7 @@ macro_rules! json_enum {
             }
         }
 
-        /// It never fails: a text that is not known is `Unrecognized`.
+        /// It never fails: an unknown string is `Unrecognized`.
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
@@ -72,11 +72,11 @@ macro_rules! json_enum {
     };
 }
 
-/// The same for integers: `json_integer_enum!(Priority { Low = 0, High = 9 });`
+/// As `json_enum!`, for integers: `json_integer_enum!(Priority { Low = 0, High = 9 });`
 macro_rules! json_integer_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
-            /// The value as it stands in JSON.
+            /// The value in JSON.
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*
@@ -125,11 +125,11 @@ macro_rules! json_integer_enum {
     };
 }
 
-/// The same for values of several kinds: `json_value_enum!(Limit { None = "none", N10 = 10i64 });`
+/// As `json_enum!`, for values of several types: `json_value_enum!(Limit { None = "none", N10 = 10i64 });`
 macro_rules! json_value_enum {
     ($name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
-            /// The value as it stands in JSON.
+            /// The value in JSON.
             pub fn to_value(&self) -> serde_json::Value {
                 match self {
                     $(Self::$variant => serde_json::Value::from($value),)*
@@ -173,7 +173,7 @@ macro_rules! json_value_enum {
     };
 }
 
-/// Lets a displayed type stand in a path, a query or a header.
+/// Writes a type with `Display` as a path, query or header parameter.
 macro_rules! json_parameter {
     ($name:ident) => {
         impl $crate::runtime::Parameter for $name {
@@ -186,7 +186,7 @@ macro_rules! json_parameter {
 
 pub(crate) use {json_enum, json_integer_enum, json_parameter, json_value_enum};
 
-/// Reads what is made of a text.
+/// Reads a type that is made of a string.
 pub(crate) fn read_text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer: D,
     is_unrecognized: fn(&T) -> bool,
@@ -195,7 +195,7 @@ pub(crate) fn read_text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     Ok(counted(T::from(text.as_ref()), is_unrecognized))
 }
 
-/// Reads what is made of an integer.
+/// Reads a type that is made of an integer.
 pub(crate) fn read_integer<'de, D: Deserializer<'de>, T: From<i64>>(
     deserializer: D,
     is_unrecognized: fn(&T) -> bool,
@@ -204,7 +204,7 @@ pub(crate) fn read_integer<'de, D: Deserializer<'de>, T: From<i64>>(
     Ok(counted(T::from(integer), is_unrecognized))
 }
 
-/// Reads what is made of any value. Where all values are texts, `10` is also the number.
+/// Reads a type that is made of any value. In formats whose values are all strings, `10` is also the number.
 pub(crate) fn read_value<'de, D: Deserializer<'de>, T: From<Value>>(
     deserializer: D,
     is_unrecognized: fn(&T) -> bool,
@@ -217,7 +217,7 @@ pub(crate) fn read_value<'de, D: Deserializer<'de>, T: From<Value>>(
     Ok(counted(read, is_unrecognized))
 }
 
-/// The same value. One that is not known fits worse than one that is, which a union asks for.
+/// Returns the value. An unknown one is counted as a worse fit, for the selection of a union's variant.
 fn counted<T>(read: T, is_unrecognized: fn(&T) -> bool) -> T {
     if is_unrecognized(&read) {
         extra::count_loose();

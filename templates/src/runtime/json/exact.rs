@@ -1,8 +1,7 @@
-//! Numbers that leave as they came, digit by digit.
+//! Numbers that are written as they were read, digit by digit.
 //!
-//! A [`Value`] holds integers of 64 bits and floats: `1.10`, `-0` and `1E400` come out of it as
-//! something else. So what is read from JSON is read as its text first, and the text is kept where
-//! the value does not hold it.
+//! A [`Value`] holds integers of 64 bits and floats, so it changes `1.10`, `-0` and `1E400`. JSON is
+//! therefore read as text first, and the text is kept if the value is not exactly the same.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,11 +13,10 @@ use serde_json::{Number, Value};
 use super::any::{AnyVisitor, read_any};
 use super::{Format, Key};
 
-/// The name by which serde_json is asked for the text of a value. Wherever it is not known, the
-/// value is given instead.
+/// The name by which serde_json returns the text of a value. Other formats return the value.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// A value as it was read: the text of JSON, or what another format has.
+/// A value as it was read: JSON text, or the value in another format.
 pub(super) enum Source<'de> {
     Text(Cow<'de, str>),
     Value(Value),
@@ -45,7 +43,7 @@ impl<'de> Deserialize<'de> for Source<'de> {
 
 struct SourceVisitor;
 
-/// What a format gives that has the errors of serde_json and no text.
+/// The value of a format that has serde_json's errors and no text.
 macro_rules! without_text {
     ($($method:ident: $type:ty,)*) => {
         $(fn $method<E: Error>(self, value: $type) -> Result<Source<'de>, E> {
@@ -91,9 +89,9 @@ impl<'de> Visitor<'de> for SourceVisitor {
     }
 }
 
-/// The value of a text, and the text where the value does not hold each of its digits.
+/// The value of a text, and the text if the value does not have all of its digits.
 ///
-/// A number that is too large for a float is the largest one.
+/// A number that is too large for a float becomes the largest float.
 pub(super) fn parse(text: &str) -> serde_json::Result<(Value, Option<Box<RawValue>>)> {
     if numbers(text).all(|(_, number)| is_held(number)) {
         return serde_json::from_str(text).map(|value| (value, None));
@@ -103,14 +101,14 @@ pub(super) fn parse(text: &str) -> serde_json::Result<(Value, Option<Box<RawValu
     Ok((value, Some(RawValue::from_string(without_spaces(text))?)))
 }
 
-/// Whether a number comes out of a [`Value`] as it went in.
+/// Whether a [`Value`] keeps a number as it is written.
 fn is_held(number: &str) -> bool {
     let is_short = number.len() <= 18 && number.bytes().all(|byte| byte.is_ascii_digit());
     let written = || number.parse::<Number>().map(|number| number.to_string());
     is_short || written().is_ok_and(|written| written == number)
 }
 
-/// The text with the largest floats in the places of numbers that are larger.
+/// The text with the largest float in place of each larger number.
 fn within_floats(text: &str) -> String {
     let mut bounded = String::with_capacity(text.len());
     let mut done = 0;
@@ -124,7 +122,7 @@ fn within_floats(text: &str) -> String {
     bounded
 }
 
-/// The numbers of a text of JSON, and where they begin.
+/// The numbers in JSON text, and where they begin.
 fn numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_part = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
     let mut place = outside_texts(text).peekable();
@@ -138,7 +136,7 @@ fn numbers(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The bytes of a text of JSON that are in no text within it, and their places.
+/// The bytes of JSON text that are outside of strings, and their positions.
 fn outside_texts(text: &str) -> impl Iterator<Item = (usize, u8)> {
     let (mut is_inside, mut is_escaped) = (false, false);
     text.bytes().enumerate().filter(move |(_, byte)| {
@@ -153,7 +151,7 @@ fn outside_texts(text: &str) -> impl Iterator<Item = (usize, u8)> {
     })
 }
 
-/// The same JSON on one line, as in all that is written.
+/// The same JSON on one line, as everything is written.
 fn without_spaces(text: &str) -> String {
     let is_space = |(_, byte): &(usize, u8)| byte.is_ascii_whitespace();
     let mut compact = String::with_capacity(text.len());
@@ -166,11 +164,11 @@ fn without_spaces(text: &str) -> String {
     compact
 }
 
-/// How deep a text may be nested: as deep as serde_json reads.
+/// The deepest nesting of a text, as for serde_json.
 const DEEPEST: usize = 128;
 
-/// Whether a text is nested deeper than may be read. Who reads it bit by bit begins to count anew
-/// at each bit.
+/// Whether a text is nested too deep. A reader that reads it part by part would start to count again
+/// at each part.
 pub(super) fn is_too_deep(text: &str) -> bool {
     let mut depth: usize = 0;
     outside_texts(text).any(|(_, byte)| {

@@ -1,10 +1,9 @@
-//! Which data format is written or read.
+//! The data format that is written or read.
 //!
-//! Serde's traits do not say, and some formats need to be treated apart: CSV counts the fields of a
-//! struct where others name them, and JSON has no NaN. What tells them apart is
-//! the crate that the type of their errors comes from, since wrappers (`serde_path_to_error`,
-//! `#[serde(flatten)]`) keep that type. Where a format is not known, everything is written and any
-//! value is taken, as serde's derive does.
+//! Serde's traits do not tell it, and some formats differ: CSV has the fields of a struct by position
+//! and not by name, and JSON has no NaN. They are recognized by the crate that defines their error
+//! type, since wrappers (`serde_path_to_error`, `#[serde(flatten)]`) keep that type. In an unknown
+//! format everything is written and any value is read, as serde's derive does.
 
 use std::any::type_name;
 
@@ -13,15 +12,15 @@ use std::any::type_name;
 pub(crate) enum Format {
     /// `serde_json`, as text or as [`Value`](serde_json::Value).
     Json,
-    /// Cells are texts, and a row has a cell for each field.
+    /// CSV: cells are strings, and a row has a cell for each field.
     Csv,
-    /// `application/x-www-form-urlencoded`: values are texts.
+    /// `application/x-www-form-urlencoded`: values are strings.
     Form,
-    /// Another format that names the fields of a struct, so that one can be left out.
+    /// Another format that names the fields of a struct, so that a field can be left out.
     Named,
-    /// MessagePack: a struct is a list of its fields where its writer is not set otherwise.
+    /// MessagePack: a struct is a list of its fields, unless its writer is set to name them.
     MessagePack,
-    /// None of these.
+    /// Any other format.
     Other,
 }
 
@@ -48,7 +47,7 @@ impl Format {
         if name == type_name::<serde_json::Error>() {
             return Self::Json;
         }
-        // Forms have no error of their own when they are read.
+        // A form is read without an error type of its own.
         if name == type_name::<serde::de::value::Error>() {
             return Self::Form;
         }
@@ -62,7 +61,7 @@ impl Format {
         matches!(self, Self::Json | Self::Form | Self::Named)
     }
 
-    /// Whether all values are texts.
+    /// Whether all values are strings.
     pub(crate) fn has_texts_only(self) -> bool {
         matches!(self, Self::Csv | Self::Form)
     }

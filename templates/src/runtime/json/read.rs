@@ -1,4 +1,4 @@
-//! Objects with fields, as they are read.
+//! Reads objects with fields.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use super::{Extra, Format, Json, Key, Object, Owned, Written, any, extra};
 pub(crate) fn read_object<'de, D: Deserializer<'de>, T: Object>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    // A format that names its fields may leave out those that it is not asked for.
+    // A format that names its fields may skip those that are not in this list.
     if T::KEEPS_REST && Format::of::<D::Error>().names_fields() {
         return deserializer.deserialize_map(ObjectVisitor(PhantomData));
     }
@@ -35,8 +35,8 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         T::read_members(Named { map, next: 0, format: Format::of::<A::Error>() })
     }
 
-    /// Formats that count fields give them in their order. One that names them has none in a list,
-    /// and so a list is no object there.
+    /// Formats with fields by position return them in order. In formats that name them, a list is not an
+    /// object.
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
         let format = Format::of::<A::Error>();
         if format.names_fields() {
@@ -50,7 +50,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 pub(crate) trait Members<'de> {
     type Error: Error;
 
-    /// The next member: the index of its field among these, or its name where it has none.
+    /// The next member: the index of its field, or its name if it has none.
     fn next(&mut self, fields: &[&str]) -> Result<Option<Member<'de>>, Self::Error>;
 
     /// Its value, if it has one.
@@ -59,7 +59,7 @@ pub(crate) trait Members<'de> {
     fn format(&self) -> Format;
 }
 
-/// Whose value comes next.
+/// The member whose value comes next.
 pub(crate) enum Member<'de> {
     Field(usize),
     Other(Cow<'de, str>),
@@ -68,7 +68,7 @@ pub(crate) enum Member<'de> {
 /// Members with their names.
 struct Named<A> {
     map: A,
-    /// Members mostly come in the order of the description, so the search begins where the last one
+    /// Members are mostly in the order of the description, so the search begins where the last one
     /// ended.
     next: usize,
     format: Format,
@@ -135,8 +135,8 @@ impl<'de, A: SeqAccess<'de>> Members<'de> for Counted<A, A::Error> {
     }
 }
 
-/// What a format says of the next member: a name, as text or as bytes, or a number, as for
-/// the types that serde derives.
+/// The key of the next member: a name, as a string or as bytes, or a number, as for types that derive
+/// serde's traits.
 struct Identifier<'de>(Member<'de>);
 
 impl<'de> Deserialize<'de> for Identifier<'de> {
@@ -175,7 +175,7 @@ impl<'de> Visitor<'de> for IdentifierVisitor {
     }
 }
 
-/// A place for the value of a member.
+/// A slot for the value of a member.
 pub(crate) trait Slot<'de, A: Members<'de>> {
     fn fill(&mut self, members: &mut A) -> Result<(), A::Error>;
 
@@ -186,7 +186,7 @@ pub(crate) trait Slot<'de, A: Members<'de>> {
 impl<'de, A: Members<'de>, T: Json> Slot<'de, A> for Option<T> {
     fn fill(&mut self, members: &mut A) -> Result<(), A::Error> {
         if let Some(Owned(value)) = members.value()? {
-            // An empty cell of CSV says nothing, where null may say that a value is to go.
+            // An empty cell of CSV has no meaning, while null can mean that a value is to be removed.
             let says_nothing = members.format() == Format::Csv && T::is_absent(&value);
             *self = Some(value).filter(|_| !says_nothing);
         }
@@ -198,11 +198,11 @@ impl<'de, A: Members<'de>, T: Json> Slot<'de, A> for Option<T> {
     }
 }
 
-/// A place for members that have no slot.
+/// The members without a slot.
 pub(crate) trait Rest<'de, A: Members<'de>> {
     fn keep_rest(&mut self, name: Cow<'de, str>, members: &mut A) -> Result<(), A::Error>;
 
-    /// Keeps that null was read for a field.
+    /// Records that null was read for a field.
     fn keep_null(&mut self, _field: &'static str) {}
 }
 
@@ -228,7 +228,7 @@ impl<'de, A: Members<'de>, T: Json> Rest<'de, A> for BTreeMap<String, T> {
     }
 }
 
-/// Reads each member into its slot, those without one into the rest, where there is one.
+/// Reads each member into its slot, and those without one into the rest, if the object keeps it.
 pub(crate) fn read_members<'de, A: Members<'de>>(
     mut members: A,
     shape: Shape,
@@ -258,7 +258,7 @@ pub(crate) fn read_members<'de, A: Members<'de>>(
     Ok(())
 }
 
-/// The value of a field that has to be there.
+/// The value of a required field.
 pub(crate) fn present<T, E: Error>(read: Option<T>, name: &'static str) -> Result<T, E> {
     read.ok_or_else(|| E::missing_field(name))
 }

@@ -1,4 +1,4 @@
-//! The types that generated fields are made of.
+//! The types of generated fields.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +15,7 @@ use super::{Format, Json, Key, Owned, Ref, Tag, json_as_serde};
 json_as_serde!(bool);
 json_as_serde!(String);
 
-/// Any value; it comes out of each format, and goes into each.
+/// Any value, in every format.
 impl Json for Value {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         write_any(self, serializer)
@@ -49,8 +49,8 @@ impl Json for Map<String, Value> {
     }
 }
 
-/// JSON has no word for NaN and the infinities (RFC 8259, 6), and serde_json would write null in
-/// their place: they are an error there. Other formats have words for them.
+/// JSON has no NaN and no infinities (RFC 8259, 6), and serde_json would write null instead: they are
+/// an error in JSON. Other formats can write them.
 macro_rules! floats {
     ($($type:ty)*) => {
         $(impl Json for $type {
@@ -70,8 +70,8 @@ macro_rules! floats {
 
 floats!(f32 f64);
 
-/// Integers also take numbers such as `3.0`, which services written in JavaScript or Python
-/// send for them.
+/// Integers are also read from numbers such as `3.0`, as services written in JavaScript or Python
+/// send them.
 macro_rules! integers {
     ($($type:ty: $method:ident,)*) => {
         $(impl Json for $type {
@@ -131,7 +131,7 @@ impl Visitor<'_> for Integer {
     }
 }
 
-/// `192.0.2.1`, of which there is no other spelling.
+/// `192.0.2.1`, which has no other spelling.
 impl Json for Ipv4Addr {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -142,7 +142,7 @@ impl Json for Ipv4Addr {
     }
 }
 
-/// Reads a text as something else: what that is, and how.
+/// Reads a value from a string: the name of the type, and how to read it.
 pub(crate) struct Text<T, E>(pub &'static str, pub fn(&str) -> Result<T, E>);
 
 impl<'de, T, F: fmt::Display> Visitor<'de> for Text<T, F> {

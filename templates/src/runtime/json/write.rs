@@ -1,4 +1,4 @@
-//! Objects with fields, as they are written.
+//! Writes objects with fields.
 
 use std::any::type_name;
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use super::{Extra, Format, Json, Ref};
 /// A member that names the variant of a union, and its value.
 pub(crate) type Tag = (&'static str, Scalar);
 
-/// A value of a member that tells the variants of a union apart.
+/// A value of a member that distinguishes the variants of a union.
 #[derive(Clone, Copy)]
 pub enum Scalar {
     Text(&'static str),
@@ -73,14 +73,13 @@ impl Serialize for Scalar {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Written {
     Always,
-    /// Only where it is not `None`.
+    /// Only if it is not `None`.
     IfPresent,
-    /// Only where it is not `None`, or where null was read.
+    /// Only if it is not `None`, or if null was read.
     IfPresentOrNull,
 }
 
-/// Fields and further members on their way into an object: of the one kind that keeps names at
-/// compile time, or of the one that takes any.
+/// A serializer of an object: one whose names are known at compile time, or one that takes any names.
 pub(crate) enum Compound<S: Serializer> {
     Struct(S::SerializeStruct),
     Map(S::SerializeMap),
@@ -136,11 +135,11 @@ impl<S: Serializer, T: Json> Entry<S> for T {
     }
 }
 
-/// Members that have no field.
+/// Members without a field.
 pub(crate) trait Entries<S: Serializer> {
-    /// Their names, but for that of a tag, which is written anyway.
+    /// Their names, without that of a tag, which is written separately.
     fn names(&self, tag: Option<Tag>) -> Vec<&str>;
-    /// Writes those of these names.
+    /// Writes those with these names.
     fn write(&self, names: &[&str], compound: &mut Compound<S>) -> Result<(), S::Error>;
 
     /// Whether null was read for a field.
@@ -155,7 +154,7 @@ impl<S: Serializer> Entries<S> for Extra {
     }
 
     fn write(&self, names: &[&str], compound: &mut Compound<S>) -> Result<(), S::Error> {
-        // What is written as text can have any digits; a value cannot.
+        // Text can have any digits; a value cannot.
         let is_text =
             Format::of::<S::Error>() == Format::Json && type_name::<S::Ok>() == type_name::<()>();
         let mut members = names.iter().filter_map(|name| Some((name, self.get(*name)?)));
@@ -190,20 +189,20 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// The value that the tag has in the place of a field.
+    /// The value of the tag, if it replaces that of a field.
     fn tag_of(&self, field: &str) -> Option<Scalar> {
         self.tag.filter(|_| is_tag(self.tag, field)).map(|(_, value)| value)
     }
 
-    /// The tag, where no field has its name.
+    /// The tag, if no field has its name.
     fn further_tag(&self) -> Option<Tag> {
         self.tag.filter(|(name, _)| !self.fields.contains(name))
     }
 }
 
-/// Writes an object: as a struct, or as a map where it has members without a field.
+/// Writes an object: as a struct, or as a map if it has members without a field.
 ///
-/// A format that counts the fields of a struct gets each of them, one without a value as none.
+/// A format with fields by position gets each of them, also those without a value.
 pub(crate) fn write_object<S: Serializer>(
     serializer: S,
     shape: Shape,
@@ -215,8 +214,8 @@ pub(crate) fn write_object<S: Serializer>(
     if format == Format::Csv && !names.is_empty() {
         return Err(S::Error::custom(not_in_csv(&names)));
     }
-    // A struct that MessagePack counts the fields of could not be told from a list in a union, nor
-    // `None` from `Some(None)`.
+    // If MessagePack wrote a struct by position, a union could not distinguish it from a list, nor `None`
+    // from `Some(None)`.
     let is_map = !names.is_empty() || format == Format::MessagePack;
     let omits = is_map || format.names_fields();
     let was_null = |name: &str| rest.is_some_and(|rest| rest.was_null(name));
@@ -250,13 +249,13 @@ pub(crate) fn write_object<S: Serializer>(
     compound.end()
 }
 
-/// Each row has the columns of the first one, so others would stand below the wrong names.
+/// Each row has the columns of the first one, so others would be in the wrong column.
 fn not_in_csv(names: &[&str]) -> String {
     let names = names.join("`, `");
     format!("CSV has columns for the fields of a type only, and `extra` has `{names}`")
 }
 
-/// Writes any value with a tag, where it is an object.
+/// Writes any value, with a tag if it is an object.
 pub(super) fn write_tagged_value<S: Serializer>(
     value: &impl Json,
     (name, tag): Tag,

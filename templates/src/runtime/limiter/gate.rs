@@ -11,7 +11,7 @@ const PAUSES: [u64; 5] = [5, 10, 20, 40, 60];
 #[derive(Debug, Default)]
 pub struct Gate {
     closed: Option<Closed>,
-    /// How often in a row the service answered 429.
+    /// How many replies in a row were a 429.
     strikes: usize,
 }
 
@@ -27,9 +27,9 @@ impl Gate {
         self.closed.map_or(now, |closed| closed.until.max(now))
     }
 
-    /// Closes the gate because of a 429, for at least as long as the service asks for.
+    /// Closes the gate after a 429, for at least as long as the service asks for.
     ///
-    /// A 429 to a request from before the gate was closed says nothing new, unless it asks for a
+    /// A 429 to a request that was sent before the gate closed changes nothing, unless it asks for a
     /// longer pause.
     pub fn close(&mut self, sent: Instant, now: Instant, stated: Option<Duration>) {
         let known = self.closed.filter(|closed| sent < closed.since);
@@ -47,7 +47,7 @@ impl Gate {
         self.closed = Some(Closed { since, until });
     }
 
-    /// Notes a request that was not answered with 429.
+    /// Records a reply that is not a 429.
     pub fn pass(&mut self) {
         self.strikes = 0;
     }
@@ -58,7 +58,7 @@ impl Gate {
     }
 }
 
-/// Up to a tenth and half a second more, so that not all requests come back at once.
+/// Adds up to a tenth and half a second at random, so that requests are not all repeated at once.
 pub fn jitter_above(time: Duration) -> Duration {
     (time / 10).saturating_add(Duration::from_millis(500)).mul_f64(fastrand::f64())
 }

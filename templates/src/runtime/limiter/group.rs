@@ -11,15 +11,15 @@ use super::queue::{Lane, Place, Queue};
 use super::window::SlidingWindow;
 use crate::runtime::clock::{Clock, Sleep, later};
 
-/// The operations that share a rate limit: first come first served within a sliding window, and
-/// stopped for a while by a 429. Requests that were turned away come before all others.
+/// The operations that share a rate limit. Requests are sent in the order in which they came, within
+/// a sliding window; a 429 pauses all of them. Requests that were answered with 429 go first.
 #[derive(Debug)]
 pub struct RateLimitGroup {
     pub name: &'static str,
     state: Mutex<State>,
 }
 
-/// What is decided about requests, and nothing that waits: each step takes the time and returns.
+/// The state of the group. Nothing in it waits: each step gets the current time and returns.
 #[derive(Debug)]
 pub(super) struct State {
     window: SlidingWindow,
@@ -27,12 +27,12 @@ pub(super) struct State {
     queue: Queue,
 }
 
-/// What a ticket is told.
+/// The answer to a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// Its request is counted and has to be sent now.
+    /// Its request is counted and must be sent now.
     Admitted,
-    /// It asks again when it is woken, or at this moment.
+    /// It must ask again when it is woken, or at this time.
     Wait(Instant),
 }
 
@@ -41,34 +41,34 @@ impl RateLimitGroup {
         Self { name, state: Mutex::new(State::new(window)) }
     }
 
-    /// Whether a request may be sent at once and needs no counting.
+    /// Whether a request can be sent at once without being counted.
     pub fn is_free(&self, now: Instant) -> bool {
         self.change(|state, _| state.window.is_unlimited() && state.opening(now) <= now)
     }
 
-    /// Waits until a request may be sent, counts it, and returns the time at which it did.
+    /// Waits until a request can be sent, counts it, and returns the time at which it was counted.
     pub fn enter<'a>(&'a self, clock: &'a dyn Clock, is_retry: bool) -> Enter<'a> {
         let lane = if is_retry { Lane::Retry } else { Lane::Newcomer };
         Enter { group: self, clock, lane, place: None, alarm: None }
     }
 
-    /// Takes back a request that was admitted at this moment and is not sent.
+    /// Removes a request that was counted at this time and is not sent.
     pub fn take_back(&self, admitted: Instant) {
         self.change(|state, wakeups| state.take_back(admitted, wakeups));
     }
 
-    /// Stops all requests because of a 429 to one that was sent at this moment.
+    /// Pauses all requests after a 429 to a request that was sent at this time.
     pub fn close(&self, sent: Instant, now: Instant, stated: Option<Duration>) {
         self.change(|state, _| state.close(sent, now, stated));
     }
 
-    /// Notes a request that was not turned away, and what the service says of the limit.
+    /// Records a reply that is not a 429, and the limit that it states.
     pub fn learn(&self, stated: Option<&str>) {
         let stated = stated.and_then(|text| text.trim().parse().ok());
         self.change(|state, wakeups| state.learn(stated, wakeups));
     }
 
-    /// Takes a step. Tickets are woken after it, because a waker may run any code.
+    /// Runs a step under the lock. Tickets are woken after it, because a waker can run any code.
     fn change<T>(&self, step: impl FnOnce(&mut State, &mut Vec<Waker>) -> T) -> T {
         let mut wakeups = Vec::new();
         let result = {
@@ -89,7 +89,7 @@ impl State {
         self.queue.join(lane)
     }
 
-    /// Decides about a ticket that asks.
+    /// Decides whether the request of a ticket can be sent.
     pub(super) fn poll(
         &mut self,
         place: Place,
@@ -115,7 +115,7 @@ impl State {
         }
     }
 
-    /// Takes a ticket out; the next one may be the first now.
+    /// Removes a ticket. The next one may now be the first.
     pub(super) fn leave(&mut self, place: Place, wakeups: &mut Vec<Waker>) {
         self.queue.leave(place);
         self.queue.call_first(wakeups);
@@ -142,13 +142,13 @@ impl State {
     }
 }
 
-/// A wait for a turn. Dropping it gives the place back.
+/// Waits for a turn. Dropping it removes its ticket from the queue.
 pub struct Enter<'a> {
     group: &'a RateLimitGroup,
     clock: &'a dyn Clock,
     lane: Lane,
     place: Option<Place>,
-    /// When it asks again by itself.
+    /// When it asks again without being woken.
     alarm: Option<Sleep>,
 }
 
@@ -176,13 +176,13 @@ impl Future for Enter<'_> {
 }
 
 impl Enter<'_> {
-    /// Sees to it that this is polled again at that moment. The alarm is set anew each time: whoever
-    /// polls this now may do so on another runtime than before, whose timers alone run on.
+    /// Makes sure that this is polled again at that time. The timer is set again at each poll: the
+    /// task may now run on another runtime than before, and only that runtime's timers still run.
     fn sleep(&mut self, time: Duration, context: &mut Context<'_>) {
         let mut alarm = self.clock.sleep(time);
         match alarm.as_mut().poll(context) {
             Poll::Pending => self.alarm = Some(alarm),
-            // A clock may be a little fast: ask again rather than wait for an alarm that is over.
+            // A timer may end a little early by this clock: ask again instead of waiting for one that has ended.
             Poll::Ready(()) => context.waker().wake_by_ref(),
         }
     }

@@ -1,9 +1,9 @@
-//! The queue before a rate limit: tickets in their order, which wait without holding anything.
+//! The queue of a rate limit: tickets in order. A waiting ticket holds no lock.
 //!
-//! A ticket keeps its place however long nobody polls the future that it belongs to. It delays
-//! others only for [`GRACE`]: a ticket that was woken for a free turn and did not take it is passed
-//! until it is polled again. Each ticket wakes itself, the later its place the later, so that a
-//! turn is found even if none of those before it is polled any more.
+//! A ticket keeps its place, however long its future is not polled. It delays others only for
+//! [`GRACE`]: a ticket that was woken for a free turn and did not take it is skipped until it is
+//! polled again. Each ticket also wakes itself, later tickets later, so that a free turn is used even
+//! if none of the tickets before it is polled any more.
 
 use std::collections::BTreeMap;
 use std::task::Waker;
@@ -11,23 +11,23 @@ use std::time::{Duration, Instant};
 
 use crate::runtime::clock::later;
 
-/// How long a ticket that was woken may take until it is passed.
+/// How long a woken ticket has before it is skipped.
 pub const GRACE: Duration = Duration::from_millis(50);
 
-/// How much later each further ticket looks whether those before it took their turn: thousands of
-/// tickets must not all look at once.
+/// How much later each further ticket checks whether those before it took their turn: thousands of
+/// tickets must not all check at once.
 const STEP: Duration = Duration::from_millis(1);
 
-/// Which tickets come first.
+/// The order of tickets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lane {
-    /// Requests that the service turned away.
+    /// Requests that were answered with 429.
     Retry,
     /// All others.
     Newcomer,
 }
 
-/// The place of a ticket: what is smaller comes first.
+/// The place of a ticket. The smallest is the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     lane: Lane,
@@ -37,7 +37,7 @@ pub struct Place {
 #[derive(Debug, Default)]
 pub struct Queue {
     tickets: BTreeMap<Place, Ticket>,
-    /// How many tickets ever joined, and how many of them have left.
+    /// How many tickets have joined so far, and how many of those have left.
     joined: u64,
     left: u64,
 }
@@ -45,9 +45,9 @@ pub struct Queue {
 #[derive(Debug)]
 struct Ticket {
     waker: Waker,
-    /// When it was woken last or wakes itself.
+    /// When it was last woken, or when it wakes itself.
     due: Instant,
-    /// Whether it let a turn pass since it was polled.
+    /// Whether it did not take a turn since it was last polled.
     is_passive: bool,
 }
 
@@ -58,25 +58,25 @@ impl Queue {
         Place { lane, number: self.joined }
     }
 
-    /// Lets a ticket wait until it is woken, or until this moment, when it wakes itself.
+    /// Makes a ticket wait until it is woken, or until this time, when it wakes itself.
     pub fn wait(&mut self, place: Place, waker: &Waker, until: Instant) {
         let ticket = Ticket { waker: waker.clone(), due: until, is_passive: false };
         self.tickets.insert(place, ticket);
     }
 
-    /// How long after the opening a ticket looks whether it may go: the first one at once.
+    /// How long after the opening a ticket checks whether it has a turn. The first one checks at once.
     pub fn patience(&self, place: Place) -> Duration {
         if self.active_before(place).next().is_none() {
             return Duration::ZERO;
         }
-        // As many are before it at most as have joined earlier and not left. Tickets of the retry lane
-        // are few and may look too early.
+        // At most as many are before it as joined earlier and have not left. Tickets of the retry lane
+        // are few, and may check too early.
         let before = place.number.saturating_sub(self.left).max(1);
         GRACE + STEP.saturating_mul(u32::try_from(before).unwrap_or(u32::MAX))
     }
 
-    /// Wakes the tickets before this one, which a free turn belongs to, and passes those that were
-    /// woken before and did not take it. Returns how long to wait for them, if for any.
+    /// Wakes the tickets before this one, as the free turn is theirs, and skips those that were woken
+    /// before and did not take it. Returns how long to wait for them, if there are any.
     pub fn call_before(
         &mut self,
         place: Place,
@@ -100,18 +100,18 @@ impl Queue {
         until
     }
 
-    /// Wakes the first ticket that is not passed.
+    /// Wakes the first ticket that is not skipped.
     pub fn call_first(&self, wakeups: &mut Vec<Waker>) {
         let first = self.tickets.values().find(|ticket| !ticket.is_passive);
         wakeups.extend(first.map(|ticket| ticket.waker.clone()));
     }
 
-    /// Wakes all tickets: turns come earlier than they were told.
+    /// Wakes all tickets: their turns are earlier than expected.
     pub fn call_all(&self, wakeups: &mut Vec<Waker>) {
         wakeups.extend(self.tickets.values().map(|ticket| ticket.waker.clone()));
     }
 
-    /// Takes a ticket out.
+    /// Removes a ticket.
     pub fn leave(&mut self, place: Place) {
         self.left += 1;
         self.tickets.remove(&place);

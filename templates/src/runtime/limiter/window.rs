@@ -1,29 +1,29 @@
-//! A sliding window: so many requests in so long a time.
+//! A sliding window: a number of requests within a duration.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use crate::runtime::clock::later;
 
-/// How many requests a service may reasonably say that it takes.
+/// The figures that are accepted from a service.
 const SANE: std::ops::RangeInclusive<u32> = 1..=10_000;
 
-/// So many requests in so long a time.
+/// A number of requests within a duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     pub requests: u32,
     pub time: Duration,
 }
 
-/// The requests of the last window, and how many it takes.
+/// The requests of the last window, and how many are allowed.
 #[derive(Debug)]
 pub struct SlidingWindow {
-    /// `None` where nothing limits the requests.
+    /// `None` if there is no limit.
     window: Option<Window>,
-    /// The most that the service can say; `None` where the caller set the window, which the
+    /// The highest figure that the service can set; `None` if the caller set the window, which the
     /// service cannot change.
     ceiling: Option<u32>,
-    /// When the requests were sent that still count.
+    /// The times of the requests that still count.
     sent: VecDeque<Instant>,
 }
 
@@ -33,8 +33,8 @@ impl SlidingWindow {
         Self { window, ceiling: None, sent: VecDeque::new() }
     }
 
-    /// A window that the description states. The service may lower its figure: what it states is the
-    /// ceiling of the API key, and the group may have a lower one.
+    /// A window that the description states. The service can lower its figure, not raise it: the header
+    /// states the limit of the API key, and that of the group can be lower.
     pub fn described(window: Option<Window>) -> Self {
         let ceiling = window.map(|window| window.requests);
         Self { window, ceiling, sent: VecDeque::new() }
@@ -45,7 +45,7 @@ impl SlidingWindow {
         self.window.is_none()
     }
 
-    /// Takes the figure that the service states, if it is sane. Returns whether that changes
+    /// Uses the figure that the service states, if it is plausible. Returns whether this changed
     /// anything.
     pub fn learn(&mut self, stated: u32) -> bool {
         let (Some(window), Some(ceiling)) = (&mut self.window, self.ceiling) else { return false };
@@ -57,10 +57,10 @@ impl SlidingWindow {
         changes
     }
 
-    /// When the next request may be sent: `now` if it may be sent at once.
+    /// When the next request can be sent: `now` if it can be sent at once.
     pub fn opening(&mut self, now: Instant) -> Instant {
         let Some(window) = self.window else { return now };
-        // The service sees requests a little later than they are sent, and less evenly.
+        // Requests arrive a little later than they are sent, and less evenly.
         let time = window.time.saturating_add(window.time / 100);
         while self.sent.front().is_some_and(|sent| later(*sent, time) <= now) {
             self.sent.pop_front();
@@ -78,7 +78,7 @@ impl SlidingWindow {
         }
     }
 
-    /// Takes back a request that was counted at this moment and not sent.
+    /// Removes a request that was counted at this time and not sent.
     pub fn take_back(&mut self, counted: Instant) {
         if let Some(found) = self.sent.iter().rposition(|sent| *sent == counted) {
             self.sent.remove(found);

@@ -1,6 +1,6 @@
 //! Bodies of several parts: `multipart/form-data` (RFC 7578).
 //!
-//! Types alone need what stands here; `write.rs` makes the body of a request of it.
+//! Types without the client need this file; `write.rs` makes the body of a request.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ mod write;
 
 /// A file that is sent as a part of a body.
 ///
-/// Bytes become one by `into`; it is then called like its field.
+/// Bytes are converted by `into`; the file name is then the name of the field.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FilePart {
     pub(super) bytes: Vec<u8>,
@@ -26,20 +26,20 @@ pub struct FilePart {
 }
 
 impl FilePart {
-    /// A file of this name.
+    /// A file with this file name.
     pub fn new(file_name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         let file_name = Some(file_name.into());
         Self { file_name, ..Self::from(bytes.into()) }
     }
 
-    /// The same file of this media type: `image/png`.
+    /// Sets the media type: `image/png`.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// The same file with a further header of its part, such as `Content-Language`.
+    /// Adds a header of the part, such as `Content-Language`.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -60,7 +60,7 @@ impl From<bytes::Bytes> for FilePart {
     }
 }
 
-/// The bytes stay out: they may be many, and nobody can read them.
+/// The bytes are not shown: they can be many, and are not readable.
 impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FilePart")
@@ -90,14 +90,14 @@ impl MultipartForm {
         Self::default()
     }
 
-    /// Adds a text.
+    /// Adds a part with a text.
     #[must_use]
     pub fn text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.parts.push((name.into(), Content::Text(text.into())));
         self
     }
 
-    /// Adds a file.
+    /// Adds a part with a file.
     #[must_use]
     pub fn file(mut self, name: impl Into<String>, file: impl Into<FilePart>) -> Self {
         self.parts.push((name.into(), Content::File(file.into())));
@@ -122,10 +122,10 @@ pub(crate) trait Multipart {
     fn fill<'a>(&'a self, parts: &mut Parts<'a>);
 }
 
-/// Says which parts a struct is sent as.
+/// Defines the parts of a struct.
 ///
-/// Each field has a word for what it is and its name; a media type may follow, and headers of its part. A last entry
-/// `..extra` names the field whose members are parts, too, and `..(extra)` one whose members are files.
+/// Each field has a word for how it is written, and the name of its part; a media type and headers can follow. A last
+/// entry `..extra` names the field whose members are parts, too, and `..(extra)` one whose members are files.
 ///
 /// ```text
 /// multipart_object!(NewCover {
@@ -166,9 +166,9 @@ macro_rules! media_type {
 
 pub(crate) use {media_type, multipart_object};
 
-/// Some files, or none.
+/// Any number of files.
 pub(crate) trait Files {
-    /// Gives each of them with the name of its part.
+    /// Calls `give` for each of them, with the name of its part.
     fn each<'a>(&'a self, name: &str, give: &mut dyn FnMut(&str, &'a FilePart));
 }
 
@@ -190,7 +190,7 @@ impl<T: Files> Files for Option<T> {
     }
 }
 
-/// Files by name, in parts that are called `a[b]`.
+/// Files by name, in parts with names such as `a[b]`.
 impl<T: Files> Files for BTreeMap<String, T> {
     fn each<'a>(&'a self, name: &str, give: &mut dyn FnMut(&str, &'a FilePart)) {
         self.iter().for_each(|(key, files)| files.each(&format!("{name}[{key}]"), give));
@@ -200,7 +200,7 @@ impl<T: Files> Files for BTreeMap<String, T> {
 /// Headers of a part that the description states.
 type Headers = [(&'static str, &'static str)];
 
-/// A part: its head, and what it holds.
+/// A part: its headers and its content.
 struct Part<'a> {
     name: Cow<'a, str>,
     file_name: Option<Cow<'a, str>>,
@@ -218,7 +218,7 @@ pub(crate) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Services tell a file from a text by its having a file name.
+    /// Each file has a file name, by which services distinguish it from a text.
     pub fn files(
         &mut self,
         name: &str,
@@ -243,7 +243,7 @@ impl<'a> Parts<'a> {
     }
 
     /// A scalar as text, an object as JSON, and a list as a part an item (OpenAPI 3.1.0,
-    /// 4.8.14.4). Null is no part: a form has no word for it.
+    /// 4.8.14.4). Null is left out: a form cannot express it.
     pub fn value(
         &mut self,
         name: &'a str,
@@ -289,7 +289,7 @@ impl<'a> Parts<'a> {
 
     /// The other styles: `a,b` in one part.
     ///
-    /// Nothing is encoded in a part, so an item cannot have what separates items.
+    /// Parts are not encoded, so an item cannot contain the separator.
     pub fn joined(
         &mut self,
         by: &str,

@@ -1,4 +1,4 @@
-//! Parts as the body of a request, in memory: a call that is repeated sends the same again.
+//! Parts as the body of a request, in memory, so that a repeated call can send it again.
 
 use bytes::Bytes;
 
@@ -44,8 +44,8 @@ impl Parts<'_> {
         }
     }
 
-    /// A text that no part holds. One that can be foreseen could be put into a file, to end it
-    /// and begin another part.
+    /// A text that no part contains. It is random: if it could be predicted, a file could contain it and
+    /// so begin another part.
     fn boundary(&self) -> String {
         loop {
             let drawn = format!("{:032x}", fastrand::u128(..));
@@ -85,7 +85,7 @@ impl Part<'_> {
     }
 }
 
-/// As browsers do it: HTML Standard, "multipart form data".
+/// Escapes as browsers do: HTML Standard, "multipart form data".
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -94,7 +94,7 @@ fn is_visible(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Most places are passed over by their first byte alone.
+/// Most positions are skipped by comparing one byte.
 fn holds(content: &[u8], text: &[u8]) -> bool {
     let mut windows = content.windows(text.len());
     windows.any(|window| window.first() == text.first() && window == text)

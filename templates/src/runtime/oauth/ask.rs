@@ -1,4 +1,4 @@
-//! Asking for a token: the request, and what its answer says (RFC 6749, 4.4.2 and 5).
+//! A token request, and how its response is read (RFC 6749, 4.4.2 and 5).
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,26 +21,26 @@ use crate::runtime::service::Placement;
 use crate::runtime::tokens::{Given, Refusal, Source};
 use crate::runtime::{Delivery, ErrorKind, TransportError};
 
-/// The most bytes that an answer may have.
+/// The largest response, in bytes.
 const MOST: usize = 64 * 1024;
-/// As many characters of what the service says as are shown.
+/// How many characters of a message of the service are shown.
 const SHOWN: usize = 256;
-/// A token is renewed before it ends by a tenth of its time, and by no more than this.
+/// A token is renewed when a tenth of its lifetime is left, or this if it is less.
 const MARGIN: Duration = Duration::from_secs(30);
-/// The shortest time that a token is kept: one that ends at once would be of no use.
+/// The shortest time for which a token is kept: one that expires at once could not be used.
 const SHORTEST: Duration = Duration::from_secs(1);
 
-/// How a token is asked for.
+/// A token request.
 pub struct Question {
     url: Url,
     authorization: HeaderValue,
     body: Bytes,
-    /// What is not to be shown, should the service repeat it.
+    /// What must not be shown if the service repeats it.
     secrets: Vec<String>,
 }
 
 impl Question {
-    /// The id and the secret go by HTTP Basic, written as in forms before (RFC 6749, 2.3.1).
+    /// The id and the secret are form-encoded and then sent by HTTP Basic (RFC 6749, 2.3.1).
     pub fn new(url: Url, client: [&str; 2], scopes: &str) -> Option<Self> {
         let written = client.map(|text| byte_serialize(text.as_bytes()).collect::<String>());
         let basic = BASE64_STANDARD.encode(written.join(":"));
@@ -70,7 +70,7 @@ impl Question {
         request
     }
 
-    /// Asks once.
+    /// Sends the request once.
     async fn ask_once(&self, shared: &Shared) -> Result<Given, Refusal> {
         let sent = shared.clock.now();
         let request = self.request(shared.user_agent.as_ref());
@@ -116,7 +116,7 @@ impl Source for Question {
         Placement::Bearer
     }
 
-    /// A token that was just given is as good as the next one.
+    /// A token that was just issued is as good as the next one.
     fn renewals(&self, was_kept: bool) -> u32 {
         u32::from(was_kept)
     }
@@ -132,7 +132,7 @@ const CODES: [&str; 6] = [
     "invalid_scope",
 ];
 
-/// Reads an answer (RFC 6749, 5.1), or says why it has no token.
+/// Reads a response (RFC 6749, 5.1), or returns why it has no token.
 fn read(body: &[u8], sent: Instant) -> Result<Given, &'static str> {
     let body: Value =
         serde_json::from_slice(body).map_err(|_| "the token endpoint did not answer in JSON")?;
@@ -151,7 +151,7 @@ fn read(body: &[u8], sent: Instant) -> Result<Given, &'static str> {
     Ok(Given { secret, until: lifetime(&body).map(|lifetime| sent + kept(lifetime)) })
 }
 
-/// Some services write the number as a text.
+/// Some services write the number as a string.
 fn lifetime(body: &Value) -> Option<Duration> {
     let stated = body.get("expires_in")?;
     seconds_of(stated.as_f64().or_else(|| stated.as_str()?.trim().parse().ok())?)
@@ -161,7 +161,7 @@ fn kept(lifetime: Duration) -> Duration {
     (lifetime - MARGIN.min(lifetime / 10)).max(SHORTEST)
 }
 
-/// Asking twice does no harm, so it may be asked again.
+/// A token request can be repeated safely.
 fn unsent(error: TransportError) -> Refusal {
     let (kind, why) = match error.delivery() {
         Delivery::NotSent => (ErrorKind::Connect, "the token endpoint could not be reached"),

@@ -1,4 +1,4 @@
-//! OAuth2 client credentials (RFC 6749, 4.4): an id and a secret, by which tokens are asked for.
+//! OAuth2 client credentials (RFC 6749, 4.4): tokens are requested with an id and a secret.
 
 use std::env::{self, VarError};
 use std::fmt;
@@ -14,20 +14,20 @@ use ask::Question;
 
 mod ask;
 
-/// How tokens of a security scheme are asked for (OpenAPI 3.1.0, 4.8.29).
+/// How tokens of a security scheme are requested (OpenAPI 3.1.0, 4.8.29).
 #[derive(Debug)]
 pub struct Grant {
     /// The scheme's name in the description.
     pub scheme: &'static str,
-    /// Where they are asked for; it may be relative to the base URL (OpenAPI 3.1.0, 4.6).
+    /// The URL of token requests; it can be relative to the base URL (OpenAPI 3.1.0, 4.6).
     pub token_url: Option<&'static str>,
-    /// What operations ask of the scheme, as it is sent: `books:read books:write`.
+    /// The scopes that operations require, as they are sent: `books:read books:write`.
     pub scopes: &'static str,
-    /// The environment variables that hold the id, the secret, and another place.
+    /// The environment variables that hold the id, the secret, and another token URL.
     pub variables: [&'static str; 3],
 }
 
-/// What the caller says of a grant.
+/// What the caller sets for a grant.
 #[derive(Default)]
 struct Wish {
     id: Option<String>,
@@ -38,7 +38,7 @@ struct Wish {
     strange: Option<&'static str>,
 }
 
-/// The grants that the description names, with what the caller says of them.
+/// The grants of the description, with what the caller sets for them.
 #[derive(Default)]
 pub struct Grants(Vec<(&'static Grant, Wish)>);
 
@@ -47,14 +47,14 @@ impl Grants {
         self.0.iter_mut().find(|(grant, _)| grant.scheme == scheme)
     }
 
-    /// Takes what the environment says of a scheme's grant; whether that is an id or a secret.
+    /// Reads a grant's environment variables. Returns whether an id or a secret is set.
     pub fn read(&mut self, scheme: &str) -> bool {
         let Some((grant, wish)) = self.of(scheme) else { return false };
         let mut strange = None;
         let [id, secret, token_url] = grant.variables.map(|variable| match env::var(variable) {
             Err(VarError::NotUnicode(_)) => {
                 strange.get_or_insert(variable);
-                // It is there, so that its fault is what is told.
+                // It is set, so its fault is what is reported.
                 Some(String::new())
             }
             value => value.ok(),
@@ -70,7 +70,7 @@ impl Grants {
         format!("{message}, and neither are {id} and {secret}")
     }
 
-    /// Adds what the caller may sign in by. A token that the caller set goes before.
+    /// Adds the grants that the caller has set up. A token that the caller set is used first.
     pub fn add_to(
         &self,
         mut credentials: Credentials,
@@ -98,11 +98,11 @@ impl Wish {
 }
 
 impl Grant {
-    /// Who has the secret can ask for tokens, so it goes where a credential may go.
+    /// Whoever has the secret can request tokens, so it is sent only where a credential may be sent.
     fn url(&self, wish: &Wish, base_url: &Url, allow_plain_http: bool) -> Result<Url, Error> {
         let text = wish.token_url.as_deref().or(self.token_url);
         let text = text.ok_or_else(|| self.refused("no token URL is set"))?;
-        // Whether it ends with a slash or not, the base URL is a folder to paths, too.
+        // Paths are appended to the base URL, too, whether it ends with a slash or not.
         let mut folder = base_url.clone();
         folder.set_path(&format!("{}/", base_url.path().trim_end_matches('/')));
         let url = checked_url("token URL", folder.join(text), allow_plain_http)?;
@@ -129,7 +129,7 @@ impl Grant {
 }
 
 impl ClientBuilder {
-    /// Knows these ways to request tokens.
+    /// Sets how tokens are requested.
     pub(crate) fn grants(mut self, grants: &'static [Grant]) -> Self {
         self.grants = Grants(grants.iter().map(|grant| (grant, Wish::default())).collect());
         self

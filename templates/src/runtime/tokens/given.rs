@@ -1,4 +1,4 @@
-//! What comes of a question for a secret: the secret, or why there is none.
+//! The result of a request for a secret: the secret, or why there is none.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,22 +13,22 @@ use crate::runtime::credentials::Secret;
 use crate::runtime::reply::Meta;
 use crate::runtime::{Error, ErrorKind};
 
-/// A secret that was given.
+/// A secret that was received.
 #[derive(Clone)]
 pub struct Given {
-    /// As requests carry it; shared, because each call under way has it.
+    /// The header value that requests carry; shared by all calls in flight.
     pub secret: Arc<Secret>,
-    /// When another one is asked for; without it, when the service refuses this one.
+    /// When another one is requested; `None`: when the service refuses this one.
     pub until: Option<Instant>,
 }
 
-/// Why there is no token. All calls that waited for it have the same.
+/// Why there is no token. All calls that waited for it get the same error.
 #[derive(Clone)]
 pub struct Refusal {
     pub kind: ErrorKind,
     pub why: String,
     pub status: Option<StatusCode>,
-    /// How long the service asks to wait.
+    /// How long the service asks the client to wait.
     pub stated: Option<Duration>,
     pub is_passing: bool,
     pub source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -44,7 +44,7 @@ impl Refusal {
         Self { status: Some(status), ..self }
     }
 
-    /// The error of a call. What the service said beyond its status may hold secrets.
+    /// The error of a call. It has no more than the status, as the body may contain secrets.
     pub fn error(self, call: &str) -> Error {
         let error = Error::new(self.kind, format!("{call} has no token: {}", self.why))
             .with_retry_after(self.stated)

@@ -1,4 +1,4 @@
-//! Secrets that are asked for: kept while they are good, shared, and asked for by one call for all that wait.
+//! Secrets that are requested: cached while they are valid, shared, and requested once for all calls that wait.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,16 +19,16 @@ pub use given::{Given, Refusal};
 
 mod given;
 
-/// Where secrets come from.
+/// Where secrets are requested.
 pub trait Source: Send + Sync {
-    /// Asks once.
+    /// Requests a secret once.
     fn ask<'a>(&'a self, client: &'a Client) -> BoxFuture<'a, Result<Given, Refusal>>;
 
-    /// Where its secrets go.
+    /// Where its secrets are sent.
     fn placement(&self) -> Placement;
 
-    /// How often a call may ask again because its secret was refused; `was_kept` says whether that
-    /// was there before the call.
+    /// How often a call may request another secret because its own was refused; `was_kept` says
+    /// whether the refused one was cached before the call.
     fn renewals(&self, was_kept: bool) -> u32;
 }
 
@@ -42,25 +42,25 @@ struct Kept {
 }
 
 struct State {
-    /// How many questions have been answered.
+    /// How many requests have ended.
     number: u64,
-    /// What came of the last one.
+    /// The result of the last one.
     answer: Option<Result<Given, Refusal>>,
-    /// Those that are asked now. Blocking calls have one of their own: they may stand in the way of the
-    /// others.
+    /// The requests under way. Blocking calls have one of their own, because they may block the thread
+    /// that drives the others.
     asking: [Option<WeakShared<Asking>>; 2],
 }
 
-/// A question under way. Whichever call is polled that waits for it drives it, and it ends when no
+/// A request under way. It is driven by any call that waits for it and is polled, and ends when no
 /// call waits for it any more.
 type Asking = BoxFuture<'static, Result<Token, Refusal>>;
 
-/// A token, and the number of the question that it is the answer to.
+/// A token, and the number of the request that returned it.
 #[derive(Clone)]
 struct Token {
     number: u64,
     given: Given,
-    /// Whether it was there before the call that uses it.
+    /// Whether it was cached before the call that uses it.
     was_kept: bool,
 }
 
@@ -70,7 +70,7 @@ impl Tokens {
         Self(Arc::new(Kept { source: Box::new(source), state: Mutex::new(state) }))
     }
 
-    /// Where the secrets go.
+    /// Where the secrets are sent.
     pub fn placement(&self) -> Placement {
         self.0.source.placement()
     }
@@ -79,7 +79,7 @@ impl Tokens {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The token that is there, or a question for one.
+    /// The cached token, or a request for one.
     fn kept(&self, now: Instant, client: &Client) -> Result<Token, Shared<Asking>> {
         let mut state = self.state();
         match &state.answer {
@@ -90,7 +90,7 @@ impl Tokens {
         }
     }
 
-    /// A question of its own, or that of calls which ask already.
+    /// A new request, or the one that other calls wait for already.
     fn ask(&self, state: &mut State, client: &Client) -> Shared<Asking> {
         let slot = usize::from(is_blocking());
         let known = state.asking[slot].as_ref().and_then(WeakShared::upgrade);
@@ -110,7 +110,7 @@ impl Tokens {
         answer.map(|given| Token { number: state.number, given, was_kept: false })
     }
 
-    /// Drops a token that the service did not take, unless there is a newer one.
+    /// Drops a token that the service refused, unless there is a newer one.
     fn forget(&self, token: &Token) {
         let mut state = self.state();
         if state.number == token.number {
@@ -125,12 +125,12 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// How a call under way is signed in, where that takes a token.
+/// The token of a call in flight, if it needs one.
 #[derive(Default)]
 pub struct SignIn {
-    /// Boxed, so that calls without one have no room for it.
+    /// Boxed, so that calls without one need no space for it.
     token: Option<Box<Token>>,
-    /// How many secrets of the call the service refused, and the last of them.
+    /// How many secrets of the call were refused, and the last of them.
     refused: u32,
     last_refused: Option<Arc<Secret>>,
 }
@@ -151,7 +151,7 @@ impl SignIn {
         let token = match tokens.kept(from, &request.client) {
             Ok(token) => token,
             Err(asking) => {
-                // Boxed, so that the calls that need not wait have no room for it.
+                // Boxed, so that calls that need not wait use no space for it.
                 let token = Box::pin(answer(request, asking, from, started)).await;
                 now = clock.now();
                 timing.in_flight += now - from;
@@ -171,8 +171,8 @@ impl SignIn {
         }
     }
 
-    /// Whether a call may succeed with another secret: 401 says that nothing was done (RFC 9110,
-    /// 15.5.2), and that a secret that was good is so no longer (RFC 6750, 3.1).
+    /// Whether a call may succeed with another secret: after a 401 nothing was done (RFC 9110,
+    /// 15.5.2), and a token that was valid is so no longer (RFC 6750, 3.1).
     pub fn renews(&mut self, request: &RequestBuilder, error: &Error) -> bool {
         let (Some(tokens), Some(token)) = (&request.tokens, &self.token) else { return false };
         let is_same = self.last_refused.as_ref().is_some_and(|last| last.is(&token.given.secret));

@@ -14,26 +14,25 @@ use serde_json::{Map, Value};
 use super::exact::{self, Source};
 use super::{Json, Ref};
 
-/// The members of an object that the description does not name, by their names.
+/// The members of an object that the description does not name, by name.
 ///
 /// An object may have such members unless its description forbids them (JSON Schema 2020-12,
-/// 10.3.2.3). They are read and written like all others, so that a member that is newer than this
-/// crate can be used without waiting for it. It derefs to a map, and takes no more room than a
-/// pointer while it is empty.
+/// 10.3.2.3). They are read and written like all others, so a member that is newer than this crate
+/// can be used already. It derefs to a map, and is as large as a pointer while it is empty.
 ///
-/// What was read from JSON is written as JSON digit by digit, though a [`Value`] holds no more than
-/// 64 bits of a number: `1.10` is not shortened, nor is a large integer rounded.
-/// [`json_text`](Self::json_text) shows all digits. Equal are what the values say.
+/// Numbers that were read from JSON are written with the same digits, although a [`Value`] holds only
+/// 64 bits: `1.10` is not shortened, and a large integer is not rounded.
+/// [`json_text`](Self::json_text) returns all digits. Comparisons use the values.
 ///
-/// A later version of this crate may have a field for a member, which is no longer in here then.
-/// [`AnyMember::member`] finds it in both.
+/// A later version of this crate may have a field for a member, which is then no longer in here.
+/// [`AnyMember::member`] finds it in both cases.
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Members>>);
 
 #[derive(Clone, Default)]
 struct Members {
     values: Map<String, Value>,
-    /// Those with digits that their values do not hold.
+    /// The texts of members whose values do not have all of their digits.
     texts: BTreeMap<String, Box<RawValue>>,
     /// The fields for which null was read, and which may be absent as well.
     nulls: Vec<&'static str>,
@@ -48,25 +47,25 @@ impl Extra {
         Self(None)
     }
 
-    /// The JSON of a member, with each digit as it was read. `None` where there is none.
+    /// The JSON of a member, with all digits as they were read. `None` if there is no such member.
     pub fn json_text(&self, name: &str) -> Option<String> {
         let exact = self.exact(name).map(|text| text.get().to_owned());
         exact.or_else(|| self.get(name).map(Value::to_string))
     }
 
-    /// The text that a member was read from, if its value does not hold it and is still the same.
+    /// The text of a member, if its value does not have all digits and has not been changed.
     pub(super) fn exact(&self, name: &str) -> Option<&RawValue> {
         let text = self.0.as_ref()?.texts.get(name)?;
         let (value, _) = exact::parse(text.get()).ok()?;
         (self.get(name) == Some(&value)).then_some(text)
     }
 
-    /// The fields for which null was read: they are written as null while they have no value.
+    /// The fields for which null was read. They are written as null while they have no value.
     pub(super) fn nulls(&self) -> &[&'static str] {
         self.0.as_ref().map_or(&[], |members| &members.nulls)
     }
 
-    /// Keeps that null was read for a field.
+    /// Records that null was read for a field.
     pub(super) fn keep_null(&mut self, field: &'static str) {
         self.0.get_or_insert_default().nulls.push(field);
     }
@@ -122,9 +121,8 @@ impl fmt::Debug for Extra {
 
 /// Finds a member of an object by its name in JSON, whether or not its type has a field for it.
 ///
-/// A member that is no field today is in `extra`, and no longer there once a later version has a field
-/// for it. Code that asks by this need not change then. A reply can be asked without it: its own
-/// `member` reads what the service wrote.
+/// A member without a field is in `extra`, until a later version has a field for it. Code that uses this
+/// method need not change then. A reply has its own method `member`, which reads what the service sent.
 ///
 /// ```text
 /// use lantern_client::AnyMember;
@@ -132,10 +130,10 @@ impl fmt::Debug for Extra {
 /// let founded = reply.company.as_ref().and_then(|company| company.member("founded"));
 /// ```
 pub trait AnyMember {
-    /// The member, as it would be written.
+    /// The member as it is written.
     ///
-    /// `None` where there is none, as for a field whose value may be absent and is, or where the
-    /// value is no object.
+    /// `None` if there is none, also for an optional field without a value, or if the value is not an
+    /// object.
     fn member(&self, name: &str) -> Option<Value>;
 }
 
@@ -148,33 +146,33 @@ impl<T: Json> AnyMember for T {
     }
 }
 
-/// How badly a value fits a type. What comes first counts most; a value that fits has nothing of it.
+/// How badly a value fits a type, the most important first. All are 0 for a value that fits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Misfit {
-    /// Members with a value that is listed for another variant of the union, and not for this one.
+    /// Members whose value is listed for another variant of the union, and not for this one.
     pub telling: usize,
-    /// Members that have no field, at any depth. Null is as good as absent.
+    /// Members without a field, at any depth. Null counts as absent.
     pub unnamed: usize,
-    /// Values that an enum does not know, and texts in the format of another type, at any depth.
+    /// Unknown values of enums, and strings in the format of another type, at any depth.
     pub loose: usize,
 }
 
 thread_local! {
-    /// How badly what was read fits, since [`counted`] began. It goes past serde, whose traits have no place for it.
+    /// How badly the value that [`counted`] reads fits so far. It is kept here because serde's traits cannot pass it on.
     static MISFIT: Cell<Misfit> = const { Cell::new(Misfit { telling: 0, unnamed: 0, loose: 0 }) };
 }
 
-/// Counts members that have no field.
+/// Counts members without a field.
 pub(super) fn count(members: usize) {
     count_misfit(Misfit { unnamed: members, ..Misfit::default() });
 }
 
-/// Counts a value that an enum does not know, or a text in the format of another type.
+/// Counts an unknown value of an enum, or a string in the format of another type.
 pub(crate) fn count_loose() {
     count_misfit(Misfit { loose: 1, ..Misfit::default() });
 }
 
-/// Counts what was found out about a value within the one that is read.
+/// Adds the count of a value within the one that is read.
 pub(super) fn count_misfit(within: Misfit) {
     let before = MISFIT.get();
     MISFIT.set(Misfit {
@@ -184,7 +182,7 @@ pub(super) fn count_misfit(within: Misfit) {
     });
 }
 
-/// Reads a value, and tells how badly it fits.
+/// Reads a value, and returns how badly it fits.
 pub(super) fn counted<T>(read: impl FnOnce() -> T) -> (T, Misfit) {
     let outside = MISFIT.replace(Misfit::default());
     let value = read();

@@ -3,9 +3,9 @@
 //! How values read and write JSON.
 //!
 //! Generated types do not derive serde's traits: the macros here implement them with a
-//! fraction of the code, which is what keeps a client of a thousand types quick to compile.
-//! They keep serde's compatibility, and add what clients of real services need: null counts
-//! as absent, date-times may lack a zone, and values that are not known yet survive.
+//! fraction of the code, so that a client of a thousand types compiles fast. They are compatible
+//! with serde, and more lenient where real services need it: null counts as absent, date-times
+//! can lack a zone, and unknown values are kept.
 
 mod any;
 mod r#enum;
@@ -40,19 +40,19 @@ pub(crate) use write::{Scalar, Tag, Written, write_object};
 
 /// A value that reads and writes JSON.
 ///
-/// It stands beside serde's own traits so that types of other crates can be read more
-/// leniently than their own implementations do.
+/// A trait besides serde's, so that types of other crates can be read more leniently than by their
+/// own implementations.
 pub trait Json: Sized {
     /// Writes the value.
     ///
     /// # Errors
-    /// Whatever the serializer says.
+    /// Those of the serializer.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
     /// Reads a value.
     ///
     /// # Errors
-    /// Where the JSON has another shape.
+    /// If the JSON has another shape.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
     /// Writes the value as a variant of a union: an object with a member that names the variant,
@@ -69,12 +69,12 @@ pub trait Json: Sized {
         false
     }
 
-    /// How many members it has of which nothing is described, as it may be any object.
+    /// How many undescribed members it has, if its type is any object.
     fn undescribed_members(&self) -> usize {
         0
     }
 
-    /// Whether the value stands for a member that is not there.
+    /// Whether the value stands for an absent member.
     fn is_absent(&self) -> bool {
         false
     }
@@ -98,7 +98,7 @@ impl<T: Json> Serialize for Ref<'_, T> {
     }
 }
 
-/// A text, such as the key of an object; copied only where it has escapes.
+/// A string, such as the key of an object. It is copied only if it has escapes.
 pub(crate) struct Key<'de>(pub Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {

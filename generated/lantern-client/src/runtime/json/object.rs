@@ -2,22 +2,22 @@
 
 //! Objects with fields.
 //!
-//! What a struct needs is a table of its fields; the loops that read and write objects stand
-//! here once. That is what keeps thousands of structs quick to compile: a `?` or a match arm
-//! for each field costs the compiler several times as much as a line of a table.
+//! Each struct has a table of its fields. The loops that read and write objects are here, once. So
+//! thousands of structs compile fast: a `?` or a match arm for each field costs the compiler several
+//! times as much as a row of a table.
 
 use serde::ser::Serializer;
 
 use super::write::Shape;
 use super::{Members, Tag, Written};
 
-/// Says how a struct reads and writes JSON.
+/// Defines how a struct reads and writes JSON.
 ///
 /// ```text
 /// json_object!(Book { title, pages: optional, type_: nullable = "type", ..extra });
 /// ```
 ///
-/// A field has its name in JSON where that is another one, and a word where it may have no value:
+/// A field has a further name if it is called otherwise in JSON, and one of these words if it can have no value:
 ///
 /// - `optional`: it may be absent; `None` is left out when it is written;
 /// - `optional_or_null`: it may be absent or null, which mean the same; a null that was read is written as null;
@@ -25,7 +25,7 @@ use super::{Members, Tag, Written};
 /// - `optional_nullable`: it may be absent, and null means something else; `None` is left out,
 ///   `Some(None)` is written as null.
 ///
-/// A last entry `..extra` names the field that keeps all further members.
+/// A last entry `..extra` names the field for all further members.
 macro_rules! json_object {
     ($name:ident {
         $($field:ident $(: $presence:ident)? $(= $key:literal)?),* $(,)? $(..$extra:ident)?
@@ -103,7 +103,7 @@ macro_rules! json_object {
     };
 }
 
-/// Where members that are no fields are, if there is a place for them.
+/// The members without a field, if the struct keeps them.
 macro_rules! json_rest {
     () => {
         None
@@ -142,7 +142,7 @@ macro_rules! json_written {
     };
 }
 
-/// Whether there is a place for members that are no fields.
+/// Whether the struct keeps members without a field.
 macro_rules! json_keeps_rest {
     () => {
         false
@@ -152,7 +152,7 @@ macro_rules! json_keeps_rest {
     };
 }
 
-/// The value of a field once all members were read.
+/// The value of a field after all members were read.
 macro_rules! json_take {
     ($field:ident, $key:expr) => {
         match $crate::runtime::json::present($field, $key) {
@@ -160,7 +160,7 @@ macro_rules! json_take {
             Err(error) => return Err(error),
         }
     };
-    // What was read is `None` where the member is absent, and `Some(None)` where it is null.
+    // The slot is `None` if the member is absent, and `Some(None)` if it is null.
     ($field:ident: optional_nullable, $key:expr) => {
         $field
     };
@@ -169,7 +169,7 @@ macro_rules! json_take {
     };
 }
 
-/// Gives a type that has serde's traits the same ones as [`Json`].
+/// Implements [`Json`] by the type's own implementations of serde's traits.
 macro_rules! json_as_serde {
     ($name:ty $(, unrecognized: $unrecognized:pat)?) => {
         impl $crate::runtime::json::Json for $name {
@@ -202,7 +202,7 @@ pub(crate) trait Object: Sized {
     /// Whether members without a field are kept.
     const KEEPS_REST: bool;
 
-    /// Writes the members, one of which may have to be the tag of a union.
+    /// Writes the members, and the tag if the object is a variant of a union.
     fn write_members<S: Serializer>(
         &self,
         tag: Option<Tag>,
@@ -212,7 +212,7 @@ pub(crate) trait Object: Sized {
     /// Reads the members.
     fn read_members<'de, A: Members<'de>>(members: A) -> Result<Self, A::Error>;
 
-    /// What is known of it besides its values.
+    /// Its names, without its values.
     fn shape(tag: Option<Tag>) -> Shape {
         Shape { name: Self::NAME, fields: Self::FIELDS, written: Self::WRITTEN, tag }
     }

@@ -13,19 +13,19 @@ use super::extra::{self, Misfit};
 use super::{Format, Json, Owned, Scalar};
 use crate::runtime::decode;
 
-/// Says how a union finds its variant.
+/// Defines how a union finds its variant.
 ///
-/// The enum has one further variant, `Unrecognized(Value)`, for everything else. Without a
-/// tag, the first variant is taken that has the value's kind and a field for each of its members,
-/// or else the one with fields for the most. A value that an enum lists belongs to this enum:
+/// The enum has one further variant, `Unrecognized(Value)`, for all other values. Without a tag, the
+/// first variant is used that has the value's kind and a field for each of its members, or else the
+/// one with fields for most of them. A value that an enum lists belongs to this enum:
 ///
 /// ```text
 /// json_union!(Price { Amount(Number), Range(Object) });
 /// ```
 ///
-/// Members that have other values in other variants are listed with a variant. It is not taken where one of
-/// them has another value than the only one, and only if there is no better one where a list of several does
-/// not have the value:
+/// Members that have other values in other variants are listed with a variant. The variant is not used if a
+/// member with one listed value has another one. If several values are listed and the member has none of
+/// them, it is used only if no other variant fits better:
 ///
 /// ```text
 /// json_union!(Result { Good(Object, "ok" = true), Bad(Object, "ok" = false, "code" = 1 | 2) });
@@ -37,8 +37,8 @@ use crate::runtime::decode;
 /// json_union!(Length { Unlimited(String = "none"), Days(String) });
 /// ```
 ///
-/// With a tag, a member of the object names the variant. Where the member is absent, the variants are tried as they
-/// are without a tag, by the members that are listed with them, too; but no variant is taken where two fit alike:
+/// With a tag, a member of the object names the variant. If the member is absent, the variants are tried as
+/// without a tag, also by the members that are listed with them; but none is used if two fit equally well:
 ///
 /// ```text
 /// json_union!(Event by "type" { Opened = "opened", Closed("code" = 1 | 2) = "closed" });
@@ -133,7 +133,7 @@ pub(crate) fn read_variant<H: Json, T>(
     serde_json::from_str(text).map(|Owned(held)| variant(with_members_counted(held)))
 }
 
-/// The text as a variant. A union matches only where one of its own variants does.
+/// The text as a variant. A union matches only if one of its own variants does.
 pub(crate) fn read_matching<H: Json, T>(
     text: &str,
     variant: fn(H) -> T,
@@ -145,7 +145,8 @@ pub(crate) fn read_matching<H: Json, T>(
     }
 }
 
-/// The same value. Any object fits worse than one that has a field for a member, and better than one that has none.
+/// Returns the value. Any object is a worse fit than a type that has a field for a member, and a better one than a
+/// type that has none.
 fn with_members_counted<H: Json>(held: H) -> H {
     extra::count(held.undescribed_members().saturating_sub(1));
     held
@@ -160,13 +161,13 @@ fn text_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, 
     }
 }
 
-/// The values of members that tell a variant apart.
+/// The values of members that distinguish a variant.
 type Telling<'a> = &'a [(&'a str, &'a [Scalar])];
 
-/// The kind of a variant, its values where they are listed, those of its members that tell it apart, and how it is read.
+/// The kind of a variant, its values if they are listed, the members that distinguish it, and how it is read.
 type Candidate<'a, T> = (Kind, &'a [Scalar], Telling<'a>, Read<T>);
 
-/// The tag of a variant, the values of its other members that tell it apart, and how it is read.
+/// The tag of a variant, the other members that distinguish it, and how it is read.
 type Tagged<'a, T> = (Scalar, Telling<'a>, Read<T>);
 
 /// Reads the variant that fits a value best.
@@ -177,7 +178,7 @@ pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
 ) -> Result<T, D::Error> {
     let text = text_of(deserializer)?;
     let mut best = best_variant(&text, variants);
-    // Where all values are texts, `10` is also the number.
+    // In formats whose values are all strings, `10` is also the number.
     if best.is_none() && Format::of::<D::Error>().has_texts_only() {
         let value = serde_json::from_str::<String>(&text).map(|text| inferred(&text));
         best = best_variant(&value.unwrap_or_default().to_string(), variants);
@@ -193,7 +194,7 @@ pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
 struct Best<T> {
     read: T,
     misfit: Misfit,
-    /// Whether no other one fits as well.
+    /// Whether no other one fits equally well.
     is_alone: bool,
 }
 
@@ -219,7 +220,7 @@ fn is_listed(text: &str, values: &[Scalar]) -> bool {
     serde_json::from_str::<Value>(text).is_ok_and(|found| values.iter().any(|it| it.is(&found)))
 }
 
-/// The best variant so far, or the next one where that fits better.
+/// The best variant so far, or the next one if it fits better.
 fn better<T>(
     best: Option<Best<T>>,
     text: &str,
@@ -236,8 +237,8 @@ fn better<T>(
     }
 }
 
-/// How many members have none of the values that are listed for them; `None` where one has another value
-/// than the only one. What is absent says nothing.
+/// How many members have none of the values that are listed for them; `None` if a member with one listed value
+/// has another one. Absent members do not count.
 fn unlisted(text: &str, members: Telling<'_>) -> Option<usize> {
     let mut unlisted = 0;
     for (name, values) in members {
@@ -280,25 +281,25 @@ pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     }
 }
 
-/// The only variant that fits best, where nothing names one.
+/// The only variant that fits best, if nothing names one.
 fn untagged<T>(text: &str, variants: &[Tagged<'_, T>]) -> Option<T> {
     let mut best: Option<Best<T>> = None;
     for (_, members, read) in variants {
         best = better(best, text, members, || read(text));
     }
     let Best { read, .. } = best.filter(|best| best.is_alone)?;
-    // In a union of unions, one whose tag is there fits better: no text has more members than bytes.
+    // In a union of unions, one whose tag is present fits better: no text has more members than bytes.
     extra::count(text.len());
     Some(read)
 }
 
-/// What no variant fits, which counts where it is a member of an object that a union may be.
+/// A value that fits no variant. It is counted, as it can be a member of an object that is a variant itself.
 fn unknown<E: de::Error>(text: &str) -> Result<Value, E> {
     extra::count(1);
     serde_json::from_str(text).map_err(without_place)
 }
 
-/// The same error without its line and column, which are those within a part of the text.
+/// The same error without its line and column, as they are relative to a part of the text.
 fn without_place<E: de::Error>(error: serde_json::Error) -> E {
     let message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
@@ -319,7 +320,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Whether a JSON text is of this kind, which its first byte says.
+    /// Whether JSON text is of this kind, by its first byte.
     pub(crate) fn holds(self, text: &str) -> bool {
         let first = text.bytes().next().unwrap_or_default();
         let is_number = first == b'-' || first.is_ascii_digit();

@@ -23,17 +23,17 @@ pub use window::Window;
 #[derive(Debug, Default)]
 pub struct Limiter {
     set: HashMap<String, Option<Window>>,
-    /// So few that a list is searched faster than a map.
+    /// They are so few that searching a list is faster than a map.
     groups: Mutex<Vec<Arc<RateLimitGroup>>>,
 }
 
 impl Limiter {
-    /// A limiter in which these groups have these limits, or none, whatever the service says.
+    /// A limiter with these limits for these groups (`None`: no limit), whatever the service states.
     pub fn new(set: HashMap<String, Option<Window>>) -> Self {
         Self { set, groups: Mutex::default() }
     }
 
-    /// A limiter with the same limits, of which nothing is used.
+    /// A limiter with the same limits, and no requests counted.
     pub fn fresh(&self) -> Self {
         Self::new(self.set.clone())
     }
