@@ -210,7 +210,7 @@ fn statuses(part: &mut ObjectEditor) {
 
 /// A status as OpenAPI writes it (OpenAPI 3.1.0, 4.8.16): a code, a range or `default`.
 ///
-/// `2xx` → `2XX`, `20X` → `2XX`, `Default` → `default`, `success` → `x-openapi-success`
+/// `2xx` → `2XX`, `20X` → `2XX`, `Default` → `default`, `success` → `x-kept-success`
 fn status(key: &str) -> String {
     let upper = key.trim().to_ascii_uppercase();
     match upper.as_bytes() {

@@ -82,9 +82,10 @@ impl KeptFact {
     }
 }
 
-/// The extension that stands for a member: `dataValue` → `x-openapi-data-value`, `$self` → `x-openapi-self`
+/// The extension in which a member is kept. Its prefix is not used by others, as `x-openapi-` is
+/// (`x-openapi-router-controller`): `dataValue` → `x-kept-data-value`, `$self` → `x-kept-self`
 pub(super) fn extension(member: &str) -> String {
-    let mut word = String::from("x-openapi-");
+    let mut word = String::from("x-kept-");
     for letter in member.chars().filter(|letter| *letter != '$') {
         if letter.is_ascii_uppercase() {
             word.push('-');

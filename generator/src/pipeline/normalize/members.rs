@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 /// object.
 ///
 /// `{title: 5, termsOfService: null, summary: a, foo: 1}` →
-/// `{title: "5", x-openapi-summary: a, x-openapi-foo: 1}` for an Info Object
+/// `{title: "5", x-kept-summary: a, x-kept-foo: 1}` for an Info Object
 pub(super) fn normalize(
     object: ObjectKind,
     members: &mut Map<String, Value>,

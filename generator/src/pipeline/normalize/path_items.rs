@@ -50,7 +50,7 @@ fn inline_section(section: &str, description: &mut Value, diagnostics: &mut Diag
 
 /// Keeps the order of the operations of each path, which `openapiv3` does not.
 ///
-/// `{delete: …, get: …}` → `{delete: …, get: …, x-openapi-order: [delete, get]}`; the usual
+/// `{delete: …, get: …}` → `{delete: …, get: …, x-kept-order: [delete, get]}`; the usual
 /// order, in which `openapiv3` has them, needs no mention.
 pub(super) fn keep_order(description: &mut Value) {
     let Value::Object(members) = description else { return };

@@ -63,19 +63,19 @@ fn what_is_written_oddly_is_put_right_with_a_warning() {
         (
             "tags: [{name: a, description: {b: 1}}]",
             "/tags/0",
-            "{name: a, x-openapi-description: {b: 1}}",
+            "{name: a, x-kept-description: {b: 1}}",
             DiagnosticCode::Corrected,
         ),
         (
             "paths: {/a: {foo: {}}}",
             "/paths/~1a",
-            "{x-openapi-foo: {}}",
+            "{x-kept-foo: {}}",
             DiagnosticCode::UnknownKeyword,
         ),
         (
             "components: {links: {a: {operationId: b, server: {}}}}",
             "/components/links/a",
-            "operationId: b\nx-openapi-server: {}",
+            "operationId: b\nx-kept-server: {}",
             DiagnosticCode::NotGenerated,
         ),
         (
@@ -87,7 +87,7 @@ fn what_is_written_oddly_is_put_right_with_a_warning() {
         (
             "components: {securitySchemes: {a: {type: smoke}, b: {type: mutualTLS}}}",
             "/components",
-            "{securitySchemes: {}, x-openapi-security-schemes: {a: {type: smoke}, b: {type: mutualTLS}}}",
+            "{securitySchemes: {}, x-kept-security-schemes: {a: {type: smoke}, b: {type: mutualTLS}}}",
             DiagnosticCode::NotGenerated,
         ),
         (
@@ -117,18 +117,18 @@ fn an_operation_is_put_right() {
         (
             "parameters: [{name: a, in: everywhere, content: {}}]",
             "{responses: {}, parameters: [null], \
-             x-openapi-parameters: [{name: a, in: everywhere, content: {}}]}",
+             x-kept-parameters: [{name: a, in: everywhere, content: {}}]}",
             vec![DiagnosticCode::NotGenerated],
         ),
         (
             "parameters: [{name: a, in: query, style: simple, schema: {}}]",
             "{responses: {}, parameters: \
-             [{name: a, in: query, schema: {}, x-openapi-style: simple}]}",
+             [{name: a, in: query, schema: {}, x-kept-style: simple}]}",
             vec![DiagnosticCode::Corrected],
         ),
         (
             "callbacks: {a: {/b: {$ref: '#/b'}}, c: {x-d: 1}}",
-            "{responses: {}, callbacks: {c: {x-d: 1}}, x-openapi-callbacks: {a: {/b: {$ref: '#/b'}}}}",
+            "{responses: {}, callbacks: {c: {x-d: 1}}, x-kept-callbacks: {a: {/b: {$ref: '#/b'}}}}",
             vec![DiagnosticCode::NotGenerated],
         ),
     ];
@@ -148,8 +148,8 @@ fn a_status_is_a_code_a_range_or_default() {
         ("'5**'", "5XX"),
         ("Default", "default"),
         ("x-a", "x-a"),
-        ("success", "'x-openapi-success'"),
-        ("99", "'x-openapi-99'"),
+        ("success", "'x-kept-success'"),
+        ("99", "'x-kept-99'"),
     ];
     for (before, after) in rules {
         let part =
@@ -165,8 +165,8 @@ fn info_is_made_of_strings() {
         yaml("{openapi: 3.1.0, info: {version: 1.0, summary: S, license: {identifier: MIT}}}");
     let mut diagnostics = DiagnosticSink::about("test.yaml");
     rewrite(&mut value, &[], &mut diagnostics);
-    let after = "{title: API, version: '1.0', x-openapi-summary: S, \
-                 license: {name: MIT, x-openapi-identifier: MIT}}";
+    let after = "{title: API, version: '1.0', x-kept-summary: S, \
+                 license: {name: MIT, x-kept-identifier: MIT}}";
     assert_eq!(value.get("info"), Some(&yaml(after)));
     assert_eq!(codes(&diagnostics.give_up()), [DiagnosticCode::Corrected; 2]);
 }
