@@ -3,6 +3,7 @@
 
 pub mod coverage;
 pub mod diff;
+#[cfg(feature = "lint")]
 pub mod lint;
 pub mod release;
 pub mod variants;

@@ -21,6 +21,7 @@ mod lint;
 mod messages;
 mod plan;
 mod settings;
+#[cfg(feature = "program")]
 mod shell;
 mod show;
 mod sources;
@@ -32,6 +33,7 @@ pub use examples::{Example, Examples};
 pub use failure::Failure;
 pub use messages::Format;
 pub use settings::FILE as SETTINGS_FILE;
+#[cfg(feature = "program")]
 pub use shell::{Completions, Man};
 
 /// The commands.
@@ -52,17 +54,31 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether this program can run the command: `lint` and `update` need the feature `lint`.
+    #[must_use]
+    pub fn is_available(&self) -> bool {
+        cfg!(feature = "lint") || !matches!(self, Self::Update(_) | Self::Lint(_))
+    }
+
     /// Runs the command, and returns what it prints at the end.
     ///
     /// # Errors
     /// Why it ends without success. Diagnostics are already shown.
     pub fn run(&self, context: &Context) -> Result<String, Failure> {
+        if !self.is_available() {
+            return Err(Failure::Usage(
+                "this program was compiled without the feature `lint`".to_owned(),
+            ));
+        }
         match self {
             Self::Generate(generate) => generate.run(context),
             Self::Init(init) => init.run(context),
             Self::Update(update) => update.run(context),
             Self::Diff(diff) => diff.run(context),
+            #[cfg(feature = "lint")]
             Self::Lint(lint) => lint.run(context),
+            #[cfg(not(feature = "lint"))]
+            Self::Lint(_) => unreachable!("it is not available"),
             Self::Show(show) => show.run(context),
         }
     }

@@ -6,17 +6,17 @@ use clap::Args;
 
 use super::generate::{TargetArgs, configure_target, report};
 use super::input::{self, Input};
-use super::lint::show;
 use super::messages::Messages;
 use super::{Context, Failure, console, help};
 use crate::analysis::diff;
-use crate::analysis::lint::{self, Finding};
 use crate::diagnostics::source_map;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, WithWarnings};
 use crate::{Generator, Source};
 use replace::replace;
 
 mod baseline;
+#[cfg(feature = "lint")]
+mod findings;
 mod replace;
 
 const NOTES: [&str; 2] = [
@@ -88,6 +88,7 @@ impl Update {
         let generator = |side: &Side| target.generator(side.overlays.to_vec(), &history);
         self.tell_changes(&generator, &old, &next)?;
         self.refuse_errors(&generator, &old, &next)?;
+        #[cfg(feature = "lint")]
         self.tell_findings(&old, &next);
         // Diagnostics were shown under the name of the file that they are in; the crate names the one that stays.
         let description = Source { file: today.file.clone(), ..new.clone() };
@@ -157,25 +158,6 @@ impl Update {
         self.messages.judge(judged, &new.texts()).inspect_err(|_| {
             self.tell("--tolerate takes it nevertheless, as generate does".to_owned());
         })
-    }
-
-    /// Tells what makes the new description hard to use and was not there before.
-    fn tell_findings(&self, old: &Side, new: &Side) {
-        let found = |side: &Side| match lint::lint(side.source, side.overlays) {
-            Ok(found) => found.value,
-            Err(_) => Vec::new(),
-        };
-        let known = found(old);
-        let is_known = |finding: &Finding| {
-            let same = |one: &Finding| {
-                let (one, other) = (&one.diagnostic, &finding.diagnostic);
-                one.code == other.code && one.place.pointer == other.place.pointer
-            };
-            known.iter().any(same)
-        };
-        let mut findings = found(new);
-        findings.retain(|finding| !is_known(finding));
-        show(&findings, &self.messages, &new.texts());
     }
 }
 
