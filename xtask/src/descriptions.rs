@@ -14,8 +14,16 @@ pub struct Found {
     pub path: PathBuf,
 }
 
+impl Found {
+    /// The size of its file.
+    pub fn bytes(&self) -> Result<u64, Failure> {
+        let file = std::fs::metadata(&self.path).map_err(Failure::at(&self.path))?;
+        Ok(file.len())
+    }
+}
+
 /// All files below a folder that say that they are OpenAPI descriptions, in the order of their paths.
-pub fn descriptions(folder: &Path) -> Result<Vec<Found>, Failure> {
+pub fn below(folder: &Path) -> Result<Vec<Found>, Failure> {
     let top = folder;
     let mut open = vec![folder.to_owned()];
     let mut paths = Vec::new();

@@ -14,6 +14,7 @@ pub const EXAMPLES: Examples = Examples {
         Example("lint", "find what makes the description hard to use"),
         Example("show effective", "see the description with the overlay applied"),
         Example("corpus ../descriptions", "try the generator on many descriptions"),
+        Example("bench ../descriptions", "measure the generator beside others"),
     ],
     generate: &[
         Example("generate", ""),

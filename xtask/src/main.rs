@@ -1,7 +1,18 @@
 //! The maintainers' commands. `cargo xtask --help` explains them.
 
+mod arguments;
+#[cfg(feature = "bench")]
+mod bench;
+#[cfg(feature = "corpus")]
 mod corpus;
+#[cfg(any(feature = "bench", feature = "corpus"))]
+mod descriptions;
 mod examples;
+mod feature;
+#[cfg(any(feature = "bench", feature = "corpus"))]
+mod files;
+#[cfg(feature = "bench")]
+mod synthetic;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,7 +32,8 @@ struct Xtask {
 
 #[derive(Subcommand)]
 enum Command {
-    Corpus(corpus::Corpus),
+    Corpus(arguments::Corpus),
+    Bench(arguments::Bench),
     #[command(flatten)]
     Generator(cli::Command),
 }
@@ -29,10 +41,27 @@ enum Command {
 fn main() -> ExitCode {
     let context = context();
     let xtask: Xtask = cli::parse(&context);
-    cli::finish(match xtask.command {
-        Command::Corpus(corpus) => corpus.run(),
-        Command::Generator(command) => command.run(&context),
-    })
+    match (&xtask.command, feature::missing(&xtask.command)) {
+        (_, Some(feature)) => feature::run_again(feature),
+        (command, None) => cli::finish(command.run(&context)),
+    }
+}
+
+impl Command {
+    /// Runs a command that this program was compiled for.
+    fn run(&self, context: &Context) -> Result<String, cli::Failure> {
+        match self {
+            #[cfg(feature = "corpus")]
+            Self::Corpus(corpus) => corpus.run(),
+            #[cfg(feature = "bench")]
+            Self::Bench(bench) => bench.run(),
+            Self::Generator(command) => command.run(context),
+            #[cfg(not(feature = "corpus"))]
+            Self::Corpus(_) => Err(feature::is_missing()),
+            #[cfg(not(feature = "bench"))]
+            Self::Bench(_) => Err(feature::is_missing()),
+        }
+    }
 }
 
 /// The commands work on the Lantern client, unless another description is named.

@@ -13,12 +13,13 @@ use lantern_generator::pipeline::{normalize, resolve};
 use lantern_generator::{Crate, Options, Source, write_crate};
 use serde_json::Value;
 
-use super::find::Found;
 use super::fits::Judge;
+use super::memory;
 use super::report::CorpusReport;
 use super::samples::{self, Trip};
 use super::unions::{self, Proof};
-use super::{memory, put};
+use crate::descriptions::Found;
+use crate::files::put;
 use crate::workspace;
 use lantern_generator::cli::Failure;
 
