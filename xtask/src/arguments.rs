@@ -106,3 +106,25 @@ pub enum Part {
     /// Calls, and reading replies
     Calls,
 }
+
+const BUDGET_EXAMPLES: &str = "\
+Counts allocations, lines of Rust and lines of LLVM, which are the same on every machine, and compares them with \
+`.ci/budget.toml`. Lines of LLVM are compared only if the compiler is the one that they were counted with.
+
+Examples:
+  cargo xtask budget
+  cargo xtask budget --accept
+
+Exit codes:
+  0  nothing is more than 3 % above the budget
+  2  the command was used wrongly, or a file could not be read or written
+  3  something is";
+
+/// Compare what generating and calling cost with the budget
+#[derive(Args)]
+#[command(after_help = BUDGET_EXAMPLES)]
+pub struct Budget {
+    /// Take what is counted now as the budget
+    #[arg(long)]
+    pub accept: bool,
+}

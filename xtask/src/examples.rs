@@ -15,6 +15,7 @@ pub const EXAMPLES: Examples = Examples {
         Example("show effective", "see the description with the overlay applied"),
         Example("corpus ../descriptions", "try the generator on many descriptions"),
         Example("bench ../descriptions", "measure the generator beside others"),
+        Example("budget", "see whether generating and calling cost more than before"),
     ],
     generate: &[
         Example("generate", ""),

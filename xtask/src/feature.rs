@@ -13,6 +13,7 @@ pub fn missing(command: &Command) -> Option<&'static str> {
     let (feature, is_there) = match command {
         Command::Corpus(_) => ("corpus", cfg!(feature = "corpus")),
         Command::Bench(_) => ("bench", cfg!(feature = "bench")),
+        Command::Budget(_) => ("budget", cfg!(feature = "budget")),
         Command::Generator(command) => ("lint", command.is_available()),
     };
     (!is_there).then_some(feature)
@@ -30,7 +31,7 @@ pub fn run_again(feature: &str) -> ExitCode {
 }
 
 /// What is said if a command is run all the same.
-#[cfg(not(all(feature = "bench", feature = "corpus")))]
+#[cfg(not(all(feature = "bench", feature = "budget", feature = "corpus")))]
 pub fn is_missing() -> Failure {
     Failure::Usage("the command needs a feature of this program".to_owned())
 }

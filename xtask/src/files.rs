@@ -13,7 +13,7 @@ pub fn put(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// The lines of all Rust below a folder.
-#[cfg(feature = "bench")]
+#[cfg(any(feature = "bench", feature = "budget"))]
 pub fn rust_lines(folder: &Path) -> Result<u64, Failure> {
     let mut count = 0;
     for entry in std::fs::read_dir(folder).map_err(Failure::at(folder))? {

@@ -3,15 +3,17 @@
 mod arguments;
 #[cfg(feature = "bench")]
 mod bench;
+#[cfg(feature = "budget")]
+mod budget;
 #[cfg(feature = "corpus")]
 mod corpus;
 #[cfg(any(feature = "bench", feature = "corpus"))]
 mod descriptions;
 mod examples;
 mod feature;
-#[cfg(any(feature = "bench", feature = "corpus"))]
+#[cfg(any(feature = "bench", feature = "budget", feature = "corpus"))]
 mod files;
-#[cfg(feature = "bench")]
+#[cfg(any(feature = "bench", feature = "budget"))]
 mod synthetic;
 
 use std::path::{Path, PathBuf};
@@ -34,6 +36,7 @@ struct Xtask {
 enum Command {
     Corpus(arguments::Corpus),
     Bench(arguments::Bench),
+    Budget(arguments::Budget),
     #[command(flatten)]
     Generator(cli::Command),
 }
@@ -55,11 +58,15 @@ impl Command {
             Self::Corpus(corpus) => corpus.run(),
             #[cfg(feature = "bench")]
             Self::Bench(bench) => bench.run(),
+            #[cfg(feature = "budget")]
+            Self::Budget(budget) => budget.run(),
             Self::Generator(command) => command.run(context),
             #[cfg(not(feature = "corpus"))]
             Self::Corpus(_) => Err(feature::is_missing()),
             #[cfg(not(feature = "bench"))]
             Self::Bench(_) => Err(feature::is_missing()),
+            #[cfg(not(feature = "budget"))]
+            Self::Budget(_) => Err(feature::is_missing()),
         }
     }
 }
