@@ -80,6 +80,8 @@ pub mod dependencies {
     pub use ::{bytes, http, reqwest, url};
     pub use ::{jiff, serde_json};
     pub use ::uuid;
+
+    crate::runtime::own_type!(std::num::NonZeroU32);
 }
 
 #[cfg(feature = "client")]

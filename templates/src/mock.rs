@@ -113,7 +113,7 @@ impl MockOperation for crate::members::ExportLoans {
         path: "/v1/members/{member_id}/loans",
         status: 200,
         media_type: "application/json",
-        example: Some("[{\"book\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\",\"price\":{\"from\":0.5,\"to\":1.5},\"sequel_of\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\"},\"labels\":{}},\"returned\":true,\"place\":[\"text\",1]}]"),
+        example: Some("[{\"book\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\",\"price\":{\"from\":0.5,\"to\":1.5},\"sequel_of\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\"},\"labels\":{}},\"returned\":true,\"place\":[\"text\",1],\"renewals\":1}]"),
     };
     const READ_BODY: fn(&Seen<Self>) -> Self::Body = Seen::no_body;
 }
@@ -224,7 +224,7 @@ impl MockOperation for crate::desk::SearchShelves {
 
 impl Example for types::LoanOverduePayload {
     const JSON: &'static [&'static str] = &[
-        "{\"member\":\"member\",\"loan\":{\"book\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\",\"price\":{\"from\":0.5,\"to\":1.5},\"sequel_of\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\"},\"labels\":{}},\"returned\":true,\"place\":[\"text\",1]}}",
+        "{\"member\":\"member\",\"loan\":{\"book\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\",\"price\":{\"from\":0.5,\"to\":1.5},\"sequel_of\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\"},\"labels\":{}},\"returned\":true,\"place\":[\"text\",1],\"renewals\":1}}",
     ];
 }
 
@@ -276,7 +276,7 @@ impl Example for types::ImportedBook {
 
 impl Example for types::Loan {
     const JSON: &'static [&'static str] = &[
-        "{\"book\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\",\"price\":{\"from\":0.5,\"to\":1.5},\"sequel_of\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\",\"price\":{\"from\":0.5,\"to\":1.5},\"sequel_of\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\"},\"labels\":{}},\"labels\":{\"further\":\"text\"}},\"returned\":true,\"place\":[\"text\",1]}",
+        "{\"book\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\",\"price\":{\"from\":0.5,\"to\":1.5},\"sequel_of\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\",\"price\":{\"from\":0.5,\"to\":1.5},\"sequel_of\":{\"id\":1,\"title\":\"A short title\",\"binding\":\"hardcover\",\"added_at\":\"2024-01-02T03:04:05Z\"},\"labels\":{}},\"labels\":{\"further\":\"text\"}},\"returned\":true,\"place\":[\"text\",1],\"renewals\":1}",
     ];
 }
 

@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
 use super::{Failure, crate_name};
 use crate::Source;
+use crate::pipeline::model::TypeChoices;
+use crate::pipeline::resolve::Extension;
 
 /// The name of a settings file.
 pub const FILE: &str = "lantern-generator.toml";
@@ -56,6 +59,12 @@ pub struct Client {
     /// Whether all request types have `validate`.
     #[serde(default)]
     pub validate: bool,
+    /// The types of formats, and what all types derive.
+    #[serde(default)]
+    pub types: Map<String, Value>,
+    /// The crates that such types are of, as in `Cargo.toml`.
+    #[serde(default)]
+    pub dependencies: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -84,6 +93,8 @@ impl Settings {
         for (name, client) in contents.clients {
             let name = crate_name::package_name(&name)
                 .map_err(|why| fault(format!("`{name}` names no crate: {why}")))?;
+            TypeChoices::read(&client.rust_types(), "types")
+                .map_err(|why| fault(format!("`clients.{name}`: {why}")))?;
             clients.push(Client { folder: folder.to_owned(), name, ..client });
         }
         select(&mut clients, only).map_err(fault)?;
@@ -116,9 +127,29 @@ impl Client {
 
     /// What the settings say that a description says in an extension, as an overlay.
     pub(super) fn overlay(&self) -> Option<Source> {
-        let text = "overlay: 1.0.0\ninfo: {title: Settings, version: 1.0.0}\n\
-                    actions: [{target: $, update: {x-validate: true}}]\n";
-        self.validate.then(|| Source::new(FILE, text))
+        let mut update = Map::new();
+        if self.validate {
+            update.insert(Extension::Validate.word().to_owned(), true.into());
+        }
+        if !(self.types.is_empty() && self.dependencies.is_empty()) {
+            update.insert(Extension::RustTypes.word().to_owned(), self.rust_types());
+        }
+        let overlay = json!({
+            "overlay": "1.0.0",
+            "info": {"title": "Settings", "version": "1.0.0"},
+            "actions": [{"target": "$", "update": update}],
+        });
+        (overlay["actions"][0]["update"] != json!({}))
+            .then(|| Source::new(FILE, overlay.to_string()))
+    }
+
+    /// The types and their crates in one object.
+    fn rust_types(&self) -> Value {
+        let mut types = self.types.clone();
+        if !self.dependencies.is_empty() {
+            types.insert("dependencies".to_owned(), self.dependencies.clone().into());
+        }
+        types.into()
     }
 }
 
@@ -154,11 +185,42 @@ mod tests {
             ("[clients.a]\nspec = 'a'", "`out`"),
             ("[clients.'a b']\nspec = 'a'\nout = 'b'", "`a b` names no crate"),
             ("clients = {}", "no clients"),
+            (
+                "[clients.a]\nspec = 'a'\nout = 'b'\ntypes = {use = ['chrno']}",
+                "did you mean `chrono`?",
+            ),
+            (
+                "[clients.a]\nspec = 'a'\nout = 'b'\n[clients.a.types.formats]\nx = 'a::B'",
+                "depend on",
+            ),
             ("[clients", "line 1"),
         ] {
             let why = read(text, None).expect_err(text);
             assert!(why.contains(part), "{text}: {why}");
         }
+    }
+
+    #[test]
+    fn types_and_their_crates_become_an_overlay() {
+        let text = "[clients.a]\nspec = 'a'\nout = 'b'\nvalidate = true\n[clients.a.types]\nuse = ['decimal']\n\
+                    formats = {x = {type = 'a::B', with = 'text'}}\n[clients.a.dependencies]\na = {version = '1'}";
+        let client = read(text, None).expect("settings").clients.remove(0);
+        let overlay: Value =
+            serde_json::from_str(&client.overlay().expect("an overlay").text).expect("JSON");
+        let update = json!({
+            "x-validate": true,
+            "x-rust-types": {
+                "use": ["decimal"],
+                "formats": {"x": {"type": "a::B", "with": "text"}},
+                "dependencies": {"a": {"version": "1"}},
+            },
+        });
+        assert_eq!(overlay["actions"][0]["update"], update);
+        assert_eq!(
+            Client { validate: false, types: Map::new(), dependencies: Map::new(), ..client }
+                .overlay(),
+            None
+        );
     }
 
     #[test]

@@ -7,27 +7,28 @@ mod api;
 mod build;
 mod builders;
 mod diagnostic_sink;
+mod extension_object;
 mod items;
 mod passes;
 mod queries;
 mod tables;
 
 pub use api::{
-    Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bulk, Check, CheckKind, Choice,
-    Chunks, Credential, Direction, DocumentedResponse, EventData, ExampleBody, Examples, Extra,
-    Field, FormStyles, Format, Grant, IntegerType, IntegerVariant, JsonKind, Limit, Link,
-    LinkValue, Message, MessagePart, MetaHeader, MethodPath, Operation, OperationDocs, OwnTag,
-    Owner, PageParameter, PageStyle, PageWindow, Pagination, Parameter, ParameterForm, Part,
-    PartForm, Payload, Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply, ReplyCase,
-    ReplyExample, ReplyForm, ReplyTest, RequestBody, ResponseConventions, RetrySafety,
-    ScalarVariant, SchemaExample, Selector, Server, Servers, Setting, Shape, SignatureScheme,
-    Struct, Style, Tag, Ty, TypeDef, TypeDocs, TypeExample, TypeModule, Union, UnionVariant,
-    ValueDocs, ValueLimits, Variable, Variant, Webhook, WebhookDocs, WebhookParameter,
-    WebhookSignature, Webhooks, When,
+    Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bridge, Bulk, Check, CheckKind,
+    Choice, Chunks, Credential, Dependency, Derive, Direction, DocumentedResponse, EventData,
+    ExampleBody, Examples, Extra, Field, FormStyles, Format, Grant, IntegerType, IntegerVariant,
+    JsonKind, Limit, Link, LinkValue, Message, MessagePart, MetaHeader, MethodPath, Operation,
+    OperationDocs, OwnTag, OwnType, Owner, PageParameter, PageStyle, PageWindow, Pagination,
+    Parameter, ParameterForm, Part, PartForm, Payload, Policy, Presence, RateLimit, RateLimitGroup,
+    RateLimits, Reply, ReplyCase, ReplyExample, ReplyForm, ReplyTest, RequestBody,
+    ResponseConventions, RetrySafety, ScalarVariant, SchemaExample, Selector, Server, Servers,
+    Setting, Shape, SignatureScheme, Struct, Style, Tag, Ty, TypeDef, TypeDocs, TypeExample,
+    TypeModule, Union, UnionVariant, ValueDocs, ValueLimits, Variable, Variant, Webhook,
+    WebhookDocs, WebhookParameter, WebhookSignature, Webhooks, When,
 };
 pub use build::model;
-pub use queries::{Need, RuntimeNeeds, schema_values};
-pub use tables::OperationNames;
+pub use queries::{Need, RuntimeNeeds, schema_values, used_types::own_types};
+pub use tables::{Choices as TypeChoices, OperationNames};
 
 use crate::diagnostics::Location;
 use crate::selection::RelevantLocations;

@@ -178,6 +178,7 @@ pub const MODULES: &[Module] = &[
     Module::new("operation", files!("operation.rs"))
         .within(Client)
         .exports(&["Operation", "Policy", "RateLimit", "RetrySafety"]),
+    Module::new("own_type", files!("own_type.rs")).seen("pub(crate) ").when(&[OwnTypes]).words(&["own_type"]),
     Module::new(
         "pages",
         files!(

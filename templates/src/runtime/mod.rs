@@ -15,6 +15,7 @@ mod decode;
 mod files_in_json;
 pub(crate) mod json;
 pub mod multipart;
+pub(crate) mod own_type;
 pub(crate) mod parameter;
 pub mod signature;
 mod tuple;
@@ -163,6 +164,7 @@ pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, jso
 pub(crate) use multipart::multipart_object;
 #[cfg(feature = "client")]
 pub(crate) use oauth::Grant;
+pub(crate) use own_type::own_type;
 #[cfg(feature = "client")]
 pub(crate) use service::{Credential, Placement, ResponseConventions, Service};
 pub(crate) use validate::limits;

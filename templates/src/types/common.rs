@@ -98,12 +98,16 @@ pub struct Loan {
     ///
     /// Exactly 2 items.
     pub place: Option<(String, i64)>,
+    /// How often it was renewed.
+    pub renewals: Option<std::num::NonZeroU32>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
-json_object!(Loan { book, returned: optional_or_null, place: optional, ..extra });
+json_object!(Loan {
+    book, returned: optional_or_null, place: optional, renewals: optional, ..extra
+});
 
 /// Why a request failed.
 #[derive(Clone, Debug, PartialEq)]

@@ -28,7 +28,7 @@ impl Surface {
             base_url_variable: _, base_path: _, response_conventions: _,
             // These are said in words only.
             crate_name: _, source: _, title: _, version: _, common_errors: _,
-            schema_examples: _, own_modules: _,
+            schema_examples: _, own_modules: _, dependencies: _,
             examples: _,
         } = api;
         let base_url = base_url.is_none().then(|| "base_url".to_owned());

@@ -151,6 +151,7 @@ pub fn ty(ty: &Ty) -> Signature {
         Ty::Float => Signature::text("f64"),
         Ty::String => Signature::text("String"),
         Ty::Formatted(format) => Signature::text(format.rust().replace("crate::", "")),
+        Ty::Own(own) => Signature::text(own.path.as_str()),
         Ty::File => Signature::text("FilePart"),
         Ty::Json => Signature::text("serde_json::Value"),
         Ty::JsonObject => Signature::text("serde_json::Map<String, serde_json::Value>"),

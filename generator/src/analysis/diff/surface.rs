@@ -131,6 +131,9 @@ pub struct Type {
     pub at: String,
     /// What it is.
     pub shape: Shape,
+    /// What it derives beyond what all types of its shape do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub derives: Vec<String>,
     /// Its fields or variants.
     pub members: Vec<Member>,
     /// How it is read and written.

@@ -12,8 +12,10 @@ mod definition;
 mod docs;
 mod examples;
 mod format;
+mod json_kind;
 mod object;
 mod operation;
+mod own_type;
 mod pagination;
 mod rate_limits;
 mod reply;
@@ -23,7 +25,7 @@ mod webhook;
 
 pub use access::{Credential, Grant, MetaHeader, ResponseConventions};
 pub use body::{Body, BodyCase, BodyForm, FormStyles, RequestBody};
-pub use choice::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, UnionVariant, Variant};
+pub use choice::{IntegerVariant, ScalarVariant, Selector, Union, UnionVariant, Variant};
 pub use definition::{Check, CheckKind, Limit, Shape, TypeDef, TypeModule};
 pub use docs::{
     Link, LinkValue, Message, MessagePart, MethodPath, OperationDocs, Owner, TypeDocs, ValueDocs,
@@ -31,11 +33,13 @@ pub use docs::{
 };
 pub use examples::{ExampleBody, Examples, ReplyExample, TypeExample};
 pub use format::Format;
+pub use json_kind::JsonKind;
 pub use object::{BodyEncoding, Direction, Extra, Field, OwnTag, Part, PartForm, Presence, Struct};
 pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
     RetrySafety, Style,
 };
+pub use own_type::{Bridge, Dependency, Derive, OwnType};
 pub use pagination::{PageParameter, PageStyle, PageWindow, Pagination};
 pub use rate_limits::{RateLimitGroup, RateLimits};
 pub use reply::{DocumentedResponse, EventData, Reply, ReplyCase, ReplyForm, ReplyTest, When};
@@ -88,6 +92,8 @@ pub struct Api {
     pub schema_examples: Vec<SchemaExample>,
     /// The modules that the owner of the crate adds.
     pub own_modules: Vec<String>,
+    /// The crates that own types are of.
+    pub dependencies: Vec<Dependency>,
     /// Examples for tests of those who use the client.
     pub examples: Examples,
 }

@@ -10,9 +10,11 @@ use super::builders::{
 };
 use super::diagnostic_sink::DiagnosticSink;
 use super::items::{Definition, Items};
+use super::passes::derives::Derives;
 use super::passes::limits::Checks;
 use super::passes::{
-    alike_variants, common_errors, cycles, features, limits, selection, type_modules, union_order,
+    alike_variants, common_errors, cycles, derives, features, limits, selection, type_modules,
+    union_order,
 };
 use super::tables::TypeTable;
 use super::{Api, ModelOutput, Tag, TypeDef, TypeModule, Webhooks};
@@ -43,6 +45,7 @@ pub fn model(
     let selected = items.operations();
     let credentials = credentials::credentials(resolved, selected, &prefix, &mut diagnostics);
     let checks = limits::checks(&items.definitions, &table, &mut diagnostics);
+    let derives = derives::derives(&items.definitions, &table, &mut diagnostics);
     let response_conventions = response_conventions(resolved, &mut diagnostics);
     let success_field = response_conventions.success_field.as_deref();
     let examples =
@@ -65,12 +68,13 @@ pub fn model(
         headers: items.headers,
         schema_examples: items.schema_examples,
         examples,
-        types: types(items.definitions, checks, &tags, &items.webhooks),
+        types: types(items.definitions, checks, derives, &tags, &items.webhooks),
         bulk_module: methods.module_beside("bulk"),
         common_errors: common_errors::common_errors(&tags),
         tags,
         webhooks: items.webhooks,
         own_modules: options.own_modules.clone(),
+        dependencies: table.own.dependencies(),
     };
     warn_of_an_empty_client(resolved, &mut diagnostics);
     warn_of_repeated_ids(resolved, &mut diagnostics);
@@ -104,6 +108,7 @@ fn items(
 fn types(
     definitions: Vec<Definition>,
     mut checks: Checks,
+    mut derives: Derives,
     tags: &[Tag],
     webhooks: &Webhooks,
 ) -> Vec<TypeDef> {
@@ -111,7 +116,8 @@ fn types(
     let in_module = |definition: Definition| {
         let module = modules.remove(&definition.name).unwrap_or(TypeModule::Common);
         let checks = checks.remove(&definition.name);
-        definition.in_module(module, checks)
+        let derives = derives.remove(&definition.name).unwrap_or_default();
+        definition.in_module(module, checks, derives)
     };
     definitions.into_iter().map(in_module).collect()
 }

@@ -11,7 +11,6 @@ pub mod definitions;
 mod documentation;
 mod enums;
 pub mod examples;
-mod extension_object;
 pub mod headers;
 mod links;
 mod media_words;

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{
-    Check, MetaHeader, Operation, RateLimits, SchemaExample, Shape, Tag, TypeDef, TypeDocs,
+    Check, Derive, MetaHeader, Operation, RateLimits, SchemaExample, Shape, Tag, TypeDef, TypeDocs,
     TypeModule, Webhooks,
 };
 use crate::pointer::Pointer;
@@ -57,10 +57,15 @@ pub struct Definition {
 
 impl Definition {
     /// The type in its module; `checks` are those of its `validate`, if it has that.
-    pub fn in_module(self, type_module: TypeModule, checks: Option<Vec<Check>>) -> TypeDef {
+    pub fn in_module(
+        self,
+        type_module: TypeModule,
+        checks: Option<Vec<Check>>,
+        derives: Vec<Derive>,
+    ) -> TypeDef {
         let Self { name, docs, at, shape, example } = self;
         let validates = checks.is_some();
         let checks = checks.unwrap_or_default();
-        TypeDef { name, docs, at, type_module, shape, example, checks, validates }
+        TypeDef { name, docs, at, type_module, shape, derives, example, checks, validates }
     }
 }

@@ -3,6 +3,7 @@
 pub mod alike_variants;
 pub mod common_errors;
 pub mod cycles;
+pub mod derives;
 pub mod features;
 pub mod limits;
 pub mod selection;

@@ -2,6 +2,7 @@
 
 mod multiparts;
 mod operation_names;
+mod own_types;
 pub mod scalars;
 mod schema_usage;
 pub mod stream_items;
@@ -11,4 +12,5 @@ pub mod variant_words;
 
 pub use multiparts::{Multipart, MultipartUse};
 pub use operation_names::OperationNames;
+pub use own_types::Choices;
 pub use type_table::TypeTable;

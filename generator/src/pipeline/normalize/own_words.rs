@@ -3,10 +3,12 @@
 //! Other tools have an `x-rate-limit` of their own. An overlay is written for this generator, so that all words are
 //! read from it.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::diagnostic_sink::DiagnosticSink;
 use super::methods::operations;
+use super::object_kind::ObjectKind;
+use super::object_schema::walk;
 use super::path_items::{SECTIONS, path_items};
 use super::pointer_rewrites::PointerRewrites;
 use super::source_mapping::Overlaid;
@@ -15,7 +17,7 @@ use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
 
 /// The words, without `x-` or the prefix.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 13] = [
     "batch",
     "bulk",
     "pagination",
@@ -23,12 +25,16 @@ const WORDS: [&str; 12] = [
     "rate-limits",
     "retry",
     "retry-key",
+    "rust-types",
     "signals",
     "spends-credits",
     "stream-end",
     "validate",
     "webhook-signature",
 ];
+
+/// The words of schemas.
+const SCHEMA_WORDS: [&str; 2] = ["rust-derive", "rust-type"];
 
 /// What the words have in a description.
 const PREFIX: &str = "x-client-";
@@ -45,38 +51,63 @@ pub(super) fn read_prefixed(
     moves: &mut PointerRewrites,
     diagnostics: &mut DiagnosticSink,
 ) {
-    let is_added = |at: &Pointer| overlays.iter().any(|one| one.additions.find(at).is_some());
     let mut warned = Vec::new();
     let places = places(description);
     refuse_unknown_elsewhere(description, overlays, &places, diagnostics);
     for at in places {
         let members = description.pointer_mut(at.as_str()).and_then(Value::as_object_mut);
         let Some(members) = members else { continue };
-        for key in members.keys().filter(|key| is_added(&at.at(key))) {
+        for key in members.keys().filter(|key| is_added(&at.at(key), overlays)) {
             refuse_unknown(key, &at.at(key), diagnostics);
         }
-        for word in WORDS {
-            let (short, long) = (format!("x-{word}"), format!("x-client-{word}"));
-            if members.contains_key(&short) && !is_added(&at.at(&short)) {
-                members.shift_remove(&short);
-                if !warned.contains(&word) {
-                    warned.push(word);
-                    let message = format!("`{short}` is ignored: it is read from overlays only");
-                    let help = format!("if it is meant for this generator, it is `{long}` here");
-                    let code = DiagnosticCode::UnknownKeyword;
-                    diagnostics.warn_with_help(code, &at.at(&short), message, Some(help));
-                }
+        let mut words = Words { overlays, warned: &mut warned, moves, diagnostics };
+        WORDS.into_iter().for_each(|word| words.read(word, members, &at));
+    }
+    walk(ObjectKind::Description, description, &Pointer::root(), &mut |object, value, at| {
+        let (ObjectKind::Schema, Value::Object(members)) = (object, value) else { return };
+        if members.keys().any(|key| key.starts_with("x-")) {
+            let mut words = Words { overlays, warned: &mut warned, moves, diagnostics };
+            SCHEMA_WORDS.into_iter().for_each(|word| words.read(word, members, at));
+        }
+    });
+}
+
+fn is_added(at: &Pointer, overlays: &[Overlaid]) -> bool {
+    overlays.iter().any(|one| one.additions.find(at).is_some())
+}
+
+/// Reads the words of objects.
+struct Words<'a> {
+    overlays: &'a [Overlaid],
+    /// The words that were warned of.
+    warned: &'a mut Vec<&'static str>,
+    moves: &'a mut PointerRewrites,
+    diagnostics: &'a mut DiagnosticSink,
+}
+
+impl Words<'_> {
+    /// Brings a word of an object to its short form, or takes it out.
+    fn read(&mut self, word: &'static str, members: &mut Map<String, Value>, at: &Pointer) {
+        let (short, long) = (format!("x-{word}"), format!("{PREFIX}{word}"));
+        if members.contains_key(&short) && !is_added(&at.at(&short), self.overlays) {
+            members.shift_remove(&short);
+            if !self.warned.contains(&word) {
+                self.warned.push(word);
+                let message = format!("`{short}` is ignored: it is read from overlays only");
+                let help = format!("if it is meant for this generator, it is `{long}` here");
+                let code = DiagnosticCode::UnknownKeyword;
+                self.diagnostics.warn_with_help(code, &at.at(&short), message, Some(help));
             }
-            if let Some(value) = members.shift_remove(&long) {
-                moves.moved(at.at(&long), at.at(&short));
-                members.entry(short).or_insert(value);
-            }
+        }
+        if let Some(value) = members.shift_remove(&long) {
+            self.moves.moved(at.at(&long), at.at(&short));
+            members.entry(short).or_insert(value);
         }
     }
 }
 
 /// Refuses the words of overlays that are meant for this generator and mean nothing where they are: in objects other than
-/// the root and operations, only `x-rust-name` does.
+/// the root and operations, only `x-rust-name` and those of schemas do.
 fn refuse_unknown_elsewhere(
     description: &Value,
     overlays: &[Overlaid],
@@ -112,15 +143,24 @@ fn refuse_elsewhere(key: &str, value: &Value, at: &Pointer, diagnostics: &mut Di
         if !value.is_string() {
             diagnostics.error(code, at, "`x-rust-name` is not a string");
         }
-    } else if word.starts_with("rust-") || closest(word, [RUST_NAME]).is_some() {
+    } else if SCHEMA_WORDS.contains(&word) {
+        // The schema that it is in reads it.
+    } else if word.starts_with("rust-") || closest(word, elsewhere()).is_some() {
         let message = format!("the generator has no word `{key}`");
-        let like = closest(word, [RUST_NAME]).map(|like| format!("did you mean `x-{like}`?"));
-        let help = like.unwrap_or_else(|| "the only word here is `x-rust-name`".to_owned());
-        diagnostics.error_with_help(code, at, message, help);
+        let like = closest(word, elsewhere()).map(|like| format!("did you mean `x-{like}`?"));
+        let known = "the words here are `x-rust-name`, `x-rust-type` and `x-rust-derive`";
+        diagnostics.error_with_help(code, at, message, like.unwrap_or_else(|| known.to_owned()));
+    } else if SCHEMA_WORDS.iter().any(|known| key.strip_prefix(PREFIX) == Some(*known)) {
+        // As above.
     } else if key.starts_with(PREFIX) {
         let message = format!("`{key}` means nothing here: it belongs to operations or the root");
         diagnostics.error(code, at, message);
     }
+}
+
+/// The words of objects other than the root and operations.
+fn elsewhere() -> impl Iterator<Item = &'static str> {
+    [RUST_NAME].into_iter().chain(SCHEMA_WORDS)
 }
 
 /// Refuses a word of an overlay that is meant for this generator and is none of its words.

@@ -1,10 +1,14 @@
 //! `lib.rs`, which is the crate's front page, and `types.rs`.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Documentation, inner_docs, lints, module, of_feature, word};
-use crate::pipeline::model::{Api, Need, RuntimeNeeds, Tag, TypeModule};
+use super::{Documentation, inner_docs, lints, module, of_feature, ty, word};
+use crate::pipeline::model::{
+    Api, Bridge, Dependency, Need, OwnType, RuntimeNeeds, Tag, TypeModule, own_types,
+};
 use crate::pipeline::runtime_modules::{self, Build};
 
 /// `lib.rs`
@@ -43,6 +47,21 @@ fn whole(api: &Api) -> TokenStream {
     }
 }
 
+/// How a type of another crate is read and written. It stands beside the names of the crates, as a tag may have one of
+/// them.
+fn own_type(own: &OwnType) -> TokenStream {
+    let path = ty::path(&own.path);
+    match &own.bridge {
+        Bridge::Serde => quote!(crate::runtime::own_type!(#path);),
+        Bridge::Text => quote!(crate::runtime::own_type!(#path as text);),
+        Bridge::Number => quote!(crate::runtime::own_type!(#path as number);),
+        Bridge::Module(module) => {
+            let module = ty::path(module);
+            quote!(crate::runtime::own_type!(#path, #module);)
+        }
+    }
+}
+
 /// The modules of the crate, by their names.
 fn modules<'a>(
     api: &'a Api,
@@ -66,7 +85,7 @@ fn modules<'a>(
             ),
         ),
     ];
-    modules.push(("dependencies", dependencies(needs)));
+    modules.push(("dependencies", dependencies(api, needs)));
     if !documentation.guide(needs).is_empty() {
         let whole = whole(api);
         modules.push((
@@ -104,19 +123,30 @@ fn modules<'a>(
 }
 
 /// What the crate's interface has of other crates, in the versions that it uses.
-fn dependencies(needs: &RuntimeNeeds) -> TokenStream {
-    let uuid = needs.include(Need::Uuid).then(|| {
-        quote!(
-            pub use ::uuid;
-        )
-    });
+fn dependencies(api: &Api, needs: &RuntimeNeeds) -> TokenStream {
+    let own: BTreeSet<String> = api.dependencies.iter().map(Dependency::module).collect();
+    let uuid = needs.include(Need::Uuid).then(|| "uuid".to_owned());
+    let bridges = own_types(api).into_iter().map(own_type);
+    let of_types = own_types(api).into_iter().flat_map(|own| own.path.crates());
+    let used = of_types.filter(|name| own.contains(*name)).map(str::to_owned);
+    let further: BTreeSet<String> = used.chain(uuid).collect();
+    let (gated, further): (Vec<_>, Vec<_>) = (
+        ["bytes", "http", "reqwest", "url"]
+            .into_iter()
+            .filter(|it| !further.contains(*it))
+            .map(word)
+            .collect(),
+        further.iter().map(|name| word(name)).collect(),
+    );
     quote! {
         /// The crates whose types this crate has in its interface, in the versions that it uses.
         pub mod dependencies {
             #[cfg(feature = "client")]
-            pub use ::{bytes, http, reqwest, url};
+            pub use ::{#(#gated),*};
             pub use ::{jiff, serde_json};
-            #uuid
+            #(pub use ::#further;)*
+
+            #(#bridges)*
         }
     }
 }

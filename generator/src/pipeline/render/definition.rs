@@ -8,7 +8,8 @@ use quote::quote;
 use super::ty::{self, From};
 use super::{deprecated, docs, documentation, inner_docs, word};
 use crate::pipeline::model::{
-    Api, Direction, Extra, Field, Part, PartForm, Presence, Shape, Struct, Ty, TypeDef, TypeModule,
+    Api, Derive, Direction, Extra, Field, Part, PartForm, Presence, Shape, Struct, Ty, TypeDef,
+    TypeModule,
 };
 use crate::rust::names::Name;
 use limits::limits;
@@ -109,25 +110,22 @@ fn definition(found: &TypeDef, batched: Option<&str>) -> TokenStream {
     let name = word(found.name.rust());
     let docs = docs(&documentation::types::definition(found));
     let deprecated = deprecated(found.docs.deprecated);
+    let derives = derives(&found.derives);
     let body = match &found.shape {
-        Shape::Struct(object) => structure(&name, object, limits(&name, found), batched),
-        Shape::Enum(variants) => text_enum(&name, variants),
-        Shape::IntegerEnum(variants) => integer_enum(&name, variants),
-        Shape::ScalarEnum(variants) => scalar_enum(&name, variants),
+        Shape::Struct(object) => structure(&name, object, found, batched),
+        Shape::Enum(variants) => text_enum(&name, variants, &derives),
+        Shape::IntegerEnum(variants) => integer_enum(&name, variants, &derives),
+        Shape::ScalarEnum(variants) => scalar_enum(&name, variants, &derives),
         Shape::Union(union) => {
-            let (union, limits) = (self::union(&name, union), limits(&name, found));
+            let (union, limits) = (self::union(&name, union, &derives), limits(&name, found));
             quote!(#union #limits)
         }
     };
     quote!(#docs #deprecated #body)
 }
 
-fn structure(
-    name: &Ident,
-    object: &Struct,
-    limits: Option<TokenStream>,
-    batched: Option<&str>,
-) -> TokenStream {
+fn structure(name: &Ident, object: &Struct, found: &TypeDef, batched: Option<&str>) -> TokenStream {
+    let (limits, derives) = (limits(name, found), derives(&found.derives));
     let is_none = |field: &Field| {
         field.presence != Presence::Required && field.own_tag.is_none() && !field.is_asked
     };
@@ -142,7 +140,7 @@ fn structure(
     let debug = debug::hiding_secrets(name, object);
     let derived = debug.is_none().then(|| quote!(Debug,));
     quote! {
-        #[derive(Clone, #derived #default PartialEq)]
+        #[derive(Clone, #derived #default PartialEq #derives)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
@@ -155,6 +153,15 @@ fn structure(
 
         #making
     }
+}
+
+/// `, Eq, Hash`
+fn derives(derives: &[Derive]) -> TokenStream {
+    let paths = derives.iter().map(|derive| -> TokenStream {
+        // It is the name of a trait, or was read as a path.
+        derive.rust().parse().unwrap_or_default()
+    });
+    quote!(#(, #paths)*)
 }
 
 fn json_object(name: &Ident, object: &Struct) -> TokenStream {

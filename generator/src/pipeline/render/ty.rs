@@ -6,6 +6,7 @@ use quote::quote;
 use super::word;
 use crate::pipeline::model::{Format, Ty};
 use crate::rust::names::Name;
+use crate::rust::path::RustPath;
 
 /// Where a type is written, which decides how the crate's own types are reached.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,7 @@ pub fn ty(ty: &Ty, from: From) -> TokenStream {
         Ty::Float => quote!(f64),
         Ty::String => quote!(String),
         Ty::Formatted(format) => formatted(*format),
+        Ty::Own(own) => path(&own.path),
         Ty::File => quote!(crate::FilePart),
         Ty::Json => quote!(serde_json::Value),
         Ty::JsonObject => quote!(serde_json::Map<String, serde_json::Value>),
@@ -65,6 +67,12 @@ fn named(name: &Name, from: From) -> TokenStream {
 fn formatted(format: Format) -> TokenStream {
     // The model has types of ours only, so there is nothing that is no Rust.
     format.rust().parse().unwrap_or_default()
+}
+
+/// The path of a type of another crate.
+pub fn path(path: &RustPath) -> TokenStream {
+    // It was read as a path, so there is nothing that is no Rust.
+    path.as_str().parse().unwrap_or_default()
 }
 
 /// Whether an argument of a type is what can become one: a text, or a value without a spelling.

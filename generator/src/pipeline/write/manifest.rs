@@ -5,6 +5,7 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use crate::pipeline::model::{Api, Need, RuntimeNeeds};
 
+mod dependencies;
 mod merge;
 
 pub use merge::merge;
@@ -49,6 +50,7 @@ pub fn manifest(api: &Api, needs: &RuntimeNeeds, banner: &str) -> String {
         if let Some(table) = template.get(name).and_then(Item::as_table) {
             let mut table = copied(table, position);
             fit(&mut table, needs);
+            dependencies::add(&mut table, name, api);
             if name == "features" {
                 add_tags(&mut table, api);
             }

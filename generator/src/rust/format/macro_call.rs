@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Spacing, TokenTree};
 /// As long as a line gets.
 const WIDTH: usize = 100;
 
-/// The text of a call whose body is a head and entries in braces; `None` for other calls.
+/// The text of a call whose body is a head and entries in braces, or has no groups; `None` for other calls.
 ///
 /// ```text
 /// json_object!(Book { title , binding : optional , ..extra });
@@ -16,6 +16,10 @@ pub(super) fn text(call: &[Tree]) -> Option<String> {
     let name = call.iter().position(|tree| tree.is_punct('!'))?;
     let (path, call) = call.split_at(name);
     let Tree::Group(delimiter, body) = call.get(1)? else { return None };
+    let is_flat = !body.iter().any(|tree| matches!(tree, Tree::Group(..)));
+    if is_flat && *delimiter == Delimiter::Parenthesis {
+        return Some(format!("{}!({});", line(path), line(body)));
+    }
     let (entries, head) = body.split_last()?;
     let entries = entries.braces()?;
     if head.is_empty() || !head.iter().all(is_word) {

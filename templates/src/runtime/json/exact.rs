@@ -17,14 +17,14 @@ use super::{Format, Key};
 const RAW: &str = "$serde_json::private::RawValue";
 
 /// A value as it was read: JSON text, or the value in another format.
-pub(super) enum Source<'de> {
+pub(crate) enum Source<'de> {
     Text(Cow<'de, str>),
     Value(Value),
 }
 
 impl<'de> Source<'de> {
     /// The value as JSON text.
-    pub(super) fn into_text(self) -> Cow<'de, str> {
+    pub(crate) fn into_text(self) -> Cow<'de, str> {
         match self {
             Self::Text(text) => text,
             Self::Value(value) => value.to_string().into(),

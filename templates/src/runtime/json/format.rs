@@ -7,6 +7,8 @@
 
 use std::any::type_name;
 
+use serde::Serializer;
+
 /// A data format, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -54,6 +56,11 @@ impl Format {
         let of_crate = name.split("::").next().unwrap_or(name);
         let is_part = |(part, _): &&(&str, Self)| of_crate.contains(part);
         CRATES.iter().find(is_part).map_or(Self::Other, |(_, format)| *format)
+    }
+
+    /// Whether a serializer writes JSON as text, which can have any digits; a value cannot.
+    pub(crate) fn is_text_of<S: Serializer>() -> bool {
+        Self::of::<S::Error>() == Self::Json && type_name::<S::Ok>() == type_name::<()>()
     }
 
     /// Whether a field without a value can be left out.

@@ -22,6 +22,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
+pub(crate) use exact::Source;
 pub(crate) use extra::count_loose;
 pub use extra::{AnyMember, Extra};
 pub(crate) use format::Format;

@@ -2,7 +2,6 @@
 
 //! Writes objects with fields.
 
-use std::any::type_name;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -156,9 +155,7 @@ impl<S: Serializer> Entries<S> for Extra {
     }
 
     fn write(&self, names: &[&str], compound: &mut Compound<S>) -> Result<(), S::Error> {
-        // Text can have any digits; a value cannot.
-        let is_text =
-            Format::of::<S::Error>() == Format::Json && type_name::<S::Ok>() == type_name::<()>();
+        let is_text = Format::is_text_of::<S>();
         let mut members = names.iter().filter_map(|name| Some((name, self.get(*name)?)));
         members.try_for_each(|(name, value)| match self.exact(name).filter(|_| is_text) {
             Some(text) => compound.member(name, &text),

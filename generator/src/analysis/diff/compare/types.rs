@@ -66,8 +66,20 @@ fn compare(old: &Type, new: &Type, renames: &Renames<'_>, changes: &mut Changes)
             return;
         }
     }
+    derives(old, new, (&path, &of), changes);
     facts(&old.facts, &new.facts, (Item::Type, &path, &of), changes);
     reworded(&old.docs, &new.docs, (Item::Type, &path), changes);
+}
+
+fn derives(old: &Type, new: &Type, (path, of): (&str, &str), changes: &mut Changes) {
+    for lost in old.derives.iter().filter(|derive| !new.derives.contains(derive)) {
+        let text = format!("{of} no longer derives `{lost}`");
+        changes.push(Effect::Breaking, (Item::Type, What::Retyped), path, text);
+    }
+    for gained in new.derives.iter().filter(|derive| !old.derives.contains(derive)) {
+        let text = format!("{of} derives `{gained}`");
+        changes.push(Effect::Addition, (Item::Type, What::Treated), path, text);
+    }
 }
 
 fn kind(shape: Shape) -> &'static str {

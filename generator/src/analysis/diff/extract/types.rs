@@ -9,8 +9,10 @@ use crate::pipeline::render::documentation::{constraints, types, values};
 pub fn definition(definition: &TypeDef) -> Type {
     // Which file a type is in does not reach callers: they say `types::Name`.
     // Limits are told by the words for them, and `validate` by its feature.
-    let TypeDef { name, docs: _, at, type_module: _, shape, example: _, checks: _, validates: _ } =
-        definition;
+    #[rustfmt::skip]
+    let TypeDef {
+        name, docs: _, at, type_module: _, shape, derives, example: _, checks: _, validates: _,
+    } = definition;
     let (shape, members, facts) = match shape {
         model::Shape::Struct(object) => structure(object),
         model::Shape::Enum(variants) => {
@@ -31,6 +33,7 @@ pub fn definition(definition: &TypeDef) -> Type {
         name: name.rust().to_owned(),
         at: at.as_str().to_owned(),
         shape,
+        derives: derives.iter().map(|derive| derive.rust().to_owned()).collect(),
         members,
         facts,
         docs: fingerprint(&types::definition(definition)),

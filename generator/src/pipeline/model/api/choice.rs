@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Ty;
+use super::{JsonKind, Ty};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
@@ -78,23 +78,4 @@ pub struct UnionVariant {
     pub ty: Ty,
     /// The kind of its JSON.
     pub kind: JsonKind,
-}
-
-/// The kinds of JSON values, integers apart (RFC 8259, 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonKind {
-    /// Any of them.
-    Any,
-    /// `true` and `false`.
-    Boolean,
-    /// `1`
-    Integer,
-    /// `1.5`
-    Number,
-    /// `"a"`
-    String,
-    /// `[]`
-    Array,
-    /// `{}`
-    Object,
 }

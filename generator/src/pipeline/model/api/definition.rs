@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{IntegerVariant, ScalarVariant, Struct, TypeDocs, Union, Variant};
+use super::{Derive, IntegerVariant, ScalarVariant, Struct, TypeDocs, Union, Variant};
 use crate::pipeline::resolve::Constraint;
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
@@ -20,6 +20,8 @@ pub struct TypeDef {
     pub type_module: TypeModule,
     /// What it is.
     pub shape: Shape,
+    /// What it derives beyond what all types of its shape do.
+    pub derives: Vec<Derive>,
     /// An example of its value.
     pub example: Option<Value>,
     /// What `validate` checks.

@@ -1,6 +1,6 @@
 //! A type as it is used.
 
-use super::Format;
+use super::{Format, OwnType};
 use crate::rust::names::Name;
 
 /// A type as it is used.
@@ -20,6 +20,8 @@ pub enum Ty {
     String,
     /// A string that is a value of another type.
     Formatted(Format),
+    /// A type of another crate.
+    Own(Box<OwnType>),
     /// A file in a body of parts: `FilePart`.
     File,
     /// Any JSON: `serde_json::Value`.

@@ -37,7 +37,8 @@ pub fn examples<'a>(
     let operations: Vec<_> = operations.collect();
     let errors = operations.iter().flat_map(|operation| &operation.errors);
     let errors = errors.filter_map(|error| error.ty.as_ref()?.named()).collect();
-    let maker = Maker::new(table.resolved, unions).with_examples();
+    let maker =
+        Maker::new(table.resolved, unions).with_examples().with_own_types(table.own.kinds());
     let described = table.resolved.operations.iter().map(|one| (&one.at, one)).collect();
     let finder = Finder { table, maker, errors, described, success_field };
     let types: Vec<_> = definitions.iter().filter_map(|found| finder.of_type(found)).collect();

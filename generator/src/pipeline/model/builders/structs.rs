@@ -162,6 +162,7 @@ fn has_access(access: Access, schema: Option<&Schema>, target: Option<&Schema>) 
 fn own_tag(value: &str, schema: &Schema, ty: &Ty) -> Option<OwnTag> {
     let is_listed = |texts: &Vec<String>| texts.iter().any(|text| text == value);
     match &schema.kind {
+        _ if matches!(ty, Ty::Own(_)) => None,
         Kind::StringEnum(texts) if !is_listed(texts) => None,
         Kind::String(_) | Kind::StringEnum(_) if *ty == Ty::String => {
             Some(OwnTag::Text(value.to_owned()))

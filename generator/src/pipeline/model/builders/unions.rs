@@ -209,6 +209,7 @@ fn type_word(ty: &Ty) -> &str {
         Ty::Float => "Number",
         Ty::String => "String",
         Ty::Formatted(format) => format.word(),
+        Ty::Own(own) => own.path.last(),
         Ty::File => "File",
         Ty::Json => "Value",
         Ty::JsonObject | Ty::Map(_) => "Object",
@@ -244,6 +245,7 @@ fn json_kind(ty: &Ty, target: Option<&Schema>) -> JsonKind {
         Ty::JsonObject | Ty::Map(_) => JsonKind::Object,
         Ty::List(_) | Ty::Tuple(_) => JsonKind::Array,
         Ty::Named(_) => target.map_or(JsonKind::Any, kind_of_type),
+        Ty::Own(own) => own.kind,
         Ty::Boxed(_) | Ty::Json | Ty::Nullable(_) => JsonKind::Any,
     }
 }

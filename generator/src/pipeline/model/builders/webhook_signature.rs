@@ -8,8 +8,8 @@
 
 use serde_json::Value;
 
-use super::extension_object::ExtensionObject;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
+use crate::pipeline::model::extension_object::ExtensionObject;
 use crate::pipeline::model::{SignatureScheme, WebhookSignature};
 use crate::pipeline::resolve::{Extension, Resolved};
 use crate::pointer::Pointer;

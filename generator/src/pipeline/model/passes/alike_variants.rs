@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::Definition;
-use crate::pipeline::model::{Field, Presence, Selector, Shape, Struct, Ty, Union, UnionVariant};
+use crate::pipeline::model::{
+    Field, JsonKind, Presence, Selector, Shape, Struct, Ty, Union, UnionVariant,
+};
 use crate::rust::names::Name;
 
 /// Fields within fields are compared to this depth; below it they are taken to be alike.
@@ -118,6 +120,7 @@ impl<'a> Shapes<'a> {
         match (one, other) {
             (Ty::Json, other) => *other != Ty::Json,
             (Ty::String, Ty::Formatted(_)) | (Ty::Float, Ty::Integer(_)) => true,
+            (Ty::String | Ty::Float | Ty::JsonObject, Ty::Own(_)) => self.overlap(one, other, 0),
             (Ty::String, Ty::Named(_)) => {
                 let values = self.values(other).unwrap_or_default();
                 !values.is_empty() && values.iter().all(Value::is_string)
@@ -222,10 +225,12 @@ impl<'a> Shapes<'a> {
 
     /// Whether a value can be of both types.
     fn overlap(&self, one: &Ty, other: &Ty, depth: usize) -> bool {
-        let is_number = |ty: &Ty| matches!(ty, Ty::Integer(_) | Ty::Float);
+        let is_own_number = |ty: &Ty| is_own(ty, JsonKind::Integer) || is_own(ty, JsonKind::Number);
+        let is_number = |ty: &Ty| matches!(ty, Ty::Integer(_) | Ty::Float) || is_own_number(ty);
         match (one, other) {
             _ if one == other || depth > DEEPEST => true,
             (Ty::Json, _) | (_, Ty::Json) => true,
+            (Ty::Own(own), _) | (_, Ty::Own(own)) if own.kind == JsonKind::Any => true,
             (Ty::Nullable(one), other) | (other, Ty::Nullable(one)) => {
                 self.overlap(one, other, depth)
             }
@@ -279,11 +284,15 @@ impl<'a> Shapes<'a> {
 }
 
 fn is_object(ty: &Ty) -> bool {
-    matches!(ty, Ty::JsonObject | Ty::Map(_))
+    matches!(ty, Ty::JsonObject | Ty::Map(_)) || is_own(ty, JsonKind::Object)
 }
 
 fn is_text(ty: &Ty) -> bool {
-    matches!(ty, Ty::String | Ty::Formatted(_) | Ty::File)
+    matches!(ty, Ty::String | Ty::Formatted(_) | Ty::File) || is_own(ty, JsonKind::String)
+}
+
+fn is_own(ty: &Ty, kind: JsonKind) -> bool {
+    matches!(ty, Ty::Own(own) if own.kind == kind)
 }
 
 /// Whether a value that an enum knows may be one of a type.

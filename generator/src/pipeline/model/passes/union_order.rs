@@ -51,7 +51,7 @@ fn generality(ty: &Ty) -> u8 {
     match ty {
         Ty::Json => 4,
         Ty::JsonObject | Ty::String | Ty::Float => 3,
-        Ty::Formatted(Format::Base64 | Format::Ip) => 2,
+        Ty::Own(_) | Ty::Formatted(Format::Base64 | Format::Ip) => 2,
         Ty::Map(values) => generality(values).max(2),
         Ty::List(items) => generality(items),
         Ty::Nullable(ty) => generality(ty),

@@ -43,6 +43,8 @@ pub enum Need {
     Patterns,
     /// URLs of servers that have variables.
     ServerVariables,
+    /// Types of other crates.
+    OwnTypes,
     /// Lists that are tuples.
     Tuples,
     /// Strings that are UUIDs.
@@ -134,6 +136,7 @@ impl RuntimeNeeds {
                 items.iter().for_each(|item| self.add_type(item));
             }
             Ty::Formatted(format) => self.add_format(*format),
+            Ty::Own(_) => self.add(Need::OwnTypes, true),
             _ => {}
         }
     }

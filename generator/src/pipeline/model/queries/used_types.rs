@@ -1,9 +1,11 @@
 //! The types that operations and webhooks use.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::pipeline::model::items::Definition;
-use crate::pipeline::model::{BodyForm, Operation, Reply, ReplyForm, Shape, Ty, Webhook, Webhooks};
+use crate::pipeline::model::{
+    Api, BodyForm, Operation, OwnType, Reply, ReplyForm, Shape, Ty, Webhook, Webhooks,
+};
 use crate::rust::names::Name;
 
 /// The types that operations use, directly or through others.
@@ -17,6 +19,19 @@ pub fn used_by<'a>(
 /// The types that webhooks use, directly or through others.
 pub fn received<'a>(webhooks: &'a Webhooks, definitions: &'a [Definition]) -> HashSet<Name> {
     reached(webhooks.all.iter().flat_map(Webhook::types).collect(), definitions)
+}
+
+/// The types of other crates that a client uses, by their paths.
+pub fn own_types(api: &Api) -> Vec<&OwnType> {
+    let of_types = api.types.iter().flat_map(|definition| types_in(&definition.shape));
+    let of_operations = api.operations().flat_map(types_of);
+    let of_webhooks = api.webhooks.all.iter().flat_map(Webhook::types);
+    let leaves = of_types.chain(of_operations).chain(of_webhooks).flat_map(Ty::leaves);
+    let own = leaves.filter_map(|leaf| match leaf {
+        Ty::Own(own) => Some((&own.path, &**own)),
+        _ => None,
+    });
+    own.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 /// These types, and all within them.

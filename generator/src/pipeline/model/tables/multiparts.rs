@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::own_types::OwnTypes;
 use super::schema_usage;
 use crate::pipeline::resolve::{Media, MediaClass, Operation, Resolved};
 use crate::pointer::Pointer;
@@ -34,7 +35,7 @@ pub enum MultipartUse {
 
 impl<'a> Multiparts<'a> {
     /// Finds the multipart bodies.
-    pub fn new(resolved: &'a Resolved) -> Self {
+    pub fn new(resolved: &'a Resolved, own: &OwnTypes) -> Self {
         let mut bodies: HashMap<Pointer, Multipart<'a>> = HashMap::new();
         let contents = resolved.operations.iter().flat_map(|operation| &operation.body);
         for media in contents.flat_map(|body| &body.content) {
@@ -47,8 +48,8 @@ impl<'a> Multiparts<'a> {
         }
         let sent = resolved.operations.iter().flat_map(written_from_types);
         let sent = sent.filter_map(|media| media.schema.as_ref()).collect();
-        let sent = schema_usage::reached(resolved, sent);
-        let elsewhere = schema_usage::reached(resolved, elsewhere(resolved, &bodies));
+        let sent = schema_usage::reached(resolved, sent, own);
+        let elsewhere = schema_usage::reached(resolved, elsewhere(resolved, &bodies), own);
         for (at, found) in &mut bodies {
             found.used = match (elsewhere.contains(at), sent.contains(at)) {
                 (true, _) => MultipartUse::Elsewhere,

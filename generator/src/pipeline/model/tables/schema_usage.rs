@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::own_types::OwnTypes;
 use super::stream_items;
 use super::type_names::is_component_schema;
 use crate::pipeline::resolve::{Media, Method, Operation, Resolved};
@@ -25,13 +26,13 @@ pub struct SchemaUsage {
 }
 
 impl SchemaUsage {
-    pub fn new(resolved: &Resolved) -> Self {
+    pub fn new(resolved: &Resolved, own: &OwnTypes) -> Self {
         let operations = || resolved.operations.iter();
         let patches = operations().filter(|operation| operation.method == Method::Patch);
         Self {
-            in_requests: reached(resolved, sent(resolved)),
-            in_patches: reached(resolved, patches.flat_map(bodies).collect()),
-            in_responses: reached(resolved, received(resolved).collect()),
+            in_requests: reached(resolved, sent(resolved), own),
+            in_patches: reached(resolved, patches.flat_map(bodies).collect(), own),
+            in_responses: reached(resolved, received(resolved).collect(), own),
         }
     }
 }
@@ -68,12 +69,18 @@ fn contents(operation: &Operation) -> impl Iterator<Item = &Media> {
     operation.responses.iter().flat_map(|response| &response.content)
 }
 
-/// All schemas that these refer to, directly or through others, and these themselves.
-pub fn reached<'a>(resolved: &'a Resolved, roots: Vec<&'a Pointer>) -> HashSet<Pointer> {
+/// All schemas that these refer to, directly or through others, and these themselves. What a type of another crate is
+/// made of is nothing to the client.
+pub fn reached<'a>(
+    resolved: &'a Resolved,
+    roots: Vec<&'a Pointer>,
+    own: &OwnTypes,
+) -> HashSet<Pointer> {
     let mut reached = HashSet::new();
     let mut open = roots;
     while let Some(at) = open.pop() {
         if reached.insert(at.clone())
+            && own.get(at).is_none()
             && let Some(schema) = resolved.schemas.get(at)
         {
             open.extend(schema.kind.pointers());

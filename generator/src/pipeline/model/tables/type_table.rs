@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::multiparts::Multiparts;
+use super::own_types::OwnTypes;
 use super::scalars;
 use super::schema_usage::{SchemaUsage, reached, roots};
 use super::type_names::{TypeNames, is_component_schema};
@@ -25,6 +26,8 @@ pub struct TypeTable<'a> {
     pub usage: SchemaUsage,
     /// The schemas of bodies of several parts.
     pub multiparts: Multiparts<'a>,
+    /// The schemas that are types of other crates.
+    pub own: OwnTypes,
     /// Whether requests have `validate`.
     pub validates: bool,
     names: TypeNames<'a>,
@@ -37,11 +40,12 @@ impl<'a> TypeTable<'a> {
     ///
     /// Reports schemas that hold themselves without an object between, and long enums.
     pub fn new(resolved: &'a Resolved, kept: &KeptNames, diagnostics: &mut DiagnosticSink) -> Self {
-        let reached = reached(resolved, roots(resolved));
+        let own = OwnTypes::new(resolved, diagnostics);
+        let reached = reached(resolved, roots(resolved), &own);
         let used: Vec<&Schema> =
             resolved.schemas.values().filter(|schema| reached.contains(&schema.at)).collect();
         let defining: Vec<&Schema> =
-            used.iter().copied().filter(|schema| defines_a_type(schema)).collect();
+            used.iter().copied().filter(|schema| defines_a_type(schema, &own)).collect();
         let mut names = TypeNames::new(resolved);
         names.keep(&defining, kept);
         // Components keep their own names, so they are named before inline schemas.
@@ -50,10 +54,10 @@ impl<'a> TypeTable<'a> {
         for schema in components.into_iter().chain(inline) {
             names.give(&schema.at);
         }
-        let usage = SchemaUsage::new(resolved);
-        let multiparts = Multiparts::new(resolved);
+        let usage = SchemaUsage::new(resolved, &own);
+        let multiparts = Multiparts::new(resolved, &own);
         let validates = wants_validate(resolved, diagnostics);
-        let table = Self { resolved, usage, multiparts, validates, names, defining };
+        let table = Self { resolved, usage, multiparts, own, validates, names, defining };
         table.warn_of_circles(&used, diagnostics);
         warn_of_long_enums(resolved, diagnostics);
         table
@@ -72,6 +76,11 @@ impl<'a> TypeTable<'a> {
     /// The words of a request.
     pub fn words_of_request(&self, request: &Pointer) -> &str {
         self.names.request(request)
+    }
+
+    /// Whether a schema gets a type.
+    pub fn defines(&self, at: &Pointer) -> bool {
+        self.defining.iter().any(|schema| schema.at == *at)
     }
 
     /// A schema.
@@ -96,9 +105,10 @@ impl<'a> TypeTable<'a> {
     {
         let Some(schema) = self.schema(at).filter(|_| !way.contains(&at)) else { return Ty::Json };
         way.push(at);
-        let ty = match self.name_of(at) {
-            Some(name) => Ty::Named(name.clone()),
-            None => self.unnamed(&schema.kind, way),
+        let ty = match (self.own.get(at), self.name_of(at)) {
+            (Some(own), _) => own.clone(),
+            (None, Some(name)) => Ty::Named(name.clone()),
+            (None, None) => self.unnamed(&schema.kind, way),
         };
         way.pop();
         if schema.nullable { nullable(ty) } else { ty }
@@ -141,6 +151,11 @@ impl<'a> TypeTable<'a> {
         }
     }
 
+    /// Whether a type shows what it is made of.
+    fn is_open(&self, at: &Pointer) -> bool {
+        self.name_of(at).is_none() && self.own.get(at).is_none()
+    }
+
     fn warn_of_circles(&self, used: &[&'a Schema], diagnostics: &mut DiagnosticSink) {
         let mut seen = HashSet::new();
         for schema in used {
@@ -161,7 +176,7 @@ impl<'a> TypeTable<'a> {
                            the inner one is taken as any value";
             diagnostics.widened(at, message);
         }
-        let Some(schema) = self.schema(at).filter(|_| self.name_of(at).is_none()) else { return };
+        let Some(schema) = self.schema(at).filter(|_| self.is_open(at)) else { return };
         if seen.insert(at) {
             way.push(at);
             for inner in schema.kind.pointers() {
@@ -197,8 +212,9 @@ fn warn_of_long_enums(resolved: &Resolved, diagnostics: &mut DiagnosticSink) {
     }
 }
 
-fn defines_a_type(schema: &Schema) -> bool {
+fn defines_a_type(schema: &Schema, own: &OwnTypes) -> bool {
     match &schema.kind {
+        _ if own.get(&schema.at).is_some() => false,
         // A constant is a string, unless it is a component.
         Kind::StringEnum(texts) if texts.len() == 1 => is_component_schema(&schema.at),
         Kind::StringEnum(texts) => texts.len() <= MOST_VARIANTS,

@@ -13,29 +13,37 @@ use crate::rust::names::Name;
 /// What every enum says of its last variant.
 const UNRECOGNIZED: &str = " A value that this version does not know.";
 
-pub(super) fn text_enum(name: &Ident, variants: &[Variant]) -> TokenStream {
+pub(super) fn text_enum(name: &Ident, variants: &[Variant], derives: &TokenStream) -> TokenStream {
     let variants = variants.iter().map(|variant| {
         let wire = variant.name.wire();
         let (docs, deprecated) = (docs(&types::variant(variant)), deprecated(variant.deprecated));
         (quote!(#docs #deprecated), &variant.name, quote!(#wire))
     });
-    open_enum(name, "json_enum", &quote!(String), variants)
+    open_enum(name, "json_enum", &quote!(String), derives, variants)
 }
 
-pub(super) fn integer_enum(name: &Ident, variants: &[IntegerVariant]) -> TokenStream {
+pub(super) fn integer_enum(
+    name: &Ident,
+    variants: &[IntegerVariant],
+    derives: &TokenStream,
+) -> TokenStream {
     let variants = variants.iter().map(|variant| {
         let value = Literal::i64_unsuffixed(variant.value);
         let (docs, deprecated) = (docs(&types::integer(variant)), deprecated(variant.deprecated));
         (quote!(#docs #deprecated), &variant.name, quote!(#value))
     });
-    open_enum(name, "json_integer_enum", &quote!(i64), variants)
+    open_enum(name, "json_integer_enum", &quote!(i64), derives, variants)
 }
 
-pub(super) fn scalar_enum(name: &Ident, variants: &[ScalarVariant]) -> TokenStream {
+pub(super) fn scalar_enum(
+    name: &Ident,
+    variants: &[ScalarVariant],
+    derives: &TokenStream,
+) -> TokenStream {
     let variants = variants
         .iter()
         .map(|variant| (docs(&types::scalar(variant)), &variant.name, scalar(&variant.value)));
-    open_enum(name, "json_value_enum", &quote!(serde_json::Value), variants)
+    open_enum(name, "json_value_enum", &quote!(serde_json::Value), derives, variants)
 }
 
 /// An enum that keeps what it does not know, of the attributes, name and value of each variant.
@@ -43,6 +51,7 @@ fn open_enum<'a>(
     name: &Ident,
     json: &str,
     unrecognized: &TokenStream,
+    derives: &TokenStream,
     variants: impl Iterator<Item = (TokenStream, &'a Name, TokenStream)>,
 ) -> TokenStream {
     let json = word(json);
@@ -53,7 +62,7 @@ fn open_enum<'a>(
         })
         .unzip();
     quote! {
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#documented,)*
@@ -80,7 +89,7 @@ fn scalar(value: &Value) -> TokenStream {
     }
 }
 
-pub(super) fn union(name: &Ident, union: &Union) -> TokenStream {
+pub(super) fn union(name: &Ident, union: &Union, derives: &TokenStream) -> TokenStream {
     let documented = union.variants.iter().map(|variant| {
         let docs = docs(&types::union_variant(variant));
         let ty = ty::ty(&variant.ty, From::Types);
@@ -117,7 +126,7 @@ pub(super) fn union(name: &Ident, union: &Union) -> TokenStream {
         }
     };
     quote! {
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#documented,)*

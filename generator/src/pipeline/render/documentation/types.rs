@@ -89,6 +89,7 @@ fn kind(ty: &Ty) -> String {
         Ty::Float => "A number.".to_owned(),
         Ty::String => "A string.".to_owned(),
         Ty::Formatted(format) => formatted(*format).to_owned(),
+        Ty::Own(own) => format!("A {}.", code(own.path.as_str())),
         Ty::File => "A file.".to_owned(),
         Ty::Json | Ty::Nullable(_) => "Any value.".to_owned(),
         Ty::JsonObject | Ty::Map(_) => "An object.".to_owned(),

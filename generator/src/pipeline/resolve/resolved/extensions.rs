@@ -12,6 +12,12 @@ pub struct Extensions(IndexMap<String, Value>);
 pub enum Extension {
     /// The name in Rust of operations, tags, parameters, schemas, headers, servers and security schemes.
     RustName,
+    /// On a schema: the type that stands for its own.
+    RustType,
+    /// At the root: types of formats, what all types derive, and dependencies.
+    RustTypes,
+    /// On a schema: what its type derives.
+    RustDerive,
     /// At the root: the rate limit groups, and how many requests in how many seconds each takes.
     RateLimits,
     /// The rate limit group of an operation.
@@ -58,6 +64,9 @@ impl Extension {
     pub fn word(self) -> &'static str {
         match self {
             Self::RustName => "x-rust-name",
+            Self::RustType => "x-rust-type",
+            Self::RustTypes => "x-rust-types",
+            Self::RustDerive => "x-rust-derive",
             Self::RateLimits => "x-rate-limits",
             Self::RateLimit => "x-rate-limit",
             Self::Retry => "x-retry",

@@ -18,7 +18,7 @@
 use serde_json::Value;
 
 use super::{Stated, window};
-use crate::pipeline::model::builders::extension_object::ExtensionObject;
+use crate::pipeline::model::extension_object::ExtensionObject;
 use crate::pipeline::model::{PageParameter, PageStyle, Parameter};
 
 const MEMBERS: [&str; 8] = ["items", "more", "cursor", "page", "offset", "url", "link", "window"];

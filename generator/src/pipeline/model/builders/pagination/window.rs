@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::query_parameter;
-use crate::pipeline::model::builders::extension_object::ExtensionObject;
+use crate::pipeline::model::extension_object::ExtensionObject;
 use crate::pipeline::model::{Format, PageStyle, PageWindow, Parameter, Ty};
 use crate::pipeline::resolve::{Constraint, Figure};
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::extent::Extent;
 use super::{sample_values, scalars};
 use crate::member_rule::MemberRule;
-use crate::pipeline::model::{Selector, Union, UnionVariant};
+use crate::pipeline::model::{JsonKind, Selector, Union, UnionVariant};
 use crate::pipeline::resolve::{Additional, Constraint, Count, Kind, Object, Resolved, Schema};
 use crate::pointer::Pointer;
 
@@ -29,6 +29,8 @@ pub struct Maker<'a> {
     /// Whether the examples of texts, numbers and truth values are taken.
     takes_examples: bool,
     unions: HashMap<&'a Pointer, &'a Union>,
+    /// The schemas of values of types of other crates, and the kinds of their JSON.
+    own: HashMap<&'a Pointer, JsonKind>,
 }
 
 impl<'a> Maker<'a> {
@@ -37,12 +39,23 @@ impl<'a> Maker<'a> {
         resolved: &'a Resolved,
         unions: impl Iterator<Item = (&'a Pointer, &'a Union)>,
     ) -> Self {
-        Self { left: Cell::new(0), resolved, takes_examples: false, unions: unions.collect() }
+        Self {
+            left: Cell::new(0),
+            resolved,
+            takes_examples: false,
+            unions: unions.collect(),
+            own: HashMap::new(),
+        }
     }
 
     /// Takes the examples of texts, numbers and truth values.
     pub fn with_examples(self) -> Self {
         Self { takes_examples: true, ..self }
+    }
+
+    /// Values of these schemas are of types of other crates, which may take less than the schemas do.
+    pub fn with_own_types(self, own: HashMap<&'a Pointer, JsonKind>) -> Self {
+        Self { own, ..self }
     }
 
     /// A value of a schema.
@@ -75,6 +88,12 @@ impl<'a> Maker<'a> {
     fn value(&self, at: &Pointer, extent: Extent, depth: usize) -> Option<Value> {
         let schema = self.resolved.follow_aliases(at).filter(|_| depth < DEEPEST)?;
         self.left.set(self.left.get().checked_sub(1)?);
+        let extent = match self.own_kind(at, schema) {
+            None => extent,
+            Some(_) if schema.example.is_some() => return schema.example.clone(),
+            Some(JsonKind::String) => return scalars::known_text(schema),
+            Some(_) => Extent::Required,
+        };
         match &schema.kind {
             Kind::Array(items) => self.list(schema, items.as_ref(), extent, depth),
             Kind::Tuple(items) => {
@@ -99,8 +118,13 @@ impl<'a> Maker<'a> {
 
     fn member(&self, name: &str, at: &Pointer, extent: Extent, depth: usize) -> Option<Value> {
         let schema = self.resolved.follow_aliases(at).filter(|_| self.takes_examples);
+        let schema = schema.filter(|schema| self.own_kind(at, schema).is_none());
         let named = schema.and_then(|schema| named(name, schema));
         named.or_else(|| self.value(at, extent, depth))
+    }
+
+    fn own_kind(&self, at: &Pointer, end: &Schema) -> Option<JsonKind> {
+        self.own.get(at).or_else(|| self.own.get(&end.at)).copied()
     }
 
     fn list(

@@ -27,6 +27,14 @@ fn listed<T>(values: &[T], extent: Extent) -> Option<&T> {
     if extent == Extent::All { values.last() } else { values.first() }
 }
 
+/// The text that a format states.
+pub fn known_text(schema: &Schema) -> Option<Value> {
+    match &schema.kind {
+        Kind::String(Some(format)) => of_format(format).map(Value::from),
+        _ => None,
+    }
+}
+
 /// The example of a schema, if any value of its kind can be read as its type.
 pub fn example(schema: &Schema) -> Option<Value> {
     let example = schema.example.as_ref()?;

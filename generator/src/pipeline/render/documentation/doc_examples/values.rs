@@ -6,7 +6,9 @@ use super::DocExamples;
 use super::expression::{Expression, Step};
 use crate::member_rule::MemberRule;
 use crate::pipeline::model::schema_values::sample_values;
-use crate::pipeline::model::{Field, Format, Presence, Shape, Struct, Ty};
+use crate::pipeline::model::{
+    Bridge, Field, Format, JsonKind, OwnType, Presence, Shape, Struct, Ty,
+};
 use crate::rust::names::Name;
 
 /// As deep as values nest before an example is left out.
@@ -109,6 +111,7 @@ impl DocExamples<'_> {
                 "{}::FilePart::new({hint:?}, vec![0_u8])",
                 self.crate_path
             ))),
+            Ty::Own(own) => Some(own_type(own, example, hint)),
             _ => Some(scalar(ty, example, hint, loose)),
         }
     }
@@ -170,6 +173,51 @@ impl DocExamples<'_> {
                 Some(Expression::Call(Box::new(variant(&first.name)), vec![value]))
             }
         }
+    }
+}
+
+/// A value of a type of another crate: read from a text, as what else makes one is not known.
+fn own_type(own: &OwnType, example: Option<&Value>, hint: &str) -> Expression {
+    let stated = example.and_then(Value::as_str).map(str::to_owned);
+    let text = || stated.unwrap_or_else(|| own_text(own, hint));
+    let code = match &own.bridge {
+        _ if own.path.as_str() == "time::OffsetDateTime" => format!("{}::UNIX_EPOCH", own.path),
+        Bridge::Module(_) => format!("todo!(\"a {}\")", own.path),
+        Bridge::Text => format!("{:?}.parse()?", text()),
+        Bridge::Number => {
+            let number = example.filter(|example| example.is_number()).map(Value::to_string);
+            format!("{:?}.parse()?", number.unwrap_or_else(|| "12.50".to_owned()))
+        }
+        Bridge::Serde if own.path.as_str().starts_with("chrono::") => {
+            format!("{:?}.parse()?", text())
+        }
+        Bridge::Serde => {
+            let json = example.map(Value::to_string).unwrap_or_else(|| own_json(own, hint));
+            format!("serde_json::from_str({json:?})?")
+        }
+    };
+    Expression::Code(code)
+}
+
+fn own_text(own: &OwnType, hint: &str) -> String {
+    match own.path.last() {
+        "Decimal" | "BigDecimal" => "12.50".to_owned(),
+        "Uuid" => "67e55044-10b1-426f-9247-bb680e5fe0c8".to_owned(),
+        "Url" => "https://example.com".to_owned(),
+        "NaiveDate" | "Date" => sample_values::day(0).to_owned(),
+        "DateTime" | "Timestamp" => format!("{}T12:00:00Z", sample_values::day(0)),
+        _ => sample_values::string(hint),
+    }
+}
+
+fn own_json(own: &OwnType, hint: &str) -> String {
+    match own.kind {
+        JsonKind::Any => "null".to_owned(),
+        JsonKind::Boolean => "true".to_owned(),
+        JsonKind::Integer | JsonKind::Number => "1".to_owned(),
+        JsonKind::String => Value::from(own_text(own, hint)).to_string(),
+        JsonKind::Array => "[]".to_owned(),
+        JsonKind::Object => "{}".to_owned(),
     }
 }
 
