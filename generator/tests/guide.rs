@@ -43,11 +43,12 @@ fn a_client_has_the_pages_that_concern_it() {
         "pages",
         "downloads",
         "validation",
+        "operations",
         "tests",
     ];
     assert_eq!(pages(&specimen()), all);
     let few = with_paths(&json!({"/a": {"get": {"responses": {"204": {"description": ""}}}}}));
-    assert_eq!(pages(&few), ["calls", "errors", "limits", "tests"]);
+    assert_eq!(pages(&few), ["calls", "errors", "limits", "operations", "tests"]);
 }
 
 #[test]
@@ -73,6 +74,40 @@ fn the_examples_of_a_page_call_an_operation_that_it_is_about() {
         let path = format!("src/guide/{page}.md");
         let file = client.files.iter().find(|file| file.path == path).expect(page);
         assert!(file.text.contains(call), "{page} has no {call}:\n{}", file.text);
+    }
+}
+
+fn text<'c>(client: &'c Crate, path: &str) -> &'c str {
+    let file = client.files.iter().find(|file| file.path == path);
+    &file.unwrap_or_else(|| panic!("no {path}")).text
+}
+
+#[test]
+fn one_page_has_a_call_of_each_operation() {
+    let client = specimen();
+    let page = text(&client, "src/guide/operations.md");
+    let operations = page.lines().filter(|line| line.contains("/v1/") && line.starts_with("// "));
+    assert_eq!((operations.count(), page.matches(".await?;").count()), (13, 13), "{page}");
+    assert!(
+        page.contains("// GET /v1/books: Lists the books that the library holds, newest first.\n"),
+        "{page}"
+    );
+    assert!(page.contains("Pages: items, pages."), "{page}");
+    assert!(page.contains("For many requests: add_all."), "{page}");
+}
+
+#[test]
+fn a_list_for_language_models_names_all_pages() {
+    let client = specimen();
+    let list = text(&client, "llms.txt");
+    let (mark, rest) = list.split_once("\n\n").expect("a mark");
+    assert!(mark.starts_with("<!-- @generated"), "{mark}");
+    assert!(
+        rest.starts_with("# templates\n\n> A client of the Library API, version 2.1.0.\n"),
+        "{rest}"
+    );
+    for page in pages(&client) {
+        assert!(rest.contains(&format!("](src/guide/{page}.md): ")), "{page} is not in {rest}");
     }
 }
 

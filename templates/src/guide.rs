@@ -15,6 +15,7 @@
 //! | [`pages`] | Lists that come in pages. |
 //! | [`downloads`] | Replies that are bytes. |
 //! | [`validation`] | The limits of values that the description states. |
+//! | [`operations`] | All operations on one page, with a call of each. |
 //! | [`tests`] | Tests of your code, without a network. |
 
 #[allow(unused_imports, reason = "the pages have links to them")]
@@ -69,6 +70,11 @@ pub mod downloads {}
 ///
 #[doc = include_str!("guide/validation.md")]
 pub mod validation {}
+
+/// All operations on one page, with a call of each.
+///
+#[doc = include_str!("guide/operations.md")]
+pub mod operations {}
 
 /// Tests of your code, without a network.
 ///

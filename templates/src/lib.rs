@@ -43,7 +43,8 @@
 //! The [`guide`] has a page for each of these: [calls](guide::calls), [errors](guide::errors),
 //! [credentials](guide::credentials), [limits](guide::limits), [credits](guide::credits),
 //! [bulk](guide::bulk), [batches](guide::batches), [pages](guide::pages),
-//! [downloads](guide::downloads), [validation](guide::validation), [tests](guide::tests).
+//! [downloads](guide::downloads), [validation](guide::validation),
+//! [operations](guide::operations), [tests](guide::tests).
 //!
 //! # Features
 //!

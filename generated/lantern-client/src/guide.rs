@@ -14,6 +14,7 @@
 //! | [`batches`] | Work that the service does later, and its results. |
 //! | [`pages`] | Lists that come in pages. |
 //! | [`validation`] | The limits of values that the description states. |
+//! | [`operations`] | All operations on one page, with a call of each. |
 //! | [`tests`] | Tests of your code, without a network. |
 
 #[allow(unused_imports, reason = "the pages have links to them")]
@@ -63,6 +64,11 @@ pub mod pages {}
 ///
 #[doc = include_str!("guide/validation.md")]
 pub mod validation {}
+
+/// All operations on one page, with a call of each.
+///
+#[doc = include_str!("guide/operations.md")]
+pub mod operations {}
 
 /// Tests of your code, without a network.
 ///

@@ -60,7 +60,7 @@
 //! The [`guide`] has a page for each of these: [calls](guide::calls), [errors](guide::errors),
 //! [credentials](guide::credentials), [limits](guide::limits), [credits](guide::credits),
 //! [bulk](guide::bulk), [batches](guide::batches), [pages](guide::pages),
-//! [validation](guide::validation), [tests](guide::tests).
+//! [validation](guide::validation), [operations](guide::operations), [tests](guide::tests).
 //!
 //! # Common errors
 //!

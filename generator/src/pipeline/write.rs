@@ -8,6 +8,7 @@ use crate::{Crate, File};
 
 mod failure;
 mod guide;
+mod llms;
 pub mod manifest;
 mod parallel;
 mod readme;
@@ -27,6 +28,7 @@ pub fn write(
     let mut files = vec![
         File { path: "Cargo.toml".to_owned(), text: manifest::manifest(api, needs, &in_part(api)) },
         File { path: "README.md".to_owned(), text: readme::readme(api, &banner) },
+        File { path: "llms.txt".to_owned(), text: llms::llms(api, needs, &banner) },
     ];
     let head = format!("// {banner}\n{NO_RUSTFMT}");
     let mut faults = Diagnostics::default();

@@ -3,7 +3,6 @@
 use crate::pipeline::model::{Api, Operation, Tag};
 use crate::rust::rustdoc;
 use doc_examples::{DocExample, DocExamples};
-pub use guide::GuideText;
 
 pub(crate) mod client;
 pub(crate) mod constraints;
@@ -16,6 +15,7 @@ pub(crate) mod mock;
 pub(crate) mod operations;
 pub(crate) mod rate_limits;
 pub(crate) mod servers;
+mod summary;
 pub(crate) mod types;
 pub(crate) mod values;
 pub(crate) mod webhooks;

@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::documentation::{Docs, GuideText};
+use super::documentation::Docs;
 use super::{inner_docs, word};
+use crate::pipeline::guide_pages::GuidePage;
 
 /// `guide.rs`
-pub fn module(texts: &[GuideText]) -> TokenStream {
-    let docs = inner_docs(&front_page(texts));
-    let pages = texts.iter().map(page);
+pub fn module(pages: &[&GuidePage]) -> TokenStream {
+    let docs = inner_docs(&front_page(pages));
+    let pages = pages.iter().map(|page| module_of(page));
     quote! {
         #docs
         #[allow(unused_imports, reason = "the pages have links to them")]
@@ -18,15 +19,15 @@ pub fn module(texts: &[GuideText]) -> TokenStream {
     }
 }
 
-fn front_page(texts: &[GuideText]) -> Docs {
+fn front_page(pages: &[&GuidePage]) -> Docs {
     let head = ["How to use this client.", "", "| page | what it is about |", "|---|---|"];
-    let rows = texts.iter().map(|text| format!("| [`{}`] | {} |", text.page.name, text.page.about));
+    let rows = pages.iter().map(|page| format!("| [`{}`] | {} |", page.name, page.about));
     head.map(str::to_owned).into_iter().chain(rows).collect()
 }
 
-fn page(text: &GuideText) -> TokenStream {
-    let (name, about) = (word(text.page.name), format!(" {}", text.page.about));
-    let file = format!("guide/{}.md", text.page.name);
+fn module_of(page: &GuidePage) -> TokenStream {
+    let (name, about) = (word(page.name), format!(" {}", page.about));
+    let file = format!("guide/{}.md", page.name);
     quote! {
         #[doc = #about]
         #[doc = ""]

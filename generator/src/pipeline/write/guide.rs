@@ -6,10 +6,11 @@ use crate::pipeline::render::Documentation;
 
 /// A file for each page.
 pub fn files(api: &Api, needs: &RuntimeNeeds, banner: &str) -> Vec<File> {
-    let texts = Documentation::new(api).guide(needs).into_iter();
-    let files = texts.map(|found| File {
-        path: format!("src/guide/{}.md", found.page.name),
-        text: format!("<!-- {banner} -->\n\n{}", found.text),
+    let documentation = Documentation::new(api);
+    let pages = documentation.guide(needs).into_iter();
+    let files = pages.map(|page| File {
+        path: format!("src/guide/{}.md", page.name),
+        text: format!("<!-- {banner} -->\n\n{}", documentation.guide_text(page)),
     });
     files.collect()
 }

@@ -11,15 +11,15 @@ pub fn readme(api: &Api, banner: &str) -> String {
     let documentation = Documentation::new(api);
     let example = documentation.first_example().map(|example| example.code().join("\n"));
     let example = example.map(|code| format!("```rust\n{code}\n```"));
-    let fields = [
-        ("banner", banner.to_owned()),
-        ("crate", api.crate_name.clone()),
-        ("headline", documentation::client::headline(api).join("\n")),
-        ("sign_in", sign_in(api)),
-        ("features", features(api)),
-        ("example", example.unwrap_or_default()),
-    ];
-    filled(TEMPLATE, &fields)
+    filled(TEMPLATE, |field| match field {
+        "banner" => banner.to_owned(),
+        "crate" => api.crate_name.clone(),
+        "headline" => documentation::client::headline(api).join("\n"),
+        "sign_in" => sign_in(api),
+        "features" => features(api),
+        "example" => example.clone().unwrap_or_default(),
+        _ => String::new(),
+    })
 }
 
 /// How to sign in without a token, where the client can ask for one.

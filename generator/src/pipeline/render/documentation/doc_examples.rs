@@ -41,7 +41,7 @@ impl DocExample<'_> {
     }
 
     /// The hidden line that names the module of types, if the code does.
-    fn types_import(&self) -> Option<String> {
+    pub fn types_import(&self) -> Option<String> {
         let names_types = self.statements.iter().any(Statement::names_types);
         names_types.then(|| format!("# use {}::types;", self.crate_path))
     }
@@ -80,6 +80,14 @@ impl<'a> DocExamples<'a> {
         let (mut statements, steps) = self.unsent_call(tag, operation)?;
         let call = Expression::chain(Expression::code("client"), steps);
         statements.push(Statement::Let("call", call));
+        Some(self.with_client(statements))
+    }
+
+    /// A call that is sent, with nothing done with its reply.
+    pub fn sent(&self, tag: &Tag, operation: &Operation) -> Option<DocExample<'_>> {
+        let (mut statements, mut steps) = self.unsent_call(tag, operation)?;
+        steps.push(Step::Await);
+        statements.push(Statement::Do(Expression::chain(Expression::code("client"), steps)));
         Some(self.with_client(statements))
     }
 

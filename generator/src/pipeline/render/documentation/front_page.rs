@@ -30,8 +30,8 @@ impl Documentation<'_> {
     /// Where the rest is explained.
     fn guide_link(&self, needs: &RuntimeNeeds) -> Docs {
         let pages = self.guide(needs);
-        let names = pages.iter().map(|text| {
-            let name = text.page.name;
+        let names = pages.iter().map(|page| {
+            let name = page.name;
             format!("[{name}](guide::{name})")
         });
         let start = "The [`guide`] has a page for each of these:";

@@ -1,37 +1,36 @@
 //! The pages of the guide, with examples that call operations of the client.
 
 use super::Documentation;
+use super::doc_examples::DocExample;
 use crate::pipeline::guide_pages::{self, GuidePage};
 use crate::pipeline::model::{Operation, RuntimeNeeds, Tag};
 use crate::pipeline::template::filled;
 
-/// A page of the guide, and its text for a client.
-pub struct GuideText {
-    pub page: &'static GuidePage,
-    /// All but its first line, which says that it is generated.
-    pub text: String,
-}
-
 impl Documentation<'_> {
     /// The pages that concern the client. One whose examples no operation can be called in is left out.
-    pub fn guide(&self, needs: &RuntimeNeeds) -> Vec<GuideText> {
-        guide_pages::choose(needs).filter_map(|page| self.guide_text(page)).collect()
+    pub fn guide(&self, needs: &RuntimeNeeds) -> Vec<&'static GuidePage> {
+        let tags = &self.api.tags;
+        let has_example = |page: &&GuidePage| self.examples.simplest(tags, page.shows).is_some();
+        guide_pages::choose(needs).filter(has_example).collect()
     }
 
-    fn guide_text(&self, page: &'static GuidePage) -> Option<GuideText> {
-        let (tag, operation) = self.examples.simplest(&self.api.tags, page.shows)?;
-        let call = self.examples.unsent(tag, operation)?.inner_code();
-        let run = self.examples.unfinished(tag, operation).map(|run| run.inner_code());
-        let fields = [
-            ("crate", self.api.crate_path()),
-            ("package", self.api.crate_name.clone()),
-            ("operation", path(tag, operation)),
-            ("call", call.join("\n")),
-            ("run", run.unwrap_or_default().join("\n")),
-            ("rate_limit", self.rate_limit()),
-            ("scheme", self.scheme()),
-        ];
-        Some(GuideText { page, text: filled(page.template, &fields) })
+    /// The text of a page, without the line that says that it is generated.
+    pub fn guide_text(&self, page: &GuidePage) -> String {
+        let shown = self.examples.simplest(&self.api.tags, page.shows);
+        let code = |example: Option<DocExample<'_>>| {
+            example.map(|example| example.inner_code().join("\n")).unwrap_or_default()
+        };
+        filled(page.template, |field| match (field, shown) {
+            ("crate", _) => self.api.crate_path(),
+            ("package", _) => self.api.crate_name.clone(),
+            ("rate_limit", _) => self.rate_limit(),
+            ("scheme", _) => self.scheme(),
+            ("operations", _) => self.summary(),
+            ("operation", Some((tag, operation))) => path(tag, operation),
+            ("call", Some((tag, operation))) => code(self.examples.unsent(tag, operation)),
+            ("run", Some((tag, operation))) => code(self.examples.unfinished(tag, operation)),
+            _ => String::new(),
+        })
     }
 
     /// A line that sets the limit of the first group, if there are groups.

@@ -87,6 +87,13 @@ fn summary(operation: &Operation) -> Option<&str> {
     summary.as_deref().filter(|summary| description.is_none() || !repeats(summary))
 }
 
+/// What an operation is for, in a line.
+pub fn purpose(operation: &Operation) -> Option<&str> {
+    let description = operation.docs.description.as_deref();
+    let first = description.and_then(|text| text.trim().lines().next());
+    summary(operation).or(first)
+}
+
 /// `` `GET /books`. It can be repeated safely. ``
 fn request(operation: &Operation) -> Docs {
     let request = method_and_path(operation);
