@@ -1,5 +1,6 @@
 //! Generated crates on the disk, as the members of a workspace, and cargo at work on them.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -54,6 +55,9 @@ fn write(folder: &Path, path: &str, text: &str) {
 
 /// Runs cargo in a workspace; warnings are errors, and all workspaces share what their crates depend on.
 pub fn cargo(workspace: &Path, arguments: &[&str], further: &[&str]) -> Output {
+    // Not by `eprintln!`, which shows nothing before a test fails; this one can take minutes.
+    let shown = format!("{}: cargo {}\n", workspace.display(), arguments.join(" "));
+    let _ = std::io::stderr().write_all(shown.as_bytes());
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(arguments).arg("--offline").args(further).current_dir(workspace);
     cargo.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings");
