@@ -10,6 +10,7 @@ pub mod diagnostics;
 mod generator;
 pub mod kept_names;
 pub mod member_rule;
+mod parallel;
 pub mod pipeline;
 pub mod pointer;
 pub mod rust;

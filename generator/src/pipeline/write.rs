@@ -4,13 +4,12 @@ use crate::diagnostics::{Diagnostics, WithDiagnostics};
 use crate::pipeline::model::{Api, RuntimeNeeds};
 use crate::pipeline::render::SourceFile;
 use crate::rust::{format, rustdoc};
-use crate::{Crate, File};
+use crate::{Crate, File, parallel};
 
 mod failure;
 mod guide;
 mod llms;
 pub mod manifest;
-mod parallel;
 mod readme;
 mod runtime;
 

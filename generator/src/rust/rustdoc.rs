@@ -6,6 +6,7 @@
 mod characters;
 mod html;
 mod inline;
+mod plain;
 mod wrap;
 
 use pulldown_cmark::{
@@ -29,6 +30,10 @@ const DEEPEST_NESTING: usize = 16;
 /// ````
 #[must_use]
 pub fn lines(markdown: &str) -> Vec<String> {
+    plain::lines(markdown).unwrap_or_else(|| of_markdown(markdown))
+}
+
+fn of_markdown(markdown: &str) -> Vec<String> {
     let source = characters::normalize_line_ends(markdown);
     // A fence that is open at the end is closed only behind a whole line.
     let text = print(wrap::paragraphs(safe_events(&html::escape(&format!(
@@ -92,10 +97,14 @@ pub fn sentence(text: &str) -> String {
 #[must_use]
 pub fn phrase(text: &str) -> String {
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if plain::is_plain(&folded) { folded } else { phrase_of_markdown(&folded) }
+}
+
+fn phrase_of_markdown(folded: &str) -> String {
     // After a word, nothing at the start of the line opens a block.
     let source = html::escape(&format!("{AHEAD}{folded}"));
     print(without_word_ahead(safe_events(&source)))
-        .unwrap_or_else(|_| characters::visible(&folded).into_owned())
+        .unwrap_or_else(|_| characters::visible(folded).into_owned())
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")

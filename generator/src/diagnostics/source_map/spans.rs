@@ -179,7 +179,7 @@ impl Builder {
         node
     }
 
-    /// Notes a value, and gives the place at which it was noted; `None` at the root.
+    /// Notes a value, and gives the place at which an object or a list was noted; `None` at the root.
     fn value(&mut self, value: Range<usize>, node: Option<usize>) -> Option<(usize, String)> {
         let Some(open) = self.open.last_mut() else {
             self.spans.root =
@@ -193,12 +193,14 @@ impl Builder {
         };
         open.next = next;
         let at = (open.node, name);
-        let known = self.spans.edges.entry(at.clone());
+        // Only what is closed later is looked up again.
+        let place = node.is_some().then(|| at.clone());
+        let known = self.spans.edges.entry(at);
         let is_again = matches!(known, Entry::Occupied(_));
         let edge = known.or_insert_with(|| Edge { key: key.clone(), ..Edge::default() });
         edge.again.extend(key.filter(|_| is_again));
         edge.value = value;
         edge.nodes.extend(node);
-        Some(at)
+        place
     }
 }

@@ -50,15 +50,51 @@ enum Before {
     Separator,
 }
 
-/// Words that another word, or a type, follows.
-const LEADING: [&str; 12] =
-    ["impl", "dyn", "mut", "as", "for", "let", "type", "mod", "const", "struct", "enum", "trait"];
+/// Whether another word, or a type, follows a word.
+fn is_leading(word: &str) -> bool {
+    matches!(
+        word,
+        "as" | "const"
+            | "dyn"
+            | "enum"
+            | "for"
+            | "impl"
+            | "let"
+            | "mod"
+            | "mut"
+            | "struct"
+            | "trait"
+            | "type"
+    )
+}
 
-/// Words that begin expressions that are not written here.
-const REFUSED: [&str; 22] = [
-    "return", "break", "continue", "match", "if", "else", "while", "loop", "unsafe", "async",
-    "move", "yield", "in", "where", "ref", "use", "extern", "try", "fn", "static", "box", "await",
-];
+/// Whether a word begins an expression that is not written here.
+fn is_refused(word: &str) -> bool {
+    matches!(
+        word,
+        "async"
+            | "await"
+            | "box"
+            | "break"
+            | "continue"
+            | "else"
+            | "extern"
+            | "if"
+            | "in"
+            | "loop"
+            | "match"
+            | "move"
+            | "ref"
+            | "return"
+            | "static"
+            | "try"
+            | "unsafe"
+            | "use"
+            | "where"
+            | "while"
+            | "yield"
+    )
+}
 
 impl Writer {
     fn list(&mut self, trees: &[Tree]) -> Option<()> {
@@ -68,7 +104,9 @@ impl Writer {
             rest = after;
             before = match tree {
                 Tree::Group(delimiter, inner) => self.group(*delimiter, inner, before)?,
-                Tree::Leaf(TokenTree::Ident(word)) => self.word(&word.to_string(), before)?,
+                Tree::Leaf(TokenTree::Ident(word)) => {
+                    self.word(&word.to_string(), before, depth)?
+                }
                 Tree::Leaf(TokenTree::Literal(literal)) => {
                     self.space(before, false)?;
                     write!(self.text, "{literal}").ok()?;
@@ -95,20 +133,20 @@ impl Writer {
         Some(())
     }
 
-    fn word(&mut self, word: &str, before: Before) -> Option<Before> {
-        if REFUSED.contains(&word) {
+    fn word(&mut self, word: &str, before: Before, depth: usize) -> Option<Before> {
+        if is_refused(word) {
             return None;
         }
         let is_infix = matches!(word, "as" | "for");
-        self.is_breakable |= is_infix;
+        // Nothing is broken in the `as` of `<A as B>::C`.
+        self.is_breakable |= is_infix && depth == 0;
         match before {
             // `impl<'a> Name`, `&'a Name`
             Before::End | Before::Lifetime => self.text.push(' '),
             _ => self.space(before, is_infix)?,
         }
         self.text.push_str(word);
-        let is_keyword = LEADING.contains(&word);
-        Some(if is_keyword { Before::Keyword } else { Before::Word })
+        Some(if is_leading(word) { Before::Keyword } else { Before::Word })
     }
 
     fn punct(
@@ -215,8 +253,8 @@ impl Writer {
             Delimiter::Bracket => ('[', ']'),
             Delimiter::Brace | Delimiter::None => return None,
         };
-        let is_call =
-            delimiter == Delimiter::Parenthesis && matches!(before, Before::Word | Before::End);
+        // `call(…)`, `Call::<T>(…)`, `list[…]`
+        let is_call = before == Before::Word || before == Before::End && open == '(';
         if !is_call {
             self.space(before, false)?;
             // Brackets around one thing, or with a comma after it, are another matter.

@@ -26,6 +26,10 @@ const ONE_WORD: &[&str] = &[
 ///
 /// A type keeps the capitals of words that everybody writes so: `GitHubApp`, but `github_app`.
 pub fn as_words(text: &str, case: Case) -> String {
+    // All of these words have a capital letter.
+    if !text.contains(|letter: char| letter.is_ascii_uppercase()) {
+        return text.to_owned();
+    }
     let letters: Vec<char> = text.chars().collect();
     let mut words = String::with_capacity(text.len());
     let mut index = 0;

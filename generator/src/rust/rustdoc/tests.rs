@@ -1,4 +1,4 @@
-use super::{lines, sentence};
+use super::{lines, of_markdown, phrase, phrase_of_markdown, plain, sentence};
 use quote::quote;
 
 /// Texts that try to become code, HTML, links, Rust or hidden characters.
@@ -274,4 +274,60 @@ fn a_fence_that_is_open_at_the_end_is_closed() {
     for (text, expected) in rules {
         assert_eq!(lines(text), expected, "{text:?}");
     }
+}
+
+#[test]
+fn plain_text_is_written_as_markdown_is() {
+    let parts = [
+        "a",
+        "The",
+        "snake_case",
+        "word",
+        "e.g.",
+        "12",
+        "1.",
+        "2)",
+        "3.5",
+        "-",
+        "-x",
+        "+",
+        "=",
+        "==",
+        ":",
+        "a:",
+        "?",
+        "(x)",
+        "@me",
+        "a@b.example",
+        "50%",
+        "\"quoted\"",
+        "it's",
+        "http",
+        "/path/to",
+        "x=1;y=2",
+        "a-b",
+        "_a",
+        "b_",
+        "www.example.com",
+        "abcdefghijklmnopqrstuvwxyz_abcdefghijklmnopqrstuvwxyz",
+    ];
+    let mut random = fastrand::Rng::with_seed(17);
+    let mut count = 0;
+    for _ in 0..20_000 {
+        let words = (0..random.usize(1..40)).map(|_| *random.choice(&parts).expect("a part"));
+        let mut text = String::new();
+        for word in words.collect::<Vec<_>>() {
+            text += word;
+            text +=
+                random.choice(&[" ", " ", " ", " ", " ", "\n", "  ", "", ", "]).expect("a mark");
+        }
+        let text = if random.bool() { text.trim_end() } else { &text };
+        if let Some(lines) = plain::lines(text) {
+            count += 1;
+            assert_eq!(lines, of_markdown(text), "{text:?}");
+            let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(phrase(text), phrase_of_markdown(&folded), "{text:?}");
+        }
+    }
+    assert!(count > 500, "{count} texts were plain");
 }

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd, TextMergeStream};
 
 /// The longest line of a paragraph.
-const WIDTH: usize = 96;
+pub(super) const WIDTH: usize = 96;
 
 /// Events whose soft breaks stand where a line is full.
 ///
@@ -114,7 +114,7 @@ impl<'a> Wrap<'a> {
     fn separate(&mut self) {
         let room = WIDTH.saturating_sub(self.indent.iter().sum());
         let full = self.column + 1 + self.word_width > room;
-        if full && self.word.first().is_some_and(may_start_line) {
+        if full && self.word.first().is_some_and(is_line_start) {
             self.out.push(Event::SoftBreak);
             self.column = 0;
         } else {
@@ -153,20 +153,20 @@ fn is_fixed(tag: &TagEnd) -> bool {
 }
 
 /// Whether a line may begin with the event: never with what could be the mark of a block.
-fn may_start_line(event: &Event<'_>) -> bool {
+fn is_line_start(event: &Event<'_>) -> bool {
     match event {
-        Event::Text(text) => !starts_like_block(text),
+        Event::Text(text) => may_start_line(text),
         Event::Code(_) => true,
         Event::Start(_) => true,
         _ => false,
     }
 }
 
-/// `-`, `#x`, `12.` and the like; CommonMark 0.31, 4 and 5.
-fn starts_like_block(text: &str) -> bool {
+/// Not with `-`, `#x`, `12.` and the like; CommonMark 0.31, 4 and 5.
+pub(super) fn may_start_line(text: &str) -> bool {
     let after_number = text.trim_start_matches(|char: char| char.is_ascii_digit());
-    text.starts_with(['-', '+', '*', '_', '#', '>', '=', '|', ':', '~', '`'])
-        || after_number.len() < text.len() && after_number.starts_with(['.', ')'])
+    let is_like_number = after_number.len() < text.len() && after_number.starts_with(['.', ')']);
+    !is_like_number && !text.starts_with(['-', '+', '*', '_', '#', '>', '=', '|', ':', '~', '`'])
 }
 
 /// The width of the event's Markdown.

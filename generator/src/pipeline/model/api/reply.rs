@@ -132,7 +132,7 @@ impl Reply {
 }
 
 /// A documented response: an error, or a response to a webhook.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DocumentedResponse {
     /// Its statuses.
     pub status: Status,

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::bodies::in_order;
 use super::replies::is_success;
+use crate::parallel;
 use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::schema_values::{Extent, Maker};
 use crate::pipeline::model::tables::TypeTable;
@@ -41,7 +42,9 @@ pub fn examples<'a>(
         Maker::new(table.resolved, unions).with_examples().with_own_types(table.own.kinds());
     let described = table.resolved.operations.iter().map(|one| (&one.at, one)).collect();
     let finder = Finder { table, maker, errors, described, success_field };
-    let types: Vec<_> = definitions.iter().filter_map(|found| finder.of_type(found)).collect();
+    // Any of them may be the largest.
+    let types = parallel::map(definitions, |_| 1, |found| finder.of_type(found));
+    let types: Vec<_> = types.into_iter().flatten().collect();
     let names = types.iter().map(|known| &known.name).collect();
     let replies = operations.iter().map(|operation| finder.of_reply(operation, &names)).collect();
     Examples { types, replies }

@@ -23,8 +23,6 @@ const MOST_PARTS: usize = 10_000;
 
 /// Makes values of schemas.
 pub struct Maker<'a> {
-    /// How many parts the value that is being made may still have.
-    left: Cell<usize>,
     resolved: &'a Resolved,
     /// Whether the examples of texts, numbers and truth values are taken.
     takes_examples: bool,
@@ -39,13 +37,7 @@ impl<'a> Maker<'a> {
         resolved: &'a Resolved,
         unions: impl Iterator<Item = (&'a Pointer, &'a Union)>,
     ) -> Self {
-        Self {
-            left: Cell::new(0),
-            resolved,
-            takes_examples: false,
-            unions: unions.collect(),
-            own: HashMap::new(),
-        }
+        Self { resolved, takes_examples: false, unions: unions.collect(), own: HashMap::new() }
     }
 
     /// Takes the examples of texts, numbers and truth values.
@@ -60,14 +52,25 @@ impl<'a> Maker<'a> {
 
     /// A value of a schema.
     pub fn value_of(&self, at: &Pointer, extent: Extent) -> Option<Value> {
-        self.left.set(MOST_PARTS);
-        self.value(at, extent, 0)
+        Making::new(self).value(at, extent, 0)
     }
 
     /// A value of a variant of a union, with the tag of the variant.
     pub fn variant(&self, union: &Union, variant: &UnionVariant, extent: Extent) -> Option<Value> {
-        self.left.set(MOST_PARTS);
-        self.variant_at(union, variant, extent, 0)
+        Making::new(self).variant_at(union, variant, extent, 0)
+    }
+}
+
+/// A value that is being made.
+struct Making<'m, 'a> {
+    maker: &'m Maker<'a>,
+    /// How many parts it may still have.
+    left: Cell<usize>,
+}
+
+impl<'m, 'a> Making<'m, 'a> {
+    fn new(maker: &'m Maker<'a>) -> Self {
+        Self { maker, left: Cell::new(MOST_PARTS) }
     }
 
     fn variant_at(
@@ -86,7 +89,7 @@ impl<'a> Maker<'a> {
     }
 
     fn value(&self, at: &Pointer, extent: Extent, depth: usize) -> Option<Value> {
-        let schema = self.resolved.follow_aliases(at).filter(|_| depth < DEEPEST)?;
+        let schema = self.maker.resolved.follow_aliases(at).filter(|_| depth < DEEPEST)?;
         self.left.set(self.left.get().checked_sub(1)?);
         let extent = match self.own_kind(at, schema) {
             None => extent,
@@ -102,14 +105,15 @@ impl<'a> Maker<'a> {
             }
             Kind::Object(object) => self.object(schema, object, extent, depth),
             Kind::Union(_) => {
-                let union = self.unions.get(&schema.at)?;
+                let union = self.maker.unions.get(&schema.at)?;
                 let mut variants = union.variants.iter();
                 variants.find_map(|variant| self.variant_at(union, variant, extent, depth + 1))
             }
             _ => {
-                let example = scalars::example(schema).filter(|_| self.takes_examples);
+                let example = scalars::example(schema).filter(|_| self.maker.takes_examples);
                 // Of an enum, the first value is the usual one.
-                let is_usual = self.takes_examples && !matches!(schema.kind, Kind::Boolean(_));
+                let is_usual =
+                    self.maker.takes_examples && !matches!(schema.kind, Kind::Boolean(_));
                 let extent = if is_usual { Extent::Required } else { extent };
                 example.or_else(|| scalars::value(schema, extent))
             }
@@ -117,14 +121,14 @@ impl<'a> Maker<'a> {
     }
 
     fn member(&self, name: &str, at: &Pointer, extent: Extent, depth: usize) -> Option<Value> {
-        let schema = self.resolved.follow_aliases(at).filter(|_| self.takes_examples);
+        let schema = self.maker.resolved.follow_aliases(at).filter(|_| self.maker.takes_examples);
         let schema = schema.filter(|schema| self.own_kind(at, schema).is_none());
         let named = schema.and_then(|schema| named(name, schema));
         named.or_else(|| self.value(at, extent, depth))
     }
 
     fn own_kind(&self, at: &Pointer, end: &Schema) -> Option<JsonKind> {
-        self.own.get(at).or_else(|| self.own.get(&end.at)).copied()
+        self.maker.own.get(at).or_else(|| self.maker.own.get(&end.at)).copied()
     }
 
     fn list(
@@ -156,7 +160,7 @@ impl<'a> Maker<'a> {
 
     /// Whether the items of the items, and so on, end in something that is no list.
     fn is_list_that_ends(&self, at: &Pointer) -> bool {
-        let items = |at: &Pointer| match &self.resolved.follow_aliases(at)?.kind {
+        let items = |at: &Pointer| match &self.maker.resolved.follow_aliases(at)?.kind {
             Kind::Array(items) => items.clone(),
             _ => None,
         };

@@ -11,7 +11,7 @@ const STACK: usize = 8 << 20;
 
 /// The results of a function for all items, in their order. The heaviest items are begun first, so that no thread is left
 /// with much to do at the end.
-pub(super) fn map<T: Sync, R: Send + Sync>(
+pub(crate) fn map<T: Sync, R: Send + Sync>(
     items: &[T],
     weight: impl Fn(&T) -> usize,
     function: impl Fn(&T) -> R + Sync,
