@@ -92,6 +92,8 @@ fn text(record: &Record, name: Option<&str>, has_text: &impl Fn(&str) -> bool) -
 mod tests {
     use std::time::Duration;
 
+    use serde_json::json;
+
     use super::{Record, Value, object};
 
     fn read(name: Option<&str>, data: &str) -> Value {
@@ -104,7 +106,7 @@ mod tests {
     #[test]
     fn data_are_json_unless_they_are_text() {
         let event = read(Some("placed"), "{\"a\": 1}");
-        assert_eq!(event.to_string(), r#"{"event":"placed","id":"7","retry":50,"data":{"a":1}}"#);
+        assert_eq!(event, json!({"event": "placed", "id": "7", "retry": 50, "data": {"a": 1}}));
         assert_eq!(read(Some("noted"), "{}")["data"], "{}");
         assert_eq!(read(Some("placed"), "not JSON")["data"], "not JSON");
         assert_eq!(read(None, "1")["data"], 1);
@@ -114,7 +116,7 @@ mod tests {
     fn an_event_may_be_whole_within_its_data() {
         let within = r#"{"event": "placed", "data": 1}"#;
         for name in [None, Some("placed")] {
-            assert_eq!(read(name, within).to_string(), r#"{"event":"placed","data":1}"#);
+            assert_eq!(read(name, within), json!({"event": "placed", "data": 1}));
         }
         // These are the data of an event.
         assert_eq!(read(Some("noted"), within)["data"], within);
