@@ -1,4 +1,4 @@
-//! Whether a request is sent again, and when.
+//! How often a request is sent again, and after which pauses: settings, the budget, and waits that replies state.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};

@@ -10,6 +10,7 @@ mod r#enum;
 mod exact;
 mod extra;
 mod format;
+mod misfit;
 mod object;
 mod read;
 mod scalar;
@@ -23,9 +24,9 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
 pub(crate) use exact::Source;
-pub(crate) use extra::count_loose;
 pub use extra::{AnyMember, Extra};
 pub(crate) use format::Format;
+pub(crate) use misfit::count_loose;
 
 pub(crate) use r#enum::{json_enum, json_integer_enum, json_parameter, json_value_enum};
 pub(crate) use r#enum::{read_integer, read_text, read_value};

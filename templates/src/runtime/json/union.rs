@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 
 use super::any::inferred;
 use super::exact::{Source, is_too_deep};
-use super::extra::{self, Misfit};
+use super::misfit::{self, Misfit};
 use super::{Format, Json, Owned, Scalar};
 use crate::runtime::decode;
 
@@ -146,7 +146,7 @@ pub(crate) fn read_matching<H: Json, T>(
 /// Returns the value. Any object is a worse fit than a type that has a field for a member, and a better one than a
 /// type that has none.
 fn with_members_counted<H: Json>(held: H) -> H {
-    extra::count(held.undescribed_members().saturating_sub(1));
+    misfit::count(held.undescribed_members().saturating_sub(1));
     held
 }
 
@@ -184,7 +184,7 @@ pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
     let Some(Best { read, misfit, .. }) = best else {
         return unknown(&text).map(unrecognized);
     };
-    extra::count_misfit(misfit);
+    misfit::count_misfit(misfit);
     Ok(read)
 }
 
@@ -203,7 +203,7 @@ fn best_variant<T>(text: &str, variants: &[Candidate<'_, T>]) -> Option<Best<T>>
         best = better(best, text, members, || {
             let read = read(text);
             if !own.is_empty() && !is_listed(text, own) {
-                extra::count_loose();
+                misfit::count_loose();
             }
             read
         });
@@ -226,7 +226,7 @@ fn better<T>(
     read: impl FnOnce() -> Result<T, serde_json::Error>,
 ) -> Option<Best<T>> {
     let Some(telling) = unlisted(text, members) else { return best };
-    let (Ok(read), misfit) = extra::counted(read) else { return best };
+    let (Ok(read), misfit) = misfit::counted(read) else { return best };
     let misfit = Misfit { telling, ..misfit };
     match best {
         Some(best) if best.misfit < misfit => Some(best),
@@ -287,13 +287,13 @@ fn untagged<T>(text: &str, variants: &[Tagged<'_, T>]) -> Option<T> {
     }
     let Best { read, .. } = best.filter(|best| best.is_alone)?;
     // In a union of unions, one whose tag is present fits better: no text has more members than bytes.
-    extra::count(text.len());
+    misfit::count(text.len());
     Some(read)
 }
 
 /// A value that fits no variant. It is counted, as it can be a member of an object that is a variant itself.
 fn unknown<E: de::Error>(text: &str) -> Result<Value, E> {
-    extra::count(1);
+    misfit::count(1);
     serde_json::from_str(text).map_err(without_place)
 }
 

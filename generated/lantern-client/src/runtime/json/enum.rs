@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::any::{inferred, read_any};
-use super::{Format, Json, Key, extra};
+use super::{Format, Json, Key, misfit};
 
 /// Maps the variants of an enum to JSON strings.
 ///
@@ -222,7 +222,7 @@ pub(crate) fn read_value<'de, D: Deserializer<'de>, T: From<Value>>(
 /// Returns the value. An unknown one is counted as a worse fit, for the selection of a union's variant.
 fn counted<T>(read: T, is_unrecognized: fn(&T) -> bool) -> T {
     if is_unrecognized(&read) {
-        extra::count_loose();
+        misfit::count_loose();
     }
     read
 }

@@ -11,7 +11,7 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAcce
 use serde::de::{Unexpected, Visitor};
 
 use super::write::Shape;
-use super::{Extra, Format, Json, Key, Object, Owned, Written, any, extra};
+use super::{Extra, Format, Json, Key, Object, Owned, Written, any, misfit};
 
 /// Reads an object.
 pub(crate) fn read_object<'de, D: Deserializer<'de>, T: Object>(
@@ -253,7 +253,7 @@ pub(crate) fn read_members<'de, A: Members<'de>>(
             (Member::Other(name), Some(rest)) => rest.keep_rest(name, &mut members)?,
             (Member::Other(_), None) => {
                 let lost = members.value::<Option<IgnoredAny>>()?;
-                extra::count(usize::from(lost.flatten().is_some()));
+                misfit::count(usize::from(lost.flatten().is_some()));
             }
         }
     }
