@@ -4,7 +4,7 @@
 //! Members: Who borrows what.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, parameter,
 };
 use crate::types;
 
@@ -53,15 +53,15 @@ impl<'a> Members<'a> {
     pub fn loans(
         &self,
         member_id: impl Into<String>,
-        from: impl Into<crate::Verbatim<jiff::civil::Date>>,
-        to: impl Into<crate::Verbatim<jiff::Timestamp>>,
+        from: impl TryInto<crate::Verbatim<jiff::civil::Date>, Error: std::fmt::Display>,
+        to: impl TryInto<crate::Verbatim<jiff::Timestamp>, Error: std::fmt::Display>,
     ) -> Call<ExportLoans> {
         self.client
             .get("/v1/members/{member_id}/loans")
             .at("https://lending.example.com/api")
             .path("member_id", member_id.into())
-            .query("from", from.into())
-            .query("to", to.into())
+            .query("from", parameter::tried(from))
+            .query("to", parameter::tried(to))
     }
 }
 

@@ -4,7 +4,7 @@
 //! Credits: See what was spent and what is left. The tenant follows from the API key.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, parameter,
 };
 use crate::types;
 
@@ -61,13 +61,19 @@ impl<'a> Credits<'a> {
     /// ```
     pub fn usage(
         &self,
-        start_date: impl Into<crate::Verbatim<jiff::Timestamp>>,
-        end_date: impl Into<crate::Verbatim<jiff::Timestamp>>,
+        start_date: impl TryInto<
+            crate::Verbatim<jiff::Timestamp>,
+            Error: std::fmt::Display,
+        >,
+        end_date: impl TryInto<
+            crate::Verbatim<jiff::Timestamp>,
+            Error: std::fmt::Display,
+        >,
     ) -> Call<GetCreditUsage> {
         self.client
             .get("/v1/credits/usage")
-            .query("start_date", start_date.into())
-            .query("end_date", end_date.into())
+            .query("start_date", parameter::tried(start_date))
+            .query("end_date", parameter::tried(end_date))
     }
 
     /// Says how many credits are left.

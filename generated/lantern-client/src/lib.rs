@@ -136,7 +136,7 @@ pub mod types;
 #[cfg(feature = "client")]
 pub mod workflows;
 
-pub use runtime::{AnyMember, Extra, Parameter, Textual, Verbatim};
+pub use runtime::{AnyMember, Extra, InvalidText, Parameter, Textual, Verbatim};
 #[cfg(feature = "client")]
 pub use runtime::{
     AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock,

@@ -4,7 +4,7 @@
 //! Logs: Export the audit trail.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
+    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, parameter,
 };
 use crate::types;
 
@@ -61,13 +61,13 @@ impl<'a> Logs<'a> {
     /// ```
     pub fn routing(
         &self,
-        from: impl Into<crate::Verbatim<jiff::Timestamp>>,
-        to: impl Into<crate::Verbatim<jiff::Timestamp>>,
+        from: impl TryInto<crate::Verbatim<jiff::Timestamp>, Error: std::fmt::Display>,
+        to: impl TryInto<crate::Verbatim<jiff::Timestamp>, Error: std::fmt::Display>,
     ) -> Call<ExportRouteLogs> {
         self.client
             .get("/v1/logs/routing")
-            .query("from", from.into())
-            .query("to", to.into())
+            .query("from", parameter::tried(from))
+            .query("to", parameter::tried(to))
     }
 }
 

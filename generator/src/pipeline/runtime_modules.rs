@@ -227,7 +227,7 @@ pub const MODULES: &[Module] = &[
         .when(&[Limits])
         .words(&["limits"])
         .uses(&[Use(Validate, &["Validate", "Violation", "Violations"])]),
-    Module::new("verbatim", files!("verbatim.rs")).when(&[Verbatim]).exports(&["Textual", "Verbatim"]),
+    Module::new("verbatim", files!("verbatim.rs")).when(&[Verbatim]).exports(&["InvalidText", "Textual", "Verbatim"]),
     Module::new("webhook", files!("webhook.rs")).seen("pub ").when(&[Webhooks]),
 ];
 

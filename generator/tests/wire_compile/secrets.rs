@@ -2,6 +2,7 @@
 
 use fixture::mock::Mock;
 use fixture::types::{NewUser, User};
+use fixture::servers;
 use fixture::users::AddUser;
 
 #[test]
@@ -18,4 +19,12 @@ fn secrets_are_sent_and_not_shown() {
     assert!(!shown.contains("canary") && shown.contains("\"ada\""), "{shown}");
     assert!(shown.contains("pin: Some([redacted])") && shown.contains("pin: None"), "{shown}");
     assert!(serde_json::from_str::<User>("{\"name\": \"a\"}").is_ok());
+}
+
+#[test]
+fn secret_variables_of_a_server_are_in_its_url_and_not_shown() {
+    let server = servers::ExampleComBot::default().shop("ada").token("canary-1").pin("canary-2");
+    let shown = format!("{server:?} {server:#?}");
+    assert!(!shown.contains("canary") && shown.contains("\"ada\""), "{shown}");
+    assert_eq!(String::from(server), "https://ada.example.com/botcanary-1/canary-2");
 }

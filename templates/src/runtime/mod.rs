@@ -156,7 +156,7 @@ pub use retry::Retry;
 pub use transport::{Delivery, Sending, Transport, TransportError};
 #[cfg(feature = "validate")]
 pub use validate::{Validate, Violation, Violations};
-pub use verbatim::{Textual, Verbatim};
+pub use verbatim::{InvalidText, Textual, Verbatim};
 
 #[cfg(feature = "client")]
 pub(crate) use base_url::filled;

@@ -1,6 +1,7 @@
 //! Values of path, query, header and cookie parameters.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
@@ -26,6 +27,33 @@ pub trait Parameter {
     /// Why the value cannot be sent, where it cannot.
     fn fault(&self) -> Option<String> {
         None
+    }
+}
+
+/// A value that an argument stands for, or why it stands for none.
+pub(crate) struct Tried<T>(Result<T, String>);
+
+/// Reads an argument, which may be a text. What is not a value is a fault of the parameter.
+pub(crate) fn tried<T>(argument: impl TryInto<T, Error: Display>) -> Tried<T> {
+    Tried(argument.try_into().map_err(|error| error.to_string()))
+}
+
+impl<T: Parameter> Parameter for Tried<T> {
+    fn each(&self, give: &mut dyn FnMut(String)) {
+        if let Ok(value) = &self.0 {
+            value.each(give);
+        }
+    }
+
+    fn is_list(&self) -> bool {
+        self.0.as_ref().is_ok_and(Parameter::is_list)
+    }
+
+    fn fault(&self) -> Option<String> {
+        match &self.0 {
+            Ok(value) => value.fault(),
+            Err(why) => Some(why.clone()),
+        }
     }
 }
 

@@ -71,6 +71,43 @@ impl<T: Textual> FromStr for Verbatim<T> {
     }
 }
 
+/// Texts are arguments of operations by these.
+macro_rules! texts {
+    ($($type:ty)*) => {
+        $(impl<T: Textual> TryFrom<$type> for Verbatim<T> {
+            type Error = InvalidText;
+
+            fn try_from(text: $type) -> Result<Self, InvalidText> {
+                let invalid = |error: T::Error| InvalidText {
+                    text: text.to_string(),
+                    expected: T::EXPECTED,
+                    reason: error.to_string(),
+                };
+                text.parse().map_err(invalid)
+            }
+        })*
+    };
+}
+
+texts!(&str &String String);
+
+/// A text that is not a value of the type that it was given for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidText {
+    text: String,
+    expected: &'static str,
+    reason: String,
+}
+
+/// `"a" is not a UUID: invalid length`
+impl fmt::Display for InvalidText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not {}: {}", self.text, self.expected, self.reason)
+    }
+}
+
+impl std::error::Error for InvalidText {}
+
 impl<T> Deref for Verbatim<T> {
     type Target = T;
 

@@ -130,7 +130,7 @@ pub use retry::Retry;
 pub use transport::{Delivery, Sending, Transport, TransportError};
 #[cfg(feature = "validate")]
 pub use validate::{Validate, Violation, Violations};
-pub use verbatim::{Textual, Verbatim};
+pub use verbatim::{InvalidText, Textual, Verbatim};
 
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 #[cfg(feature = "client")]

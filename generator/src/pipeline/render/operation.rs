@@ -95,12 +95,11 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
 fn parameter_setter(parameter: &Parameter) -> TokenStream {
     let docs = docs(&documentation::values::parameter(parameter));
     let name = word(parameter.name.rust());
-    let argument = ty::setter_argument(&parameter.ty, From::Operations);
-    let list = matches!(parameter.ty, Ty::List(_)).then(|| {
-        let ty = ty::ty(&parameter.ty, From::Operations);
-        let value = ty::setter_value(&parameter.name, &parameter.ty);
-        quote!(let #name: #ty = #value;)
-    });
+    let argument = match is_tried(parameter) {
+        true => ty::parameter_setter(&parameter.ty, From::Operations),
+        false => ty::setter_argument(&parameter.ty, From::Operations),
+    };
+    let list = list(parameter);
     let step = parameter_step(parameter);
     let deprecated = deprecated(parameter.docs.limits.deprecated);
     quote! {
@@ -113,10 +112,37 @@ fn parameter_setter(parameter: &Parameter) -> TokenStream {
     }
 }
 
+/// The list that the argument of a setter stands for.
+fn list(parameter: &Parameter) -> Option<TokenStream> {
+    let Ty::List(item) = &parameter.ty else { return None };
+    let name = word(parameter.name.rust());
+    if is_tried(parameter) {
+        let item = ty::ty(item, From::Operations);
+        return Some(quote! {
+            let #name: Vec<parameter::Tried<#item>> = #name.into_iter().map(parameter::tried).collect();
+        });
+    }
+    let ty = ty::ty(&parameter.ty, From::Operations);
+    let value = ty::setter_value(&parameter.name, &parameter.ty);
+    Some(quote!(let #name: #ty = #value;))
+}
+
 pub fn argument(parameter: &Parameter) -> TokenStream {
     let name = word(parameter.name.rust());
-    let ty = ty::argument(&parameter.ty, From::Operations);
+    let ty = match parameter.form {
+        ParameterForm::Plain => ty::parameter(&parameter.ty, From::Operations),
+        _ => ty::argument(&parameter.ty, From::Operations),
+    };
     quote!(#name: #ty)
+}
+
+/// Whether a value of a parameter, or an item of it in a setter, may be a text that is not a value of its type.
+pub fn is_tried(parameter: &Parameter) -> bool {
+    let is_tried = match &parameter.ty {
+        Ty::List(item) => ty::is_tried(item),
+        ty => ty::is_tried(ty),
+    };
+    is_tried && parameter.form == ParameterForm::Plain
 }
 
 /// A word of the runtime for a parameter: `.query("limit", limit)`.
@@ -124,6 +150,7 @@ fn parameter_step(parameter: &Parameter) -> TokenStream {
     let wire = parameter.name.wire();
     let name = word(parameter.name.rust());
     let value = match (parameter.form, &parameter.ty) {
+        (ParameterForm::Plain, ty) if ty::is_tried(ty) => quote!(parameter::tried(#name)),
         (ParameterForm::Plain, ty) if ty::is_converted(ty) => quote!(#name.into()),
         (ParameterForm::Plain, _) => quote!(#name),
         (ParameterForm::AnyShape, _) => quote!(parameter::Loose(&#name)),

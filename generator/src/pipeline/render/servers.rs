@@ -36,12 +36,15 @@ fn server(server: &Server) -> TokenStream {
     let setters = server.variables.iter().map(setter);
     let defaults = server.variables.iter().map(default);
     let values = server.variables.iter().map(value);
+    let debug = hiding_secrets(server);
+    let derived = debug.is_none().then(|| quote!(Debug,));
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, #derived PartialEq, Eq)]
         pub struct #name {
             #(#fields,)*
         }
+        #debug
 
         impl #name {
             #(#setters)*
@@ -59,6 +62,27 @@ fn server(server: &Server) -> TokenStream {
             }
         }
     }
+}
+
+/// An implementation of `Debug` that does not show secrets; `None` if there are none.
+fn hiding_secrets(server: &Server) -> Option<TokenStream> {
+    server.variables.iter().find(|variable| variable.is_secret)?;
+    let (name, shown) = (word(server.name.rust()), server.name.rust());
+    let fields = server.variables.iter().map(|variable| {
+        let (name, shown) = (word(variable.name.rust()), variable.name.rust());
+        match variable.is_secret {
+            true => quote!(.field(#shown, &format_args!("[redacted]"))),
+            false => quote!(.field(#shown, &self.#name)),
+        }
+    });
+    Some(quote! {
+        /// Without its secrets.
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#shown) #(#fields)* .finish()
+            }
+        }
+    })
 }
 
 fn field(variable: &Variable) -> TokenStream {

@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Documentation, bulk, docs, documentation, inner_docs, operation, word};
-use crate::pipeline::model::{BodyForm, Operation, ParameterForm, Reply, ReplyForm, Style, Tag};
+use crate::pipeline::model::{
+    BodyForm, Operation, Parameter, ParameterForm, Reply, ReplyForm, Style, Tag, Ty,
+};
 
 /// `credits.rs`
 pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
@@ -65,8 +67,13 @@ fn uses(tag: &Tag) -> TokenStream {
     }
 }
 
-/// Whether the runtime wraps a parameter that is neither a scalar nor a list of scalars.
+/// Whether the runtime wraps a parameter that is neither a scalar nor a list of scalars, or one that may be a text.
 fn wraps(operation: &Operation) -> bool {
+    let is_argument = |parameter: &&Parameter| !matches!(parameter.ty, Ty::List(_));
+    let arguments = operation.arguments.iter().filter(is_argument);
+    if arguments.chain(&operation.options).any(operation::is_tried) {
+        return true;
+    }
     let mut parameters = operation.arguments.iter().chain(&operation.options);
     parameters.any(|parameter| {
         let as_it_is =

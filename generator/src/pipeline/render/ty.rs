@@ -98,6 +98,35 @@ pub fn argument(ty: &Ty, from: From) -> TokenStream {
     }
 }
 
+/// A type as the argument of an operation: as [`argument`], and what has a spelling is also taken as a text. If the
+/// text is not such a value, the call says so before it is sent.
+pub fn parameter(ty: &Ty, from: From) -> TokenStream {
+    match ty {
+        ty if is_tried(ty) => {
+            let ty = self::ty(ty, from);
+            quote!(impl TryInto<#ty, Error: std::fmt::Display>)
+        }
+        other => argument(other, from),
+    }
+}
+
+/// The same for a setter: a list is taken from anything that has such items.
+pub fn parameter_setter(ty: &Ty, from: From) -> TokenStream {
+    match ty {
+        Ty::List(item) if is_tried(item) => {
+            let item = parameter(item, from);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        ty if is_tried(ty) => parameter(ty, from),
+        other => setter_argument(other, from),
+    }
+}
+
+/// Whether an argument of an operation may be a text that is not a value of its type.
+pub fn is_tried(ty: &Ty) -> bool {
+    matches!(ty, Ty::Formatted(format) if format.is_verbatim())
+}
+
 /// A type as the argument of a setter: a list is taken from anything that has such items.
 pub fn setter_argument(ty: &Ty, from: From) -> TokenStream {
     match ty {

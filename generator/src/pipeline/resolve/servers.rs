@@ -37,5 +37,6 @@ fn variable(name: &str, found: &openapiv3::ServerVariable) -> ServerVariable {
         default: found.default.clone(),
         values: found.enumeration.clone(),
         description: found.description.clone(),
+        extensions: Extensions::new(&found.extensions),
     }
 }

@@ -30,7 +30,7 @@ fn server(server: &Server) -> Member {
 
 fn setters(server: &Server) -> impl Iterator<Item = Member> {
     let setter = |variable: &Variable| {
-        let Variable { name, description: _, default } = variable;
+        let Variable { name, description: _, default, is_secret: _ } = variable;
         let docs = documentation::servers::variable(variable);
         let (ty, default) = match default {
             Setting::Text(text) => (Signature::into_type("String"), text),

@@ -37,6 +37,8 @@ pub struct Variable {
     pub description: Option<String>,
     /// Its value if the caller does not set one.
     pub default: Setting,
+    /// Whether its value is a secret, which `Debug` does not show.
+    pub is_secret: bool,
 }
 
 /// What a variable is set to.

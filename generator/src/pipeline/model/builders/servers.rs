@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::base_url::{RELATIVE, Usable, not_used, usable};
 use super::documentation;
 use super::methods::Methods;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Choice, Server, Servers, Setting, Variable};
-use crate::pipeline::resolve::{self, Resolved};
+use crate::pipeline::resolve::{self, Extension, Resolved};
 use crate::rust::names::{Case, Name, Scope};
 
 /// Names that the module uses otherwise.
@@ -15,6 +17,9 @@ const RESERVED_TYPES: &[&str] = &["Default", "From", "Into", "Self", "String"];
 
 /// Names that the type of a server uses otherwise.
 const RESERVED_SETTERS: &[&str] = &["clone", "clone_into", "default", "eq", "from", "into", "ne"];
+
+/// How the names of variables end whose values are secrets.
+const SECRETS: [&str; 6] = ["apikey", "api_key", "api-key", "password", "secret", "token"];
 
 /// A description with more words is not used as a name.
 const LONGEST_NAME: usize = 6;
@@ -68,7 +73,12 @@ impl Builder {
     fn variable(&mut self, found: &resolve::ServerVariable, setters: &mut Scope) -> Variable {
         let default = self.chosen(found).unwrap_or_else(|| Setting::Text(found.default.clone()));
         let name = setters.name(&found.name, Case::Value);
-        Variable { name, description: documentation::shown(found.description.as_deref()), default }
+        Variable {
+            name,
+            description: documentation::shown(found.description.as_deref()),
+            is_secret: matches!(default, Setting::Text(_)) && is_secret(found),
+            default,
+        }
     }
 
     /// The default, if it is one of the values. Variables with the same name and the same values have one type.
@@ -96,6 +106,16 @@ impl Builder {
             values: found.values.iter().map(&mut value).collect(),
         }
     }
+}
+
+/// Whether a value is a secret: if that is said, or by the name of the variable, as in `/bot{token}`.
+fn is_secret(variable: &resolve::ServerVariable) -> bool {
+    let is_named = || {
+        let name = variable.name.to_lowercase();
+        SECRETS.iter().any(|secret| name.ends_with(secret))
+    };
+    let stated = variable.extensions.get(Extension::Sensitive).and_then(Value::as_bool);
+    stated.unwrap_or_else(is_named)
 }
 
 /// The words that a server is named after: those of an overlay, its name, a short description, or its URL.

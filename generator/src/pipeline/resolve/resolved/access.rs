@@ -33,6 +33,8 @@ pub struct ServerVariable {
     pub values: Vec<String>,
     /// Its documentation.
     pub description: Option<String>,
+    /// Its extensions.
+    pub extensions: Extensions,
 }
 
 impl ServerVariable {
