@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::query_parameter;
 use crate::pipeline::model::extension_object::ExtensionObject;
-use crate::pipeline::model::{Format, PageStyle, PageWindow, Parameter, Ty};
+use crate::pipeline::model::{Format, JsonKind, PageStyle, PageWindow, Parameter, Ty};
 use crate::pipeline::resolve::{Constraint, Figure};
 
 /// Reads `{from: from, to: to, limit: limit}`, or says why it cannot be read.
@@ -40,6 +40,8 @@ fn time(
 fn is_time(ty: &Ty) -> bool {
     match ty {
         Ty::Nullable(ty) => is_time(ty),
+        // Who chose the type knows that its text is a moment; if it is not, a full window is an error and is not split.
+        Ty::Own(own) => own.kind == JsonKind::String,
         ty => *ty == Ty::Formatted(Format::DateTime),
     }
 }
