@@ -21,6 +21,11 @@ pub fn missing(command: &Command) -> Option<&'static str> {
 
 /// Compiles this program with a feature, and lets it do the same.
 pub fn run_again(feature: &str) -> ExitCode {
+    // A program that runs cannot be replaced there.
+    if cfg!(windows) {
+        let command = format!("cargo run --package xtask --features {feature} -- …");
+        return cli::finish(Err(Failure::Usage(format!("run this command by `{command}`"))));
+    }
     let mut cargo = Process::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["run", "--package", "xtask", "--features", feature, "--manifest-path"]);
     cargo.arg(workspace().join("Cargo.toml")).arg("--").args(std::env::args_os().skip(1));

@@ -84,8 +84,8 @@ cargo xtask bench FOLDER-OF-DESCRIPTIONS --part calls              # measure one
 ```
 
 The first run installs the other generators below `target/bench`, which takes some minutes; `--scratch` names another
-folder. Memory is the highest resident size of one process. Descriptions are not part of this project: those of other
-vendors are theirs.
+folder. Memory is the highest resident size of one process, on Linux never less than that of the program that measures.
+The descriptions of other vendors are not part of this project.
 ";
 
 #[cfg(test)]

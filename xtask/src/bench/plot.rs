@@ -7,6 +7,9 @@ use super::results::{Results, Runs};
 use super::statistics::median_of;
 use super::tool::{TOOLS, Tool};
 
+/// The family and the size of all text; the program that shows the plot has the font.
+const FONT: (&str, u32) = ("sans-serif", 15);
+
 type Drawn = Result<(), Box<dyn std::error::Error>>;
 
 /// A place in the plot: megabytes and seconds.
@@ -78,7 +81,10 @@ fn draw_on(area: &DrawingArea<SVGBackend<'_>, Shift>, series: &[Series]) -> Draw
         .y_label_area_size(64)
         .build_cartesian_2d(bounds(|point| point.0), bounds(|point| point.1))?;
     let mut mesh = chart.configure_mesh();
-    mesh.x_desc("megabytes of description").y_desc("seconds to generate a client");
+    mesh.label_style(FONT)
+        .axis_desc_style(FONT)
+        .x_desc("megabytes of description")
+        .y_desc("seconds to generate a client");
     mesh.x_label_formatter(&|value| label(*value))
         .y_label_formatter(&|value| label(*value))
         .draw()?;
@@ -90,7 +96,11 @@ fn draw_on(area: &DrawingArea<SVGBackend<'_>, Shift>, series: &[Series]) -> Draw
         chart.draw_series(one.points.iter().map(|point| Circle::new(*point, 3, color.filled())))?;
     }
     let mut legend = chart.configure_series_labels();
-    legend.position(SeriesLabelPosition::UpperLeft).background_style(WHITE).border_style(BLACK);
+    legend
+        .label_font(FONT)
+        .position(SeriesLabelPosition::UpperLeft)
+        .background_style(WHITE)
+        .border_style(BLACK);
     legend.draw()?;
     area.present()?;
     Ok(())

@@ -74,7 +74,7 @@ impl Tool {
             // It writes modules only; `compile` puts a crate around them.
             Self::OpenapiToRust => {
                 let to = folder.join("src").join("generated").into();
-                [words(&["generate"]), vec![from, "--output".into(), to]].concat()
+                [words(&["generate"]), vec![from, "--output-dir".into(), to]].concat()
             }
             Self::Progenitor => {
                 let name = words(&["-n", name, "-v", "0.1.0"]);
