@@ -99,7 +99,7 @@ impl State {
     ) -> Turn {
         let opening = self.opening(now);
         let until = match opening > now {
-            true => Some(later(opening, self.queue.patience(place))),
+            true => Some(later(opening, self.queue.patience(place, self.window.pace()))),
             false => self.queue.call_before(place, now, wakeups),
         };
         match until {

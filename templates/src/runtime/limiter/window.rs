@@ -45,6 +45,12 @@ impl SlidingWindow {
         self.window.is_none()
     }
 
+    /// The time from one request to the next, if they are spread evenly.
+    pub fn pace(&self) -> Duration {
+        let pace = |window: Window| window.time / window.requests.max(1);
+        self.window.map_or(Duration::ZERO, pace)
+    }
+
     /// Uses the figure that the service states, if it is plausible. Returns whether this changed
     /// anything.
     pub fn learn(&mut self, stated: u32) -> bool {

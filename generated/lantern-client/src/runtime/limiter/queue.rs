@@ -20,6 +20,10 @@ pub const GRACE: Duration = Duration::from_millis(50);
 /// tickets must not all check at once.
 const STEP: Duration = Duration::from_millis(1);
 
+/// So many tickets check whenever a turn is free. Those behind them check when their own turn is due: if
+/// each of thousands checked for each turn, the cost would grow with the square of their number.
+const NEAR: u64 = 128;
+
 /// The order of tickets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lane {
@@ -67,14 +71,19 @@ impl Queue {
     }
 
     /// How long after the opening a ticket checks whether it has a turn. The first one checks at once.
-    pub fn patience(&self, place: Place) -> Duration {
+    /// `pace` is the time from one turn to the next.
+    pub fn patience(&self, place: Place, pace: Duration) -> Duration {
         if self.active_before(place).next().is_none() {
             return Duration::ZERO;
         }
         // At most as many are before it as joined earlier and have not left. Tickets of the retry lane
         // are few, and may check too early.
         let before = place.number.saturating_sub(self.left).max(1);
-        GRACE + STEP.saturating_mul(u32::try_from(before).unwrap_or(u32::MAX))
+        let times = |step: Duration, tickets| {
+            step.saturating_mul(u32::try_from(tickets).unwrap_or(u32::MAX))
+        };
+        let far = times(pace.max(STEP), before.saturating_sub(NEAR));
+        far.saturating_add(GRACE + times(STEP, before.min(NEAR)))
     }
 
     /// Wakes the tickets before this one, as the free turn is theirs, and skips those that were woken
