@@ -4,6 +4,7 @@
 
 mod gate;
 mod group;
+mod many;
 mod steps;
 
 use std::sync::Arc;
