@@ -109,7 +109,8 @@ fn g07_no_name_leads_out_of_the_crate_or_into_a_build_script() {
     let mut met = BTreeSet::new();
     for file in &generated.files {
         let path = file.path.to_lowercase();
-        let known = ["cargo.toml", "readme.md"].contains(&&*path) || path.starts_with("src/");
+        let known =
+            ["cargo.toml", "llms.txt", "readme.md"].contains(&&*path) || path.starts_with("src/");
         assert!(known && path.split('/').all(|part| !["", ".", ".."].contains(&part)), "{path}");
         let stem =
             path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
