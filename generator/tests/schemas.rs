@@ -67,7 +67,7 @@ fn what_a_format_needs_comes_only_where_it_stands() {
         let exports = format!("\npub use runtime::{{{names}}};\n");
         assert!(text(client, "src/lib.rs").contains(&exports), "{names}");
     };
-    exports(&with, "AnyMember, Base64, Extra, Parameter, Textual, Verbatim");
+    exports(&with, "AnyMember, Base64, Extra, InvalidText, Parameter, Textual, Verbatim");
     exports(&without, "AnyMember, Extra, Parameter");
 }
 
