@@ -237,6 +237,8 @@ impl<'a> CallExecution<'a> {
         Err(error.retryable(is_temporary))
     }
 
+    /// Whether the request is sent again, and when. Only a 401 to a cached secret is decided elsewhere, in
+    /// [`SignIn::renews`].
     fn after_failure(&mut self, error: &Error) -> Next {
         let retry = self.request.settings.retry;
         let stated = error.retry_after();
