@@ -75,8 +75,8 @@ fn names(
 
 /// Whether data are a string, as an event has them, and no JSON.
 pub fn is_text(data: Option<&Pointer>, resolved: &Resolved) -> bool {
-    let end = data.and_then(|at| resolved.follow_aliases(at)).map(|schema| &schema.kind);
-    matches!(end, None | Some(Kind::String(_) | Kind::StringEnum(_)))
+    let end = data.and_then(|at| resolved.follow_aliases(at));
+    end.is_none_or(|schema| schema.kind.is_string())
 }
 
 /// The schema of the JSON in a string (JSON Schema 2020-12, Validation, 8.5).

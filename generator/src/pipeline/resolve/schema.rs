@@ -253,6 +253,11 @@ impl Kind {
         }
     }
 
+    /// Whether its values are strings.
+    pub(crate) fn is_string(&self) -> bool {
+        matches!(self, Self::String(_) | Self::StringEnum(_))
+    }
+
     /// The schemas that this one refers to.
     pub(crate) fn pointers(&self) -> impl Iterator<Item = &Pointer> {
         let (several, one): (&[Pointer], Option<&Pointer>) = match self {

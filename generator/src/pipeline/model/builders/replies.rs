@@ -112,7 +112,7 @@ fn repeats(media: &Media, json: &[(MediaType, ReplyForm)], table: &TypeTable<'_>
         return false;
     }
     let end = media.schema.as_ref().and_then(|at| table.follow_aliases(at));
-    let is_string = end.is_some_and(|end| is_string(&end.kind));
+    let is_string = end.is_some_and(|end| end.kind.is_string());
     let is_xml = media.media_type.class() == MediaClass::Xml;
     let ty = media.schema.as_ref().map(|at| ReplyForm::Json(table.rust_type_of(at)));
     let is_same = || json.iter().any(|(_, form)| Some(form) == ty.as_ref());
@@ -159,10 +159,6 @@ fn json_form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticS
         return ReplyForm::Json(Ty::Json);
     };
     ReplyForm::Json(table.rust_type_of(schema))
-}
-
-fn is_string(kind: &Kind) -> bool {
-    matches!(kind, Kind::String(_) | Kind::StringEnum(_))
 }
 
 /// All documented responses, with their whole descriptions.

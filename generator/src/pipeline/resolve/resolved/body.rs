@@ -40,9 +40,7 @@ impl Media {
     #[must_use]
     pub fn is_structured(&self, resolved: &Resolved) -> bool {
         let end = self.schema.as_ref().and_then(|at| resolved.follow_aliases(at));
-        end.is_some_and(|end| {
-            !matches!(end.kind, Kind::String(_) | Kind::StringEnum(_) | Kind::Any)
-        })
+        end.is_some_and(|end| !end.kind.is_string() && end.kind != Kind::Any)
     }
 
     /// Whether a client has less of it than what is described: a text or bytes of a format that it does not read, such
