@@ -1,7 +1,10 @@
 //! Events that are described as objects with their fields: `{event, data, id, retry}` (OpenAPI 3.2.0, 4.14).
 
+use std::collections::BTreeMap;
+
 use serde::de::IgnoredAny;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::frames::{Framing, Record};
 use super::{Event, ItemStream};
@@ -65,11 +68,12 @@ fn object<T: Json>(record: &Record, has_text: &impl Fn(&str) -> bool) -> Result<
 
 /// Whether the data are an object with the fields of an event, and no other name than the event's.
 fn is_object_of_event(record: &Record) -> bool {
-    let Ok(object) = serde_json::from_str::<Map<String, Value>>(&record.data) else { return false };
-    let name = object.get("event").and_then(Value::as_str);
-    let is_event = match (record.name.as_deref(), name) {
+    let members = serde_json::from_str::<BTreeMap<String, &RawValue>>(&record.data);
+    let Ok(object) = members else { return false };
+    let name = object.get("event").and_then(|name| serde_json::from_str(name.get()).ok());
+    let is_event = match (&record.name, &name) {
         (None, name) => name.is_some() || object.contains_key("data"),
-        (sent, name) => sent == name,
+        (sent, name) => *sent == *name,
     };
     is_event && object.keys().all(|key| FIELDS.contains(&key.as_str()))
 }
