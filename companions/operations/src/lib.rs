@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+
+mod body;
+mod encode;
+mod json;
+mod operation;
+mod parameter;
+mod policy;
+mod schema;
+mod service;
+mod table;
+
+pub use body::{Body, Encoding, Header, Media, Response, Status};
+pub use encode::{EncodeError, Request};
+pub use json::FORMAT;
+pub use operation::{Batch, Operation, PageParameter, PageStyle, Pagination};
+pub use parameter::{Location, Parameter, Style};
+pub use policy::{Policy, Retry};
+pub use schema::{Definitions, Schema};
+pub use service::{Conventions, Placement, RateLimitGroup, SecurityScheme, Server, ServerVariable};
+pub use table::{Group, Table};
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
