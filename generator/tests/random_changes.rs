@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use lantern_generator::analysis::diff::{self, Effect};
+use lantern_generator::analysis::diff::{self, Detail, Effect};
 use lantern_generator::analysis::lint::lint;
+use lantern_generator::diagnostics::draw::Style;
 use lantern_generator::pipeline::model::Api;
 use lantern_generator::{Generator, Source};
 use serde_json::{Value, json};
@@ -109,7 +110,10 @@ fn a_change_is_told_and_so_is_its_reverse() {
         // What is new on the way there is gone on the way back.
         let adds = there.of(Effect::Addition).next().is_some();
         assert!(!adds || back.worst() == Some(Effect::Breaking), "{document}");
-        for report in [diff::text(&there), diff::markdown(&there)] {
+        let reports = [Detail::All, Detail::Short].map(|detail| {
+            diff::text(&there, detail, Style::Plain) + &diff::markdown(&there, detail)
+        });
+        for report in reports {
             assert!(!report.contains(['\u{202e}', '\r']), "{document}\n{report}");
         }
         compared += 1;

@@ -11,12 +11,13 @@ mod changes;
 mod compare;
 mod extract;
 mod report;
+mod sentence;
 mod signature;
 mod surface;
 
 pub use changes::{Change, Changes, Effect, Item, Step, What};
 pub(crate) use extract::fingerprint;
-pub use report::{json, markdown, text};
+pub use report::{Detail, is_shortened, json, markdown, text};
 pub use signature::Signature;
 pub use surface::{Call, Group, Member, Presence, Shape, Surface, Type};
 

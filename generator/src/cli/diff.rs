@@ -1,5 +1,6 @@
 //! `diff`: what a change of the description means to those who use the client.
 
+use std::io::stdout;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -8,7 +9,7 @@ use super::input::{self, Input};
 use super::messages::Messages;
 use super::sources::own_overlays;
 use super::{Context, Failure, console, help};
-use crate::analysis::diff::{self, Changes, Effect};
+use crate::analysis::diff::{self, Changes, Detail, Effect};
 use crate::diagnostics::source_map;
 use crate::pipeline::model::Api;
 use crate::{Generator, Source};
@@ -41,6 +42,9 @@ pub struct Diff {
     root: Option<PathBuf>,
     #[command(flatten)]
     messages: Messages,
+    /// Print each change, also those that say the same of several things
+    #[arg(long)]
+    all: bool,
     /// How to print the changes
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -88,6 +92,19 @@ pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
         .after_help(help::text(context, &notes, context.examples.diff, &EXIT_CODES))
 }
 
+/// The list of changes for a terminal.
+pub fn told(changes: &Changes, all: bool) -> String {
+    let told = diff::text(changes, detail(all), console::style(&stdout()));
+    match !all && diff::is_shortened(changes) {
+        true => format!("{told}Changes that are alike are told together; --all tells each.\n"),
+        false => told,
+    }
+}
+
+fn detail(all: bool) -> Detail {
+    if all { Detail::All } else { Detail::Short }
+}
+
 impl Diff {
     /// Compares, prints, and judges.
     pub fn run(&self, context: &Context) -> Result<String, Failure> {
@@ -99,8 +116,8 @@ impl Diff {
         let (old, new) = (model(&self.old)?, model(&self.new)?);
         let changes = diff::diff(&old, &new);
         let report = match self.format {
-            Format::Text => diff::text(&changes),
-            Format::Markdown => diff::markdown(&changes),
+            Format::Text => told(&changes, self.all),
+            Format::Markdown => diff::markdown(&changes, detail(self.all)),
             Format::Json => format!("{:#}", diff::json(&changes)),
         };
         match self.fail_on.found_in(&changes) {

@@ -1,6 +1,6 @@
 //! How diagnostics reach the one who ran a command, and which of them make it fail.
 
-use std::io::IsTerminal;
+use std::io::stderr;
 use std::iter;
 
 use crate::diagnostics::draw::{Style, draw};
@@ -72,10 +72,7 @@ impl Messages {
         match self.message_format {
             Format::Json => found.iter().for_each(|one| console::print(json::line(one, sources))),
             Format::Human => {
-                let style = match std::io::stderr().is_terminal() {
-                    true if std::env::var_os("NO_COLOR").is_none() => Style::Coloured,
-                    _ => Style::Plain,
-                };
+                let style = console::style(&stderr());
                 drawn(found, sources, style).for_each(|one| console::print_stderr(one + "\n"));
             }
         }

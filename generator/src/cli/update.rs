@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::diff::told;
 use super::generate::{TargetArgs, configure_target, report};
 use super::input::{self, Input};
 use super::messages::Messages;
@@ -43,6 +44,9 @@ pub struct Update {
     target: TargetArgs,
     #[command(flatten)]
     messages: Messages,
+    /// Tell each change, also those that say the same of several things
+    #[arg(long)]
+    all: bool,
     /// Tell everything and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -136,7 +140,7 @@ impl Update {
         let old = self.messages.judge_errors(model(old), &old.texts())?;
         // What is wrong with the new description is told with the whole overlays in force.
         if let Ok(new) = model(new) {
-            self.tell(diff::text(&diff::diff(&old, &new.value)));
+            self.tell(told(&diff::diff(&old, &new.value), self.all));
         }
         Ok(())
     }

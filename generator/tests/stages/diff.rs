@@ -6,7 +6,8 @@
 use std::path::Path;
 
 use datatest_stable::Result;
-use lantern_generator::analysis::diff::{self, Surface};
+use lantern_generator::analysis::diff::{self, Changes, Detail, Surface};
+use lantern_generator::diagnostics::draw::Style;
 use lantern_generator::pipeline::model::Api;
 use lantern_generator::{Generator, Source};
 use serde_json::Value;
@@ -18,14 +19,18 @@ pub fn diff(path: &Path) -> Result<()> {
     let step = step(&overlay)?;
     let (old, new) = (shop(Vec::new())?, shop(vec![overlay])?);
     let changes = diff::diff(&old, &new);
-    assert_eq!(changes.step().as_str(), step, "{}", diff::text(&changes));
+    assert_eq!(changes.step().as_str(), step, "{}", told(&changes));
     let back = diff::diff(&new, &old);
-    assert_eq!(back.iter().next().is_none(), step == "none", "back: {}", diff::text(&back));
+    assert_eq!(back.iter().next().is_none(), step == "none", "back: {}", told(&back));
     let same = diff::diff(&new, &new);
-    assert!(same.iter().next().is_none(), "to itself: {}", diff::text(&same));
+    assert!(same.iter().next().is_none(), "to itself: {}", told(&same));
     assert_can_be_stored(&new)?;
-    snapshot::check("diff", path, &diff::text(&changes));
+    snapshot::check("diff", path, &told(&changes));
     Ok(())
+}
+
+fn told(changes: &Changes) -> String {
+    diff::text(changes, Detail::All, Style::Plain)
 }
 
 fn shop(overlays: Vec<Source>) -> Result<Api> {

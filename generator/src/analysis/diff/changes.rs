@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::sentence::{Sentence, Telling};
+
 /// What a change means to a caller, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -19,7 +21,7 @@ pub enum Effect {
 }
 
 /// What has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Item {
     /// The client as a whole.
@@ -95,6 +97,9 @@ pub struct Change {
     pub path: String,
     /// The change in a sentence, as Markdown.
     pub text: String,
+    /// How a short report tells it.
+    #[serde(skip)]
+    pub(crate) telling: Telling,
 }
 
 /// All changes: the worst first, else in the order of the description.
@@ -108,9 +113,10 @@ impl Changes {
         effect: Effect,
         (item, what): (Item, What),
         path: impl Into<String>,
-        text: impl Into<String>,
+        sentence: impl Into<Sentence>,
     ) {
-        self.0.push(Change { effect, item, what, path: path.into(), text: text.into() });
+        let Sentence { text, telling } = sentence.into();
+        self.0.push(Change { effect, item, what, path: path.into(), text, telling });
     }
 
     /// The worst first; what means the same stays in its order.

@@ -1,6 +1,7 @@
 //! The comparison of two surfaces.
 
 use super::changes::{Changes, Effect, Item, What};
+use super::sentence::Sentence;
 use super::surface::{Facts, Member, Servers, Surface};
 use members::{Owner, pairs};
 use renames::Renames;
@@ -8,19 +9,21 @@ use renames::Renames;
 mod bodies;
 mod calls;
 mod extra;
+mod groups;
 mod members;
 mod pairs;
 mod renames;
 mod stored;
 mod types;
+mod uses;
 
 /// What changes for callers from one surface to another.
 pub fn surfaces(old: &Surface, new: &Surface) -> Changes {
     let mut changes = Changes::default();
     client(old, new, &mut changes);
-    let types = types::pair(&old.types, &new.types);
+    let types = uses::pair(old, new);
     let renames = Renames::of(&types);
-    calls::groups(old, new, &renames, &mut changes);
+    calls::calls(old, new, &renames, &mut changes);
     webhooks(old, new, &renames, &mut changes);
     types::types(&types, &renames, &mut changes);
     extra::moves(&types, &extra::Received::of(old), &mut changes);
@@ -92,8 +95,9 @@ fn facts(old: &Facts, new: &Facts, (item, path, words): (Item, &str, &str), chan
             Some(fact) => format!("`{fact}`"),
             None => "nothing".to_owned(),
         };
-        let text = format!("{words}: {about}: {} became {}", shown(before), shown(after));
-        changes.push(Effect::Behaviour, (item, what), path, text);
+        let says = format!("{} became {}", shown(before), shown(after));
+        let sentence = Sentence::about(about, words, says);
+        changes.push(Effect::Behaviour, (item, what), path, sentence);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `CHANGELOG.md`: an entry a release, the newest first.
 
-use crate::analysis::diff::{self, Changes};
+use crate::analysis::diff::{self, Changes, Detail};
 use crate::pipeline::model::Api;
 use crate::rust::rustdoc;
 
@@ -29,7 +29,8 @@ pub fn is_ours(text: &str) -> bool {
 /// ```
 pub fn entry(version: &str, api: &Api, changes: Option<&Changes>) -> String {
     let named = rustdoc::lines(&format!("{} {}.", api.title, api.version)).join(" ");
-    let changes = changes.map_or("The first release.\n".to_owned(), diff::markdown);
+    let changes = changes
+        .map_or("The first release.\n".to_owned(), |changes| diff::markdown(changes, Detail::All));
     format!("## {version}\n\n{named}\n\n{}\n", changes.trim_end())
 }
 

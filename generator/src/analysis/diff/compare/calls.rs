@@ -1,11 +1,13 @@
 //! Operations: their methods, their setters, and what they give.
 
 use super::bodies;
+use super::groups::{self, RenamedGroups};
 use super::members::{self, Owner, pairs};
 use super::pairs::{Pair, paired};
 use super::renames::Renames;
 use super::{facts, reworded, stored};
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};
+use crate::analysis::diff::sentence::Sentence;
 use crate::analysis::diff::signature::Signature;
 use crate::analysis::diff::surface::{Call, Group, Member, Surface};
 
@@ -32,12 +34,8 @@ impl Placed<'_> {
     }
 }
 
-pub fn groups(old: &Surface, new: &Surface, renames: &Renames<'_>, changes: &mut Changes) {
-    let wire = |group: &Group| Some(group.wire.clone());
-    let module = |group: &Group| Some(group.module.clone());
-    for pair in paired(&old.groups, &new.groups, &[&wire, &module]) {
-        group(&pair, changes);
-    }
+pub fn calls(old: &Surface, new: &Surface, renames: &Renames<'_>, changes: &mut Changes) {
+    let renamed = groups::groups(old, new, changes);
     let (old, new) = (placed(&old.groups), placed(&new.groups));
     let request = |one: &Placed<'_>| Some(nameless(&one.call.request));
     let id = |one: &Placed<'_>| Some(one.call.id.clone());
@@ -57,13 +55,16 @@ pub fn groups(old: &Surface, new: &Surface, renames: &Renames<'_>, changes: &mut
                 let text = format!("`{}` is new (`{}`)", new.words(), new.call.request);
                 changes.push(Effect::Addition, (Item::Operation, What::Added), new.path(), text);
             }
-            Pair::Both(old, new) => compare(old, new, renames, changes),
+            Pair::Both(old, new) => {
+                names(old, new, &renamed, changes);
+                compare(old, new, renames, changes);
+            }
         }
     }
 }
 
 /// `GET /orders/{id}` → `GET /orders/{}`: what a placeholder is called does not reach the wire.
-fn nameless(request: &str) -> String {
+pub fn nameless(request: &str) -> String {
     let mut parts = request.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |request, part| {
@@ -76,31 +77,8 @@ fn placed(groups: &[Group]) -> Vec<Placed<'_>> {
     pairs.map(|(group, call)| Placed { group, call }).collect()
 }
 
-fn group(pair: &Pair<'_, Group>, changes: &mut Changes) {
-    match pair {
-        Pair::Removed(old) => {
-            let text = format!("the group `{}()` is gone", old.module);
-            changes.push(Effect::Breaking, (Item::Group, What::Removed), &old.module, text);
-        }
-        Pair::Added(new) => {
-            let text = format!("the group `{}()` is new", new.module);
-            changes.push(Effect::Addition, (Item::Group, What::Added), &new.module, text);
-        }
-        Pair::Both(old, new) => {
-            let path = |group: &Group| format!("{}::{}", group.module, group.holder);
-            let (before, after) = (path(old), path(new));
-            if before != after {
-                let text = format!("the group `{before}` is now `{after}`");
-                changes.push(Effect::Breaking, (Item::Group, What::Renamed), before, text);
-            }
-            reworded(&old.docs, &new.docs, (Item::Group, &after), changes);
-        }
-    }
-}
-
 fn compare(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &mut Changes) {
     let (path, words) = (new.path(), format!("`{}`", new.words()));
-    names(old, new, changes);
     arguments(old, new, renames, changes);
     setters(old, new, renames, changes);
     bodies::forms(old.call, new.call, |name| new.path_of(name), renames, changes);
@@ -131,15 +109,24 @@ fn compare(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
     reworded(&old.call.docs, &new.call.docs, (Item::Operation, &path), changes);
 }
 
-fn names(old: &Placed<'_>, new: &Placed<'_>, changes: &mut Changes) {
+/// The names of a method and of its operation's type, which may have changed only with their group.
+fn names(old: &Placed<'_>, new: &Placed<'_>, groups: &RenamedGroups<'_>, changes: &mut Changes) {
+    let is_moved = groups.has(old.group, new.group);
+    let mut tell = |path: String, text: String, is_same: bool| {
+        let sentence = match is_moved && is_same {
+            true => Sentence::following(&groups::path(old.group), text),
+            false => text.into(),
+        };
+        changes.push(Effect::Breaking, (Item::Operation, What::Renamed), path, sentence);
+    };
     if old.words() != new.words() {
         let text = format!("`{}` is now `{}`", old.words(), new.words());
-        changes.push(Effect::Breaking, (Item::Operation, What::Renamed), old.path(), text);
+        tell(old.path(), text, old.call.name == new.call.name);
     }
     let (before, after) = (old.path_of(&old.call.call), new.path_of(&new.call.call));
     if before != after {
         let text = format!("the operation's type `{before}` is now `{after}`");
-        changes.push(Effect::Breaking, (Item::Operation, What::Renamed), before, text);
+        tell(before, text, old.call.call == new.call.call);
     }
 }
 
@@ -184,12 +171,12 @@ fn setters(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
     for pair in pairs(&old.call.options, &new.call.options) {
         match pair {
             Pair::Removed(setter) if has(&new.call.arguments, setter) => {
-                let text = format!("{} became an argument", owner.words_of(setter));
+                let text = owner.says(setter, "became an argument");
                 let what = (Item::Setter, What::MadeRequired);
                 changes.push(Effect::Breaking, what, owner.path_of(setter), text);
             }
             Pair::Added(setter) if has(&old.call.arguments, setter) => {
-                let text = format!("{} was an argument", owner.words_of(setter));
+                let text = owner.says(setter, "was an argument");
                 let what = (Item::Setter, What::MadeOptional);
                 changes.push(Effect::Breaking, what, owner.path_of(setter), text);
             }

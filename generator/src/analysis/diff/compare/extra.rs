@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::pairs::Pair;
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};
+use crate::analysis::diff::sentence::Sentence;
 use crate::analysis::diff::signature::Signature;
 use crate::analysis::diff::surface::{Call, Member, Presence, Shape, Surface, Type};
 
@@ -22,9 +23,10 @@ fn of_type(old: &Type, new: &Type, received: &Received, changes: &mut Changes) {
     let path = format!("types::{}", new.name);
     let mut tell = |member: &Member, is_where: &str, (before, after): (String, String)| {
         let wire = &member.wire;
-        let text = format!(
-            "`{path}`: `{wire}` is {is_where}: `{before}` → `{after}`; `member({wire:?})` finds it in both"
+        let says = format!(
+            "`{wire}` is {is_where}: `{before}` → `{after}`; `member({wire:?})` finds it in both"
         );
+        let text = Sentence::of(&format!("`{path}`"), says);
         let place = format!("{path}::{}", member.name);
         changes.push(Effect::Behaviour, (Item::Field, What::Treated), place, text);
     };

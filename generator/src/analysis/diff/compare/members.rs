@@ -4,6 +4,7 @@ use super::pairs::{Pair, paired};
 use super::renames::Renames;
 use super::{facts, reworded};
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};
+use crate::analysis::diff::sentence::Sentence;
 use crate::analysis::diff::signature::Signature;
 use crate::analysis::diff::surface::{Member, Presence};
 
@@ -40,6 +41,11 @@ impl Owner<'_> {
     pub fn words_of(&self, member: &Member) -> String {
         format!("{}: {} `{}`", self.of, self.words, member.name)
     }
+
+    /// `` `types::Book`: the field `title` `` and what is said of it.
+    pub fn says(&self, member: &Member, what: &str) -> Sentence {
+        Sentence::of(self.of, format!("{} `{}` {what}", self.words, member.name))
+    }
 }
 
 /// A member that comes, goes, or changes its name, its type or what is said of it.
@@ -51,12 +57,12 @@ pub fn compare(
 ) {
     match pair {
         Pair::Removed(old) => {
-            let text = format!("{} is gone", owner.words_of(old));
+            let text = owner.says(old, "is gone");
             changes.push(Effect::Breaking, (owner.item, What::Removed), owner.path_of(old), text);
         }
         Pair::Added(new) => {
             let ty = if new.ty.is_empty() { String::new() } else { format!(": `{}`", new.ty) };
-            let text = format!("{} is new{ty}", owner.words_of(new));
+            let text = owner.says(new, &format!("is new{ty}"));
             changes.push(Effect::Addition, (owner.item, What::Added), owner.path_of(new), text);
         }
         Pair::Both(old, new) => {
@@ -69,7 +75,7 @@ pub fn compare(
 
 pub fn renamed(old: &Member, new: &Member, owner: &Owner<'_>, changes: &mut Changes) {
     if old.name != new.name {
-        let text = format!("{} is now called `{}`", owner.words_of(old), new.name);
+        let text = owner.says(old, &format!("is now called `{}`", new.name));
         changes.push(Effect::Breaking, (owner.item, What::Renamed), owner.path_of(old), text);
     }
 }
@@ -87,8 +93,8 @@ fn retyped(
             true => "nothing".to_owned(),
             false => format!("`{ty}`"),
         };
-        let text =
-            format!("{} was {} and is {}", owner.words_of(new), shown(&before), shown(&new.ty));
+        let says = format!("was {} and is {}", shown(&before), shown(&new.ty));
+        let text = owner.says(new, &says);
         changes.push(Effect::Breaking, (owner.item, What::Retyped), owner.path_of(new), text);
     }
 }
@@ -97,7 +103,8 @@ fn retyped(
 pub fn said(old: &Member, new: &Member, owner: &Owner<'_>, changes: &mut Changes) {
     let (path, words) = (owner.path_of(new), owner.words_of(new));
     if old.wire != new.wire {
-        let text = format!("{words} stands for `{}`, no longer for `{}`", new.wire, old.wire);
+        let says = format!("stands for `{}`, no longer for `{}`", new.wire, old.wire);
+        let text = owner.says(new, &says);
         changes.push(Effect::Behaviour, (owner.item, What::Treated), &*path, text);
     }
     facts(&old.facts, &new.facts, (owner.item, &path, &words), changes);

@@ -19,6 +19,16 @@ impl<'a> Renames<'a> {
         Self(both.collect())
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The new name of a type.
+    pub fn name<'n>(&'n self, name: &'n str) -> &'n str {
+        self.0.get(name).copied().unwrap_or(name)
+    }
+
     /// A type in the new names: `Vec<types::Usage>` → `Vec<types::CreditUsage>`
     pub fn apply(&self, ty: &Signature) -> Signature {
         ty.renamed(&self.0)

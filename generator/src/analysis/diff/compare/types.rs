@@ -1,26 +1,12 @@
 //! Types: structs, enums and unions.
 
 use super::members::{self, Owner, pairs};
-use super::pairs::{Pair, paired};
+use super::pairs::Pair;
 use super::renames::Renames;
 use super::{facts, reworded};
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};
 use crate::analysis::diff::signature::Signature;
 use crate::analysis::diff::surface::{Member, Presence, Shape, Type};
-
-/// Pairs types by name, then by their place in the description, then by what they hold.
-pub fn pair<'a>(old: &'a [Type], new: &'a [Type]) -> Vec<Pair<'a, Type>> {
-    let name = |ty: &'a Type| Some(ty.name.clone());
-    let at = |ty: &'a Type| Some(ty.at.clone());
-    let same = |ty: &'a Type| Some(outline(ty));
-    paired(old, new, &[&name, &at, &same])
-}
-
-/// What makes a type what it is, whatever it is called.
-fn outline(ty: &Type) -> String {
-    let members = ty.members.iter().map(|member| format!("{} {}", member.wire, member.ty));
-    format!("{:?} {}", ty.shape, members.collect::<Vec<_>>().join(", "))
-}
 
 pub fn types(types: &[Pair<'_, Type>], renames: &Renames<'_>, changes: &mut Changes) {
     for pair in types {
@@ -107,7 +93,7 @@ fn variant(
         Shape::Integers | Shape::Scalars => format!("`Unrecognized({})`", new.wire),
         Shape::Request | Shape::Reply | Shape::Union => "`Unrecognized`".to_owned(),
     };
-    let text = format!("{} came as {value} so far", owner.words_of(new));
+    let text = owner.says(new, &format!("came as {value} so far"));
     changes.push(Effect::Behaviour, (Item::Variant, What::Treated), owner.path_of(new), text);
 }
 
@@ -184,8 +170,8 @@ fn field(
 ) {
     match pair {
         Pair::Added(new) if sent && new.presence.is_argument() => {
-            let words = owner.words_of(new);
-            let text = format!("{words} is new and required: `new` takes its `{}`", new.ty);
+            let says = format!("is new and required: `new` takes its `{}`", new.ty);
+            let text = owner.says(new, &says);
             changes.push(Effect::Breaking, (Item::Field, What::Added), owner.path_of(new), text);
         }
         Pair::Added(new) => {
@@ -212,7 +198,7 @@ fn presence(
 ) {
     let before = spelled(old.presence, &renames.apply(&old.ty));
     let after = spelled(new.presence, &new.ty);
-    let (words, path) = (owner.words_of(new), owner.path_of(new));
+    let path = owner.path_of(new);
     if before == after {
         let (was_argument, is_argument) = (old.presence.is_argument(), new.presence.is_argument());
         if was_argument != is_argument {
@@ -220,32 +206,33 @@ fn presence(
                 true => (What::MadeRequired, "is required in requests, so `new` takes it"),
                 false => (What::MadeOptional, "is no longer required, so `new` does not take it"),
             };
-            let text = format!("{words} {text}");
+            let text = owner.says(new, text);
             changes.push(Effect::Breaking, (Item::Field, what), path, text);
         } else if old.presence != new.presence {
             let text = match new.presence {
-                Presence::Nullable => format!("{words} is null where it has no value, not absent"),
-                _ => format!("{words} may be absent where it has no value, not only null"),
+                Presence::Nullable => "is null where it has no value, not absent",
+                _ => "may be absent where it has no value, not only null",
             };
+            let text = owner.says(new, text);
             changes.push(Effect::Behaviour, (Item::Field, What::Treated), path, text);
         }
         return;
     }
     let (what, why) = match (old.presence, new.presence) {
         (Presence::Required, Presence::Nullable | Presence::Optional) if sent => {
-            (What::MadeOptional, " is no longer required, so `new` does not take it: it")
+            (What::MadeOptional, "is no longer required, so `new` does not take it: it ")
         }
-        (Presence::Required, Presence::Nullable) => (What::MadeOptional, " may be null: it"),
-        (Presence::Required, Presence::Optional) => (What::MadeOptional, " may be absent: it"),
+        (Presence::Required, Presence::Nullable) => (What::MadeOptional, "may be null: it "),
+        (Presence::Required, Presence::Optional) => (What::MadeOptional, "may be absent: it "),
         (Presence::Nullable | Presence::Optional, Presence::Required) if sent => {
-            (What::MadeRequired, " is required, so `new` takes it: it")
+            (What::MadeRequired, "is required, so `new` takes it: it ")
         }
         (Presence::Nullable | Presence::Optional, Presence::Required) => {
-            (What::MadeRequired, " is always there: it")
+            (What::MadeRequired, "is always there: it ")
         }
         _ => (What::Retyped, ""),
     };
-    let text = format!("{words}{why} was `{before}` and is `{after}`");
+    let text = owner.says(new, &format!("{why}was `{before}` and is `{after}`"));
     changes.push(Effect::Breaking, (Item::Field, what), path, text);
 }
 
