@@ -1,0 +1,31 @@
+#![doc = include_str!("../README.md")]
+
+mod account;
+mod admin;
+mod batches;
+#[cfg(feature = "cli")]
+pub mod cli;
+mod fault;
+mod handle;
+mod limits;
+mod received;
+mod reply;
+mod request;
+mod routes;
+mod schemas;
+mod script;
+mod seed;
+mod serve;
+mod server;
+mod settings;
+mod state;
+mod values;
+
+pub use account::{Account, Charge};
+pub use fault::{Fault, FaultRule, Share};
+pub use limits::Limit;
+pub use received::Received;
+pub use schemas::Schemas;
+pub use script::Script;
+pub use server::{MockBuilder, MockServer};
+pub use values::{Direction, ValueMaker};
