@@ -1,9 +1,13 @@
 //! The entry point of the library: what a crate is generated from, and how.
 
+use lantern_operations::Table;
+
 use crate::analysis::coverage::Coverage;
 use crate::diagnostics::{Diagnostics, WithDiagnostics, WithWarnings};
 use crate::kept_names::KeptNames;
 use crate::pipeline::model::{Api, ModelOutput, RuntimeNeeds};
+use crate::pipeline::normalize::Description;
+use crate::pipeline::operations_table::operations_table;
 use crate::pipeline::resolve::Resolved;
 use crate::pipeline::{load, model, normalize, render, resolve, write};
 use crate::selection::Selection;
@@ -168,7 +172,30 @@ impl Generator {
         }))
     }
 
+    /// The table of the operations, which companions of the client read: a command line, a mock server.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn operations(&self, spec: &Source) -> Result<WithWarnings<Table>, Diagnostics> {
+        let described = self.described(spec).then(|description| {
+            let schemas = description.schemas.clone();
+            self.modelled(description).map(|(resolved, output)| (schemas, resolved, output))
+        });
+        let described = described.retain(|(.., output), found| output.is_relevant(&found.place));
+        let described = described.escalate_if(self.is_strict).checked()?;
+        Ok(described
+            .map(|(schemas, resolved, output)| operations_table(&schemas, &resolved, &output.api)))
+    }
+
     fn model(&self, spec: &Source) -> Result<WithWarnings<(Resolved, ModelOutput)>, Diagnostics> {
+        self.described(spec)
+            .then(|description| self.modelled(description))
+            .retain(|(_, output), found| output.is_relevant(&found.place))
+            .escalate_if(self.is_strict)
+            .checked()
+    }
+
+    fn described(&self, spec: &Source) -> WithDiagnostics<Description> {
         let normalize = match self.ignores_unmatched_actions {
             false => normalize::normalize,
             true => normalize::normalize_where_it_fits,
@@ -176,14 +203,13 @@ impl Generator {
         load::parse(spec)
             .with(self.overlays.iter().map(load::parse))
             .then(|(spec, overlays)| normalize(spec, overlays))
-            .then(resolve::resolve)
-            .then(|resolved| {
-                let output = model::model(&resolved, &self.crate_name, &self.options);
-                output.map(|output| (resolved, output))
-            })
-            .retain(|(_, output), found| output.is_relevant(&found.place))
-            .escalate_if(self.is_strict)
-            .checked()
+    }
+
+    fn modelled(&self, description: Description) -> WithDiagnostics<(Resolved, ModelOutput)> {
+        resolve::resolve(description).then(|resolved| {
+            let output = model::model(&resolved, &self.crate_name, &self.options);
+            output.map(|output| (resolved, output))
+        })
     }
 }
 

@@ -5,6 +5,7 @@ mod guide_pages;
 pub mod load;
 pub mod model;
 pub mod normalize;
+pub mod operations_table;
 pub mod render;
 pub mod resolve;
 mod runtime_modules;

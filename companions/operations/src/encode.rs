@@ -30,9 +30,11 @@ impl Request {
     /// The path and the query: `/books?limit=5`.
     #[must_use]
     pub fn target(&self) -> String {
+        // A path of a description may have a query of its own.
+        let sign = if self.path.contains('?') { '&' } else { '?' };
         match self.query.is_empty() {
             true => self.path.clone(),
-            false => format!("{}?{}", self.path, self.query.join("&")),
+            false => format!("{}{sign}{}", self.path, self.query.join("&")),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Schemas, and what they refer to.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::{Operation, Table};
@@ -40,9 +42,7 @@ impl Table {
     /// The references of the table are valid in it, so a validator can be made of it.
     #[must_use]
     pub fn closed(&self, schema: &Schema) -> Schema {
-        let mut needed = Vec::new();
-        self.collect(schema, &mut needed);
-        let definitions = needed.into_iter().filter_map(|name| {
+        let definitions = self.needed(schema).into_iter().filter_map(|name| {
             self.definitions.get(name).map(|schema| (name.to_owned(), schema.clone()))
         });
         let definitions: Map<_, _> = definitions.collect();
@@ -58,17 +58,16 @@ impl Table {
     }
 
     /// The names of definitions that a schema refers to, in the order in which they are found.
-    fn collect<'a>(&'a self, schema: &'a Schema, needed: &mut Vec<&'a str>) {
-        let mut open = vec![schema];
+    fn needed<'a>(&'a self, schema: &'a Schema) -> Vec<&'a str> {
+        let (mut needed, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![schema]);
         while let Some(schema) = open.pop() {
-            for reference in references(schema) {
-                let Some(name) = reference.strip_prefix(PREFIX) else { continue };
-                if !needed.contains(&name) {
-                    needed.push(name);
-                    open.extend(self.definitions.get(name));
-                }
+            let names = references(schema).into_iter().filter_map(|to| to.strip_prefix(PREFIX));
+            for name in names.filter(|name| seen.insert(*name)) {
+                needed.push(name);
+                open.extend(self.definitions.get(name));
             }
         }
+        needed
     }
 
     /// The references that lead nowhere, with the operation or the definition that has them. A table of the generator

@@ -1,6 +1,7 @@
 //! `show`: prints what a stage of the generator gives.
 
 use clap::{Args, ValueEnum};
+use lantern_operations::Table;
 
 use super::messages::Messages;
 use super::sources::{self, Sources};
@@ -10,6 +11,7 @@ use crate::diagnostics::{Diagnostics, WithDiagnostics, WithWarnings};
 use crate::pipeline::load::{self, Loaded};
 use crate::pipeline::model::{Api, model};
 use crate::pipeline::normalize::{Description, effective, normalize};
+use crate::pipeline::operations_table::operations_table;
 use crate::pipeline::resolve::{Resolved, resolve};
 use crate::{Options, Source, write_crate};
 
@@ -48,6 +50,8 @@ enum Stage {
     Resolve,
     /// What callers see of the client: methods, arguments, types
     Model,
+    /// The table of operations that companions of the client read, as JSON
+    Operations,
     /// The files of the crate
     Render,
 }
@@ -89,6 +93,9 @@ impl Show {
                 true => stage_dump::modelled(&api, name),
                 false => stage_dump::surface(&api, name),
             }),
+            Stage::Operations => {
+                tabled(documents, crate_name).map(|table| stage_dump::operations(&table, name))
+            }
             Stage::Render => modelled(documents, crate_name)
                 .checked()?
                 .then(|api| write_crate(&api))
@@ -117,4 +124,14 @@ fn modelled(documents: Documents, crate_name: &str) -> WithDiagnostics<Api> {
     resolved(documents)
         .then(|resolved| model(&resolved, crate_name, &Options::default()))
         .map(|output| output.api)
+}
+
+fn tabled(documents: Documents, crate_name: &str) -> WithDiagnostics<Table> {
+    normalized(documents).then(|description| {
+        let schemas = description.schemas.clone();
+        resolve(description).then(|resolved| {
+            let output = model(&resolved, crate_name, &Options::default());
+            output.map(|output| operations_table(&schemas, &resolved, &output.api))
+        })
+    })
 }

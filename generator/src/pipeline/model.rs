@@ -27,6 +27,8 @@ pub use api::{
     WebhookDocs, WebhookParameter, WebhookSignature, Webhooks, When,
 };
 pub use build::model;
+pub(crate) use builders::bodies::in_order as media_in_order;
+pub(crate) use builders::structs::is_secret;
 pub use queries::{Need, RuntimeNeeds, schema_values, used_types::own_types};
 pub use tables::{Choices as TypeChoices, OperationNames};
 

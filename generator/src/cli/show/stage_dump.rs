@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use lantern_operations::Table;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -80,6 +81,25 @@ pub fn modelled(api: &Api, name: Option<&str>) -> Result<String, Failure> {
         NamedItem::new(&[definition.name.rust(), definition.at.as_str()], definition)
     });
     shown(operations.chain(types).collect(), name)
+}
+
+/// The whole table, or an operation or a definition of it.
+pub fn operations(table: &Table, name: Option<&str>) -> Result<String, Failure> {
+    if name.is_none() {
+        return Ok(table.to_json());
+    }
+    let operations = table.operations.iter().map(|operation| NamedItem {
+        names: [&operation.id, &operation.path].map(String::clone).to_vec(),
+        text: json(operation),
+    });
+    let definitions = table.definitions.iter();
+    let definitions = definitions
+        .map(|(name, schema)| NamedItem { names: vec![name.clone()], text: json(schema) });
+    shown(operations.chain(definitions).collect(), name)
+}
+
+fn json(item: &impl Serialize) -> String {
+    serde_json::to_string_pretty(item).map(|text| text + "\n").unwrap_or_default()
 }
 
 /// The files by path.

@@ -2,7 +2,7 @@
 
 pub mod base_url;
 mod batches;
-mod bodies;
+pub mod bodies;
 mod bulk;
 mod client_credentials;
 mod credential_names;
@@ -26,7 +26,7 @@ mod reply_cases;
 pub mod response_conventions;
 pub mod schema_examples;
 pub mod servers;
-mod structs;
+pub mod structs;
 mod union_selection;
 mod unions;
 mod webhook_signature;

@@ -63,7 +63,7 @@ fn extra(
 }
 
 /// Whether values of a schema are secrets: passwords, and what the description says is sensitive.
-fn is_secret(schema: &Schema) -> bool {
+pub fn is_secret(schema: &Schema) -> bool {
     let is_password = matches!(&schema.kind, Kind::String(Some(format)) if format == "password");
     let stated = schema.extensions.get(Extension::Sensitive);
     is_password || stated.is_some_and(|stated| *stated == serde_json::Value::Bool(true))
