@@ -102,8 +102,8 @@ pub mod types;
 pub mod webhooks;
 
 pub use runtime::{
-    AnyMember, Base64, Extra, FilePart, InvalidText, MultipartForm, Parameter, Textual,
-    Verbatim,
+    AnyMember, Base64, BigInteger, Extra, FilePart, InvalidInteger, InvalidText,
+    MultipartForm, Parameter, Textual, Verbatim,
 };
 #[cfg(feature = "client")]
 pub use runtime::{

@@ -270,7 +270,7 @@ impl Example for types::Import {
 
 impl Example for types::ImportedBook {
     const JSON: &'static [&'static str] = &[
-        "{\"isbn\":\"isbn\",\"pages\":1,\"record\":\"f81d4fae-7dec-11d0-a765-00a0c91e6bf6\",\"cover\":\"YQ==\"}",
+        "{\"isbn\":\"isbn\",\"pages\":1,\"record\":\"f81d4fae-7dec-11d0-a765-00a0c91e6bf6\",\"cover\":\"YQ==\",\"checksum\":1}",
     ];
 }
 

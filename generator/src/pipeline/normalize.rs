@@ -16,6 +16,7 @@ use object_schema::walk;
 use pointer_rewrites::PointerRewrites;
 use read::Reading;
 pub use read::{FurtherOperation, Schemas, Webhooks};
+pub use schema::BIG_INTEGER;
 use source_mapping::Overlaid;
 pub use source_mapping::SourceMapping;
 

@@ -8,6 +8,7 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::diagnostics::WithDiagnostics;
+pub use crate::pipeline::normalize::BIG_INTEGER;
 use crate::pipeline::normalize::Description;
 use crate::pipeline::normalize::kept_facts::KeptFact;
 use crate::pointer::Pointer;

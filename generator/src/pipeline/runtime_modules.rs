@@ -96,6 +96,7 @@ pub const MODULES: &[Module] = &[
         .within(Client)
         .when(&[Batches])
         .exported(),
+    Module::new("big_integer", files!("big_integer.rs")).when(&[BigIntegers]).exports(&["BigInteger", "InvalidInteger"]),
     Module::new("blocking", files!("blocking.rs")).within(Blocking),
     Module::new("body", files!("body.rs")).within(Client),
     Module::new("builder", files!("builder.rs" "builder/credentials.rs" "builder/http.rs")).within(Client).exports(&["ClientBuilder"]),
@@ -170,6 +171,7 @@ pub const MODULES: &[Module] = &[
         .when(&[Multipart])
         .exports(&["FilePart", "MultipartForm"])
         .words(&["multipart_object"]),
+    Module::new("number", files!("number.rs")).seen("pub(crate) ").when(&[BigIntegers, OwnTypes]),
     Module::new("oauth", files!("oauth/mod.rs" "oauth/ask.rs"))
         .within(Client)
         .when(&[ClientCredentials])

@@ -11,10 +11,12 @@
 )]
 
 mod base64;
+mod big_integer;
 mod decode;
 mod files_in_json;
 pub(crate) mod json;
 pub mod multipart;
+pub(crate) mod number;
 pub(crate) mod own_type;
 pub(crate) mod parameter;
 pub mod signature;
@@ -115,6 +117,7 @@ mod transport;
 mod unpack;
 
 pub use base64::Base64;
+pub use big_integer::{BigInteger, InvalidInteger};
 #[cfg(feature = "client")]
 pub use builder::ClientBuilder;
 #[cfg(feature = "blocking")]

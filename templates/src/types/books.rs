@@ -145,13 +145,15 @@ pub struct ImportedBook {
     pub record: Option<crate::Verbatim<uuid::Uuid>>,
     /// A small picture of its cover.
     pub cover: Option<crate::Verbatim<crate::Base64>>,
+    /// What its bytes add up to.
+    pub checksum: Option<crate::BigInteger>,
     /// All members that the description does not name.
     ///
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
 json_object!(ImportedBook {
-    isbn, pages: optional_or_null, record: optional, cover: optional, ..extra
+    isbn, pages: optional_or_null, record: optional, cover: optional, checksum: optional, ..extra
 });
 
 /// `HTTPValidationError`

@@ -90,7 +90,7 @@ fn header(header: &model::MetaHeader) -> Member {
     let model::MetaHeader { name, description: _, deprecated: _, ty } = header;
     let docs = documentation::client::header(header);
     let value = |ty: &Ty, string: &str| match ty {
-        Ty::Integer(_) => "i64".to_owned(),
+        Ty::Integer(integer) => integer.rust().replace("crate::", ""),
         Ty::Float => "f64".to_owned(),
         Ty::Bool => "bool".to_owned(),
         _ => string.to_owned(),

@@ -147,7 +147,7 @@ pub fn ty(ty: &Ty) -> Signature {
         Ty::Named(name) => Signature::named(name.rust()),
         Ty::Boxed(name) => Signature::named(name.rust()).within("Box<", ">"),
         Ty::Bool => Signature::text("bool"),
-        Ty::Integer(integer) => Signature::text(integer.rust()),
+        Ty::Integer(integer) => Signature::text(integer.rust().replace("crate::", "")),
         Ty::Float => Signature::text("f64"),
         Ty::String => Signature::text("String"),
         Ty::Formatted(format) => Signature::text(format.rust().replace("crate::", "")),

@@ -1,6 +1,6 @@
 //! The members of one object: each of the kind that OpenAPI asks for, and none dropped.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::diagnostic_sink::DiagnosticSink;
 use super::kept_facts::extension;
@@ -226,6 +226,15 @@ pub(super) fn whole(value: &Value) -> Option<i64> {
     // 2^63 is the first float beyond i64; -2^63 is in it.
     let edge = 9_223_372_036_854_775_808.0;
     (-edge..edge).contains(&number).then_some(number as i64)
+}
+
+/// `"5"` → `5`
+pub(super) fn number(value: &Value) -> Option<Value> {
+    match value {
+        Value::Number(_) => Some(value.clone()),
+        Value::String(text) => text.trim().parse::<Number>().ok().map(Value::Number),
+        _ => None,
+    }
 }
 
 fn fit_one(object: ObjectKind, value: Value) -> Fit {

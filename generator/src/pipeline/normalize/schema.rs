@@ -15,12 +15,15 @@ use crate::pointer::Pointer;
 mod combine;
 mod enums;
 mod infer;
+mod integers;
 mod json_schema_2020;
 mod nullable;
 mod numbers;
 mod patterns;
 mod rules;
 mod types;
+
+pub use integers::BIG_INTEGER;
 
 /// A schema's keywords.
 type Schema = Map<String, Value>;

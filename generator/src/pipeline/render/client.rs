@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::ty::{self, From};
 use super::{deprecated, docs, documentation, inner_docs, of_feature, word};
 use crate::pipeline::model::{Api, Credential, Grant, MetaHeader, ResponseConventions, Tag, Ty};
 use crate::pipeline::resolve::Placement;
@@ -324,7 +325,7 @@ fn headers(headers: &[MetaHeader]) -> Option<TokenStream> {
 /// The type of a header's value if it is no string.
 fn header_value(ty: &Ty) -> Option<TokenStream> {
     match ty {
-        Ty::Integer(_) => Some(quote!(i64)),
+        Ty::Integer(_) => Some(ty::ty(ty, From::Types)),
         Ty::Float => Some(quote!(f64)),
         Ty::Bool => Some(quote!(bool)),
         _ => None,

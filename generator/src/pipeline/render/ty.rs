@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::word;
-use crate::pipeline::model::{Format, Ty};
+use crate::pipeline::model::{IntegerType, Ty};
 use crate::rust::names::Name;
 use crate::rust::path::RustPath;
 
@@ -26,13 +26,10 @@ pub fn ty(ty: &Ty, from: From) -> TokenStream {
             quote!(Box<#name>)
         }
         Ty::Bool => quote!(bool),
-        Ty::Integer(integer) => {
-            let name = word(integer.rust());
-            quote!(#name)
-        }
+        Ty::Integer(integer) => code(integer.rust()),
         Ty::Float => quote!(f64),
         Ty::String => quote!(String),
-        Ty::Formatted(format) => formatted(*format),
+        Ty::Formatted(format) => code(format.rust()),
         Ty::Own(own) => path(&own.path),
         Ty::File => quote!(crate::FilePart),
         Ty::Json => quote!(serde_json::Value),
@@ -64,9 +61,9 @@ fn named(name: &Name, from: From) -> TokenStream {
     }
 }
 
-fn formatted(format: Format) -> TokenStream {
+fn code(of_ours: &str) -> TokenStream {
     // The model has types of ours only, so there is nothing that is no Rust.
-    format.rust().parse().unwrap_or_default()
+    of_ours.parse().unwrap_or_default()
 }
 
 /// The path of a type of another crate.
@@ -75,10 +72,11 @@ pub fn path(path: &RustPath) -> TokenStream {
     path.as_str().parse().unwrap_or_default()
 }
 
-/// Whether an argument of a type is what can become one: a text, or a value without a spelling.
+/// Whether an argument of a type is what can become one: a text, a value without a spelling, or any
+/// integer.
 pub fn is_converted(ty: &Ty) -> bool {
     match ty {
-        Ty::String | Ty::File => true,
+        Ty::String | Ty::File | Ty::Integer(IntegerType::Big) => true,
         Ty::Formatted(format) => format.is_verbatim(),
         _ => false,
     }
@@ -89,9 +87,10 @@ pub fn argument(ty: &Ty, from: From) -> TokenStream {
     match ty {
         Ty::String => quote!(impl Into<String>),
         Ty::Formatted(format) if format.is_verbatim() => {
-            let ty = formatted(*format);
+            let ty = code(format.rust());
             quote!(impl Into<#ty>)
         }
+        Ty::Integer(IntegerType::Big) => quote!(impl Into<crate::BigInteger>),
         Ty::File => quote!(impl Into<crate::FilePart>),
         Ty::Boxed(name) => named(name, from),
         other => self::ty(other, from),

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Error as _};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::any::inferred;
 use super::exact::{Source, is_too_deep};
@@ -337,6 +337,7 @@ impl Kind {
     }
 }
 
+/// Whether a number is an integer, of any size.
 fn is_integer(text: &str) -> bool {
-    text.parse::<Number>().is_ok_and(|number| number.is_i64() || number.is_u64())
+    text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit())
 }

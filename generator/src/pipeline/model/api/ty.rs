@@ -57,10 +57,12 @@ pub enum IntegerType {
     U32,
     /// `u64`
     U64,
+    /// `BigInteger`, which has any size.
+    Big,
 }
 
 impl IntegerType {
-    /// The type as it is written: `i64`.
+    /// The type as it is written in the crate: `i64`.
     #[must_use]
     pub fn rust(self) -> &'static str {
         match self {
@@ -72,6 +74,7 @@ impl IntegerType {
             Self::U16 => "u16",
             Self::U32 => "u32",
             Self::U64 => "u64",
+            Self::Big => "crate::BigInteger",
         }
     }
 
@@ -86,6 +89,7 @@ impl IntegerType {
             Self::U16 => (0, u16::MAX.into()),
             Self::U32 => (0, u32::MAX.into()),
             Self::U64 => (0, u64::MAX.into()),
+            Self::Big => (i128::MIN, i128::MAX),
         }
     }
 }

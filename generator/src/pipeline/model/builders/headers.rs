@@ -1,6 +1,7 @@
 //! Response headers that have an accessor on a reply's metadata.
 
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
+use crate::pipeline::model::tables::scalars;
 use crate::pipeline::model::{IntegerType, MetaHeader, Ty};
 use crate::pipeline::resolve::{Header, Kind, Resolved};
 use crate::pointer::Pointer;
@@ -51,7 +52,8 @@ fn accessor(header: &Header, ty: Ty, scope: &mut Scope) -> MetaHeader {
 /// A header is read as a number or a boolean if its schema is one, and as a list of such.
 fn ty(at: &Pointer, resolved: &Resolved) -> Ty {
     match resolved.follow_aliases(at).map(|schema| &schema.kind) {
-        Some(Kind::Integer(_) | Kind::IntegerEnum(_)) => Ty::Integer(IntegerType::I64),
+        Some(Kind::Integer(format)) => Ty::Integer(width(format.as_deref())),
+        Some(Kind::IntegerEnum(_)) => Ty::Integer(IntegerType::I64),
         Some(Kind::Number(_)) => Ty::Float,
         Some(Kind::Boolean(_)) => Ty::Bool,
         Some(Kind::Array(Some(items))) => match ty(items, resolved) {
@@ -60,6 +62,14 @@ fn ty(at: &Pointer, resolved: &Resolved) -> Ty {
         },
         Some(Kind::Array(None)) => Ty::List(Box::new(Ty::String)),
         _ => Ty::String,
+    }
+}
+
+/// Headers are read as `i64` if it has all that the format has.
+fn width(format: Option<&str>) -> IntegerType {
+    match scalars::integer(format) {
+        wide @ (IntegerType::U64 | IntegerType::Big) => wide,
+        _ => IntegerType::I64,
     }
 }
 
@@ -74,6 +84,7 @@ fn common(
     match (known, ty) {
         _ if known == ty => ty.clone(),
         (Ty::Float, Ty::Integer(_)) | (Ty::Integer(_), Ty::Float) => Ty::Float,
+        (Ty::Integer(_), Ty::Integer(_)) => Ty::Integer(IntegerType::Big),
         (Ty::List(item), scalar) | (scalar, Ty::List(item)) if **item == *scalar => {
             Ty::List(item.clone())
         }

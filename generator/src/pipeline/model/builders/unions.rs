@@ -222,7 +222,7 @@ fn type_word(ty: &Ty) -> &str {
 /// The word of a type that is not the only one with its word: `u64` → `u64`, `Vec<Vec<i64>>` → `integer list list`
 fn exact_word(ty: &Ty) -> String {
     match ty {
-        Ty::Integer(ty) => ty.rust().to_owned(),
+        Ty::Integer(ty) => ty.rust().trim_start_matches("crate::").to_owned(),
         ty => word_with_items(ty),
     }
 }

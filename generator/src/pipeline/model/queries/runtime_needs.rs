@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::used_types::{types_in, types_of};
 use crate::pipeline::model::{
-    Api, BodyEncoding, BodyForm, CheckKind, Extra, Format, Limit, Operation, Shape, Struct, Ty,
-    TypeDef, Webhook,
+    Api, BodyEncoding, BodyForm, CheckKind, Extra, Format, IntegerType, Limit, Operation, Shape,
+    Struct, Ty, TypeDef, Webhook,
 };
 
 /// A part of the runtime that only some clients need.
@@ -13,6 +13,8 @@ use crate::pipeline::model::{
 pub enum Need {
     /// Strings that are bytes in base64.
     Base64,
+    /// Integers of any size.
+    BigIntegers,
     /// Operations that submit batches.
     Batches,
     /// Methods that send many requests.
@@ -136,6 +138,7 @@ impl RuntimeNeeds {
                 items.iter().for_each(|item| self.add_type(item));
             }
             Ty::Formatted(format) => self.add_format(*format),
+            Ty::Integer(integer) => self.add(Need::BigIntegers, *integer == IntegerType::Big),
             Ty::Own(_) => self.add(Need::OwnTypes, true),
             _ => {}
         }

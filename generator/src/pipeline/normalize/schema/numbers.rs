@@ -1,10 +1,10 @@
 //! The bounds of numbers.
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
-use super::super::members::whole;
+use super::super::members::{number, whole};
 use super::nullable::main_type;
-use super::{Context, Schema};
+use super::{Context, Schema, integers};
 use crate::diagnostics::code::DiagnosticCode;
 
 const LOWER: [&str; 2] = ["minimum", "exclusiveMinimum"];
@@ -13,11 +13,13 @@ const UPPER: [&str; 2] = ["maximum", "exclusiveMaximum"];
 /// Puts the bounds of a number right once its type is known.
 pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
     let integer = main_type(schema) == Some("integer");
-    if integer && !schema.contains_key("format") {
-        unsigned(schema);
-    }
     for ends in [LOWER, UPPER] {
         flag(schema, ends, context);
+    }
+    if integer {
+        integers::normalize(schema, context);
+    }
+    for ends in [LOWER, UPPER] {
         ends.iter().for_each(|keyword| hold(schema, keyword, integer, context));
         keep_tighter(schema, ends);
         if integer {
@@ -48,7 +50,9 @@ fn hold(schema: &mut Schema, keyword: &str, integer: bool, context: &mut Context
     let is_step = keyword == "multipleOf";
     let held = number(stated).and_then(|number| match whole_number(&number) {
         Some(whole) => Some(whole),
-        None => (!integer || (!is_step && is_fraction(&number))).then_some(number),
+        None => {
+            (!integer || is_large(&number) || (!is_step && is_fraction(&number))).then_some(number)
+        }
     });
     match held {
         Some(held) => drop(schema.insert(keyword.to_owned(), held)),
@@ -78,41 +82,16 @@ fn keep_tighter(schema: &mut Schema, ends: [&str; 2]) {
     schema.shift_remove(ends[usize::from(is_looser)]);
 }
 
-/// Takes an integer as unsigned that is said or shown to be beyond what is signed in 64 bits, and never negative.
-///
-/// `default: 9223372036854775808` → `default: 9223372036854775808, format: uint64`, and
-/// `maximum: 18446744073709552000` → `format: uint64`, where the type itself is the bound
-fn unsigned(schema: &mut Schema) {
-    let examples = schema.get("examples").and_then(Value::as_array);
-    let single = ["minimum", "maximum", "default"];
-    let single = single.into_iter().filter_map(|keyword| schema.get(keyword));
-    let told: Vec<&Value> = single.chain(examples.into_iter().flatten()).collect();
-    let is_negative = |value: &&Value| value.as_f64().is_some_and(|value| value < 0.0);
-    if told.iter().any(is_negative) || !told.iter().any(|value| is_beyond(value)) {
-        return;
-    }
-    schema.insert("format".to_owned(), "uint64".into());
-    if schema.get("maximum").is_some_and(|most| is_beyond(most) && !most.is_u64()) {
-        schema.shift_remove("maximum");
-    }
-}
-
-fn is_beyond(value: &Value) -> bool {
-    value.as_i64().is_none() && value.as_f64().is_some_and(|value| value > 9e18)
-}
-
-/// `"5"` → `5`
-fn number(value: &Value) -> Option<Value> {
-    match value {
-        Value::Number(_) => Some(value.clone()),
-        Value::String(text) => text.trim().parse::<Number>().ok().map(Value::Number),
-        _ => None,
-    }
-}
-
 /// `0.0` → `0`
 fn whole_number(number: &Value) -> Option<Value> {
     if number.is_u64() { Some(number.clone()) } else { whole(number).map(Value::from) }
+}
+
+/// Whether a number is an integer beyond 64 bits, and not too large to be compared with others.
+fn is_large(number: &Value) -> bool {
+    // The first float beyond the integers of 128 bits.
+    const BEYOND: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
+    number.as_f64().is_some_and(|number| number.fract() == 0.0 && number.abs() < BEYOND)
 }
 
 fn is_fraction(number: &Value) -> bool {

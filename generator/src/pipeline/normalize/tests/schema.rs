@@ -167,7 +167,24 @@ const RULES: &[(&str, &str)] = &[
         "{type: integer, default: 9223372036854775807, maximum: 9223372036854775807}",
         "{type: integer, default: 9223372036854775807, maximum: 9223372036854775807}",
     ),
-    ("{type: integer, minimum: -1, maximum: 18446744073709552000}", "{type: integer, minimum: -1}"),
+    (
+        "{type: integer, minimum: -1, maximum: 18446744073709552000}",
+        "{type: integer, format: big-integer, minimum: -1, maximum: 18446744073709552000.0}",
+    ),
+    ("{type: integer, maximum: 1e+20}", "{type: integer, format: big-integer, maximum: 1e+20}"),
+    (
+        "{type: integer, exclusiveMaximum: 18446744073709551616}",
+        "{type: integer, format: uint64, exclusiveMaximum: 18446744073709551616.0}",
+    ),
+    (
+        "{type: integer, minimum: -9223372036854776000, maximum: 9223372036854776000}",
+        "{type: integer, minimum: -9223372036854775808, maximum: 9223372036854776000}",
+    ),
+    (
+        "{type: integer, format: uint64, maximum: 18446744073709552000}",
+        "{type: integer, format: uint64}",
+    ),
+    ("{type: integer, format: int32, default: 1}", "{type: integer, format: int32, default: 1}"),
     (
         "{type: integer, minimum: -9223372036854776000}",
         "{type: integer, minimum: -9223372036854775808}",
@@ -380,10 +397,8 @@ fn nothing_is_lost_without_a_word() {
         ),
         ("{type: string, not: {enum: [a]}}", DiagnosticCode::WidenedKeyword),
         ("{type: integer, multipleOf: 0.5}", DiagnosticCode::WidenedKeyword),
-        (
-            "{type: integer, minimum: -1, maximum: 18446744073709552000}",
-            DiagnosticCode::WidenedKeyword,
-        ),
+        ("{type: integer, minimum: -1, maximum: 1e+40}", DiagnosticCode::WidenedKeyword),
+        ("{type: integer, format: int32, maximum: 4294967295}", DiagnosticCode::WidenedKeyword),
         ("{type: string, minimum: 1}", DiagnosticCode::MisplacedKeyword),
         ("{items: {}, example: a}", DiagnosticCode::MisplacedKeyword),
         ("{type: string, foo: 1}", DiagnosticCode::UnknownKeyword),
@@ -404,6 +419,7 @@ fn what_says_nothing_is_no_loss() {
         "{type: object, propertyNames: {}}",
         "{type: object, propertyNames: {type: string, description: A}}",
         "{type: integer, maximum: 18446744073709552000}",
+        "{type: integer, format: uint64, maximum: 18446744073709552000}",
     ] {
         assert!(codes(&rewritten(before).1).is_empty(), "{before}");
     }

@@ -59,5 +59,7 @@ fn float(number: &Number) -> Option<Figure> {
 }
 
 fn integer(number: &Number) -> Option<Figure> {
-    number.as_i128().map(Figure::Integer)
+    // Beyond 64 bits it is a float, whose whole value is exact.
+    let large = || number.as_f64().filter(|float| float.fract() == 0.0).map(|float| float as i128);
+    number.as_i128().or_else(large).map(Figure::Integer)
 }

@@ -7,7 +7,7 @@ use super::expression::{Expression, Step};
 use crate::member_rule::MemberRule;
 use crate::pipeline::model::schema_values::sample_values;
 use crate::pipeline::model::{
-    Bridge, Field, Format, JsonKind, OwnType, Presence, Shape, Struct, Ty,
+    Bridge, Field, Format, IntegerType, JsonKind, OwnType, Presence, Shape, Struct, Ty,
 };
 use crate::rust::names::Name;
 
@@ -237,9 +237,11 @@ fn scalar(ty: &Ty, example: Option<&Value>, hint: &str, loose: bool) -> Expressi
 fn literal(ty: &Ty, example: Option<&Value>, hint: &str, loose: bool) -> String {
     match ty {
         Ty::Bool => example.and_then(Value::as_bool).unwrap_or(true).to_string(),
-        Ty::Integer(_) => {
+        Ty::Integer(integer) => {
             let stated = example.and_then(Value::as_u64).filter(|value| *value < 128);
-            stated.unwrap_or_else(|| sample_values::integer(hint)).to_string()
+            let number = stated.unwrap_or_else(|| sample_values::integer(hint)).to_string();
+            let is_made = *integer == IntegerType::Big && !loose;
+            if is_made { format!("{number}.into()") } else { number }
         }
         Ty::Float => format!("{:?}", example.and_then(Value::as_f64).unwrap_or(1.0)),
         Ty::Formatted(format) if loose || !format.is_verbatim() => formatted(*format).to_owned(),
