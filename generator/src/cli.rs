@@ -20,6 +20,8 @@ mod input;
 mod lint;
 mod messages;
 mod plan;
+pub mod progress;
+mod prune;
 mod settings;
 #[cfg(feature = "program")]
 mod shell;

@@ -236,7 +236,8 @@ fn lint_shows_the_first_findings_of_each_kind_and_counts_all() -> io::Result<()>
             format!("  /p{index}: {{get: {{operationId: get_{index}, responses: {reply}}}}}\n")
         })
         .collect();
-    let text = format!("openapi: 3.1.0\ninfo: {{title: S, version: '1'}}\npaths:\n{paths}");
+    let head = "openapi: 3.1.0\ninfo: {title: S, version: '1'}\nsecurity: []\n";
+    let text = format!("{head}paths:\n{paths}");
     std::fs::write(folder.path().join("many.yaml"), text)?;
     let lint = ["lint", "--spec", "many.yaml"];
     for (arguments, shown) in [(&[][..], 5), (&["--all"][..], 7)] {
@@ -246,6 +247,33 @@ fn lint_shows_the_first_findings_of_each_kind_and_counts_all() -> io::Result<()>
         assert_eq!(told.matches("warning[untyped-reply]").count(), shown, "{told}");
         assert!(told.contains("     7  untyped-reply"), "{told}");
         assert!(stdout(&output).contains("14 things make"), "{}", stdout(&output));
+    }
+    Ok(())
+}
+
+#[test]
+fn actions_that_match_nothing_are_taken_out_of_the_overlay() -> io::Result<()> {
+    let folder = shop()?;
+    let head = "overlay: 1.0.0 # ours\ninfo: {title: Names, version: '1'}\nactions:\n";
+    let dead = "  - target: $.paths['/gone'].get\n    update:\n      x-rust-name: gone\n";
+    let live = "  # The vendor calls it otherwise.\n  - {target: \"$.paths['/orders'].get\", update: {x-rust-name: all}}\n";
+    let overlay = folder.path().join("overlay.yaml");
+    let arguments = ["--spec", "shop.yaml", "--overlay", "overlay.yaml", "--out", "client"];
+    let commands: [&[&str]; 3] =
+        [&["generate"], &["update", "shop.yaml"], &["update", "shop.yaml", "--dry-run"]];
+    for command in commands {
+        let whole = format!("{head}{dead}{live}");
+        std::fs::write(&overlay, &whole)?;
+        let command = [command, &arguments[..]].concat();
+        let refused = run(folder.path(), &command)?;
+        assert_code(&refused, 1);
+        assert!(stderr(&refused).contains("--prune takes actions"), "{}", stderr(&refused));
+        let output = run(folder.path(), &[&command[..], &["--prune"]].concat())?;
+        assert_code(&output, 0);
+        let told = "overlay.yaml: lines 4 to 6 match nothing and are taken out:\n  - target: $.paths['/gone'].get\n";
+        assert!(stdout(&output).contains(told), "{}", stdout(&output));
+        let left = if command.contains(&"--dry-run") { whole } else { format!("{head}{live}") };
+        assert_eq!(std::fs::read_to_string(&overlay)?, left);
     }
     Ok(())
 }

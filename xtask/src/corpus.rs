@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use lantern_generator::cli::progress::Progress;
 use lantern_generator::cli::{Failure, Format, console};
 
 use crate::arguments::Corpus;
@@ -60,6 +61,8 @@ impl Corpus {
         descriptions: &[Found],
         runner: &CorpusRunner,
     ) -> Result<Vec<CorpusReport>, Failure> {
+        let is_shown = self.message_format == Format::Human;
+        let progress = Progress::new(is_shown, "trying descriptions");
         let next = AtomicUsize::new(0);
         let done: Mutex<Vec<(usize, Result<CorpusReport, Failure>)>> = Mutex::default();
         std::thread::scope(|scope| {
@@ -68,8 +71,12 @@ impl Corpus {
                     while let index = next.fetch_add(1, Ordering::Relaxed)
                         && let Some(found) = descriptions.get(index)
                     {
+                        let (name, all) = (&found.name, descriptions.len());
+                        progress.step(&format!("trying {name}, {} of {all}", index + 1));
                         let report = self.try_one(found, runner);
-                        progress(index + 1, descriptions.len(), &report);
+                        if is_shown {
+                            tell_progress(index + 1, all, &report);
+                        }
                         if let Ok(mut done) = done.lock() {
                             done.push((index, report));
                         }
@@ -92,7 +99,7 @@ impl Corpus {
 }
 
 /// `[3/29] petstore: …`
-fn progress(number: usize, all: usize, report: &Result<CorpusReport, Failure>) {
+fn tell_progress(number: usize, all: usize, report: &Result<CorpusReport, Failure>) {
     if let Ok(report) = report {
         console::print_stderr(format!("[{number}/{all}] {report}\n"));
     }

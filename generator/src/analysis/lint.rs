@@ -21,6 +21,8 @@ mod name_clashes;
 mod operation_ids;
 mod pagination;
 mod reasons;
+mod security;
+mod stuttering;
 mod untyped_replies;
 
 pub use action::Action;
@@ -98,6 +100,8 @@ fn findings(subject: &Subject) -> Vec<Finding> {
         error_bodies::find,
         name_clashes::find,
         pagination::find,
+        security::find,
+        stuttering::find,
         reasons::find,
     ];
     rules.iter().flat_map(|find| find(subject)).collect()

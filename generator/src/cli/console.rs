@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io::{IsTerminal, Write, stderr, stdout};
 
+use super::progress::without_progress;
 use crate::diagnostics::draw::Style;
 
 /// Prints a command's result.
@@ -24,6 +25,7 @@ pub fn style(terminal: &impl IsTerminal) -> Style {
 /// Prints a text, if there is any.
 fn show(mut terminal: impl Write, text: &str) {
     if !text.is_empty() {
+        let _guard = without_progress();
         let _ = writeln!(terminal, "{text}");
     }
 }

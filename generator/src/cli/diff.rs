@@ -111,10 +111,13 @@ impl Diff {
         if self.old == Input::Stdin && self.new == Input::Stdin {
             return Err(Failure::Usage("only one description can be standard input".to_owned()));
         }
+        let progress = self.messages.progress("reading the descriptions");
         let overlays = self.overlays(context)?;
         let model = |description| self.model(description, &overlays, context.crate_name());
         let (old, new) = (model(&self.old)?, model(&self.new)?);
+        progress.step("comparing the clients");
         let changes = diff::diff(&old, &new);
+        drop(progress);
         let report = match self.format {
             Format::Text => told(&changes, self.all),
             Format::Markdown => diff::markdown(&changes, detail(self.all)),

@@ -5,8 +5,11 @@ use clap::Args;
 use super::help;
 use super::messages::Messages;
 use super::plan::Plan;
+use super::prune::{self, Pruned};
 use super::settings::Client;
 use super::{Context, Failure, console};
+use crate::Source;
+use crate::analysis::release::History;
 use crate::diagnostics::source_map;
 
 mod command_line;
@@ -19,6 +22,7 @@ mod watch;
 #[cfg(test)]
 mod tests;
 
+use target::Target;
 pub use target::{TargetArgs, configure as configure_target};
 
 const OWN: &str = "\
@@ -64,6 +68,9 @@ pub struct Generate {
     /// Tell how much of the description the client covers; nothing more is written for it
     #[arg(long, value_name = "FORM", value_enum, num_args = 0..=1, default_missing_value = "text")]
     report: Option<report::Form>,
+    /// Take actions that match nothing out of the overlay; its comments and layout stay as they are
+    #[arg(long, conflicts_with_all = ["check", "watch"])]
+    prune: bool,
     /// Generate again whenever the description or the overlay is saved, until stopped
     #[arg(long, conflicts_with_all = ["check", "release"])]
     watch: bool,
@@ -118,14 +125,22 @@ impl Generate {
     /// Generates, and then writes or compares.
     fn once(&self, context: &Context) -> Result<String, Failure> {
         let target = self.target.target(context)?;
+        let progress = self.messages.progress("reading the description");
         let (description, overlays) = self.target.sources.read(context, &self.messages)?;
         let texts = source_map::Sources::of_description(&description, &overlays);
         if !self.check {
             target.recover()?;
         }
         let history = target.history(&self.messages)?;
+        let overlays = match self.prune {
+            true => self.pruned(&target, &history, (&description, overlays), context)?,
+            false => overlays,
+        };
+        progress.step("generating the client");
         let made = target.make(description, overlays, &history, self.report.is_some());
-        let made = self.messages.judge(made, &texts)?;
+        let is_dead = prune::has_dead_actions(&made);
+        let made = self.messages.judge(made, &texts);
+        let made = made.inspect_err(|_| prune::show_hint(is_dead))?;
         let coverage = self.report.zip(made.coverage.as_ref());
         let coverage = coverage.map(|(form, coverage)| report::coverage(coverage, form));
         let made = made.with_history(history);
@@ -141,10 +156,27 @@ impl Generate {
                 (made, told)
             }
         };
+        progress.step("comparing and writing files");
         let plan = target.plan(made)?;
         let done = if self.check { self.compare(&plan, context) } else { write(&plan, &told) };
         let done = done.map(|text| self.messages.result(text))?;
         Ok(self.with_coverage(done, coverage))
+    }
+
+    /// Takes actions out of the overlays that match nothing.
+    fn pruned(
+        &self,
+        target: &Target,
+        history: &History,
+        (description, overlays): (&Source, Vec<Source>),
+        context: &Context,
+    ) -> Result<Vec<Source>, Failure> {
+        let generator = target.generator(Vec::new(), history);
+        let inputs = self.target.sources.overlays(context)?;
+        let pruned = Pruned::new(generator, description, overlays, &inputs)?;
+        pruned.write()?;
+        console::print(self.messages.result(pruned.to_string()));
+        Ok(pruned.overlays)
     }
 
     /// In JSON the coverage has stdout for itself.

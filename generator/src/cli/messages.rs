@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 
 use crate::cli::Failure;
 use crate::cli::console;
+use crate::cli::progress::Progress;
 
 /// The most diagnostics of each severity that are drawn; JSON has all of them.
 const MOST_DRAWN: usize = 100;
@@ -27,6 +28,9 @@ pub struct Messages {
     /// How diagnostics are shown
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub message_format: Format,
+    /// Show no progress; JSON does not, either
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// How diagnostics are shown.
@@ -76,6 +80,11 @@ impl Messages {
                 drawn(found, sources, style).for_each(|one| console::print_stderr(one + "\n"));
             }
         }
+    }
+
+    /// Shows what is done, until the result is dropped.
+    pub fn progress(&self, what: &str) -> Progress {
+        Progress::new(!self.quiet && self.message_format == Format::Human, what)
     }
 
     /// A command's result, where there is room for it: JSON has stdout for itself.

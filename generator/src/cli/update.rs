@@ -8,6 +8,7 @@ use super::diff::told;
 use super::generate::{TargetArgs, configure_target, report};
 use super::input::{self, Input};
 use super::messages::Messages;
+use super::prune::{self, Pruned};
 use super::{Context, Failure, console, help};
 use crate::analysis::diff;
 use crate::diagnostics::source_map;
@@ -18,14 +19,14 @@ use replace::replace;
 mod baseline;
 #[cfg(feature = "lint")]
 mod findings;
-mod replace;
+pub mod replace;
 
 const NOTES: [&str; 2] = [
     "Tells what the new description changes for callers and what in it is newly hard to use, then puts it in the \
      place of the description so far, byte for byte, and generates the client.",
     "Nothing at all is written where the new description or the overlay's way to it has an error: an overlay action \
      that matches nothing any more is shown with what is near its target. Correct the overlay, or take the action \
-     out, and run the command again.",
+     out with --prune, and run the command again.",
 ];
 
 const EXIT_CODES: [(u8, &str); 3] = [
@@ -50,6 +51,9 @@ pub struct Update {
     /// Tell everything and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Take actions that match nothing out of the overlay; its comments and layout stay as they are
+    #[arg(long)]
+    prune: bool,
     /// Take the new description even if it has new parts of which no code can be made, such as references to nothing
     #[arg(long, conflicts_with = "strict")]
     tolerate: bool,
@@ -75,6 +79,7 @@ impl Update {
     /// Compares, tells, and then writes.
     pub fn run(&self, context: &Context) -> Result<String, Failure> {
         let target = self.target.target(context)?;
+        let progress = self.messages.progress("reading the descriptions");
         let spec = self.spec(context)?;
         let (today, overlays) = self.target.sources.read(context, &self.messages)?;
         let new = self
@@ -88,21 +93,38 @@ impl Update {
         let description = self.target.sources.description(context)?;
         let then = baseline::overlays(&description, &inputs, &overlays);
         let old = Side { source: &today, overlays: &then };
+        let pruned = match self.prune {
+            true => {
+                let generator = target.generator(Vec::new(), &history);
+                let pruned = Pruned::new(generator, &new, overlays.clone(), &inputs)?;
+                self.tell(pruned.to_string());
+                Some(pruned)
+            }
+            false => None,
+        };
+        let overlays = pruned.as_ref().map_or(overlays, |pruned| pruned.overlays.clone());
         let next = Side { source: &new, overlays: &overlays };
         let generator = |side: &Side| target.generator(side.overlays.to_vec(), &history);
+        progress.step("comparing the descriptions");
         self.tell_changes(&generator, &old, &next)?;
         self.refuse_errors(&generator, &old, &next)?;
+        progress.step("looking for what is hard to use");
         #[cfg(feature = "lint")]
         self.tell_findings(&old, &next);
         // Diagnostics were shown under the name of the file that they are in; the crate names the one that stays.
         let description = Source { file: today.file.clone(), ..new.clone() };
+        progress.step("generating the client");
         let made = target.make(description, overlays.clone(), &history, false);
         let made = self.messages.judge_errors(made, &next.texts())?;
         let made = made.with_history(history);
         let advice = made.advice();
+        progress.step("comparing and writing files");
         let plan = target.plan(made)?;
         if self.dry_run {
             return Ok(self.messages.result(format!("{advice}nothing was written\n")));
+        }
+        if let Some(pruned) = &pruned {
+            pruned.write()?;
         }
         if new.text != today.text {
             replace(&spec, &new.text)?;
@@ -152,7 +174,10 @@ impl Update {
         old: &Side,
         new: &Side,
     ) -> Result<(), Failure> {
-        self.messages.judge(generator(new).api(new.source), &new.texts())?;
+        let made = generator(new).api(new.source);
+        let is_dead = prune::has_dead_actions(&made);
+        let judged = self.messages.judge(made, &new.texts());
+        judged.inspect_err(|_| prune::show_hint(is_dead))?;
         let strict = |side: &Side| generator(side).strict().api(side.source).err();
         let Some(mut faults) = strict(new).filter(|_| !self.tolerate) else { return Ok(()) };
         let known = strict(old).unwrap_or_default();

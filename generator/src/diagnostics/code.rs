@@ -170,6 +170,12 @@ codes! {
     UndescribedPagination: "undescribed-pagination", Warning, Key,
         "An operation seems to have pages, and nothing says how to get the next one.",
         "Add `x-pagination` by an overlay, so that the client can get all of them.";
+    UndescribedSecurity: "undescribed-security", Warning, Key,
+        "Nothing says which credentials an operation needs, so none are sent.",
+        "Say it by `security`; `security: []` if it needs none.";
+    StutteringName: "stuttering-name", Warning, Key,
+        "A name says twice what it is about.",
+        "Choose a shorter name by an overlay.";
     NameClash: "name-clash", Warning, Value,
         "A name has a number because another one takes the same word.",
         "Choose a name with `x-rust-name`.";

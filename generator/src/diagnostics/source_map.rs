@@ -64,6 +64,13 @@ impl Sources {
         Self::new([description].into_iter().chain(overlays).cloned())
     }
 
+    /// The bytes of a whole value, if it is known where it ends; the end of a block of YAML may be that of what follows.
+    #[must_use]
+    pub fn whole(&self, place: &Location) -> Option<Range<usize>> {
+        let sheet = self.sheets.iter().find(|sheet| sheet.source.file == place.file)?;
+        sheet.spans().exact(&place.pointer)
+    }
+
     /// The piece of text that a place means; `None` where its file is none of these.
     ///
     /// A pointer that leads to nothing in the text, because it was made later, stands for the nearest place around it.

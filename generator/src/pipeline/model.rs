@@ -28,6 +28,7 @@ pub use api::{
 };
 pub use build::model;
 pub(crate) use builders::bodies::in_order as media_in_order;
+pub use builders::methods::UNTAGGED;
 pub(crate) use builders::structs::is_secret;
 pub use queries::{Need, RuntimeNeeds, schema_values, used_types::own_types};
 pub use tables::{Choices as TypeChoices, OperationNames};

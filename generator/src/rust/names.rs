@@ -13,7 +13,7 @@ mod scripts;
 mod shared;
 mod words;
 
-pub use method_words::{behind_service, method_words};
+pub use method_words::{behind_service, method_words, rest_behind_verb};
 pub use path_words::{all_path_words, common_steps, path_words};
 pub use scripts::in_ascii;
 pub use shared::{shared, singular};

@@ -11,6 +11,7 @@ mod calls;
 mod extra;
 mod groups;
 mod members;
+mod nameless;
 mod pairs;
 mod renames;
 mod stored;

@@ -9,6 +9,8 @@ use crate::pipeline::model::{Operation, Reply, ReplyForm, Shape, Struct, Style, 
 use crate::pipeline::resolve::Method;
 use crate::pointer::Pointer;
 
+mod window;
+
 /// The usual names of a parameter that takes a cursor, and of what has the next one.
 const CURSORS: [&str; 9] = [
     "cursor",
@@ -83,8 +85,11 @@ fn proposal(subject: &Subject, operation: &Operation) -> Option<Value> {
     if let Some(page) = parameter(&PAGES) {
         return Some(json!({ "items": items, "page": counted(page, "last", field(&LAST)) }));
     }
-    let offset = parameter(&OFFSETS)?;
-    Some(json!({ "items": items, "offset": counted(offset, "total", field(&TOTALS)) }))
+    if let Some(offset) = parameter(&OFFSETS) {
+        return Some(json!({ "items": items, "offset": counted(offset, "total", field(&TOTALS)) }));
+    }
+    let window = window::proposal(parameters())?;
+    Some(json!({ "items": items, "window": window }))
 }
 
 fn fields<'a>(subject: &'a Subject, reply: &Ty) -> Option<&'a Struct> {

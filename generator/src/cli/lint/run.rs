@@ -13,9 +13,11 @@ use crate::diagnostics::{Diagnostic, Diagnostics, json};
 impl Lint {
     /// Looks, and tells what it found.
     pub fn run(&self, context: &Context) -> Result<String, Failure> {
+        let progress = self.messages.progress("looking for what is hard to use");
         let (description, overlays) = self.sources.read(context, &self.messages)?;
         let texts = source_map::Sources::of_description(&description, &overlays);
         let findings = lint::lint(&description, &overlays);
+        drop(progress);
         let findings = self.messages.judge(findings, &texts)?;
         if self.actions {
             return Ok(actions(&findings));

@@ -67,6 +67,15 @@ impl Spans {
         Found(edge)
     }
 
+    /// The span of the value at a pointer; `None` if there is none.
+    pub(super) fn exact(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        let mut edge = &self.root;
+        for step in pointer.steps() {
+            edge = self.step_from(&edge.nodes, &step, LONGEST_MERGE)?;
+        }
+        Some(edge.value.clone())
+    }
+
     /// A step down; of a key that stands more than once, the last value counts.
     fn step_from(&self, nodes: &[usize], step: &str, merges: usize) -> Option<&Edge> {
         nodes.iter().rev().find_map(|node| self.step(*node, step, merges))

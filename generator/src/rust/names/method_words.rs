@@ -20,13 +20,30 @@ const GROUPS: &[&str] = &["controller", "handler", "resource", "router", "servic
 pub fn method_words(operation: &str, group: &str) -> Option<String> {
     let (operation, group) = (split(operation), split(group));
     let rest = without(&operation, &group)?;
-    let (first, last) = (rest.first()?, rest.last()?);
-    let is_joint = |word: &String| JOINTS.contains(&word.as_str());
-    let stands_alone = !is_joint(first)
-        && !is_joint(last)
-        && !first.starts_with(|first: char| first.is_ascii_digit());
-    let is_legal = !is_keyword(&rest.join("_"));
-    (stands_alone && is_legal).then(|| rest.join(" "))
+    stands_alone(rest).then(|| rest.join(" "))
+}
+
+/// Whether words can be a name: none of them needs another one, and they are no keyword.
+fn stands_alone(words: &[String]) -> bool {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    let starts_well = !first.starts_with(|first: char| first.is_ascii_digit());
+    starts_well && !is_joint(first) && !is_joint(last) && !is_keyword(&words.join("_"))
+}
+
+fn is_joint(word: &str) -> bool {
+    JOINTS.contains(&word)
+}
+
+/// The words of a method without those of its group, if they stand behind its first word and before others.
+///
+/// `get credit usage` in `credits` → `get usage`. `create project role` in `roles` creates no project.
+#[must_use]
+pub fn rest_behind_verb(method: &str, group: &str) -> Option<String> {
+    let (method, group) = (split(method), split(group));
+    let (verb, rest) = method.split_at_checked(1)?;
+    let (own, rest) = rest.split_at_checked(group.len())?;
+    let rest = [verb, rest].concat();
+    (rest.len() > 1 && is_same(own, &group) && stands_alone(&rest)).then(|| rest.join(" "))
 }
 
 fn without<'a>(operation: &'a [String], group: &[String]) -> Option<&'a [String]> {
@@ -71,7 +88,7 @@ const VERBS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{behind_service, method_words};
+    use super::{behind_service, method_words, rest_behind_verb};
 
     #[test]
     fn a_service_before_an_id_is_told_from_a_verb() {
@@ -86,6 +103,24 @@ mod tests {
             ("Users_2", None),
         ] {
             assert_eq!(behind_service(id), expected, "{id}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_the_group_are_left_out_behind_a_verb() {
+        let table = [
+            ("get_credit_usage", "credits", Some("get usage")),
+            ("get_by_user_id", "users", None),
+            ("delete_org_private_registry", "private_registries", None),
+            ("get_codes_of_conduct_key", "codes_of_conduct", Some("get key")),
+            ("delete_package_for_user", "packages", Some("delete for user")),
+            ("delete_package", "packages", None),
+            ("usage", "credits", None),
+            ("credits", "credits", None),
+            ("list", "", None),
+        ];
+        for (method, group, expected) in table {
+            assert_eq!(rest_behind_verb(method, group).as_deref(), expected, "{method}");
         }
     }
 

@@ -3,6 +3,7 @@
 use super::bodies;
 use super::groups::{self, RenamedGroups};
 use super::members::{self, Owner, pairs};
+use super::nameless::nameless;
 use super::pairs::{Pair, paired};
 use super::renames::Renames;
 use super::{facts, reworded, stored};
@@ -61,15 +62,6 @@ pub fn calls(old: &Surface, new: &Surface, renames: &Renames<'_>, changes: &mut 
             }
         }
     }
-}
-
-/// `GET /orders/{id}` → `GET /orders/{}`: what a placeholder is called does not reach the wire.
-pub fn nameless(request: &str) -> String {
-    let mut parts = request.split('{');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |request, part| {
-        format!("{request}{{}}{}", part.split_once('}').map_or("", |(_, rest)| rest))
-    })
 }
 
 fn placed(groups: &[Group]) -> Vec<Placed<'_>> {

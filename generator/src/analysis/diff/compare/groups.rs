@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::calls::nameless;
+use super::nameless::nameless;
 use super::pairs::{Pair, paired};
 use super::reworded;
 use crate::analysis::diff::changes::{Changes, Effect, Item, What};

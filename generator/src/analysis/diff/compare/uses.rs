@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::calls::nameless;
+use super::nameless::nameless;
 use super::pairs::{Pair, paired};
 use super::renames::Renames;
 use crate::analysis::diff::signature::Signature;
