@@ -8,6 +8,7 @@ use quote::quote;
 
 use crate::pipeline::model::{Api, Need, RuntimeNeeds, TypeDef, TypeModule};
 
+mod aliases;
 mod batch;
 mod body;
 mod bulk;

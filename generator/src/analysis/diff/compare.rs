@@ -6,6 +6,7 @@ use super::surface::{Facts, Member, Servers, Surface};
 use members::{Owner, pairs};
 use renames::Renames;
 
+mod aliases;
 mod bodies;
 mod calls;
 mod extra;

@@ -92,6 +92,9 @@ pub struct Call {
     pub id: String,
     /// The method.
     pub name: String,
+    /// The names that the method had and still has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// The type that stands for it in `Call<…>`.
     pub call: String,
     /// Whether callers should do without it.
@@ -127,6 +130,9 @@ pub struct Call {
 pub struct Type {
     /// Its name.
     pub name: String,
+    /// The names that it had and still has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Where the description has it.
     pub at: String,
     /// What it is.

@@ -1,5 +1,6 @@
 //! Builders: functions from the description and the tables to new items of the model.
 
+pub mod aliases;
 pub mod base_url;
 mod batches;
 pub mod bodies;

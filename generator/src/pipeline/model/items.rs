@@ -49,6 +49,7 @@ impl TagItems {
 #[derive(Debug)]
 pub struct Definition {
     pub name: Name,
+    pub aliases: Vec<Name>,
     pub docs: TypeDocs,
     pub at: Pointer,
     pub shape: Shape,
@@ -63,9 +64,12 @@ impl Definition {
         checks: Option<Vec<Check>>,
         derives: Vec<Derive>,
     ) -> TypeDef {
-        let Self { name, docs, at, shape, example } = self;
+        let Self { name, aliases, docs, at, shape, example } = self;
         let validates = checks.is_some();
         let checks = checks.unwrap_or_default();
-        TypeDef { name, docs, at, type_module, shape, derives, example, checks, validates }
+        #[rustfmt::skip]
+        let definition =
+            TypeDef { name, aliases, docs, at, type_module, shape, derives, example, checks, validates };
+        definition
     }
 }

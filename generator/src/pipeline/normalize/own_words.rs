@@ -17,7 +17,7 @@ use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
 
 /// The words, without `x-` or the prefix.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 14] = [
     "batch",
     "bulk",
     "pagination",
@@ -25,6 +25,7 @@ const WORDS: [&str; 13] = [
     "rate-limits",
     "retry",
     "retry-key",
+    "rust-alias",
     "rust-types",
     "signals",
     "spends-credits",
@@ -34,7 +35,7 @@ const WORDS: [&str; 13] = [
 ];
 
 /// The words of schemas.
-const SCHEMA_WORDS: [&str; 2] = ["rust-derive", "rust-type"];
+const SCHEMA_WORDS: [&str; 3] = ["rust-alias", "rust-derive", "rust-type"];
 
 /// What the words have in a description.
 const PREFIX: &str = "x-client-";
@@ -148,7 +149,8 @@ fn refuse_elsewhere(key: &str, value: &Value, at: &Pointer, diagnostics: &mut Di
     } else if word.starts_with("rust-") || closest(word, elsewhere()).is_some() {
         let message = format!("the generator has no word `{key}`");
         let like = closest(word, elsewhere()).map(|like| format!("did you mean `x-{like}`?"));
-        let known = "the words here are `x-rust-name`, `x-rust-type` and `x-rust-derive`";
+        let known =
+            "the words here are `x-rust-name`, `x-rust-alias`, `x-rust-type` and `x-rust-derive`";
         diagnostics.error_with_help(code, at, message, like.unwrap_or_else(|| known.to_owned()));
     } else if SCHEMA_WORDS.iter().any(|known| key.strip_prefix(PREFIX) == Some(*known)) {
         // As above.

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ty::{self, From};
-use super::{deprecated, docs, documentation, inner_docs, word};
+use super::{aliases, deprecated, docs, documentation, inner_docs, word};
 use crate::pipeline::model::{
     Api, Derive, Direction, Extra, Field, Part, PartForm, Presence, Shape, Struct, Ty, TypeDef,
     TypeModule,
@@ -121,7 +121,8 @@ fn definition(found: &TypeDef, batched: Option<&str>) -> TokenStream {
             quote!(#union #limits)
         }
     };
-    quote!(#docs #deprecated #body)
+    let aliases = aliases::types(found);
+    quote!(#docs #deprecated #body #(#aliases)*)
 }
 
 fn structure(name: &Ident, object: &Struct, found: &TypeDef, batched: Option<&str>) -> TokenStream {

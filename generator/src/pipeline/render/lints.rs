@@ -93,7 +93,9 @@ fn has_deprecated(api: &Api) -> bool {
         Shape::Struct(_) | Shape::ScalarEnum(_) | Shape::Union(_) => false,
     };
     fields(api).any(|field| field.docs.limits.deprecated)
-        || api.types.iter().any(|found| found.docs.deprecated || has_deprecated_variant(found))
+        || api.types.iter().any(|found| {
+            found.docs.deprecated || !found.aliases.is_empty() || has_deprecated_variant(found)
+        })
 }
 
 fn fields(api: &Api) -> impl Iterator<Item = &Field> {

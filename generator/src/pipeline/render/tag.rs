@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Documentation, bulk, docs, documentation, inner_docs, operation, word};
+use super::{Documentation, aliases, bulk, docs, documentation, inner_docs, operation, word};
 use crate::pipeline::model::{
     BodyForm, Operation, Parameter, ParameterForm, Reply, ReplyForm, Style, Tag, Ty,
 };
@@ -15,7 +15,8 @@ pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
     let name = word(tag.type_name.rust());
     let methods = tag.operations.iter().flat_map(|found| {
         let bulk = bulk::method(found, &documentation.bulk(tag, found));
-        [operation::method(found, &documentation.operation(tag, found))].into_iter().chain(bulk)
+        let method = operation::method(found, &documentation.operation(tag, found));
+        [method].into_iter().chain(bulk).chain(aliases::methods(found))
     });
     let additions = tag.operations.iter().map(|found| operation::additions(tag, found));
     let uses = uses(tag);

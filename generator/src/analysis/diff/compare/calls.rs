@@ -1,5 +1,6 @@
 //! Operations: their methods, their setters, and what they give.
 
+use super::aliases::{self, Names};
 use super::bodies;
 use super::groups::{self, RenamedGroups};
 use super::members::{self, Owner, pairs};
@@ -27,6 +28,10 @@ impl Placed<'_> {
     /// `credits::Credits::usage`
     fn path(&self) -> String {
         format!("{}::{}::{}", self.group.module, self.group.holder, self.call.name)
+    }
+
+    fn names(&self) -> Names<'_> {
+        Names { name: &self.call.name, aliases: &self.call.aliases }
     }
 
     /// `credits::GetCreditUsage`
@@ -104,22 +109,28 @@ fn compare(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
 /// The names of a method and of its operation's type, which may have changed only with their group.
 fn names(old: &Placed<'_>, new: &Placed<'_>, groups: &RenamedGroups<'_>, changes: &mut Changes) {
     let is_moved = groups.has(old.group, new.group);
-    let mut tell = |path: String, text: String, is_same: bool| {
+    let mut tell = |path: String, effect: Effect, text: String, is_same: bool| {
         let sentence = match is_moved && is_same {
             true => Sentence::following(&groups::path(old.group), text),
             false => text.into(),
         };
-        changes.push(Effect::Breaking, (Item::Operation, What::Renamed), path, sentence);
+        changes.push(effect, (Item::Operation, What::Renamed), path, sentence);
     };
     if old.words() != new.words() {
-        let text = format!("`{}` is now `{}`", old.words(), new.words());
-        tell(old.path(), text, old.call.name == new.call.name);
+        let (effect, note) = match old.group.module == new.group.module {
+            true => aliases::renamed(old.names(), new.names()),
+            false => (Effect::Breaking, ""),
+        };
+        let text = format!("`{}` is now `{}`{note}", old.words(), new.words());
+        tell(old.path(), effect, text, old.call.name == new.call.name);
     }
     let (before, after) = (old.path_of(&old.call.call), new.path_of(&new.call.call));
     if before != after {
         let text = format!("the operation's type `{before}` is now `{after}`");
-        tell(before, text, old.call.call == new.call.call);
+        tell(before, Effect::Breaking, text, old.call.call == new.call.call);
     }
+    let path = |name: &str| format!("{}::{name}", groups::path(new.group));
+    aliases::aliases(Item::Operation, old.names(), new.names(), path, changes);
 }
 
 /// Arguments are known by their place, so a change of any of them is one of the method.

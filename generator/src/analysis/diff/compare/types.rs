@@ -1,5 +1,6 @@
 //! Types: structs, enums and unions.
 
+use super::aliases::{self, Names};
 use super::members::{self, Owner, pairs};
 use super::pairs::Pair;
 use super::renames::Renames;
@@ -26,6 +27,10 @@ pub fn types(types: &[Pair<'_, Type>], renames: &Renames<'_>, changes: &mut Chan
     }
 }
 
+fn names(ty: &Type) -> Names<'_> {
+    Names { name: &ty.name, aliases: &ty.aliases }
+}
+
 fn path(ty: &Type) -> String {
     format!("types::{}", ty.name)
 }
@@ -34,9 +39,12 @@ fn compare(old: &Type, new: &Type, renames: &Renames<'_>, changes: &mut Changes)
     let path = path(new);
     if old.name != new.name {
         let before = self::path(old);
-        let text = format!("`{before}` is now called `{path}`");
-        changes.push(Effect::Breaking, (Item::Type, What::Renamed), before, text);
+        let (effect, note) = aliases::renamed(names(old), names(new));
+        let text = format!("`{before}` is now called `{path}`{note}");
+        changes.push(effect, (Item::Type, What::Renamed), before, text);
     }
+    let path_of = |name: &str| format!("types::{name}");
+    aliases::aliases(Item::Type, names(old), names(new), path_of, changes);
     let of = format!("`{path}`");
     match (old.shape.is_struct(), new.shape.is_struct()) {
         (true, true) => structs(old, new, (&path, &of), renames, changes),

@@ -11,12 +11,13 @@ use super::renames::Renames;
 use crate::analysis::diff::signature::Signature;
 use crate::analysis::diff::surface::{Call, Member, Presence, Surface, Type};
 
-/// Pairs types by name, then by their place in the description, then by what they hold, then by what uses them.
+/// Pairs types by name, also a former one, then by their place in the description, then by what they hold, then by what uses them.
 pub fn pair<'a>(old: &'a Surface, new: &'a Surface) -> Vec<Pair<'a, Type>> {
     let name = |ty: &'a Type| Some(ty.name.clone());
+    let alias = |ty: &'a Type| Some(ty.aliases.first().unwrap_or(&ty.name).clone());
     let at = |ty: &'a Type| Some(ty.at.clone());
     let same = |ty: &'a Type| Some(outline(ty));
-    let mut pairs = paired(&old.types, &new.types, &[&name, &at, &same]);
+    let mut pairs = paired(&old.types, &new.types, &[&name, &alias, &at, &same]);
     // A type that is found by its use shows which type its members have.
     loop {
         let renames = Renames::of(&pairs);
@@ -24,7 +25,7 @@ pub fn pair<'a>(old: &'a Surface, new: &'a Surface) -> Vec<Pair<'a, Type>> {
         let successors = successors(old, new, &renames);
         let used = |ty: &'a Type| Some(successors.get(&*ty.name).copied().unwrap_or(&ty.name));
         let used = |ty: &'a Type| used(ty).map(str::to_owned);
-        pairs = paired(&old.types, &new.types, &[&name, &at, &same, &used]);
+        pairs = paired(&old.types, &new.types, &[&name, &alias, &at, &same, &used]);
         if Renames::of(&pairs).len() == known {
             return pairs;
         }

@@ -15,7 +15,7 @@ use crate::rust::rustdoc::inside_code;
 pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
     #[rustfmt::skip]
     let Operation {
-        name, type_name, id, docs: _, at: _, deprecated, method, path, arguments, options, body, success, batch, bulk, pagination,
+        name, aliases, type_name, id, docs: _, at: _, deprecated, method, path, arguments, options, body, success, batch, bulk, pagination,
         // These are facts.
         accept: _, errors: _, security: _, policy: _, server: _,
     } = operation;
@@ -37,6 +37,7 @@ pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
         request: inside_code(&format!("{method} {path}")),
         id: inside_code(id),
         name: name.rust().to_owned(),
+        aliases: aliases.iter().map(|alias| alias.rust().to_owned()).collect(),
         call: type_name.rust().to_owned(),
         deprecated: *deprecated,
         arguments: arguments.iter().map(parameter).chain(required.into_iter().map(sent)).collect(),

@@ -11,7 +11,7 @@ pub fn definition(definition: &TypeDef) -> Type {
     // Limits are told by the words for them, and `validate` by its feature.
     #[rustfmt::skip]
     let TypeDef {
-        name, docs: _, at, type_module: _, shape, derives, example: _, checks: _, validates: _,
+        name, aliases, docs: _, at, type_module: _, shape, derives, example: _, checks: _, validates: _,
     } = definition;
     let (shape, members, facts) = match shape {
         model::Shape::Struct(object) => structure(object),
@@ -31,6 +31,7 @@ pub fn definition(definition: &TypeDef) -> Type {
     };
     Type {
         name: name.rust().to_owned(),
+        aliases: aliases.iter().map(|alias| alias.rust().to_owned()).collect(),
         at: at.as_str().to_owned(),
         shape,
         derives: derives.iter().map(|derive| derive.rust().to_owned()).collect(),

@@ -12,6 +12,8 @@ use crate::rust::names::Name;
 pub struct TypeDef {
     /// Its name.
     pub name: Name,
+    /// The names that it had, which are deprecated.
+    pub aliases: Vec<Name>,
     /// Its documentation.
     pub docs: TypeDocs,
     /// Where the description has it.

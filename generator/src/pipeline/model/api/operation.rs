@@ -12,6 +12,8 @@ use crate::rust::names::Name;
 pub struct Operation {
     /// The method's name.
     pub name: Name,
+    /// The names that the method had, which are deprecated.
+    pub aliases: Vec<Name>,
     /// The operation's type.
     pub type_name: Name,
     /// Its `operationId`, or words that replace it.

@@ -1,17 +1,32 @@
 //! Definitions of types: a struct, an enum or a union each.
 
-use super::{documentation, enums, structs, unions};
+use super::{aliases, documentation, enums, structs, unions};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Owner, Shape};
-use crate::pipeline::resolve::{Kind, Schema};
+use crate::pipeline::resolve::{Extension, Kind, Schema};
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
 
 /// The definitions of all types, in the order of the description.
 pub fn definitions(table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) -> Vec<Definition> {
-    table.defining().map(|(schema, name)| definition(schema, name, table, diagnostics)).collect()
+    refuse_aliases_of_nothing(table, diagnostics);
+    let mut scope = table.name_scope().clone();
+    let mut defined = |(schema, name): (&Schema, &Name)| {
+        let aliases = aliases::aliases(&schema.extensions, &schema.at, &mut scope, diagnostics);
+        Definition { aliases, ..definition(schema, name, table, diagnostics) }
+    };
+    table.defining().map(&mut defined).collect()
+}
+
+/// Only what has a type can have had another name.
+fn refuse_aliases_of_nothing(table: &TypeTable<'_>, diagnostics: &mut DiagnosticSink) {
+    let untyped = table.resolved.schemas.values().filter(|one| table.name_of(&one.at).is_none());
+    for schema in untyped.filter(|one| one.extensions.get(Extension::RustAlias).is_some()) {
+        let message = "the schema has no type of its own, so that this is the name of nothing";
+        diagnostics.invalid_extension(&schema.at.at(Extension::RustAlias.word()), message);
+    }
 }
 
 fn definition(
@@ -25,6 +40,7 @@ fn definition(
         shape: shape(schema, table, diagnostics),
         example: schema.example.clone(),
         name: name.clone(),
+        aliases: Vec::new(),
         at: schema.at.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use super::links::LinkFinder;
 use super::methods::{ClientMethod, Methods, TagMethods};
 use super::parameters::{RESERVED_SETTERS, plain_placeholders};
-use super::{base_url, batches, bodies, bulk, documentation, pagination, policy, replies};
+use super::{aliases, base_url, batches, bodies, bulk, documentation, pagination, policy, replies};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::{Definition, TagItems};
 use crate::pipeline::model::tables::TypeTable;
@@ -99,6 +99,12 @@ impl<'a> OperationBuilder<'a, '_> {
             batch,
             bulk,
             pagination,
+            aliases: aliases::aliases(
+                &operation.extensions,
+                &operation.at,
+                &mut self.method_names,
+                self.diagnostics,
+            ),
             name: method.path.name.clone(),
             type_name,
         }

@@ -3,6 +3,7 @@
 use super::{documentation, enums, parts};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
+use crate::pipeline::model::tables::type_names::is_component_schema;
 use crate::pipeline::model::{Direction, Extra, Field, OwnTag, Presence, Struct, Ty};
 use crate::pipeline::resolve::{
     self, Access, Additional, Constraint, Extension, Kind, Object, Schema,
@@ -38,7 +39,9 @@ pub fn structure(
 }
 
 fn name(field: &resolve::Field, scope: &mut Scope, table: &TypeTable<'_>) -> Name {
-    let schema = field.schema.as_ref().and_then(|at| table.schema(at));
+    // The name of a component is that of its type, and not of the fields that have this type.
+    let own = field.schema.as_ref().filter(|at| !is_component_schema(at));
+    let schema = own.and_then(|at| table.schema(at));
     let chosen = schema.and_then(|schema| schema.extensions.rust_name());
     scope.name_as(&field.name, chosen.unwrap_or(&field.name), Case::Value)
 }

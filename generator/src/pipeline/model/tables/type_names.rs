@@ -129,6 +129,11 @@ impl<'a> TypeNames<'a> {
         self.given.get(at)
     }
 
+    /// The names that were given.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
     /// The words of a request.
     pub fn request(&self, at: &Pointer) -> &str {
         self.requests.get(at).map_or("", |request| &request.words)

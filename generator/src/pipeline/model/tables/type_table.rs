@@ -12,7 +12,7 @@ use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{IntegerType, Ty};
 use crate::pipeline::resolve::{Additional, Extension, Kind, Object, Resolved, Schema};
 use crate::pointer::Pointer;
-use crate::rust::names::Name;
+use crate::rust::names::{Name, Scope};
 
 /// Longer enums take rustc seconds and do not help the reader.
 const MOST_VARIANTS: usize = 400;
@@ -71,6 +71,11 @@ impl<'a> TypeTable<'a> {
     /// The name of a schema's type, if it has one of its own.
     pub fn name_of(&self, at: &Pointer) -> Option<&Name> {
         self.names.get(at)
+    }
+
+    /// The names that types have.
+    pub fn name_scope(&self) -> &Scope {
+        self.names.scope()
     }
 
     /// The words of a request.

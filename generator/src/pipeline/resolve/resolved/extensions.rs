@@ -12,6 +12,8 @@ pub struct Extensions(IndexMap<String, Value>);
 pub enum Extension {
     /// The name in Rust of operations, tags, parameters, schemas, headers, servers and security schemes.
     RustName,
+    /// The former names in Rust of an operation's method or a schema's type.
+    RustAlias,
     /// On a schema: the type that stands for its own.
     RustType,
     /// At the root: types of formats, what all types derive, and dependencies.
@@ -64,6 +66,7 @@ impl Extension {
     pub fn word(self) -> &'static str {
         match self {
             Self::RustName => "x-rust-name",
+            Self::RustAlias => "x-rust-alias",
             Self::RustType => "x-rust-type",
             Self::RustTypes => "x-rust-types",
             Self::RustDerive => "x-rust-derive",
