@@ -18,7 +18,11 @@ mod help;
 mod init;
 mod input;
 mod lint;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod messages;
+#[cfg(feature = "mock")]
+mod mock;
 mod plan;
 pub mod progress;
 mod prune;
@@ -53,6 +57,12 @@ pub enum Command {
     Lint(lint::Lint),
     /// Print what a stage of the generator gives
     Show(show::Show),
+    /// Serve what a description describes, for tests and demos
+    #[cfg(feature = "mock")]
+    Mock(mock::Mock),
+    /// Offer the operations of a description as tools for agents (Model Context Protocol)
+    #[cfg(feature = "mcp")]
+    Mcp(mcp::Mcp),
 }
 
 impl Command {
@@ -82,6 +92,10 @@ impl Command {
             #[cfg(not(feature = "lint"))]
             Self::Lint(_) => unreachable!("it is not available"),
             Self::Show(show) => show.run(context),
+            #[cfg(feature = "mock")]
+            Self::Mock(mock) => mock.run(context),
+            #[cfg(feature = "mcp")]
+            Self::Mcp(mcp) => mcp.run(context),
         }
     }
 }
@@ -96,14 +110,19 @@ pub fn parse<P: Parser>(context: &Context) -> P {
 /// Writes the help for those who run the program, and requires what their project does not say.
 pub fn configure(program: clap::Command, context: &Context) -> clap::Command {
     let help = help::text(context, &[], context.examples.overview, &EXIT_CODES);
-    program
+    let program = program
         .after_help(help)
         .mut_subcommand("generate", |command| generate::configure(command, context))
         .mut_subcommand("init", |command| init::configure(command, context))
         .mut_subcommand("update", |command| update::configure(command, context))
         .mut_subcommand("diff", |command| diff::configure(command, context))
         .mut_subcommand("lint", |command| lint::configure(command, context))
-        .mut_subcommand("show", |command| show::configure(command, context))
+        .mut_subcommand("show", |command| show::configure(command, context));
+    #[cfg(feature = "mock")]
+    let program = program.mut_subcommand("mock", |command| mock::configure(command, context));
+    #[cfg(feature = "mcp")]
+    let program = program.mut_subcommand("mcp", |command| mcp::configure(command, context));
+    program
 }
 
 const EXIT_CODES: [(u8, &str); 4] = [

@@ -56,6 +56,21 @@ impl Sources {
         Ok((description?, overlays.into_iter().chain(of_settings).collect()))
     }
 
+    /// The table of operations of the description.
+    #[cfg(any(feature = "mcp", feature = "mock"))]
+    pub fn table(
+        &self,
+        context: &Context,
+        messages: &Messages,
+    ) -> Result<lantern_operations::Table, Failure> {
+        let (description, overlays) = self.read(context, messages)?;
+        let generator = crate::Generator::new(context.crate_name()).overlays(overlays.clone());
+        let table = generator.operations(&description);
+        let texts =
+            crate::diagnostics::source_map::Sources::new([description].into_iter().chain(overlays));
+        messages.judge(table, &texts)
+    }
+
     /// What the files hold now, those that the description refers to among them.
     pub fn glance(&self, context: &Context) -> Result<Vec<Option<Source>>, Failure> {
         let root = self.root(context)?;

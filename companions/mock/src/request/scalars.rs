@@ -34,7 +34,7 @@ fn candidates(types: Types, text: &str) -> Vec<Value> {
         number().filter(|_| types.has(Types::NUMBER)),
         boolean().filter(|_| types.has(Types::BOOLEAN)),
         Some(Value::from(text)).filter(|_| types.has(Types::STRING)),
-        Some(Value::Null).filter(|_| types.has(Types::NULL) && matches!(text, "" | "null")),
+        Some(Value::Null).filter(|_| types.has(Types::NULL) && text == "null"),
         json().filter(|value| types.has(Types::of(value))),
     ];
     all.into_iter().flatten().collect()

@@ -1,0 +1,51 @@
+//! `mcp`: offers what a description describes as tools for agents.
+
+use clap::Args;
+use lantern_mcp::cli::McpArguments;
+
+use super::examples::Example;
+use super::messages::Messages;
+use super::sources::{self, Sources};
+use super::{Context, Failure, help};
+
+const EXAMPLES: [Example; 3] = [
+    Example("mcp --spec shop.yaml --read-only", "on stdio"),
+    Example("mcp --spec shop.yaml --allow orders --max-credits 100 --confirm-above 5", ""),
+    Example("mcp --spec shop.yaml --base-url http://127.0.0.1:4010 --http 8080", "by HTTP"),
+];
+
+const NOTE: &str = "\
+The service is called with secrets from the environment variables that its security schemes name, such as \
+SHOP_API_KEY; a model never sees them.";
+
+const EXIT_CODES: [(u8, &str); 3] = [
+    (0, "the client ended the session"),
+    (1, "the description was refused"),
+    (2, "the command was used wrongly, a file could not be read, or the connection failed"),
+];
+
+/// What `mcp` is told.
+#[derive(Args)]
+pub struct Mcp {
+    #[command(flatten)]
+    sources: Sources,
+    #[command(flatten)]
+    messages: Messages,
+    #[command(flatten)]
+    server: McpArguments,
+}
+
+/// Writes the help for those who run the command, and requires what their project does not say.
+pub fn configure(command: clap::Command, context: &Context) -> clap::Command {
+    let command = sources::configure(command, context, "mcp --http 8080 --spec - …");
+    command.after_help(help::text(context, &[NOTE.to_owned()], &EXAMPLES, &EXIT_CODES))
+}
+
+impl Mcp {
+    /// Serves until the client ends the session.
+    pub fn run(&self, context: &Context) -> Result<String, Failure> {
+        let table = self.sources.table(context, &self.messages)?;
+        let served = self.server.clone().run(table);
+        served.map(|()| String::new()).map_err(|error| Failure::Usage(error.to_string()))
+    }
+}
