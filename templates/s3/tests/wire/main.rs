@@ -1,5 +1,8 @@
 //! What is asked of S3, byte by byte, and what its answers mean.
 
+#[path = "../../../tests/shared/alone.rs"]
+mod alone;
+mod environment;
 mod listings;
 mod places;
 
