@@ -197,6 +197,15 @@ pub const MODULES: &[Module] = &[
         .when(&[Patterns])
         .otherwise(files!("no_pattern.rs")),
     Module::new("percent", files!("percent.rs")).within(Client),
+    Module::new(
+        "platform",
+        files!(
+            "platform/mod.rs" "platform/browser/clock.rs" "platform/browser/http.rs" "platform/browser/mod.rs"
+            "platform/browser/response.rs" "platform/native/clock.rs" "platform/native/failures.rs"
+            "platform/native/http.rs" "platform/native/mod.rs" "platform/native/tracked.rs"
+        ),
+    )
+        .within(Client),
     Module::new("progress", files!("progress.rs")).within(Client).exports(&["SendProgress"]),
     Module::new("provider", files!("provider.rs")).within(Client),
     Module::new("reply", files!("reply.rs")).within(Client).exports(&["Meta", "Received", "Reply"]),

@@ -10,12 +10,12 @@ use super::client::{Client, Shared};
 use super::credentials::Credentials;
 use super::credits::Credits;
 use super::endpoint::{
-    CONNECT_TIMEOUT, Configure, HAS_TLS, Http, HttpSettings, Servers, checked_base_url,
-    with_base_path,
+    CONNECT_TIMEOUT, Configure, HAS_TLS, HttpSettings, Servers, checked_base_url, with_base_path,
 };
 use super::hooks::{AfterAttempt, BeforeAttempt, Hooks};
 use super::limiter::{Limiter, Window};
 use super::oauth::Grants;
+use super::platform::Http;
 use super::retry::{Budget, Retry};
 use super::service::{ConventionHeaders, Service};
 use super::settings::{Defaults, Settings};

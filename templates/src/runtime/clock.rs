@@ -4,9 +4,10 @@ use std::fmt::Debug;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
-use super::endpoint::is_blocking;
+use super::platform;
+pub use super::platform::Instant;
 
 /// What [`Clock::sleep`] returns.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -24,37 +25,23 @@ pub trait Clock: Debug + Send + Sync + 'static {
 
     /// The time of day.
     fn wall(&self) -> SystemTime {
-        SystemTime::now()
+        platform::wall()
     }
 }
 
-/// The clock of the Tokio runtime; `tokio::time::pause` stops it.
+/// The clock of the Tokio runtime; `tokio::time::pause` stops it. In a browser, the clock of the
+/// browser.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioClock;
 
 impl Clock for TokioClock {
     fn now(&self) -> Instant {
-        tokio::time::Instant::now().into_std()
+        platform::now()
     }
 
     fn sleep(&self, time: Duration) -> Sleep {
-        Box::pin(sleep_anywhere(is_blocking(), tokio::time::sleep(time)))
+        platform::sleep(time)
     }
-}
-
-/// A sleep that goes on where its call does: one that was begun by an async call, and is waited
-/// for by a blocking one, would else depend on the runtime that is blocked.
-async fn sleep_anywhere(mut begun_blocking: bool, sleep: tokio::time::Sleep) {
-    let mut sleep = pin!(sleep);
-    poll_fn(|context| {
-        if begun_blocking != is_blocking() {
-            begun_blocking = is_blocking();
-            let until = sleep.deadline();
-            sleep.set(tokio::time::sleep_until(until));
-        }
-        sleep.as_mut().poll(context)
-    })
-    .await;
 }
 
 /// The longest wait that is told from for ever.

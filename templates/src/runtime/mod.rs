@@ -85,6 +85,8 @@ mod pattern;
 #[cfg(feature = "client")]
 mod percent;
 #[cfg(feature = "client")]
+mod platform;
+#[cfg(feature = "client")]
 mod progress;
 #[cfg(feature = "client")]
 mod provider;

@@ -6,9 +6,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use reqwest::{Request, Response};
+use reqwest::Request;
 
-use super::progress::{SendProgress, tracked};
+use super::platform::Response;
+use super::progress::SendProgress;
 
 /// What [`Transport::send`] returns.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 'a>>;
@@ -96,60 +97,22 @@ impl TransportError {
         self.delivery
     }
 
+    /// An error, and whether the transport waited too long.
+    pub(super) fn timed(self, timed_out: bool) -> Self {
+        Self { timed_out, ..self }
+    }
+
     pub(super) fn timed_out(&self) -> bool {
         self.timed_out
+    }
+
+    pub(super) fn unknown(self) -> Self {
+        Self { delivery: Delivery::Unknown, ..self }
     }
 
     pub(super) fn not_sent(self) -> Self {
         Self { delivery: Delivery::NotSent, ..self }
     }
-
-    /// The error of a request that was sent. If a connection could not be made then, it was the
-    /// connection to the target of a redirect.
-    pub(super) fn after_sending(error: reqwest::Error) -> Self {
-        let connects = error.is_connect() || error.is_builder();
-        let error = Self::from(error);
-        let delivery = if connects { Delivery::Unknown } else { error.delivery };
-        Self { delivery, ..error }
-    }
-}
-
-/// The URL is removed, because its query may have a credential.
-impl From<reqwest::Error> for TransportError {
-    fn from(error: reqwest::Error) -> Self {
-        let timed_out = error.is_timeout();
-        let delivery = match () {
-            () if error.is_connect() || error.is_builder() => Delivery::NotSent,
-            () if is_refused(&error) => Delivery::NotSent,
-            () if is_malformed(&error) => Delivery::Malformed,
-            () => Delivery::Unknown,
-        };
-        Self { delivery, timed_out, source: error.without_url().into() }
-    }
-}
-
-fn is_malformed(error: &reqwest::Error) -> bool {
-    error.is_decode() || any_cause(error, hyper::Error::is_parse)
-}
-
-/// HTTP/2 says about some requests that they were not processed (RFC 9113, 8.7).
-fn is_refused(error: &reqwest::Error) -> bool {
-    any_cause(error, |error: &h2::Error| {
-        let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
-        let leaving = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
-        error.is_remote() && (refused || leaving)
-    })
-}
-
-fn any_cause<E: StdError + 'static>(error: &reqwest::Error, holds: impl Fn(&E) -> bool) -> bool {
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if error.downcast_ref::<E>().is_some_and(&holds) {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
 }
 
 /// What the transport said: the error of a call says what that means.
@@ -162,18 +125,5 @@ impl fmt::Display for TransportError {
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.source()
-    }
-}
-
-/// HTTP by reqwest.
-impl Transport for reqwest::Client {
-    fn send(&self, request: Request) -> Sending<'_> {
-        // Outside of the future, which would have to keep room for the request.
-        let reply = self.execute(request);
-        Box::pin(async { Ok(reply.await?) })
-    }
-
-    fn send_tracked(&self, request: Request, _: bool, progress: SendProgress) -> Sending<'_> {
-        tracked(self, request, progress)
     }
 }

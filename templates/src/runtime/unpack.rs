@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use bytes::{Buf, Bytes};
 use flate2::write::MultiGzDecoder;
-use reqwest::Response;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
 
+use super::platform::Response;
 use super::{Delivery, TransportError};
 
 /// What is asked for in `Accept-Encoding`.

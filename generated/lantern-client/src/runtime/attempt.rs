@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::Response;
 use reqwest::header::CONTENT_LENGTH;
 
 use super::client::Shared;
 use super::clock::before;
 use super::operation::{EVERY_TYPE, ITEMS};
+use super::platform::Response;
 use super::reply::Meta;
 use super::unpack::{UnknownCoding, Unpacker};
 use super::{Clock, Delivery, Phase, Policy, SendProgress, Sending, TransportError};

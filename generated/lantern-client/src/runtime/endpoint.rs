@@ -3,23 +3,19 @@
 //! Where a client sends its requests, and by what.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{ClientBuilder, Request};
+use reqwest::ClientBuilder;
 use url::{Host, ParseError, Url};
 
+use super::Error;
 use super::builder::configuration;
-use super::progress::tracked;
-use super::{Error, SendProgress, Sending, Transport};
 
 /// The name and the version of this crate (RFC 9110, 10.1.5).
 pub const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 /// How long an attempt may take to connect, unless the caller says otherwise.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Shorter than the 5 seconds after which uvicorn closes a connection, so that no request is
-/// sent on a connection that is about to be closed.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 
 /// Where operations are called that have a server of their own.
 #[derive(Clone, Copy)]
@@ -105,21 +101,9 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Whether this build can speak `https` by itself.
-pub const HAS_TLS: bool = cfg!(any(feature = "native-tls", feature = "rustls"));
-
-/// HTTP by reqwest, as a client uses it that brings no transport of its own.
-///
-/// A connection is driven by the runtime that opened it, which stands still while one of its
-/// threads makes a blocking call. So blocking calls have connections of their own, driven by
-/// theirs.
-#[derive(Debug)]
-pub struct Http {
-    settings: HttpSettings,
-    pools: Pools,
-    /// Made when the first blocking call is.
-    blocking: OnceLock<Pools>,
-}
+/// Whether this build can speak `https` by itself. A browser always can.
+pub const HAS_TLS: bool =
+    cfg!(any(feature = "native-tls", feature = "rustls", target_arch = "wasm32"));
 
 /// How the HTTP client of a client is made.
 #[derive(Clone, Debug, Default)]
@@ -139,80 +123,10 @@ impl fmt::Debug for Configure {
     }
 }
 
-#[derive(Clone, Debug)]
-struct Pools {
-    shared: reqwest::Client,
-    /// Closes each connection after its reply.
-    apart: reqwest::Client,
-}
-
-impl Http {
-    pub fn new(settings: HttpSettings, scheme: &str) -> Result<Self, Error> {
-        if !HAS_TLS && scheme == "https" {
-            return Err(configuration(
-                "this build has no TLS for https; turn on the feature `rustls` or `native-tls`, or set a transport",
-            ));
-        }
-        let pools = Pools::new(&settings)
-            .map_err(|error| configuration("the HTTP client cannot be made").with_source(error))?;
-        Ok(Self { settings, pools, blocking: OnceLock::new() })
-    }
-
-    fn pools(&self) -> &Pools {
-        if !is_blocking() {
-            return &self.pools;
-        }
-        // What could be made once can be made again.
-        let made = || Pools::new(&self.settings).unwrap_or_else(|_| self.pools.clone());
-        self.blocking.get_or_init(made)
-    }
-}
-
-impl Pools {
-    fn new(settings: &HttpSettings) -> Result<Self, reqwest::Error> {
-        let built = |idle| http_client(settings).pool_max_idle_per_host(idle).build();
-        Ok(Self { shared: built(usize::MAX)?, apart: built(0)? })
-    }
-}
-
 /// Whether this is the thread on which blocking calls are made.
 pub fn is_blocking() -> bool {
     #[cfg(feature = "blocking")]
     return super::blocking::is_here();
     #[cfg(not(feature = "blocking"))]
     false
-}
-
-impl Transport for Http {
-    fn send(&self, request: Request) -> Sending<'_> {
-        self.pools().shared.send(request)
-    }
-
-    fn send_apart(&self, request: Request) -> Sending<'_> {
-        self.pools().apart.send(request)
-    }
-
-    fn send_tracked(&self, request: Request, apart: bool, progress: SendProgress) -> Sending<'_> {
-        let pools = self.pools();
-        tracked(if apart { &pools.apart } else { &pools.shared }, request, progress)
-    }
-}
-
-fn http_client(settings: &HttpSettings) -> ClientBuilder {
-    let builder = reqwest::Client::builder();
-    let builder = if settings.no_proxy { builder.no_proxy() } else { builder };
-    let builder = builder.user_agent(USER_AGENT).connect_timeout(settings.connect_timeout);
-    let configured = settings.configure.iter();
-    let builder = configured.fold(builder, |builder, Configure(configure)| configure(builder));
-    // What calls rely on is set last.
-    builder
-        .redirect(reqwest::redirect::Policy::none())
-        // What is sent again is decided, counted and told in `send`.
-        .retry(reqwest::retry::never())
-        // `unpack` does that to the end, whatever features of reqwest others turn on.
-        .no_gzip()
-        .no_brotli()
-        .no_deflate()
-        .no_zstd()
-        .pool_idle_timeout(IDLE_TIMEOUT)
 }

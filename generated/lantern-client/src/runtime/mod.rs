@@ -71,6 +71,8 @@ mod pattern;
 #[cfg(feature = "client")]
 mod percent;
 #[cfg(feature = "client")]
+mod platform;
+#[cfg(feature = "client")]
 mod progress;
 #[cfg(feature = "client")]
 mod provider;

@@ -2,17 +2,8 @@
 
 //! Whether a request was sent, which decides what a call that took too long becomes.
 
-use std::error::Error as StdError;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::task::{Context, Poll};
-
-use bytes::Bytes;
-use http_body::{Body, Frame, SizeHint};
-use reqwest::Request;
-
-use super::{Sending, TransportError};
 
 const WAITING: u8 = 0;
 const LEAVING: u8 = 1;
@@ -67,62 +58,7 @@ impl SendProgress {
         swapped.map_or_else(|now| now == to, |_| true)
     }
 
-    fn is_given_up(&self) -> bool {
+    pub(super) fn is_given_up(&self) -> bool {
         self.0.state.load(Ordering::Acquire) == GIVEN_UP
-    }
-}
-
-/// Sends a request by reqwest and says when it is sent.
-///
-/// hyper asks a body whether it is empty when a connection takes the request, and not before:
-/// while no connection is there, and while the request waits for one, it does not. A request that
-/// was given up just then ends in an error before its head is written.
-pub fn tracked<'a>(
-    client: &'a reqwest::Client,
-    mut request: Request,
-    progress: SendProgress,
-) -> Sending<'a> {
-    let inner = request.body_mut().take().unwrap_or_default();
-    let body = Tracked { inner, progress: progress.clone() };
-    *request.body_mut() = Some(reqwest::Body::wrap(body));
-    let reply = client.execute(request);
-    Box::pin(async move {
-        reply.await.map_err(|error| match progress.give_up() {
-            true => TransportError::from(error).not_sent(),
-            false => TransportError::after_sending(error),
-        })
-    })
-}
-
-/// A body that says when a connection takes it.
-struct Tracked {
-    inner: reqwest::Body,
-    progress: SendProgress,
-}
-
-impl Body for Tracked {
-    type Data = Bytes;
-    type Error = Box<dyn StdError + Send + Sync>;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        if !self.progress.begin() {
-            return Poll::Ready(Some(Err("the call was given up".into())));
-        }
-        Pin::new(&mut self.inner).poll_frame(context).map_err(Into::into)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.progress.begin() && self.inner.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        // A length of nothing would end a request that was given up.
-        match self.progress.is_given_up() {
-            true => SizeHint::default(),
-            false => self.inner.size_hint(),
-        }
     }
 }

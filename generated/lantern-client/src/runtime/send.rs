@@ -3,13 +3,14 @@
 //! A call from its finished request to its whole reply: queueing, attempts, pauses.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::Value;
 
 use super::attempt::{self, Attempted, Body, Failure, Terms};
 use super::client::Shared;
+use super::clock::Instant;
 use super::clock::within;
 use super::credits::{Charge, Reservation, Stated};
 use super::decode::member;

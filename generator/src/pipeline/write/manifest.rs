@@ -7,8 +7,10 @@ use crate::pipeline::model::{Api, Need, RuntimeNeeds};
 
 mod dependencies;
 mod merge;
+mod tables;
 
 pub use merge::merge;
+use tables::{Kind, TABLES};
 
 const TEMPLATE: &str = include_str!(env!("TEMPLATES_MANIFEST"));
 
@@ -46,15 +48,16 @@ pub fn manifest(api: &Api, needs: &RuntimeNeeds, banner: &str) -> String {
     }
     manifest.insert("package", Item::Table(package));
     let template: DocumentMut = TEMPLATE.parse().unwrap_or_default();
-    for (position, name) in (100..).zip(["features", "dependencies"]) {
-        if let Some(table) = template.get(name).and_then(Item::as_table) {
-            let mut table = copied(table, position);
-            fit(&mut table, needs);
-            dependencies::add(&mut table, name, api);
-            if name == "features" {
-                add_tags(&mut table, api);
-            }
-            manifest.insert(name, Item::Table(table));
+    for (position, own) in (100..).zip(&TABLES) {
+        let Some(table) = own.find(&template) else { continue };
+        let mut table = copied(table, position);
+        fit(&mut table, needs);
+        dependencies::add(&mut table, own.kind, api);
+        if own.kind == Kind::Features {
+            add_tags(&mut table, api);
+        }
+        if let Some(place) = own.find_or_insert(&mut manifest) {
+            *place = table;
         }
     }
     merge::mark(&mut manifest);

@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 use std::pin::pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use super::{Fetch, FetchError, FetchProgress, Fetched, Fetching, Part, Place, Wait};
+use crate::runtime::clock::Instant;
 use crate::runtime::clock::before;
 use crate::runtime::reply::Meta;
 use crate::runtime::{Clock, Error, ErrorKind, Phase, Timing};

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::{Method, Request, Response, StatusCode};
+use reqwest::{Method, Request, StatusCode};
 use url::Url;
 
 use super::place::is_local;
 use super::{Fetch, FetchError, FetchProgress, Fetched, Fetching, Place, verdict};
+use crate::runtime::platform::{Http, Response};
 use crate::runtime::{Error, Transport, TransportError, attempt, endpoint};
 
 /// Fetches from the web, by plain GET requests without credentials, cookies or a referrer. It does
@@ -29,7 +30,7 @@ impl Web {
             connect_timeout: endpoint::CONNECT_TIMEOUT,
             ..endpoint::HttpSettings::default()
         };
-        Ok(Self::by(endpoint::Http::new(settings, "https")?))
+        Ok(Self::by(Http::new(settings, "https")?))
     }
 
     /// Fetches by this transport: an HTTP client with your own settings, which should not follow

@@ -16,7 +16,6 @@ mod shortage;
 mod stated;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use tokio::sync::Notify;
 
@@ -24,6 +23,8 @@ use reservation::Spent;
 pub use reservation::{Charge, Reservation, Reserved};
 use shortage::Shortage;
 pub use stated::{Stated, is_amount, required};
+
+use crate::runtime::clock::Instant;
 
 /// What the clones of a client know of the credits.
 #[derive(Debug)]

@@ -1,11 +1,10 @@
 //! Reservations for calls in flight, so that a floor holds whatever they cost.
 
-use std::time::Instant;
-
 use tokio::sync::futures::Notified;
 
 use super::{Credits, Purchase};
 use crate::runtime::clock::Clock;
+use crate::runtime::clock::Instant;
 
 /// The least that can be left: the balances in replies, less what may have been spent since.
 #[derive(Debug, Default)]

@@ -1,7 +1,8 @@
 //! Which calls a 402 stops, and until when.
 
 use std::fmt;
-use std::time::Instant;
+
+use crate::runtime::clock::Instant;
 
 /// A 402 that was not followed by a sign that spending is possible.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,11 +4,12 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::gate::Gate;
 use super::queue::{Lane, Place, Queue};
 use super::window::SlidingWindow;
+use crate::runtime::clock::Instant;
 use crate::runtime::clock::{Clock, Sleep, later};
 
 /// The operations that share a rate limit. Requests are sent in the order in which they came, within

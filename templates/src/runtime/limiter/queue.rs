@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 use std::task::Waker;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::runtime::clock::Instant;
 use crate::runtime::clock::later;
 
 /// How long a woken ticket has before it is skipped.

@@ -1,8 +1,9 @@
 //! A sliding window: a number of requests within a duration.
 
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::runtime::clock::Instant;
 use crate::runtime::clock::later;
 
 /// The figures that are accepted from a service.

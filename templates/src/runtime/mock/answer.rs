@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::response::Builder;
-use reqwest::Response;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::Described;
+use crate::runtime::platform::Response;
 use crate::runtime::{Delivery, TransportError};
 
 /// What becomes of a request.

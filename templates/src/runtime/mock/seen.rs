@@ -3,13 +3,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Instant;
 
 use bytes::Bytes;
 use serde_json::Value;
 use url::form_urlencoded;
 
 use super::{MockOperation, Recorded};
+use crate::runtime::clock::Instant;
 use crate::runtime::decode::from_slice;
 use crate::runtime::json::Json;
 

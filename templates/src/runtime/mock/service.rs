@@ -4,11 +4,12 @@ use std::future::pending;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use reqwest::{Request, Response};
+use reqwest::Request;
 
 use super::answer::{Answer, AnswerKind, MockReply};
 use super::rule::Rule;
 use super::{Described, Mock, Recorded};
+use crate::runtime::platform::{self, Response};
 use crate::runtime::{Delivery, SendProgress, Sending, Transport, TransportError};
 
 /// The service behind a mock.
@@ -94,7 +95,7 @@ impl Mock {
         location: &str,
     ) -> Result<Option<(u16, Bytes)>, String> {
         let answer = self.0.answer(Recorded::fetch(location))?;
-        tokio::time::sleep(answer.delay).await;
+        platform::sleep(answer.delay).await;
         match answer.kind {
             AnswerKind::Reply(reply) => Ok(Some((reply.status, reply.body))),
             AnswerKind::Lost | AnswerKind::NotSent => Ok(None),
@@ -115,7 +116,7 @@ impl Transport for Mock {
             if !matches!(answer.kind, AnswerKind::NotSent) {
                 progress.begin();
             }
-            tokio::time::sleep(answer.delay).await;
+            platform::sleep(answer.delay).await;
             respond(answer.kind).await
         })
     }

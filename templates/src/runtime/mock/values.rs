@@ -1,13 +1,12 @@
 //! Replies and errors, made in tests.
 
-use std::time::SystemTime;
-
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
 use serde::Serialize;
 
 use super::answer::json;
+use crate::runtime::platform;
 use crate::runtime::reply::Meta;
 use crate::runtime::retry::retry_after;
 use crate::runtime::{Attempt, Error, ErrorKind, Received, Reply, Timing};
@@ -71,7 +70,7 @@ impl Error {
     pub fn of_reply<T: Serialize>(reply: Reply<T>) -> Self {
         let body = Bytes::from(json(&reply.body).to_string());
         let call = Attempt { operation: "test", method: Method::GET, path: "/test", resends: 0 };
-        let stated = retry_after(&reply.meta.headers, &body, SystemTime::now());
+        let stated = retry_after(&reply.meta.headers, &body, platform::wall());
         let timing = Timing { attempts: 1, ..Timing::default() };
         let received = Received { meta: reply.meta, body, open: None, call, timing };
         let error = Self::rejected(received).with_retry_after(stated).with_timing(timing);

@@ -1,7 +1,7 @@
 //! A token request, and how its response is read (RFC 6749, 4.4.2 and 5).
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;
@@ -15,6 +15,7 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 
 use crate::runtime::attempt::{Cut, whole_body};
 use crate::runtime::client::{Client, Shared};
+use crate::runtime::clock::Instant;
 use crate::runtime::credentials::Secret;
 use crate::runtime::retry::{retry_after, seconds_of};
 use crate::runtime::service::Placement;

@@ -1,10 +1,9 @@
 //! Credits on the way of a call: what stops it, and what its reply tells.
 
-use std::time::Instant;
-
 use tokio::sync::futures::Notified;
 
 use super::{CallExecution, Failure, Phase};
+use crate::runtime::clock::Instant;
 use crate::runtime::clock::within;
 use crate::runtime::credits::{Charge, Purchase, Reserved, Stated, is_amount, required};
 use crate::runtime::reply::Meta;

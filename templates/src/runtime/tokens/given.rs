@@ -3,12 +3,13 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use crate::runtime::clock::Instant;
 use crate::runtime::credentials::Secret;
 use crate::runtime::reply::Meta;
 use crate::runtime::{Error, ErrorKind};

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
@@ -15,6 +14,7 @@ use super::endpoint::is_blocking;
 use super::request_builder::RequestBuilder;
 use super::service::Placement;
 use super::{Error, ErrorKind, Phase, Timing};
+use crate::runtime::clock::Instant;
 pub use given::{Given, Refusal};
 
 mod given;

@@ -18,7 +18,6 @@ mod shortage;
 mod stated;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use tokio::sync::Notify;
 
@@ -26,6 +25,8 @@ use reservation::Spent;
 pub use reservation::{Charge, Reservation, Reserved};
 use shortage::Shortage;
 pub use stated::{Stated, is_amount, required};
+
+use crate::runtime::clock::Instant;
 
 /// What the clones of a client know of the credits.
 #[derive(Debug)]

@@ -2,8 +2,9 @@
 
 //! A gate that a 429 closes for all requests of a group.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::runtime::clock::Instant;
 use crate::runtime::clock::later;
 
 /// How a pause grows, in seconds, if the service does not say how long: together they outlast a

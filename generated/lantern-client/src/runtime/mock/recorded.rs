@@ -3,7 +3,6 @@
 //! Requests, as a mock remembers them.
 
 use std::fmt;
-use std::time::Instant;
 
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
@@ -12,6 +11,8 @@ use reqwest::{Method, Request};
 use url::form_urlencoded;
 
 use crate::runtime::Attempt;
+use crate::runtime::clock::Instant;
+use crate::runtime::platform;
 
 /// As many characters of a body are shown in a message.
 const SHOWN: usize = 1_000;
@@ -54,7 +55,7 @@ impl Recorded {
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
             headers: HeaderMap::new(),
             body: Bytes::new(),
-            at: tokio::time::Instant::now().into_std(),
+            at: platform::now(),
         }
     }
 

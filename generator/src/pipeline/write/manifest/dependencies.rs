@@ -1,18 +1,26 @@
 //! The crates that types of the description are of, which the overlay or the settings chose.
 
 use serde_json::Value as Json;
-use toml_edit::{Array, InlineTable, Table, Value, value};
+use toml_edit::{Array, InlineTable, Item, Table, Value, value};
 
+use super::tables::Kind;
 use crate::pipeline::model::Api;
 
 /// Adds them to the features or to the dependencies. What the runtime needs of one of them only for a feature, it has
 /// always then.
-pub fn add(table: &mut Table, name: &str, api: &Api) {
+pub fn add(table: &mut Table, kind: Kind, api: &Api) {
     for dependency in &api.dependencies {
-        match name {
-            "features" => make_required(&dependency.name, table),
-            _ => add_dependency(&dependency.name, &dependency.source, table),
+        match kind {
+            Kind::Features => make_required(&dependency.name, table),
+            Kind::Dependencies => add_dependency(&dependency.name, &dependency.source, table),
+            Kind::BrowserDependencies => no_longer_optional(&dependency.name, table),
         }
+    }
+}
+
+fn no_longer_optional(name: &str, dependencies: &mut Table) {
+    if let Some(known) = dependencies.get_mut(name).and_then(Item::as_table_like_mut) {
+        known.remove("optional");
     }
 }
 

@@ -7,11 +7,10 @@ use std::collections::HashSet;
 
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, TomlError, Value, value};
 
+use super::tables::TABLES;
+
 /// Where a manifest lists the generator's own keys: `[package.metadata.lantern-generator]`.
 const MARKS: [&str; 3] = ["package", "metadata", "lantern-generator"];
-
-/// The tables whose keys are listed.
-const TABLES: [&str; 2] = ["features", "dependencies"];
 
 /// The keys of `[package]` that are always the generator's.
 const PACKAGE: [&str; 3] = ["name", "edition", "rust-version"];
@@ -19,9 +18,9 @@ const PACKAGE: [&str; 3] = ["name", "edition", "rust-version"];
 /// Lists the generator's own keys in a fresh manifest.
 pub fn mark(manifest: &mut DocumentMut) {
     let mut marks = Table::new();
-    for table in TABLES {
-        let keys = manifest.get(table).and_then(Item::as_table).map(keys).unwrap_or_default();
-        marks.insert(table, value(Array::from_iter(keys)));
+    for table in &TABLES {
+        let keys = table.find(manifest).map(keys).unwrap_or_default();
+        marks.insert(table.mark, value(Array::from_iter(keys)));
     }
     marks.decor_mut().set_prefix(
         "\n# The generator writes these features and dependencies, and the name, edition and rust-version of the package.\n\
@@ -50,18 +49,21 @@ pub fn merge(existing: &str, fresh: &str, is_released: bool) -> Result<String, T
     let gone: HashSet<String> = TABLES
         .iter()
         .flat_map(|table| {
-            let fresh = fresh_manifest.get(table).and_then(Item::as_table);
+            let fresh = table.find(&fresh_manifest);
             let is_gone = move |key: &String| fresh.is_none_or(|fresh| !fresh.contains_key(key));
-            listed(&manifest, table).into_iter().filter(is_gone)
+            listed(&manifest, table.mark).into_iter().filter(is_gone)
         })
         .collect();
-    for name in TABLES {
-        let Some(fresh) = fresh_manifest.get(name).and_then(Item::as_table) else { continue };
-        let old = listed(&manifest, name);
-        let table = manifest.entry(name).or_insert(toml_edit::table());
-        let Some(table) = table.as_table_mut() else { continue };
+    for own in &TABLES {
+        let (old, fresh) = (listed(&manifest, own.mark), own.find(&fresh_manifest));
+        if old.is_empty() && fresh.is_none() {
+            continue;
+        }
+        let Some(table) = own.find_or_insert(&mut manifest) else { continue };
         old.iter().filter(|key| gone.contains(*key)).for_each(|key| _ = table.remove(key));
-        fresh.iter().for_each(|(key, _)| bring(key, fresh, table, &gone));
+        if let Some(fresh) = fresh {
+            fresh.iter().for_each(|(key, _)| bring(key, fresh, table, &gone));
+        }
     }
     bring_package(&fresh_manifest, &mut manifest, is_released);
     manifest[MARKS[0]][MARKS[1]][MARKS[2]] = fresh_manifest[MARKS[0]][MARKS[1]][MARKS[2]].clone();

@@ -38,6 +38,23 @@ fn a_manifest_that_nobody_changed_is_as_the_generator_gives_it() {
     assert_eq!(merged(&marked(FRESH), FRESH), marked(FRESH));
 }
 
+/// An earlier generator wrote no table for browsers; the owner may have one.
+#[test]
+fn what_a_browser_needs_is_added_beside_what_the_owner_has_there() {
+    let table = "\n[target.'cfg(target_arch = \"wasm32\")'.dependencies]\n";
+    let fresh =
+        format!("{FRESH}{table}# Time.\nweb-time = {{ version = \"1\", optional = true }}\n");
+    let first = merged(&marked(FRESH), &fresh);
+    assert!(first.contains(&format!("{table}# Time.\nweb-time = ")), "{first}");
+    assert!(!first.contains("[target]"), "{first}");
+    assert!(first.contains("browser-dependencies = [\"web-time\"]"), "{first}");
+    let own = format!("{}{table}console_log = \"1\"\n", marked(FRESH));
+    let second = merged(&own, &fresh);
+    assert!(second.contains("console_log = \"1\"\n# Time.\nweb-time = "), "{second}");
+    let gone = merged(&second, FRESH);
+    assert!(gone.contains("console_log") && !gone.contains("web-time"), "{gone}");
+}
+
 #[test]
 fn what_the_owner_added_stays() {
     let own = marked(FRESH)
