@@ -5,5 +5,6 @@ pub mod coverage;
 pub mod diff;
 #[cfg(feature = "lint")]
 pub mod lint;
+pub mod live;
 pub mod release;
 pub mod variants;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod check;
 pub mod console;
 mod context;
 mod crate_name;
@@ -53,6 +54,8 @@ pub enum Command {
     Update(update::Update),
     /// Print what a change of the description means to callers
     Diff(diff::Diff),
+    /// Tell what a new description breaks of a client that is running
+    Check(check::Check),
     /// Find what makes a description hard to use
     Lint(lint::Lint),
     /// Print what a stage of the generator gives
@@ -87,6 +90,7 @@ impl Command {
             Self::Init(init) => init.run(context),
             Self::Update(update) => update.run(context),
             Self::Diff(diff) => diff.run(context),
+            Self::Check(check) => check.run(context),
             #[cfg(feature = "lint")]
             Self::Lint(lint) => lint.run(context),
             #[cfg(not(feature = "lint"))]
@@ -116,6 +120,7 @@ pub fn configure(program: clap::Command, context: &Context) -> clap::Command {
         .mut_subcommand("init", |command| init::configure(command, context))
         .mut_subcommand("update", |command| update::configure(command, context))
         .mut_subcommand("diff", |command| diff::configure(command, context))
+        .mut_subcommand("check", |command| check::configure(command, context))
         .mut_subcommand("lint", |command| lint::configure(command, context))
         .mut_subcommand("show", |command| show::configure(command, context));
     #[cfg(feature = "mock")]

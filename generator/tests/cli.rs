@@ -62,6 +62,7 @@ fn every_command_reads_standard_input() -> io::Result<()> {
     let table = [
         (vec!["show", "normalize", "all_orders", "--spec", "-"], "operationId: all_orders"),
         (vec!["lint", "--spec", "-"], "hard to use"),
+        (vec!["check", "--against", "-", "--spec", "shop.yaml"], "Nothing breaks the client"),
         (vec!["diff", "shop.yaml", "-"], "`api().list_orders` is now `api().all_orders`"),
         (vec!["diff", "-", "shop.yaml"], "`api().all_orders` is now `api().list_orders`"),
         ([&["update", "-"], &crate_of[..]].concat(), "updated shop.yaml"),
@@ -275,6 +276,23 @@ fn actions_that_match_nothing_are_taken_out_of_the_overlay() -> io::Result<()> {
         let left = if command.contains(&"--dry-run") { whole } else { format!("{head}{live}") };
         assert_eq!(std::fs::read_to_string(&overlay)?, left);
     }
+    Ok(())
+}
+
+#[test]
+fn a_running_client_is_checked_by_the_record_of_its_release() -> io::Result<()> {
+    let folder = shop()?;
+    let generate = ["generate", "--spec", "shop.yaml", "--out", "client", "--release"];
+    assert_code(&run(folder.path(), &generate)?, 0);
+    let check = ["check", "--against", "-", "--record", "client/released.yaml"];
+    assert_code(&pipe(folder.path(), &check, &SHOP.replace("list_orders", "all"))?, 0);
+    let moved = pipe(folder.path(), &check, &SHOP.replace("/orders", "/v2/orders"))?;
+    assert_code(&moved, 3);
+    let told = "breaks\n  - `api().list_orders` (`GET /orders`): the operation is gone\n";
+    assert_eq!(stdout(&moved), told);
+    assert_eq!(stderr(&moved), "error: 1 thing breaks the client\n");
+    let json = pipe(folder.path(), &[&check[..], &["--format", "json"]].concat(), SHOP)?;
+    assert_eq!(stdout(&json), "{\n  \"findings\": []\n}\n");
     Ok(())
 }
 

@@ -16,6 +16,7 @@ mod signature;
 mod surface;
 
 pub use changes::{Change, Changes, Effect, Item, Step, What};
+pub(crate) use compare::nameless;
 pub(crate) use extract::fingerprint;
 pub use report::{Detail, is_shortened, json, markdown, text};
 pub use signature::Signature;

@@ -151,6 +151,12 @@ impl History {
         KeptNames { types: types.collect(), methods: methods.collect() }
     }
 
+    /// What callers could see of the last release.
+    #[must_use]
+    pub fn surface(&self) -> Option<&Surface> {
+        self.last.as_ref().map(|last| &last.surface)
+    }
+
     /// The version of the last release.
     #[must_use]
     pub fn version(&self) -> Option<&str> {

@@ -13,6 +13,8 @@ pub struct Examples {
     pub update: &'static [Example],
     /// Those of `diff`.
     pub diff: &'static [Example],
+    /// Those of `check`.
+    pub check: &'static [Example],
     /// Those of `lint`.
     pub lint: &'static [Example],
     /// Those of `show`.
@@ -66,6 +68,10 @@ impl Examples {
             Example("diff old.yaml new.yaml --overlay names.yaml", ""),
             Example("diff old.yaml new.yaml --format markdown", ""),
             Example("diff old.yaml new.yaml --fail-on breaking", ""),
+        ],
+        check: &[
+            Example("check --against new.yaml --spec shop.yaml", ""),
+            Example("check --against - --record shop-client/released.yaml", "by its last release"),
         ],
         lint: &[
             Example("lint --spec shop.yaml", ""),

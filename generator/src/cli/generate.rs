@@ -22,6 +22,7 @@ mod watch;
 #[cfg(test)]
 mod tests;
 
+pub use history::of_record as history_of;
 use target::Target;
 pub use target::{TargetArgs, configure as configure_target};
 

@@ -4,6 +4,7 @@ use super::changes::{Changes, Effect, Item, What};
 use super::sentence::Sentence;
 use super::surface::{Facts, Member, Servers, Surface};
 use members::{Owner, pairs};
+pub use nameless::nameless;
 use renames::Renames;
 
 mod aliases;

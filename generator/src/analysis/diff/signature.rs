@@ -76,6 +76,16 @@ impl Signature {
         })
     }
 
+    /// The same whatever types of the crate are in it, and whether they are boxed: `Vec<_>`
+    pub fn skeleton(&self) -> String {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Type(_) => "_".to_owned(),
+            Part::Into(_) => "impl Into<_>".to_owned(),
+        };
+        self.0.iter().map(part).collect::<String>().replace("Box<_>", "_")
+    }
+
     /// The type of the crate that it is.
     pub fn as_type(&self) -> Option<&str> {
         match self.0.as_slice() {

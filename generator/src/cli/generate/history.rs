@@ -13,8 +13,23 @@ use crate::cli::messages::Messages;
 /// Reads what a crate's folder keeps of its releases.
 pub fn read(folder: &Path, messages: &Messages) -> Result<History, Failure> {
     let (record, changelog) = (text(folder, RECORD)?, text(folder, CHANGELOG)?);
-    let texts = source_map::Sources::new(record.iter().chain(&changelog).cloned());
-    messages.judge(History::read(record.as_ref(), changelog.as_ref()), &texts)
+    of(record.as_ref(), changelog.as_ref(), messages)
+}
+
+/// Reads the record of a crate's last release.
+pub fn of_record(path: &Path, messages: &Messages) -> Result<History, Failure> {
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let record = text(path.parent().unwrap_or(Path::new("")), &file)?;
+    of(record.as_ref(), None, messages)
+}
+
+fn of(
+    record: Option<&Source>,
+    changelog: Option<&Source>,
+    messages: &Messages,
+) -> Result<History, Failure> {
+    let texts = source_map::Sources::new(record.into_iter().chain(changelog).cloned());
+    messages.judge(History::read(record, changelog), &texts)
 }
 
 /// A file of a crate's folder, if it is there.
