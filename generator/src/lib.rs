@@ -18,6 +18,8 @@ pub mod selection;
 
 pub use generator::{Generator, Options, TagFeatures, write_crate};
 
+use std::sync::Arc;
+
 use pipeline::load;
 
 /// A text and the name under which diagnostics speak of it.
@@ -26,14 +28,14 @@ pub struct Source {
     /// The file's path, as the caller wrote it.
     pub file: String,
     /// The file's text.
-    pub text: String,
+    pub text: Arc<str>,
     /// The files of which the text was made, where it was made of several.
     pub parts: load::SourceFiles,
 }
 
 impl Source {
     /// The text of a single file.
-    pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(file: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
         Self { file: file.into(), text: text.into(), parts: load::SourceFiles::default() }
     }
 }

@@ -94,7 +94,7 @@ impl History {
                 }
             })
         });
-        let changelog = changelog.map(|changelog| changelog.text.clone());
+        let changelog = changelog.map(|changelog| changelog.text.to_string());
         let changelog = changelog.filter(|text| changelog::is_ours(text));
         let history = Self { last: last.transpose()?, changelog };
         Ok(WithWarnings { value: history, warnings: Diagnostics::default() })

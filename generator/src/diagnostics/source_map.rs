@@ -77,7 +77,7 @@ impl Sources {
     #[must_use]
     pub fn find(&self, place: &Location) -> Option<Excerpt<'_>> {
         let sheet = self.sheets.iter().find(|sheet| sheet.source.file == place.file)?;
-        let text = sheet.source.text.as_str();
+        let text = &*sheet.source.text;
         let Range { start, end } = sheet.range(place);
         let lines = sheet.lines.get_or_init(|| Lines::of(text));
         let (from, to) = (lines.position(text, start), lines.position(text, end));
@@ -103,7 +103,7 @@ pub(crate) fn byte(text: &str, line: usize, column: usize) -> usize {
 
 impl SourceFile {
     fn range(&self, place: &Location) -> Range<usize> {
-        let text = self.source.text.as_str();
+        let text = &*self.source.text;
         if let SpanKind::Byte(byte) = place.spot {
             return one_character(text, byte);
         }
@@ -117,7 +117,7 @@ impl SourceFile {
     }
 
     fn spans(&self) -> &Spans {
-        let text = self.source.text.as_str();
+        let text = &*self.source.text;
         self.spans.get_or_init(|| {
             let json = looks_like_json(text).then(|| json::spans(text)).flatten();
             json.unwrap_or_else(|| yaml::spans(text))

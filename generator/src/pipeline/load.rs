@@ -17,6 +17,7 @@ pub use source_files::SourceFiles;
 pub(crate) use tree::MOST_VALUES;
 use tree::{Progress, TOO_MANY_VALUES, Tree};
 
+mod at;
 mod bundle;
 mod depth;
 mod files;
@@ -68,7 +69,11 @@ fn read_from(root: Option<&Path>, path: &Path) -> Result<WithWarnings<Source>, D
     let Ok(parsed) = parse(&read.value).checked() else { return Ok(read) };
     Ok(read.map(|source| {
         let (value, pieces) = bundle::bundle(root, path, &source.text, parsed.value.value);
-        Source { file: source.file, text: format!("{value:#}"), parts: SourceFiles::of(pieces) }
+        Source {
+            file: source.file,
+            text: format!("{value:#}").into(),
+            parts: SourceFiles::of(pieces),
+        }
     }))
 }
 
@@ -77,7 +82,7 @@ fn read_from(root: Option<&Path>, path: &Path) -> Result<WithWarnings<Source>, D
 /// # Errors
 /// As [`read`].
 pub fn read_stream(name: &str, stream: impl Read) -> Result<WithWarnings<Source>, Diagnostics> {
-    source(name.to_owned(), limited(stream))
+    source(name.to_owned(), limited(stream, 0))
 }
 
 /// Reads a file from the disk.
@@ -101,7 +106,7 @@ fn source(
         )
         .into());
     };
-    let text = String::from_utf8(bytes)
+    let text = str::from_utf8(&bytes)
         .map_err(|why| refuse(DiagnosticCode::UnreadableFile, format!("is not text: {why}")))?;
     Ok(WithWarnings { value: Source::new(file, text), warnings: Diagnostics::default() })
 }
@@ -109,16 +114,17 @@ fn source(
 /// The bytes of a file; `None` where there are too many.
 fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     let file = std::fs::File::open(path)?;
+    let length = file.metadata()?.len();
     // Nothing is read of a file that says how large it is; a pipe, say, does not.
-    if file.metadata()?.len() > MOST_BYTES {
+    if length > MOST_BYTES {
         return Ok(None);
     }
-    limited(file)
+    limited(file, usize::try_from(length).unwrap_or_default())
 }
 
-/// The bytes of a stream; `None` where there are too many.
-fn limited(stream: impl Read) -> std::io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// The bytes of a stream of about this length; `None` where there are too many.
+fn limited(stream: impl Read, length: usize) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(length);
     stream.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= MOST_BYTES).then_some(bytes))
 }
@@ -230,7 +236,7 @@ impl Fault {
 
 fn json(text: &str, progress: &mut Progress) -> Result<Value, Fault> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let read = Tree(progress).deserialize(&mut reader);
+    let read = Tree::whole(progress).deserialize(&mut reader);
     let read = read.and_then(|value| reader.end().map(|()| value));
     read.map_err(|why| Fault::at("JSON", &why, Some((why.line(), why.column()))))
 }
@@ -254,7 +260,7 @@ fn yaml(text: &str, progress: &mut Progress) -> Result<Value, Fault> {
     let Some(first) = documents.next() else {
         return Err(Fault::without_place("the file is empty"));
     };
-    let value = Tree(progress).deserialize(first).map_err(|why| {
+    let value = Tree::whole(progress).deserialize(first).map_err(|why| {
         let at = why.location().map(|place| (place.line(), place.column()));
         Fault::at("YAML", &why, at)
     })?;

@@ -1,5 +1,6 @@
 //! The spans of JSON (RFC 8259).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::spans::{Builder, Spans};
@@ -17,15 +18,20 @@ pub(super) fn spans(text: &str) -> Option<Spans> {
             b'"' => {
                 let span = rest.string(start)?;
                 // Only a key is looked up, so only a key is decoded.
-                let key = builder.wants_key().then(|| text.get(span.clone()));
-                let key = key.flatten().map(serde_json::from_str::<String>);
-                builder.scalar(&key.transpose().ok()?.unwrap_or_default(), span);
+                let key = builder.wants_key().then(|| decoded(text.get(span.clone())?));
+                builder.scalar(&key.unwrap_or(Some(Cow::Borrowed("")))?, span);
             }
             _ if builder.wants_key() => return None,
             _ => builder.scalar("", rest.word(start)?),
         }
     }
     Some(builder.finish())
+}
+
+/// The text of a string, which is copied only if it has escapes.
+fn decoded(string: &str) -> Option<Cow<'_, str>> {
+    let plain = serde_json::from_str(string).map(Cow::Borrowed);
+    plain.or_else(|_| serde_json::from_str(string).map(Cow::Owned)).ok()
 }
 
 /// What was not read yet.

@@ -34,7 +34,7 @@ struct Reader<'t> {
     lines: Lines,
     builder: Builder,
     /// The numbers of the objects and lists that have anchors.
-    anchors: HashMap<usize, usize>,
+    anchors: HashMap<usize, u32>,
 }
 
 impl Reader<'_> {

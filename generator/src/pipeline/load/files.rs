@@ -183,7 +183,7 @@ impl Files {
         let source = source.map_err(|why| refused(format!("cannot be read:\n{why}")))?;
         let source = Source::new(file, source.value.text);
         let parsed = match is_prose(file) {
-            true => Ok(Value::String(source.text.clone())),
+            true => Ok(Value::String(source.text.to_string())),
             false => super::tree(&source).checked().map(|parsed| parsed.value),
         };
         self.texts.push(source);

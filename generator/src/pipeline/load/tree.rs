@@ -5,8 +5,10 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess};
 use serde::de::{VariantAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
+use super::at::At;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, Diagnostics, Location, SpanKind};
 use crate::pointer::Pointer;
@@ -17,19 +19,13 @@ pub(crate) const MOST_VALUES: usize = 200_000;
 /// How the reader says that there are more.
 pub(super) const TOO_MANY_VALUES: &str = "this `enum` has too many values";
 
-/// Where the reader stands, and which keys it has met twice.
+/// Which keys the reader has met twice.
 #[derive(Default)]
 pub(super) struct Progress {
-    steps: Vec<String>,
     repeated: Vec<Pointer>,
 }
 
 impl Progress {
-    fn repeated(&mut self, key: &str) {
-        let at = self.steps.iter().fold(Pointer::root(), |at, step| at.at(step));
-        self.repeated.push(at.at(key));
-    }
-
     /// A diagnostic for each time that a key stands once more in its object.
     pub(super) fn diagnostics(self, file: &str) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
@@ -51,7 +47,17 @@ impl Progress {
 }
 
 /// Reads one value.
-pub(super) struct Tree<'p>(pub(super) &'p mut Progress);
+pub(super) struct Tree<'p> {
+    progress: &'p mut Progress,
+    at: At<'p>,
+}
+
+impl<'p> Tree<'p> {
+    /// Reads a whole document.
+    pub(super) fn whole(progress: &'p mut Progress) -> Self {
+        Self { progress, at: At::Root }
+    }
+}
 
 impl<'de> DeserializeSeed<'de> for Tree<'_> {
     type Value = Value;
@@ -111,16 +117,14 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        let is_enum = self.0.steps.last().is_some_and(|key| key == "enum");
+        let is_enum = matches!(self.at, At::Member(_, "enum"));
         loop {
             // Here and not where enums are understood: nothing has to hold a million values first.
             if is_enum && list.len() > MOST_VALUES {
                 return Err(A::Error::custom(TOO_MANY_VALUES));
             }
-            self.0.steps.push(list.len().to_string());
-            let item = items.next_element_seed(Tree(&mut *self.0))?;
-            self.0.steps.pop();
-            match item {
+            let at = At::Item(&self.at, list.len());
+            match items.next_element_seed(Tree { progress: &mut *self.progress, at })? {
                 Some(item) => list.push(item),
                 None => return Ok(list.into()),
             }
@@ -130,13 +134,16 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(key) = members.next_key::<String>()? {
-            if object.contains_key(&key) {
-                self.0.repeated(&key);
+            let member = object.entry(key);
+            let at = At::Member(&self.at, member.key());
+            if matches!(member, Entry::Occupied(_)) {
+                self.progress.repeated.push(at.pointer());
             }
-            self.0.steps.push(key.clone());
-            let value = members.next_value_seed(Tree(&mut *self.0))?;
-            self.0.steps.pop();
-            object.insert(key, value);
+            let value = members.next_value_seed(Tree { progress: &mut *self.progress, at })?;
+            match member {
+                Entry::Occupied(mut known) => drop(known.insert(value)),
+                Entry::Vacant(new) => _ = new.insert(value),
+            }
         }
         merged(object).map_err(A::Error::custom)
     }

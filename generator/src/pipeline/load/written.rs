@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::at::At;
 use crate::Source;
 use crate::diagnostics::source_map::Sources;
 use crate::diagnostics::{Location, SpanKind};
@@ -16,22 +17,19 @@ const DEEPEST: usize = 16;
 const MOST_STEPS: usize = 1_000_000;
 
 /// Puts the text as it was written where a text is meant, and another one would come of the value.
-pub(super) fn keep_texts(root: Value, source: &Source) -> Value {
+pub(super) fn keep_texts(mut root: Value, source: &Source) -> Value {
     let mut meant = Meant { root: &root, found: Vec::new(), steps: 0 };
     meant.description(&root);
     let found = meant.found;
-    if found.is_empty() {
-        return root;
-    }
+    // Nothing is looked for in the text until there is a place.
     let sources = Sources::new([source.clone()]);
-    let mut kept = root.clone();
     for at in found {
-        let Some(value) = kept.pointer_mut(at.as_str()) else { continue };
+        let Some(value) = root.pointer_mut(at.as_str()) else { continue };
         if let Some(text) = written(value, &at, source, &sources) {
             *value = text.into();
         }
     }
-    kept
+    root
 }
 
 /// The text that a value was read from, unless the value would be written so.
@@ -50,24 +48,6 @@ struct Meant<'a> {
     root: &'a Value,
     found: Vec<Pointer>,
     steps: usize,
-}
-
-/// Where a value stands, as long as nobody asks for its pointer: few do.
-#[derive(Clone, Copy)]
-enum At<'p> {
-    Root,
-    Member(&'p At<'p>, &'p str),
-    Item(&'p At<'p>, usize),
-}
-
-impl At<'_> {
-    fn pointer(&self) -> Pointer {
-        match self {
-            Self::Root => Pointer::root(),
-            Self::Member(around, name) => around.pointer().at(name),
-            Self::Item(around, index) => around.pointer().at(index),
-        }
-    }
 }
 
 impl<'a> Meant<'a> {
