@@ -40,9 +40,35 @@ impl Pointer {
     /// The steps from the root, unescaped.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = String> {
         let rest = self.0.strip_prefix('/');
-        rest.into_iter()
-            .flat_map(|rest| rest.split('/'))
-            .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        rest.into_iter().flat_map(|rest| rest.split('/')).map(|step| match step.contains('~') {
+            true => step.replace("~1", "/").replace("~0", "~"),
+            false => step.to_owned(),
+        })
+    }
+
+    /// Goes a step down while something is done there.
+    pub(crate) fn within<T>(
+        &mut self,
+        step: impl fmt::Display,
+        act: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let length = self.0.len();
+        self.0.push('/');
+        // Writing to a string never fails.
+        let _ = write!(Escaped(&mut self.0), "{step}");
+        let done = act(self);
+        self.0.truncate(length);
+        done
+    }
+
+    /// Whether the place is a member or an item of what stands at `folder`: `/a/b/c` of `/a/b`.
+    pub(crate) fn is_directly_in(&self, folder: &str) -> bool {
+        self.0.rsplit_once('/').is_some_and(|(up, _)| up == folder)
+    }
+
+    /// Whether the place is a member or an item of what stands at a step of this name: `/a/b/c` of `b`.
+    pub(crate) fn is_directly_below(&self, step: &str) -> bool {
+        self.0.rsplit('/').nth(1) == Some(step)
     }
 
     /// The place one step up; `None` at the root.

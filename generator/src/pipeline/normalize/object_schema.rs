@@ -73,15 +73,6 @@ pub(super) fn kind_at(place: &Pointer) -> Option<ObjectKind> {
 }
 
 /// The objects that stand directly in `value`, in their order, each with its place.
-pub(crate) fn children<'v>(
-    object: ObjectKind,
-    value: &'v mut Value,
-    at: &Pointer,
-) -> Vec<(ObjectKind, &'v mut Value, Pointer)> {
-    children_in(Dialect::OpenApi, object, value, at)
-}
-
-/// The same in a description of another version.
 pub(crate) fn children_in<'v>(
     dialect: Dialect,
     object: ObjectKind,
@@ -89,38 +80,56 @@ pub(crate) fn children_in<'v>(
     at: &Pointer,
 ) -> Vec<(ObjectKind, &'v mut Value, Pointer)> {
     let mut found = Vec::new();
-    let Value::Object(members) = value else { return found };
+    each_child(dialect, object, value, &mut at.clone(), &mut |object, child, at| {
+        found.push((object, child, at.clone()));
+    });
+    found
+}
+
+/// What is done with an object in another one.
+type Visit<'a, 'v> = &'a mut dyn FnMut(ObjectKind, &'v mut Value, &mut Pointer);
+
+/// Visits the objects that stand directly in `value`, in their order. The place is the same text for all of them, which
+/// most visitors only look at.
+pub(super) fn each_child<'v>(
+    dialect: Dialect,
+    object: ObjectKind,
+    value: &'v mut Value,
+    at: &mut Pointer,
+    visit: Visit<'_, 'v>,
+) {
+    let Value::Object(members) = value else { return };
     for (key, value) in members {
         if let Some(member) = member(object, key).or_else(|| dialect.member(object, key)) {
-            member_children(member, value, || at.at(key), &mut found);
+            at.within(key, |at| member_children(member, value, at, visit));
         }
     }
-    found
 }
 
 fn member_children<'v>(
     member: MemberKind,
     value: &'v mut Value,
-    at: impl FnOnce() -> Pointer,
-    found: &mut Vec<(ObjectKind, &'v mut Value, Pointer)>,
+    at: &mut Pointer,
+    visit: Visit<'_, 'v>,
 ) {
     match (member, value) {
         (MemberKind::SchemaOrFlag, Value::Bool(_)) => {}
-        (MemberKind::SchemaOrFlag, value) => found.push((ObjectKind::Schema, value, at())),
-        (MemberKind::One(object), value) => found.push((object, value, at())),
+        (MemberKind::SchemaOrFlag, value) => visit(ObjectKind::Schema, value, at),
+        (MemberKind::One(object), value) => visit(object, value, at),
         (MemberKind::Each(object), Value::Array(items)) => {
-            let at = at();
-            let items = items.iter_mut().enumerate();
-            found.extend(items.map(|(index, item)| (object, item, at.at(index))));
+            for (index, item) in items.iter_mut().enumerate() {
+                at.within(index, |at| visit(object, item, at));
+            }
         }
         (MemberKind::Named(object), Value::Object(entries)) => {
-            let at = at();
-            found.extend(entries.iter_mut().map(|(name, item)| (object, item, at.at(name))));
+            for (name, item) in entries {
+                at.within(name, |at| visit(object, item, at));
+            }
         }
         (MemberKind::Patterned(object), Value::Object(entries)) => {
-            let at = at();
-            let entries = entries.iter_mut().filter(|(name, _)| !name.starts_with("x-"));
-            found.extend(entries.map(|(name, item)| (object, item, at.at(name))));
+            for (name, item) in entries.iter_mut().filter(|(name, _)| !name.starts_with("x-")) {
+                at.within(name, |at| visit(object, item, at));
+            }
         }
         _ => {}
     }
@@ -133,13 +142,22 @@ pub(crate) fn walk(
     at: &Pointer,
     visit: &mut dyn FnMut(ObjectKind, &mut Value, &Pointer),
 ) {
+    walk_from(object, value, &mut at.clone(), visit);
+}
+
+fn walk_from(
+    object: ObjectKind,
+    value: &mut Value,
+    at: &mut Pointer,
+    visit: &mut dyn FnMut(ObjectKind, &mut Value, &Pointer),
+) {
     visit(object, value, at);
     if is_reference(value) {
         return;
     }
-    for (object, child, at) in children(object, value, at) {
-        walk(object, child, &at, visit);
-    }
+    each_child(Dialect::OpenApi, object, value, at, &mut |object, child, at| {
+        walk_from(object, child, at, visit);
+    });
 }
 
 /// Whether a value is a Reference Object.

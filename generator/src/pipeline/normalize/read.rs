@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
+use super::flatten::Taken;
 use super::json_schema::{JsonSchema, reader};
 use super::kept_facts::KeptFact;
 use crate::diagnostics::code::DiagnosticCode;
@@ -29,7 +30,7 @@ pub(super) struct Reading {
 /// Reads a description whose schemas were taken out; what cannot be read is reported and left out.
 pub(super) fn read(
     mut description: Value,
-    schemas: Map<String, Value>,
+    schemas: Taken,
     diagnostics: &mut DiagnosticSink,
 ) -> Option<Reading> {
     let further = further_operations::read(&mut description, diagnostics);
@@ -49,13 +50,12 @@ pub(super) fn read(
 /// Schemas by their places, in the order of the description.
 pub type Schemas = IndexMap<Pointer, JsonSchema>;
 
-fn schemas(schemas: Map<String, Value>, diagnostics: &mut DiagnosticSink) -> Schemas {
-    let read = |(place, schema): (String, Value)| {
-        let at = Pointer::parse(&place)?;
+fn schemas(schemas: Taken, diagnostics: &mut DiagnosticSink) -> Schemas {
+    let read = |(at, schema)| {
         let schema = reader::read(schema, &at, diagnostics);
-        Some((at, schema))
+        (at, schema)
     };
-    schemas.into_iter().filter_map(read).collect()
+    schemas.into_iter().map(read).collect()
 }
 
 /// Webhooks by their places; OpenAPI 3.0 has no word for them.

@@ -1,12 +1,12 @@
 //! One type for inline schemas that are the same: descriptions written by generators repeat
 //! whole objects in every place that has one, and in every form of a body.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use indexmap::IndexMap;
 
-use super::{Additional, Extension, Kind, MediaType, Object, Schema};
+use super::{Additional, Extension, Extensions, Kind, MediaType, Object, Schema, StringContent};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -36,7 +36,7 @@ pub fn fold(mut schemas: Schemas) -> Schemas {
 
 /// The schemas that repeat another one, each with that other one.
 fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
-    let mut shapes = Shapes { schemas, numbers: HashMap::new(), known: HashMap::new() };
+    let mut shapes = Shapes::new(schemas);
     let mut places: IndexMap<(usize, Option<String>), Vec<&Pointer>> = IndexMap::new();
     let (components, inline): (Vec<&Schema>, Vec<&Schema>) =
         schemas.values().filter(|schema| has_name(schema)).partition(|it| is_component(&it.at));
@@ -56,7 +56,7 @@ fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
 /// The forms of one body that are the same; two are enough, because they describe one thing.
 ///
 /// Parts are left out: a file has another type there.
-fn forms<'a>(schemas: &'a Schemas, shapes: &mut Shapes<'_>) -> Vec<Vec<&'a Pointer>> {
+fn forms<'a>(schemas: &'a Schemas, shapes: &mut Shapes<'a>) -> Vec<Vec<&'a Pointer>> {
     let mut places: IndexMap<(usize, Pointer), Vec<&Pointer>> = IndexMap::new();
     for schema in schemas.values().filter(|schema| has_name(schema)) {
         if let Some(content) = content(&schema.at) {
@@ -85,10 +85,9 @@ fn has_name(schema: &Schema) -> bool {
 }
 
 pub(super) fn is_component(at: &Pointer) -> bool {
-    at.parent().is_some_and(|parent| {
-        let folder = parent.steps().next_back().unwrap_or_default();
-        parent.as_str() == "/components/schemas" || folder == "$defs" || folder == "definitions"
-    })
+    at.is_directly_in("/components/schemas")
+        || at.is_directly_below("$defs")
+        || at.is_directly_below("definitions")
 }
 
 /// The word that has to be equal, too, if a schema has few fields.
@@ -110,38 +109,29 @@ fn word(at: &Pointer) -> String {
     }
 }
 
-/// A text that does not run into what follows it: `3 Cat`
-fn with_length(text: &Option<String>) -> Cow<'_, str> {
-    match text {
-        Some(text) => format!("{} {text}", text.len()).into(),
-        None => "none".into(),
-    }
-}
-
 /// Numbers for schemas: equal numbers, equal schemas.
 struct Shapes<'a> {
     schemas: &'a Schemas,
-    numbers: HashMap<Pointer, usize>,
+    numbers: HashMap<&'a Pointer, usize>,
     known: HashMap<String, usize>,
+    next: usize,
 }
 
-impl Shapes<'_> {
+impl<'a> Shapes<'a> {
+    fn new(schemas: &'a Schemas) -> Self {
+        Self { schemas, numbers: HashMap::new(), known: HashMap::new(), next: 0 }
+    }
+
     /// A number for the values of a schema.
-    fn values(&mut self, schema: &Schema) -> usize {
+    fn values(&mut self, schema: &'a Schema) -> usize {
         let text = match &schema.kind {
             Kind::Object(object) => self.object(object),
             Kind::Union(union) => {
-                let variants: Vec<_> = union.variants.iter().map(|it| self.place(it)).collect();
-                format!("union {variants:?} {:?}", union.discriminator)
+                format!("union {:?} {:?}", self.places(&union.variants), union.discriminator)
             }
-            Kind::Tuple(items) => {
-                format!("tuple {:?}", items.iter().map(|it| self.place(it)).collect::<Vec<_>>())
-            }
+            Kind::Tuple(items) => format!("tuple {:?}", self.places(items)),
             Kind::Array(items) => format!("list {:?}", items.as_ref().map(|it| self.place(it))),
-            Kind::AllOf(members) => {
-                let members: Vec<_> = members.iter().map(|it| self.place(it)).collect();
-                format!("all {members:?}")
-            }
+            Kind::AllOf(members) => format!("all {:?}", self.places(members)),
             Kind::Alias(to) => format!("same {}", self.place(to)),
             Kind::StringEnum(_) | Kind::IntegerEnum(_) => {
                 format!("{:?} {:?}", schema.kind, schema.value_docs)
@@ -151,11 +141,12 @@ impl Shapes<'_> {
         self.number(text)
     }
 
-    fn object(&mut self, object: &Object) -> String {
+    fn object(&mut self, object: &'a Object) -> String {
         let mut text = String::from("object");
         for field in &object.fields {
             let schema = field.schema.as_ref().map(|at| self.place(at));
-            text += &format!(" {:?} {} {schema:?}", field.name, field.required);
+            // Writing to a string never fails.
+            let _ = write!(text, " {:?} {} {schema:?}", field.name, field.required);
         }
         match &object.additional {
             Additional::Schema(at) => text + &format!(" and {}", self.place(at)),
@@ -163,29 +154,62 @@ impl Shapes<'_> {
         }
     }
 
+    fn places(&mut self, places: &'a [Pointer]) -> Vec<usize> {
+        places.iter().map(|at| self.place(at)).collect()
+    }
+
     /// A number for a schema with its documentation; a component is equal to itself only.
-    fn place(&mut self, at: &Pointer) -> usize {
+    fn place(&mut self, at: &'a Pointer) -> usize {
         if let Some(known) = self.numbers.get(at) {
             return *known;
         }
-        let own = self.number(at.as_str().to_owned());
+        let own = self.new_number();
         // A schema that holds itself finds this number.
-        self.numbers.insert(at.clone(), own);
+        self.numbers.insert(at, own);
         let Some(schema) = self.schemas.get(at).filter(|_| !is_component(at)) else { return own };
         let values = self.values(schema);
-        let Schema { title, description, nullable, default, .. } = schema;
-        let Schema { deprecated, access, constraints, content, extensions, .. } = schema;
-        let (title, description) = (with_length(title), with_length(description));
-        let number = self.number(format!(
-            "{values} {title} {description} {nullable} {default:?} {deprecated} {access:?} {constraints:?} {content:?} \
-             {extensions:?}"
-        ));
-        self.numbers.insert(at.clone(), number);
+        let number = self.number(format!("{values}{}", around_values(schema)));
+        self.numbers.insert(at, number);
         number
     }
 
     fn number(&mut self, text: String) -> usize {
-        let next = self.known.len();
-        *self.known.entry(text).or_insert(next)
+        if let Some(known) = self.known.get(&text) {
+            return *known;
+        }
+        let number = self.new_number();
+        self.known.insert(text, number);
+        number
     }
+
+    fn new_number(&mut self) -> usize {
+        self.next += 1;
+        self.next
+    }
+}
+
+/// What a schema says besides its values. Most say little, so what is usual is left out.
+fn around_values(schema: &Schema) -> String {
+    let Schema { title, description, nullable, default, .. } = schema;
+    let Schema { deprecated, access, constraints, content, extensions, .. } = schema;
+    let mut text = format!(" {nullable} {deprecated} {access:?}");
+    for (word, said) in [("title", title), ("description", description)] {
+        if let Some(said) = said {
+            // The length keeps the text from running into what follows it.
+            let _ = write!(text, " {word} {} {said}", said.len());
+        }
+    }
+    if default.is_some() {
+        let _ = write!(text, " default {default:?}");
+    }
+    if !constraints.is_empty() {
+        let _ = write!(text, " constraints {constraints:?}");
+    }
+    if *content != StringContent::default() {
+        let _ = write!(text, " content {content:?}");
+    }
+    if *extensions != Extensions::default() {
+        let _ = write!(text, " extensions {extensions:?}");
+    }
+    text
 }

@@ -12,8 +12,10 @@ fn each_schema_is_taken_out_once_parents_first() {
          components: {schemas: {A: {properties: {b: {$ref: '#/components/schemas/B'}, c: {type: string}}}, \
          B: {$ref: '#/components/schemas/A'}}}",
     );
-    let schemas: Vec<(String, String)> =
-        flatten(&mut document).into_iter().map(|(at, schema)| (at, schema.to_string())).collect();
+    let schemas: Vec<(String, String)> = flatten(&mut document)
+        .into_iter()
+        .map(|(at, schema)| (at.as_str().to_owned(), schema.to_string()))
+        .collect();
     let body = "/paths/~1a/post/requestBody/content/application~1json/schema";
     let expected = [
         (body.to_owned(), format!(r##"{{"items":{{"$ref":"#{body}/items"}}}}"##)),
@@ -36,8 +38,9 @@ fn definitions_are_components() {
     let mut document =
         yaml("components: {schemas: {A: {$defs: {B: {type: string}}, type: object}}}");
     let schemas = flatten(&mut document);
-    assert_eq!(schemas.get("/components/schemas/A"), Some(&yaml("type: object")));
-    assert_eq!(schemas.get("/components/schemas/A/$defs/B"), Some(&yaml("type: string")));
+    let schema = |at| schemas.get(&Pointer::parse(at).expect("a place"));
+    assert_eq!(schema("/components/schemas/A"), Some(&yaml("type: object")));
+    assert_eq!(schema("/components/schemas/A/$defs/B"), Some(&yaml("type: string")));
 }
 
 fn normalized(text: &str) -> Description {

@@ -348,8 +348,7 @@ fn every_result_can_be_read() {
         let mut document = json!({ "components": { "schemas": { "A": after } } });
         for (place, value) in flatten::flatten(&mut document) {
             let mut diagnostics = DiagnosticSink::about("test.yaml");
-            let at = Pointer::parse(&place).expect("a place");
-            let read = reader::read(value.clone(), &at, &mut diagnostics);
+            let read = reader::read(value.clone(), &place, &mut diagnostics);
             assert_eq!(codes(&diagnostics.give_up()), [], "{before} at {place}");
             let again = serde_json::to_value(&read).expect("a document");
             // Keywords without a field, and those that are called otherwise in it.
