@@ -164,6 +164,16 @@ pub fn words_of(text: &str) -> Vec<String> {
     words::split(text)
 }
 
+/// Whether the last of the words of a text is this one, in lower case.
+#[must_use]
+pub fn ends_with_word(text: &str, word: &str) -> bool {
+    let letters = text.trim_end_matches(|character: char| !character.is_ascii_alphanumeric());
+    let end = letters.len().checked_sub(word.len()).and_then(|start| letters.get(start..));
+    // Most texts end otherwise, which is seen without splitting them.
+    let may_end = !text.is_ascii() || end.is_some_and(|end| end.eq_ignore_ascii_case(word));
+    may_end && words_of(text).last().is_some_and(|last| last == word)
+}
+
 /// The start of a crate's environment variables: `lantern-client` → `LANTERN`.
 #[must_use]
 pub fn variable_prefix(crate_name: &str) -> String {

@@ -51,7 +51,7 @@ pub fn as_words(text: &str, case: Case) -> String {
 fn one_word(before: Option<char>, rest: &[char]) -> Option<usize> {
     let starts = |word: &&&str| {
         let length = word.len();
-        let is_first = rest.first().is_some_and(|first| word.starts_with(*first));
+        let is_first = rest.first().copied() == word.chars().next();
         let is_same =
             is_first && rest.len() >= length && word.chars().eq(rest[..length].iter().copied());
         let begins = match word.starts_with(char::is_lowercase) {

@@ -239,16 +239,16 @@ fn parameters_by_place(resolved: &Resolved) -> HashMap<&Pointer, &str> {
 
 /// Words with a suffix, unless they end with it: `create response` for a response stays so.
 fn suffixed(words: &str, suffix: &str) -> String {
-    match names::words_of(words).last() {
-        Some(last) if last == suffix => words.to_owned(),
-        _ => format!("{words} {suffix}"),
+    match names::ends_with_word(words, suffix) {
+        true => words.to_owned(),
+        false => format!("{words} {suffix}"),
     }
 }
 
 /// `User` and `address` → `User address`; `EnrichmentResponse` and `response` → `EnrichmentResponse value`.
 fn property_words(owner: &str, name: &str) -> String {
     let is_suffix = ["payload", "request", "response"].contains(&name);
-    let is_doubled = is_suffix && names::words_of(owner).last().is_some_and(|last| last == name);
+    let is_doubled = is_suffix && names::ends_with_word(owner, name);
     format!("{owner} {}", if is_doubled { "value" } else { name })
 }
 
