@@ -72,10 +72,14 @@ impl Plan {
     pub fn new(generated: Crate, folder: &Path) -> Result<Self, Failure> {
         guard::check(&generated, folder)?;
         let total = generated.files.len();
+        let is_new = !folder.exists();
         let kept: HashSet<_> = generated.files.iter().map(|file| file.path.clone()).collect();
         let mut changes = Vec::new();
         for file in generated.files {
-            changes.extend(compare(file, folder)?);
+            changes.extend(match is_new {
+                true => Some(Change::Create(file)),
+                false => compare(file, folder)?,
+            });
         }
         let unchanged = total - changes.len();
         for path in orphans::find(folder, &kept)? {

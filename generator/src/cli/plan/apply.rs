@@ -3,6 +3,7 @@
 //! Whoever stops it, at whatever moment, leaves the old crate or the new one. What a person keeps in the folder comes
 //! along by links, so that nothing of it is ever anywhere else; caches such as `target` are moved afterwards.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -44,10 +45,13 @@ impl Plan {
         let changed: Vec<&Path> =
             self.changes.iter().map(|change| Path::new(change.path())).collect();
         let caches = mirror::mirror(&sites.folder, &sites.new, &changed, disk)?;
+        let mut folders = HashSet::new();
         for change in &self.changes {
             if let Change::Create(file) | Change::Update { file, .. } = change {
                 let place = sites.new.join(&file.path);
-                disk.create(place.parent().unwrap_or(&sites.new))?;
+                if folders.insert(Path::new(&file.path).parent()) {
+                    disk.create(place.parent().unwrap_or(&sites.new))?;
+                }
                 disk.write(&place, &file.text)?;
             }
         }

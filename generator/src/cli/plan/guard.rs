@@ -14,11 +14,16 @@ use crate::cli::Failure;
 pub fn check(generated: &Crate, folder: &Path) -> Result<(), Failure> {
     let mut seen = HashSet::new();
     let mut refusals = Vec::new();
+    let is_new = !folder.exists();
     for file in &generated.files {
         if !seen.insert(&file.path) {
             refusals.push(format!("`{}` is generated twice", file.path));
         }
-        refusals.extend(refusal(file, folder)?);
+        refusals.extend(match refusal(file) {
+            // Nothing is in a folder that is not there.
+            None if !is_new => refusal_on_disk(file, folder)?,
+            refusal => refusal,
+        });
     }
     if refusals.is_empty() {
         return Ok(());
@@ -26,16 +31,18 @@ pub fn check(generated: &Crate, folder: &Path) -> Result<(), Failure> {
     Err(Failure::Usage(format!("nothing was written:\n  {}", refusals.join("\n  "))))
 }
 
-fn refusal(file: &File, folder: &Path) -> Result<Option<String>, Failure> {
+fn refusal(file: &File) -> Option<String> {
     let path = &file.path;
     if !is_below(path) {
-        return Ok(Some(format!("`{path}` is not a plain path below the crate's folder")));
+        return Some(format!("`{path}` is not a plain path below the crate's folder"));
     }
-    if !marker::is_on(file.text.as_bytes()) {
-        return Ok(Some(format!(
-            "`{path}` does not begin with @generated, so that no later run would know it"
-        )));
-    }
+    (!marker::is_on(file.text.as_bytes())).then(|| {
+        format!("`{path}` does not begin with @generated, so that no later run would know it")
+    })
+}
+
+fn refusal_on_disk(file: &File, folder: &Path) -> Result<Option<String>, Failure> {
+    let path = &file.path;
     if let Some(link) = link_on_the_way(folder, path)? {
         return Ok(Some(format!(
             "`{path}` leads through the symbolic link `{link}`; remove the link, or choose another folder with --out"
