@@ -41,6 +41,7 @@ impl Bench {
     fn measure(&self, scratch: &Scratch, results: &mut Results) -> Result<(), Failure> {
         let found = self.descriptions()?;
         let (stamp, turns) = (machine::stamp()?, self.turns.max(1));
+        scratch.clear()?;
         scratch.install()?;
         if self.includes(Part::Generate) {
             results.generate = stamp.on(generate::measure(scratch, &found, turns)?);
@@ -61,7 +62,7 @@ impl Bench {
             results.figures = stamp.on(figures::measure(scratch)?);
             results.keep(&scratch.results())?;
         }
-        Ok(())
+        scratch.clear()
     }
 
     fn includes(&self, part: Part) -> bool {

@@ -28,6 +28,8 @@ pub fn measure(
 }
 
 /// All generators, one after the other, so many times. One that refuses a description is not asked again.
+///
+/// What they write stays until the scratch folder is cleared.
 pub fn in_turn(
     scratch: &Scratch,
     description: &Path,
@@ -40,7 +42,7 @@ pub fn in_turn(
         for index in (0..TOOLS.len()).map(|index| (index + first) % TOOLS.len()) {
             let (tool, runs) = &mut all[index];
             if let Runs::Done(_) = runs {
-                let folder = scratch.empty("generated")?;
+                let folder = scratch.fresh()?;
                 runs.add(run(scratch, *tool, description, &folder, "client")?);
             }
         }

@@ -1,5 +1,6 @@
 //! Where generators are installed, and where what is measured is written.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -12,12 +13,18 @@ use crate::workspace;
 /// A folder that is kept between runs.
 pub struct Scratch {
     folder: PathBuf,
+    /// How many folders of `GENERATED` were used.
+    used: Cell<usize>,
 }
+
+/// The folder of the folders that generators write to.
+const GENERATED: &str = "generated";
 
 impl Scratch {
     pub fn new(folder: &Path) -> Result<Self, Failure> {
         std::fs::create_dir_all(folder).map_err(Failure::at(folder))?;
-        Ok(Self { folder: folder.canonicalize().map_err(Failure::at(folder))? })
+        let folder = folder.canonicalize().map_err(Failure::at(folder))?;
+        Ok(Self { folder, used: Cell::new(0) })
     }
 
     pub fn results(&self) -> PathBuf {
@@ -41,6 +48,20 @@ impl Scratch {
         }
         std::fs::create_dir_all(&folder).map_err(Failure::at(&folder))?;
         Ok(folder)
+    }
+
+    /// A folder that nothing was written to.
+    ///
+    /// Those before it stay until all is measured: ext4 looks several times as long for the place of a new file if others
+    /// were removed a moment ago, which counts against whoever writes many files.
+    pub fn fresh(&self) -> Result<PathBuf, Failure> {
+        self.used.update(|used| used + 1);
+        self.empty(&format!("{GENERATED}/{}", self.used.get()))
+    }
+
+    /// Removes what generators have written.
+    pub fn clear(&self) -> Result<(), Failure> {
+        self.empty(GENERATED).map(drop)
     }
 
     /// Where cargo builds what is in this workspace.
