@@ -142,7 +142,7 @@ pub const MODULES: &[Module] = &[
     Module::new(
         "json",
         files!(
-            "json/mod.rs" "json/any.rs" "json/enum.rs" "json/exact.rs" "json/extra.rs" "json/format.rs"
+            "json/mod.rs" "json/any.rs" "json/depth.rs" "json/enum.rs" "json/exact.rs" "json/extra.rs" "json/format.rs"
             "json/misfit.rs" "json/object.rs" "json/read.rs" "json/scalar.rs" "json/union.rs" "json/write.rs"
         ),
     )

@@ -46,6 +46,11 @@ pub trait Textual: Sized {
 
     /// The usual text.
     fn usual_text(&self) -> String;
+
+    /// Whether a text that the value was read from is the usual one.
+    fn is_usual_text(&self, text: &str) -> bool {
+        self.usual_text() == text
+    }
 }
 
 impl<T> Verbatim<T> {
@@ -66,7 +71,7 @@ impl<T: Textual> FromStr for Verbatim<T> {
 
     fn from_str(text: &str) -> Result<Self, T::Error> {
         let value = T::read_text(text)?;
-        let text = (value.usual_text() != text).then(|| text.into());
+        let text = (!value.is_usual_text(text)).then(|| text.into());
         Ok(Self { value, text })
     }
 }
@@ -236,6 +241,12 @@ impl Textual for Timestamp {
     fn usual_text(&self) -> String {
         self.to_string()
     }
+
+    fn is_usual_text(&self, text: &str) -> bool {
+        // A leap second is read as the second before it.
+        let is_plain = has_form(text, b"0000-00-00T00:00:00Z") && !text.ends_with("60Z");
+        is_plain || self.usual_text() == text
+    }
 }
 
 /// `2024-01-31`; of a date-time it is the day that is written there, whatever its offset.
@@ -258,6 +269,20 @@ impl Textual for Date {
     fn usual_text(&self) -> String {
         self.to_string()
     }
+
+    fn is_usual_text(&self, text: &str) -> bool {
+        has_form(text, b"0000-00-00") || self.usual_text() == text
+    }
+}
+
+/// Whether a text has a digit for each zero of a form, and the signs of the form. Most dates are written in the usual form,
+/// so comparing them with it is faster than writing them anew.
+fn has_form(text: &str, form: &[u8]) -> bool {
+    let fits = |(byte, sign): (u8, &u8)| match sign {
+        b'0' => byte.is_ascii_digit(),
+        sign => byte == *sign,
+    };
+    text.len() == form.len() && text.bytes().zip(form).all(fits)
 }
 
 /// Whether a text is as long as a day: `2024-01-31`.
@@ -291,6 +316,7 @@ mod tests {
             ("2024-01-01t00:00:00z", "2024-01-01T00:00:00Z"),
             ("2024-01-01T00:00:00.1234567891234+00:00", "2024-01-01T00:00:00.123456789Z"),
             ("2024-01-01", "2024-01-01T00:00:00Z"),
+            ("2024-01-01T00:00:60Z", "2024-01-01T00:00:59Z"),
         ];
         for (text, expected) in table {
             let moment = read::<Timestamp>(text).expect(text);
@@ -311,6 +337,20 @@ mod tests {
 
     fn read<T: Textual>(text: &str) -> Result<Verbatim<T>, String> {
         serde_json::from_value(text.into()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_text_is_usual_if_it_is_what_the_value_is_written_as() {
+        let moments = ["0000-01-01T00:00:00Z", "2024-02-29T23:59:59Z", "9999-12-30T22:00:00Z"];
+        let others = ["2024-01-01T00:00:00z", "2016-12-31T23:59:60Z", "2024-01-01 00:00:00Z"];
+        for text in moments.into_iter().chain(others) {
+            let moment = Timestamp::read_text(text).expect(text);
+            assert_eq!(moment.is_usual_text(text), moment.usual_text() == text, "{text}");
+        }
+        for text in ["0000-01-01", "2024-02-29", "9999-12-31", "20240229"] {
+            let day = Date::read_text(text).expect(text);
+            assert_eq!(day.is_usual_text(text), day.usual_text() == text, "{text}");
+        }
     }
 
     #[test]

@@ -48,6 +48,11 @@ pub trait Textual: Sized {
 
     /// The usual text.
     fn usual_text(&self) -> String;
+
+    /// Whether a text that the value was read from is the usual one.
+    fn is_usual_text(&self, text: &str) -> bool {
+        self.usual_text() == text
+    }
 }
 
 impl<T> Verbatim<T> {
@@ -68,7 +73,7 @@ impl<T: Textual> FromStr for Verbatim<T> {
 
     fn from_str(text: &str) -> Result<Self, T::Error> {
         let value = T::read_text(text)?;
-        let text = (value.usual_text() != text).then(|| text.into());
+        let text = (!value.is_usual_text(text)).then(|| text.into());
         Ok(Self { value, text })
     }
 }
@@ -238,6 +243,12 @@ impl Textual for Timestamp {
     fn usual_text(&self) -> String {
         self.to_string()
     }
+
+    fn is_usual_text(&self, text: &str) -> bool {
+        // A leap second is read as the second before it.
+        let is_plain = has_form(text, b"0000-00-00T00:00:00Z") && !text.ends_with("60Z");
+        is_plain || self.usual_text() == text
+    }
 }
 
 /// `2024-01-31`; of a date-time it is the day that is written there, whatever its offset.
@@ -260,6 +271,20 @@ impl Textual for Date {
     fn usual_text(&self) -> String {
         self.to_string()
     }
+
+    fn is_usual_text(&self, text: &str) -> bool {
+        has_form(text, b"0000-00-00") || self.usual_text() == text
+    }
+}
+
+/// Whether a text has a digit for each zero of a form, and the signs of the form. Most dates are written in the usual form,
+/// so comparing them with it is faster than writing them anew.
+fn has_form(text: &str, form: &[u8]) -> bool {
+    let fits = |(byte, sign): (u8, &u8)| match sign {
+        b'0' => byte.is_ascii_digit(),
+        sign => byte == *sign,
+    };
+    text.len() == form.len() && text.bytes().zip(form).all(fits)
 }
 
 /// Whether a text is as long as a day: `2024-01-31`.

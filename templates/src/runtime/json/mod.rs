@@ -6,6 +6,7 @@
 //! can lack a zone, and unknown values are kept.
 
 mod any;
+mod depth;
 mod r#enum;
 mod exact;
 mod extra;

@@ -165,20 +165,3 @@ fn without_spaces(text: &str) -> String {
     compact.push_str(text.get(done..).unwrap_or_default());
     compact
 }
-
-/// The deepest nesting of a text, as for serde_json.
-const DEEPEST: usize = 128;
-
-/// Whether a text is nested too deep. A reader that reads it part by part would start to count again
-/// at each part.
-pub(super) fn is_too_deep(text: &str) -> bool {
-    let mut depth: usize = 0;
-    outside_texts(text).any(|(_, byte)| {
-        match byte {
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth > DEEPEST
-    })
-}

@@ -8,6 +8,7 @@
 //! can lack a zone, and unknown values are kept.
 
 mod any;
+mod depth;
 mod r#enum;
 mod exact;
 mod extra;

@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{Unexpected, Visitor};
 
+use super::depth::Level;
 use super::write::Shape;
 use super::{Extra, Format, Json, Key, Object, Owned, Written, any, misfit};
 
@@ -237,6 +238,7 @@ pub(crate) fn read_members<'de, A: Members<'de>>(
     slots: &mut [&mut dyn Slot<'de, A>],
     mut rest: Option<&mut dyn Rest<'de, A>>,
 ) -> Result<(), A::Error> {
+    let _level = Level::enter();
     while let Some(member) = members.next(shape.fields)? {
         match (member, &mut rest) {
             (Member::Field(index), rest) => {

@@ -8,7 +8,8 @@ use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Error as _};
 use serde_json::Value;
 
 use super::any::inferred;
-use super::exact::{Source, is_too_deep};
+use super::depth::{self, Level};
+use super::exact::Source;
 use super::misfit::{self, Misfit};
 use super::{Format, Json, Owned, Scalar};
 use crate::runtime::decode;
@@ -155,7 +156,7 @@ fn with_members_counted<H: Json>(held: H) -> H {
 /// A value as JSON text, which can be read more than once.
 fn text_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
     let text = Source::deserialize(deserializer)?.into_text();
-    match is_too_deep(&text) {
+    match depth::is_too_deep(&text) {
         true => Err(D::Error::custom("recursion limit exceeded")),
         false => Ok(text),
     }
@@ -177,6 +178,7 @@ pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let text = text_of(deserializer)?;
+    let _level = Level::enter();
     let mut best = best_variant(&text, variants);
     // In formats whose values are all strings, `10` is also the number.
     if best.is_none() && Format::of::<D::Error>().has_texts_only() {
@@ -266,6 +268,7 @@ pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     unrecognized: fn(Value) -> T,
 ) -> Result<T, D::Error> {
     let text = text_of(deserializer)?;
+    let _level = Level::enter();
     let stated = decode::member::<Value>(text.as_bytes(), tag).filter(|stated| !stated.is_null());
     let is_named = |(known, ..): &&Tagged<'_, T>| stated.as_ref().is_some_and(|tag| known.is(tag));
     if let Some((_, _, read)) = variants.iter().find(is_named) {
