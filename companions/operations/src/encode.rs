@@ -39,6 +39,13 @@ impl Request {
     }
 }
 
+/// An `application/x-www-form-urlencoded` body: a pair for each member, or for each item of a member that is a list. What is
+/// nested is JSON text.
+#[must_use]
+pub fn form(members: &Map<String, Value>) -> String {
+    fields(members).join("&")
+}
+
 /// Why a parameter cannot be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodeError {

@@ -13,6 +13,7 @@ use crate::analysis::release::History;
 use crate::diagnostics::source_map;
 
 mod command_line;
+mod companions;
 mod history;
 mod own_modules;
 pub mod report;
@@ -138,10 +139,19 @@ impl Generate {
             false => overlays,
         };
         progress.step("generating the client");
+        let own = target.own_settings(self.target.sources.client(context)?);
+        let companions = own.map(|own| (own, description.clone(), overlays.clone()));
         let made = target.make(description, overlays, &history, self.report.is_some());
         let is_dead = prune::has_dead_actions(&made);
         let made = self.messages.judge(made, &texts);
         let made = made.inspect_err(|_| prune::show_hint(is_dead))?;
+        let program = companions.map(|((own, settings), description, overlays)| {
+            let generator = target.generator(overlays, &history);
+            companions::command_line(own, settings, made.api(), &generator, &description)
+        });
+        let program =
+            program.map(|plan| plan.or_else(|faults| self.messages.judge(Err(faults), &texts)));
+        let program = program.transpose()?.transpose()?;
         let coverage = self.report.zip(made.coverage.as_ref());
         let coverage = coverage.map(|(form, coverage)| report::coverage(coverage, form));
         let made = made.with_history(history);
@@ -159,8 +169,11 @@ impl Generate {
         };
         progress.step("comparing and writing files");
         let plan = target.plan(made)?;
-        let done = if self.check { self.compare(&plan, context) } else { write(&plan, &told) };
-        let done = done.map(|text| self.messages.result(text))?;
+        let mut done = self.finish(&plan, &told, context)?;
+        if let Some(program) = program {
+            done = format!("{}\n{}", done.trim_end(), self.finish(&program, "", context)?);
+        }
+        let done = self.messages.result(done);
         Ok(self.with_coverage(done, coverage))
     }
 
@@ -190,6 +203,11 @@ impl Generate {
             }
             (Some(coverage), _) => format!("{}\n\n{coverage}", done.trim_end()),
         }
+    }
+
+    /// Compares a crate with its folder, or brings it there.
+    fn finish(&self, plan: &Plan, told: &str, context: &Context) -> Result<String, Failure> {
+        if self.check { self.compare(plan, context) } else { write(plan, told) }
     }
 
     fn compare(&self, plan: &Plan, context: &Context) -> Result<String, Failure> {

@@ -50,6 +50,9 @@ pub struct Client {
     /// Only these operations, and those above.
     #[serde(default)]
     pub only_operations: Vec<String>,
+    /// The program that offers the operations on the command line.
+    #[serde(default)]
+    pub cli: Option<CommandLine>,
     /// Whether each tag is a feature of the crate; if nothing is said, with more than 200 operations.
     #[serde(default)]
     pub tag_features: Option<bool>,
@@ -65,6 +68,17 @@ pub struct Client {
     /// The crates that such types are of, as in `Cargo.toml`.
     #[serde(default)]
     pub dependencies: Map<String, Value>,
+}
+
+/// The program that offers the operations of a client on the command line.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CommandLine {
+    /// The folder of its crate.
+    pub out: String,
+    /// What it is called; if nothing is said, as the client without `-client`.
+    #[serde(default)]
+    pub program: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -1,17 +1,22 @@
 //! Stage 6: files as text. It cannot fail but for a fault of the renderer.
 
+use lantern_operations::Table;
+
 use crate::diagnostics::{Diagnostics, WithDiagnostics};
 use crate::pipeline::model::{Api, RuntimeNeeds};
 use crate::pipeline::render::SourceFile;
 use crate::rust::{format, rustdoc};
 use crate::{Crate, File, parallel};
 
+mod command_line;
 mod failure;
 mod guide;
 mod llms;
 pub mod manifest;
 mod readme;
 mod runtime;
+
+pub use command_line::CommandLine;
 
 /// The files of the crate: its manifest and its front page, its sources, and the runtime.
 ///
@@ -42,6 +47,13 @@ pub fn write(
     files.extend(guide::files(api, needs, &banner));
     files.extend(runtime::files(needs));
     WithDiagnostics::new(Crate { files }, faults)
+}
+
+/// The files of the program that offers the operations on the command line. The manifest is the owner's once it does not
+/// begin with the mark of a generated file.
+#[must_use]
+pub fn command_line(api: &Api, table: &Table, made: &CommandLine<'_>) -> Crate {
+    command_line::files(api, table, made, &banner(api))
 }
 
 /// Keeps rustfmt off a file: prettyplease breaks some lines elsewhere.

@@ -7,7 +7,7 @@ use lantern_client::credits::GetRemainingCredits;
 use lantern_client::dependencies::reqwest::Method;
 use lantern_client::enrichment::EnrichPhone;
 use lantern_client::mock::Mock;
-use lantern_client::{Client, ErrorKind, types};
+use lantern_client::{Client, ErrorKind, Policy, RetrySafety, types};
 use serde_json::{Value, json};
 
 use crate::server::{Answer, Server};
@@ -74,6 +74,13 @@ async fn a_request_of_no_operation_is_signed_retried_and_read_like_a_call() {
     mock.on_request("POST", "/v1/books").lost().then_reply(json!({}));
     let as_enrichment = call.body_extra("record_id", "crm-1").treated_as::<EnrichPhone>();
     as_enrichment.await.expect("it is repeated as an enrichment with its key is");
+    const SAFE: Policy = Policy::new(RetrySafety::Safe);
+    mock.on_request("POST", "/v1/a%2Fb").lost().then_reply(json!({}));
+    let by_value = client.request(Method::POST, "/v1/{id}").with_target("/v1/a%2Fb?limit=5");
+    by_value.treated_by(&SAFE, &[]).await.expect("it is repeated as it is safe");
+    let seen = mock.requests().pop().expect("a request");
+    assert!(seen.url().ends_with("/v1/a%2Fb?limit=5"), "{}", seen.url());
+    assert!(seen.header("authorization").is_none(), "no scheme is asked for");
     mock.on_request("DELETE", "/v1/books").status(204);
     let nothing = client.request(Method::DELETE, "/v1/books").await.expect("no content");
     assert_eq!(nothing.body(), &Value::Null);

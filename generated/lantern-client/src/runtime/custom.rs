@@ -72,6 +72,25 @@ impl Call<CustomRequest> {
         request.treatment = Some(Treatment { policy: &Op::POLICY, security: Some(Op::SECURITY) });
         Self::of(request)
     }
+
+    /// The same by values, for programs that know operations as data.
+    pub fn treated_by(
+        self,
+        policy: &'static Policy,
+        security: &'static [&'static [&'static str]],
+    ) -> Self {
+        let mut request = self.into_request();
+        request.treatment = Some(Treatment { policy, security: Some(security) });
+        Self::of(request)
+    }
+
+    /// Requests this path, which can have a query, in the place of the one that it was made with.
+    /// All of it is encoded already: `/v1/books/a%2Fb?limit=5`.
+    pub fn with_target(self, target: &str) -> Self {
+        let mut request = self.into_request();
+        request.target(target);
+        Self::of(request)
+    }
 }
 
 impl Received {

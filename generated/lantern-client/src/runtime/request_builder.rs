@@ -142,6 +142,11 @@ impl RequestBuilder {
         }
     }
 
+    /// Another path, with its query, which are encoded.
+    pub fn target(&mut self, encoded: &str) {
+        self.path = encoded.to_owned().into();
+    }
+
     /// Adds a pair, of which the value is encoded.
     pub fn query(&mut self, name: &str, encoded: String) {
         self.query.push((name.to_owned(), encoded));

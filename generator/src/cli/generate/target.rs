@@ -199,6 +199,11 @@ impl Target {
         generator.tag_features(self.tag_features)
     }
 
+    /// The folder of the crate.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The releases that there are of the crate.
     pub fn history(&self, messages: &Messages) -> Result<History, Failure> {
         history::read(&self.folder, messages)
@@ -230,6 +235,11 @@ impl Target {
 }
 
 impl Fresh {
+    /// The model of the client.
+    pub fn api(&self) -> &Api {
+        &self.api
+    }
+
     /// The crate with the releases that there are of it.
     pub fn with_history(self, history: History) -> Made {
         let Self { api, generated, coverage: _ } = self;

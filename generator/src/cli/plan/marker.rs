@@ -6,8 +6,8 @@ use std::path::Path;
 
 use crate::cli::Failure;
 
-/// How a generated Rust, TOML or Markdown file begins.
-const MARKS: [&str; 3] = ["// @generated", "# @generated", "<!-- @generated"];
+/// How a generated Rust, TOML, Markdown or JSON file begins.
+const MARKS: [&str; 4] = ["// @generated", "# @generated", "<!-- @generated", "{\"@generated\""];
 
 /// The length of the longest mark.
 const LONGEST: u64 = 15;

@@ -58,10 +58,12 @@ pub const RESERVED_SETTERS: &[&str] = &[
     "submit_all",
     "timeout",
     "treated_as",
+    "treated_by",
     "typed_bytes",
     "with_bytes",
     "with_json",
     "with_path",
+    "with_target",
 ];
 
 /// Required parameters, which are arguments, and optional ones, which are setters.

@@ -1,0 +1,167 @@
+//! One call of an operation.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use clap::ArgMatches;
+use lantern_operations::{Operation, Table};
+use serde_json::Value;
+
+use crate::failure::{Failure, FailureKind};
+use crate::output::{Format, Output};
+use crate::request::{Input, text_of};
+use crate::{Answer, Connection, Outgoing, Program, Service, fields, secrets};
+
+/// Sends the request that the arguments describe, and prints the reply.
+pub fn run(
+    program: &Program,
+    table: &'static Table,
+    operation: &'static Operation,
+    matches: &ArgMatches,
+    secrets: &[(String, String)],
+) -> Result<(), Failure> {
+    let output = Output::from_arguments(matches)?;
+    let fields = fields::fields(table, operation);
+    let input = Input::from_arguments(&fields, matches)?;
+    let request = input.request(table, operation)?;
+    let verbosity = matches.get_count("verbose");
+    if verbosity > 1 || matches.get_flag("dry-run") {
+        let shown = secrets::without(shown(&request), secrets);
+        let _ = io::stderr().write_all(shown.as_bytes());
+    }
+    if matches.get_flag("dry-run") {
+        return Ok(());
+    }
+    let service = connect(program, table, operation, matches, secrets)?;
+    let runtime = runtime()?;
+    let answer = runtime.block_on(send(&*service, &request))?;
+    if verbosity > 0 {
+        let told = secrets::without(told(table, &answer, verbosity), secrets);
+        let _ = io::stderr().write_all(told.as_bytes());
+    }
+    print(&output, &answer)
+}
+
+/// Ctrl-C ends a call that may have been sent.
+async fn send(service: &dyn Service, request: &Outgoing) -> Result<Answer, Failure> {
+    tokio::select! {
+        answer = service.send(request) => answer,
+        _ = tokio::signal::ctrl_c() => Err(Failure::new(FailureKind::Stopped, "stopped")),
+    }
+}
+
+/// What requests are sent by.
+pub fn connect(
+    program: &Program,
+    table: &'static Table,
+    operation: &Operation,
+    matches: &ArgMatches,
+    secrets: &[(String, String)],
+) -> Result<Box<dyn Service>, Failure> {
+    check_secrets(program, table, operation, secrets)?;
+    let variable = table.base_url_variable.as_ref().and_then(|name| std::env::var(name).ok());
+    let connection = Connection {
+        base_url: text_of(matches, "base-url").or(variable.filter(|url| !url.is_empty())),
+        secrets: secrets.to_vec(),
+        timeout: matches.get_one::<u64>("timeout").map(|seconds| Duration::from_secs(*seconds)),
+        allow_plain_http: matches.get_flag("allow-plain-http"),
+    };
+    (program.connect)(table, &connection)
+}
+
+/// An operation that needs a key is not sent without one.
+fn check_secrets(
+    program: &Program,
+    table: &Table,
+    operation: &Operation,
+    secrets: &[(String, String)],
+) -> Result<(), Failure> {
+    let has = |scheme: &String| secrets.iter().any(|(known, _)| known == scheme);
+    let mut sets = operation.security.iter();
+    if operation.security.is_empty() || sets.any(|set| set.iter().all(has)) {
+        return Ok(());
+    }
+    let named = operation.security.iter().flatten().find_map(|name| table.security_scheme(name));
+    let Some(scheme) = named else { return Ok(()) };
+    Err(Failure::new(
+        FailureKind::Configuration,
+        format!(
+            "there is no {}: set the variable {}, give --key-file, or run `{} login`",
+            scheme.secret, scheme.variable, program.name
+        ),
+    ))
+}
+
+/// One thread is enough for what waits.
+pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|why| Failure::other(why.to_string()))
+}
+
+/// A request as it is sent, without what the client adds to it.
+fn shown(request: &Outgoing) -> String {
+    let mut text = format!("{} {}\n", request.operation.method, request.target);
+    for (name, value) in &request.headers {
+        text += &format!("{name}: {value}\n");
+    }
+    if let Some((media_type, body)) = &request.body {
+        text += &format!("content-type: {media_type}\n\n{}\n", String::from_utf8_lossy(body));
+    }
+    text
+}
+
+/// What a reply says beside its body.
+fn told(table: &Table, answer: &Answer, verbosity: u8) -> String {
+    let milliseconds = |time: Duration| time.as_millis();
+    let mut text = format!(
+        "{} after {} ms ({} ms in the queue, {} sent)\n",
+        answer.status,
+        milliseconds(answer.queued + answer.sending),
+        milliseconds(answer.queued),
+        answer.attempts
+    );
+    if let Some(credits) = balance(table, answer) {
+        text += &format!("credits left: {credits}\n");
+    }
+    let limit = table.conventions.rate_limit_header.as_ref();
+    if let Some(limit) = limit.and_then(|header| answer.header(header)) {
+        text += &format!("rate limit: {limit}\n");
+    }
+    if verbosity > 1 {
+        for (name, value) in &answer.headers {
+            text += &format!("{name}: {value}\n");
+        }
+    }
+    text
+}
+
+/// The credits that are left, by a header or by a member of the body.
+fn balance(table: &Table, answer: &Answer) -> Option<String> {
+    let header = table.conventions.balance_header.as_ref();
+    let stated = header.and_then(|header| answer.header(header)).map(str::to_owned);
+    stated.or_else(|| {
+        let body: Value = serde_json::from_slice(&answer.body).ok()?;
+        let mut fields = table.conventions.balance_fields.iter();
+        fields.find_map(|field| body.get(field)).filter(|it| it.is_number()).map(Value::to_string)
+    })
+}
+
+/// The body of a reply: as the output wants it if it is JSON, and else as it is.
+fn print(output: &Output, answer: &Answer) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    let is_json = answer.header("content-type").is_none_or(|it| it.contains("json"));
+    let value = serde_json::from_slice(&answer.body).ok().filter(|_| is_json);
+    let written = match value {
+        Some(value) => stdout.write_all(output.text(&value)?.as_bytes()),
+        None if answer.body.is_empty() => Ok(()),
+        None if output.format == Format::Table && stdout.is_terminal() => {
+            stdout.write_all(String::from_utf8_lossy(&answer.body).as_bytes())
+        }
+        None => stdout.write_all(&answer.body),
+    };
+    match written.and_then(|()| stdout.flush()) {
+        // Who reads has enough.
+        Err(why) if why.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(|why| Failure::other(format!("standard output: {why}"))),
+    }
+}

@@ -1,0 +1,248 @@
+//! The commands: one for each operation in the group of its tag, and a few of the program itself.
+
+use clap::builder::{EnumValueParser, PossibleValuesParser};
+use clap::{Arg, ArgAction, Command, ValueHint};
+use lantern_operations::{Group, Operation, Retry, Table};
+
+use crate::Program;
+use crate::failure::EXIT_STATUSES;
+use crate::fields::{self, Field, Place};
+use crate::output::Format;
+use crate::shape::Kind;
+
+/// The heading of flags that every command has.
+const GENERAL: &str = "General";
+
+/// All commands.
+pub fn commands(program: &Program, table: &'static Table) -> Command {
+    let about = table.description.as_deref().unwrap_or(&table.title);
+    let mut root = Command::new(program.name)
+        .version(program.version)
+        .about(format!("Calls the {} from the command line", table.title))
+        .long_about(format!("Calls the {} from the command line.\n\n{about}", table.title))
+        .after_long_help(root_help(program, table))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(general_flags());
+    for group in &table.groups {
+        root = root.subcommand(group_command(program, table, group));
+    }
+    for own in own_commands(program) {
+        // A group of the description that is called the same is what a caller wants.
+        if root.find_subcommand(own.get_name()).is_none() {
+            root = root.subcommand(own);
+        }
+    }
+    root
+}
+
+fn own_commands(program: &Program) -> [Command; 4] {
+    let shell = Arg::new("shell")
+        .required(true)
+        .value_parser(EnumValueParser::<clap_complete::Shell>::new())
+        .help("The shell");
+    let folder = Arg::new("folder").required(true).value_hint(ValueHint::DirPath);
+    [
+        Command::new("login")
+            .about("Keeps a key, so that commands need none")
+            .long_about(format!(
+                "Reads a key from standard input and keeps it, so that commands need none: in the keyring of the \
+                 system if this program was built with it, or else in a file that only you can read.\n\n\
+                 pass show key | {} login",
+                program.name
+            )),
+        Command::new("logout").about("Forgets the key that `login` keeps"),
+        Command::new("completions")
+            .about("Prints completions for a shell")
+            .long_about(format!(
+                "Prints completions for a shell. For bash:\n\n\
+                 {0} completions bash > ~/.local/share/bash-completion/completions/{0}",
+                program.name
+            ))
+            .arg(shell),
+        Command::new("man")
+            .about("Writes a manual page for each command into a folder")
+            .arg(folder.help("The folder")),
+    ]
+}
+
+fn root_help(program: &Program, table: &Table) -> String {
+    let mut help = String::from("The key:\n");
+    for scheme in &table.security_schemes {
+        help += &format!(
+            "  {} is read from --key-file, or the variable {}",
+            scheme.secret, scheme.variable
+        );
+        help += &format!(", or what `{} login` keeps.\n", program.name);
+    }
+    help += "\nExit statuses:\n";
+    for (status, meaning) in EXIT_STATUSES {
+        help += &format!("  {status:>3}  {meaning}\n");
+    }
+    help
+}
+
+/// Flags that come before or after any command.
+fn general_flags() -> Vec<Arg> {
+    let flag = |name: &'static str| Arg::new(name).long(name).global(true).help_heading(GENERAL);
+    vec![
+        flag("output")
+            .value_name("FORM")
+            .value_parser(EnumValueParser::<Format>::new())
+            .help("How the reply is printed [default: table on a terminal, else json]"),
+        flag("query")
+            .value_name("JSONPATH")
+            .help("Print only this part of the reply, such as `$.results[*].id`"),
+        flag("verbose").short('v').action(ArgAction::Count).help(
+            "Tell on stderr about credits, limits and time; twice: also what is sent and headers",
+        ),
+        flag("key-file")
+            .value_name("FILE")
+            .value_hint(ValueHint::FilePath)
+            .help("A file that has the key in its first line"),
+        flag("base-url")
+            .value_name("URL")
+            .value_hint(ValueHint::Url)
+            .help("Another place of the service"),
+        flag("timeout")
+            .value_name("SECONDS")
+            .value_parser(clap::value_parser!(u64).range(1..))
+            .help("How long a try may take"),
+        flag("allow-plain-http")
+            .action(ArgAction::SetTrue)
+            .hide_short_help(true)
+            .help("Allow http:// for other machines, which lets others read the key"),
+    ]
+}
+
+fn group_command(program: &Program, table: &'static Table, group: &Group) -> Command {
+    let title = group.title.as_deref().unwrap_or(&group.name);
+    let about = group.description.as_deref().unwrap_or(title);
+    let mut command = Command::new(group.name.clone())
+        .about(first_line(about))
+        .long_about(about.to_owned())
+        .subcommand_required(true)
+        .arg_required_else_help(true);
+    for operation in table.in_group(&group.name) {
+        command = command.subcommand(operation_command(program, table, operation));
+    }
+    command
+}
+
+fn operation_command(program: &Program, table: &'static Table, operation: &Operation) -> Command {
+    let summary = operation.summary.as_deref().or(operation.description.as_deref());
+    let mut about = first_line(summary.unwrap_or(&operation.path));
+    if operation.deprecated {
+        about += " [deprecated]";
+    }
+    let fields = fields::fields(table, operation);
+    let example = example(program, operation, &fields);
+    let mut command = Command::new(operation.command.clone())
+        .about(about)
+        .long_about(long_about(table, operation))
+        .after_long_help(example)
+        .args(fields.iter().map(|field| field_flag(field, operation)));
+    if operation.body.is_some() {
+        command = command.arg(
+            Arg::new("json")
+                .long("json")
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .help("The body, from a file or `-` for standard input; flags add to it"),
+        );
+    }
+    command.arg(
+        Arg::new("dry-run")
+            .long("dry-run")
+            .action(ArgAction::SetTrue)
+            .help("Print the request, and send nothing"),
+    )
+}
+
+fn field_flag(field: &Field, operation: &Operation) -> Arg {
+    let mut arg = Arg::new(field.flag.clone())
+        .long(field.flag.clone())
+        .value_name(value_name(field))
+        .help(first_paragraph(&field.help))
+        .long_help(field.help.clone())
+        .allow_hyphen_values(matches!(field.kind, Kind::Integer | Kind::Number));
+    if !field.choices.is_empty() {
+        arg = arg.value_parser(PossibleValuesParser::new(field.choices.clone()));
+    }
+    if field.kind == Kind::Boolean && !field.many {
+        arg = arg.num_args(0..=1).require_equals(true).default_missing_value("true");
+    }
+    if field.many {
+        arg = arg.action(ArgAction::Append);
+    }
+    if field.sensitive {
+        arg = arg.hide_default_value(true);
+    }
+    match (&field.place, operation.body.is_some()) {
+        (Place::Body(_), true) if field.required => arg.required_unless_present("json"),
+        (Place::Parameter(_), _) => arg.required(field.required),
+        _ => arg,
+    }
+}
+
+fn value_name(field: &Field) -> &'static str {
+    match field.kind {
+        Kind::Text | Kind::Any => "TEXT",
+        Kind::Json => "JSON",
+        Kind::Integer | Kind::Number => "NUMBER",
+        Kind::Boolean => "BOOL",
+        Kind::Date => "DATE",
+        Kind::Moment => "TIME",
+    }
+}
+
+/// What an operation does, and what it costs.
+fn long_about(table: &Table, operation: &Operation) -> String {
+    let texts = [operation.summary.as_deref(), operation.description.as_deref()];
+    let mut about = texts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    let mut facts = vec![format!("{} {}", operation.method, operation.path)];
+    if let Some(limit) = table.rate_limit(operation) {
+        facts.push(match (limit.requests, limit.seconds) {
+            (Some(requests), Some(seconds)) => {
+                format!(
+                    "Rate limit: {requests} requests in {seconds} s, shared by the group `{}`",
+                    limit.name
+                )
+            }
+            _ => format!("Rate limit: that of the group `{}`, which is not known", limit.name),
+        });
+    }
+    if operation.policy.consumes_credits {
+        facts.push("It costs credits.".to_owned());
+    }
+    facts.push(match &operation.policy.retry {
+        Retry::Safe => "It can be run again safely.".to_owned(),
+        Retry::ByKey(key) => format!("It can be run again safely with the same `{key}`."),
+        Retry::ByHeader(_) => "A lost request is sent again with the same key.".to_owned(),
+        Retry::Unsafe => "Run again, it may act or charge a second time.".to_owned(),
+    });
+    if operation.deprecated {
+        facts.push("It is deprecated.".to_owned());
+    }
+    about = format!("{about}\n\n{}", facts.join("\n"));
+    about.trim().to_owned()
+}
+
+/// A command line with the required flags.
+fn example(program: &Program, operation: &Operation, fields: &[Field]) -> String {
+    let required = fields.iter().filter(|field| field.required);
+    let flags: String = required
+        .map(|field| {
+            format!(" --{} {}", field.flag, field.choices.first().map_or("…", String::as_str))
+        })
+        .collect();
+    format!("Example:\n  {} {} {}{flags}", program.name, operation.group, operation.command)
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().trim_end_matches('.').to_owned()
+}
+
+fn first_paragraph(text: &str) -> String {
+    text.split("\n\n").next().unwrap_or_default().replace('\n', " ")
+}

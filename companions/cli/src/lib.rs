@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+
+mod call;
+mod commands;
+mod dates;
+mod failure;
+mod fields;
+mod output;
+mod program;
+mod request;
+mod secrets;
+mod service;
+mod shape;
+mod values;
+
+pub use failure::{ExitStatus, Failure, FailureKind};
+pub use program::Program;
+pub use service::{Answer, Connect, Connection, Outgoing, Sending, Service};

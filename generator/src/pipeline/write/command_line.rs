@@ -1,0 +1,48 @@
+//! The program that offers the operations of a client on the command line: a few lines, and the table of operations.
+
+use lantern_operations::Table;
+
+use crate::pipeline::model::Api;
+use crate::pipeline::template::filled;
+use crate::{Crate, File};
+
+const MAIN: &str = include_str!(concat!(env!("TEMPLATES"), "/cli/main.rs.in"));
+const MANIFEST: &str = include_str!(concat!(env!("TEMPLATES"), "/cli/Cargo.toml.in"));
+
+/// What the program is called, and where its client is.
+#[derive(Clone, Debug)]
+pub struct CommandLine<'a> {
+    /// The name of the program: `shop`.
+    pub program: &'a str,
+    /// The folder of the client, as seen from that of the program.
+    pub client: &'a str,
+}
+
+/// The files of the program.
+pub fn files(api: &Api, table: &Table, made: &CommandLine<'_>, banner: &str) -> Crate {
+    let field = |name: &str| match name {
+        "banner" => banner.to_owned(),
+        "title" => api.title.clone(),
+        "crate" => api.crate_path(),
+        "package" => api.crate_name.clone(),
+        "program" => made.program.to_owned(),
+        "client" => made.client.to_owned(),
+        _ => String::new(),
+    };
+    let file = |path: &str, text| File { path: path.to_owned(), text };
+    Crate {
+        files: vec![
+            file("Cargo.toml", filled(MANIFEST, field)),
+            file("src/main.rs", filled(MAIN, field)),
+            file("src/operations.json", marked(table, banner)),
+        ],
+    }
+}
+
+/// The table with the mark of a generated file, which readers of tables skip.
+fn marked(table: &Table, banner: &str) -> String {
+    let (mark, by) = banner.split_once(' ').unwrap_or((banner, ""));
+    let (mark, by) = (serde_json::Value::from(mark), serde_json::Value::from(by));
+    let json = table.to_json();
+    format!("{{{mark}:{by},{}", json.strip_prefix('{').unwrap_or(&json))
+}
