@@ -305,6 +305,24 @@ async fn a_request_chooses_among_what_is_described() {
 }
 
 #[tokio::test]
+async fn an_example_that_does_not_fit_its_schema_is_not_sent() {
+    let mut table = table();
+    let list = table.operations.iter_mut().find(|it| it.id == "list_books").expect("it");
+    list.responses[0].content[0].examples = vec![json!([{"id": "seven"}])];
+    let server = MockServer::start(table).await.expect("a free port");
+    assert!(json_of(get(&server, "/books").await).await[0]["id"].is_i64());
+}
+
+#[tokio::test]
+async fn an_integer_of_any_length_is_one() {
+    let server = server(|it| it).await;
+    let long = get(&server, "/books/123456789012345678901234567890").await;
+    assert_eq!(long.status(), StatusCode::OK);
+    let empty = get(&server, "/search?tags=a&filter[age]=").await;
+    assert_eq!(empty.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn pages_come_to_their_end() {
     let server = server(|it| it).await;
     let page = json_of(get(&server, "/readers").await).await;

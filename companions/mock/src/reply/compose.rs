@@ -99,8 +99,8 @@ impl Composer<'_> {
     }
 
     fn values(&self, media: &Media) -> Result<Vec<Value>, String> {
-        let example = media.examples.get(self.example).or_else(|| media.examples.first());
-        match (Form::of(media), example) {
+        let form = Form::of(media);
+        match (form, self.example(media, form)) {
             (Form::Json, Some(example)) => Ok(vec![self.adapted(media, example.clone())]),
             (Form::Items(_, _), Some(Value::Array(items))) => Ok(items.clone()),
             (_, Some(example)) => Ok(vec![example.clone()]),
@@ -110,6 +110,16 @@ impl Composer<'_> {
                 self.made(media.schema.as_ref(), 0).map(|value| vec![self.adapted(media, value)])
             }
         }
+    }
+
+    /// The documented example, unless it does not fit its schema: a client could not read it.
+    fn example<'m>(&self, media: &'m Media, form: Form) -> Option<&'m Value> {
+        let preferred = media.examples.get(self.example).into_iter();
+        let fits = |example: &&Value| {
+            let schema = media.schema.as_ref().filter(|_| form == Form::Json);
+            schema.is_none_or(|schema| self.schemas.fits(schema, example))
+        };
+        preferred.chain(&media.examples).find(fits)
     }
 
     fn items(&self, media: &Media) -> Result<Vec<Value>, String> {
@@ -138,7 +148,6 @@ impl Composer<'_> {
 
     fn adapted(&self, media: &Media, value: Value) -> Value {
         let schema = media.schema.as_ref();
-        // What does not fit from the start is an example, and is kept as it is documented.
         if !value.is_object() && self.operation.pagination.is_none() {
             return value;
         }

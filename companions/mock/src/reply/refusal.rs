@@ -135,7 +135,7 @@ impl Refusal {
             return Some(list);
         }
         let maker = ValueMaker::new(schemas, Direction::Response).required_only();
-        let example = media.examples.first().cloned();
+        let example = media.examples.iter().find(|it| schemas.fits(schema, it)).cloned();
         let mut body = example.or_else(|| maker.value(schema, seed))?;
         if !body.is_object() {
             // A schema that says nothing allows everything.

@@ -19,9 +19,14 @@ pub fn read(schemas: &Schemas, schema: &Schema, text: &str) -> Result<Value, Pro
 }
 
 fn candidates(types: Types, text: &str) -> Vec<Value> {
-    let integer =
-        || text.parse::<i64>().map(Value::from).or_else(|_| text.parse::<u64>().map(Value::from));
-    let number = || text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from);
+    let number = || text.parse::<f64>().ok().filter(|it| it.is_finite()).map(Value::from);
+    let integer = || {
+        let exact = text.parse::<i64>().map(Value::from);
+        let exact = exact.or_else(|_| text.parse::<u64>().map(Value::from));
+        // An integer may have more digits than that.
+        let is_integer = text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
+        exact.ok().or_else(|| number().filter(|_| is_integer))
+    };
     let boolean = || match text {
         "true" | "True" | "1" => Some(Value::Bool(true)),
         "false" | "False" | "0" => Some(Value::Bool(false)),
@@ -30,7 +35,7 @@ fn candidates(types: Types, text: &str) -> Vec<Value> {
     let json =
         || serde_json::from_str(text).ok().filter(|it: &Value| it.is_object() || it.is_array());
     let all = [
-        integer().ok().filter(|_| types.has(Types::INTEGER)),
+        integer().filter(|_| types.has(Types::INTEGER)),
         number().filter(|_| types.has(Types::NUMBER)),
         boolean().filter(|_| types.has(Types::BOOLEAN)),
         Some(Value::from(text)).filter(|_| types.has(Types::STRING)),
