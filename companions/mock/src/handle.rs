@@ -39,9 +39,9 @@ pub async fn handle(shared: &Arc<Shared>, mut request: Incoming) -> Outcome {
     let number = shared.remember(&request);
     let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
     // A description may have operations of HEAD.
-    let found = match shared.routes.find(&request.method, &request.path) {
+    let found = match shared.routes.find(&request.method, &request.path, &request.query) {
         Found::Operation { operation, values } => Found::Operation { operation, values },
-        _ => shared.routes.find(method, &request.path),
+        _ => shared.routes.find(method, &request.path, &request.query),
     };
     let outcome = match found {
         Found::Nothing => refused(shared, None, 0, &Refusal::NotFound).into(),

@@ -19,6 +19,8 @@ struct Route {
     operation: usize,
     method: String,
     segments: Vec<Vec<Piece>>,
+    /// Pairs that the query has to have: `/messages?beta=true`
+    query: Vec<String>,
     /// Whether the value of a parameter may have slashes.
     spans: bool,
 }
@@ -46,26 +48,31 @@ impl Routes {
         let mut routes: Vec<Route> =
             table.operations.iter().enumerate().map(|(at, it)| Route::new(at, it)).collect();
         // Literal segments come before placeholders, from left to right.
-        routes.sort_by_key(|route| route.segments.iter().map(|it| breadth(it)).collect::<Vec<_>>());
+        routes.sort_by_key(|route| {
+            let breadths: Vec<u8> = route.segments.iter().map(|it| breadth(it)).collect();
+            (breadths, std::cmp::Reverse(route.query.len()))
+        });
         let bases =
             table.servers.iter().map(|server| base(&server.url)).filter(|base| !base.is_empty());
         Self { routes, bases: bases.collect() }
     }
 
     /// What is at a path, of which no segment is decoded yet.
-    pub fn find(&self, method: &str, path: &str) -> Found {
+    pub fn find(&self, method: &str, path: &str, query: &str) -> Found {
         let below = self.bases.iter().filter_map(|base| path.strip_prefix(base.as_str()));
         let paths = below.filter(|rest| rest.starts_with('/')).chain([path]);
-        let mut all = paths.map(|path| self.at(method, path));
+        let mut all = paths.map(|path| self.at(method, path, query));
         all.find(|found| !matches!(found, Found::Nothing)).unwrap_or(Found::Nothing)
     }
 
-    fn at(&self, method: &str, path: &str) -> Found {
+    fn at(&self, method: &str, path: &str, query: &str) -> Found {
         let segments: Vec<&str> = path.split('/').collect();
         let mut methods: Vec<String> = Vec::new();
         let mut first: Option<Vec<u8>> = None;
         for route in &self.routes {
-            let Some(values) = route.values(&segments) else { continue };
+            let has = |pair: &String| query.split('&').any(|own| own == pair);
+            let values = route.values(&segments).filter(|_| route.query.iter().all(has));
+            let Some(values) = values else { continue };
             if route.method == method {
                 return Found::Operation { operation: route.operation, values };
             }
@@ -83,12 +90,14 @@ impl Routes {
 
 impl Route {
     fn new(at: usize, operation: &Operation) -> Self {
-        let path = operation.path.split(['?', '#']).next().unwrap_or_default();
+        let path = operation.path.split('#').next().unwrap_or_default();
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let query = query.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect();
         let spans = operation.parameters.iter().any(|parameter| {
             parameter.allow_reserved && path.ends_with(&format!("{{{}}}", parameter.name))
         });
         let segments = path.split('/').map(pieces).collect();
-        Self { operation: at, method: operation.method.clone(), segments, spans }
+        Self { operation: at, method: operation.method.clone(), segments, query, spans }
     }
 
     fn values(&self, segments: &[&str]) -> Option<HashMap<String, String>> {
@@ -203,7 +212,7 @@ mod tests {
     }
 
     fn found(routes: &Routes, path: &str) -> (Option<usize>, Vec<(String, String)>) {
-        match routes.find("GET", path) {
+        match routes.find("GET", path, "") {
             Found::Operation { operation, values } => {
                 let mut values: Vec<_> = values.into_iter().collect();
                 values.sort();
@@ -235,10 +244,20 @@ mod tests {
     #[test]
     fn other_methods_are_told() {
         let routes = routes(&["POST /a/{id}", "PUT /a/{id}", "DELETE /a/me"]);
-        let Found::Methods(methods) = routes.find("GET", "/a/1") else { panic!("no methods") };
+        let Found::Methods(methods) = routes.find("GET", "/a/1", "") else { panic!("no methods") };
         assert_eq!(methods, ["POST", "PUT"]);
-        let Found::Methods(methods) = routes.find("GET", "/a/me") else { panic!("no methods") };
+        let Found::Methods(methods) = routes.find("GET", "/a/me", "") else { panic!("no methods") };
         assert_eq!(methods, ["DELETE"]);
-        assert!(matches!(routes.find("POST", "/a/me"), Found::Operation { operation: 0, .. }));
+        assert!(matches!(routes.find("POST", "/a/me", ""), Found::Operation { operation: 0, .. }));
+    }
+
+    #[test]
+    fn a_query_in_a_path_has_to_be_there() {
+        let routes = routes(&["GET /a", "GET /a?beta=true"]);
+        let found = |query| match routes.find("GET", "/a", query) {
+            Found::Operation { operation, .. } => Some(operation),
+            _ => None,
+        };
+        assert_eq!((found(""), found("x=1&beta=true")), (Some(0), Some(1)));
     }
 }

@@ -49,6 +49,7 @@ fn values_fit_their_schemas() {
         json!({"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}], "items": false, "minItems": 2}),
         json!({"type": "array", "contains": {"const": 7}, "minContains": 2, "minItems": 3, "items": {"type": "integer"}}),
         json!({"type": "object", "properties": {"a": true, "b": true}, "required": ["a"], "dependentRequired": {"a": ["b"]}}),
+        json!({"type": "string", "pattern": "^(?![0-9a-f]{8}-[()])[a-z][a-z0-9-]*$", "maxLength": 63}),
         json!({"type": "string", "format": "date-time"}),
         json!({"type": "string", "format": "uuid"}),
         json!({"type": "string", "format": "ipv6"}),

@@ -11,8 +11,10 @@ const MOST_WRITTEN: usize = 100_000;
 
 /// A text of a length that matches a pattern: `^[a-z]{2}-\d+$` → `kd-4`
 pub fn text(rng: &mut Rng, pattern: &str, least: usize, most: usize) -> Option<String> {
-    // What only ECMA-262 knows is not read (ECMA-262, 22.2).
-    let read = regex_syntax::parse(&pattern.replace("\\/", "/")).ok()?;
+    let pattern = pattern.replace("\\/", "/");
+    // Whether what is asked for around a text is there is judged afterwards.
+    let read = regex_syntax::parse(&pattern).ok();
+    let read = read.or_else(|| regex_syntax::parse(&without_looks(&pattern)).ok())?;
     let mut written = 0;
     (0..TRIES).find_map(|further| {
         let room = most.min(super::texts::LONGEST).min(MOST_WRITTEN - written);
@@ -22,6 +24,43 @@ pub fn text(rng: &mut Rng, pattern: &str, least: usize, most: usize) -> Option<S
         written += room - writing.room;
         (is_whole && (least..=most).contains(&text.chars().count())).then_some(text)
     })
+}
+
+/// A pattern without look-arounds, which only ECMA-262 knows (ECMA-262, 22.2): `^(?!a)[a-z]$` → `^[a-z]$`
+fn without_looks(pattern: &str) -> String {
+    const STARTS: [&str; 4] = ["(?=", "(?!", "(?<=", "(?<!"];
+    let mut kept = String::new();
+    let mut rest = pattern;
+    while let Some(next) = rest.chars().next() {
+        if STARTS.iter().any(|start| rest.starts_with(start)) {
+            rest = &rest[end_of_group(rest)..];
+            continue;
+        }
+        // An escaped character stays with its backslash.
+        let taken = if next == '\\' { 2 } else { 1 };
+        let length = rest.chars().take(taken).map(char::len_utf8).sum();
+        kept.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    kept
+}
+
+/// Where the group ends that a text begins with.
+fn end_of_group(text: &str) -> usize {
+    let (mut depth, mut is_escaped, mut is_in_class) = (0, false, false);
+    for (at, character) in text.char_indices() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '[' => is_in_class = true,
+            ']' => is_in_class = false,
+            '(' if !is_in_class => depth += 1,
+            ')' if !is_in_class && depth == 1 => return at + 1,
+            ')' if !is_in_class => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 struct Writing<'r> {
