@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::failure::{Failure, FailureKind};
 use crate::output::{Format, Output};
 use crate::request::{Input, text_of};
-use crate::{Answer, Connection, Outgoing, Program, Service, fields, secrets};
+use crate::{Answer, Connection, Outgoing, Program, Service, bulk, fields, secrets};
 
 /// Sends the request that the arguments describe, and prints the reply.
 pub fn run(
@@ -20,6 +20,9 @@ pub fn run(
     matches: &ArgMatches,
     secrets: &[(String, String)],
 ) -> Result<(), Failure> {
+    if operation.bulk && bulk::is_asked_for(matches) {
+        return bulk::run(program, table, operation, matches, secrets);
+    }
     let output = Output::from_arguments(matches)?;
     let fields = fields::fields(table, operation);
     let input = Input::from_arguments(&fields, matches)?;

@@ -4,11 +4,11 @@ use clap::builder::{EnumValueParser, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, ValueHint};
 use lantern_operations::{Group, Operation, Retry, Table};
 
-use crate::Program;
 use crate::failure::EXIT_STATUSES;
 use crate::fields::{self, Field, Place};
 use crate::output::Format;
 use crate::shape::Kind;
+use crate::{Program, bulk};
 
 /// The heading of flags that every command has.
 const GENERAL: &str = "General";
@@ -151,6 +151,9 @@ fn operation_command(program: &Program, table: &'static Table, operation: &Opera
                 .help("The body, from a file or `-` for standard input; flags add to it"),
         );
     }
+    if operation.bulk {
+        command = command.args(bulk::flags());
+    }
     command.arg(
         Arg::new("dry-run")
             .long("dry-run")
@@ -178,10 +181,17 @@ fn field_flag(field: &Field, operation: &Operation) -> Arg {
     if field.sensitive {
         arg = arg.hide_default_value(true);
     }
-    match (&field.place, operation.body.is_some()) {
-        (Place::Body(_), true) if field.required => arg.required_unless_present("json"),
-        (Place::Parameter(_), _) => arg.required(field.required),
-        _ => arg,
+    // A file, or each row of one, may have it.
+    let elsewhere: &[&str] = match (&field.place, operation.bulk) {
+        (Place::Body(_), true) => &["json", "from"],
+        (Place::Body(_), false) => &["json"],
+        (Place::Parameter(_), true) => &["from"],
+        (Place::Parameter(_), false) => &[],
+    };
+    match (field.required, elsewhere) {
+        (false, _) => arg,
+        (true, []) => arg.required(true),
+        (true, several) => arg.required_unless_present_any(several),
     }
 }
 

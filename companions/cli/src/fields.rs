@@ -58,6 +58,16 @@ pub enum Place {
     Body(Vec<String>),
 }
 
+impl Field {
+    /// Its name in the description, by which `--map` can name it, too: `record_id`, `options.format_json`.
+    pub fn name(&self) -> String {
+        match &self.place {
+            Place::Parameter(name) => name.clone(),
+            Place::Body(path) => path.join("."),
+        }
+    }
+}
+
 /// The fields of an operation: parameters, then the body.
 pub fn fields(table: &Table, operation: &Operation) -> Vec<Field> {
     let mut fields = Vec::new();

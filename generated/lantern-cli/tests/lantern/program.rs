@@ -1,8 +1,6 @@
 //! The program as a process, against the mock server over loopback.
 
-mod common;
-
-use common::{KEY, Lantern, canary_in};
+use crate::common::{KEY, Lantern, canary_in};
 use lantern_mock::{Fault, Script};
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use lantern_mock::MockServer;
+use lantern_mock::{MockBuilder, MockServer};
 use lantern_operations::Table;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -33,9 +33,13 @@ pub fn canary_in(done: &Done) -> bool {
 
 impl Lantern {
     pub fn start() -> Self {
+        Self::start_with(|server| server)
+    }
+
+    pub fn start_with(change: impl FnOnce(MockBuilder) -> MockBuilder) -> Self {
         let table = Table::from_json(include_str!("../../src/operations.json")).expect("a table");
         let runtime = Runtime::new().expect("a runtime");
-        let server = MockServer::builder(table).key(KEY).no_limits();
+        let server = change(MockServer::builder(table).key(KEY).no_limits());
         let server = runtime.block_on(server.start()).expect("a server");
         Self { server, home: tempfile::tempdir().expect("a folder"), _runtime: runtime }
     }

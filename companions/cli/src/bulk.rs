@@ -1,0 +1,159 @@
+//! Bulk runs: a request for each row of a file, and a ledger of what came of each.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, ValueHint};
+use lantern_operations::{Operation, Retry, Table};
+
+use crate::failure::Failure;
+use crate::request::text_of;
+use crate::{Outgoing, Program, call, fields};
+use ledger::Ledger;
+use rows::Row;
+
+mod ledger;
+mod output;
+mod rows;
+mod run;
+
+/// The heading of the flags of bulk runs.
+const BULK: &str = "Many rows";
+
+/// The flags of bulk runs.
+pub fn flags() -> Vec<Arg> {
+    let flag = |name: &'static str| Arg::new(name).long(name).help_heading(BULK);
+    vec![
+        flag("from").value_name("FILE").value_hint(ValueHint::FilePath).requires("out").help(
+            "Send a request for each row of a CSV file, or each line of a JSON lines file (.jsonl)",
+        ),
+        flag("map")
+            .value_name("FIELD=COLUMN")
+            .action(ArgAction::Append)
+            .requires("from")
+            .help("Take a field from this column; columns that are called like fields need no map"),
+        flag("out")
+            .short('o')
+            .value_name("FILE")
+            .value_hint(ValueHint::FilePath)
+            .requires("from")
+            .help(
+                "Where replies are written, a line of JSON each; the ledger is beside it (.ledger)",
+            ),
+        flag("concurrency")
+            .value_name("NUMBER")
+            .requires("from")
+            .value_parser(clap::value_parser!(u64).range(1..=1000))
+            .help("How many requests are under way at a time [default: 8]"),
+        flag("max-credits")
+            .value_name("NUMBER")
+            .requires("from")
+            .value_parser(clap::value_parser!(f64))
+            .help("Stop before the run has cost more, as far as costs are known"),
+        flag("resume")
+            .action(ArgAction::SetTrue)
+            .requires("from")
+            .help("Go on with a run that was stopped; no row is paid for twice"),
+    ]
+}
+
+/// The settings of a run.
+struct Settings {
+    from: PathBuf,
+    out: PathBuf,
+    concurrency: usize,
+    max_credits: Option<f64>,
+    resumes: bool,
+    is_dry: bool,
+}
+
+/// Whether the arguments ask for a run.
+pub fn is_asked_for(matches: &ArgMatches) -> bool {
+    text_of(matches, "from").is_some()
+}
+
+/// Sends a request for each row.
+pub fn run(
+    program: &Program,
+    table: &'static Table,
+    operation: &'static Operation,
+    matches: &ArgMatches,
+    secrets: &[(String, String)],
+) -> Result<(), Failure> {
+    let settings = settings(matches);
+    let fields = fields::fields(table, operation);
+    let rows = rows::read(&settings.from, &fields, matches, table, operation)?;
+    if settings.is_dry {
+        return told(&dry(table, operation, &rows));
+    }
+    let service = call::connect(program, table, operation, matches, secrets)?;
+    let mut ledger = Ledger::open(&settings.out, operation, settings.resumes)?;
+    ledger.plan(&rows, is_safe(operation))?;
+    let runtime = call::runtime()?;
+    let run = run::Run { table, operation, settings: &settings, rows: &rows, service: &*service };
+    let ended = runtime.block_on(run.run(&mut ledger))?;
+    output::write(&settings.out, &ledger)?;
+    let counts = ledger.counts()?;
+    told(&format!("{counts}\n"))?;
+    ended.judge(&counts)
+}
+
+fn settings(matches: &ArgMatches) -> Settings {
+    let path = |name| text_of(matches, name).map(PathBuf::from).unwrap_or_default();
+    Settings {
+        from: path("from"),
+        out: path("out"),
+        concurrency: matches.get_one::<u64>("concurrency").map_or(8, |it| *it as usize),
+        max_credits: matches.get_one::<f64>("max-credits").copied(),
+        resumes: matches.get_flag("resume"),
+        is_dry: matches.get_flag("dry-run"),
+    }
+}
+
+/// Whether a request whose reply was lost can be sent again: it acts and is charged once.
+///
+/// A key in a header is not enough, because another process sends another one.
+fn is_safe(operation: &'static Operation) -> impl Fn(&Outgoing) -> bool {
+    move |request| match &operation.policy.retry {
+        Retry::Safe => true,
+        Retry::ByKey(field) => {
+            let body = request.body.as_ref().map(|(_, body)| body.as_slice());
+            let body: serde_json::Value =
+                body.and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
+            body.get(field).is_some_and(|key| !key.is_null())
+        }
+        Retry::ByHeader(_) | Retry::Unsafe => false,
+    }
+}
+
+/// What would be sent, how long it takes at the allowed rate, and what it may cost.
+fn dry(table: &Table, operation: &Operation, rows: &[Row]) -> String {
+    let count = rows.len();
+    let mut text = format!("{count} requests: {} {}\n", operation.method, operation.path);
+    if let Some(first) = rows.first() {
+        text += &format!("the first one: {}\n", first.text);
+    }
+    let limit = table.rate_limit(operation);
+    if let Some((requests, seconds)) = limit.and_then(|it| Some((it.requests?, it.seconds?))) {
+        let windows = (count as u64).saturating_sub(1) / u64::from(requests.max(1));
+        text += &format!(
+            "at {requests} requests in {seconds} s it takes {} s or more\n",
+            windows * seconds
+        );
+    }
+    match (operation.policy.consumes_credits, operation.policy.example_cost) {
+        (false, _) => text += "it costs no credits that are known of\n",
+        (true, Some(cost)) => {
+            text += &format!(
+                "if each costs {cost} as the documented one, {} credits\n",
+                cost * count as f64
+            );
+        }
+        (true, None) => text += "it costs credits; how many is not documented\n",
+    }
+    text + "nothing was sent\n"
+}
+
+fn told(text: &str) -> Result<(), Failure> {
+    io::stderr().write_all(text.as_bytes()).map_err(|why| Failure::other(why.to_string()))
+}

@@ -1,0 +1,5 @@
+//! The program `lantern` as a process, against the mock server over loopback.
+
+mod bulk;
+mod common;
+mod program;
