@@ -110,8 +110,9 @@ pub use runtime::{
     AfterAttempt, Attempt, BeforeAttempt, ByteStream, Call, Client, ClientBuilder, Clock,
     Content, CustomRequest, Delivery, Detail, Download, Error, ErrorKind, Event, Invalid,
     ItemStream, Items, Meta, Operation, PageParameter, Pages, Paginated, Pagination,
-    Phase, Policy, RateLimit, Received, Reply, Retry, RetrySafety, SendProgress, Sending,
-    Sleep, Timing, TokioClock, Transport, TransportError, batch, bulk,
+    Phase, Policy, RateLimit, Received, Reply, RequestToSign, Retry, RetrySafety,
+    SendProgress, Sending, Sleep, Timing, TokioClock, Transport, TransportError, batch,
+    bulk,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::ByteReader;

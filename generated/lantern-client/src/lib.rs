@@ -142,8 +142,8 @@ pub use runtime::{
     AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock,
     CustomRequest, Delivery, Detail, Error, ErrorKind, Invalid, Items, Meta, Operation,
     PageParameter, Pages, Paginated, Pagination, Phase, Policy, RateLimit, Received,
-    Reply, Retry, RetrySafety, SendProgress, Sending, Sleep, Timing, TokioClock,
-    Transport, TransportError, batch, bulk,
+    Reply, RequestToSign, Retry, RetrySafety, SendProgress, Sending, Sleep, Timing,
+    TokioClock, Transport, TransportError, batch, bulk,
 };
 #[cfg(feature = "validate")]
 pub use runtime::{Validate, Violation, Violations};

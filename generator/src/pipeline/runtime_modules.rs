@@ -218,6 +218,7 @@ pub const MODULES: &[Module] = &[
         .words(&["Credential", "Placement", "ResponseConventions", "Service"]),
     Module::new("settings", files!("settings.rs")).within(Client),
     Module::new("signature", files!("signature.rs")).seen("pub ").when(&[WebhookSignatures]),
+    Module::new("signing", files!("signing.rs")).within(Client).exports(&["RequestToSign"]),
     Module::new("stream", files!("stream.rs")).within(Client).when(&[Downloads, ItemStreams]),
     Module::new("tokens", files!("tokens/mod.rs" "tokens/given.rs")).within(Client),
     Module::new("trace", files!("trace.rs")).within(Tracing),

@@ -19,6 +19,7 @@ use super::platform::Http;
 use super::retry::{Budget, Retry};
 use super::service::{ConventionHeaders, Service};
 use super::settings::{Defaults, Settings};
+use super::signing::Signer;
 use super::{Clock, Error, ErrorKind, TokioClock, Transport};
 
 mod credentials;
@@ -49,6 +50,7 @@ pub struct ClientBuilder {
     without_credentials: bool,
     user_agent: Option<HeaderValue>,
     hooks: Hooks,
+    pub(super) signer: Option<Signer>,
     defaults: Defaults,
     configure_http: Option<Configure>,
     #[cfg(feature = "mock")]
@@ -76,6 +78,7 @@ impl ClientBuilder {
             without_credentials: false,
             user_agent: None,
             hooks: Hooks::default(),
+            signer: None,
             defaults: Defaults::default(),
             configure_http: None,
             #[cfg(feature = "mock")]
@@ -265,6 +268,7 @@ impl ClientBuilder {
             max_body: self.max_body,
             user_agent: self.user_agent,
             hooks: self.hooks,
+            signer: self.signer,
             defaults: self.defaults,
             #[cfg(feature = "mock")]
             mock: self.mock,

@@ -26,7 +26,8 @@ pub enum ErrorKind {
     /// No connection could be made. Nothing was sent.
     Connect,
     /// The call took too long. The service may have acted on it, unless the phase is
-    /// [`Queue`](Phase::Queue) or [`Connect`](Phase::Connect), in which nothing was sent.
+    /// [`Queue`](Phase::Queue), [`Connect`](Phase::Connect) or [`SignIn`](Phase::SignIn), in which
+    /// nothing was sent.
     Timeout,
     /// The connection failed after the request was sent. The service may have acted on it.
     Transport,
@@ -48,7 +49,8 @@ pub enum ErrorKind {
     BodyTooLarge,
     /// The service named a location for results from which the client does not fetch.
     Refused,
-    /// No access token could be requested, so the call was not sent.
+    /// No access token could be requested, or the request could not be signed, so the call was not
+    /// sent.
     SignIn,
 }
 
@@ -88,7 +90,7 @@ pub enum Phase {
     Body,
     /// Waiting for the results of a batch.
     Results,
-    /// Waiting for a token.
+    /// Waiting for a token or a signature.
     SignIn,
 }
 

@@ -105,6 +105,8 @@ mod service;
 #[cfg(feature = "client")]
 mod settings;
 #[cfg(feature = "client")]
+mod signing;
+#[cfg(feature = "client")]
 mod stream;
 #[cfg(feature = "client")]
 mod tokens;
@@ -157,6 +159,8 @@ pub use progress::SendProgress;
 pub use reply::{Meta, Received, Reply};
 #[cfg(feature = "client")]
 pub use retry::Retry;
+#[cfg(feature = "client")]
+pub use signing::RequestToSign;
 #[cfg(feature = "client")]
 pub use transport::{Delivery, Sending, Transport, TransportError};
 #[cfg(feature = "validate")]

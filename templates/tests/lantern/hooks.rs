@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use lantern_client::{Client, ClientBuilder, ErrorKind};
+use lantern_client::dependencies::reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use lantern_client::types::PhoneEnrichmentRequest;
+use lantern_client::{Client, ClientBuilder, ErrorKind, Phase, RequestToSign, Retry};
 use serde_json::json;
 
 use crate::KEY;
@@ -141,4 +143,53 @@ fn c17_a_user_agent_that_no_header_can_carry_is_refused() {
         let built = Client::builder().api_key(KEY).user_agent(product).build();
         assert_eq!(built.expect_err(product).kind(), ErrorKind::Configuration, "{product:?}");
     }
+}
+
+/// What stands for a signature: all that has to be signed.
+async fn signature(request: RequestToSign) -> std::io::Result<HeaderMap> {
+    tokio::task::yield_now().await;
+    let RequestToSign { method, url, body, .. } = &request;
+    let body = String::from_utf8_lossy(body);
+    assert!(!format!("{request:?} {:?}", request.headers).contains(KEY), "no credential is seen");
+    let signature = format!("{method} {} {} {body}", url.path(), url.query().unwrap_or_default());
+    let signature = HeaderValue::try_from(signature).map_err(std::io::Error::other)?;
+    Ok(HeaderMap::from_iter([(HeaderName::from_static("x-signature"), signature)]))
+}
+
+#[tokio::test]
+async fn each_attempt_is_signed_with_its_body() {
+    let server = Server::answering(Answer::json(503, &json!({})).header("retry-after", "0")).await;
+    let builder = builder(&server).sign_with(signature).retry(Retry::times(1));
+    let client = builder.build().expect("a client");
+    client.credits().remaining().await.expect_err("the service is busy");
+    let request = PhoneEnrichmentRequest::new("crm-1").email("ada@example.com");
+    client.enrichment().phone(request).retry(Retry::times(0)).await.expect_err("still busy");
+    let seen = server.seen();
+    let signed = |index: usize| seen[index].headers["x-signature"].to_str().expect("a text");
+    assert_eq!(seen.len(), 3);
+    assert_eq!(signed(0), "GET /v1/credits/remaining");
+    assert_eq!(signed(1), signed(0), "the second attempt");
+    let (line, body) = signed(2).split_once("  ").expect("the query is empty");
+    assert_eq!(line, seen[2].line);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(body).ok(), Some(seen[2].body.clone()));
+    assert!(body.contains("ada@example.com"), "{body}");
+    assert_eq!(seen[2].headers["authorization"], format!("Bearer {KEY}"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_signed_is_not_sent() {
+    let server = server().await;
+    let fail = |_| async { Err(std::io::Error::other("the key is gone")) };
+    let client = builder(&server).sign_with(fail).build().expect("a client");
+    let error = client.credits().remaining().await.expect_err("no signature");
+    assert_eq!((error.kind(), error.timing().attempts), (ErrorKind::SignIn, 0));
+    let source = std::error::Error::source(&error).expect("the cause").to_string();
+    assert_eq!(source, "the key is gone");
+    let never = |_| std::future::pending::<std::io::Result<HeaderMap>>();
+    let soon = std::time::Duration::from_millis(50);
+    let client = builder(&server).sign_with(never).timeout(soon).retry(Retry::times(0));
+    let error = client.build().expect("a client").credits().remaining().await;
+    let error = error.expect_err("no time is left");
+    assert_eq!((error.kind(), error.phase()), (ErrorKind::Timeout, Some(Phase::SignIn)));
+    assert!(server.seen().is_empty());
 }

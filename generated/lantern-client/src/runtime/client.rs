@@ -17,6 +17,7 @@ use super::limiter::Limiter;
 use super::retry::Budget;
 use super::service::{ConventionHeaders, ResponseConventions, Service};
 use super::settings::{Defaults, Settings};
+use super::signing::Signer;
 use super::{Call, Clock, Error, Transport};
 
 /// A client of the API.
@@ -47,6 +48,7 @@ pub(super) struct Shared {
     pub max_body: usize,
     pub user_agent: Option<HeaderValue>,
     pub hooks: Hooks,
+    pub signer: Option<Signer>,
     pub defaults: Defaults,
     /// What is at the other end, in a test.
     #[cfg(feature = "mock")]
@@ -67,6 +69,7 @@ impl Shared {
             credentials,
             user_agent: self.user_agent.clone(),
             hooks: self.hooks.clone(),
+            signer: self.signer.clone(),
             defaults: self.defaults.clone(),
             #[cfg(feature = "mock")]
             mock: self.mock.clone(),

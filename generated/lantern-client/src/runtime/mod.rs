@@ -89,6 +89,8 @@ mod service;
 #[cfg(feature = "client")]
 mod settings;
 #[cfg(feature = "client")]
+mod signing;
+#[cfg(feature = "client")]
 mod tokens;
 #[cfg(feature = "tracing")]
 mod trace;
@@ -128,6 +130,8 @@ pub use progress::SendProgress;
 pub use reply::{Meta, Received, Reply};
 #[cfg(feature = "client")]
 pub use retry::Retry;
+#[cfg(feature = "client")]
+pub use signing::RequestToSign;
 #[cfg(feature = "client")]
 pub use transport::{Delivery, Sending, Transport, TransportError};
 #[cfg(feature = "validate")]

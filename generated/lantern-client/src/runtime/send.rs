@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
+use reqwest::Request;
 use serde_json::Value;
 
 use super::attempt::{self, Attempted, Body, Failure, Terms};
@@ -19,6 +20,7 @@ use super::limiter::RateLimitGroup;
 use super::reply::{Meta, Received};
 use super::request_builder::{RequestBuilder, Treatment};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
+use super::signing::Signer;
 use super::tokens::SignIn;
 use super::{
     Delivery, Error, ErrorKind, Phase, Policy, RetrySafety, SendProgress, Sending, Timing, trace,
@@ -175,7 +177,11 @@ impl<'a> CallExecution<'a> {
         let idle = self.request.settings.timeout;
         let time = self.left().map_or(idle, |left| left.min(idle));
         let (policy, progress) = (self.policy, SendProgress::of(&self.attempt));
-        let sending = self.sending(&progress)?;
+        let sending = match &self.shared.signer {
+            None => self.sending(self.request_to_send()?, &progress),
+            // Boxed, so that calls that are not signed have no room for it.
+            Some(signer) => Box::pin(self.signed_sending(signer, time, &progress)).await?,
+        };
         self.timing.attempts += 1;
         self.request.sent.iter().for_each(|sent| sent.set());
         let terms = Terms { time, idle, policy, progress };
@@ -189,13 +195,36 @@ impl<'a> CallExecution<'a> {
         result
     }
 
-    /// The request on its way.
-    fn sending(&self, progress: &SendProgress) -> Result<Sending<'a>, Error> {
+    /// The request, with what hooks add to it.
+    fn request_to_send(&self) -> Result<Request, Error> {
         let mut request = self.request.build();
         self.sign_in.put_into(&mut request);
         self.shared.hooks.before(&self.attempt, &mut request)?;
+        Ok(request)
+    }
+
+    /// The signed request on its way.
+    async fn signed_sending(
+        &self,
+        signer: &Signer,
+        time: Duration,
+        progress: &SendProgress,
+    ) -> Result<Sending<'a>, Error> {
+        let mut request = self.request_to_send()?;
+        let signed = within(&*self.shared.clock, Some(time), signer.sign(&mut request)).await;
+        match signed {
+            None => Err(self.timeout(Phase::SignIn).retryable(true)),
+            Some(Err(why)) => {
+                Err(self.error(ErrorKind::SignIn, "could not be signed").with_source(why))
+            }
+            Some(Ok(())) => Ok(self.sending(request, progress)),
+        }
+    }
+
+    /// The request on its way.
+    fn sending(&self, request: Request, progress: &SendProgress) -> Sending<'a> {
         let apart = !self.is_repeatable;
-        Ok(self.shared.transport.send_tracked(request, apart, progress.clone()))
+        self.shared.transport.send_tracked(request, apart, progress.clone())
     }
 
     /// The reply where it is a success; what it says of limits is noted in any case.

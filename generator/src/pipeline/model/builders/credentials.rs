@@ -39,6 +39,7 @@ const RESERVED: &[&str] = &[
     "retry",
     "secret_from",
     "set_rate_limit",
+    "sign_with",
     "timeout",
     "tokens_for",
     "tokens_from",
