@@ -17,6 +17,7 @@ fn each_in_a_process_of_its_own() {
     let tests = [
         "an_attempt_is_a_span",
         "failures_have_a_type",
+        "attempts_are_measured",
         "waits_are_events",
         "replies_that_a_dropped_bulk_run_loses_are_told",
         "hooks_run_within_the_span",
@@ -105,6 +106,34 @@ async fn failures_have_a_type() {
     let types: Vec<_> =
         recorder.spans().into_iter().map(|span| span["error.type"].clone()).collect();
     assert_eq!(types, ["Connect", "Transport", "302", "Unsuccessful"]);
+}
+
+#[tokio::test(start_paused = true)]
+#[ignore = "run by each_in_a_process_of_its_own"]
+async fn attempts_are_measured() {
+    let service = Service::new(|number, _, _| match number {
+        0 => Answer::Reply(503, vec![], "{}"),
+        _ => Answer::Reply(200, vec![], BALANCE),
+    });
+    let (recorder, _guard) = Recorder::on_this_thread();
+    client(&service).credits().remaining().await.expect("a reply");
+    let all = recorder.all().into_iter().map(|told| told.fields);
+    let measured: Vec<_> =
+        all.filter(|fields| fields["target"] == "lantern_client::metrics").collect();
+    let common = told([
+        ("target", "lantern_client::metrics"),
+        ("level", "TRACE"),
+        ("histogram.http.client.request.duration", "0.02"),
+        ("http.request.method", "GET"),
+        ("url.template", "/v1/credits/remaining"),
+        ("server.address", "localhost"),
+        ("server.port", "8080"),
+    ]);
+    let mut first = told([("http.response.status_code", "503"), ("error.type", "503")]);
+    let mut second = told([("http.response.status_code", "200")]);
+    first.extend(common.clone());
+    second.extend(common);
+    assert_eq!(measured, [first, second]);
 }
 
 #[tokio::test(start_paused = true)]

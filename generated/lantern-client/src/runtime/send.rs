@@ -192,6 +192,7 @@ impl<'a> CallExecution<'a> {
         self.timing.in_flight += duration;
         let result = self.reply(attempted, sent, now);
         self.shared.hooks.after(&self.attempt, &result, duration);
+        trace::measure(&self.attempt, self.request.base_url(), duration, &result);
         result
     }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use reqwest::Url;
 use tracing::field::Empty;
 use tracing::instrument::{Instrumented, WithSubscriber};
-use tracing::{Instrument, debug, info_span, warn};
+use tracing::{Instrument, Level, debug, event, info_span, warn};
 
 use super::Error;
 use super::hooks::Attempt;
@@ -21,6 +21,9 @@ use super::reply::Received;
 
 /// What filters know all of it by: `lantern_client=debug`.
 const TARGET: &str = env!("CARGO_CRATE_NAME");
+
+/// What filters know measurements by: `lantern_client::metrics=trace`.
+const METRICS: &str = concat!(env!("CARGO_CRATE_NAME"), "::metrics");
 
 /// The span of an attempt.
 pub struct Span(tracing::Span);
@@ -63,6 +66,26 @@ impl Span {
             self.0.record("error.type", error_type(error));
         }
     }
+}
+
+/// Tells how long an attempt took, by OpenTelemetry's name and in the form that the `MetricsLayer` of
+/// `tracing-opentelemetry` reads: a histogram, and what it is counted by.
+pub fn measure(attempt: &Attempt, url: &Url, took: Duration, result: &Result<Received, Error>) {
+    let (status, error) = match result {
+        Ok(received) => (Some(received.meta.status), None),
+        Err(error) => (error.status(), Some(error_type(error))),
+    };
+    event!(
+        target: METRICS,
+        Level::TRACE,
+        histogram.http.client.request.duration = took.as_secs_f64(),
+        http.request.method = attempt.method.as_str(),
+        url.template = attempt.path,
+        server.address = url.host_str(),
+        server.port = url.port_or_known_default(),
+        http.response.status_code = status.map(|status| status.as_u16()),
+        "error.type" = error,
+    );
 }
 
 /// The status where it says that something is wrong, else the kind of the error.
