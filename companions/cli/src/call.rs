@@ -62,14 +62,18 @@ pub fn connect(
     secrets: &[(String, String)],
 ) -> Result<Box<dyn Service>, Failure> {
     check_secrets(program, table, operation, secrets)?;
+    (program.connect)(table, &connection(table, matches, secrets))
+}
+
+/// Where requests are sent, and with which secrets.
+pub fn connection(table: &Table, matches: &ArgMatches, secrets: &[(String, String)]) -> Connection {
     let variable = table.base_url_variable.as_ref().and_then(|name| std::env::var(name).ok());
-    let connection = Connection {
+    Connection {
         base_url: text_of(matches, "base-url").or(variable.filter(|url| !url.is_empty())),
         secrets: secrets.to_vec(),
         timeout: matches.get_one::<u64>("timeout").map(|seconds| Duration::from_secs(*seconds)),
         allow_plain_http: matches.get_flag("allow-plain-http"),
-    };
-    (program.connect)(table, &connection)
+    }
 }
 
 /// An operation that needs a key is not sent without one.

@@ -8,7 +8,7 @@ use crate::failure::EXIT_STATUSES;
 use crate::fields::{self, Field, Place};
 use crate::output::Format;
 use crate::shape::Kind;
-use crate::{Program, bulk};
+use crate::{Program, bulk, serving};
 
 /// The heading of flags that every command has.
 const GENERAL: &str = "General";
@@ -27,7 +27,7 @@ pub fn commands(program: &Program, table: &'static Table) -> Command {
     for group in &table.groups {
         root = root.subcommand(group_command(program, table, group));
     }
-    for own in own_commands(program) {
+    for own in own_commands(program).into_iter().chain(serving::commands()) {
         // A group of the description that is called the same is what a caller wants.
         if root.find_subcommand(own.get_name()).is_none() {
             root = root.subcommand(own);

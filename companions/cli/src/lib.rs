@@ -11,6 +11,7 @@ mod program;
 mod request;
 mod secrets;
 mod service;
+mod serving;
 mod shape;
 mod values;
 

@@ -1,6 +1,7 @@
 //! The command that serves tools, for programs that have a table.
 
 use std::error::Error;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use clap::Args;
@@ -11,7 +12,6 @@ use rmcp::transport::streamable_http_server::session::local::LocalSessionManager
 use rmcp::transport::{StreamableHttpServerConfig, StreamableHttpService};
 
 use crate::backend::Backend;
-use crate::http::HttpBackend;
 use crate::options::Options;
 use crate::server::ToolServer;
 
@@ -34,30 +34,21 @@ pub struct McpArguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 10.0)]
     pub confirm_above: f64,
 
-    /// The URL of the service, in place of the description's first server
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
-
     /// Serves by streamable HTTP at this port of `127.0.0.1`, at `/mcp`, in place of stdio
     #[arg(long, value_name = "PORT")]
     pub http: Option<u16>,
 }
 
 impl McpArguments {
-    /// Serves a table, with the service called by HTTP, until the client ends it.
+    /// Serves a table until the client ends it.
     ///
     /// # Errors
     /// If the arguments do not fit the table, or the connection ends by an error.
-    pub fn run(self, table: Table) -> Result<(), Box<dyn Error>> {
-        let backend = HttpBackend::from_env(&table, self.base_url.as_deref())?;
-        self.run_with(table, backend)
-    }
-
-    /// The same, with calls sent by something else, such as a generated client.
-    ///
-    /// # Errors
-    /// If the arguments do not fit the table, or the connection ends by an error.
-    pub fn run_with(self, table: Table, backend: impl Backend) -> Result<(), Box<dyn Error>> {
+    pub fn run(
+        self,
+        table: impl Into<Arc<Table>>,
+        backend: impl Backend,
+    ) -> Result<(), Box<dyn Error>> {
         let (http, options) = (self.http, self.options());
         let server = ToolServer::new(table, backend, options)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -86,7 +77,7 @@ async fn serve_http(server: ToolServer, port: u16) -> Result<(), Box<dyn Error>>
     let config = StreamableHttpServerConfig::default();
     let service = StreamableHttpService::new(move || Ok(server.clone()), sessions, config);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
-    eprintln!("Serving at http://{}/mcp", listener.local_addr()?);
+    let _ = writeln!(std::io::stderr(), "Serving at http://{}/mcp", listener.local_addr()?);
     axum::serve(listener, axum::Router::new().nest_service("/mcp", service)).await?;
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The command that serves a table, for programs that have one.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -71,19 +72,24 @@ impl MockArguments {
     ///
     /// # Errors
     /// If the address is not free.
-    pub fn run(self, table: Table) -> io::Result<()> {
+    pub fn run(self, table: impl Into<Arc<Table>>) -> io::Result<()> {
+        let table = table.into();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let (title, count) = (table.title.clone(), table.operations.len());
         runtime.block_on(async {
             let server = self.builder(table).start().await?;
-            eprintln!("{title}: {count} operations at {}", server.url());
-            eprintln!("What was received: {}/__mock/received", server.url());
+            let url = server.url();
+            // Who closed stderr does not want to read it.
+            let _ = writeln!(
+                io::stderr(),
+                "{title}: {count} operations at {url}\nWhat was received: {url}/__mock/received"
+            );
             server.wait().await;
             Ok(())
         })
     }
 
-    fn builder(self, table: Table) -> MockBuilder {
+    fn builder(self, table: Arc<Table>) -> MockBuilder {
         let mut builder = MockServer::builder(table)
             .address(format!("{}:{}", self.host, self.port))
             .seed(self.seed)

@@ -4,6 +4,7 @@
 //! path and method ─► script ─► fault ─► caller ─► rate limit ─► forms ─► checks ─► credits ─► reply
 //! ```
 
+use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -293,7 +294,7 @@ async fn write_later(folder: std::path::PathBuf, files: Vec<(String, String)>, d
             .and_then(|()| std::fs::write(&part, content))
             .and_then(|()| std::fs::rename(&part, &path));
         if let Err(error) = written {
-            eprintln!("{} cannot be written: {error}", path.display());
+            let _ = writeln!(std::io::stderr(), "{} cannot be written: {error}", path.display());
         }
     }
 }

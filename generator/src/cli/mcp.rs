@@ -1,6 +1,7 @@
 //! `mcp`: offers what a description describes as tools for agents.
 
 use clap::Args;
+use lantern_mcp::HttpBackend;
 use lantern_mcp::cli::McpArguments;
 
 use super::examples::Example;
@@ -31,6 +32,9 @@ pub struct Mcp {
     sources: Sources,
     #[command(flatten)]
     messages: Messages,
+    /// The URL of the service, in place of the description's first server
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
     #[command(flatten)]
     server: McpArguments,
 }
@@ -45,7 +49,9 @@ impl Mcp {
     /// Serves until the client ends the session.
     pub fn run(&self, context: &Context) -> Result<String, Failure> {
         let table = self.sources.table(context, &self.messages)?;
-        let served = self.server.clone().run(table);
+        let backend = HttpBackend::from_env(&table, self.base_url.as_deref());
+        let backend = backend.map_err(Failure::Usage)?;
+        let served = self.server.clone().run(table, backend);
         served.map(|()| String::new()).map_err(|error| Failure::Usage(error.to_string()))
     }
 }

@@ -1,0 +1,105 @@
+//! `lantern mock` and `lantern mcp`: the operations served to others.
+
+#![cfg(all(feature = "mcp", feature = "mock"))]
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+
+const KEY: &str = "canary-of-the-key";
+
+/// The program with the key, and nothing else of this machine.
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lantern"));
+    command.args(arguments).env("LANTERN_API_KEY", KEY).env_remove("LANTERN_BASE_URL");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// A mock server that ends with the test.
+struct Mock {
+    process: Child,
+    url: String,
+}
+
+impl Mock {
+    fn new() -> Self {
+        let mut process =
+            program(&["mock", "--port", "0", "--key", KEY]).spawn().expect("a process");
+        let stderr = process.stderr.take().expect("stderr");
+        let line = BufReader::new(stderr).lines().next().expect("a line").expect("text");
+        let url = line.split_whitespace().last().expect("a URL").to_owned();
+        Self { process, url }
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn a_command_is_answered_by_the_mock() {
+    let mock = Mock::new();
+    let arguments = ["credits", "remaining", "--output", "json", "--base-url", &mock.url];
+    let done = program(&arguments).output().expect("an end");
+    let reply: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    assert_eq!(reply["remaining_credits"], 4750.25, "the documented example");
+}
+
+/// What an agent sends, and the replies to its requests, with all that the server says besides.
+fn session(arguments: &[&str], messages: &[Value]) -> (Vec<Value>, String) {
+    let mut server = program(arguments).spawn().expect("a process");
+    let mut input = server.stdin.take().expect("stdin");
+    let mut output = BufReader::new(server.stdout.take().expect("stdout")).lines();
+    let mut replies = Vec::new();
+    for message in messages {
+        writeln!(input, "{message}").expect("it is read");
+        if message.get("id").is_some() {
+            let line = output.next().expect("a reply").expect("text");
+            replies.push(serde_json::from_str(&line).expect("JSON"));
+        }
+    }
+    // The session ends with the input.
+    drop(input);
+    let ended = server.wait_with_output().expect("an end");
+    assert!(ended.status.success(), "{ended:?}");
+    (replies, String::from_utf8_lossy(&ended.stderr).into_owned())
+}
+
+#[test]
+fn an_agent_calls_operations_and_never_sees_the_key() {
+    let mock = Mock::new();
+    let request = |id: u8, method: &str, params: Value| json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params});
+    let call = |id: u8, name: &str, arguments: Value| {
+        request(id, "tools/call", json!({"name": name, "arguments": arguments}))
+    };
+    let hello = json!({
+        "protocolVersion": "2025-06-18", "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    });
+    let messages = [
+        request(1, "initialize", hello),
+        json!({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+        request(2, "tools/list", json!({})),
+        call(
+            3,
+            "enrichment_phone",
+            json!({"body": {"record_id": "crm-1", "email": "a@b.example"}}),
+        ),
+        call(4, "credits_usage", json!({"start_date": "x", "end_date": "y"})),
+    ];
+    let arguments =
+        ["mcp", "--base-url", &mock.url, "--allow", "enrichment", "--allow", "credits", "-vv"];
+    let (replies, stderr) = session(&arguments, &messages);
+    let tools = replies[1]["result"]["tools"].as_array().map(Vec::len);
+    assert_eq!(tools, Some(8), "what is allowed");
+    assert_eq!(replies[2]["result"]["structuredContent"]["record_id"], "crm-1");
+    assert_eq!(replies[3]["result"]["isError"], true);
+    let told = replies[3]["result"]["content"][0]["text"].to_string();
+    assert!(told.contains("start_date") && told.contains("Correct the arguments"), "{told}");
+    assert!(!format!("{replies:?}{stderr}").contains(KEY));
+}
