@@ -13,6 +13,26 @@ type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]
 
 const CASES: &[Case] = &[
     (
+        "union_by_several_tags_each",
+        "Event",
+        &[
+            (r#"{"type":"created","note":"a"}"#, "Created("),
+            (r#"{"type":"updated","note":"a"}"#, "Updated("),
+            (r#"{"type":"removed"}"#, "Removal("),
+            (r#"{"type":"Ping"}"#, "Ping("),
+            (r#"{"type":"Change"}"#, "Unrecognized("),
+        ],
+    ),
+    (
+        "union_by_several_tags_each",
+        "Reading",
+        &[
+            (r#"{"unit":"C","celsius":1.5}"#, "Celsius("),
+            (r#"{"unit":"m","meters":1.5}"#, "Meters("),
+            (r#"{"unit":"0"}"#, "Unrecognized("),
+        ],
+    ),
+    (
         "union_by_constants",
         "Check",
         &[

@@ -16,7 +16,7 @@ use object_schema::walk;
 use pointer_rewrites::PointerRewrites;
 use read::Reading;
 pub use read::{FurtherOperation, Schemas, Webhooks};
-pub use schema::BIG_INTEGER;
+pub use schema::{BIG_INTEGER, is_wider_integer};
 use source_mapping::Overlaid;
 pub use source_mapping::SourceMapping;
 
@@ -34,6 +34,7 @@ mod keywords;
 mod media_types;
 mod members;
 pub(crate) mod methods;
+mod ms_paths;
 mod object_editor;
 pub(crate) mod object_kind;
 pub(crate) mod object_schema;
@@ -173,6 +174,7 @@ fn rewrite(
     diagnostics: &mut DiagnosticSink,
 ) -> PointerRewrites {
     let mut moves = PointerRewrites::default();
+    ms_paths::move_to_paths(value, &mut moves, diagnostics);
     path_items::inline(value, diagnostics);
     swagger_2::upgrade(value, &mut moves, diagnostics);
     media_types::inline(value, &mut moves);

@@ -67,8 +67,10 @@ impl RelevantLocations {
         match steps.as_slice() {
             _ if self.lost || place.file != self.file => true,
             ["components", "securitySchemes", ..] => true,
-            ["paths" | "webhooks" | "x-webhooks", _] => self.around.contains(&place.pointer),
-            ["paths" | "webhooks" | "x-webhooks" | "components", _, _] => {
+            ["paths" | "x-ms-paths" | "webhooks" | "x-webhooks", _] => {
+                self.around.contains(&place.pointer)
+            }
+            ["paths" | "x-ms-paths" | "webhooks" | "x-webhooks" | "components", _, _] => {
                 self.is_below(&place.pointer)
             }
             // What Swagger 2.0 shares.

@@ -49,6 +49,7 @@ fn each_integer_that_is_described_comes_back() {
         ("uint32_below_zero", "-1"),
         ("uint32_below_zero", "4294967295"),
         ("wide_by_format", "340282366920938463463374607431768211456"),
+        ("of_two_widths", "1000000000000000000000000000000"),
         ("number_of_64_bits", "18446744073709551615"),
     ];
     for (name, integer) in of_widths {

@@ -31,6 +31,8 @@ fn each_part_has_its_media_type_its_headers_and_its_style() {
         .pages(vec![FilePart::from(b"1".to_vec()), FilePart::new("two", "2")])
         .tracks(BTreeMap::from([("a".to_owned(), FilePart::new("a.mp3", "A"))]))
         .note("# Röd")
+        .note_x_open("all")
+        .note_x_sizes([1, 2])
         .tags(vec!["one".to_owned(), "two".to_owned()])
         .ids(vec![1, 2])
         .title("T");
@@ -58,7 +60,7 @@ fn each_part_has_its_media_type_its_headers_and_its_style() {
         file("pages", "pages", bytes, "1"),
         file("pages", "two", bytes, "2"),
         file("tracks[a]", "a.mp3", bytes, "A"),
-        value("note", "Content-Type: text/markdown; charset=utf-8\nX-L: en\n", "# Röd"),
+        value("note", "Content-Type: text/markdown; charset=utf-8\nX-L: en\nX-Open: all\nX-Sizes: 1,2\n", "# Röd"),
         value("tags", "", "one,two"),
         value("ids", "", "1|2"),
         value("row", "", "1"),

@@ -48,3 +48,47 @@ fn a_form_that_is_a_string_is_sent_as_it_is() {
     result.expect("a reply");
     assert_eq!((request.target(), request.text()), ("/api/v3/texts", "a=b&c".to_owned()));
 }
+
+#[test]
+fn the_query_of_a_path_is_sent_before_what_callers_set() {
+    let (request, result) = answer("204 No Content", &[], "", |url| {
+        client(url).searches().list_saved_searches().limit(5).send_blocking().map(drop)
+    });
+    result.expect("a reply");
+    assert_eq!(request.target(), "/api/v3/searches?kind=saved&comp&limit=5");
+    let (request, result) = answer("204 No Content", &[], "", |url| {
+        client(url).searches().list_shared_searches("a&b").send_blocking().map(drop)
+    });
+    result.expect("a reply");
+    assert_eq!(request.target(), "/api/v3/searches?kind=shared&owner=a%26b");
+}
+
+/// A value of any type from its JSON.
+fn value<T: serde::de::DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).expect(json)
+}
+
+#[test]
+fn a_value_of_a_union_is_sent_as_what_it_is() {
+    let table = [
+        (["{\"gte\":5}", "{\"by\":\"a\"}", "{\"x\":1}", "{\"k\":\"v\"}"], "created%5Bgte%5D=5&expand%5B%5D=a&expand%5B%5D=b&days%5B%5D=2024-01-31&by=a&area=x,1&k=v", "x,1"),
+        (["5", "[\"a\",\"b\"]", "\"here\"", "[1,2]"], "created=5&expand%5B%5D=a&expand%5B%5D=b&days%5B%5D=2024-01-31&sort=a&sort=b&area=here&anything=1&anything=2", "here"),
+    ];
+    for ([created, sort, area, anything], query, header) in table {
+        let (request, result) = answer("204 No Content", &[], "", |url| {
+            let client = client(url);
+            let call = client.searches().list_charges().created(value(created)).sort(value(sort));
+            let call = call.expand(["a", "b"]).days([jiff::civil::date(2024, 1, 31)]);
+            let call = call.area(value(area)).anything(value(anything)).x_area(value(area));
+            call.send_blocking().map(drop)
+        });
+        result.expect("a reply");
+        let target = request.target();
+        let mut sent: Vec<_> = target.split_once('?').expect("a query").1.split('&').collect();
+        let mut expected: Vec<_> = query.split('&').collect();
+        sent.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(sent, expected);
+        assert_eq!(request.header("x-area"), [header]);
+    }
+}

@@ -131,24 +131,34 @@ fn members(value: &RawValue) -> Option<BTreeMap<String, &RawValue>> {
     value.get().starts_with('{').then(|| serde_json::from_str(value.get()).unwrap_or_default())
 }
 
+/// The members of an object as texts; `None` where it is no object.
+pub(crate) fn members_of(value: &impl Json) -> Option<Vec<(String, String)>> {
+    let value = to_raw_value(&Ref(value)).ok()?;
+    let mut pairs = Vec::new();
+    fields(members(&value)?, &[], &mut pairs);
+    Some(pairs)
+}
+
 /// Why a value cannot be written as JSON.
 fn fault_of(value: &impl Json) -> Option<String> {
     to_raw_value(&Ref(value)).err().map(|error| error.to_string())
 }
 
-/// The members of an object in turn: `R`, `100`, `G`, `200` (OpenAPI 3.1.0, 4.8.12.4).
+/// The members of an object in turn: `R`, `100`, `G`, `200` (OpenAPI 3.1.0, 4.8.12.4). Any other value of a union is
+/// as in [`Loose`].
 pub(crate) struct Members<'a, T>(pub &'a T);
 
 impl<T: Json> Parameter for Members<'_, T> {
     fn each(&self, give: &mut dyn FnMut(String)) {
-        for (name, value) in pairs("", Writing::Fields, self.0).unwrap_or_default() {
+        let Some(pairs) = members_of(self.0) else { return Loose(self.0).each(give) };
+        for (name, value) in pairs {
             give(name);
             give(value);
         }
     }
 
     fn is_list(&self) -> bool {
-        true
+        members_of(self.0).is_some() || Loose(self.0).is_list()
     }
 
     fn fault(&self) -> Option<String> {
@@ -156,24 +166,26 @@ impl<T: Json> Parameter for Members<'_, T> {
     }
 }
 
-/// The members of an object as assignments: `R=100`, `G=200` (OpenAPI 3.1.0, 4.8.12.4).
+/// The members of an object as assignments: `R=100`, `G=200` (OpenAPI 3.1.0, 4.8.12.4). Any other value of a union is
+/// as in [`Loose`].
 pub(crate) struct Assignments<'a, T>(pub &'a T);
 
 impl<T: Json> Parameter for Assignments<'_, T> {
     fn each(&self, give: &mut dyn FnMut(String)) {
-        for (name, value) in pairs("", Writing::Fields, self.0).unwrap_or_default() {
-            give(format!("{name}={value}"));
-        }
+        self.each_encoded(&str::to_owned, give);
     }
 
     fn each_encoded(&self, encode: &dyn Fn(&str) -> String, give: &mut dyn FnMut(String)) {
-        for (name, value) in pairs("", Writing::Fields, self.0).unwrap_or_default() {
+        let Some(pairs) = members_of(self.0) else {
+            return Loose(self.0).each_encoded(encode, give);
+        };
+        for (name, value) in pairs {
             give(format!("{}={}", encode(&name), encode(&value)));
         }
     }
 
     fn is_list(&self) -> bool {
-        true
+        members_of(self.0).is_some() || Loose(self.0).is_list()
     }
 
     fn fault(&self) -> Option<String> {

@@ -23,7 +23,7 @@ mod patterns;
 mod rules;
 mod types;
 
-pub use integers::BIG_INTEGER;
+pub use integers::{BIG_INTEGER, is_wider_integer};
 
 /// A schema's keywords.
 type Schema = Map<String, Value>;

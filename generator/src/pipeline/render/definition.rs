@@ -254,5 +254,10 @@ fn part_entry(part: &Part) -> TokenStream {
     let media_type = &part.media_type;
     let headers = part.headers.iter().map(|(name, value)| quote!((#name, #value)));
     let headers = (!part.headers.is_empty()).then(|| quote!([#(#headers),*]));
-    quote!(#name: #form #wire #media_type #headers)
+    let given = part.given_headers.iter().map(|header| {
+        let (name, field) = (header.wire(), word(header.rust()));
+        quote!(#name = #field)
+    });
+    let given = (!part.given_headers.is_empty()).then(|| quote!({ #(#given),* }));
+    quote!(#name: #form #wire #media_type #headers #given)
 }

@@ -175,6 +175,7 @@ fn parameter_step(parameter: &Parameter) -> TokenStream {
         }
         Style::Query => quote!(.query(#wire, #value)),
         Style::QueryFields => quote!(.query_fields(&#name)),
+        Style::QueryAny => quote!(.query_any(#wire, &#name)),
         Style::QueryDeep => quote!(.query_deep(#wire, &#name)),
         Style::QueryJoined(by) => quote!(.query_joined(#wire, #by, #value)),
         Style::QueryString => quote!(.query_string(#wire, #value)),

@@ -77,8 +77,10 @@ fn wraps(operation: &Operation) -> bool {
     }
     let mut parameters = operation.arguments.iter().chain(&operation.options);
     parameters.any(|parameter| {
-        let as_it_is =
-            matches!(parameter.style, Style::QueryFields | Style::QueryDeep | Style::CookieFields);
+        let as_it_is = matches!(
+            parameter.style,
+            Style::QueryFields | Style::QueryAny | Style::QueryDeep | Style::CookieFields
+        );
         parameter.form != ParameterForm::Plain && !as_it_is
     })
 }

@@ -225,6 +225,7 @@ impl<'a> Reader<'a> {
             at: at.clone(),
             name: name.to_owned(),
             description: header.description.clone(),
+            required: header.required,
             deprecated: header.deprecated == Some(true),
             schema: schema.and_then(|schema| self.existing(schema, at)),
             extensions: Extensions::new(&header.extensions),

@@ -30,6 +30,8 @@ pub fn name_path_parameters(operation: &mut Operation) {
 /// Moves the variables in the query of a path to query parameters.
 ///
 /// `/search/{kind}?q={term}&limit=5` with `term` in the path → `/search/{kind}?limit=5` with `q` in the query
+///
+/// What the query of the path fixes is no parameter, though Azure declares a constant for it.
 pub fn move_query_parameters(operation: &mut Operation) {
     let Some((path, query)) = operation.path.split_once('?') else { return };
     let (path, mut kept) = (path.to_owned(), Vec::new());
@@ -51,6 +53,10 @@ pub fn move_query_parameters(operation: &mut Operation) {
             (parameter.list, parameter.style) = (ListStyle::Repeated, ParameterStyle::Plain);
         }
     }
+    let names: Vec<&str> = kept.iter().filter_map(|pair| pair.split('=').next()).collect();
+    operation.parameters.retain(|parameter| {
+        parameter.location != ParameterLocation::Query || !names.contains(&parameter.name.as_str())
+    });
     let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
     operation.path = path + &query;
 }

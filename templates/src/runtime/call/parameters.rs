@@ -6,7 +6,7 @@
 use super::Call;
 use crate::runtime::Parameter;
 use crate::runtime::json::Json;
-use crate::runtime::parameter::{Writing, pairs};
+use crate::runtime::parameter::{Loose, Writing, members_of, pairs};
 use crate::runtime::percent::{component, cookie, reserved};
 
 impl<Op> Call<Op> {
@@ -77,6 +77,14 @@ impl<Op> Call<Op> {
     pub(crate) fn query_fields(mut self, value: &impl Json) -> Self {
         self.request.query_object(pairs("", Writing::Fields, value));
         self
+    }
+
+    /// The same of a union, whose value may be something else: `color=blue`.
+    pub(crate) fn query_any(self, name: &str, value: &impl Json) -> Self {
+        match members_of(value) {
+            Some(_) => self.query_fields(value),
+            None => self.query(name, Loose(value)),
+        }
     }
 
     /// `style: deepObject`: `color[R]=100&color[G]=200`.
@@ -263,6 +271,25 @@ mod tests {
         assert_eq!(query(fields).as_deref(), Ok("a%3Db=c%2Cd&e=1"));
         let deep = |call: Call<()>| call.query_deep("q", &object);
         assert_eq!(query(deep).as_deref(), Ok("q%5Ba%3Db%5D=c%2Cd&q%5Be%5D=1"));
+    }
+
+    #[test]
+    fn a_value_of_a_union_is_sent_as_what_it_is() {
+        let (object, list, text) = (json!({"a": 1, "b": "c,d"}), json!(["x", "y"]), json!("z"));
+        let any = |value: &Value| query(|call| call.query_any("q", value));
+        assert_eq!(any(&object).as_deref(), Ok("a=1&b=c%2Cd"));
+        assert_eq!(any(&list).as_deref(), Ok("q=x&q=y"));
+        assert_eq!(any(&text).as_deref(), Ok("q=z"));
+        let deep = |value: &Value| query(|call| call.query_deep("q", value));
+        assert_eq!(deep(&list).as_deref(), Ok("q%5B%5D=x&q%5B%5D=y"));
+        assert_eq!(deep(&text).as_deref(), Ok("q=z"));
+        let joined = |value: &Value| query(|call| call.query_joined("q", ",", Members(value)));
+        assert_eq!(joined(&object).as_deref(), Ok("q=a,1,b,c%2Cd"));
+        assert_eq!(joined(&text).as_deref(), Ok("q=z"));
+        let header =
+            |value: &Value| header("x-a", |call| call.header_parameter("X-A", Assignments(value)));
+        assert_eq!(header(&json!({"a": 1})).as_deref(), Ok("a=1"));
+        assert_eq!(header(&json!("b,c")).as_deref(), Ok("b,c"));
     }
 
     #[test]

@@ -124,19 +124,21 @@ pub(crate) trait Multipart {
 
 /// Defines the parts of a struct.
 ///
-/// Each field has a word for how it is written, and the name of its part; a media type and headers can follow. A last
+/// Each field has a word for how it is written, and the name of its part; a media type, headers, and fields that are
+/// headers can follow. A last
 /// entry `..extra` names the field whose members are parts, too, and `..(extra)` one whose members are files.
 ///
 /// ```text
 /// multipart_object!(NewCover {
 ///     image: files "image" "image/png" [("X-Kind", "cover")],
-///     caption: value "caption",
+///     caption: value "caption" { "Content-Language" = caption_language },
 ///     ..extra
 /// });
 /// ```
 macro_rules! multipart_object {
     ($name:ident {
-        $($field:ident: $word:ident $(($by:literal))? $key:literal $($media_type:literal)? $([$($header:expr),*])?),*
+        $($field:ident: $word:ident $(($by:literal))? $key:literal $($media_type:literal)? $([$($header:expr),*])?
+            $({ $($given:literal = $from:ident),* })?),*
         $(,)? $(..$extra:ident)? $(..($files:ident))?
     }) => {
         impl $crate::runtime::multipart::Multipart for $name {
@@ -147,7 +149,8 @@ macro_rules! multipart_object {
                     $crate::runtime::multipart::media_type!($($media_type)?),
                     &[$($($header),*)?],
                     &self.$field,
-                );)*
+                );
+                $($(parts.header($given, &self.$from);)*)?)*
                 $(parts.rest(self.$extra.iter());)?
                 $(parts.files_by_name(self.$files.iter());)?
             }
@@ -205,7 +208,7 @@ struct Part<'a> {
     name: Cow<'a, str>,
     file_name: Option<Cow<'a, str>>,
     content_type: Option<&'a str>,
-    headers: Vec<(&'a str, &'a str)>,
+    headers: Vec<(&'a str, Cow<'a, str>)>,
     content: Cow<'a, [u8]>,
 }
 
@@ -213,6 +216,8 @@ struct Part<'a> {
 #[derive(Default)]
 pub(crate) struct Parts<'a> {
     parts: Vec<Part<'a>>,
+    /// Where those of the last field begin.
+    last: usize,
     /// Why they cannot be sent.
     fault: Option<String>,
 }
@@ -226,9 +231,11 @@ impl<'a> Parts<'a> {
         headers: &Headers,
         files: &'a impl Files,
     ) {
+        self.last = self.parts.len();
         files.each(name, &mut |name, file| {
             let usual = content_type.unwrap_or("application/octet-stream");
-            let own = file.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            let stated = headers.iter().map(|(name, value)| (*name, Cow::from(*value)));
+            let own = file.headers.iter().map(|(name, value)| (name.as_str(), value.into()));
             self.parts.push(Part {
                 name: name.to_owned().into(),
                 file_name: Some(match &file.file_name {
@@ -236,7 +243,7 @@ impl<'a> Parts<'a> {
                     None => name.to_owned().into(),
                 }),
                 content_type: Some(file.content_type.as_deref().unwrap_or(usual)),
-                headers: headers.iter().copied().chain(own).collect(),
+                headers: stated.chain(own).collect(),
                 content: file.bytes.as_slice().into(),
             });
         });
@@ -251,11 +258,11 @@ impl<'a> Parts<'a> {
         headers: &Headers,
         value: &impl Json,
     ) {
-        let first = self.parts.len();
+        self.last = self.parts.len();
         if let Some(value) = self.written(value) {
             self.items(name.into(), content_type, &value);
         }
-        self.add_headers(first, headers);
+        self.add_headers(headers);
     }
 
     /// The fields of an object as parts of their own: `a[b]`.
@@ -298,6 +305,7 @@ impl<'a> Parts<'a> {
         headers: &Headers,
         value: &impl Json,
     ) {
+        self.last = self.parts.len();
         let Some(written) = self.written(value) else { return };
         let mut items = Vec::new();
         match written.get().starts_with('{') {
@@ -318,15 +326,30 @@ impl<'a> Parts<'a> {
         content_type: Option<&'a str>,
         headers: &Headers,
     ) {
-        let first = self.parts.len();
+        self.last = self.parts.len();
         for (name, text) in pairs {
             self.text(name.into(), content_type, text.into_bytes().into());
         }
-        self.add_headers(first, headers);
+        self.add_headers(headers);
     }
 
-    fn add_headers(&mut self, first: usize, headers: &Headers) {
-        self.parts.iter_mut().skip(first).for_each(|part| part.headers.extend(headers));
+    fn add_headers(&mut self, headers: &Headers) {
+        let headers = || headers.iter().map(|(name, value)| (*name, Cow::from(*value)));
+        self.parts.iter_mut().skip(self.last).for_each(|part| part.headers.extend(headers()));
+    }
+
+    /// A header of the parts of the last field; without a value there is none.
+    pub fn header(&mut self, name: &'static str, value: &impl Parameter) {
+        let mut texts = Vec::new();
+        value.each(&mut |text| texts.push(text));
+        if let Some(fault) = value.fault() {
+            self.refuse(&format!("its header `{name}`: {fault}"));
+        }
+        if !texts.is_empty() {
+            let text = texts.join(",");
+            let parts = self.parts.iter_mut().skip(self.last);
+            parts.for_each(|part| part.headers.push((name, text.clone().into())));
+        }
     }
 
     /// A part for each member.

@@ -8,7 +8,7 @@
 use super::Call;
 use crate::runtime::Parameter;
 use crate::runtime::json::Json;
-use crate::runtime::parameter::{Writing, pairs};
+use crate::runtime::parameter::{Loose, Writing, members_of, pairs};
 use crate::runtime::percent::{component, cookie, reserved};
 
 impl<Op> Call<Op> {
@@ -79,6 +79,14 @@ impl<Op> Call<Op> {
     pub(crate) fn query_fields(mut self, value: &impl Json) -> Self {
         self.request.query_object(pairs("", Writing::Fields, value));
         self
+    }
+
+    /// The same of a union, whose value may be something else: `color=blue`.
+    pub(crate) fn query_any(self, name: &str, value: &impl Json) -> Self {
+        match members_of(value) {
+            Some(_) => self.query_fields(value),
+            None => self.query(name, Loose(value)),
+        }
     }
 
     /// `style: deepObject`: `color[R]=100&color[G]=200`.

@@ -166,6 +166,7 @@ fn parameter(parameter: &Parameter) -> Member {
         Style::PathMatrix(_) => "in the path, as a matrix".to_owned(),
         Style::Query => "in the query".to_owned(),
         Style::QueryFields => "in the query, a member a pair".to_owned(),
+        Style::QueryAny => "in the query, as what it is".to_owned(),
         Style::QueryDeep => "in the query, as a deep object".to_owned(),
         Style::QueryJoined(by) => format!("in the query, joined by {by}"),
         Style::QueryString => "as the query".to_owned(),

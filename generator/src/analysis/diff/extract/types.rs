@@ -56,7 +56,7 @@ fn structure(object: &model::Struct) -> (Shape, Vec<Member>, Facts) {
 
 /// `image (a file, image/png)`
 fn part(part: &model::Part) -> String {
-    let model::Part { field, form, media_type, headers } = part;
+    let model::Part { field, form, media_type, headers, given_headers } = part;
     let form = match form {
         PartForm::Files => "a file",
         PartForm::Value => "a value",
@@ -66,7 +66,8 @@ fn part(part: &model::Part) -> String {
     };
     let media_type = media_type.iter().map(|stated| format!(", {stated}")).collect::<String>();
     let headers = headers.iter().map(|(name, value)| format!(", {name}: {value}"));
-    let headers = headers.collect::<String>();
+    let given = given_headers.iter().map(|header| format!(", {}", header.wire()));
+    let headers = headers.chain(given).collect::<String>();
     format!("{} ({form}{media_type}{headers})", field.wire())
 }
 

@@ -60,6 +60,8 @@ pub struct Part {
     pub media_type: Option<String>,
     /// The headers that it has whatever its value is.
     pub headers: Vec<(String, String)>,
+    /// The fields that are other headers of it, by the names of these.
+    pub given_headers: Vec<Name>,
 }
 
 /// How a field is written as a part.

@@ -145,6 +145,8 @@ pub enum Style {
     Query,
     /// In the query, one pair for each member.
     QueryFields,
+    /// In the query, one pair for each member of an object, and for each item of another value.
+    QueryAny,
     /// In the query, one pair for each member: `color[R]=100`.
     QueryDeep,
     /// In the query, all items in one pair with this between them.

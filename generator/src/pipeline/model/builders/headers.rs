@@ -50,7 +50,7 @@ fn accessor(header: &Header, ty: Ty, scope: &mut Scope) -> MetaHeader {
 }
 
 /// A header is read as a number or a boolean if its schema is one, and as a list of such.
-fn ty(at: &Pointer, resolved: &Resolved) -> Ty {
+pub fn ty(at: &Pointer, resolved: &Resolved) -> Ty {
     match resolved.follow_aliases(at).map(|schema| &schema.kind) {
         Some(Kind::Integer(format)) => Ty::Integer(width(format.as_deref())),
         Some(Kind::IntegerEnum(_)) => Ty::Integer(IntegerType::I64),

@@ -92,7 +92,8 @@ impl Parts<'_> {
 /// A parameter of the query that has one pair.
 fn query_parameter<'p>(parameters: &[&'p Parameter], name: &str) -> Result<&'p Parameter, String> {
     let is_meant = |parameter: &Parameter| {
-        let is_query = matches!(parameter.style, Style::Query | Style::QueryReserved);
+        let is_query =
+            matches!(parameter.style, Style::Query | Style::QueryAny | Style::QueryReserved);
         is_query && parameter.name.wire() == name
     };
     let found = parameters.iter().find(|parameter| is_meant(parameter));

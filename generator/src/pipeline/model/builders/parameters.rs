@@ -40,6 +40,7 @@ pub const RESERVED_SETTERS: &[&str] = &[
     "path_with_slashes",
     "query",
     "query_deep",
+    "query_any",
     "query_fields",
     "query_joined",
     "query_joined_reserved",
@@ -114,14 +115,14 @@ fn parameter(
     let chosen = parameter.extensions.rust_name();
     let schema = table.schema(&parameter.schema);
     let target = table.follow_aliases(&parameter.schema);
-    let is_object = target.is_some_and(|end| matches!(end.kind, Kind::Object(_)));
+    let shape = target.map_or(ValueShape::Scalar, |end| ValueShape::new(&end.kind));
     Parameter {
         name: scope.name_as(&parameter.name, chosen.unwrap_or(&parameter.name), Case::Value),
         docs: documentation::of_parameter(parameter, schema, target),
         ty: parameter_type(parameter, table),
         example: parameter.example.clone().or_else(|| schema?.example.clone()),
-        style: style(operation, parameter, is_object),
-        form: form(parameter, is_object, table),
+        style: style(operation, parameter, shape),
+        form: form(parameter, shape, table),
     }
 }
 
@@ -132,17 +133,48 @@ fn parameter_type(parameter: &resolve::Parameter, table: &TypeTable<'_>) -> Ty {
     }
 }
 
-fn form(parameter: &resolve::Parameter, is_object: bool, table: &TypeTable<'_>) -> ParameterForm {
+/// What a parameter's values are, as far as styles differ by it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ValueShape {
+    Scalar,
+    List,
+    Object,
+    /// A union, or any value: each is sent as what it is.
+    Any,
+}
+
+impl ValueShape {
+    fn new(kind: &Kind) -> Self {
+        match kind {
+            Kind::Object(_) => Self::Object,
+            Kind::Array(_) | Kind::Tuple(_) => Self::List,
+            Kind::Union(_) | Kind::AllOf(_) | Kind::Alias(_) | Kind::Any => Self::Any,
+            Kind::Boolean(_)
+            | Kind::Integer(_)
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::StringEnum(_)
+            | Kind::IntegerEnum(_)
+            | Kind::MixedEnum(_) => Self::Scalar,
+        }
+    }
+}
+
+fn form(parameter: &resolve::Parameter, shape: ValueShape, table: &TypeTable<'_>) -> ParameterForm {
     if parameter.style == ParameterStyle::Json {
         return ParameterForm::Json;
     }
-    if is_plain(&parameter.schema, 2, table) {
+    let is_deep_list = parameter.style == ParameterStyle::Deep && shape == ValueShape::List;
+    if is_plain(&parameter.schema, 2, table) && !is_deep_list {
         return ParameterForm::Plain;
     }
-    match (is_object, parameter.explode) {
-        (false, _) => ParameterForm::AnyShape,
-        (true, true) => ParameterForm::ObjectExploded,
-        (true, false) => ParameterForm::ObjectJoined,
+    // Before each value of such a path is a sign, which depends on what the value is.
+    let is_styled = matches!(parameter.style, ParameterStyle::Label | ParameterStyle::Matrix);
+    match (shape, parameter.explode) {
+        (ValueShape::Any, _) if is_styled => ParameterForm::AnyShape,
+        (ValueShape::Scalar | ValueShape::List, _) => ParameterForm::AnyShape,
+        (ValueShape::Object | ValueShape::Any, true) => ParameterForm::ObjectExploded,
+        (ValueShape::Object | ValueShape::Any, false) => ParameterForm::ObjectJoined,
     }
 }
 
@@ -166,7 +198,12 @@ fn is_plain(at: &Pointer, depth: usize, table: &TypeTable<'_>) -> bool {
     }
 }
 
-fn style(operation: &resolve::Operation, parameter: &resolve::Parameter, is_object: bool) -> Style {
+fn style(
+    operation: &resolve::Operation,
+    parameter: &resolve::Parameter,
+    shape: ValueShape,
+) -> Style {
+    let is_object = shape == ValueShape::Object;
     match (parameter.location, parameter.style, parameter.list) {
         (ParameterLocation::Path, ParameterStyle::Label, _) => Style::PathLabel(parameter.explode),
         (ParameterLocation::Path, ParameterStyle::Matrix, _) => {
@@ -180,9 +217,17 @@ fn style(operation: &resolve::Operation, parameter: &resolve::Parameter, is_obje
             }
         }
         (ParameterLocation::QueryString, ..) => Style::QueryString,
-        (ParameterLocation::Query, ParameterStyle::Deep, _) if is_object => Style::QueryDeep,
+        // OpenAPI says this of objects only; the usual form of a list is `a[]=1`.
+        (ParameterLocation::Query, ParameterStyle::Deep, _) if shape != ValueShape::Scalar => {
+            Style::QueryDeep
+        }
         (ParameterLocation::Query, ParameterStyle::Plain, ListStyle::Repeated) if is_object => {
             Style::QueryFields
+        }
+        (ParameterLocation::Query, ParameterStyle::Plain, ListStyle::Repeated)
+            if shape == ValueShape::Any && !parameter.allow_reserved =>
+        {
+            Style::QueryAny
         }
         (ParameterLocation::Query, _, ListStyle::Repeated) if parameter.allow_reserved => {
             Style::QueryReserved

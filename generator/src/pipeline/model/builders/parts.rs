@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 
+use super::{documentation, headers};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::{Multipart, MultipartUse, TypeTable};
-use crate::pipeline::model::{BodyEncoding, Field, Part, PartForm, Ty};
+use crate::pipeline::model::{BodyEncoding, Field, Part, PartForm, Presence, Ty};
 use crate::pipeline::resolve::{
     Additional, Encoding, EncodingStyle, Header, Kind, Media, MediaClass, MediaType, Object, Schema,
 };
 use crate::pointer::Pointer;
+use crate::rust::names::{Case, Scope};
 use crate::rust::rustdoc::inside_code;
 
 /// The type of a field of files in a multipart body: `format: binary` (OpenAPI 3.0.3, 4.7.14.2), a list or a map of
@@ -86,75 +88,109 @@ fn files_of(at: &Pointer, depth: usize, table: &TypeTable<'_>) -> Option<(Ty, bo
     }
 }
 
-/// How an object is sent.
-pub fn encoding(
-    at: &Pointer,
-    object: &Object,
-    fields: &[Field],
-    table: &TypeTable<'_>,
-    diagnostics: &mut DiagnosticSink,
-) -> BodyEncoding {
-    let Some(body) = table.multiparts.get(at) else { return BodyEncoding::Json };
-    let schemas = object.fields.iter();
-    let schemas = schemas.map(|field| field.schema.as_ref().and_then(|at| table.schema(at)));
-    let parts = schemas.zip(fields);
-    let parts =
-        parts.map(|(schema, field)| part(schema, field, body, table, diagnostics)).collect();
-    match body.used {
-        MultipartUse::Alone => BodyEncoding::Parts(parts),
-        MultipartUse::InRequests | MultipartUse::Elsewhere => BodyEncoding::Both(parts),
+/// Builds the parts of a body, after its fields have their names.
+pub struct PartsBuilder<'a, 'b> {
+    pub scope: &'b mut Scope,
+    /// Fields that are headers of parts.
+    pub headers: Vec<Field>,
+    pub table: &'b TypeTable<'a>,
+    pub diagnostics: &'b mut DiagnosticSink,
+}
+
+impl PartsBuilder<'_, '_> {
+    /// How an object is sent.
+    pub fn encoding(&mut self, at: &Pointer, object: &Object, fields: &[Field]) -> BodyEncoding {
+        let table = self.table;
+        let Some(body) = table.multiparts.get(at) else { return BodyEncoding::Json };
+        let schemas = object.fields.iter();
+        let schemas = schemas.map(|field| field.schema.as_ref().and_then(|at| table.schema(at)));
+        let parts = schemas.zip(fields);
+        let parts = parts.map(|(schema, field)| self.part(schema, field, body)).collect();
+        match body.used {
+            MultipartUse::Alone => BodyEncoding::Parts(parts),
+            MultipartUse::InRequests | MultipartUse::Elsewhere => BodyEncoding::Both(parts),
+        }
+    }
+
+    fn part(&mut self, schema: Option<&Schema>, field: &Field, body: &Multipart<'_>) -> Part {
+        let table = self.table;
+        let stated = stated_encoding(body, field.name.wire(), self.diagnostics);
+        let form = match stated.and_then(|stated| stated.style) {
+            _ if field.ty.leaves().contains(&&Ty::File) => PartForm::Files,
+            Some(EncodingStyle::Deep) => PartForm::Deep,
+            Some(EncodingStyle::Joined(by)) => PartForm::Joined(by),
+            Some(EncodingStyle::Exploded) if is_object(schema, table) => PartForm::Fields,
+            Some(EncodingStyle::Exploded) | None => PartForm::Value,
+        };
+        let media_type = stated.and_then(|stated| media_type(stated.content_type.as_deref()?));
+        if let Some(schema) = schema.filter(|_| form != PartForm::Files) {
+            warn_of_part(schema, media_type.as_deref(), table, self.diagnostics);
+        }
+        let mut part = Part {
+            field: field.name.clone(),
+            form,
+            media_type,
+            headers: Vec::new(),
+            given_headers: Vec::new(),
+        };
+        for header in stated.into_iter().flat_map(|stated| &stated.headers) {
+            // The media type is not said by a header (OpenAPI 3.1.1, 4.8.15.1.1).
+            if !header.name.eq_ignore_ascii_case("content-type") {
+                self.header(header, field, body.used, &mut part);
+            }
+        }
+        part
+    }
+
+    /// Adds a header that has one value, or a field for any other. Of files, callers set those themselves.
+    fn header(&mut self, header: &Header, field: &Field, used: MultipartUse, part: &mut Part) {
+        match only_value(header, self.table) {
+            Some(value) => part.headers.push((header.name.clone(), value)),
+            None if part.form == PartForm::Files => {}
+            None if used == MultipartUse::Alone => {
+                let given = header_field(header, field, self.scope, self.table);
+                part.given_headers.push(given.name.clone());
+                self.headers.push(given);
+            }
+            None => {
+                let message = "the part is sent without this header, as its type is also written without parts";
+                self.diagnostics.not_generated(&header.at, message);
+            }
+        }
     }
 }
 
-fn part(
-    schema: Option<&Schema>,
-    field: &Field,
-    body: &Multipart<'_>,
-    table: &TypeTable<'_>,
-    diagnostics: &mut DiagnosticSink,
-) -> Part {
-    let stated = stated_encoding(body, field.name.wire(), diagnostics);
-    let form = match stated.and_then(|stated| stated.style) {
-        _ if field.ty.leaves().contains(&&Ty::File) => PartForm::Files,
-        Some(EncodingStyle::Deep) => PartForm::Deep,
-        Some(EncodingStyle::Joined(by)) => PartForm::Joined(by),
-        Some(EncodingStyle::Exploded) if is_object(schema, table) => PartForm::Fields,
-        Some(EncodingStyle::Exploded) | None => PartForm::Value,
-    };
-    let media_type = stated.and_then(|stated| media_type(stated.content_type.as_deref()?));
-    if let Some(schema) = schema.filter(|_| form != PartForm::Files) {
-        warn_of_part(schema, media_type.as_deref(), table, diagnostics);
+/// `note` with the header `X-Language` → `note_x_language`
+fn header_field(header: &Header, part: &Field, scope: &mut Scope, table: &TypeTable<'_>) -> Field {
+    let schema = header.schema.as_ref().and_then(|at| table.schema(at));
+    let target = header.schema.as_ref().and_then(|at| table.follow_aliases(at));
+    let words = format!("{} {}", part.name.wire(), header.name);
+    let chosen = header.extensions.rust_name();
+    let is_required = header.required && part.presence == Presence::Required;
+    let mut docs = documentation::of_value(schema, target);
+    let description = documentation::shown(header.description.as_deref()).or(docs.description);
+    docs.description = description.or_else(|| {
+        let (name, part) = (inside_code(&header.name), inside_code(part.name.wire()));
+        Some(format!("The header `{name}` of the part `{part}`."))
+    });
+    docs.limits.deprecated |= header.deprecated;
+    Field {
+        name: scope.name_as(&header.name, chosen.unwrap_or(&words), Case::Value),
+        docs,
+        ty: header.schema.as_ref().map_or(Ty::String, |at| headers::ty(at, table.resolved)),
+        presence: if is_required { Presence::Required } else { Presence::Optional },
+        clear_setter: None,
+        constant: None,
+        own_tag: None,
+        is_asked: false,
+        example: schema.and_then(|schema| schema.example.clone()),
+        is_secret: false,
     }
-    let headers = stated.map(|stated| headers(stated, form, table, diagnostics));
-    Part { field: field.name.clone(), form, media_type, headers: headers.unwrap_or_default() }
 }
 
 fn is_object(schema: Option<&Schema>, table: &TypeTable<'_>) -> bool {
     let end = schema.and_then(|schema| table.follow_aliases(&schema.at));
     end.is_some_and(|end| matches!(end.kind, Kind::Object(_)))
-}
-
-/// The headers of a part that have one value. Of files, a caller can set all others.
-fn headers(
-    stated: &Encoding,
-    form: PartForm,
-    table: &TypeTable<'_>,
-    diagnostics: &mut DiagnosticSink,
-) -> Vec<(String, String)> {
-    let mut known = Vec::new();
-    // The media type is not said by a header (OpenAPI 3.1.1, 4.8.15.1.1).
-    let others = |header: &&Header| !header.name.eq_ignore_ascii_case("content-type");
-    for header in stated.headers.iter().filter(others) {
-        match only_value(header, table) {
-            Some(value) => known.push((header.name.clone(), value)),
-            None if form == PartForm::Files => {}
-            None => {
-                let message = "the part is sent without this header, as its value is not described";
-                diagnostics.not_generated(&header.at, message);
-            }
-        }
-    }
-    known
 }
 
 /// The constant or the default of a header, if it can be sent.

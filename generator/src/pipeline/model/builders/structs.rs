@@ -26,9 +26,12 @@ pub fn structure(
         && !table.multiparts.are_alone(&owner.at);
     let mut builder = FieldBuilder { owner, keeps_null, scope: &mut scope, table, diagnostics };
     let fields = object.fields.iter().zip(names);
-    let fields: Vec<_> = fields.map(|(field, name)| builder.field(field, name)).collect();
+    let mut fields: Vec<_> = fields.map(|(field, name)| builder.field(field, name)).collect();
     let extra = extra(owner, object, &mut scope, table);
-    let written = parts::encoding(&owner.at, object, &fields, table, diagnostics);
+    let mut builder =
+        parts::PartsBuilder { scope: &mut scope, headers: Vec::new(), table, diagnostics };
+    let written = builder.encoding(&owner.at, object, &fields);
+    fields.append(&mut builder.headers);
     let rules = owner.constraints.iter().filter_map(|constraint| match constraint {
         Constraint::Rule(rule) => Some(rule.clone()),
         _ => None,

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::pipeline::model::Selector;
 use crate::pipeline::model::tables::TypeTable;
+use crate::pipeline::model::tables::type_names::is_component_schema;
 use crate::pipeline::resolve::{Discriminator, Field, Kind, Schema, Union};
 use crate::pointer::Pointer;
 
@@ -61,13 +62,26 @@ fn stated_tags(
         let mapped = mapped.map(|(value, _)| typed(value, target, property, table));
         let mut values: Vec<Value> = mapped.collect();
         if values.is_empty() {
-            let constant = constant(target, property, table);
-            values.push(constant.or_else(|| Some(target.at.steps().next_back()?.into()))?);
+            values = implicit_tags(target, property, table)?;
         }
         tagged.extend(values.into_iter().map(|value| (value, variant.clone())));
     }
     // If one value stands for two variants, the tag cannot distinguish them.
     are_distinct(&tagged).then(|| (property.clone(), tagged))
+}
+
+/// The tags of a variant without a mapping: its name (OpenAPI 3.1.1, 4.8.25), unless the property lists others.
+fn implicit_tags(target: &Schema, property: &str, table: &TypeTable<'_>) -> Option<Vec<Value>> {
+    let listed = property_kind(target, property, table).and_then(listed);
+    let name = is_component_schema(&target.at).then(|| target.at.steps().next_back()).flatten();
+    let name = name.map(Value::from);
+    match (listed, name) {
+        (Some(listed), Some(name)) if listed.len() > 1 && listed.contains(&name) => {
+            Some(vec![name])
+        }
+        (Some(listed), _) => Some(listed),
+        (None, name) => Some(vec![name?]),
+    }
 }
 
 /// A value of a mapping, which is always written as a text, as the property has it.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::operation_names::{OperationNames, own_id};
 use super::variant_words;
 use crate::kept_names::KeptNames;
-use crate::pipeline::resolve::{Resolved, Schema, Webhook};
+use crate::pipeline::resolve::{Kind, Resolved, Schema, Webhook};
 use crate::pointer::Pointer;
 use crate::rust::names::{self, Case, Name, Scope, operation_words};
 
@@ -186,6 +186,8 @@ impl<'a> TypeNames<'a> {
             ("properties" | "$defs" | "patternProperties", name) => {
                 property_words(&outer(parent), name)
             }
+            // What is in it is in the whole.
+            ("allOf", index) if self.is_plain_part(&parent.at(index)) => outer(parent),
             (list, index) if is_list_of_schemas(list) => {
                 format!("{} {}", outer(parent), variant_words::word(self.resolved, parent, index))
             }
@@ -203,6 +205,13 @@ impl<'a> TypeNames<'a> {
             ("content", _) => outer(parent),
             _ => self.words(parent),
         }
+    }
+
+    /// Whether a part of an `allOf` is an object without a name of its own.
+    fn is_plain_part(&self, at: &Pointer) -> bool {
+        let schema = self.resolved.schemas.get(at);
+        schema
+            .is_some_and(|schema| schema.title.is_none() && matches!(schema.kind, Kind::Object(_)))
     }
 
     fn body(&self, request: &Pointer) -> &'static str {

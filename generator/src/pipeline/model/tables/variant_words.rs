@@ -37,6 +37,7 @@ fn by_union(at: &Pointer, union: &Union, resolved: &Resolved) -> Option<String> 
     }
     mapped
         .or_else(|| own_constant(object, &others, resolved))
+        .or_else(|| own_constants(object, &others, resolved))
         .or_else(|| only_member(object))
         .or_else(|| own_member(object, &others, resolved))
 }
@@ -57,6 +58,19 @@ fn own_constant(object: &Object, others: &[&Pointer], resolved: &Resolved) -> Op
         let is_shared = others.iter().any(|at| fields(at, resolved).iter().find(is_same).is_some());
         (!is_shared).then_some(value)
     })
+}
+
+/// The values of several properties that no other variant has together: `a: {const: 1}, b: {const: x}` → `a 1 x`
+fn own_constants(object: &Object, others: &[&Pointer], resolved: &Resolved) -> Option<String> {
+    let all = |fields: &[Field]| {
+        let named = |field: &Field| Some((field.name.clone(), constant(field, resolved)?));
+        fields.iter().filter_map(named).collect::<Vec<_>>()
+    };
+    let own = all(&object.fields);
+    let has_all = |other: &[(String, String)]| own.iter().all(|one| other.contains(one));
+    let is_shared = others.iter().any(|at| has_all(&all(fields(at, resolved))));
+    let words: Vec<String> = own.iter().map(|(_, word)| word.clone()).collect();
+    (own.len() > 1 && !is_shared).then(|| words.join(" "))
 }
 
 fn constant(field: &Field, resolved: &Resolved) -> Option<String> {

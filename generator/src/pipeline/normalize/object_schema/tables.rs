@@ -18,7 +18,7 @@ pub(super) fn description(key: &str) -> Option<MemberKind> {
         "openapi" => MemberKind::Text,
         "info" => MemberKind::One(ObjectKind::Info),
         "servers" => MemberKind::Each(ObjectKind::Server),
-        "paths" => MemberKind::Patterned(ObjectKind::PathItem),
+        "paths" | "x-ms-paths" => MemberKind::Patterned(ObjectKind::PathItem),
         "components" => MemberKind::One(ObjectKind::Components),
         "security" => MemberKind::Any,
         "tags" => MemberKind::Each(ObjectKind::Tag),

@@ -62,10 +62,11 @@ fn single_alternative(schema: &mut Schema, context: &mut Context) {
     }
 }
 
-/// `not` is kept only where it is all that a schema says.
+/// `not` is kept only where it is all that a schema says, and allows nothing.
 fn not_beside_others(schema: &mut Schema, context: &mut Context) {
     let others = |keyword: &String| keyword != "not" && !is_annotation(keyword);
-    if schema.keys().any(others) {
+    let is_nothing = |not: &Value| *not == json!({}) || *not == json!(true);
+    if schema.keys().any(others) || !schema.get("not").is_none_or(is_nothing) {
         let why = "the client does not look at it";
         context.set_aside(schema, DiagnosticCode::WidenedKeyword, "not", why);
     }

@@ -24,6 +24,17 @@ const WIDTHS: [(&str, RangeInclusive<i128>); 9] = [
     ("uint32", 0..=u32::MAX as i128),
 ];
 
+/// Whether a format of integers has room for all that another one has, and for more.
+pub fn is_wider_integer(one: &str, other: &str) -> bool {
+    let room = |of: &str| WIDTHS.iter().find(|(format, _)| *format == of).map(|(_, room)| room);
+    match (room(one), room(other)) {
+        (Some(one), Some(other)) => {
+            one != other && one.contains(other.start()) && one.contains(other.end())
+        }
+        _ => false,
+    }
+}
+
 /// Gives an integer a format that has room for its limits, its default and its examples, if its own has not.
 ///
 /// `default: 9223372036854775808` → `default: 9223372036854775808, format: uint64`,

@@ -235,7 +235,8 @@ const RULES: &[(&str, &str)] = &[
     ("{type: boolean, format: a}", "type: boolean"),
     ("{type: string, required: true}", "type: string"),
     ("{type: string, not: {enum: [a]}}", "type: string"),
-    ("not: {type: string}", "not: {type: string}"),
+    ("not: {type: string}", "{}"),
+    ("not: {}", "not: {}"),
     ("{type: string, foo: 1}", "type: string"),
     // Combinations.
     ("{type: object, allOf: [{$ref: '#/a'}]}", "allOf: [{$ref: '#/a'}]"),
@@ -395,6 +396,7 @@ fn nothing_is_lost_without_a_word() {
             DiagnosticCode::WidenedKeyword,
         ),
         ("{type: string, not: {enum: [a]}}", DiagnosticCode::WidenedKeyword),
+        ("not: {type: string}", DiagnosticCode::WidenedKeyword),
         ("{type: integer, multipleOf: 0.5}", DiagnosticCode::WidenedKeyword),
         ("{type: integer, minimum: -1, maximum: 1e+40}", DiagnosticCode::WidenedKeyword),
         ("{type: integer, format: int32, maximum: 4294967295}", DiagnosticCode::WidenedKeyword),

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::super::{Field, Kind, Schema};
 use super::{Schemas, parts};
+use crate::pipeline::normalize::is_wider_integer;
 use crate::pointer::Pointer;
 
 /// Whether each value of `one` is a value of `other`, by their kinds.
@@ -19,6 +20,9 @@ pub(super) fn narrows(one: &Kind, other: &Kind) -> bool {
         (Kind::Integer(_) | Kind::IntegerEnum(_), Kind::Number(_)) => true,
         (Kind::String(Some(_)), Kind::String(None)) => true,
         (Kind::Integer(Some(_)), Kind::Integer(None)) => true,
+        // Values of a wider format are described, too.
+        (Kind::Integer(Some(one)), Kind::Integer(Some(other))) => !is_wider_integer(other, one),
+        (Kind::Number(_), Kind::Number(_)) => true,
         (Kind::Boolean(Some(_)), Kind::Boolean(None)) => true,
         (Kind::Array(_) | Kind::Tuple(_), Kind::Array(None)) => true,
         _ => one == other,

@@ -12,6 +12,8 @@ pub struct Header {
     pub name: String,
     /// Its description, as Markdown.
     pub description: Option<String>,
+    /// Whether it is always there.
+    pub required: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
     /// Its schema.
