@@ -71,7 +71,7 @@ pub fn lint(
 ) -> Result<WithWarnings<Vec<Finding>>, Diagnostics> {
     let subject = load::parse(description).with(overlays.iter().map(load::parse)).then(
         |(description, overlays)| {
-            let Loaded { file, parts, .. } = description.clone();
+            let Source { file, parts, .. } = description.source.clone();
             // What is wrong with the overlays is reported by `normalize`.
             let effective = normalize::effective(description.clone(), overlays.clone()).checked();
             let document = effective.map_or(Value::Null, |effective| effective.value.value);

@@ -78,6 +78,11 @@ impl<T> WithDiagnostics<T> {
         WithDiagnostics { value: self.value.map(turn), found: self.found }
     }
 
+    /// The value as far as it could be made, for those who know what there is to say about it.
+    pub(crate) fn into_value(self) -> Option<T> {
+        self.value
+    }
+
     /// The same, with the diagnostics of one code under another.
     pub fn recoded(self, from: DiagnosticCode, to: DiagnosticCode) -> Self {
         Self { found: self.found.recoded(from, to), ..self }

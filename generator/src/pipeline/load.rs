@@ -30,15 +30,13 @@ mod written;
 /// The most bytes that a description may have: more than the largest that are in use, which have 35 million.
 const MOST_BYTES: u64 = 40 << 20;
 
-/// A document as a value tree, and the name under which diagnostics speak of it.
+/// A document as a value tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
-    /// The file's path, as the caller wrote it.
-    pub file: String,
+    /// What it was read from.
+    pub source: Source,
     /// The document; always an object.
     pub value: Value,
-    /// The files of which the document was made, where it was made of several.
-    pub parts: SourceFiles,
 }
 
 /// Reads a file from the disk, and with it the files beside it that its references lead to.
@@ -149,11 +147,8 @@ pub fn parse(source: &Source) -> WithDiagnostics<Loaded> {
             WithDiagnostics::nothing(Fault::without_place(why).told(source))
         }
     });
-    WithDiagnostics::new((), found).then(|()| read).map(|value| Loaded {
-        file: source.file.clone(),
-        value,
-        parts: source.parts.clone(),
-    })
+    let read = WithDiagnostics::new((), found).then(|()| read);
+    read.map(|value| Loaded { source: source.clone(), value })
 }
 
 /// Reads a text as a tree of values, whatever is at its top.

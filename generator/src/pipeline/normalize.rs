@@ -7,12 +7,13 @@ use serde_json::Value;
 
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostics, WithDiagnostics};
-use crate::pipeline::load::Loaded;
+use crate::pipeline::load::{self, Loaded};
 use crate::pointer::Pointer;
 use diagnostic_sink::DiagnosticSink;
 pub use json_schema::{AdditionalProperties, Discriminator, JsonSchema, SchemaType};
 use object_kind::ObjectKind;
 use object_schema::walk;
+use outline::Outline;
 use pointer_rewrites::PointerRewrites;
 use read::Reading;
 pub use read::{FurtherOperation, Schemas, Webhooks};
@@ -38,6 +39,7 @@ mod ms_paths;
 mod object_editor;
 pub(crate) mod object_kind;
 pub(crate) mod object_schema;
+mod outline;
 mod overlay;
 mod own_words;
 mod parameters;
@@ -119,17 +121,26 @@ pub fn effective(description: Loaded, overlays: Vec<Loaded>) -> WithDiagnostics<
     overlaid(description, overlays).map(|(description, _)| description)
 }
 
+/// The description as it was written, its overlays applied. It is read once more, since few ask for it and all would pay
+/// for keeping it.
+pub(crate) fn written(origins: &SourceMapping) -> Value {
+    let written = load::parse(origins.source())
+        .with(origins.overlays().map(load::parse))
+        .then(|(description, overlays)| effective(description, overlays));
+    written.into_value().map_or(Value::Null, |written| written.value)
+}
+
 /// A description with its overlays applied, and what each brought.
 fn overlaid(
     description: Loaded,
     overlays: Vec<Loaded>,
 ) -> WithDiagnostics<(Loaded, Vec<Overlaid>)> {
     let start = WithDiagnostics::new((description, Vec::new()), Diagnostics::default());
-    overlays.into_iter().fold(start, |outcome, Loaded { file, value, .. }| {
+    overlays.into_iter().fold(start, |outcome, Loaded { source, value }| {
         outcome.then(|(mut description, mut earlier)| {
-            let mut diagnostics = DiagnosticSink::about(&file);
+            let mut diagnostics = DiagnosticSink::about(&source.file);
             let additions = overlay::apply(&value, &mut description, &mut diagnostics);
-            earlier.push(Overlaid { file, additions });
+            earlier.push(Overlaid { source, additions });
             diagnostics.finish((description, earlier))
         })
     })
@@ -138,8 +149,8 @@ fn overlaid(
 fn in_plain_words(
     (description, overlays): (Loaded, Vec<Overlaid>),
 ) -> WithDiagnostics<Description> {
-    let mut diagnostics = DiagnosticSink::about(&description.file);
-    let mut value = description.value.clone();
+    let Loaded { source, mut value } = description;
+    let mut diagnostics = DiagnosticSink::about(&source.file);
     let is_readable = version::check(&value, &mut diagnostics);
     if is_too_deep(&value) {
         let message = format!("the description is nested more than {DEEPEST} levels deep");
@@ -149,6 +160,7 @@ fn in_plain_words(
     if !is_readable {
         return WithDiagnostics::nothing(diagnostics.give_up());
     }
+    let outline = Outline::new(&value);
     let mut moves = rewrite(&mut value, &overlays, &mut diagnostics);
     let schemas = flatten::flatten(&mut value);
     described::inline(&mut value);
@@ -156,7 +168,7 @@ fn in_plain_words(
     let read = read::read(value, schemas, &mut diagnostics);
     let is_whole = !diagnostics.has_left_out();
     let faulty = diagnostics.tolerate_operations();
-    let origins = diagnostics.relocate(description, overlays, moves);
+    let origins = diagnostics.relocate((source, outline), overlays, moves);
     match read {
         Some(Reading { mut openapi, schemas, webhooks, mut further }) => {
             faulty_operations::leave_out(&faulty, &mut openapi, &mut further);

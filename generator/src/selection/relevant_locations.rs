@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::Location;
-use crate::pipeline::normalize::SourceMapping;
 use crate::pipeline::normalize::methods::{METHODS, QUERY};
+use crate::pipeline::normalize::{self, SourceMapping};
 use crate::pointer::{Pointer, percent_decoded};
 
 /// The places that a selection has to do with, by the description as it was written.
@@ -41,7 +41,7 @@ pub struct Selected<'a> {
 impl RelevantLocations {
     /// Follows all references of what is selected.
     pub fn new(selected: Selected<'_>, origins: &SourceMapping) -> Self {
-        let written = origins.written();
+        let written = &normalize::written(origins);
         let mut open: Vec<Pointer> =
             selected.roots.iter().map(|at| origins.place(at).pointer).collect();
         open.extend(selected.faulty(written));

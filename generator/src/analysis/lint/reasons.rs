@@ -22,7 +22,7 @@ fn silent(overlay: &Loaded) -> impl Iterator<Item = Finding> {
     });
     silent.map(|(index, _)| {
         let pointer = Pointer::root().at("actions").at(index);
-        let place = Location::new(&overlay.file, pointer);
+        let place = Location::new(&overlay.source.file, pointer);
         let message = format!("action {} does not say why it is there", index + 1);
         let diagnostic = Diagnostic::new(DiagnosticCode::MissingReason, place, message);
         Finding { diagnostic: diagnostic.help("give it a `description`"), action: None }

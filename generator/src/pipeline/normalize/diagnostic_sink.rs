@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use super::faulty_operation::FaultyOperation;
+use super::outline::Outline;
 use super::pointer_rewrites::PointerRewrites;
 use super::source_mapping::{Overlaid, SourceMapping};
+use crate::Source;
 use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::suggest::closest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Location, Severity, WithDiagnostics};
-use crate::pipeline::load::Loaded;
 use crate::pointer::Pointer;
 
 /// The diagnostics about one file.
@@ -106,11 +107,12 @@ impl DiagnosticSink {
     /// Puts the diagnostics where what they speak of was written, given what was moved since.
     pub(super) fn relocate(
         &mut self,
-        written: Loaded,
+        written: (Source, Outline),
         overlays: Vec<Overlaid>,
         moves: PointerRewrites,
     ) -> SourceMapping {
-        let origins = SourceMapping::new(written, moves.into_origins(), overlays);
+        let (source, outline) = written;
+        let origins = SourceMapping::new(source, outline, moves.into_origins(), overlays);
         self.found.relocate(|place| origins.of(place));
         origins
     }

@@ -32,7 +32,7 @@ pub(super) fn apply(
 ) -> Additions {
     let mut additions = Additions::default();
     let version = version(overlay, diagnostics);
-    check_frame(overlay, &description.file, diagnostics);
+    check_frame(overlay, &description.source.file, diagnostics);
     let at = Pointer::root().at("actions");
     let Some(actions) = overlay.get("actions").and_then(Value::as_array) else {
         diagnostics.error(

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::Value;
-
+use super::outline::Outline;
 use super::overlay::Additions;
+use crate::Source;
 use crate::diagnostics::Location;
-use crate::pipeline::load::{Loaded, SourceFiles};
 use crate::pointer::Pointer;
 
 /// The description as it was, what overlays brought, and what was moved since.
@@ -16,9 +15,8 @@ pub struct SourceMapping(Arc<Written>);
 
 #[derive(Debug)]
 struct Written {
-    file: String,
-    parts: SourceFiles,
-    value: Value,
+    source: Source,
+    outline: Outline,
     /// From where something stands now to where it stood before the object around it was rewritten.
     moves: HashMap<Pointer, Pointer>,
     overlays: Vec<Overlaid>,
@@ -27,31 +25,37 @@ struct Written {
 /// What an overlay brought into a description.
 #[derive(Debug)]
 pub(super) struct Overlaid {
-    /// The overlay's file.
-    pub(super) file: String,
+    /// The overlay.
+    pub(super) source: Source,
     /// Where in it what stands.
     pub(super) additions: Additions,
 }
 
 impl SourceMapping {
-    /// The origins in a description as it was written, by where things stand now.
+    /// The origins in a description as it was written, by where things stand now. `outline` has its overlays applied.
     pub(super) fn new(
-        Loaded { file, value, parts }: Loaded,
+        source: Source,
+        outline: Outline,
         moves: HashMap<Pointer, Pointer>,
         overlays: Vec<Overlaid>,
     ) -> Self {
-        Self(Arc::new(Written { file, parts, value, moves, overlays }))
+        Self(Arc::new(Written { source, outline, moves, overlays }))
     }
 
     /// The description's file.
     #[must_use]
     pub fn file(&self) -> &str {
-        &self.0.file
+        &self.0.source.file
     }
 
-    /// The description as it was written, its overlays applied.
-    pub(crate) fn written(&self) -> &Value {
-        &self.0.value
+    /// The description.
+    pub(super) fn source(&self) -> &Source {
+        &self.0.source
+    }
+
+    /// Its overlays, in their order.
+    pub(super) fn overlays(&self) -> impl Iterator<Item = &Source> {
+        self.0.overlays.iter().map(|overlay| &overlay.source)
     }
 
     /// The place that something stood at which is at `at` now.
@@ -61,16 +65,16 @@ impl SourceMapping {
     #[must_use]
     pub fn place(&self, at: &Pointer) -> Location {
         let ways = self.ways_back(at);
-        let written = ways.iter().rev().find(|way| self.0.value.pointer(way.as_str()).is_some());
+        let written = ways.iter().rev().find(|way| self.0.outline.has(way));
         let pointer = written.or(ways.last()).unwrap_or(at);
         // A later overlay may have replaced what an earlier one brought.
         let mut overlays = self.0.overlays.iter().rev();
         let brought = overlays.find_map(|overlay| {
-            Some(Location::new(&overlay.file, overlay.additions.find(pointer)?))
+            Some(Location::new(&overlay.source.file, overlay.additions.find(pointer)?))
         });
         match brought {
             Some(place) => place,
-            None => self.0.parts.origin(Location::new(&self.0.file, pointer.clone())),
+            None => self.0.source.parts.origin(Location::new(self.file(), pointer.clone())),
         }
     }
 
