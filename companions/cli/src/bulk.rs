@@ -136,10 +136,11 @@ fn dry(table: &Table, operation: &Operation, rows: &[Row]) -> String {
     let limit = table.rate_limit(operation);
     if let Some((requests, seconds)) = limit.and_then(|it| Some((it.requests?, it.seconds?))) {
         let windows = (count as u64).saturating_sub(1) / u64::from(requests.max(1));
-        text += &format!(
-            "at {requests} requests in {seconds} s it takes {} s or more\n",
-            windows * seconds
-        );
+        let least = match windows {
+            0 => format!("it takes less than {seconds} s"),
+            _ => format!("it takes {} s or more", windows * seconds),
+        };
+        text += &format!("at {requests} requests in {seconds} s {least}\n");
     }
     match (operation.policy.consumes_credits, operation.policy.example_cost) {
         (false, _) => text += "it costs no credits that are known of\n",
