@@ -107,14 +107,16 @@ pub use runtime::{
 };
 #[cfg(feature = "client")]
 pub use runtime::{
-    AfterAttempt, Attempt, BeforeAttempt, ByteStream, Call, Client, ClientBuilder, Clock,
-    Content, CustomRequest, Delivery, Detail, Download, Error, ErrorKind, Event, Invalid,
-    ItemStream, Items, Meta, Operation, PageParameter, Pages, Paginated, Pagination,
-    Phase, Policy, RateLimit, Received, Reply, RequestToSign, Retry, RetrySafety,
-    SendProgress, Sending, Sleep, Timing, TokioClock, Transport, TransportError, batch,
-    bulk,
+    Admission, Admitting, AfterAttempt, Attempt, BeforeAttempt, ByteStream, Call, Client,
+    ClientBuilder, Clock, Closing, Content, CustomRequest, Delivery, Detail, Download,
+    Error, ErrorKind, Event, Invalid, ItemStream, Items, Meta, Operation, PageParameter,
+    Pages, Paginated, Pagination, Phase, Policy, RateLimit, Received, Reply,
+    RequestToSign, Retry, RetrySafety, SendProgress, Sending, SharedLimits,
+    SharedLimitsError, Sleep, Timing, TokioClock, Transport, TransportError, batch, bulk,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::ByteReader;
+#[cfg(feature = "redis")]
+pub use runtime::RedisLimits;
 #[cfg(feature = "validate")]
 pub use runtime::{Validate, Violation, Violations};

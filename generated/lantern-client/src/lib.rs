@@ -139,11 +139,14 @@ pub mod workflows;
 pub use runtime::{AnyMember, Extra, InvalidText, Parameter, Textual, Verbatim};
 #[cfg(feature = "client")]
 pub use runtime::{
-    AfterAttempt, Attempt, BeforeAttempt, Call, Client, ClientBuilder, Clock,
-    CustomRequest, Delivery, Detail, Error, ErrorKind, Invalid, Items, Meta, Operation,
-    PageParameter, Pages, Paginated, Pagination, Phase, Policy, RateLimit, Received,
-    Reply, RequestToSign, Retry, RetrySafety, SendProgress, Sending, Sleep, Timing,
-    TokioClock, Transport, TransportError, batch, bulk,
+    Admission, Admitting, AfterAttempt, Attempt, BeforeAttempt, Call, Client,
+    ClientBuilder, Clock, Closing, CustomRequest, Delivery, Detail, Error, ErrorKind,
+    Invalid, Items, Meta, Operation, PageParameter, Pages, Paginated, Pagination, Phase,
+    Policy, RateLimit, Received, Reply, RequestToSign, Retry, RetrySafety, SendProgress,
+    Sending, SharedLimits, SharedLimitsError, Sleep, Timing, TokioClock, Transport,
+    TransportError, batch, bulk,
 };
+#[cfg(feature = "redis")]
+pub use runtime::RedisLimits;
 #[cfg(feature = "validate")]
 pub use runtime::{Validate, Violation, Violations};

@@ -3,7 +3,7 @@
 
 use crate::pipeline::model::Need::{self, *};
 use crate::pipeline::model::RuntimeNeeds;
-use Build::{Blocking, Client, ClientWithoutTracing, Mock, Tracing, Validate};
+use Build::{Blocking, Client, ClientWithoutTracing, Mock, Redis, Tracing, Validate};
 
 /// A file by its path below `src/runtime`, and its text.
 pub type SourceText = (&'static str, &'static str);
@@ -52,6 +52,7 @@ pub enum Build {
     Tracing,
     ClientWithoutTracing,
     Mock,
+    Redis,
     Validate,
 }
 
@@ -63,6 +64,7 @@ impl Build {
             Self::Client | Self::ClientWithoutTracing => Some("client"),
             Self::Blocking => Some("blocking"),
             Self::Mock => Some("mock"),
+            Self::Redis => Some("redis"),
             Self::Tracing => Some("tracing"),
             Self::Validate => Some("validate"),
         }
@@ -208,6 +210,10 @@ pub const MODULES: &[Module] = &[
         .within(Client),
     Module::new("progress", files!("progress.rs")).within(Client).exports(&["SendProgress"]),
     Module::new("provider", files!("provider.rs")).within(Client),
+    Module::new("redis_limits", files!("redis_limits.rs"))
+        .within(Redis)
+        .when(&[RateLimits])
+        .exports(&["RedisLimits"]),
     Module::new("reply", files!("reply.rs")).within(Client).exports(&["Meta", "Received", "Reply"]),
     Module::new("request_builder", files!("request_builder.rs" "request_builder/authorize.rs")).within(Client),
     Module::new("retry", files!("retry.rs")).within(Client).exports(&["Retry"]),
@@ -217,6 +223,9 @@ pub const MODULES: &[Module] = &[
         .within(Client)
         .words(&["Credential", "Placement", "ResponseConventions", "Service"]),
     Module::new("settings", files!("settings.rs")).within(Client),
+    Module::new("shared_limits", files!("shared_limits.rs"))
+        .within(Client)
+        .exports(&["Admission", "Admitting", "Closing", "SharedLimits", "SharedLimitsError"]),
     Module::new("signature", files!("signature.rs")).seen("pub ").when(&[WebhookSignatures]),
     Module::new("signing", files!("signing.rs")).within(Client).exports(&["RequestToSign"]),
     Module::new("stream", files!("stream.rs")).within(Client).when(&[Downloads, ItemStreams]),

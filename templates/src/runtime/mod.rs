@@ -90,6 +90,8 @@ mod platform;
 mod progress;
 #[cfg(feature = "client")]
 mod provider;
+#[cfg(feature = "redis")]
+mod redis_limits;
 #[cfg(feature = "client")]
 mod reply;
 #[cfg(feature = "client")]
@@ -104,6 +106,8 @@ mod server;
 mod service;
 #[cfg(feature = "client")]
 mod settings;
+#[cfg(feature = "client")]
+mod shared_limits;
 #[cfg(feature = "client")]
 mod signing;
 #[cfg(feature = "client")]
@@ -155,10 +159,14 @@ pub use pages::{Items, PageParameter, Pages, Paginated, Pagination};
 pub use parameter::Parameter;
 #[cfg(feature = "client")]
 pub use progress::SendProgress;
+#[cfg(feature = "redis")]
+pub use redis_limits::RedisLimits;
 #[cfg(feature = "client")]
 pub use reply::{Meta, Received, Reply};
 #[cfg(feature = "client")]
 pub use retry::Retry;
+#[cfg(feature = "client")]
+pub use shared_limits::{Admission, Admitting, Closing, SharedLimits, SharedLimitsError};
 #[cfg(feature = "client")]
 pub use signing::RequestToSign;
 #[cfg(feature = "client")]

@@ -148,17 +148,34 @@ impl<'a> CallExecution<'a> {
 
     /// Waits for a turn, and gives the time when it has come: each look at the clock costs.
     async fn queue(&mut self, is_retry: bool) -> Result<Instant, Error> {
-        let clock = &*self.shared.clock;
+        let (clock, shared) = (&*self.shared.clock, self.shared.limiter.shared());
         let from = clock.now();
-        if self.group.is_free(from) {
+        if shared.is_none() && self.group.is_free(from) {
             return Ok(from);
         }
-        let turn = self.group.enter(clock, is_retry);
+        let turn = async {
+            match shared {
+                Some(shared) => self.group.enter_shared(clock, shared, is_retry).await,
+                None => Ok(self.group.enter(clock, is_retry).await),
+            }
+        };
         // Boxed, so that the calls that need not wait have no room for it.
         let turn = Box::pin(trace::queue(self.group.name, turn));
         let entered = within(clock, self.left(), turn).await;
-        self.timing.queued += entered.unwrap_or_else(|| clock.now()) - from;
-        entered.ok_or_else(|| self.timeout(Phase::Queue).retryable(true))
+        let until = entered.as_ref().and_then(|entered| entered.as_ref().ok().copied());
+        self.timing.queued += until.unwrap_or_else(|| clock.now()) - from;
+        match entered {
+            None => Err(self.timeout(Phase::Queue).retryable(true)),
+            Some(entered) => entered.map_err(|error| self.shared_limits_error(error)),
+        }
+    }
+
+    /// Holds up the other processes, too, after a 429. If they cannot be told, they learn it from the service.
+    async fn tell_others(&self, result: &Result<Received, Error>, now: Instant) {
+        let is_limited = result.as_ref().is_err_and(|error| error.kind() == ErrorKind::RateLimited);
+        if let Some(shared) = self.shared.limiter.shared().filter(|_| is_limited) {
+            let _ = Box::pin(shared.close(self.group.name, self.group.closed_for(now))).await;
+        }
     }
 
     /// Sends the request once.
@@ -189,6 +206,7 @@ impl<'a> CallExecution<'a> {
         let duration = now - sent;
         self.timing.in_flight += duration;
         let result = self.reply(attempted, sent, now);
+        self.tell_others(&result, now).await;
         self.shared.hooks.after(&self.attempt, &result, duration);
         trace::measure(&self.attempt, self.request.base_url(), duration, &result);
         result

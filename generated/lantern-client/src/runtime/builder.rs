@@ -21,6 +21,7 @@ use super::platform::Http;
 use super::retry::{Budget, Retry};
 use super::service::{ConventionHeaders, Service};
 use super::settings::{Defaults, Settings};
+use super::shared_limits::SharedLimits;
 use super::signing::Signer;
 use super::{Clock, Error, ErrorKind, TokioClock, Transport};
 
@@ -43,6 +44,7 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     clock: Arc<dyn Clock>,
     rate_limits: HashMap<String, Option<Window>>,
+    shared_limits: Option<Arc<dyn SharedLimits>>,
     credit_floor: Option<f64>,
     settings: Settings,
     max_body: usize,
@@ -71,6 +73,7 @@ impl ClientBuilder {
             transport: None,
             clock: Arc::new(TokioClock),
             rate_limits: HashMap::new(),
+            shared_limits: None,
             credit_floor: None,
             settings: Settings { timeout: TIMEOUT, deadline: None, retry: Retry::default() },
             max_body: MAX_BODY,
@@ -146,6 +149,13 @@ impl ClientBuilder {
     /// Removes the rate limit of a group of operations. A 429 still makes its calls wait.
     pub fn no_rate_limit(mut self, group: impl Into<String>) -> Self {
         self.set_rate_limit(group.into(), None);
+        self
+    }
+
+    /// Keeps the rate limits together with other processes that use the same API key: each request is
+    /// also counted there. A client for another key that is made of this one does not share them.
+    pub fn shared_limits(mut self, limits: impl SharedLimits) -> Self {
+        self.shared_limits = Some(Arc::new(limits));
         self
     }
 
@@ -258,7 +268,7 @@ impl ClientBuilder {
             has_tls,
             clock: self.clock,
             service: self.service,
-            limiter: Limiter::new(self.rate_limits),
+            limiter: Limiter::new(self.rate_limits).sharing(self.shared_limits),
             budget: Budget::default(),
             credits: Credits::new(self.credit_floor),
             conventions: self.service.conventions,

@@ -19,7 +19,7 @@ pub fn front_page(
 ) -> TokenStream {
     let docs = inner_docs(&documentation.front_page(needs));
     let modules = modules(api, documentation, needs);
-    let exports = [Build::All, Build::Client, Build::Blocking, Build::Validate]
+    let exports = [Build::All, Build::Client, Build::Blocking, Build::Redis, Build::Validate]
         .into_iter()
         .map(|build| exports(api, needs, build));
     let lints = lints::allowed(api);

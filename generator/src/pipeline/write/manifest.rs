@@ -91,6 +91,7 @@ const OPTIONAL: &[(&str, &[Need])] = &[
     ),
     ("hmac", &[Need::WebhookSignatures]),
     ("object_store", &[Need::Batches]),
+    ("redis", &[Need::RateLimits]),
     ("regress", &[Need::Patterns]),
     ("s3", &[Need::Batches]),
     ("sha2", &[Need::WebhookSignatures]),

@@ -11,6 +11,7 @@ use super::queue::{Lane, Place, Queue};
 use super::window::SlidingWindow;
 use crate::runtime::clock::Instant;
 use crate::runtime::clock::{Clock, Sleep, later};
+use crate::runtime::shared_limits::{Admission, SharedLimits, SharedLimitsError};
 
 /// The operations that share a rate limit. Requests are sent in the order in which they came, within
 /// a sliding window; a 429 pauses all of them. Requests that were answered with 429 go first.
@@ -26,6 +27,8 @@ pub(super) struct State {
     window: SlidingWindow,
     pub(super) gate: Gate,
     queue: Queue,
+    /// Until when other processes have used the shared limit up.
+    used_up: Option<Instant>,
 }
 
 /// The answer to a ticket.
@@ -51,6 +54,41 @@ impl RateLimitGroup {
     pub fn enter<'a>(&'a self, clock: &'a dyn Clock, is_retry: bool) -> Enter<'a> {
         let lane = if is_retry { Lane::Retry } else { Lane::Newcomer };
         Enter { group: self, clock, lane, place: None, alarm: None }
+    }
+
+    /// Waits until a request can be sent by the shared limits, too.
+    ///
+    /// # Errors
+    /// If they cannot be asked.
+    pub async fn enter_shared(
+        &self,
+        clock: &dyn Clock,
+        shared: &dyn SharedLimits,
+        mut is_retry: bool,
+    ) -> Result<Instant, SharedLimitsError> {
+        loop {
+            let counted = self.enter(clock, is_retry).await;
+            let mut counted = Counted { group: self, at: Some(counted) };
+            let limit = self.change(|state, _| state.window.limit());
+            match shared.admit(self.name, limit).await? {
+                Admission::Now => {
+                    counted.at = None;
+                    return Ok(clock.now());
+                }
+                Admission::After(time) => self.wait_for_others(later(clock.now(), time)),
+            }
+            // It keeps its place before those that came later.
+            is_retry = true;
+        }
+    }
+
+    fn wait_for_others(&self, until: Instant) {
+        self.change(|state, _| state.used_up = Some(until));
+    }
+
+    /// How long the gate stays closed after a 429.
+    pub fn closed_for(&self, now: Instant) -> Duration {
+        self.change(|state, _| state.gate.opening(now) - now)
     }
 
     /// Removes a request that was counted at this time and is not sent.
@@ -83,7 +121,7 @@ impl RateLimitGroup {
 
 impl State {
     pub(super) fn new(window: SlidingWindow) -> Self {
-        Self { window, gate: Gate::default(), queue: Queue::default() }
+        Self { window, gate: Gate::default(), queue: Queue::default(), used_up: None }
     }
 
     pub(super) fn join(&mut self, lane: Lane) -> Place {
@@ -139,7 +177,20 @@ impl State {
     }
 
     pub(super) fn opening(&mut self, now: Instant) -> Instant {
-        self.gate.opening(now).max(self.window.opening(now))
+        let here = self.gate.opening(now).max(self.window.opening(now));
+        self.used_up.map_or(here, |until| until.max(here))
+    }
+}
+
+/// A request that was counted here and not yet by the shared limits. It is removed if it is dropped.
+struct Counted<'a> {
+    group: &'a RateLimitGroup,
+    at: Option<Instant>,
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.at.into_iter().for_each(|at| self.group.take_back(at));
     }
 }
 

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::RateLimit;
+use super::shared_limits::SharedLimits;
 pub use gate::jitter_above;
 pub use group::RateLimitGroup;
 use window::SlidingWindow;
@@ -23,15 +24,27 @@ pub struct Limiter {
     set: HashMap<String, Option<Window>>,
     /// They are so few that searching a list is faster than a map.
     groups: Mutex<Vec<Arc<RateLimitGroup>>>,
+    /// What counts the requests of other processes, too.
+    shared: Option<Arc<dyn SharedLimits>>,
 }
 
 impl Limiter {
     /// A limiter with these limits for these groups (`None`: no limit), whatever the service states.
     pub fn new(set: HashMap<String, Option<Window>>) -> Self {
-        Self { set, groups: Mutex::default() }
+        Self { set, groups: Mutex::default(), shared: None }
     }
 
-    /// A limiter with the same limits, and no requests counted.
+    /// The same, which asks these limits before each request.
+    pub fn sharing(self, shared: Option<Arc<dyn SharedLimits>>) -> Self {
+        Self { shared, ..self }
+    }
+
+    /// The limits that other processes have part in.
+    pub fn shared(&self) -> Option<&dyn SharedLimits> {
+        self.shared.as_deref()
+    }
+
+    /// A limiter with the same limits for another key: no requests are counted, and none are shared.
     pub fn fresh(&self) -> Self {
         Self::new(self.set.clone())
     }

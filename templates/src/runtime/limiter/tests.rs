@@ -5,6 +5,7 @@
 mod gate;
 mod group;
 mod many;
+mod shared;
 mod steps;
 
 use std::sync::Arc;

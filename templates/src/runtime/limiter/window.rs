@@ -46,6 +46,13 @@ impl SlidingWindow {
         self.window.is_none()
     }
 
+    /// The number of requests, and the time that they are counted for: `None` if there is no limit.
+    pub fn limit(&self) -> Option<(u32, Duration)> {
+        let window = self.window?;
+        // Requests arrive a little later than they are sent, and less evenly.
+        Some((window.requests, window.time.saturating_add(window.time / 100)))
+    }
+
     /// The time from one request to the next, if they are spread evenly.
     pub fn pace(&self) -> Duration {
         let pace = |window: Window| window.time / window.requests.max(1);
@@ -66,13 +73,11 @@ impl SlidingWindow {
 
     /// When the next request can be sent: `now` if it can be sent at once.
     pub fn opening(&mut self, now: Instant) -> Instant {
-        let Some(window) = self.window else { return now };
-        // Requests arrive a little later than they are sent, and less evenly.
-        let time = window.time.saturating_add(window.time / 100);
+        let Some((requests, time)) = self.limit() else { return now };
         while self.sent.front().is_some_and(|sent| later(*sent, time) <= now) {
             self.sent.pop_front();
         }
-        match self.sent.len().checked_sub(window.requests as usize) {
+        match self.sent.len().checked_sub(requests as usize) {
             Some(first) => self.sent.get(first).map_or(now, |sent| later(*sent, time)),
             None => now,
         }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::CallExecution;
 use crate::runtime::attempt::Failure;
 use crate::runtime::reply::Meta;
+use crate::runtime::shared_limits::SharedLimitsError;
 use crate::runtime::{Delivery, Error, ErrorKind, Phase, TransportError};
 
 impl CallExecution<'_> {
@@ -81,6 +82,14 @@ impl CallExecution<'_> {
             ErrorKind::OutcomeUnknown,
             "was sent, and its answer was lost: it may have acted, so it was not sent again",
         )
+    }
+
+    /// The error of a call that was not sent, because nobody knows what other processes send.
+    pub(super) fn shared_limits_error(&self, error: SharedLimitsError) -> Error {
+        let message =
+            "was not sent: the rate limit that it shares with other processes could not be asked";
+        let error = self.error(ErrorKind::Connect, message).with_source(error);
+        error.with_phase(Phase::Queue).retryable(true)
     }
 
     pub(super) fn timeout(&self, phase: Phase) -> Error {

@@ -39,6 +39,7 @@ const RESERVED: &[&str] = &[
     "retry",
     "secret_from",
     "set_rate_limit",
+    "shared_limits",
     "sign_with",
     "timeout",
     "tokens_for",

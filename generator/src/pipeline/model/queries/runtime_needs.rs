@@ -43,6 +43,8 @@ pub enum Need {
     Pagination,
     /// Limits that are patterns.
     Patterns,
+    /// Groups of operations that share a rate limit.
+    RateLimits,
     /// URLs of servers that have variables.
     ServerVariables,
     /// Types of other crates.
@@ -70,6 +72,7 @@ impl RuntimeNeeds {
         let mut needs = Self::default();
         needs.add(Need::Credentials, !api.credentials.is_empty());
         needs.add(Need::ClientCredentials, api.grants().next().is_some());
+        needs.add(Need::RateLimits, !api.rate_limits.groups.is_empty());
         needs.add(Need::ServerVariables, api.servers.have_variables());
         needs.add(Need::Webhooks, !api.webhooks.all.is_empty());
         let is_signed = !api.webhooks.all.is_empty() && api.webhooks.signature.is_some();
