@@ -18,6 +18,7 @@ const values = {
   object: [{ G: '200', R: '100' }, { 'a b': 'c d' }, { k: 'v,w', 'x=y': 'z&é' }, { k: '' }, {}],
 };
 const all = Object.keys(values);
+values.nested = [{ l: ['x', 'y z'] }, { o: { p: 'q&r' } }, { l: [{ a: '1' }] }, { a: 1, b: true }];
 const kinds = [
   ['path', 'simple', [false, true], all],
   ['path', 'label', [false, true], all],
@@ -26,6 +27,10 @@ const kinds = [
   ['query', 'spaceDelimited', [false, true], ['array']],
   ['query', 'pipeDelimited', [false, true], ['array']],
   ['query', 'deepObject', [true], ['object']],
+  ['query', 'spaceDelimited', [false, true], ['object', 'nested']],
+  ['query', 'pipeDelimited', [false, true], ['object', 'nested']],
+  ['query', 'deepObject', [true], ['nested', 'array']],
+  ['query', 'form', [false, true], ['nested']],
   ['header', 'simple', [false, true], all],
   ['cookie', 'form', [false, true], all],
 ];
@@ -33,6 +38,7 @@ const kinds = [
 function schema(type) {
   if (type === 'array') return { type, items: { type: 'string' } };
   if (type === 'object') return { type, additionalProperties: { type: 'string' } };
+  if (type === 'nested') return { type: 'object', additionalProperties: true };
   return { type };
 }
 

@@ -46,6 +46,7 @@ impl Row {
         match self.ty {
             "array" => json!({"type": "array", "items": {"type": "string"}}),
             "object" => json!({"type": "object", "additionalProperties": {"type": "string"}}),
+            "nested" => json!({"type": "object", "additionalProperties": true}),
             ty => json!({ "type": ty }),
         }
     }
@@ -72,6 +73,9 @@ impl Row {
             "string" => format!("value::<String>(r###\"{json}\"###)"),
             "array" => format!("value::<Vec<String>>(r###\"{json}\"###)"),
             "object" => format!("value::<BTreeMap<String, String>>(r###\"{json}\"###)"),
+            "nested" => {
+                format!("value::<serde_json::Map<String, serde_json::Value>>(r###\"{json}\"###)")
+            }
             _ => json,
         };
         format!("client.rows().{}({value}).send_blocking()", self.operation())
