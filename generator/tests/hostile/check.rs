@@ -93,9 +93,21 @@ fn check_crate(generated: &Crate) -> Result<(), String> {
 fn check_manifest(text: &str) -> Result<(), String> {
     let manifest: toml_edit::DocumentMut =
         text.parse().map_err(|why| format!("Cargo.toml is no TOML: {why}"))?;
-    let known =
-        ["package", "lib", "dependencies", "features", "lints", "workspace", "dev-dependencies"];
-    match manifest.iter().find(|(key, _)| !known.contains(key)) {
+    let known = [
+        "package",
+        "lib",
+        "dependencies",
+        "features",
+        "lints",
+        "target",
+        "workspace",
+        "dev-dependencies",
+    ];
+    let targets = manifest.get("target").and_then(toml_edit::Item::as_table_like);
+    let targets = targets.into_iter().flat_map(toml_edit::TableLike::iter);
+    let tables = manifest.iter().filter(|(key, _)| !known.contains(key));
+    let other = targets.filter(|(key, _)| *key != r#"cfg(target_arch = "wasm32")"#);
+    match tables.chain(other).next() {
         Some((key, _)) => Err(format!("Cargo.toml has a table `{key}`")),
         None => Ok(()),
     }
