@@ -113,3 +113,18 @@ fn bodies_are_compared_by_what_is_sent_and_what_is_read() {
     ];
     assert_eq!(told(&Service { read, ..SERVICE }), expected);
 }
+
+#[test]
+fn operations_that_only_a_fragment_tells_apart_are_paired_by_their_ids() {
+    let operation = |path: &str, id: &str, ty: &str| {
+        let json = format!("content: {{application/json: {{schema: {{type: {ty}}}}}}}");
+        format!(
+            "  '{path}': {{put: {{operationId: {id}, responses: {{'200': {{description: It, {json}}}}}}}}}\n"
+        )
+    };
+    let paths = operation("/it#add", "add", "string") + &operation("/it#move", "move", "integer");
+    let text = format!("openapi: 3.1.0\ninfo: {{title: Shop, version: '1'}}\npaths:\n{paths}");
+    let api = Generator::new("shop").api(&Source::new("shop.yaml", text));
+    let surface = Surface::of(&api.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).value);
+    assert_eq!(live::findings(&surface, &surface), []);
+}

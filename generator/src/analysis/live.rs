@@ -41,11 +41,13 @@ pub enum Severity {
 pub fn findings(client: &Surface, service: &Surface) -> Vec<Finding> {
     let mut findings = Vec::new();
     let served = Calls::new(service);
+    let mut types = Types::new(&client.types, &service.types);
     for group in &client.groups {
         for call in &group.calls {
+            let found = findings.len();
             let mut report = Report { group: &group.module, call, findings: &mut findings };
-            let mut types = Types::new(&client.types, &service.types);
             served.compare(call, &mut types, &mut report);
+            types.end_of_operation(findings.len() == found);
         }
     }
     findings.sort_by_key(|finding| finding.severity);

@@ -14,17 +14,27 @@ const SENT_AS: &str = "sent as";
 const COMES_AS: &str = "comes as";
 
 /// The operations of a service, by method and path.
-pub struct Calls<'a>(HashMap<String, &'a Call>);
+pub struct Calls<'a>(HashMap<String, Vec<&'a Call>>);
 
 impl<'a> Calls<'a> {
     pub fn new(service: &'a Surface) -> Self {
         let calls = service.groups.iter().flat_map(|group| &group.calls);
-        Self(calls.map(|call| (nameless(&call.request), call)).collect())
+        let mut by_request: HashMap<_, Vec<_>> = HashMap::new();
+        for call in calls {
+            by_request.entry(nameless(&call.request)).or_default().push(call);
+        }
+        Self(by_request)
+    }
+
+    /// The operation with the same request: of several, which a fragment of the path tells apart, the one with the same id.
+    fn find(&self, call: &Call) -> Option<&'a Call> {
+        let served = self.0.get(&nameless(&call.request))?;
+        served.iter().find(|one| one.id == call.id).or(served.first()).copied()
     }
 
     /// What the service means to a client that makes a call.
     pub fn compare(&self, call: &'a Call, types: &mut Types<'a>, report: &mut Report<'_>) {
-        let Some(served) = self.0.get(&nameless(&call.request)).copied() else {
+        let Some(served) = self.find(call) else {
             return report.breaks("the operation is gone");
         };
         facts(call, served, report);

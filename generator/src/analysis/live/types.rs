@@ -25,17 +25,32 @@ enum Fit {
 const OTHERS: [&str; 9] =
     ["bool", "f64", "i32", "i64", "u32", "u64", "serde_json::Value", "()", "FilePart"];
 
-/// The types of both sides. Each pair is compared once for an operation.
+/// The types of both sides. Each pair is compared once for an operation, and no more if nothing is found in it.
 pub struct Types<'a> {
     client: HashMap<&'a str, &'a Type>,
     service: HashMap<&'a str, &'a Type>,
-    seen: HashSet<(&'a str, &'a str, Way)>,
+    /// The pairs that the operation has.
+    seen: HashSet<Pair<'a>>,
+    /// The pairs in which nothing is found, and in nothing that they lead to.
+    sound: HashSet<Pair<'a>>,
 }
+
+/// The names of a type of the client and of that of the service in its place.
+type Pair<'a> = (&'a str, &'a str, Way);
 
 impl<'a> Types<'a> {
     pub fn new(client: &'a [Type], service: &'a [Type]) -> Self {
         let by_name = |types: &'a [Type]| types.iter().map(|ty| (ty.name.as_str(), ty)).collect();
-        Self { client: by_name(client), service: by_name(service), seen: HashSet::new() }
+        let (client, service) = (by_name(client), by_name(service));
+        Self { client, service, seen: HashSet::new(), sound: HashSet::new() }
+    }
+
+    /// Forgets the pairs of an operation; those of a sound one lead to nothing that is wrong.
+    pub fn end_of_operation(&mut self, is_sound: bool) {
+        match is_sound {
+            true => self.sound.extend(self.seen.drain()),
+            false => self.seen.clear(),
+        }
     }
 
     /// Compares what the client has at a place with what the service has there.
@@ -59,7 +74,8 @@ impl<'a> Types<'a> {
             };
         }
         for (ours, theirs) in ours.types().zip(theirs.types()) {
-            if !self.seen.insert((ours, theirs, way)) {
+            let pair = (ours, theirs, way);
+            if self.sound.contains(&pair) || !self.seen.insert(pair) {
                 continue;
             }
             let pair = (self.client.get(ours).copied(), self.service.get(theirs).copied());
