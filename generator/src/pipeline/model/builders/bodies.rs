@@ -149,7 +149,8 @@ fn warn_of_format(
     table: &TypeTable<'_>,
     diagnostics: &mut DiagnosticSink,
 ) {
-    let is_written = |media: &Media| !media.is_opaque(table.resolved);
+    // Of a stream, only the items may be described (OpenAPI 3.2.0, 4.14.2).
+    let is_written = |media: &Media| !media.is_opaque(table.resolved) && media.item.is_none();
     let is_raw = matches!(form, BodyForm::Text(_) | BodyForm::Bytes(_));
     if is_raw && !is_written(media) && !body.content.iter().any(is_written) {
         let message = "the client does not write this format: the caller gives it written";
