@@ -279,19 +279,20 @@ fn a_diff_applies_the_overlay_where_it_fits() -> io::Result<()> {
 fn lint_tells_what_is_hard_to_use_and_prints_actions_that_help() -> io::Result<()> {
     let folder = shop()?;
     let unnamed = DESCRIPTION.replace("      operationId: list_orders\n", "");
+    let unnamed = unnamed.replace("paths:\n", "security: []\npaths:\n");
     std::fs::write(folder.path().join("unnamed.yaml"), unnamed)?;
     let lint = ["lint", "--spec", "unnamed.yaml"];
     let output = xtask(folder.path(), &lint)?;
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stderr(&output).contains("warning[unstable-operation-id]"), "{}", stderr(&output));
-    assert!(stderr(&output).contains("unnamed.yaml:5:5"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("unnamed.yaml:6:5"), "{}", stderr(&output));
     assert!(stdout(&output).contains("2 things make"), "{}", stdout(&output));
     let denied = xtask(folder.path(), &[&lint[..], &["--deny-warnings"]].concat())?;
     assert_eq!(denied.status.code(), Some(3), "{}", stderr(&denied));
     let json = xtask(folder.path(), &[&lint[..], &["--message-format", "json"]].concat())?;
     let first: serde_json::Value =
         serde_json::from_str(stdout(&json).lines().next().unwrap_or_default()).expect("JSON");
-    assert_eq!((&first["line"], &first["code"]), (&5.into(), &"unstable-operation-id".into()));
+    assert_eq!((&first["line"], &first["code"]), (&6.into(), &"unstable-operation-id".into()));
     assert_eq!(first["action"]["target"], "$.paths['/orders'].get", "{first}");
     let actions = stdout(&xtask(folder.path(), &[&lint[..], &["--actions"]].concat())?);
     assert!(actions.starts_with("- target: $.paths['/orders'].get\n"), "{actions}");
