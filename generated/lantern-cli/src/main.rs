@@ -3,7 +3,9 @@
 
 //! The Lantern API on the command line.
 
+use std::collections::HashMap;
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use lantern_cli_core::{
@@ -40,13 +42,32 @@ fn connect(table: &'static Table, connection: &Connection) -> Result<Box<dyn Ser
     for (scheme, secret) in &connection.secrets {
         client = client.with_credential(scheme, secret).map_err(|error| failure(&error))?;
     }
-    Ok(Box::new(Generated { client, table }))
+    Ok(Box::new(Generated { client, table, treatments: Mutex::default() }))
 }
 
 /// The generated client.
 struct Generated {
     client: Client,
     table: &'static Table,
+    /// By the id of an operation. The client keeps them for ever, so each is made once.
+    treatments: Mutex<HashMap<&'static str, Treatment>>,
+}
+
+/// How the client treats an operation.
+#[derive(Clone, Copy)]
+struct Treatment {
+    policy: &'static Policy,
+    security: &'static [&'static [&'static str]],
+}
+
+impl Generated {
+    fn treatment(&self, operation: &'static Operation) -> Treatment {
+        let mut treatments = self.treatments.lock().unwrap_or_else(PoisonError::into_inner);
+        *treatments.entry(&operation.id).or_insert_with(|| Treatment {
+            policy: policy(self.table, operation),
+            security: security(operation),
+        })
+    }
 }
 
 impl Service for Generated {
@@ -57,8 +78,9 @@ impl Service for Generated {
             let method = method
                 .map_err(|why| Failure::new(FailureKind::Configuration, why.to_string()))?;
             let call = self.client.request(method, &operation.path);
+            let treatment = self.treatment(operation);
             let mut call = call
-                .treated_by(policy(self.table, operation), security(operation))
+                .treated_by(treatment.policy, treatment.security)
                 .with_target(&request.target);
             for (name, value) in &request.headers {
                 call = call.header(name, value);
@@ -80,7 +102,6 @@ impl Service for Generated {
     }
 }
 
-/// How the client treats an operation. A command is about one operation, so it is made once or a few times.
 fn policy(table: &'static Table, operation: &'static Operation) -> &'static Policy {
     let policy = Policy::new(match &operation.policy.retry {
         Retry::Safe => RetrySafety::Safe,
