@@ -349,7 +349,8 @@ const MOMENT: Duration = Duration::from_millis(50);
 fn a_batch_that_was_queued_elsewhere_is_submitted_by_a_blocking_call() {
     let service = accepting("s3://bucket/1.csv");
     let builder = Client::builder().api_key(crate::KEY).transport(service.clone());
-    let client = builder.rate_limit("batches", 1, 4 * MOMENT).build().expect("a client");
+    // So long that a busy machine gets to the second while that is still in the queue.
+    let client = builder.rate_limit("batches", 1, 30 * MOMENT).build().expect("a client");
     let mut submissions = submission(&client).submit_all((0..2_500).map(|id| id.to_string()));
     let async_runtime = runtime();
     async_runtime.block_on(async {
