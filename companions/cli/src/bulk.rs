@@ -120,7 +120,7 @@ fn is_safe(operation: &'static Operation) -> impl Fn(&Outgoing) -> bool {
             let body = request.body.as_ref().map(|(_, body)| body.as_slice());
             let body: serde_json::Value =
                 body.and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
-            body.get(field).is_some_and(|key| !key.is_null())
+            body.get(field).is_some_and(Retry::is_key)
         }
         Retry::ByHeader(_) | Retry::Unsafe => false,
     }

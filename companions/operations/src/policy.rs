@@ -1,6 +1,7 @@
 //! How an operation may be treated.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// How an operation may be treated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,4 +33,36 @@ pub enum Retry {
     /// It may act a second time.
     #[default]
     Unsafe,
+}
+
+impl Retry {
+    /// Whether a value of the field of [`ByKey`](Self::ByKey) distinguishes one record from another: an empty one does not.
+    /// The generated client decides in the same way.
+    #[must_use]
+    pub fn is_key(value: &Value) -> bool {
+        match value {
+            Value::Null => false,
+            Value::String(text) => !text.trim().is_empty(),
+            Value::Array(items) => !items.is_empty(),
+            Value::Object(members) => !members.is_empty(),
+            Value::Bool(_) | Value::Number(_) => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_empty_value_is_no_key() {
+        for key in [json!("a"), json!(0), json!(false), json!([""]), json!({"id": null})] {
+            assert!(Retry::is_key(&key), "{key}");
+        }
+        for empty in [json!(null), json!(""), json!(" \t"), json!([]), json!({})] {
+            assert!(!Retry::is_key(&empty), "{empty}");
+        }
+    }
 }
