@@ -90,12 +90,7 @@ pub fn fields(table: &Table, operation: &Operation) -> Vec<Field> {
 /// The form of the body that flags can fill: JSON, or a form.
 pub fn body(operation: &Operation) -> Option<&Media> {
     let content = &operation.body.as_ref()?.content;
-    content.iter().find(|media| media.is_json() || is_form(media)).or(content.first())
-}
-
-/// Whether a body is sent as the pairs of a form.
-pub fn is_form(media: &Media) -> bool {
-    media.media_type.starts_with("application/x-www-form-urlencoded")
+    content.iter().find(|media| media.is_json() || media.is_form()).or(content.first())
 }
 
 fn add_members(

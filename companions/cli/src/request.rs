@@ -56,11 +56,7 @@ impl Input {
     ) -> Result<Outgoing, Failure> {
         let request =
             operation.request(&self.parameters).map_err(|why| Failure::usage(why.to_string()))?;
-        let target = request.target();
-        let mut headers = request.headers;
-        if !request.cookies.is_empty() {
-            headers.push(("Cookie".to_owned(), request.cookies.join("; ")));
-        }
+        let (target, headers) = (request.target(), request.into_headers());
         let body = self.body(table, operation)?;
         Ok(Outgoing { operation, target, headers, body })
     }
@@ -87,17 +83,9 @@ impl Input {
 
 /// The bytes of a body in one of its forms.
 fn encoded(media: &'static Media, body: &Value) -> Result<(&'static str, Vec<u8>), Failure> {
-    let bytes = match body {
-        _ if media.is_json() => body.to_string().into_bytes(),
-        Value::Object(members) if fields::is_form(media) => {
-            lantern_operations::form(members).into_bytes()
-        }
-        Value::String(text) => text.clone().into_bytes(),
-        _ => {
-            let message = format!("this program cannot send a body of {}", media.media_type);
-            return Err(Failure::usage(message));
-        }
-    };
+    let bytes = media.encode(body).ok_or_else(|| {
+        Failure::usage(format!("this program cannot send a body of {}", media.media_type))
+    })?;
     Ok((&media.media_type, bytes))
 }
 

@@ -117,11 +117,9 @@ pub fn cap_field<'a>(table: &'a Table, operation: &Operation) -> Option<&'a str>
 /// The form of the body that tools send: JSON if there is one, a form otherwise.
 pub fn body(operation: &Operation) -> Option<&Media> {
     let content = &operation.body.as_ref()?.content;
-    let is_form =
-        |media: &&Media| media.media_type.starts_with("application/x-www-form-urlencoded");
     let is_text = |media: &&Media| media.media_type.starts_with("text/");
     let json = content.iter().find(|media| media.is_json());
-    json.or_else(|| content.iter().find(is_form))
+    json.or_else(|| content.iter().find(|media| media.is_form()))
         .or_else(|| content.iter().find(is_text))
         .or(content.first())
 }

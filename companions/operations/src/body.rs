@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::encode::form;
 use crate::{Schema, Style};
 
 /// A request body.
@@ -96,6 +97,24 @@ impl Media {
     pub fn is_json(&self) -> bool {
         let name = self.media_type.split(';').next().unwrap_or_default().trim_end();
         matches!(name, "application/json" | "text/json") || name.ends_with("+json")
+    }
+
+    /// Whether a body is sent as the pairs of a form.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.media_type.starts_with("application/x-www-form-urlencoded")
+    }
+
+    /// The bytes of a body: a value as JSON, the members of an object as a form, or a text as it is; `None` if it is none of
+    /// these.
+    #[must_use]
+    pub fn encode(&self, body: &Value) -> Option<Vec<u8>> {
+        match body {
+            _ if self.is_json() => Some(body.to_string().into_bytes()),
+            Value::Object(members) if self.is_form() => Some(form(members).into_bytes()),
+            Value::String(text) => Some(text.clone().into_bytes()),
+            _ => None,
+        }
     }
 }
 

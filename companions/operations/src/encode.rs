@@ -37,12 +37,21 @@ impl Request {
             false => format!("{}{sign}{}", self.path, self.query.join("&")),
         }
     }
+
+    /// The headers, and all cookies in one of them (RFC 6265, 5.4).
+    #[must_use]
+    pub fn into_headers(self) -> Vec<(String, String)> {
+        let mut headers = self.headers;
+        if !self.cookies.is_empty() {
+            headers.push(("cookie".to_owned(), self.cookies.join("; ")));
+        }
+        headers
+    }
 }
 
 /// An `application/x-www-form-urlencoded` body: a pair for each member, or for each item of a member that is a list. What is
 /// nested is JSON text.
-#[must_use]
-pub fn form(members: &Map<String, Value>) -> String {
+pub(crate) fn form(members: &Map<String, Value>) -> String {
     fields(members).join("&")
 }
 

@@ -11,7 +11,7 @@ mod service;
 mod table;
 
 pub use body::{Body, Encoding, Header, Media, Response, Status};
-pub use encode::{EncodeError, Request, form};
+pub use encode::{EncodeError, Request};
 pub use json::FORMAT;
 pub use operation::{Batch, Operation, PageParameter, PageStyle, Pagination};
 pub use parameter::{Location, Parameter, Style};

@@ -51,11 +51,7 @@ impl Client {
     /// The request with what lives as long as the table.
     fn outgoing(&self, call: ToolCall<'_>) -> Option<Outgoing> {
         let operation = self.table.operation(&call.operation.id)?;
-        let target = call.request.target();
-        let mut headers = call.request.headers;
-        if !call.request.cookies.is_empty() {
-            headers.push(("cookie".to_owned(), call.request.cookies.join("; ")));
-        }
+        let (target, headers) = (call.request.target(), call.request.into_headers());
         let media_type = |sent: &str| {
             let content = &operation.body.as_ref()?.content;
             content.iter().map(|media| media.media_type.as_str()).find(|known| *known == sent)
