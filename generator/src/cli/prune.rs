@@ -14,7 +14,7 @@ use edit::Edit;
 
 mod edit;
 
-/// What a command says if it was refused because of such actions.
+/// What a command prints if it was refused because of such actions.
 const HINT: &str = "--prune takes actions that match nothing out of the overlay";
 
 /// The overlays without the actions that match nothing.
@@ -28,7 +28,6 @@ pub struct Pruned {
 /// A file of which actions are taken out.
 struct File {
     path: PathBuf,
-    text: String,
     edit: Edit,
 }
 
@@ -51,21 +50,20 @@ impl Pruned {
                 continue;
             };
             let edit = Edit::new(&overlay, &dead).ok_or_else(|| cannot_edit(&overlay, &dead))?;
-            let text = edit.text.clone();
-            pruned.overlays.push(Source::new(overlay.file, text.clone()));
-            pruned.files.push(File { path: path.clone(), text, edit });
+            pruned.overlays.push(Source::new(overlay.file, edit.text.clone()));
+            pruned.files.push(File { path: path.clone(), edit });
         }
         Ok(pruned)
     }
 
     /// Writes the files.
     pub fn write(&self) -> Result<(), Failure> {
-        self.files.iter().try_for_each(|file| replace(&file.path, &file.text))
+        self.files.iter().try_for_each(|file| replace(&file.path, &file.edit.text))
     }
 }
 
 /// ```text
-/// spec/overlay.yaml: 1 action that matches nothing is taken out, lines 12 to 15:
+/// spec/overlay.yaml: lines 12 to 15 match nothing and are taken out:
 /// - target: $.paths['/pong'].get
 /// …
 /// ```

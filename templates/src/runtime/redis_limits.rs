@@ -82,8 +82,8 @@ impl RedisLimits {
     /// Connects to Redis. Processes with the same name share their limits: use one name for each
     /// API key, and not the key itself.
     ///
-    /// The connection is driven by the runtime that opened it, so a client for blocking calls needs
-    /// one that was opened by a blocking call of its own runtime.
+    /// The connection is driven by the runtime that opened it. A blocking call on a thread of that
+    /// runtime may wait for ever: for blocking calls, open a connection on another runtime.
     ///
     /// # Errors
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the URL is not one of Redis,

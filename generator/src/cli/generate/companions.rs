@@ -48,7 +48,7 @@ fn way_to(path: &Path, from: &Path) -> String {
 }
 
 impl Target {
-    /// Whether only the crate of the client is meant: it is not that of the settings.
+    /// The settings of the client and of its command line; `None` if the crate is written to another folder than theirs.
     pub fn own_settings<'a>(
         &self,
         own: Option<&'a Client>,
