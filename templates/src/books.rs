@@ -33,6 +33,9 @@ impl<'a> Books<'a> {
     ///
     /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
     ///
+    /// [`ListBooksError`] has a variant for each status: it is what
+    /// [`documented::<ListBooksError>`](crate::Error::documented) of the error returns.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -58,6 +61,9 @@ impl<'a> Books<'a> {
     ///
     /// - `402` No credits are left: [`Problem`](crate::types::Problem)
     /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
+    ///
+    /// [`AddBookError`] has a variant for each status: it is what
+    /// [`documented::<AddBookError>`](crate::Error::documented) of the error returns.
     ///
     /// # Examples
     ///
@@ -113,6 +119,9 @@ impl<'a> Books<'a> {
     /// # Errors
     ///
     /// - `404` There is no such book: [`Problem`](crate::types::Problem)
+    ///
+    /// [`RemoveBookError`] has a variant for each status: it is what
+    /// [`documented::<RemoveBookError>`](crate::Error::documented) of the error returns.
     ///
     /// # Examples
     ///
@@ -207,6 +216,9 @@ impl Call<ListBooks> {
     }
 }
 
+/// The errors of [`Books::list`], as [`documented`](crate::Error::documented) returns them.
+pub type ListBooksError = Error422;
+
 /// The operation of [`Books::add`]: `POST /v1/books`. It can be repeated safely with the same `isbn`.
 ///
 /// - Rate limit: 50 requests per 60 seconds, shared by the group `catalogue`
@@ -224,6 +236,9 @@ impl Operation for AddBook {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
+/// The errors of [`Books::add`], as [`documented`](crate::Error::documented) returns them.
+pub type AddBookError = Error402Or422;
+
 /// The operation of [`Books::remove`]: `DELETE /v1/books/{book_id}`. It can be repeated safely.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveBook;
@@ -235,6 +250,9 @@ impl Operation for RemoveBook {
     const POLICY: Policy = Policy::new(RetrySafety::Safe);
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
 }
+
+/// The errors of [`Books::remove`], as [`documented`](crate::Error::documented) returns them.
+pub type RemoveBookError = Error404;
 
 /// The operation of [`Books::import`]: `POST /v1/imports`. If it is repeated, it may act twice.
 #[derive(Clone, Copy, Debug)]
@@ -274,5 +292,68 @@ impl Call<ImportBooks> {
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> batch::Submissions<ImportBooks> {
         self.in_batches("isbns", 500, ids)
+    }
+}
+
+/// Documented errors: `422`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error422 {
+    /// `422`
+    UnprocessableEntity(types::HttpValidationError),
+    /// Another status, or a body that is not as described.
+    Undocumented(reqwest::StatusCode),
+}
+
+impl crate::DocumentedErrors for Error422 {
+    fn read(reply: &crate::ErrorReply<'_>) -> Self {
+        let documented = match reply.status.as_u16() {
+            422 => reply.json().map(Self::UnprocessableEntity),
+            _ => None,
+        };
+        documented.unwrap_or(Self::Undocumented(reply.status))
+    }
+}
+
+/// Documented errors: `402`, `422`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error402Or422 {
+    /// `402`
+    PaymentRequired(types::Problem),
+    /// `422`
+    UnprocessableEntity(types::HttpValidationError),
+    /// Another status, or a body that is not as described.
+    Undocumented(reqwest::StatusCode),
+}
+
+impl crate::DocumentedErrors for Error402Or422 {
+    fn read(reply: &crate::ErrorReply<'_>) -> Self {
+        let documented = match reply.status.as_u16() {
+            402 => reply.json().map(Self::PaymentRequired),
+            422 => reply.json().map(Self::UnprocessableEntity),
+            _ => None,
+        };
+        documented.unwrap_or(Self::Undocumented(reply.status))
+    }
+}
+
+/// Documented errors: `404`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error404 {
+    /// `404`
+    NotFound(types::Problem),
+    /// Another status, or a body that is not as described.
+    Undocumented(reqwest::StatusCode),
+}
+
+impl crate::DocumentedErrors for Error404 {
+    fn read(reply: &crate::ErrorReply<'_>) -> Self {
+        let documented = match reply.status.as_u16() {
+            404 => reply.json().map(Self::NotFound),
+            _ => None,
+        };
+        documented.unwrap_or(Self::Undocumented(reply.status))
     }
 }

@@ -108,11 +108,12 @@ pub use runtime::{
 #[cfg(feature = "client")]
 pub use runtime::{
     Admission, Admitting, AfterAttempt, Attempt, BeforeAttempt, ByteStream, Call, Client,
-    ClientBuilder, Clock, Closing, Content, CustomRequest, Delivery, Detail, Download,
-    Error, ErrorKind, Event, Invalid, ItemStream, Items, Meta, Operation, PageParameter,
-    Pages, Paginated, Pagination, Phase, Policy, RateLimit, Received, Reply,
-    RequestToSign, Retry, RetrySafety, SendProgress, Sending, SharedLimits,
-    SharedLimitsError, Sleep, Timing, TokioClock, Transport, TransportError, batch, bulk,
+    ClientBuilder, Clock, Closing, Content, CustomRequest, Delivery, Detail,
+    DocumentedErrors, Download, Error, ErrorKind, ErrorReply, Event, Invalid, ItemStream,
+    Items, Meta, Operation, PageParameter, Pages, Paginated, Pagination, Phase, Policy,
+    RateLimit, Received, Reply, RequestToSign, Retry, RetrySafety, SendProgress, Sending,
+    SharedLimits, SharedLimitsError, Sleep, Timing, TokioClock, Transport,
+    TransportError, batch, bulk,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::ByteReader;

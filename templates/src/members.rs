@@ -35,6 +35,9 @@ impl<'a> Members<'a> {
     ///
     /// - `404` There is no such member: [`Problem`](crate::types::Problem)
     ///
+    /// [`ExportLoansError`] has a variant for each status: it is what
+    /// [`documented::<ExportLoansError>`](crate::Error::documented) of the error returns.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -106,5 +109,28 @@ impl ExportLoansReply {
             return reply.text().map(Self::Csv);
         }
         reply.json().map(Self::Json)
+    }
+}
+
+/// The errors of [`Members::loans`], as [`documented`](crate::Error::documented) returns them.
+pub type ExportLoansError = Error404;
+
+/// Documented errors: `404`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error404 {
+    /// `404`
+    NotFound(types::Problem),
+    /// Another status, or a body that is not as described.
+    Undocumented(reqwest::StatusCode),
+}
+
+impl crate::DocumentedErrors for Error404 {
+    fn read(reply: &crate::ErrorReply<'_>) -> Self {
+        let documented = match reply.status.as_u16() {
+            404 => reply.json().map(Self::NotFound),
+            _ => None,
+        };
+        documented.unwrap_or(Self::Undocumented(reply.status))
     }
 }

@@ -46,6 +46,9 @@ impl<'a> Batches<'a> {
     ///
     /// - The [common errors](crate#common-errors)
     ///
+    /// [`PhoneEnrichBatchError`] has a variant for each status: it is what
+    /// [`documented::<PhoneEnrichBatchError>`](crate::Error::documented) of the error returns.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -88,6 +91,9 @@ impl<'a> Batches<'a> {
     /// # Errors
     ///
     /// - The [common errors](crate#common-errors)
+    ///
+    /// [`PhoneEmailEnrichBatchError`] has a variant for each status: it is what
+    /// [`documented::<PhoneEmailEnrichBatchError>`](crate::Error::documented) of the error returns.
     ///
     /// # Examples
     ///
@@ -134,6 +140,9 @@ impl<'a> Batches<'a> {
     /// # Errors
     ///
     /// - The [common errors](crate#common-errors)
+    ///
+    /// [`EmailEnrichBatchError`] has a variant for each status: it is what
+    /// [`documented::<EmailEnrichBatchError>`](crate::Error::documented) of the error returns.
     ///
     /// # Examples
     ///
@@ -201,6 +210,9 @@ impl Call<PhoneEnrichBatch> {
     }
 }
 
+/// The errors of [`Batches::phone`], as [`documented`](crate::Error::documented) returns them.
+pub type PhoneEnrichBatchError = Error401Or402Or422Or429;
+
 /// The operation of [`Batches::phone_and_email`]: `POST /v1/agents/phone-email`. If it is repeated, it may act twice.
 ///
 /// - Rate limit: 1 request per 60 seconds, shared by the group `batches`
@@ -247,6 +259,9 @@ impl Call<PhoneEmailEnrichBatch> {
     }
 }
 
+/// The errors of [`Batches::phone_and_email`], as [`documented`](crate::Error::documented) returns them.
+pub type PhoneEmailEnrichBatchError = Error401Or402Or422Or429;
+
 /// The operation of [`Batches::email`]: `POST /v1/agents/email`. If it is repeated, it may act twice.
 ///
 /// - Rate limit: 1 request per 60 seconds, shared by the group `batches`
@@ -290,5 +305,37 @@ impl Call<EmailEnrichBatch> {
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> batch::Submissions<EmailEnrichBatch> {
         self.in_batches("ids", 1000, ids)
+    }
+}
+
+/// The errors of [`Batches::email`], as [`documented`](crate::Error::documented) returns them.
+pub type EmailEnrichBatchError = Error401Or402Or422Or429;
+
+/// Documented errors: `401`, `402`, `422`, `429`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error401Or402Or422Or429 {
+    /// `401`
+    Unauthorized(serde_json::Value),
+    /// `402`
+    PaymentRequired(serde_json::Value),
+    /// `422`
+    UnprocessableEntity(types::HttpValidationError),
+    /// `429`
+    TooManyRequests(serde_json::Value),
+    /// Another status, or a body that is not as described.
+    Undocumented(reqwest::StatusCode),
+}
+
+impl crate::DocumentedErrors for Error401Or402Or422Or429 {
+    fn read(reply: &crate::ErrorReply<'_>) -> Self {
+        let documented = match reply.status.as_u16() {
+            401 => reply.json().map(Self::Unauthorized),
+            402 => reply.json().map(Self::PaymentRequired),
+            422 => reply.json().map(Self::UnprocessableEntity),
+            429 => reply.json().map(Self::TooManyRequests),
+            _ => None,
+        };
+        documented.unwrap_or(Self::Undocumented(reply.status))
     }
 }

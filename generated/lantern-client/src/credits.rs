@@ -45,6 +45,9 @@ impl<'a> Credits<'a> {
     /// - The [errors of all operations of `Credits`](Self#errors)
     /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
     ///
+    /// [`GetCreditUsageError`] has a variant for each status: it is what
+    /// [`documented::<GetCreditUsageError>`](crate::Error::documented) of the error returns.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -85,6 +88,9 @@ impl<'a> Credits<'a> {
     /// # Errors
     ///
     /// - The [errors of all operations of `Credits`](Self#errors)
+    ///
+    /// [`GetRemainingCreditsError`] has a variant for each status: it is what
+    /// [`documented::<GetRemainingCreditsError>`](crate::Error::documented) of the error returns.
     ///
     /// # Examples
     ///
@@ -136,6 +142,9 @@ impl Call<GetCreditUsage> {
     }
 }
 
+/// The errors of [`Credits::usage`], as [`documented`](crate::Error::documented) returns them.
+pub type GetCreditUsageError = Error401Or422Or429Or500;
+
 /// The operation of [`Credits::remaining`]: `GET /v1/credits/remaining`. It can be repeated safely.
 ///
 /// - Rate limit: 10 requests per 60 seconds, shared by the group `credits`
@@ -149,4 +158,62 @@ impl Operation for GetRemainingCredits {
     const POLICY: Policy = Policy::new(RetrySafety::Safe)
         .within(RateLimit::per_seconds("credits", 10, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
+
+/// The errors of [`Credits::remaining`], as [`documented`](crate::Error::documented) returns them.
+pub type GetRemainingCreditsError = Error401Or429Or500;
+
+/// Documented errors: `401`, `422`, `429`, `500`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error401Or422Or429Or500 {
+    /// `401`
+    Unauthorized(types::CreditsErrorResponse),
+    /// `422`
+    UnprocessableEntity(types::HttpValidationError),
+    /// `429`
+    TooManyRequests(types::CreditsErrorResponse),
+    /// `500`
+    InternalServerError(types::CreditsErrorResponse),
+    /// Another status, or a body that is not as described.
+    Undocumented(reqwest::StatusCode),
+}
+
+impl crate::DocumentedErrors for Error401Or422Or429Or500 {
+    fn read(reply: &crate::ErrorReply<'_>) -> Self {
+        let documented = match reply.status.as_u16() {
+            401 => reply.json().map(Self::Unauthorized),
+            422 => reply.json().map(Self::UnprocessableEntity),
+            429 => reply.json().map(Self::TooManyRequests),
+            500 => reply.json().map(Self::InternalServerError),
+            _ => None,
+        };
+        documented.unwrap_or(Self::Undocumented(reply.status))
+    }
+}
+
+/// Documented errors: `401`, `429`, `500`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error401Or429Or500 {
+    /// `401`
+    Unauthorized(types::CreditsErrorResponse),
+    /// `429`
+    TooManyRequests(types::CreditsErrorResponse),
+    /// `500`
+    InternalServerError(types::CreditsErrorResponse),
+    /// Another status, or a body that is not as described.
+    Undocumented(reqwest::StatusCode),
+}
+
+impl crate::DocumentedErrors for Error401Or429Or500 {
+    fn read(reply: &crate::ErrorReply<'_>) -> Self {
+        let documented = match reply.status.as_u16() {
+            401 => reply.json().map(Self::Unauthorized),
+            429 => reply.json().map(Self::TooManyRequests),
+            500 => reply.json().map(Self::InternalServerError),
+            _ => None,
+        };
+        documented.unwrap_or(Self::Undocumented(reply.status))
+    }
 }

@@ -49,6 +49,9 @@ impl<'a> Enrichment<'a> {
     ///
     /// - The [errors of all operations of `Enrichment`](Self#errors)
     ///
+    /// [`EnrichPhoneError`] has a variant for each status: it is what
+    /// [`documented::<EnrichPhoneError>`](crate::Error::documented) of the error returns.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -114,6 +117,9 @@ impl<'a> Enrichment<'a> {
     ///
     /// - The [errors of all operations of `Enrichment`](Self#errors)
     ///
+    /// [`EnrichEmailError`] has a variant for each status: it is what
+    /// [`documented::<EnrichEmailError>`](crate::Error::documented) of the error returns.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -177,6 +183,9 @@ impl<'a> Enrichment<'a> {
     ///
     /// - The [errors of all operations of `Enrichment`](Self#errors)
     ///
+    /// [`EnrichCompanyError`] has a variant for each status: it is what
+    /// [`documented::<EnrichCompanyError>`](crate::Error::documented) of the error returns.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -237,6 +246,9 @@ impl<'a> Enrichment<'a> {
     /// # Errors
     ///
     /// - The [errors of all operations of `Enrichment`](Self#errors)
+    ///
+    /// [`EnrichPersonError`] has a variant for each status: it is what
+    /// [`documented::<EnrichPersonError>`](crate::Error::documented) of the error returns.
     ///
     /// # Examples
     ///
@@ -302,6 +314,9 @@ impl<'a> Enrichment<'a> {
     ///
     /// - The [errors of all operations of `Enrichment`](Self#errors)
     ///
+    /// [`EnrichAiError`] has a variant for each status: it is what
+    /// [`documented::<EnrichAiError>`](crate::Error::documented) of the error returns.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -365,6 +380,9 @@ impl<'a> Enrichment<'a> {
     ///
     /// - The [errors of all operations of `Enrichment`](Self#errors)
     /// - `400` The request was not accepted: [`EnrichmentErrorResponse`](crate::types::EnrichmentErrorResponse)
+    ///
+    /// [`DeepResearchError`] has a variant for each status: it is what
+    /// [`documented::<DeepResearchError>`](crate::Error::documented) of the error returns.
     ///
     /// # Examples
     ///
@@ -432,6 +450,9 @@ impl Operation for EnrichPhone {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
+/// The errors of [`Enrichment::phone`], as [`documented`](crate::Error::documented) returns them.
+pub type EnrichPhoneError = Error401Or402Or422Or429;
+
 /// The operation of [`Enrichment::email`]: `POST /v1/enrich/email`. It can be repeated safely with the same `record_id`.
 ///
 /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
@@ -448,6 +469,9 @@ impl Operation for EnrichEmail {
         .within(RateLimit::per_seconds("enrichment", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
+
+/// The errors of [`Enrichment::email`], as [`documented`](crate::Error::documented) returns them.
+pub type EnrichEmailError = Error401Or402Or422Or429;
 
 /// The operation of [`Enrichment::company`]: `POST /v1/enrich/company`. It can be repeated safely with the same `record_id`.
 ///
@@ -466,6 +490,9 @@ impl Operation for EnrichCompany {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
+/// The errors of [`Enrichment::company`], as [`documented`](crate::Error::documented) returns them.
+pub type EnrichCompanyError = Error401Or402Or422Or429;
+
 /// The operation of [`Enrichment::person`]: `POST /v1/enrich/person`. It can be repeated safely with the same `record_id`.
 ///
 /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
@@ -482,6 +509,9 @@ impl Operation for EnrichPerson {
         .within(RateLimit::per_seconds("enrichment", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
+
+/// The errors of [`Enrichment::person`], as [`documented`](crate::Error::documented) returns them.
+pub type EnrichPersonError = Error401Or402Or422Or429;
 
 /// The operation of [`Enrichment::ai`]: `POST /v1/enrich/ai`. If it is repeated, it may act twice.
 ///
@@ -500,6 +530,9 @@ impl Operation for EnrichAi {
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
 }
 
+/// The errors of [`Enrichment::ai`], as [`documented`](crate::Error::documented) returns them.
+pub type EnrichAiError = Error401Or402Or422Or429;
+
 /// The operation of [`Enrichment::research`]: `POST /v1/enrich/research`. If it is repeated, it may act twice.
 ///
 /// - Rate limit: 50 requests per 60 seconds, shared by the group `enrichment`
@@ -515,4 +548,68 @@ impl Operation for DeepResearch {
         .consuming_credits()
         .within(RateLimit::per_seconds("enrichment", 50, 60));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
+
+/// The errors of [`Enrichment::research`], as [`documented`](crate::Error::documented) returns them.
+pub type DeepResearchError = Error400Or401Or402Or422Or429;
+
+/// Documented errors: `401`, `402`, `422`, `429`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error401Or402Or422Or429 {
+    /// `401`
+    Unauthorized(types::EnrichmentErrorResponse),
+    /// `402`
+    PaymentRequired(types::EnrichmentErrorResponse),
+    /// `422`
+    UnprocessableEntity(types::HttpValidationError),
+    /// `429`
+    TooManyRequests(types::EnrichmentErrorResponse),
+    /// Another status, or a body that is not as described.
+    Undocumented(reqwest::StatusCode),
+}
+
+impl crate::DocumentedErrors for Error401Or402Or422Or429 {
+    fn read(reply: &crate::ErrorReply<'_>) -> Self {
+        let documented = match reply.status.as_u16() {
+            401 => reply.json().map(Self::Unauthorized),
+            402 => reply.json().map(Self::PaymentRequired),
+            422 => reply.json().map(Self::UnprocessableEntity),
+            429 => reply.json().map(Self::TooManyRequests),
+            _ => None,
+        };
+        documented.unwrap_or(Self::Undocumented(reply.status))
+    }
+}
+
+/// Documented errors: `400`, `401`, `402`, `422`, `429`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error400Or401Or402Or422Or429 {
+    /// `400`
+    BadRequest(types::EnrichmentErrorResponse),
+    /// `401`
+    Unauthorized(types::EnrichmentErrorResponse),
+    /// `402`
+    PaymentRequired(types::EnrichmentErrorResponse),
+    /// `422`
+    UnprocessableEntity(types::HttpValidationError),
+    /// `429`
+    TooManyRequests(types::EnrichmentErrorResponse),
+    /// Another status, or a body that is not as described.
+    Undocumented(reqwest::StatusCode),
+}
+
+impl crate::DocumentedErrors for Error400Or401Or402Or422Or429 {
+    fn read(reply: &crate::ErrorReply<'_>) -> Self {
+        let documented = match reply.status.as_u16() {
+            400 => reply.json().map(Self::BadRequest),
+            401 => reply.json().map(Self::Unauthorized),
+            402 => reply.json().map(Self::PaymentRequired),
+            422 => reply.json().map(Self::UnprocessableEntity),
+            429 => reply.json().map(Self::TooManyRequests),
+            _ => None,
+        };
+        documented.unwrap_or(Self::Undocumented(reply.status))
+    }
 }

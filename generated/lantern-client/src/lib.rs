@@ -140,11 +140,11 @@ pub use runtime::{AnyMember, Extra, InvalidText, Parameter, Textual, Verbatim};
 #[cfg(feature = "client")]
 pub use runtime::{
     Admission, Admitting, AfterAttempt, Attempt, BeforeAttempt, Call, Client,
-    ClientBuilder, Clock, Closing, CustomRequest, Delivery, Detail, Error, ErrorKind,
-    Invalid, Items, Meta, Operation, PageParameter, Pages, Paginated, Pagination, Phase,
-    Policy, RateLimit, Received, Reply, RequestToSign, Retry, RetrySafety, SendProgress,
-    Sending, SharedLimits, SharedLimitsError, Sleep, Timing, TokioClock, Transport,
-    TransportError, batch, bulk,
+    ClientBuilder, Clock, Closing, CustomRequest, Delivery, Detail, DocumentedErrors,
+    Error, ErrorKind, ErrorReply, Invalid, Items, Meta, Operation, PageParameter, Pages,
+    Paginated, Pagination, Phase, Policy, RateLimit, Received, Reply, RequestToSign,
+    Retry, RetrySafety, SendProgress, Sending, SharedLimits, SharedLimitsError, Sleep,
+    Timing, TokioClock, Transport, TransportError, batch, bulk,
 };
 #[cfg(feature = "redis")]
 pub use runtime::RedisLimits;

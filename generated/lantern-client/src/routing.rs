@@ -35,6 +35,9 @@ impl<'a> Routing<'a> {
     ///
     /// - The [common errors](crate#common-errors)
     ///
+    /// [`AssignObjectError`] has a variant for each status: it is what
+    /// [`documented::<AssignObjectError>`](crate::Error::documented) of the error returns.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -96,4 +99,36 @@ impl Operation for AssignObject {
         .consuming_credits()
         .within(RateLimit::group("routing"));
     const READ: fn(&Received) -> Result<Self::Success, Error> = Received::json;
+}
+
+/// The errors of [`Routing::assign`], as [`documented`](crate::Error::documented) returns them.
+pub type AssignObjectError = Error401Or402Or422Or429;
+
+/// Documented errors: `401`, `402`, `422`, `429`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error401Or402Or422Or429 {
+    /// `401`
+    Unauthorized(serde_json::Value),
+    /// `402`
+    PaymentRequired(serde_json::Value),
+    /// `422`
+    UnprocessableEntity(types::HttpValidationError),
+    /// `429`
+    TooManyRequests(serde_json::Value),
+    /// Another status, or a body that is not as described.
+    Undocumented(reqwest::StatusCode),
+}
+
+impl crate::DocumentedErrors for Error401Or402Or422Or429 {
+    fn read(reply: &crate::ErrorReply<'_>) -> Self {
+        let documented = match reply.status.as_u16() {
+            401 => reply.json().map(Self::Unauthorized),
+            402 => reply.json().map(Self::PaymentRequired),
+            422 => reply.json().map(Self::UnprocessableEntity),
+            429 => reply.json().map(Self::TooManyRequests),
+            _ => None,
+        };
+        documented.unwrap_or(Self::Undocumented(reply.status))
+    }
 }

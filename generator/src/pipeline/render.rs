@@ -16,6 +16,7 @@ mod client;
 mod crate_root;
 mod definition;
 pub(crate) mod documentation;
+mod error_enum;
 mod guide;
 mod lints;
 mod mock;

@@ -132,6 +132,10 @@ pub const MODULES: &[Module] = &[
     Module::new("custom", files!("custom.rs")).within(Client).exports(&["CustomRequest"]),
     Module::new("decode", files!("decode.rs")),
     Module::new("detail", files!("detail.rs")).within(Client).exports(&["Detail", "Invalid"]),
+    Module::new("documented", files!("documented.rs"))
+        .within(Client)
+        .when(&[DocumentedErrors])
+        .exports(&["DocumentedErrors", "ErrorReply"]),
     Module::new("endpoint", files!("endpoint.rs")).within(Client),
     Module::new("error", files!("error.rs")).within(Client).exports(&["Error", "ErrorKind", "Phase", "Timing"]),
     Module::new("files_in_json", files!("files_in_json.rs")).when(&[FilesInJson]),

@@ -59,6 +59,8 @@ mod custom;
 #[cfg(feature = "client")]
 mod detail;
 #[cfg(feature = "client")]
+mod documented;
+#[cfg(feature = "client")]
 mod endpoint;
 #[cfg(feature = "client")]
 mod error;
@@ -144,6 +146,8 @@ pub use content::Content;
 pub use custom::CustomRequest;
 #[cfg(feature = "client")]
 pub use detail::{Detail, Invalid};
+#[cfg(feature = "client")]
+pub use documented::{DocumentedErrors, ErrorReply};
 #[cfg(feature = "client")]
 pub use error::{Error, ErrorKind, Phase, Timing};
 #[cfg(feature = "client")]

@@ -45,6 +45,8 @@ mod custom;
 #[cfg(feature = "client")]
 mod detail;
 #[cfg(feature = "client")]
+mod documented;
+#[cfg(feature = "client")]
 mod endpoint;
 #[cfg(feature = "client")]
 mod error;
@@ -118,6 +120,8 @@ pub use clock::{Clock, Sleep, TokioClock};
 pub use custom::CustomRequest;
 #[cfg(feature = "client")]
 pub use detail::{Detail, Invalid};
+#[cfg(feature = "client")]
+pub use documented::{DocumentedErrors, ErrorReply};
 #[cfg(feature = "client")]
 pub use error::{Error, ErrorKind, Phase, Timing};
 #[cfg(feature = "client")]

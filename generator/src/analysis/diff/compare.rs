@@ -10,6 +10,7 @@ use renames::Renames;
 mod aliases;
 mod bodies;
 mod calls;
+mod errors;
 mod extra;
 mod groups;
 mod members;

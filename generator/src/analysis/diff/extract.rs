@@ -103,7 +103,8 @@ fn header(header: &model::MetaHeader) -> Member {
 }
 
 fn group(tag: &Tag, bulk_module: &Name) -> Group {
-    let Tag { name, type_name, feature: _, description: _, parent: _, operations } = tag;
+    // The errors are said with each operation.
+    let Tag { name, type_name, feature: _, description: _, parent: _, operations, errors: _ } = tag;
     Group {
         wire: inside_code(name.wire()),
         module: name.rust().to_owned(),

@@ -117,6 +117,12 @@ pub struct Call {
     /// The variants of that type, where it is an enum of the operation's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<Member>,
+    /// The enum of its documented errors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// The variants of that enum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Member>,
     /// How it is sent, and how it may be treated.
     #[serde(default, skip_serializing_if = "Facts::is_empty")]
     pub facts: Facts,

@@ -10,6 +10,7 @@ mod body;
 mod choice;
 mod definition;
 mod docs;
+mod error_enum;
 mod examples;
 mod format;
 mod json_kind;
@@ -31,6 +32,7 @@ pub use docs::{
     Link, LinkValue, Message, MessagePart, MethodPath, OperationDocs, Owner, TypeDocs, ValueDocs,
     ValueLimits, WebhookDocs, WebhookParameter,
 };
+pub use error_enum::{ErrorAlias, ErrorCase, ErrorEnum};
 pub use examples::{ExampleBody, Examples, ReplyExample, TypeExample};
 pub use format::Format;
 pub use json_kind::JsonKind;
@@ -134,4 +136,14 @@ pub struct Tag {
     pub parent: Option<String>,
     /// Its operations, in the order of the description.
     pub operations: Vec<Operation>,
+    /// The documented errors of its operations.
+    pub errors: Vec<ErrorEnum>,
+}
+
+impl Tag {
+    /// The documented errors of an operation, and what they are called for it.
+    #[must_use]
+    pub fn errors_of(&self, operation: &Operation) -> Option<(&ErrorEnum, &Name)> {
+        self.errors.iter().find_map(|errors| Some((errors, errors.alias_of(operation)?)))
+    }
 }

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::{
-    Check, Derive, MetaHeader, Operation, RateLimits, SchemaExample, Shape, Tag, TypeDef, TypeDocs,
-    TypeModule, Webhooks,
+    Check, Derive, ErrorEnum, MetaHeader, Operation, RateLimits, SchemaExample, Shape, Tag,
+    TypeDef, TypeDocs, TypeModule, Webhooks,
 };
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
@@ -36,12 +36,13 @@ pub struct TagItems {
     pub description: Option<String>,
     pub parent: Option<String>,
     pub operations: Vec<Operation>,
+    pub errors: Vec<ErrorEnum>,
 }
 
 impl TagItems {
     pub fn with_feature(self, feature: Option<String>) -> Tag {
-        let Self { name, type_name, description, parent, operations } = self;
-        Tag { name, type_name, feature, description, parent, operations }
+        let Self { name, type_name, description, parent, operations, errors } = self;
+        Tag { name, type_name, feature, description, parent, operations, errors }
     }
 }
 

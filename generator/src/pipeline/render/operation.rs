@@ -7,7 +7,8 @@ use super::documentation::Docs;
 use super::reply_form::{form, reading};
 use super::ty::{self, From};
 use super::{
-    batch, body, deprecated, docs, documentation, many_arguments, operation_type, pagination, word,
+    batch, body, deprecated, docs, documentation, error_enum, many_arguments, operation_type,
+    pagination, word,
 };
 use crate::pipeline::model::{
     Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, ReplyTest, Style, Tag, Ty,
@@ -73,7 +74,8 @@ pub fn additions(tag: &Tag, operation: &Operation) -> TokenStream {
     let body = body::cases(operation, &method);
     let reply = reply(&operation.success, &method);
     let pagination = pagination::definition(operation);
-    quote!(#ty #pagination #batch #setters #body #reply)
+    let errors = error_enum::alias(tag, operation);
+    quote!(#ty #pagination #batch #setters #body #reply #errors)
 }
 
 fn setters(operation: &Operation) -> Option<TokenStream> {

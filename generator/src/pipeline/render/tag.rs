@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Documentation, aliases, bulk, docs, documentation, inner_docs, operation, word};
+use super::{
+    Documentation, aliases, bulk, docs, documentation, error_enum, inner_docs, operation, word,
+};
 use crate::pipeline::model::{
-    BodyForm, Operation, Parameter, ParameterForm, Reply, ReplyForm, Style, Tag, Ty,
+    BodyForm, ErrorCase, Operation, Parameter, ParameterForm, Reply, ReplyForm, Style, Tag, Ty,
 };
 
 /// `credits.rs`
@@ -19,6 +21,7 @@ pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
         [method].into_iter().chain(bulk).chain(aliases::methods(found))
     });
     let additions = tag.operations.iter().map(|found| operation::additions(tag, found));
+    let errors = tag.errors.iter().map(error_enum::definition);
     let uses = uses(tag);
     quote! {
         #inner
@@ -38,6 +41,7 @@ pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
         }
 
         #(#additions)*
+        #(#errors)*
     }
 }
 
@@ -57,7 +61,9 @@ fn uses(tag: &Tag) -> TokenStream {
         ("parameter", has(wraps)),
     ];
     let words = words.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| word(name));
-    let types = has(names_types).then(|| {
+    let has_types = |error: &ErrorCase| error.ty.as_ref().is_some_and(|ty| ty.named().is_some());
+    let in_errors = tag.errors.iter().flat_map(|errors| &errors.cases).any(has_types);
+    let types = (in_errors || has(names_types)).then(|| {
         quote!(
             use crate::types;
         )

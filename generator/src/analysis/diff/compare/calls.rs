@@ -2,6 +2,7 @@
 
 use super::aliases::{self, Names};
 use super::bodies;
+use super::errors;
 use super::groups::{self, RenamedGroups};
 use super::members::{self, Owner, pairs};
 use super::nameless::nameless;
@@ -80,6 +81,7 @@ fn compare(old: &Placed<'_>, new: &Placed<'_>, renames: &Renames<'_>, changes: &
     setters(old, new, renames, changes);
     bodies::forms(old.call, new.call, |name| new.path_of(name), renames, changes);
     replies(old, new, renames, changes);
+    errors::errors((old.call, new.call), &|name| new.path_of(name), renames, changes);
     many(old, new, renames, changes);
     if new.call.deprecated && !old.call.deprecated {
         let text = format!("{words} is deprecated");

@@ -4,9 +4,9 @@ use super::super::signature::{self, Signature};
 use super::super::surface::{ALONE, Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::pipeline::model::{
-    Batch, Body, BodyCase, BodyForm, Bulk, Chunks, DocumentedResponse, FormStyles, Operation,
-    OperationDocs, Pagination, Parameter, ParameterForm, Policy, RateLimit, Reply, ReplyCase,
-    RequestBody, RetrySafety, Style, Tag, When,
+    Batch, Body, BodyCase, BodyForm, Bulk, Chunks, DocumentedResponse, ErrorCase, FormStyles,
+    Operation, OperationDocs, Pagination, Parameter, ParameterForm, Policy, RateLimit, Reply,
+    ReplyCase, RequestBody, RetrySafety, Style, Tag, When,
 };
 use crate::pipeline::render::documentation;
 use crate::rust::names::Name;
@@ -33,6 +33,7 @@ pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
         .map(sent)
         .chain(chunks.map(submit_all))
         .chain(pagination.iter().map(pages));
+    let errors = tag.errors_of(operation);
     Call {
         request: inside_code(&format!("{method} {path}")),
         id: inside_code(id),
@@ -46,6 +47,8 @@ pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
         bulk: bulk.iter().map(|bulk| many(bulk, operation, bulk_module)).collect(),
         success,
         replies,
+        error: errors.map(|(_, name)| name.rust().to_owned()),
+        errors: errors.iter().flat_map(|(errors, _)| &errors.cases).map(error_case).collect(),
         facts: call_facts(operation),
         docs: fingerprint(&words(tag, operation)),
     }
@@ -236,4 +239,10 @@ fn reply_case(case: &ReplyCase) -> Member {
     };
     let said = [("comes as", Some(when))];
     Member { facts: facts(said), ..member(name, signature::reply(form), &docs) }
+}
+
+fn error_case(case: &ErrorCase) -> Member {
+    let ErrorCase { name, status: _, ty } = case;
+    let ty = ty.as_ref().map(signature::ty).unwrap_or_default();
+    member(name, ty, &documentation::errors::error_case(case))
 }

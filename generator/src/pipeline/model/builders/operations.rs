@@ -1,5 +1,6 @@
 //! Operations: a method each, with its body, its replies and its policy.
 
+use super::error_enums::error_enums;
 use super::links::LinkFinder;
 use super::methods::{ClientMethod, Methods, TagMethods};
 use super::parameters::{RESERVED_SETTERS, plain_placeholders};
@@ -39,13 +40,16 @@ fn tag<'a>(
         links,
         diagnostics,
     };
+    let operations: Vec<_> = found.methods.iter().map(|method| builder.operation(method)).collect();
+    let errors = error_enums(&operations, &mut builder.type_names);
     let description = found.declared.and_then(|tag| tag.description.as_deref());
     TagItems {
         name: found.module.clone(),
         type_name: found.holder.clone(),
         description: documentation::shown(description),
         parent: found.declared.and_then(|tag| tag.parent.clone()),
-        operations: found.methods.iter().map(|method| builder.operation(method)).collect(),
+        operations,
+        errors,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::media_words;
+use super::status_words::status_words;
 use crate::pipeline::model::{Reply, ReplyCase, ReplyForm, ReplyTest, When};
 use crate::pipeline::resolve::MediaType;
 use crate::rust::names::{self, Name, Scope};
@@ -104,17 +105,6 @@ fn media_words(case: &Case, found: &[Case]) -> String {
         (ReplyForm::Bytes, [_, _, ..]) => "bytes".to_owned(),
         (_, [first, ..]) => media_words::words(first),
         (_, []) => "nothing".to_owned(),
-    }
-}
-
-/// The names of statuses (RFC 9110, 15.3).
-fn status_words(status: u16) -> String {
-    match status {
-        200 => "ok".to_owned(),
-        201 => "created".to_owned(),
-        202 => "accepted".to_owned(),
-        204 => "no content".to_owned(),
-        other => format!("status {other}"),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::pipeline::model::queries::used_types::{received, used_by};
 use crate::pipeline::model::{Operation, RateLimitGroup, Ty};
 use crate::pipeline::resolve::Resolved;
 use crate::pointer::Pointer;
+use crate::rust::names::Name;
 use crate::selection::{RelevantLocations, Selected, Selection};
 
 /// Keeps the selected operations, the types that they lead to, and the headers of their replies.
@@ -27,6 +28,7 @@ pub fn select(
     for tag in &mut items.tags {
         let is_whole = picked.tags.contains(tag.name.wire());
         tag.operations.retain(|one| is_whole || picked.operations.contains(&one.at));
+        keep_errors(tag);
     }
     items.tags.retain(|tag| !tag.operations.is_empty());
     keep_webhooks(&mut items, &picked);
@@ -40,6 +42,15 @@ pub fn select(
     let is_relevant = |at: &Pointer| relevant.include(&resolved.origins.place(at));
     items.schema_examples.retain(|one| is_used(&one.ty) && is_relevant(&one.at));
     (items, Some(relevant))
+}
+
+/// Keeps the errors that some operation still has.
+fn keep_errors(tag: &mut TagItems) {
+    let kept: HashSet<&Name> = tag.operations.iter().map(|one| &one.type_name).collect();
+    for errors in &mut tag.errors {
+        errors.aliases.retain(|alias| kept.contains(&alias.operation));
+    }
+    tag.errors.retain(|errors| !errors.aliases.is_empty());
 }
 
 /// The tags and operations that the names of a selection mean.

@@ -19,6 +19,8 @@ pub enum Need {
     Batches,
     /// Methods that send many requests.
     Bulk,
+    /// Errors that the description types.
+    DocumentedErrors,
     /// Replies that are bytes, or may be.
     Downloads,
     /// Access tokens that the client requests itself.
@@ -77,6 +79,8 @@ impl RuntimeNeeds {
         needs.add(Need::Webhooks, !api.webhooks.all.is_empty());
         let is_signed = !api.webhooks.all.is_empty() && api.webhooks.signature.is_some();
         needs.add(Need::WebhookSignatures, is_signed);
+        let has_errors = api.tags.iter().any(|tag| !tag.errors.is_empty());
+        needs.add(Need::DocumentedErrors, has_errors);
         for operation in api.operations() {
             needs.add_operation(operation);
         }

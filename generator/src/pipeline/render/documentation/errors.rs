@@ -1,7 +1,7 @@
 //! Documented responses: how operations fail, and what webhooks may be answered with.
 
-use super::{Docs, paragraphs};
-use crate::pipeline::model::{DocumentedResponse, Operation, Tag, Ty};
+use super::{Docs, code, paragraphs, wrapped};
+use crate::pipeline::model::{DocumentedResponse, ErrorCase, ErrorEnum, Operation, Tag, Ty};
 use crate::pipeline::resolve::Status;
 use crate::rust::names::Name;
 use crate::rust::rustdoc;
@@ -21,7 +21,42 @@ pub fn errors(tag: &Tag, operation: &Operation, common: &[DocumentedResponse]) -
     });
     let own = beside_common(operation, common).filter(|one| !shared.contains(one));
     let own = own.map(|error| format!("- {}", response(error)));
-    section(common_link.into_iter().chain(shared_link).chain(own).collect())
+    let listed = section(common_link.into_iter().chain(shared_link).chain(own).collect());
+    paragraphs([listed, reading(tag, operation)])
+}
+
+/// How the errors of an operation are read as an enum.
+fn reading(tag: &Tag, operation: &Operation) -> Docs {
+    let Some((_, name)) = tag.errors_of(operation) else { return Docs::new() };
+    let name = name.rust();
+    vec![
+        format!("[`{name}`] has a variant for each status: it is what"),
+        format!("[`documented::<{name}>`](crate::Error::documented) of the error returns."),
+    ]
+}
+
+/// What is written above the name that the errors of an operation have.
+pub fn alias(method: &str) -> Docs {
+    vec![format!(
+        "The errors of {method}, as [`documented`](crate::Error::documented) returns them."
+    )]
+}
+
+/// What is written above an enum of errors.
+pub fn error_enum(errors: &ErrorEnum) -> Docs {
+    let status = |case: &ErrorCase| match case.status {
+        Status::Default => "any other status".to_owned(),
+        status => code(&status.to_string()),
+    };
+    wrapped("Documented errors: ", &errors.cases.iter().map(status).collect::<Vec<_>>(), ".")
+}
+
+/// `` `402` ``
+pub fn error_case(case: &ErrorCase) -> Docs {
+    match case.status {
+        Status::Default => vec!["Any other status.".to_owned()],
+        status => vec![format!("`{status}`")],
+    }
 }
 
 /// The errors that all operations of a tag share.

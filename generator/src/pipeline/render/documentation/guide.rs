@@ -3,8 +3,9 @@
 use super::Documentation;
 use super::doc_examples::DocExample;
 use crate::pipeline::guide_pages::{self, GuidePage};
-use crate::pipeline::model::{Operation, RuntimeNeeds, Tag};
+use crate::pipeline::model::{ErrorCase, ErrorEnum, Operation, RuntimeNeeds, Tag};
 use crate::pipeline::template::filled;
+use crate::rust::names::Name;
 
 impl Documentation<'_> {
     /// The pages that concern the client. One whose examples no operation can be called in is left out.
@@ -26,6 +27,7 @@ impl Documentation<'_> {
             ("rate_limit", _) => self.rate_limit(),
             ("scheme", _) => self.scheme(),
             ("operations", _) => self.summary(),
+            ("documented_errors", _) => self.documented_errors(),
             ("operation", Some((tag, operation))) => path(tag, operation),
             ("call", Some((tag, operation))) => code(self.examples.unsent(tag, operation)),
             ("run", Some((tag, operation))) => code(self.examples.unfinished(tag, operation)),
@@ -42,6 +44,53 @@ impl Documentation<'_> {
             format!("    .rate_limit({path}::{module}::{group}, 200, Duration::from_secs(60))\n")
         });
         line.unwrap_or_default()
+    }
+
+    /// How the typed errors of an operation are told apart, if the description types any.
+    fn documented_errors(&self) -> String {
+        let with_errors = self.api.tags.iter().flat_map(|tag| {
+            let typed = tag
+                .operations
+                .iter()
+                .filter_map(move |operation| Some((tag, operation, tag.errors_of(operation)?)));
+            typed.filter_map(|(tag, operation, errors)| {
+                Some((tag, errors, self.examples.unsent(tag, operation)?))
+            })
+        });
+        let most = with_errors.max_by_key(|(_, (errors, _), _)| errors.cases.len().min(3));
+        most.map(|(tag, errors, example)| self.match_of_errors(tag, errors, &example))
+            .unwrap_or_default()
+    }
+
+    fn match_of_errors(
+        &self,
+        tag: &Tag,
+        (errors, name): (&ErrorEnum, &Name),
+        example: &DocExample<'_>,
+    ) -> String {
+        let (path, name) = (self.api.crate_path(), name.rust());
+        let call = example.inner_code().join("\n");
+        let arm = |case: &ErrorCase| {
+            let variant = case.name.rust();
+            match case.ty {
+                Some(_) => {
+                    format!("        Some({name}::{variant}(body)) => println!(\"{{body:?}}\"),\n")
+                }
+                None => format!("        Some({name}::{variant}) => println!(\"{variant}\"),\n"),
+            }
+        };
+        let arms: String = errors.cases.iter().take(3).map(arm).collect();
+        format!(
+            "\n# The documented errors of an operation\n\n\
+             Where the description types the errors of an operation, [`Error::documented`] reads them as an enum with a variant\n\
+             for each status. The documentation of the method names it.\n\n\
+             ```rust,no_run\nuse {path}::{module}::{name};\n\n\
+             # async fn example(client: {path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
+             {call}\nif let Err(error) = call.await {{\n    match error.documented() {{\n{arms}        \
+             Some({name}::Undocumented(status)) => println!(\"{{status}}: {{:?}}\", error.message()),\n        \
+             _ => return Err(error.into()),\n    }}\n}}\n# Ok(())\n# }}\n```\n",
+            module = tag.name.rust(),
+        )
     }
 
     /// The first security scheme, as a literal.
