@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal};
 
 use clap::{ArgMatches, ValueEnum};
 use comfy_table::{ContentArrangement, Table, presets};
-use serde_json::{Map, Value};
+use lantern_operations::{cell, columns};
+use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::failure::Failure;
@@ -77,26 +78,6 @@ fn items(value: &Value) -> Vec<&Value> {
     match value {
         Value::Array(items) => items.iter().collect(),
         other => vec![other],
-    }
-}
-
-/// The columns of objects, in the order in which they appear first.
-fn columns<'a>(items: &[&'a Value]) -> Vec<&'a str> {
-    let mut columns: Vec<&str> = Vec::new();
-    for name in items.iter().filter_map(|item| item.as_object()).flat_map(Map::keys) {
-        if !columns.contains(&name.as_str()) {
-            columns.push(name);
-        }
-    }
-    columns
-}
-
-/// A text as it is, nothing for null, and any other value as JSON.
-fn cell(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
     }
 }
 

@@ -61,8 +61,7 @@ impl Received {
     /// The value of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        let mut headers = self.headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name));
-        headers.next().map(|(_, value)| value.as_str())
+        lantern_operations::header(&self.headers, name)
     }
 }
 

@@ -29,6 +29,11 @@ impl Reply {
         Self { status, headers: Vec::new(), body: Bytes::new() }
     }
 
+    /// A header by its name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        lantern_operations::header(&self.headers, name)
+    }
+
     pub fn with_body(self, media_type: &str, body: impl Into<Bytes>) -> Self {
         Self { body: body.into(), ..self.with_header("content-type", media_type) }
     }

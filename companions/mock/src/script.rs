@@ -81,8 +81,7 @@ impl Script {
     pub(crate) fn reply(&self) -> Reply {
         let mut reply = Reply::new(self.status.unwrap_or(200));
         reply.headers.clone_from(&self.headers);
-        let has_type =
-            reply.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let has_type = reply.header("content-type").is_some();
         let (media_type, body) = match &self.body {
             None => return reply,
             Some(Value::String(text)) => ("text/plain", text.clone()),

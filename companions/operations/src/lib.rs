@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod body;
+mod cells;
 mod encode;
+mod headers;
 mod json;
 mod operation;
 mod parameter;
@@ -11,7 +13,9 @@ mod service;
 mod table;
 
 pub use body::{Body, Encoding, Header, Media, Response, Status};
+pub use cells::{cell, columns};
 pub use encode::{EncodeError, Request};
+pub use headers::header;
 pub use json::FORMAT;
 pub use operation::{Batch, Operation, PageParameter, PageStyle, Pagination};
 pub use parameter::{Location, Parameter, Style};

@@ -78,9 +78,7 @@ impl Composer<'_> {
                 headers::described(self.schemas, &self.table.conventions, response, self.seed);
         }
         let is_redirect = status / 100 == 3 && status != 304;
-        if is_redirect
-            && !reply.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("location"))
-        {
+        if is_redirect && reply.header("location").is_none() {
             reply = reply.with_header("location", "https://example.com/");
         }
         match self.media {
