@@ -4,16 +4,17 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, ValueHint};
-use lantern_operations::{Operation, Retry, Table};
+use lantern_operations::{Operation, Table};
 
 use crate::failure::Failure;
 use crate::request::text_of;
-use crate::{Outgoing, Program, call, fields};
+use crate::{Program, call, fields};
 use ledger::Ledger;
 use rows::Row;
 
 mod ledger;
 mod output;
+mod purse;
 mod rows;
 mod run;
 
@@ -88,7 +89,7 @@ pub fn run(
     }
     let service = call::connect(program, table, operation, matches, secrets)?;
     let mut ledger = Ledger::open(&settings.out, operation, settings.resumes)?;
-    ledger.plan(&rows, is_safe(operation))?;
+    ledger.plan(&rows)?;
     let runtime = call::runtime()?;
     let run = run::Run { table, operation, settings: &settings, rows: &rows, service: &*service };
     let ended = runtime.block_on(run.run(&mut ledger))?;
@@ -107,22 +108,6 @@ fn settings(matches: &ArgMatches) -> Settings {
         max_credits: matches.get_one::<f64>("max-credits").copied(),
         resumes: matches.get_flag("resume"),
         is_dry: matches.get_flag("dry-run"),
-    }
-}
-
-/// Whether a request whose reply was lost can be sent again: it acts and is charged once.
-///
-/// A key in a header is not enough, because another process sends another one.
-fn is_safe(operation: &'static Operation) -> impl Fn(&Outgoing) -> bool {
-    move |request| match &operation.policy.retry {
-        Retry::Safe => true,
-        Retry::ByKey(field) => {
-            let body = request.body.as_ref().map(|(_, body)| body.as_slice());
-            let body: serde_json::Value =
-                body.and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
-            body.get(field).is_some_and(Retry::is_key)
-        }
-        Retry::ByHeader(_) | Retry::Unsafe => false,
     }
 }
 

@@ -48,7 +48,7 @@ pub fn run(
 /// Ctrl-C ends a call that may have been sent.
 async fn send(service: &dyn Service, request: &Outgoing) -> Result<Answer, Failure> {
     tokio::select! {
-        answer = service.send(request) => answer,
+        answer = service.send(request) => answer.map_err(|failure| failure.of(request)),
         _ = tokio::signal::ctrl_c() => Err(Failure::new(FailureKind::Stopped, "stopped")),
     }
 }

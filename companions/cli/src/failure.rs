@@ -4,7 +4,10 @@ use std::fmt::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use lantern_operations::{Operation, Table};
 use serde_json::Value;
+
+use crate::Outgoing;
 
 /// Why a request failed.
 #[derive(Clone, Debug)]
@@ -23,6 +26,10 @@ pub struct Failure {
     pub retry_after: Option<Duration>,
     /// How often the request was sent.
     pub attempts: u32,
+    /// How many of these attempts may have been charged without a reply that says so.
+    pub uncertain: u32,
+    /// Whether the service may have acted in any of them.
+    pub may_have_acted: bool,
 }
 
 /// A kind of failure, and its exit status.
@@ -46,7 +53,7 @@ pub enum FailureKind {
     Service,
     /// No connection could be made, or it took too long. Nothing was done, or it can be repeated.
     Connection,
-    /// The reply was lost, and the service may have acted.
+    /// The reply was lost, or was an error of the service, which may have acted and may act a second time.
     OutcomeUnknown,
     /// Some rows of a bulk run failed.
     Rows,
@@ -69,7 +76,10 @@ pub(crate) const EXIT_STATUSES: &[ExitStatus] = &[
     (7, "the rate limit is exceeded (429)"),
     (8, "the service failed (5xx), or its reply cannot be read"),
     (9, "no connection, or it took too long; the same command can be run again"),
-    (10, "the reply was lost, and the service may have acted: look before you run it again"),
+    (
+        10,
+        "the reply was lost, or the service failed, and it may have acted: look before you run it again",
+    ),
     (11, "some rows of a bulk run failed or are not answered"),
     (130, "stopped by Ctrl-C"),
 ];
@@ -118,7 +128,31 @@ impl Failure {
             body: Vec::new(),
             retry_after: None,
             attempts: 0,
+            uncertain: 0,
+            may_have_acted: false,
         }
+    }
+
+    /// What the failure of a request means: nobody knows what came of it if the service may have acted, and would do so again.
+    pub(crate) fn of(self, request: &Outgoing) -> Self {
+        let is_risky = self.may_have_acted && !request.is_repeatable();
+        match self.kind {
+            FailureKind::Connection | FailureKind::Service if is_risky => {
+                Self { kind: FailureKind::OutcomeUnknown, ..self }
+            }
+            _ => self,
+        }
+    }
+
+    /// What a request that failed has cost, as far as the reply says it, and at most.
+    pub(crate) fn cost(&self, table: &Table, operation: &Operation, expected: f64) -> (f64, f64) {
+        let body: Value = serde_json::from_slice(&self.body).unwrap_or_default();
+        let stated = table.conventions.cost(&body);
+        // A reply that says in its body that the call failed.
+        let is_answered = self.may_have_acted && self.uncertain == 0;
+        let known = stated.or(is_answered.then_some(expected));
+        let at_most = operation.cost_at_most(known, self.uncertain, expected);
+        (stated.unwrap_or_default(), at_most)
     }
 
     pub(crate) fn usage(message: impl Into<String>) -> Self {

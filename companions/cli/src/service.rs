@@ -4,7 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use lantern_operations::{Operation, Table};
+use lantern_operations::{Operation, Retry, Table};
+use serde_json::Value;
 
 use crate::Failure;
 
@@ -46,6 +47,27 @@ pub struct Outgoing {
     pub body: Option<(&'static str, Vec<u8>)>,
 }
 
+impl Outgoing {
+    /// Whether another process can send it again, and it acts and is charged once.
+    ///
+    /// A key in a header is not enough, because another process sends another one.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        match &self.operation.policy.retry {
+            Retry::Safe => true,
+            Retry::ByKey(field) => self.body().get(field).is_some_and(Retry::is_key),
+            Retry::ByHeader(_) | Retry::Unsafe => false,
+        }
+    }
+
+    /// What its body says; null if it is not JSON.
+    #[must_use]
+    pub fn body(&self) -> Value {
+        let body = self.body.as_ref().map(|(_, body)| body.as_slice());
+        body.and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default()
+    }
+}
+
 /// The reply to a request that succeeded.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
@@ -57,6 +79,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// How often the request was sent.
     pub attempts: u32,
+    /// How many of these attempts may have been charged without a reply that says so.
+    pub uncertain: u32,
     /// The time in the queue of the rate limit.
     pub queued: Duration,
     /// The time of sending, and of waiting for replies.
@@ -67,7 +91,6 @@ impl Answer {
     /// A header by its name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
+        lantern_operations::header(&self.headers, name)
     }
 }

@@ -37,14 +37,16 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
+    /// How many attempts may have been charged without a reply that says so: their replies were lost, or were errors of the
+    /// service (5xx).
+    pub uncertain: u32,
 }
 
 impl Answer {
     /// The value of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        let mut headers = self.headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name));
-        headers.next().map(|(_, value)| value.as_str())
+        lantern_operations::header(&self.headers, name)
     }
 }
 
@@ -53,8 +55,8 @@ impl Answer {
 pub struct CallError {
     /// The reason, without secrets.
     pub message: String,
-    /// Whether the service may have acted, and charged, all the same.
-    pub may_have_acted: bool,
+    /// How many attempts the service may have acted on, and charged for, all the same; none if nothing was sent.
+    pub uncertain: u32,
 }
 
 impl fmt::Display for CallError {

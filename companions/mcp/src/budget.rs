@@ -1,13 +1,11 @@
 //! What calls may cost, and what they did cost.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use lantern_operations::{Conventions, Operation};
+use lantern_operations::{CallValues, Conventions, Costs, Operation, Table};
 use serde_json::Value;
 
 use crate::backend::Answer;
-use crate::tool::BODY;
 
 /// What calls may cost in all, and what they did cost.
 #[derive(Debug, Default)]
@@ -21,15 +19,16 @@ struct State {
     spent: f64,
     /// For calls that have no answer yet.
     reserved: f64,
-    /// The most that a call of an operation did cost.
-    seen: HashMap<String, f64>,
+    costs: Costs,
 }
 
-/// Credits that are kept for a call. They are given back when it is dropped, unless the call did cost something.
+/// Credits that are kept for a call. When it is dropped, they are given back if the call was not sent, and are counted as
+/// charged if nobody knows what came of it.
 #[derive(Debug)]
 pub struct Reservation<'a> {
     budget: &'a Budget,
     credits: f64,
+    is_sent: bool,
 }
 
 impl Budget {
@@ -51,24 +50,9 @@ impl Budget {
         self.most.map(|most| (most - state.spent - state.reserved).max(0.0))
     }
 
-    /// What a call may cost: the cap that it states, or the most that was seen or documented, or one credit.
-    pub fn expected(
-        &self,
-        operation: &Operation,
-        conventions: &Conventions,
-        arguments: &Value,
-    ) -> f64 {
-        if !operation.policy.consumes_credits {
-            return 0.0;
-        }
-        let body = &arguments[BODY];
-        let cap = conventions.cap_field.as_deref();
-        let cap = cap.and_then(|cap| body.get(cap).or_else(|| arguments.get(cap))?.as_f64());
-        let records =
-            operation.batch.as_ref().and_then(|batch| body.get(batch.ids.as_deref()?)?.as_array());
-        let seen = self.state().seen.get(&operation.id).copied();
-        let usual = seen.or(operation.policy.example_cost).unwrap_or(1.0);
-        cap.unwrap_or_else(|| records.map_or(usual, |records| records.len() as f64))
+    /// What a call may cost.
+    pub fn expected(&self, table: &Table, operation: &Operation, call: &CallValues<'_>) -> f64 {
+        self.state().costs.expected(table, operation, call)
     }
 
     /// Keeps credits for a call.
@@ -87,39 +71,42 @@ impl Budget {
             )),
             _ => {
                 state.reserved += credits;
-                Ok(Reservation { budget: self, credits })
+                Ok(Reservation { budget: self, credits, is_sent: false })
             }
         }
     }
 }
 
 impl Reservation<'_> {
-    /// The call did cost this.
-    pub fn spend(self, operation: &Operation, credits: f64) {
-        let mut state = self.budget.state();
-        state.spent += credits;
-        let seen = state.seen.entry(operation.id.clone()).or_default();
-        *seen = seen.max(credits);
+    /// The call is sent now.
+    pub fn send(&mut self) {
+        self.is_sent = true;
     }
 
-    /// The call has no answer, so it is counted as if it had been charged.
-    pub fn lose(self) {
-        self.budget.state().spent += self.credits;
+    /// The call was answered: `stated` is what the answer says that it did cost, and `cost` the most that it did.
+    pub fn spend(mut self, operation: &Operation, stated: Option<f64>, cost: f64) {
+        self.is_sent = false;
+        let mut state = self.budget.state();
+        state.spent += cost;
+        if let Some(stated) = stated {
+            state.costs.learn(operation, stated);
+        }
     }
 }
 
 impl Drop for Reservation<'_> {
     fn drop(&mut self) {
-        self.budget.state().reserved -= self.credits;
+        let mut state = self.budget.state();
+        state.reserved -= self.credits;
+        if self.is_sent {
+            state.spent += self.credits;
+        }
     }
 }
 
-/// What a call did cost: what the answer states, nothing for a refusal, and what was expected otherwise.
-pub fn cost(answer: &Answer, body: &Value, conventions: &Conventions, expected: f64) -> f64 {
-    let stated = conventions.cost_fields.iter().find_map(|name| body.get(name)?.as_f64());
-    match stated {
-        Some(cost) => cost,
-        None if (400..500).contains(&answer.status) => 0.0,
-        None => expected,
-    }
+/// What an answer says that its call did cost; nothing if the call failed, and `None` if it does not say.
+///
+/// What an error of the service may have cost is told by [`Answer::uncertain`].
+pub fn stated_cost(answer: &Answer, body: &Value, conventions: &Conventions) -> Option<f64> {
+    conventions.cost(body).or((answer.status >= 400).then_some(0.0))
 }

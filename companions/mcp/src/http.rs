@@ -103,10 +103,10 @@ impl HttpBackend {
     }
 
     async fn send(&self, call: ToolCall<'_>) -> Result<Answer, CallError> {
-        let not_sent = |message: String| CallError { message, may_have_acted: false };
+        let not_sent = |message: String| CallError { message, uncertain: 0 };
         let request = self.request(&call).map_err(not_sent)?;
         let lost = |error: reqwest::Error| CallError {
-            may_have_acted: !error.is_connect() && !error.is_builder(),
+            uncertain: u32::from(!error.is_connect() && !error.is_builder()),
             // The URL may have a secret.
             message: told(&error.without_url()),
         };
@@ -117,7 +117,7 @@ impl HttpBackend {
             .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
         let headers = headers.collect();
         let body = response.bytes().await.map_err(lost)?.to_vec();
-        Ok(Answer { status, headers, body })
+        Ok(Answer { status, headers, body, uncertain: u32::from(status >= 500) })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use lantern_operations::{Operation, Table};
+use lantern_operations::{CallValues, Operation, Table};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
     ListToolsResult, MetaObject, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::arguments;
 use crate::backend::{Answer, Backend};
-use crate::budget::{Budget, cost};
+use crate::budget::{Budget, stated_cost};
 use crate::confirm::{Confirmed, confirm};
 use crate::options::Options;
 use crate::tool::{self, BODY};
@@ -102,8 +102,10 @@ impl Inner {
             Ok(call) => call,
             Err(error) => return Ok(failed(&error)),
         };
-        let expected = self.budget.expected(operation, &self.table.conventions, &arguments.into());
-        let reservation = match self.budget.reserve(expected) {
+        let body = arguments.get(BODY).unwrap_or(&Value::Null);
+        let values = CallValues { parameters: &arguments, body };
+        let expected = self.budget.expected(&self.table, operation, &values);
+        let mut reservation = match self.budget.reserve(expected) {
             Ok(reservation) => reservation,
             Err(error) => return Ok(failed(&error)),
         };
@@ -113,27 +115,32 @@ impl Inner {
                 return Ok(*response);
             }
         }
-        match self.backend.call(call).await {
+        reservation.send();
+        Ok(match self.backend.call(call).await {
             Ok(answer) => {
                 let body = serde_json::from_slice(&answer.body).unwrap_or_default();
-                let cost = cost(&answer, &body, &self.table.conventions, expected);
-                reservation.spend(operation, cost);
-                Ok(self.result(&answer, body, cost).into())
+                let stated = stated_cost(&answer, &body, &self.table.conventions);
+                let known = stated.unwrap_or(expected);
+                let cost = operation.cost_at_most(Some(known), answer.uncertain, expected);
+                reservation.spend(operation, stated, cost);
+                self.result(&answer, body, cost).into()
             }
-            Err(error) if error.may_have_acted => {
-                reservation.lose();
-                Ok(failed(&format!(
-                    "{error}. The service may have acted all the same; do not simply repeat the call."
-                )))
+            Err(error) => {
+                let cost = operation.cost_at_most(None, error.uncertain, expected);
+                reservation.spend(operation, None, cost);
+                failed(&match error.uncertain {
+                    0 => error.to_string(),
+                    _ => format!(
+                        "{error}. The service may have acted all the same; do not simply repeat the call."
+                    ),
+                })
             }
-            Err(error) => Ok(failed(&error.to_string())),
-        }
+        })
     }
 
     /// Caps what a call costs by what is left of the budget, where a call can say that.
     fn cap(&self, operation: &Operation, request: &mut CallToolRequestParams) {
-        let Some((name, left)) = tool::cap_field(&self.table, operation).zip(self.budget.left())
-        else {
+        let Some((name, left)) = self.table.cap_field(operation).zip(self.budget.left()) else {
             return;
         };
         let arguments = request.arguments.get_or_insert_default();

@@ -97,7 +97,10 @@ fn cost(table: &Table, operation: &Operation) -> Option<String> {
         Some(cost) => format!("Costs credits: {cost} in the documented example."),
         None => "Costs credits; how many is not documented.".to_owned(),
     };
-    let cap = cap_field(table, operation).map(|name| format!(" `{BODY}.{name}` caps them."));
+    let cap = table.cap_field(operation).map(|name| match operation.parameter(name) {
+        Some(_) => format!(" `{name}` caps them."),
+        None => format!(" `{BODY}.{name}` caps them."),
+    });
     let once = match &operation.policy.retry {
         Retry::ByKey(field) => {
             format!(" A repeated call with the same `{field}` is not charged again.")
@@ -105,13 +108,6 @@ fn cost(table: &Table, operation: &Operation) -> Option<String> {
         _ => String::new(),
     };
     Some(format!("{cost}{}{once}", cap.unwrap_or_default()))
-}
-
-/// The member of the body that caps what a call costs, if the body has it.
-pub fn cap_field<'a>(table: &'a Table, operation: &Operation) -> Option<&'a str> {
-    let name = table.conventions.cap_field.as_deref()?;
-    let schema = table.follow(body(operation)?.schema.as_ref()?);
-    schema.get("properties")?.get(name).map(|_| name)
 }
 
 /// The form of the body that tools send: JSON if there is one, a form otherwise.

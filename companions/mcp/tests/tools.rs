@@ -194,6 +194,34 @@ async fn the_budget_holds_also_for_lost_answers() {
     assert!(agent.mock.account().charged <= 5.0);
 }
 
+/// A call that cost nothing, or states a cap that is none, does not make the next ones free.
+#[tokio::test]
+async fn a_call_without_costs_opens_no_hole_in_the_budget() {
+    let agent = Agent::usual(Options::new().max_credits(2.0)).await;
+    agent.mock.script(Script::status(422).of("books.lend"));
+    let wrong = agent.call("books_lend", lend("a")).await;
+    assert_eq!((wrong.is_error, agent.tools.spent()), (Some(true), 0.0));
+    for number in 0..4 {
+        agent.call("books_lend", lend(&number.to_string())).await;
+    }
+    for cap in [json!(-5), json!(0), json!("x")] {
+        let body = json!({"reader": "b", "max_credits": cap});
+        let refused = agent.call("books_lend", json!({"id": 7, "body": body})).await;
+        assert!(text(&refused).contains("the budget does not allow it"), "{}", text(&refused));
+    }
+    assert_eq!((agent.tools.spent(), agent.mock.account().charged), (2.0, 2.0));
+}
+
+/// What the service may have done before it failed is paid for, too.
+#[tokio::test]
+async fn an_error_of_the_service_counts_as_charged() {
+    let agent = Agent::usual(Options::new().max_credits(3.0)).await;
+    agent.mock.script(Script::status(500).of("books.lend"));
+    let failed =
+        agent.call("books_lend", json!({"id": 7, "body": {"reader": "a", "max_credits": 2}})).await;
+    assert_eq!((failed.is_error, agent.tools.spent()), (Some(true), 2.0));
+}
+
 #[tokio::test]
 async fn what_is_left_of_the_budget_caps_a_call() {
     let agent = Agent::usual(Options::new().max_credits(7.5)).await;

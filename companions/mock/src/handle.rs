@@ -214,8 +214,11 @@ impl Handling<'_> {
     /// What keeps the request from being charged twice.
     fn key(&self, said: &Said) -> Option<String> {
         match &self.operation.policy.retry {
-            Retry::ByKey(field) => said.body.as_ref()?.get(field).map(Value::to_string),
-            Retry::ByHeader(name) => self.request.header(name),
+            Retry::ByKey(field) => {
+                let key = said.body.as_ref()?.get(field);
+                key.filter(|key| Retry::is_key(key)).map(Value::to_string)
+            }
+            Retry::ByHeader(name) => self.request.header(name).filter(|key| !key.trim().is_empty()),
             Retry::Safe | Retry::Unsafe => None,
         }
     }
@@ -264,16 +267,13 @@ impl Handling<'_> {
     /// With the headers that every reply may have.
     fn with_conventions(&self, mut reply: Reply) -> Reply {
         let conventions = &self.shared.table.conventions;
-        let has = |reply: &Reply, name: &str| {
-            reply.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
-        };
         let limit = self.shared.limit(self.operation).map(|(_, limit)| limit.requests.to_string());
         let left = self.shared.state().account.credits.map(|left| figure(left).to_string());
         for (name, value) in
             [(&conventions.rate_limit_header, limit), (&conventions.balance_header, left)]
         {
             if let Some((name, value)) =
-                name.as_ref().zip(value).filter(|(name, _)| !has(&reply, name))
+                name.as_ref().zip(value).filter(|(name, _)| reply.header(name).is_none())
             {
                 reply = reply.with_header(name, value);
             }

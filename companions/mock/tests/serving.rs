@@ -193,6 +193,17 @@ async fn credits_are_charged_once_a_key_and_run_out() {
     assert_eq!(lend(&server, json!({"reader": "c"})).await.status(), StatusCode::CREATED);
 }
 
+/// The generated client does not take it for a key either, so it sends such a request once.
+#[tokio::test]
+async fn an_empty_key_keeps_no_request_from_being_charged_again() {
+    let server = server(MockBuilder::no_limits).await;
+    for _ in 0..2 {
+        lend(&server, json!({"reader": " "})).await;
+    }
+    assert_eq!(server.account().charges.len(), 2);
+    assert_eq!(server.account().charges[0].key, None);
+}
+
 #[tokio::test]
 async fn faults_repeat_by_their_seed_and_say_what_was_done() {
     let statuses = async |seed| {

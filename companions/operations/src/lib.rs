@@ -2,6 +2,7 @@
 
 mod body;
 mod cells;
+mod costs;
 mod encode;
 mod headers;
 mod json;
@@ -14,6 +15,7 @@ mod table;
 
 pub use body::{Body, Encoding, Header, Media, Response, Status};
 pub use cells::{cell, columns};
+pub use costs::{CallValues, Costs};
 pub use encode::{EncodeError, Request};
 pub use headers::header;
 pub use json::FORMAT;

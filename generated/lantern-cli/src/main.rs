@@ -94,6 +94,7 @@ impl Service for Generated {
                 status: reply.status().as_u16(),
                 headers: headers(reply.headers()),
                 attempts: timing.attempts,
+                uncertain: timing.uncertain,
                 queued: timing.queued,
                 sending: timing.in_flight,
                 body: reply.into_body().to_vec(),
@@ -146,6 +147,8 @@ fn failure(error: &Error) -> Failure {
         body: error.body().map(<[u8]>::to_vec).unwrap_or_default(),
         retry_after: error.retry_after().filter(|wait| *wait > Duration::ZERO),
         attempts: error.timing().attempts,
+        uncertain: error.timing().uncertain,
+        may_have_acted: error.may_have_acted(),
     }
 }
 

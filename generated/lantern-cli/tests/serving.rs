@@ -25,8 +25,12 @@ struct Mock {
 
 impl Mock {
     fn new() -> Self {
-        let mut process =
-            program(&["mock", "--port", "0", "--key", KEY]).spawn().expect("a process");
+        Self::with(&[])
+    }
+
+    fn with(flags: &[&str]) -> Self {
+        let flags = [&["mock", "--port", "0", "--key", KEY], flags].concat();
+        let mut process = program(&flags).spawn().expect("a process");
         let stderr = process.stderr.take().expect("stderr");
         let line = BufReader::new(stderr).lines().next().expect("a line").expect("text");
         let url = line.split_whitespace().last().expect("a URL").to_owned();
@@ -70,20 +74,51 @@ fn session(arguments: &[&str], messages: &[Value]) -> (Vec<Value>, String) {
     (replies, String::from_utf8_lossy(&ended.stderr).into_owned())
 }
 
-#[test]
-fn an_agent_calls_operations_and_never_sees_the_key() {
-    let mock = Mock::new();
-    let request = |id: u8, method: &str, params: Value| json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params});
-    let call = |id: u8, name: &str, arguments: Value| {
-        request(id, "tools/call", json!({"name": name, "arguments": arguments}))
-    };
+fn request(id: u8, method: &str, params: Value) -> Value {
+    json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params})
+}
+
+fn call(id: u8, name: &str, arguments: Value) -> Value {
+    request(id, "tools/call", json!({"name": name, "arguments": arguments}))
+}
+
+/// How a session begins.
+fn hello() -> [Value; 2] {
     let hello = json!({
         "protocolVersion": "2025-06-18", "capabilities": {},
         "clientInfo": {"name": "test", "version": "1"},
     });
-    let messages = [
+    [
         request(1, "initialize", hello),
         json!({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+    ]
+}
+
+/// The client sends what is repeatable again, and gives up after a timeout: both may have been charged.
+#[test]
+fn the_budget_of_an_agent_holds_although_replies_are_lost() {
+    let mock = Mock::with(&["--fail", "timeout:enrichment"]);
+    let lend =
+        |id: u8| call(id, "enrichment_phone", json!({"body": {"record_id": id.to_string()}}));
+    let messages: Vec<_> = hello().into_iter().chain((2..7).map(lend)).collect();
+    let arguments = ["mcp", "--base-url", &mock.url, "--max-credits", "3", "--timeout", "1"];
+    let (replies, _) = session(&arguments, &messages);
+    let texts: Vec<_> = replies[1..]
+        .iter()
+        .map(|reply| reply["result"]["content"][0]["text"].to_string())
+        .collect();
+    let counted = |part: &str| texts.iter().filter(|text| text.contains(part)).count();
+    assert_eq!(counted("may have acted"), 3, "{texts:?}");
+    assert_eq!(counted("the budget does not allow it"), 2, "{texts:?}");
+}
+
+#[test]
+fn an_agent_calls_operations_and_never_sees_the_key() {
+    let mock = Mock::new();
+    let [initialize, initialized] = hello();
+    let messages = [
+        initialize,
+        initialized,
         request(2, "tools/list", json!({})),
         call(
             3,

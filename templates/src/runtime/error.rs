@@ -114,6 +114,10 @@ impl fmt::Display for Phase {
 pub struct Timing {
     /// How often the request was sent.
     pub attempts: u32,
+    /// How many of these attempts the service may have acted on, and charged for, without a reply
+    /// that says so: the reply was lost or cannot be read, or the service replied with an error of
+    /// its own, such as 500.
+    pub uncertain: u32,
     /// Waiting for its turn within the rate limit.
     pub queued: Duration,
     /// Sending, and waiting for replies.
@@ -250,6 +254,13 @@ impl Error {
     /// Whether the same call may succeed later, and can be made again without harm.
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
+    }
+
+    /// Whether the service may have acted on the call, or charged for it, in any of its attempts.
+    ///
+    /// It has not if nothing was sent, and if it replied that it did not accept the request (4xx).
+    pub fn may_have_acted(&self) -> bool {
+        self.0.timing.uncertain > 0 || self.status().is_some_and(|status| status.is_success())
     }
 
     /// The whole body as it was received, if the service replied.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lantern_client::{Client, Error, ErrorKind, types};
+use lantern_client::{Client, Error, ErrorKind, Retry, types};
 use tokio::time::Instant;
 
 use crate::virtual_time::{Answer, Service};
@@ -85,4 +85,35 @@ async fn a_call_that_cannot_be_paid_is_refused_before_it_waits_for_its_turn() {
     let began = Instant::now();
     company(&client, None).await.expect_err("there are too few credits");
     assert_eq!(began.elapsed(), Duration::ZERO);
+}
+
+/// How many attempts may have been charged without a reply that says so, and whether the call may have acted.
+#[tokio::test(start_paused = true)]
+async fn an_error_tells_whether_any_attempt_may_have_been_charged() {
+    let server_error = Answer::Reply(500, vec![], "{}");
+    let put_off = Answer::Reply(503, vec![("retry-after", "1".to_owned())], "{}");
+    let refusal = Answer::Reply(422, vec![], "{}");
+    let failed = Answer::Reply(200, vec![], r#"{"success": false}"#);
+    for (answers, uncertain, may_have_acted) in [
+        (vec![Answer::NotSent], 0, false),
+        (vec![refusal.clone()], 0, false),
+        (vec![put_off], 0, false),
+        (vec![failed], 0, true),
+        (vec![server_error.clone()], 4, true),
+        (vec![Answer::Never], 1, true),
+        (vec![Answer::NoEnd], 1, true),
+        // What came of the first attempt is not known, whatever the last one says.
+        (vec![Answer::Lost, Answer::NotSent, refusal.clone()], 1, true),
+        (vec![Answer::Lost, server_error, refusal], 2, true),
+        (vec![Answer::Lost], 4, true),
+    ] {
+        let count = answers.len();
+        let told = format!("{count} answers, {uncertain} uncertain");
+        let service = answering(move |number| answers[number.min(count - 1)].clone());
+        let request = types::CompanyEnrichmentRequest::new("acc-1");
+        let call = service.client().enrichment().company(request);
+        let error = call.retry(Retry::times(3)).await.expect_err(&told);
+        assert_eq!(error.timing().uncertain, uncertain, "{told}");
+        assert_eq!(error.may_have_acted(), may_have_acted, "{told}");
+    }
 }

@@ -8,7 +8,6 @@ use lantern_operations::Operation;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::Row;
-use crate::Outgoing;
 use crate::failure::{Failure, FailureKind};
 
 /// The state of a row that was sent. Before that it is `planned`.
@@ -35,6 +34,18 @@ impl State {
     }
 }
 
+/// What came of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowEnd {
+    pub state: State,
+    /// The reply, or the error.
+    pub reply: String,
+    /// What its reply says that it cost.
+    pub credits: f64,
+    /// What it may have cost beyond that, because a reply was lost.
+    pub uncertain: f64,
+}
+
 /// How many rows are in which state, and what they cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Counts {
@@ -43,15 +54,21 @@ pub struct Counts {
     pub answered: i64,
     pub failed: i64,
     pub credits: f64,
+    /// What may have been charged beyond that, because replies were lost.
+    pub uncertain: f64,
 }
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { planned, lost, answered, failed, credits } = self;
+        let Self { planned, lost, answered, failed, credits, uncertain } = self;
         write!(
             f,
             "{answered} answered, {failed} failed, {lost} lost, {planned} not sent; {credits} credits"
-        )
+        )?;
+        match *uncertain > 0.0 {
+            true => write!(f, ", and up to {uncertain} for replies that were lost"),
+            false => Ok(()),
+        }
     }
 }
 
@@ -67,7 +84,8 @@ const TABLES: &str = "
     PRAGMA synchronous = FULL;
     CREATE TABLE IF NOT EXISTS run (operation TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS row (
-        number INTEGER PRIMARY KEY, request TEXT NOT NULL, state TEXT NOT NULL, reply TEXT, credits REAL
+        number INTEGER PRIMARY KEY, request TEXT NOT NULL, state TEXT NOT NULL, reply TEXT,
+        credits REAL NOT NULL DEFAULT 0, uncertain REAL NOT NULL DEFAULT 0
     );";
 
 impl Ledger {
@@ -109,11 +127,7 @@ impl Ledger {
 
     /// Plans rows: those that are new, those that may succeed now, and those whose reply was lost where sending them
     /// again is safe.
-    pub fn plan(
-        &mut self,
-        rows: &[Row],
-        is_safe: impl Fn(&Outgoing) -> bool,
-    ) -> Result<(), Failure> {
+    pub fn plan(&mut self, rows: &[Row]) -> Result<(), Failure> {
         let file = self.file.clone();
         let fault = |why: rusqlite::Error| fault(&file, &why);
         let transaction = self.connection.transaction().map_err(fault)?;
@@ -135,9 +149,10 @@ impl Ledger {
             };
             let is_planned = match state.as_deref() {
                 None | Some("planned" | "unanswered") => true,
-                Some("sent") => is_safe(&row.request),
+                Some("sent") => row.request.is_repeatable(),
                 Some(_) => false,
             };
+            // What it cost, or may have cost, stays.
             if is_planned {
                 let upsert = "INSERT INTO row (number, request, state) VALUES (?1, ?2, 'planned')
                               ON CONFLICT (number) DO UPDATE SET state = 'planned', reply = NULL";
@@ -147,30 +162,24 @@ impl Ledger {
         transaction.commit().map_err(fault)
     }
 
-    /// The rows that are to be sent, in their order.
-    pub fn planned(&self) -> Result<Vec<i64>, Failure> {
-        let select = "SELECT number FROM row WHERE state = 'planned' ORDER BY number";
+    /// The rows that are to be sent, in their order, with the credits that each may have cost in an earlier run.
+    pub fn planned(&self) -> Result<Vec<(i64, f64)>, Failure> {
+        let select = "SELECT number, uncertain FROM row WHERE state = 'planned' ORDER BY number";
         let mut statement = self.check(self.connection.prepare(select))?;
-        let numbers = self.check(statement.query_map([], |row| row.get(0)))?;
-        self.check(numbers.collect())
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        self.check(self.check(rows)?.collect())
     }
 
-    /// Records that a row is about to be sent. Nothing is sent before this is on the disk.
-    pub fn sent(&self, number: i64) -> Result<(), Failure> {
-        let update = "UPDATE row SET state = 'sent' WHERE number = ?1";
-        self.check(self.connection.execute(update, [number])).map(drop)
+    /// Records that a row is about to be sent, and what it may cost. Nothing is sent before this is on the disk.
+    pub fn sent(&self, number: i64, at_most: f64) -> Result<(), Failure> {
+        let update = "UPDATE row SET state = 'sent', uncertain = ?2 WHERE number = ?1";
+        self.check(self.connection.execute(update, params![number, at_most])).map(drop)
     }
 
     /// Records what came of a row.
-    pub fn ended(
-        &self,
-        number: i64,
-        state: State,
-        reply: &str,
-        credits: f64,
-    ) -> Result<(), Failure> {
-        let update = "UPDATE row SET state = ?2, reply = ?3, credits = coalesce(credits, 0) + ?4 WHERE number = ?1";
-        let values = params![number, state.word(), reply, credits];
+    pub fn ended(&self, number: i64, end: &RowEnd) -> Result<(), Failure> {
+        let update = "UPDATE row SET state = ?2, reply = ?3, credits = credits + ?4, uncertain = ?5 WHERE number = ?1";
+        let values = params![number, end.state.word(), end.reply, end.credits, end.uncertain];
         self.check(self.connection.execute(update, values)).map(drop)
     }
 
@@ -187,7 +196,7 @@ impl Ledger {
     pub fn counts(&self) -> Result<Counts, Failure> {
         let select =
             "SELECT total(state = 'planned'), total(state = 'sent'), total(state = 'answered'),
-                             total(state IN ('failed', 'unanswered')), total(credits) FROM row";
+                             total(state IN ('failed', 'unanswered')), total(credits), total(uncertain) FROM row";
         self.check(self.connection.query_row(select, [], |row| {
             let count = |index| row.get::<_, f64>(index).map(|count| count as i64);
             Ok(Counts {
@@ -196,6 +205,7 @@ impl Ledger {
                 answered: count(2)?,
                 failed: count(3)?,
                 credits: row.get(4)?,
+                uncertain: row.get(5)?,
             })
         }))
     }

@@ -21,6 +21,8 @@ const MOST_FAULTS: usize = 10;
 pub struct Row {
     /// Its number; the first one is 1.
     pub number: i64,
+    /// The values of its parameters.
+    pub parameters: Map<String, Value>,
     /// Its request.
     pub request: Outgoing,
     /// The same as text, by which a later run knows it again.
@@ -45,7 +47,9 @@ pub fn read(
     for (index, cells) in cells.iter().enumerate() {
         let number = index as i64 + 1;
         match request(cells, &mapped, &common, table, operation) {
-            Ok(request) => rows.push(Row { number, text: text_of(&request), request }),
+            Ok((parameters, request)) => {
+                rows.push(Row { number, parameters, text: text_of(&request), request });
+            }
             Err(why) => faults.push(format!("row {number}: {}", why.message)),
         }
     }
@@ -67,7 +71,7 @@ fn request(
     common: &Input,
     table: &Table,
     operation: &'static Operation,
-) -> Result<Outgoing, Failure> {
+) -> Result<(Map<String, Value>, Outgoing), Failure> {
     let mut input = common.clone();
     for (column, field) in mapped {
         let cell = cells.iter().find(|(name, _)| name == column).map(|(_, value)| value);
@@ -82,7 +86,8 @@ fn request(
             Some(other) => input.set(field, other.clone()),
         }
     }
-    input.request(table, operation)
+    let request = input.request(table, operation)?;
+    Ok((input.parameters, request))
 }
 
 /// Which columns go to which fields: those that `--map` names, and those of the same name.

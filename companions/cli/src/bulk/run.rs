@@ -4,11 +4,12 @@ use std::cell::{Cell, RefCell};
 
 use futures_util::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use lantern_operations::{Operation, Table};
+use lantern_operations::{CallValues, Operation, Table};
 use serde_json::{Value, json};
 
 use super::Settings;
-use super::ledger::{Counts, Ledger, State};
+use super::ledger::{Counts, Ledger, RowEnd, State};
+use super::purse::{Kept, Purse};
 use super::rows::Row;
 use crate::failure::{Failure, FailureKind};
 use crate::{Answer, Service};
@@ -68,10 +69,7 @@ struct Shared<'a> {
     ledger: &'a Ledger,
     progress: ProgressBar,
     ended: RefCell<Ended>,
-    in_flight: Cell<usize>,
-    spent: Cell<f64>,
-    /// The most that a row has cost, or may cost.
-    most: Cell<Option<f64>>,
+    purse: Purse,
     failed: Cell<u64>,
 }
 
@@ -84,19 +82,13 @@ impl Run<'_> {
             ledger,
             progress: progress(planned.len() as u64),
             ended: RefCell::new(Ended::Done),
-            in_flight: Cell::new(0),
-            spent: Cell::new(counts.credits),
-            most: Cell::new(self.operation.policy.example_cost),
+            purse: Purse::new(self.settings.max_credits, counts.credits, counts.uncertain),
             failed: Cell::new(0),
         };
-        let mut rows = planned.iter().filter_map(|number| self.row(*number));
-        // Until a cost is known, rows that run side by side could cost any amount together.
-        let is_blind = self.settings.max_credits.is_some() && shared.most.get().is_none();
-        if let Some(first) = is_blind.then(|| rows.next()).flatten() {
-            self.send(first, &shared).await?;
-        }
+        let rows =
+            planned.iter().filter_map(|(number, before)| Some((self.row(*number)?, *before)));
         let mut calls = stream::iter(rows)
-            .map(|row| self.send(row, &shared))
+            .map(|(row, before)| self.send(row, before, &shared))
             .buffer_unordered(self.settings.concurrency);
         let mut is_stopping = false;
         loop {
@@ -122,77 +114,92 @@ impl Run<'_> {
         self.rows.get(at)
     }
 
-    /// Sends a row, unless the run has ended. The ledger knows of it before and after.
-    async fn send(&self, row: &Row, shared: &Shared<'_>) -> Result<(), Failure> {
-        if !matches!(*shared.ended.borrow(), Ended::Done) {
-            return Ok(());
-        }
-        if !shared.affords(self.settings.max_credits) {
+    /// Sends a row, which may have cost credits `before`, unless the run has ended. The ledger knows of it before and after.
+    async fn send(&self, row: &Row, before: f64, shared: &Shared<'_>) -> Result<(), Failure> {
+        let has_ended = || !matches!(*shared.ended.borrow(), Ended::Done);
+        let body = row.request.body();
+        let values = CallValues { parameters: &row.parameters, body: &body };
+        let Some(kept) = shared.purse.keep(self.table, self.operation, &values, has_ended).await
+        else {
             shared.end(Ended::Budget);
             return Ok(());
+        };
+        if has_ended() {
+            shared.purse.give_back(&kept);
+            return Ok(());
         }
-        shared.ledger.sent(row.number)?;
-        shared.in_flight.set(shared.in_flight.get() + 1);
+        shared
+            .ledger
+            .sent(row.number, self.operation.cost_at_most(Some(before), 1, kept.credits))?;
         let reply = self.service.send(&row.request).await;
-        shared.in_flight.set(shared.in_flight.get() - 1);
-        match reply {
-            Ok(answer) => self.answered(row, &answer, shared)?,
-            Err(failure) => shared.failed(row, failure)?,
-        }
+        let end = match reply {
+            Ok(answer) => self.answered(&answer, &kept, shared),
+            Err(failure) => self.failed(failure.of(&row.request), &kept, shared),
+        };
+        let at_most = self.with_before(end.credits + end.uncertain, before);
+        let end = RowEnd { uncertain: at_most - end.credits, ..end };
+        shared.purse.pay(&kept, at_most - before);
+        shared.ledger.ended(row.number, &end)?;
         shared.progress.inc(1);
         shared.tell();
         Ok(())
     }
 
-    fn answered(&self, row: &Row, answer: &Answer, shared: &Shared<'_>) -> Result<(), Failure> {
-        let body: Value = serde_json::from_slice(&answer.body)
-            .unwrap_or_else(|_| String::from_utf8_lossy(&answer.body).into());
-        let mut fields = self.table.conventions.cost_fields.iter();
-        let cost = fields.find_map(|field| body.get(field)?.as_f64()).unwrap_or_default();
-        shared.spent.set(shared.spent.get() + cost);
-        shared.most.set(Some(shared.most.get().unwrap_or_default().max(cost)));
-        shared.ledger.ended(row.number, State::Answered, &body.to_string(), cost)
-    }
-}
-
-impl Shared<'_> {
-    /// Whether a further row fits, if each that is under way costs the most that one has cost.
-    fn affords(&self, max_credits: Option<f64>) -> bool {
-        let most = self.most.get().unwrap_or_default();
-        let at_most = self.spent.get() + most * (self.in_flight.get() + 1) as f64;
-        max_credits.is_none_or(|max| at_most <= max)
-    }
-
-    fn end(&self, ended: Ended) {
-        let mut current = self.ended.borrow_mut();
-        if matches!(*current, Ended::Done) {
-            *current = ended;
+    /// What a row has cost at most in all its runs: with the same key, it was charged once.
+    fn with_before(&self, cost: f64, before: f64) -> f64 {
+        match before > 0.0 {
+            true => self.operation.cost_at_most(Some(cost), 1, before),
+            false => cost,
         }
     }
 
-    fn failed(&self, row: &Row, failure: Failure) -> Result<(), Failure> {
-        self.failed.set(self.failed.get() + 1);
+    fn answered(&self, answer: &Answer, kept: &Kept, shared: &Shared<'_>) -> RowEnd {
+        let body: Value = serde_json::from_slice(&answer.body)
+            .unwrap_or_else(|_| String::from_utf8_lossy(&answer.body).into());
+        let stated = self.table.conventions.cost(&body);
+        let known = stated.unwrap_or(kept.credits);
+        let at_most = self.operation.cost_at_most(Some(known), answer.uncertain, kept.credits);
+        let credits = stated.unwrap_or_default();
+        shared.purse.learn(self.operation, credits);
+        let (state, reply) = (State::Answered, body.to_string());
+        RowEnd { state, reply, credits, uncertain: at_most - credits }
+    }
+
+    fn failed(&self, failure: Failure, kept: &Kept, shared: &Shared<'_>) -> RowEnd {
+        shared.failed.set(shared.failed.get() + 1);
         let state = match failure.kind {
             // Whether it was paid for is not known: it stays as it is.
             FailureKind::OutcomeUnknown => State::Sent,
             FailureKind::Refused | FailureKind::Usage => State::Failed,
             _ => State::Unanswered,
         };
-        let body: Option<Value> = serde_json::from_slice(&failure.body).ok();
+        let body: Value = serde_json::from_slice(&failure.body)
+            .unwrap_or_else(|_| String::from_utf8_lossy(&failure.body).into());
+        let body = Some(body).filter(|body| body != "");
         let error = json!({ "message": failure.message, "status": failure.status, "body": body });
-        self.ledger.ended(row.number, state, &error.to_string(), 0.0)?;
+        let (credits, at_most) = failure.cost(self.table, self.operation, kept.credits);
         // All other rows would fail in the same way.
         if matches!(
             failure.kind,
             FailureKind::Credits | FailureKind::NotAllowed | FailureKind::Configuration
         ) {
-            self.end(Ended::Failed(failure));
+            shared.end(Ended::Failed(failure));
         }
-        Ok(())
+        RowEnd { state, reply: error.to_string(), credits, uncertain: at_most - credits }
+    }
+}
+
+impl Shared<'_> {
+    fn end(&self, ended: Ended) {
+        let mut current = self.ended.borrow_mut();
+        if matches!(*current, Ended::Done) {
+            *current = ended;
+        }
+        self.purse.wake();
     }
 
     fn tell(&self) {
-        let (failed, spent) = (self.failed.get(), self.spent.get());
+        let (failed, spent) = (self.failed.get(), self.purse.spent());
         self.progress.set_message(format!("{failed} failed, {spent} credits"));
     }
 }

@@ -5,7 +5,7 @@ use lantern_mcp::cli::McpArguments;
 use lantern_mcp::{Answer, Backend, CallError, Calling, ToolCall};
 use lantern_operations::Table;
 
-use crate::failure::{Failure, FailureKind};
+use crate::failure::Failure;
 use crate::{Outgoing, Program, Service, call};
 
 pub fn command() -> Command {
@@ -38,12 +38,15 @@ impl Client {
     async fn send(&self, call: ToolCall<'_>) -> Result<Answer, CallError> {
         let Some(request) = self.outgoing(call) else {
             let message = "the operation is not in the table".to_owned();
-            return Err(CallError { message, may_have_acted: false });
+            return Err(CallError { message, uncertain: 0 });
         };
         match self.service.send(&request).await {
-            Ok(answer) => {
-                Ok(Answer { status: answer.status, headers: answer.headers, body: answer.body })
-            }
+            Ok(answer) => Ok(Answer {
+                status: answer.status,
+                headers: answer.headers,
+                body: answer.body,
+                uncertain: answer.uncertain,
+            }),
             Err(failure) => refused(failure),
         }
     }
@@ -72,19 +75,11 @@ impl Backend for Client {
 
 /// What the service answered, or why it did not.
 fn refused(failure: Failure) -> Result<Answer, CallError> {
+    let uncertain = failure.uncertain;
     let Some(status) = failure.status else {
-        let nothing_was_done = matches!(
-            failure.kind,
-            FailureKind::Configuration
-                | FailureKind::Connection
-                | FailureKind::Credits
-                | FailureKind::NotAllowed
-                | FailureKind::RateLimited
-                | FailureKind::Usage
-        );
-        return Err(CallError { message: failure.message, may_have_acted: !nothing_was_done });
+        return Err(CallError { message: failure.message, uncertain });
     };
     let wait = failure.retry_after.map(|wait| wait.as_secs_f64().ceil().to_string());
     let headers = wait.map(|wait| ("retry-after".to_owned(), wait)).into_iter().collect();
-    Ok(Answer { status, headers, body: failure.body })
+    Ok(Answer { status, headers, body: failure.body, uncertain })
 }

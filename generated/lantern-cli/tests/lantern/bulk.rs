@@ -135,6 +135,42 @@ fn a_lost_row_of_what_may_act_twice_is_not_sent_again() {
     assert_eq!(lantern.server.received().len(), sent, "nothing was sent");
 }
 
+/// What may have been charged counts, also in a run that goes on.
+#[test]
+fn the_credits_of_a_run_are_not_overrun_by_replies_that_are_lost() {
+    let lantern = Lantern::start();
+    contacts(&lantern, 10);
+    lantern.server.set_faults(["timeout".parse().expect("a rule")]);
+    let limits = ["--max-credits", "3", "--concurrency", "4", "--timeout", "1"];
+    let done = lantern.run(&with(&limits));
+    assert_eq!(done.status, 5, "{done:?}");
+    assert!(done.stderr.contains("0 credits, and up to 3 for replies that were lost"), "{done:?}");
+    assert_eq!(lantern.server.account().charged, 3.0);
+    let again = lantern.run(&with(&[&limits[..], &["--resume"]].concat()));
+    assert_eq!(again.status, 5, "{again:?}");
+    assert_eq!(lantern.server.account().charged, 3.0, "the rows that were sent are paid for");
+    lantern.server.set_faults([]);
+    let done = lantern.run(&with(&["--max-credits", "10", "--concurrency", "4", "--resume"]));
+    assert_eq!((done.status, states(&lantern, "answered")), (0, 10), "{done:?}");
+    assert_eq!(lantern.server.account().charged, 10.0);
+    assert_none_paid_twice(&lantern);
+}
+
+/// The service may have acted before it failed, so what may act twice is not sent again.
+#[test]
+fn a_row_that_the_service_failed_on_is_sent_again_only_where_that_is_safe() {
+    for (command, file, again) in [("ai", "query\na\n", 1), ("phone", "record_id\na\n", 2)] {
+        let lantern = Lantern::start();
+        std::fs::write(lantern.home.path().join("rows.csv"), file).expect("a file");
+        lantern.server.script(Script::status(501).json(serde_json::json!("why")).times(1));
+        let call = ["enrichment", command, "--from", "rows.csv", "-o", "out.jsonl"];
+        assert_eq!(lantern.run(&call).status, 11, "{command}");
+        assert_eq!(output(&lantern)[0]["error"]["body"], "why", "{command}");
+        let resumed = lantern.run(&[&call[..], &["--resume"]].concat());
+        assert_eq!(lantern.server.received().len(), again, "{command}: {resumed:?}");
+    }
+}
+
 /// A run that is killed at any moment goes on where it was.
 #[cfg(unix)]
 #[test]

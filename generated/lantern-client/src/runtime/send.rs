@@ -30,6 +30,8 @@ mod credits;
 mod errors;
 mod resend;
 
+use errors::is_uncertain;
+
 /// Sends a request until it succeeds, fails for good, or its time is up.
 pub async fn send(
     mut request: Box<RequestBuilder>,
@@ -280,6 +282,7 @@ impl<'a> CallExecution<'a> {
         let stated = retry_after(&received.meta.headers, &received.body, self.shared.clock.wall());
         let error = Error::rejected(received).with_retry_after(stated);
         let is_temporary = self.is_temporary(&error);
+        self.timing.uncertain += u32::from(is_uncertain(&error));
         if error.kind() == ErrorKind::RateLimited {
             let limit = stated.filter(|stated| *stated <= self.request.settings.retry.max_wait);
             self.group.close(sent, now, limit);

@@ -108,6 +108,7 @@ impl<'a> CallExecution<'a> {
             }
             Failure::TooLarge(_) | Failure::Packed(..) => true,
         };
+        self.timing.uncertain += u32::from(was_sent);
         self.end_reservation(if was_sent { Charge::Unsettled(None) } else { Charge::Nothing });
     }
 

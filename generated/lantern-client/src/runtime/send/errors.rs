@@ -3,6 +3,7 @@
 //! The error of an attempt that failed, and whether the same request may succeed later.
 
 use bytes::Bytes;
+use reqwest::StatusCode;
 
 use super::CallExecution;
 use crate::runtime::attempt::Failure;
@@ -95,4 +96,12 @@ impl CallExecution<'_> {
     pub(super) fn timeout(&self, phase: Phase) -> Error {
         self.error(ErrorKind::Timeout, &format!("took too long {phase}")).with_phase(phase)
     }
+}
+
+/// Whether the service may have acted on an attempt before it replied with an error of its own. A 503 that says when to
+/// come back says that it did not.
+pub(super) fn is_uncertain(error: &Error) -> bool {
+    let is_of_service = error.status().is_some_and(|status| status.is_server_error());
+    let is_put_off = error.status() == Some(StatusCode::SERVICE_UNAVAILABLE);
+    is_of_service && !(is_put_off && error.retry_after().is_some())
 }
