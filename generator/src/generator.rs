@@ -5,7 +5,7 @@ use lantern_operations::Table;
 use crate::analysis::coverage::Coverage;
 use crate::diagnostics::{Diagnostics, WithDiagnostics, WithWarnings};
 use crate::kept_names::KeptNames;
-use crate::pipeline::model::{Api, ModelOutput, RuntimeNeeds};
+use crate::pipeline::model::{Api, ModelOutput, Module, RuntimeNeeds};
 use crate::pipeline::normalize::Description;
 use crate::pipeline::operations_table::operations_table;
 use crate::pipeline::resolve::Resolved;
@@ -42,6 +42,15 @@ pub struct Options {
     pub names: KeptNames,
     /// The modules that its owner adds.
     pub own_modules: Vec<String>,
+    /// The module that it is, if it has no crate of its own.
+    pub module: Option<Module>,
+}
+
+impl Options {
+    /// Whether each tag is a feature. In a module, none is: its features are chosen when it is generated.
+    pub(crate) fn tag_features(&self) -> TagFeatures {
+        if self.module.is_some() { TagFeatures::Never } else { self.tag_features }
+    }
 }
 
 /// Whether each tag is a feature of the crate, with the types that only it uses.
@@ -136,6 +145,13 @@ impl Generator {
     #[must_use]
     pub fn own_module(mut self, name: impl Into<String>) -> Self {
         self.options.own_modules.push(name.into());
+        self
+    }
+
+    /// Generates a module of a crate that has other code, too. Its features are chosen now, so each tag is none.
+    #[must_use]
+    pub fn module(mut self, module: Module) -> Self {
+        self.options.module = Some(module);
         self
     }
 

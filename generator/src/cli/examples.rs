@@ -57,6 +57,7 @@ impl Examples {
                 "",
             ),
             Example("generate --spec shop.yaml --out shop-client --tag-features", ""),
+            Example("generate --spec shop.yaml --out src/shop --kind module", "in another crate"),
             Example("generate --spec shop.yaml --overlay names.yaml --out shop-client", ""),
         ],
         update: &[

@@ -1,4 +1,4 @@
-//! `generate`: writes a client crate, or checks that it is current.
+//! `generate`: writes a client, which is a crate or a module, or checks that it is current.
 
 use clap::Args;
 
@@ -14,7 +14,9 @@ use crate::diagnostics::source_map;
 
 mod command_line;
 mod companions;
+mod declared;
 mod history;
+mod holder;
 mod own_modules;
 pub mod report;
 mod target;
@@ -31,11 +33,14 @@ const OWN: &str = "\
 Without --spec, the clients of the settings file are generated. With --spec, nothing of the settings file counts: --out is \
 needed, and no overlay is applied unless --overlay is given.";
 
-const NOTES: [&str; 4] = [
+const NOTES: [&str; 5] = [
     "Only files whose first line says @generated are ever overwritten or removed. A file of that kind below --out \
      that is no longer generated is removed, unless it lies in another package or in a cache folder.",
     "With --only-tag and --only-operation the crate has what either of them names, and the types that this needs. \
      All names are as in the whole crate. Only diagnostics that concern the selection are shown.",
+    "With --kind module, --out is a folder below the sources of a crate. The module has no features and no manifest: \
+     --features names the features that are compiled in, and the manifest of that crate is checked for the dependencies \
+     that they need. If one is missing or too old, the lines to add are shown and nothing is written.",
     "The crate is written beside its folder and takes its place when it is whole: a run that is stopped, at \
      whatever moment, leaves the old crate or the new one. Other files in the folder come along. A shell that \
      stands in the folder has to enter it again.",
@@ -51,7 +56,10 @@ const EXIT_CODES: [(u8, &str); 3] = [
         "the description was refused, or --deny-warnings met a warning (nothing is written), or --check found the \
          crate stale",
     ),
-    (2, "the command was used wrongly, or a file could not be read or written"),
+    (
+        2,
+        "the command was used wrongly, a file could not be read or written, or a crate lacks what its module needs",
+    ),
 ];
 
 /// What `generate` is told.
@@ -168,6 +176,7 @@ impl Generate {
             }
         };
         progress.step("comparing and writing files");
+        let told = format!("{}{told}", target.needs(&made));
         let plan = target.plan(made)?;
         let mut done = self.finish(&plan, &told, context)?;
         if let Some(program) = program {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -53,6 +54,12 @@ pub struct Client {
     /// The program that offers the operations on the command line.
     #[serde(default)]
     pub cli: Option<CommandLine>,
+    /// Whether it is a crate or a module of one.
+    #[serde(default)]
+    pub kind: Kind,
+    /// The features that are compiled into a module.
+    #[serde(default)]
+    pub features: Option<Vec<String>>,
     /// Whether each tag is a feature of the crate; if nothing is said, with more than 200 operations.
     #[serde(default)]
     pub tag_features: Option<bool>,
@@ -68,6 +75,17 @@ pub struct Client {
     /// The crates that such types are of, as in `Cargo.toml`.
     #[serde(default)]
     pub dependencies: Map<String, Value>,
+}
+
+/// What is generated.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A crate of its own
+    #[default]
+    Crate,
+    /// A module of the crate that its folder is in
+    Module,
 }
 
 /// The program that offers the operations of a client on the command line.
@@ -108,6 +126,7 @@ impl Settings {
             let name = crate_name::package_name(&name)
                 .map_err(|why| fault(format!("`{name}` names no crate: {why}")))?;
             TypeChoices::read(&client.rust_types(), "types")
+                .and_then(|_| client.check_kind())
                 .map_err(|why| fault(format!("`clients.{name}`: {why}")))?;
             clients.push(Client { folder: folder.to_owned(), name, ..client });
         }
@@ -137,6 +156,23 @@ impl Client {
     #[must_use]
     pub fn path(&self, below: &str) -> PathBuf {
         self.folder.join(below)
+    }
+
+    /// Refuses what its kind cannot have.
+    fn check_kind(&self) -> Result<(), String> {
+        match self.kind {
+            Kind::Crate if self.features.is_some() => {
+                Err("`features` is for a module; those of a crate are chosen in Cargo.toml")
+            }
+            Kind::Module if self.cli.is_some() => {
+                Err("`cli` needs a client that is a crate, not a module")
+            }
+            Kind::Module if self.tag_features == Some(true) => {
+                Err("`tag-features` needs a client that is a crate, not a module")
+            }
+            Kind::Crate | Kind::Module => Ok(()),
+        }
+        .map_err(str::to_owned)
     }
 
     /// What the settings say that a description says in an extension, as an overlay.
@@ -207,6 +243,19 @@ mod tests {
                 "[clients.a]\nspec = 'a'\nout = 'b'\n[clients.a.types.formats]\nx = 'a::B'",
                 "depend on",
             ),
+            (
+                "[clients.a]\nspec = 'a'\nout = 'b'\nfeatures = ['mock']",
+                "`features` is for a module",
+            ),
+            (
+                "[clients.a]\nspec = 'a'\nout = 'b'\nkind = 'module'\ntag-features = true",
+                "`tag-features` needs a client that is a crate",
+            ),
+            (
+                "[clients.a]\nspec = 'a'\nout = 'b'\nkind = 'module'\ncli = {out = 'c'}",
+                "`cli` needs a client that is a crate",
+            ),
+            ("[clients.a]\nspec = 'a'\nout = 'b'\nkind = 'modul'", "`module`"),
             ("[clients", "line 1"),
         ] {
             let why = read(text, None).expect_err(text);

@@ -13,12 +13,15 @@ mod failure;
 mod guide;
 mod llms;
 pub mod manifest;
+pub mod module;
 mod readme;
 mod runtime;
 
 pub use command_line::CommandLine;
 
 /// The files of the crate: its manifest and its front page, its sources, and the runtime.
+///
+/// A module has only its sources, which are brought to their place (`module`).
 ///
 /// Sources are rendered and formatted on all processors; tokens stay on the thread that made them.
 ///
@@ -29,11 +32,10 @@ pub fn write(
     sources: &[SourceFile<'_>],
 ) -> WithDiagnostics<Crate> {
     let banner = banner(api);
-    let mut files = vec![
-        File { path: "Cargo.toml".to_owned(), text: manifest::manifest(api, needs, &in_part(api)) },
-        File { path: "README.md".to_owned(), text: readme::readme(api, &banner) },
-        File { path: "llms.txt".to_owned(), text: llms::llms(api, needs, &banner) },
-    ];
+    let mut files = match &api.module {
+        None => of_crate(api, needs, &banner),
+        Some(_) => Vec::new(),
+    };
     let head = format!("// {banner}\n{NO_RUSTFMT}");
     let mut faults = Diagnostics::default();
     let weight = |source: &SourceFile<'_>| source.weight;
@@ -45,8 +47,24 @@ pub fn write(
         }
     }
     files.extend(guide::files(api, needs, &banner));
-    files.extend(runtime::files(needs));
+    let files = match &api.module {
+        None => files.into_iter().chain(runtime::files(needs, None)).collect(),
+        Some(module) => {
+            let files = files.into_iter().chain(runtime::files(needs, Some(NO_RUSTFMT)));
+            module::Place::new(module, api, needs).files(files)
+        }
+    };
     WithDiagnostics::new(Crate { files }, faults)
+}
+
+/// The files that only a crate has.
+fn of_crate(api: &Api, needs: &RuntimeNeeds, banner: &str) -> Vec<File> {
+    let file = |path: &str, text| File { path: path.to_owned(), text };
+    vec![
+        file("Cargo.toml", manifest::manifest(api, needs, &in_part(api))),
+        file("README.md", readme::readme(api, banner)),
+        file("llms.txt", llms::llms(api, needs, banner)),
+    ]
 }
 
 /// The files of the program that offers the operations on the command line. The manifest is the owner's once it does not

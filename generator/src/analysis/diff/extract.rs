@@ -27,7 +27,7 @@ impl Surface {
             // These are facts.
             base_url_variable: _, base_path: _, response_conventions: _,
             // These are said in words only.
-            crate_name: _, source: _, title: _, version: _, common_errors: _,
+            crate_name: _, module: _, source: _, title: _, version: _, common_errors: _,
             schema_examples: _, own_modules: _, dependencies: _,
             examples: _,
         } = api;

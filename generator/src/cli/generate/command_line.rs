@@ -1,5 +1,7 @@
 //! The command that puts a stale crate right.
 
+use clap::ValueEnum;
+
 use super::target::{TargetArgs, When};
 use crate::cli::Context;
 
@@ -14,6 +16,9 @@ pub fn to_write(args: &TargetArgs, context: &Context) -> String {
     let name = each("--name", args.name.as_slice());
     let overlays = args.sources.overlay.iter();
     let overlays = overlays.map(|overlay| ("--overlay", overlay.display().to_string()));
+    let kind = args.kind.iter().filter_map(|kind| kind.to_possible_value());
+    let kind = kind.map(|kind| ("--kind", kind.get_name().to_owned()));
+    let features = args.features.iter().map(|list| ("--features", list.join(",")));
     let tags = each("--only-tag", &args.only.only_tag);
     let operations = each("--only-operation", &args.only.only_operation);
     let given = config
@@ -23,6 +28,8 @@ pub fn to_write(args: &TargetArgs, context: &Context) -> String {
         .chain(out)
         .chain(name)
         .chain(overlays)
+        .chain(kind)
+        .chain(features)
         .chain(tags)
         .chain(operations);
     let line = given.fold(format!("{} generate", context.program), |line, (flag, value)| {
@@ -55,6 +62,7 @@ mod tests {
     use crate::cli::Examples;
     use crate::cli::generate::target::Only;
     use crate::cli::input::Input;
+    use crate::cli::settings::Kind;
     use crate::cli::sources::Sources;
 
     #[test]
@@ -74,11 +82,13 @@ mod tests {
             only: Only { only_tag, only_operation },
             strict: true,
             tag_features: Some(When::Never),
+            kind: Some(Kind::Module),
+            features: Some(vec!["rustls".to_owned(), "mock".to_owned()]),
         };
         assert_eq!(
             to_write(&args, &Context::without_settings()),
             "lantern-generator generate --spec 'it'\\''s.yaml' --root .. --out '../my client' --name shop \
-             --overlay a.yaml --overlay b.yaml --only-tag 'my orders' --only-operation a \
+             --overlay a.yaml --overlay b.yaml --kind module --features rustls,mock --only-tag 'my orders' --only-operation a \
              --strict --tag-features=never"
         );
         let line = ["x", "--config", "a b.toml", "--client=shop"].map(Into::into);

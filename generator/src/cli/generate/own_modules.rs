@@ -8,11 +8,10 @@ use crate::cli::plan::{entries, is_by_hand};
 /// Files in `src` that are no modules.
 const ROOTS: [&str; 2] = ["lib", "main"];
 
-/// The names of the modules in a crate's `src` that a person wrote, sorted: `src/orders_by_day.rs`, `src/report/mod.rs`.
-pub fn find(folder: &Path) -> Result<Vec<String>, Failure> {
-    let sources = folder.join("src");
+/// The names of the modules in a folder of sources that a person wrote, sorted: `orders_by_day.rs`, `report/mod.rs`.
+pub fn find(sources: &Path) -> Result<Vec<String>, Failure> {
     let mut names = Vec::new();
-    for entry in entries(&sources)? {
+    for entry in entries(sources)? {
         let path = entry.path();
         let file = if path.is_dir() { path.join("mod.rs") } else { path.clone() };
         let Some(name) = path.file_stem().and_then(|name| name.to_str()).filter(|_| is_rust(&file))
@@ -45,7 +44,7 @@ mod tests {
     #[test]
     fn only_modules_that_a_person_wrote_are_found() {
         let folder = tempfile::tempdir().expect("a folder");
-        assert_eq!(find(folder.path()).ok(), Some(Vec::new()));
+        assert_eq!(find(&folder.path().join("src")).ok(), Some(Vec::new()));
         for (path, text) in [
             ("src/lib.rs", "//! Own.\n"),
             ("src/main.rs", "fn main() {}\n"),
@@ -62,6 +61,9 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
             fs::write(path, text).expect("a file");
         }
-        assert_eq!(find(folder.path()).ok(), Some(vec!["by_day".to_owned(), "report".to_owned()]));
+        assert_eq!(
+            find(&folder.path().join("src")).ok(),
+            Some(vec!["by_day".to_owned(), "report".to_owned()])
+        );
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::history;
+use super::holder::Holder;
 use super::own_modules;
 use super::report;
 use crate::analysis::coverage::Coverage;
@@ -12,12 +13,13 @@ use crate::analysis::release::History;
 use crate::cli::help::with_default;
 use crate::cli::messages::Messages;
 use crate::cli::plan::{self, Plan};
-use crate::cli::settings::Client;
+use crate::cli::settings::{Client, Kind};
 use crate::cli::sources::{self, Sources};
 use crate::cli::{Context, Failure, crate_name};
 use crate::diagnostics::{Diagnostics, WithWarnings};
-use crate::pipeline::model::Api;
-use crate::pipeline::write::manifest;
+use crate::pipeline::model::{Api, Module, RuntimeNeeds};
+use crate::pipeline::write::manifest::{self, Enabled};
+use crate::pipeline::write::module;
 use crate::{Crate, Generator, Source, TagFeatures, write_crate};
 
 /// The arguments that name a description, and the crate that is made of it.
@@ -41,6 +43,12 @@ pub struct TargetArgs {
     #[arg(long, value_name = "WHEN", value_enum, num_args = 0..=1, require_equals = true,
           default_missing_value = "always")]
     pub tag_features: Option<When>,
+    /// What is generated [default: a crate]
+    #[arg(long, value_enum)]
+    pub kind: Option<Kind>,
+    /// The features that are compiled into a module [default: those that a crate has by default]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub features: Option<Vec<String>>,
 }
 
 /// Whether something is done.
@@ -90,6 +98,8 @@ pub struct Target {
     is_strict: bool,
     tag_features: TagFeatures,
     own_modules: Vec<String>,
+    /// The module that is generated, and the crate around it.
+    module: Option<(Module, Holder)>,
 }
 
 /// A generated crate, and what it was made of.
@@ -132,8 +142,32 @@ impl TargetArgs {
             None => tag_features(own.and_then(|own| own.tag_features)),
             Some(when) => tag_features(Some(when == When::Always)),
         };
-        let own_modules = own_modules::find(&folder)?;
-        Ok(Target { folder, name, only, is_strict, tag_features, own_modules })
+        let module = self.module(own, &folder)?;
+        let sources = if module.is_some() { folder.clone() } else { folder.join("src") };
+        let own_modules = own_modules::find(&sources)?;
+        Ok(Target { folder, name, only, is_strict, tag_features, own_modules, module })
+    }
+
+    /// The module that is meant and the crate around it, if no crate is.
+    fn module(
+        &self,
+        own: Option<&Client>,
+        folder: &Path,
+    ) -> Result<Option<(Module, Holder)>, Failure> {
+        let kind = self.kind.or(own.map(|own| own.kind)).unwrap_or_default();
+        let features = || own.and_then(|own| own.features.clone());
+        let features = self.features.clone().or_else(features);
+        match kind {
+            Kind::Crate if self.features.is_some() => {
+                let why = "--features is for a module; those of a crate are chosen in Cargo.toml";
+                Err(Failure::Usage(why.to_owned()))
+            }
+            Kind::Crate => Ok(None),
+            Kind::Module => {
+                let holder = Holder::find(folder)?;
+                Ok(Some((holder.module(folder, features)?, holder)))
+            }
+        }
     }
 }
 
@@ -196,6 +230,10 @@ impl Target {
         let generator = only_tag.iter().fold(generator, Generator::only_tag);
         let generator = only_operation.iter().fold(generator, Generator::only_operation);
         let generator = if self.is_strict { generator.strict() } else { generator };
+        let generator = match &self.module {
+            Some((module, _)) => generator.module(module.clone()),
+            None => generator,
+        };
         generator.tag_features(self.tag_features)
     }
 
@@ -214,8 +252,17 @@ impl Target {
         plan::recover(&self.folder)
     }
 
-    /// What bringing a crate to its folder changes there.
+    /// What the module needs of the crate around it, and whether it must be declared there.
+    pub fn needs(&self, made: &Made) -> String {
+        let Some((module, holder)) = &self.module else { return String::new() };
+        format!("{}{}", holder.has_all(&made.enabled()), holder.declaration(module))
+    }
+
+    /// What bringing a crate to its folder changes there. The crate around a module must have what that needs.
     pub fn plan(&self, made: Made) -> Result<Plan, Failure> {
+        if let Some((_, holder)) = &self.module {
+            holder.check(&made.enabled())?;
+        }
         let is_released = made.history.version().is_some();
         let mut generated = made.history.onto(made.generated);
         for manifest in generated.files.iter_mut().filter(|file| file.path == MANIFEST) {
@@ -248,6 +295,11 @@ impl Fresh {
 }
 
 impl Made {
+    /// What the features of a module need.
+    fn enabled(&self) -> Enabled {
+        module::enabled(&self.api, &RuntimeNeeds::new(&self.api))
+    }
+
     /// What the changes since the last release ask for.
     pub fn advice(&self) -> String {
         self.history.advice(&self.api, &self.generated).map(report::advice).unwrap_or_default()

@@ -14,6 +14,7 @@ mod error_enum;
 mod examples;
 mod format;
 mod json_kind;
+mod module;
 mod object;
 mod operation;
 mod own_type;
@@ -36,6 +37,7 @@ pub use error_enum::{ErrorAlias, ErrorCase, ErrorEnum};
 pub use examples::{ExampleBody, Examples, ReplyExample, TypeExample};
 pub use format::Format;
 pub use json_kind::JsonKind;
+pub use module::Module;
 pub use object::{BodyEncoding, Direction, Extra, Field, OwnTag, Part, PartForm, Presence, Struct};
 pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
@@ -54,6 +56,8 @@ pub use webhook::{Payload, SignatureScheme, Webhook, WebhookSignature, Webhooks}
 pub struct Api {
     /// The crate's name, as Cargo has it: `lantern-client`.
     pub crate_name: String,
+    /// The module that it is, if it has no crate of its own.
+    pub module: Option<Module>,
     /// The name of the description's file, without its folders.
     pub source: String,
     /// The name of the API.
@@ -101,10 +105,13 @@ pub struct Api {
 }
 
 impl Api {
-    /// The name of the crate in code: `lantern_client`.
+    /// What callers name the client by in code: `lantern_client`, or the path of its module.
     #[must_use]
     pub fn crate_path(&self) -> String {
-        self.crate_name.replace('-', "_")
+        match &self.module {
+            Some(module) => module.path_in_examples(),
+            None => self.crate_name.replace('-', "_"),
+        }
     }
 }
 

@@ -50,9 +50,10 @@ pub fn model(
     let success_field = response_conventions.success_field.as_deref();
     let examples =
         examples::examples(&table, &items.definitions, items.operations(), success_field);
-    let tags = features::with_features(items.tags, options.tag_features);
+    let tags = features::with_features(items.tags, options.tag_features());
     let api = Api {
         crate_name: crate_name.to_owned(),
+        module: options.module.clone(),
         source: file_name(resolved.origins.file()),
         title: rustdoc::plain_line(&resolved.info.title),
         version: rustdoc::plain_line(&resolved.info.version),

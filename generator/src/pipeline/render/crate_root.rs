@@ -23,19 +23,27 @@ pub fn front_page(
         .into_iter()
         .map(|build| exports(api, needs, build));
     let lints = lints::allowed(api);
-    let whole = whole(api);
+    let of_crate = api.module.is_none().then(|| of_crate(api));
     quote! {
         #docs
         #lints
+        #of_crate
+
+        #(#modules)*
+
+        #(#exports)*
+    }
+}
+
+/// What only the root of a crate can have.
+fn of_crate(api: &Api) -> TokenStream {
+    let whole = whole(api);
+    quote! {
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #![cfg_attr(
             not(#whole),
             allow(rustdoc::broken_intra_doc_links, reason = "this page tells of the client")
         )]
-
-        #(#modules)*
-
-        #(#exports)*
     }
 }
 

@@ -10,8 +10,11 @@ use crate::rust::names::Name;
 const OPERATORS: &[&str] =
     &["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
 
-/// `#![allow(…)]` of the crate's root.
+/// `#![allow(…)]` of the root of the crate or of the module.
 pub fn allowed(api: &Api) -> TokenStream {
+    if api.module.is_some() {
+        return in_a_module();
+    }
     let sizes = [
         (has_choices(api), quote!(clippy::large_enum_variant)),
         (has_nested_types(api), quote!(clippy::type_complexity)),
@@ -27,6 +30,18 @@ pub fn allowed(api: &Api) -> TokenStream {
     let names = allow(names, "a setter is called as its field is");
     let letters = allow(letters, "names are in the script of the description");
     quote!(#sizes #names #letters #uses)
+}
+
+/// A crate with code by hand sets lints for it, and uses a part of what the service offers. What it sets to `deny` is not
+/// among its warnings, so that groups are named, too.
+fn in_a_module() -> TokenStream {
+    quote! {
+        #![allow(
+            warnings, unused, missing_debug_implementations, missing_docs, unreachable_pub, unused_qualifications,
+            clippy::all, clippy::cargo, clippy::nursery, clippy::pedantic, clippy::restriction, rustdoc::all,
+            reason = "the lints of the crate are for code by hand"
+        )]
+    }
 }
 
 fn allow<const N: usize>(lints: [(bool, TokenStream); N], reason: &str) -> Option<TokenStream> {

@@ -6,9 +6,11 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 use crate::pipeline::model::{Api, Need, RuntimeNeeds};
 
 mod dependencies;
+mod enabled;
 mod merge;
 mod tables;
 
+pub use enabled::{Enabled, NeededCrate};
 pub use merge::merge;
 use tables::{Kind, TABLES};
 
@@ -36,6 +38,11 @@ all-features = true
 ///
 /// Texts of the description go in as TOML strings only, whatever they hold.
 pub fn manifest(api: &Api, needs: &RuntimeNeeds, banner: &str) -> String {
+    format!("# {banner}\n\n{}", document(api, needs).to_string().trim_start())
+}
+
+/// The same, without its first line.
+pub fn document(api: &Api, needs: &RuntimeNeeds) -> DocumentMut {
     let mut manifest: DocumentMut = COMMON.parse().unwrap_or_default();
     let mut package = Table::new();
     package.insert("name", value(&api.crate_name));
@@ -61,7 +68,7 @@ pub fn manifest(api: &Api, needs: &RuntimeNeeds, banner: &str) -> String {
         }
     }
     merge::mark(&mut manifest);
-    format!("# {banner}\n\n{}", manifest.to_string().trim_start())
+    manifest
 }
 
 /// A table of the template with the comments in it, but not the one above it.

@@ -22,7 +22,6 @@ impl Documentation<'_> {
             how_calls_work(api, needs),
             self.guide_link(needs),
             common_errors(api),
-            vec!["# Features".to_owned()],
             features(api, needs),
         ])
     }
@@ -195,12 +194,18 @@ fn of_tags(api: &Api) -> Docs {
     [String::new(), text.to_owned(), format!("{}.", features.join(", "))].into()
 }
 
+/// The features of a crate; those of a module are chosen when it is generated.
 fn features(api: &Api, needs: &RuntimeNeeds) -> Docs {
+    if api.module.is_some() {
+        return Docs::new();
+    }
     let s3 = needs.include(Need::Batches).then_some(S3);
     let validate = needs.include(Need::Limits).then_some(VALIDATE);
     let tags = api.features().next().map(|_| ALL_TAGS);
     let further = s3.into_iter().chain(validate).chain(tags);
-    let mut lines: Vec<_> = FEATURES.lines().chain(further).map(str::to_owned).collect();
+    let head = ["# Features", ""].into_iter();
+    let mut lines: Vec<_> =
+        head.chain(FEATURES.lines()).chain(further).map(str::to_owned).collect();
     lines.extend(of_tags(api));
     if !api.types.is_empty() {
         lines.push(String::new());

@@ -8,8 +8,12 @@ use crate::pipeline::template::filled;
 use crate::rust::names::Name;
 
 impl Documentation<'_> {
-    /// The pages that concern the client. One whose examples no operation can be called in is left out.
+    /// The pages that concern the client. One whose examples no operation can be called in is left out. A module has
+    /// none: they are about the whole of a crate.
     pub fn guide(&self, needs: &RuntimeNeeds) -> Vec<&'static GuidePage> {
+        if self.api.module.is_some() {
+            return Vec::new();
+        }
         let tags = &self.api.tags;
         let has_example = |page: &&GuidePage| self.examples.simplest(tags, page.shows).is_some();
         guide_pages::choose(needs).filter(has_example).collect()
