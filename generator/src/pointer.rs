@@ -1,12 +1,24 @@
 //! JSON pointers (RFC 6901): where in a description something stands.
 
-use std::fmt::{self, Write};
+use std::fmt;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::LazyLock;
 
 use serde::Serialize;
 
 /// A place in a JSON document, such as `/paths/~1v1~1match/post`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Pointer(String);
+
+/// Pointers are long and are looked up all the time, so the hasher of a table gets a number in place of the text. The number
+/// is seeded at random, so that no description can be made of pointers with the same one.
+impl Hash for Pointer {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(SEED.hash_one(self.0.as_bytes()));
+    }
+}
+
+static SEED: LazyLock<foldhash::quality::RandomState> = LazyLock::new(Default::default);
 
 impl Pointer {
     /// The whole document.
@@ -28,12 +40,11 @@ impl Pointer {
     ///
     /// `/paths` and `/v1/match` → `/paths/~1v1~1match`.
     #[must_use]
-    pub fn at(&self, step: impl fmt::Display) -> Self {
+    pub fn at(&self, step: impl Step) -> Self {
         let mut text = String::with_capacity(self.0.len() + USUAL_STEP);
         text.push_str(&self.0);
         text.push('/');
-        // Writing to a string never fails.
-        let _ = write!(Escaped(&mut text), "{step}");
+        step.write(&mut text);
         Self(text)
     }
 
@@ -47,15 +58,10 @@ impl Pointer {
     }
 
     /// Goes a step down while something is done there.
-    pub(crate) fn within<T>(
-        &mut self,
-        step: impl fmt::Display,
-        act: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub(crate) fn within<T>(&mut self, step: impl Step, act: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.0.len();
         self.0.push('/');
-        // Writing to a string never fails.
-        let _ = write!(Escaped(&mut self.0), "{step}");
+        step.write(&mut self.0);
         let done = act(self);
         self.0.truncate(length);
         done
@@ -96,20 +102,43 @@ impl Pointer {
 /// As long as a step usually is, with what is before it.
 const USUAL_STEP: usize = 24;
 
-/// Writes the text of a step.
-struct Escaped<'a>(&'a mut String);
+/// A step of a pointer: the name of a member, or the index of an item.
+pub trait Step {
+    /// Adds the step to a pointer's text, escaped.
+    fn write(&self, text: &mut String);
+}
 
-impl Write for Escaped<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut rest = text;
-        while let Some(at) = rest.find(['~', '/']) {
+impl Step for str {
+    fn write(&self, text: &mut String) {
+        let mut rest = self;
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'~' | b'/')) {
             let (plain, special) = rest.split_at(at);
-            self.0.push_str(plain);
-            self.0.push_str(if special.starts_with('~') { "~0" } else { "~1" });
+            text.push_str(plain);
+            text.push_str(if special.starts_with('~') { "~0" } else { "~1" });
             rest = &special[1..];
         }
-        self.0.push_str(rest);
-        Ok(())
+        text.push_str(rest);
+    }
+}
+
+impl Step for String {
+    fn write(&self, text: &mut String) {
+        self.as_str().write(text);
+    }
+}
+
+impl Step for usize {
+    fn write(&self, text: &mut String) {
+        match u8::try_from(*self) {
+            Ok(digit @ 0..=9) => text.push(char::from(b'0' + digit)),
+            _ => text.push_str(&self.to_string()),
+        }
+    }
+}
+
+impl<T: Step + ?Sized> Step for &T {
+    fn write(&self, text: &mut String) {
+        (**self).write(text);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use crate::pointer::Pointer;
 #[derive(Debug)]
 pub(super) struct Outline {
     /// The names of all members, and the indices of all items, each once.
-    steps: IndexSet<String>,
+    steps: IndexSet<String, RandomState>,
     /// The root, and then what is directly in each place, in the order of the places.
     places: Vec<Place>,
 }
@@ -27,7 +28,7 @@ struct Place {
 impl Outline {
     pub(super) fn new(document: &Value) -> Self {
         let root = Place { step: 0, within: 0..0 };
-        let mut outline = Self { steps: IndexSet::new(), places: vec![root] };
+        let mut outline = Self { steps: IndexSet::default(), places: vec![root] };
         let mut values = vec![document];
         for number in 0.. {
             let Some(value) = values.get(number) else { break };
