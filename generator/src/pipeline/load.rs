@@ -157,23 +157,31 @@ fn tree(source: &Source) -> WithDiagnostics<Value> {
     let mut progress = Progress::default();
     let parsed = if looks_like_json(text) {
         // YAML readers refuse JSON's surrogate pairs, so JSON is read as JSON; YAML's flow style begins alike.
-        json(text, &mut progress).or_else(|why| match &why {
+        let read = json(text, &mut progress).map(|value| (value, Syntax::Json));
+        read.or_else(|why| match &why {
             // No other reader gets further.
             Fault::Syntax { code: DiagnosticCode::TooDeep | DiagnosticCode::TooLarge, .. } => {
                 Err(why)
             }
-            _ => flow_style(text, &mut progress).ok_or(why),
+            _ => flow_style(text, &mut progress).map(|value| (value, Syntax::Yaml)).ok_or(why),
         })
     } else {
-        yaml(text, &mut progress)
+        yaml(text, &mut progress).map(|value| (value, Syntax::Yaml))
     };
     match parsed {
-        Ok(value) => {
-            let value = written::keep_texts(value, source);
+        Ok((value, syntax)) => {
+            let value = written::keep_texts(value, syntax, source);
             WithDiagnostics::new(value, progress.diagnostics(&source.file))
         }
         Err(fault) => WithDiagnostics::nothing(fault.told(source)),
     }
+}
+
+/// By which rules a text was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Syntax {
+    Json,
+    Yaml,
 }
 
 /// Why a text cannot be read.

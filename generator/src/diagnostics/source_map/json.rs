@@ -30,8 +30,11 @@ pub(super) fn spans(text: &str) -> Option<Spans> {
 
 /// The text of a string, which is copied only if it has escapes.
 fn decoded(string: &str) -> Option<Cow<'_, str>> {
-    let plain = serde_json::from_str(string).map(Cow::Borrowed);
-    plain.or_else(|_| serde_json::from_str(string).map(Cow::Owned)).ok()
+    let is_plain = string.bytes().all(|byte| byte >= b' ' && byte != b'\\');
+    match is_plain {
+        true => string.get(1..string.len() - 1).map(Cow::Borrowed),
+        false => serde_json::from_str(string).map(Cow::Owned).ok(),
+    }
 }
 
 /// What was not read yet.
@@ -54,13 +57,13 @@ impl Rest<'_> {
     fn string(&mut self, start: usize) -> Option<Range<usize>> {
         let bytes = self.text.as_bytes();
         loop {
+            self.at += memchr::memchr2(b'"', b'\\', bytes.get(self.at..)?)?;
             match bytes.get(self.at)? {
                 b'\\' => self.at += 2,
-                b'"' => {
+                _ => {
                     self.at += 1;
                     return Some(start..self.at);
                 }
-                _ => self.at += 1,
             }
         }
     }

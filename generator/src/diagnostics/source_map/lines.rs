@@ -25,12 +25,8 @@ pub(super) struct Lines(Vec<usize>);
 impl Lines {
     pub(super) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let ends = |at: usize| match bytes.get(at) {
-            Some(b'\n') => true,
-            Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let starts = (0..bytes.len()).filter(|at| ends(*at)).map(|at| at + 1);
+        let is_end = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+        let starts = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(is_end).map(|at| at + 1);
         Self(std::iter::once(0).chain(starts).collect())
     }
 

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::Syntax;
 use super::at::At;
 use crate::Source;
 use crate::diagnostics::source_map::Sources;
@@ -17,10 +18,13 @@ const DEEPEST: usize = 16;
 const MOST_STEPS: usize = 1_000_000;
 
 /// Puts the text as it was written where a text is meant, and another one would come of the value.
-pub(super) fn keep_texts(mut root: Value, source: &Source) -> Value {
+pub(super) fn keep_texts(mut root: Value, syntax: Syntax, source: &Source) -> Value {
     let mut meant = Meant { root: &root, found: Vec::new(), steps: 0 };
     meant.description(&root);
-    let found = meant.found;
+    let mut found = meant.found;
+    if syntax == Syntax::Json {
+        found.retain(|at| root.pointer(at.as_str()).is_none_or(has_several_spellings));
+    }
     // Nothing is looked for in the text until there is a place.
     let sources = Sources::new([source.clone()]);
     for at in found {
@@ -30,6 +34,11 @@ pub(super) fn keep_texts(mut root: Value, source: &Source) -> Value {
         }
     }
     root
+}
+
+/// Whether JSON can write a value in another way than we do: `1.50`, but neither `true` nor `15`.
+fn has_several_spellings(value: &Value) -> bool {
+    value.is_f64()
 }
 
 /// The text that a value was read from, unless the value would be written so.
