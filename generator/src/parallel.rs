@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 use std::num::NonZero;
-use std::sync::OnceLock;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::thread;
 
 /// As much as the main thread has: types may be nested deeply.
@@ -37,9 +38,31 @@ pub(crate) fn map<T: Sync, R: Send + Sync>(
     results.into_iter().filter_map(OnceLock::into_inner).collect()
 }
 
+/// The results of two functions; the first runs on a thread of its own, if one can be had.
+pub(crate) fn both<A: Send, B>(
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B,
+) -> (A, B) {
+    let first = Mutex::new(Some(first));
+    let run = || first.lock().ok().and_then(|mut first| first.take()).map(|first| first());
+    let (done, second) = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
+        let second = second();
+        let join = |thread: thread::ScopedJoinHandle<'_, _>| thread.join();
+        let done = thread.ok().map(join).transpose().unwrap_or_else(|panic| resume_unwind(panic));
+        (done.flatten(), second)
+    });
+    (done.or_else(run).expect("the first function runs once"), second)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::{both, map};
+
+    #[test]
+    fn both_functions_are_done() {
+        assert_eq!(both(|| 1, || "a"), (1, "a"));
+    }
 
     #[test]
     fn results_are_in_the_order_of_the_items() {

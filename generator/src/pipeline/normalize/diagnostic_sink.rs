@@ -28,6 +28,16 @@ impl DiagnosticSink {
         Self { file: file.to_owned(), found: Diagnostics::default(), proposals: 0 }
     }
 
+    /// None so far, about the same file: for work that is done at the same time.
+    pub(super) fn beside(&self) -> Self {
+        Self::about(&self.file)
+    }
+
+    /// Adds the diagnostics of such work.
+    pub(super) fn append(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
     /// The place in this file that a pointer names.
     pub(super) fn place(&self, at: &Pointer) -> Location {
         Location::new(&self.file, at.clone())

@@ -36,6 +36,9 @@ pub(super) fn expand(
     moves: &mut PointerRewrites,
     diagnostics: &mut DiagnosticSink,
 ) {
+    if !has_dynamic_words(description) {
+        return;
+    }
     let names = names(description);
     for found in uses(description, &names).into_iter().take(MOST_USES) {
         let Some(mut copy) = description.pointer(found.generic.as_str()).cloned() else { continue };
@@ -68,6 +71,17 @@ pub(super) fn expand(
     }
     bind_own(description);
     warn_of_rest(description, diagnostics);
+}
+
+/// Whether there is anything of the kind anywhere. In most descriptions there is nothing.
+fn has_dynamic_words(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(has_dynamic_words),
+        Value::Object(members) => members
+            .iter()
+            .any(|(key, member)| key.starts_with("$dynamic") || has_dynamic_words(member)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
 }
 
 /// Whether two schemas both have a keyword that restricts them.

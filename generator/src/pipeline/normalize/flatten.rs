@@ -57,7 +57,8 @@ pub(super) fn has_place(at: &Pointer) -> bool {
 
 /// Definitions are components now.
 fn without_definitions(value: &mut Value) {
-    if let Value::Object(members) = value {
+    let Value::Object(members) = value else { return };
+    if members.keys().any(|key| key == "$defs" || key == "definitions") {
         members.shift_remove("$defs");
         members.shift_remove("definitions");
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::object_kind::ObjectKind;
-use super::object_schema::{is_reference, walk};
+use super::object_schema::{is_reference, walk_outside_schemas};
 use super::pointer_rewrites::PointerRewrites;
 use crate::pointer::Pointer;
 
@@ -21,7 +21,7 @@ const SCHEMAS: [&str; 2] = ["schema", "itemSchema"];
 /// A reference to nothing stays, to be reported with all others of its kind.
 pub(super) fn inline(description: &mut Value, moves: &mut PointerRewrites) {
     let mut references = Vec::new();
-    walk(ObjectKind::Description, description, &Pointer::root(), &mut |object, value, at| {
+    walk_outside_schemas(description, &mut |object, value, at| {
         if object == ObjectKind::MediaType && is_reference(value) {
             references.push(at.clone());
         }

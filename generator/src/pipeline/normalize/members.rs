@@ -21,6 +21,9 @@ pub(super) fn normalize(
     at: &Pointer,
     diagnostics: &mut DiagnosticSink,
 ) {
+    if members.iter().all(|(key, value)| is_kept(object, key, value)) {
+        return;
+    }
     for (key, value) in std::mem::take(members) {
         let found = Member { object, key, value, at };
         if object == ObjectKind::Schema {
@@ -37,6 +40,17 @@ pub(super) fn normalize(
             Some(member) => found.fitted(member, diagnostics),
         };
         members.extend(kept);
+    }
+}
+
+/// Whether a member stays as it is, as nearly all do.
+fn is_kept(object: ObjectKind, key: &str, value: &Value) -> bool {
+    match object_schema::member(object, key) {
+        None => key.starts_with("x-") || key == "$ref",
+        Some(MemberKind::Aside | MemberKind::NotGenerated) => false,
+        Some(MemberKind::Any) => true,
+        Some(_) if object == ObjectKind::Schema && widening(key) => false,
+        Some(member) => fits(member, value),
     }
 }
 
@@ -137,6 +151,25 @@ fn fit(member: MemberKind, value: Value) -> Fit {
         MemberKind::Each(_) => fit_list(value),
         MemberKind::Named(_) | MemberKind::Patterned(_) => fit_map(value),
         MemberKind::Any | MemberKind::Aside | MemberKind::NotGenerated => Fit::Same(value),
+    }
+}
+
+/// Whether a value is of the kind already.
+fn fits(member: MemberKind, value: &Value) -> bool {
+    match member {
+        MemberKind::Text => value.is_string(),
+        MemberKind::Texts => {
+            value.as_array().is_some_and(|items| items.iter().all(Value::is_string))
+        }
+        MemberKind::TextMap => {
+            value.as_object().is_some_and(|entries| entries.values().all(Value::is_string))
+        }
+        MemberKind::Flag => value.is_boolean(),
+        MemberKind::Count => value.is_u64(),
+        MemberKind::One(_) | MemberKind::Named(_) | MemberKind::Patterned(_) => value.is_object(),
+        MemberKind::SchemaOrFlag => value.is_object() || value.is_boolean(),
+        MemberKind::Each(_) => value.is_array(),
+        MemberKind::Any | MemberKind::Aside | MemberKind::NotGenerated => true,
     }
 }
 

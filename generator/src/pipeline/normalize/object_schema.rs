@@ -160,6 +160,31 @@ fn walk_from(
     });
 }
 
+/// The same without the schemas, which have no other objects in them than schemas.
+pub(super) fn walk_outside_schemas(
+    description: &mut Value,
+    visit: &mut dyn FnMut(ObjectKind, &mut Value, &Pointer),
+) {
+    visit(ObjectKind::Description, description, &Pointer::root());
+    walk_around_schemas(ObjectKind::Description, description, &mut Pointer::root(), visit);
+}
+
+fn walk_around_schemas(
+    object: ObjectKind,
+    value: &mut Value,
+    at: &mut Pointer,
+    visit: &mut dyn FnMut(ObjectKind, &mut Value, &Pointer),
+) {
+    each_child(Dialect::OpenApi, object, value, at, &mut |object, child, at| {
+        if object != ObjectKind::Schema {
+            visit(object, child, at);
+            if !is_reference(child) {
+                walk_around_schemas(object, child, at, visit);
+            }
+        }
+    });
+}
+
 /// Whether a value is a Reference Object.
 pub(crate) fn is_reference(value: &Value) -> bool {
     value.get("$ref").is_some_and(Value::is_string)

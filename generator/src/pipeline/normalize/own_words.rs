@@ -58,6 +58,9 @@ pub(super) fn read_prefixed(
     for at in places {
         let members = description.pointer_mut(at.as_str()).and_then(Value::as_object_mut);
         let Some(members) = members else { continue };
+        if !has_extension(members) {
+            continue;
+        }
         for key in members.keys().filter(|key| is_added(&at.at(key), overlays)) {
             refuse_unknown(key, &at.at(key), diagnostics);
         }
@@ -66,11 +69,15 @@ pub(super) fn read_prefixed(
     }
     walk(ObjectKind::Description, description, &Pointer::root(), &mut |object, value, at| {
         let (ObjectKind::Schema, Value::Object(members)) = (object, value) else { return };
-        if members.keys().any(|key| key.starts_with("x-")) {
+        if has_extension(members) {
             let mut words = Words { overlays, warned: &mut warned, moves, diagnostics };
             SCHEMA_WORDS.into_iter().for_each(|word| words.read(word, members, at));
         }
     });
+}
+
+fn has_extension(members: &Map<String, Value>) -> bool {
+    members.keys().any(|key| key.starts_with("x-"))
 }
 
 fn is_added(at: &Pointer, overlays: &[Overlaid]) -> bool {

@@ -14,6 +14,7 @@ use super::flatten::Taken;
 use super::json_schema::{JsonSchema, reader};
 use super::kept_facts::KeptFact;
 use crate::diagnostics::code::DiagnosticCode;
+use crate::parallel;
 use crate::pointer::Pointer;
 pub use further_operations::FurtherOperation;
 
@@ -29,10 +30,25 @@ pub(super) struct Reading {
 
 /// Reads a description whose schemas were taken out; what cannot be read is reported and left out.
 pub(super) fn read(
-    mut description: Value,
+    description: Value,
     schemas: Taken,
     diagnostics: &mut DiagnosticSink,
 ) -> Option<Reading> {
+    let mut of_schemas = diagnostics.beside();
+    let (schemas, rest) = parallel::both(
+        || self::schemas(schemas, &mut of_schemas),
+        || outside_schemas(description, diagnostics),
+    );
+    diagnostics.append(of_schemas);
+    let (openapi, webhooks, further) = rest?;
+    Some(Reading { openapi, schemas, webhooks, further })
+}
+
+/// Everything but the schemas.
+fn outside_schemas(
+    mut description: Value,
+    diagnostics: &mut DiagnosticSink,
+) -> Option<(OpenAPI, Webhooks, Vec<FurtherOperation>)> {
     let further = further_operations::read(&mut description, diagnostics);
     let mut whole = Part::of(description, Pointer::root(), diagnostics)?;
     let webhooks = webhooks(&mut whole);
@@ -41,10 +57,8 @@ pub(super) fn read(
     let servers = whole.list("servers", plain);
     let tags = whole.list("tags", plain);
     whole.members.insert("paths".to_owned(), json!({}));
-    let rest: Option<OpenAPI> = whole.rest();
-    let schemas = self::schemas(schemas, diagnostics);
-    let openapi = OpenAPI { paths, components, servers, tags, ..rest? };
-    Some(Reading { openapi, schemas, webhooks, further })
+    let rest: OpenAPI = whole.rest()?;
+    Some((OpenAPI { paths, components, servers, tags, ..rest }, webhooks, further))
 }
 
 /// Schemas by their places, in the order of the description.

@@ -31,7 +31,7 @@ pub(super) fn correct(
             Err(fault) => reference.mended(&fault, description, moves, diagnostics),
         });
     }
-    for (reference, end) in references.iter().zip(ends) {
+    for (reference, end) in references.iter().zip(ends).filter(|(it, end)| !it.is_right(end)) {
         if let Some(place) = description.pointer_mut(reference.at.as_str()) {
             reference.replace(place, end);
         }
@@ -159,6 +159,12 @@ impl Reference {
             ),
             (None, _) => diagnostic,
         }
+    }
+
+    /// Whether it is written already as it would be put right.
+    fn is_right(&self, end: &Option<Pointer>) -> bool {
+        let written = self.written.strip_prefix('#');
+        end.as_ref().is_some_and(|end| written == Some(end.as_str()))
     }
 
     /// Puts the reference right; without an end, any value is taken in the place of a schema, and anything else is

@@ -4,9 +4,12 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use foldhash::quality::RandomState;
 use indexmap::IndexMap;
 
-use super::{Additional, Extension, Extensions, Kind, MediaType, Object, Schema, StringContent};
+use super::{
+    Access, Additional, Extension, Extensions, Kind, MediaType, Object, Schema, StringContent,
+};
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -113,13 +116,13 @@ fn word(at: &Pointer) -> String {
 struct Shapes<'a> {
     schemas: &'a Schemas,
     numbers: HashMap<&'a Pointer, usize>,
-    known: HashMap<String, usize>,
+    known: HashMap<String, usize, RandomState>,
     next: usize,
 }
 
 impl<'a> Shapes<'a> {
     fn new(schemas: &'a Schemas) -> Self {
-        Self { schemas, numbers: HashMap::new(), known: HashMap::new(), next: 0 }
+        Self { schemas, numbers: HashMap::new(), known: HashMap::default(), next: 0 }
     }
 
     /// A number for the values of a schema.
@@ -145,12 +148,14 @@ impl<'a> Shapes<'a> {
         let mut text = String::from("object");
         for field in &object.fields {
             let schema = field.schema.as_ref().map(|at| self.place(at));
-            // Writing to a string never fails.
-            let _ = write!(text, " {:?} {} {schema:?}", field.name, field.required);
+            text.push_str(if field.required { " and " } else { " or " });
+            push_number(&mut text, schema.unwrap_or_default());
+            text.push(' ');
+            push_text(&mut text, &field.name);
         }
         match &object.additional {
-            Additional::Schema(at) => text + &format!(" and {}", self.place(at)),
-            other => text + &format!(" and {other:?}"),
+            Additional::Schema(at) => text + &format!(" rest {}", self.place(at)),
+            other => text + &format!(" rest {other:?}"),
         }
     }
 
@@ -168,17 +173,15 @@ impl<'a> Shapes<'a> {
         self.numbers.insert(at, own);
         let Some(schema) = self.schemas.get(at).filter(|_| !is_component(at)) else { return own };
         let values = self.values(schema);
-        let number = self.number(format!("{values}{}", around_values(schema)));
+        let number = self.number(around_values(values, schema));
         self.numbers.insert(at, number);
         number
     }
 
     fn number(&mut self, text: String) -> usize {
-        if let Some(known) = self.known.get(&text) {
-            return *known;
-        }
-        let number = self.new_number();
-        self.known.insert(text, number);
+        let next = self.next + 1;
+        let number = *self.known.entry(text).or_insert(next);
+        self.next = self.next.max(number);
         number
     }
 
@@ -188,15 +191,23 @@ impl<'a> Shapes<'a> {
     }
 }
 
-/// What a schema says besides its values. Most say little, so what is usual is left out.
-fn around_values(schema: &Schema) -> String {
+/// What a schema says, given the number of its values. Most say little besides, so what is usual is left out.
+fn around_values(values: usize, schema: &Schema) -> String {
     let Schema { title, description, nullable, default, .. } = schema;
     let Schema { deprecated, access, constraints, content, extensions, .. } = schema;
-    let mut text = format!(" {nullable} {deprecated} {access:?}");
-    for (word, said) in [("title", title), ("description", description)] {
+    let mut text = String::new();
+    push_number(&mut text, values);
+    text.push_str(if *nullable { " nullable" } else { "" });
+    text.push_str(if *deprecated { " deprecated" } else { "" });
+    text.push_str(match access {
+        Access::Both => "",
+        Access::ReadOnly => " read",
+        Access::WriteOnly => " write",
+    });
+    for (word, said) in [(" title ", title), (" description ", description)] {
         if let Some(said) = said {
-            // The length keeps the text from running into what follows it.
-            let _ = write!(text, " {word} {} {said}", said.len());
+            text.push_str(word);
+            push_text(&mut text, said);
         }
     }
     if default.is_some() {
@@ -212,4 +223,16 @@ fn around_values(schema: &Schema) -> String {
         let _ = write!(text, " extensions {extensions:?}");
     }
     text
+}
+
+/// The length keeps the text from running into what follows it.
+fn push_text(to: &mut String, text: &str) {
+    push_number(to, text.len());
+    to.push(' ');
+    to.push_str(text);
+}
+
+fn push_number(to: &mut String, number: usize) {
+    // Writing to a string never fails.
+    let _ = write!(to, "{number}");
 }

@@ -46,7 +46,7 @@ pub fn examples<'a>(
     let types = parallel::map(definitions, |_| 1, |found| finder.of_type(found));
     let types: Vec<_> = types.into_iter().flatten().collect();
     let names = types.iter().map(|known| &known.name).collect();
-    let replies = operations.iter().map(|operation| finder.of_reply(operation, &names)).collect();
+    let replies = parallel::map(&operations, |_| 1, |one| finder.of_reply(one, &names));
     Examples { types, replies }
 }
 

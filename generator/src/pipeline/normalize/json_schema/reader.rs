@@ -16,137 +16,170 @@ pub(in crate::pipeline::normalize) fn read(
     diagnostics: &mut DiagnosticSink,
 ) -> JsonSchema {
     let Value::Object(members) = schema else { return JsonSchema::default() };
-    let mut keywords = Keywords { members, at, diagnostics };
     let mut read = JsonSchema::default();
-    keywords.values(&mut read);
-    keywords.numbers(&mut read);
-    keywords.strings(&mut read);
-    keywords.lists(&mut read);
-    keywords.objects(&mut read);
-    keywords.combinators(&mut read);
-    keywords.annotations(&mut read);
-    read.extensions = keywords.extensions();
+    for (keyword, value) in members {
+        let mut stated = Stated { keyword: &keyword, value: Some(value), at, diagnostics };
+        let is_known = stated.annotations(&mut read)
+            || stated.values(&mut read)
+            || stated.objects(&mut read)
+            || stated.lists(&mut read)
+            || stated.strings(&mut read)
+            || stated.numbers(&mut read)
+            || stated.combinators(&mut read);
+        // Of the rest, what is no extension is a keyword of which no code is made.
+        let rest = stated.value.take().filter(|_| !is_known && keyword.starts_with("x-"));
+        read.extensions.extend(rest.map(|value| (keyword, value)));
+    }
     read
 }
 
-/// The keywords of a schema that have not been read.
-struct Keywords<'a> {
-    members: Map<String, Value>,
+/// A keyword of a schema and its value, until that is read.
+struct Stated<'a> {
+    keyword: &'a str,
+    value: Option<Value>,
     at: &'a Pointer,
     diagnostics: &'a mut DiagnosticSink,
 }
 
-impl Keywords<'_> {
-    fn values(&mut self, schema: &mut JsonSchema) {
-        schema.types = self.take("type", types).unwrap_or_default();
-        schema.values = self.list("enum", Some);
-        schema.format = self.text("format");
-        schema.or_null = self.mark(marks::OR_NULL) == Some(Value::Bool(true));
+/// Each of these reads a keyword if it is one of its own.
+impl Stated<'_> {
+    fn values(&mut self, schema: &mut JsonSchema) -> bool {
+        match self.keyword {
+            "type" => schema.types = self.read(types).unwrap_or_default(),
+            "enum" => schema.values = self.list(Some),
+            "format" => schema.format = self.text(),
+            marks::OR_NULL => schema.or_null = self.is_marked(),
+            _ => return false,
+        }
+        true
     }
 
-    fn numbers(&mut self, schema: &mut JsonSchema) {
-        schema.minimum = self.take("minimum", number);
-        schema.exclusive_minimum = self.take("exclusiveMinimum", number);
-        schema.maximum = self.take("maximum", number);
-        schema.exclusive_maximum = self.take("exclusiveMaximum", number);
-        schema.multiple_of = self.take("multipleOf", number);
+    fn numbers(&mut self, schema: &mut JsonSchema) -> bool {
+        match self.keyword {
+            "minimum" => schema.minimum = self.read(number),
+            "exclusiveMinimum" => schema.exclusive_minimum = self.read(number),
+            "maximum" => schema.maximum = self.read(number),
+            "exclusiveMaximum" => schema.exclusive_maximum = self.read(number),
+            "multipleOf" => schema.multiple_of = self.read(number),
+            _ => return false,
+        }
+        true
     }
 
-    fn strings(&mut self, schema: &mut JsonSchema) {
-        schema.min_length = self.count("minLength");
-        schema.max_length = self.count("maxLength");
-        schema.pattern = self.text("pattern");
-        schema.content_encoding = self.text("contentEncoding");
-        schema.content_media_type = self.text("contentMediaType");
-        schema.content_schema = self.schema("contentSchema");
+    fn strings(&mut self, schema: &mut JsonSchema) -> bool {
+        match self.keyword {
+            "minLength" => schema.min_length = self.count(),
+            "maxLength" => schema.max_length = self.count(),
+            "pattern" => schema.pattern = self.text(),
+            "contentEncoding" => schema.content_encoding = self.text(),
+            "contentMediaType" => schema.content_media_type = self.text(),
+            "contentSchema" => schema.content_schema = self.schema(),
+            _ => return false,
+        }
+        true
     }
 
-    fn lists(&mut self, schema: &mut JsonSchema) {
-        schema.prefix_items = self.schemas("prefixItems");
-        schema.items = self.schema("items");
-        schema.min_items = self.count("minItems");
-        schema.max_items = self.count("maxItems");
-        schema.unique_items = self.flag("uniqueItems");
+    fn lists(&mut self, schema: &mut JsonSchema) -> bool {
+        match self.keyword {
+            "prefixItems" => schema.prefix_items = self.schemas(),
+            "items" => schema.items = self.schema(),
+            "minItems" => schema.min_items = self.count(),
+            "maxItems" => schema.max_items = self.count(),
+            "uniqueItems" => schema.unique_items = self.flag(),
+            _ => return false,
+        }
+        true
     }
 
-    fn objects(&mut self, schema: &mut JsonSchema) {
-        schema.properties = self.take("properties", properties).unwrap_or_default();
-        schema.required = self.list("required", text);
-        schema.additional_properties = self.take("additionalProperties", additional_properties);
-        schema.min_properties = self.count("minProperties");
-        schema.max_properties = self.count("maxProperties");
-        let rules = self.mark(marks::MEMBER_RULES).unwrap_or_default();
-        let rules = rules.as_array().into_iter().flatten();
-        schema.member_rules = rules.filter_map(MemberRule::read).collect();
+    fn objects(&mut self, schema: &mut JsonSchema) -> bool {
+        match self.keyword {
+            "properties" => schema.properties = self.read(properties).unwrap_or_default(),
+            "required" => schema.required = self.list(text),
+            "additionalProperties" => {
+                schema.additional_properties = self.read(additional_properties);
+            }
+            "minProperties" => schema.min_properties = self.count(),
+            "maxProperties" => schema.max_properties = self.count(),
+            marks::MEMBER_RULES => {
+                let rules = self.value.take().unwrap_or_default();
+                let rules = rules.as_array().into_iter().flatten();
+                schema.member_rules = rules.filter_map(MemberRule::read).collect();
+            }
+            _ => return false,
+        }
+        true
     }
 
-    fn combinators(&mut self, schema: &mut JsonSchema) {
-        schema.reference = self.take("$ref", |to| Pointer::parse(to.as_str()?));
-        schema.all_of = self.schemas("allOf");
-        schema.one_of = self.schemas("oneOf");
-        schema.any_of = self.schemas("anyOf");
-        schema.not = self.schema("not");
-        schema.discriminator = self.take("discriminator", discriminator);
-        schema.is_typeless = self.mark(marks::TYPELESS) == Some(Value::Bool(true));
+    fn combinators(&mut self, schema: &mut JsonSchema) -> bool {
+        match self.keyword {
+            "$ref" => schema.reference = self.read(|to| Pointer::parse(to.as_str()?)),
+            "allOf" => schema.all_of = self.schemas(),
+            "oneOf" => schema.one_of = self.schemas(),
+            "anyOf" => schema.any_of = self.schemas(),
+            "not" => schema.not = self.schema(),
+            "discriminator" => schema.discriminator = self.read(discriminator),
+            marks::TYPELESS => schema.is_typeless = self.is_marked(),
+            _ => return false,
+        }
+        true
     }
 
-    fn annotations(&mut self, schema: &mut JsonSchema) {
-        schema.title = self.text("title");
-        schema.description = self.text("description");
-        schema.default = self.take("default", Some);
-        schema.examples = self.list("examples", Some);
-        schema.deprecated = self.flag("deprecated");
-        schema.read_only = self.flag("readOnly");
-        schema.write_only = self.flag("writeOnly");
+    fn annotations(&mut self, schema: &mut JsonSchema) -> bool {
+        match self.keyword {
+            "title" => schema.title = self.text(),
+            "description" => schema.description = self.text(),
+            "default" => schema.default = self.value.take(),
+            "examples" => schema.examples = self.list(Some),
+            "deprecated" => schema.deprecated = self.flag(),
+            "readOnly" => schema.read_only = self.flag(),
+            "writeOnly" => schema.write_only = self.flag(),
+            _ => return false,
+        }
+        true
     }
 
-    /// The rest, without keywords of which no code is made.
-    fn extensions(self) -> IndexMap<String, Value> {
-        self.members.into_iter().filter(|(keyword, _)| keyword.starts_with("x-")).collect()
+    /// Whether a mark of the rewriting is set. A description that has such a word by chance means something else by it.
+    fn is_marked(&mut self) -> bool {
+        self.value.take() == Some(Value::Bool(true))
     }
 
-    /// A mark of the rewriting. A description that has such a word by chance means something else by it.
-    fn mark(&mut self, word: &str) -> Option<Value> {
-        self.members.shift_remove(word)
-    }
-
-    /// The value of a keyword. The rewriting has set aside what is of the wrong kind, so nothing is reported usually.
-    fn take<T>(&mut self, keyword: &str, read: impl FnOnce(Value) -> Option<T>) -> Option<T> {
-        let read = read(self.members.shift_remove(keyword)?);
+    /// The value. The rewriting has set aside what is of the wrong kind, so nothing is reported usually.
+    fn read<T>(&mut self, read: impl FnOnce(Value) -> Option<T>) -> Option<T> {
+        let read = read(self.value.take()?);
         if read.is_none() {
-            let message = format!("this cannot be read as the value of `{keyword}`");
+            let message = format!("this cannot be read as the value of `{}`", self.keyword);
             let code = DiagnosticCode::InvalidDescription;
-            self.diagnostics.error(code, &self.at.at(keyword), message);
+            self.diagnostics.error(code, &self.at.at(self.keyword), message);
         }
         read
     }
 
-    fn list<T>(&mut self, keyword: &str, read: fn(Value) -> Option<T>) -> Vec<T> {
+    fn list<T>(&mut self, read: fn(Value) -> Option<T>) -> Vec<T> {
         let list = |value| match value {
             Value::Array(items) => items.into_iter().map(read).collect(),
             _ => None,
         };
-        self.take(keyword, list).unwrap_or_default()
+        self.read(list).unwrap_or_default()
     }
 
-    fn text(&mut self, keyword: &str) -> Option<String> {
-        self.take(keyword, text)
+    fn text(&mut self) -> Option<String> {
+        self.read(text)
     }
 
-    fn flag(&mut self, keyword: &str) -> bool {
-        self.take(keyword, |value| value.as_bool()).unwrap_or_default()
+    fn flag(&mut self) -> bool {
+        self.read(|value| value.as_bool()).unwrap_or_default()
     }
 
-    fn count(&mut self, keyword: &str) -> Option<usize> {
-        self.take(keyword, |value| usize::try_from(value.as_u64()?).ok())
+    fn count(&mut self) -> Option<usize> {
+        self.read(|value| usize::try_from(value.as_u64()?).ok())
     }
 
-    fn schema(&mut self, keyword: &str) -> Option<Pointer> {
-        self.take(keyword, |value| reference(&value))
+    fn schema(&mut self) -> Option<Pointer> {
+        self.read(|value| reference(&value))
     }
 
-    fn schemas(&mut self, keyword: &str) -> Vec<Pointer> {
-        self.list(keyword, |value| reference(&value))
+    fn schemas(&mut self) -> Vec<Pointer> {
+        self.list(|value| reference(&value))
     }
 }
 

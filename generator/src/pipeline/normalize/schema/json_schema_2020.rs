@@ -7,6 +7,9 @@ use crate::diagnostics::code::DiagnosticCode;
 
 /// Puts each keyword into its usual form.
 pub(super) fn upgrade(schema: &mut Schema, context: &mut Context) {
+    if !schema.keys().any(|keyword| is_upgraded(keyword)) {
+        return;
+    }
     names(schema, context);
     dynamic_reference(schema, context);
     reference_with_siblings(schema);
@@ -16,6 +19,15 @@ pub(super) fn upgrade(schema: &mut Schema, context: &mut Context) {
     closed_tuple(schema);
     list_of_one_kind(schema, context);
     discriminator(schema, context);
+}
+
+/// Whether a keyword is one of those that are looked for here.
+fn is_upgraded(keyword: &str) -> bool {
+    keyword.starts_with('$')
+        || matches!(
+            keyword,
+            "const" | "discriminator" | "example" | "examples" | "items" | "prefixItems"
+        )
 }
 
 /// Notes a schema's `$id` and `$anchor`, so that references by name are found (JSON Schema 2020-12 Core, 8.2).

@@ -13,11 +13,17 @@ const UPPER: [&str; 2] = ["maximum", "exclusiveMaximum"];
 /// Puts the bounds of a number right once its type is known.
 pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
     let integer = main_type(schema) == Some("integer");
+    if !integer && !has_limit(schema) {
+        return;
+    }
     for ends in [LOWER, UPPER] {
         flag(schema, ends, context);
     }
     if integer {
         integers::normalize(schema, context);
+    }
+    if !has_limit(schema) {
+        return;
     }
     for ends in [LOWER, UPPER] {
         ends.iter().for_each(|keyword| hold(schema, keyword, integer, context));
@@ -27,6 +33,14 @@ pub(super) fn normalize(schema: &mut Schema, context: &mut Context) {
         }
     }
     hold(schema, "multipleOf", integer, context);
+}
+
+/// Whether there is any of these keywords, which few schemas have.
+fn has_limit(schema: &Schema) -> bool {
+    let is_limit = |keyword: &str| {
+        LOWER.contains(&keyword) || UPPER.contains(&keyword) || keyword == "multipleOf"
+    };
+    schema.keys().any(|keyword| is_limit(keyword))
 }
 
 /// `minimum: 0, exclusiveMinimum: true` → `exclusiveMinimum: 0` (OpenAPI 3.0.4, 4.7.24.1)
