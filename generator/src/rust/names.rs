@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use heck::ToShoutySnakeCase;
 
+mod ascii;
 mod capitals;
 mod method_words;
 mod path_words;

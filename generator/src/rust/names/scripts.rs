@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
 /// As many characters of a text may become words; nobody reads what lies beyond.
-const LONGEST: usize = 1_000;
+pub(super) const LONGEST: usize = 1_000;
 
 /// The text with letters that identifiers can have. Signs stay, so that they can still be spelled out.
 pub fn readable(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-use super::{Case, capitals, scripts};
+use super::{Case, ascii, capitals, scripts};
 
 /// As long as a word may be, in characters; what lies beyond tells nobody anything.
 const LONGEST: usize = 80;
@@ -58,12 +58,16 @@ pub fn split(text: &str) -> Vec<String> {
 }
 
 fn split_spelled(spelled: &str) -> Vec<String> {
+    if spelled.is_ascii() {
+        return ascii::words(spelled).map(str::to_ascii_lowercase).collect();
+    }
     let snake = spelled.to_snake_case();
     snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 fn cased(spelled: &str, case: Case) -> String {
     match case {
+        _ if spelled.is_ascii() => ascii::cased(spelled, case),
         Case::Type => spelled.to_upper_camel_case(),
         Case::Value | Case::Module => spelled.to_snake_case(),
         Case::Constant => spelled.to_shouty_snake_case(),
@@ -112,6 +116,9 @@ fn legal(mut word: String, case: Case) -> String {
 ///
 /// `+1` → ` plus 1`; `user.name` → `user name`; `VMs` → `vms`
 fn spelled_out(text: &str, case: Case) -> String {
+    if let Some(words) = ascii::spelled_out(text) {
+        return capitals::as_words(&words, case);
+    }
     let readable = match case {
         Case::Module => scripts::in_ascii(text),
         Case::Type | Case::Value | Case::Constant => scripts::readable(text),
