@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::pipeline::model::{Api, Need, RuntimeNeeds, TypeDef, TypeModule};
+use crate::rust::literal;
 
 mod aliases;
 mod batch;
@@ -131,13 +132,13 @@ fn module(type_module: &TypeModule) -> &str {
 
 /// `/// line` for each line.
 fn docs<'a>(lines: impl IntoIterator<Item = &'a String>) -> TokenStream {
-    let lines = lines.into_iter().map(|line| spaced(line));
+    let lines = lines.into_iter().map(|line| literal::string(&spaced(line)));
     quote!(#(#[doc = #lines])*)
 }
 
 /// `//! line` for each line.
 fn inner_docs<'a>(lines: impl IntoIterator<Item = &'a String>) -> TokenStream {
-    let lines = lines.into_iter().map(|line| spaced(line));
+    let lines = lines.into_iter().map(|line| literal::string(&spaced(line)));
     quote!(#(#![doc = #lines])*)
 }
 

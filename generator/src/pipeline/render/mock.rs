@@ -10,6 +10,7 @@ use super::{documentation, inner_docs, of_feature, word};
 use crate::pipeline::model::{
     Api, BodyForm, ExampleBody, Operation, ReplyExample, Tag, TypeDef, TypeExample,
 };
+use crate::rust::literal;
 use crate::rust::names::Name;
 
 /// `mock.rs`
@@ -83,7 +84,10 @@ fn operation(tag: &Tag, operation: &Operation, reply: &ReplyExample) -> TokenStr
     let example = match &reply.body {
         ExampleBody::Nothing => quote!(Some("")),
         ExampleBody::Unknown => quote!(None),
-        ExampleBody::Text(text) => quote!(Some(#text)),
+        ExampleBody::Text(text) => {
+            let text = literal::string(text);
+            quote!(Some(#text))
+        }
         ExampleBody::OfType(name) => {
             let name = word(name.rust());
             quote!(Some(<types::#name as Example>::JSON[0]))
@@ -123,7 +127,7 @@ fn body(operation: &Operation) -> (TokenStream, proc_macro2::Ident) {
 fn example(found: &TypeExample, api: &Api, definition: &TypeDef) -> TokenStream {
     let gate = of_feature(api.feature_of(&definition.type_module));
     let name = word(found.name.rust());
-    let values = &found.values;
+    let values = found.values.iter().map(|value| literal::string(value));
     quote! {
         #gate
         impl Example for types::#name {

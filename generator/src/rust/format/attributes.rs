@@ -4,8 +4,8 @@ use super::flat::flat;
 use super::item::Attribute;
 use super::page::{INDENT, Page};
 use super::tree::Tree;
+use crate::rust::literal;
 use proc_macro2::TokenTree;
-use std::borrow::Cow;
 use syn::Lit;
 
 /// The lines of attributes, unless prettyplease has to be asked.
@@ -34,16 +34,10 @@ pub(super) fn line(attribute: &Attribute<'_>, depth: usize, page: &mut Page) -> 
 }
 
 /// The text that a literal stands for.
-fn value(tree: &Tree) -> Option<Cow<'static, str>> {
+fn value(tree: &Tree) -> Option<String> {
     let Tree::Leaf(TokenTree::Literal(literal)) = tree else { return None };
-    let mut written = literal.to_string();
-    if written.starts_with('"') && !written.contains('\\') {
-        written.pop();
-        written.remove(0);
-        return Some(written.into());
-    }
-    match Lit::new(literal.clone()) {
-        Lit::Str(text) => Some(text.value().into()),
+    literal::text(&literal.to_string()).or_else(|| match Lit::new(literal.clone()) {
+        Lit::Str(text) => Some(text.value()),
         _ => None,
-    }
+    })
 }

@@ -256,7 +256,11 @@ impl Writer {
         // `call(…)`, `Call::<T>(…)`, `list[…]`
         let is_call = before == Before::Word || before == Before::End && open == '(';
         if !is_call {
-            self.space(before, false)?;
+            match before {
+                // `&'static [T]`
+                Before::Lifetime => self.text.push(' '),
+                _ => self.space(before, false)?,
+            }
             // Brackets around one thing, or with a comma after it, are another matter.
             let parts = super::tree::split_at_commas(inner).len();
             let has_last_comma = inner.last().is_some_and(|last| last.is_punct(','));

@@ -308,6 +308,12 @@ fn plain_text_is_written_as_markdown_is() {
         "a-b",
         "_a",
         "b_",
+        "`code`",
+        "(`a_b`),",
+        "`a.b`/`c`",
+        "`-x`",
+        "`",
+        "``",
         "www.example.com",
         "abcdefghijklmnopqrstuvwxyz_abcdefghijklmnopqrstuvwxyz",
     ];
@@ -318,8 +324,9 @@ fn plain_text_is_written_as_markdown_is() {
         let mut text = String::new();
         for word in words.collect::<Vec<_>>() {
             text += word;
-            text +=
-                random.choice(&[" ", " ", " ", " ", " ", "\n", "  ", "", ", "]).expect("a mark");
+            text += random
+                .choice(&[" ", " ", " ", " ", " ", "\n", "\n\n", "  ", "", ", "])
+                .expect("a mark");
         }
         let text = if random.bool() { text.trim_end() } else { &text };
         if let Some(lines) = plain::lines(text) {

@@ -48,7 +48,8 @@ fn with_fields(
     depth: usize,
     page: &mut Page,
 ) -> Option<()> {
-    let fields = split_at_commas(fields).into_iter().map(flat).collect::<Option<Vec<_>>>()?;
+    let trees = split_at_commas(fields);
+    let fields = trees.iter().map(|field| flat(field)).collect::<Option<Vec<_>>>()?;
     let texts: Vec<_> = fields.iter().map(|field| field.text.as_str()).collect();
     let line = texts.join(", ");
     let width = depth * INDENT + start.len() + line.len() + "  }".len() + end.len();
@@ -58,8 +59,12 @@ fn with_fields(
         page.line(depth, &[start, " ", &line, " }", end]);
         Some(())
     } else {
-        let fit = |field: &super::Flat| field.fits((depth + 1) * INDENT + ",".len());
-        (depth * INDENT + start.len() <= MARGIN && fields.iter().all(fit)).then_some(())?;
+        let others = (depth + 1) * INDENT + ",".len();
+        let fit = |(field, trees): (&super::Flat, &&[Tree])| {
+            field.fits(others) || is_call_of_text(trees, others)
+        };
+        let is_short = depth * INDENT + start.len() <= MARGIN;
+        (is_short && fields.iter().zip(&trees).all(fit)).then_some(())?;
         page.line(depth, &[start]);
         texts.iter().for_each(|field| page.line(depth + 1, &[field, ","]));
         page.line(depth, &["}", end]);
@@ -86,6 +91,15 @@ fn item(mut trees: &[Tree], depth: usize, page: &mut Page) -> Option<()> {
     attributes::print(&item::attributes(&mut trees, false), depth, page)?;
     let line = flat(trees)?;
     line.fits(depth * INDENT + ",".len()).then(|| page.line(depth, &[&line.text, ","]))
+}
+
+/// `example: Some("…")`: a text alone is put beside its call, however long it is.
+fn is_call_of_text(trees: &[Tree], others: usize) -> bool {
+    let [call @ .., arguments] = trees else { return false };
+    let is_alone = matches!(arguments.group(Delimiter::Parenthesis), Some([only]) if is_text(only));
+    let is_short =
+        |call: super::Flat| !call.is_breakable && call.text.len() + "(".len() + others <= MARGIN;
+    is_alone && flat(call).is_some_and(is_short)
 }
 
 /// Whether a literal is a string.
