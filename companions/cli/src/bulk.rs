@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, ValueHint};
 use lantern_operations::{Operation, Table};
@@ -15,7 +16,8 @@ use rows::Row;
 mod ledger;
 mod output;
 mod purse;
-mod rows;
+mod rate;
+pub mod rows;
 mod run;
 
 /// The heading of the flags of bulk runs.
@@ -88,11 +90,11 @@ pub fn run(
         return told(&dry(table, operation, &rows));
     }
     let service = call::connect(program, table, operation, matches, secrets)?;
-    let mut ledger = Ledger::open(&settings.out, operation, settings.resumes)?;
+    let ledger = Arc::new(Ledger::open(&settings.out, operation, settings.resumes)?);
     ledger.plan(&rows)?;
     let runtime = call::runtime()?;
     let run = run::Run { table, operation, settings: &settings, rows: &rows, service: &*service };
-    let ended = runtime.block_on(run.run(&mut ledger))?;
+    let ended = runtime.block_on(run.run(&ledger))?;
     output::write(&settings.out, &ledger)?;
     let counts = ledger.counts()?;
     told(&format!("{counts}\n"))?;
@@ -118,12 +120,10 @@ fn dry(table: &Table, operation: &Operation, rows: &[Row]) -> String {
     if let Some(first) = rows.first() {
         text += &format!("the first one: {}\n", first.text);
     }
-    let limit = table.rate_limit(operation);
-    if let Some((requests, seconds)) = limit.and_then(|it| Some((it.requests?, it.seconds?))) {
-        let windows = (count as u64).saturating_sub(1) / u64::from(requests.max(1));
-        let least = match windows {
+    if let Some((requests, seconds)) = rate::rate(table, operation) {
+        let least = match rate::least_time(Some((requests, seconds)), count as u64).as_secs() {
             0 => format!("it takes less than {seconds} s"),
-            _ => format!("it takes {} s or more", windows * seconds),
+            least => format!("it takes {least} s or more"),
         };
         text += &format!("at {requests} requests in {seconds} s {least}\n");
     }

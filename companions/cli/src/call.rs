@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use crate::failure::{Failure, FailureKind};
 use crate::output::{Format, Output};
+use crate::paging::Pages;
 use crate::request::{Input, text_of};
-use crate::{Answer, Connection, Outgoing, Program, Service, bulk, fields, secrets};
+use crate::{Answer, Connection, Outgoing, Program, Service, bulk, fields, paging, secrets};
 
 /// Sends the request that the arguments describe, and prints the reply.
 pub fn run(
@@ -37,16 +38,26 @@ pub fn run(
     }
     let service = connect(program, table, operation, matches, secrets)?;
     let runtime = runtime()?;
-    let answer = runtime.block_on(send(&*service, &request))?;
-    if verbosity > 0 {
-        let told = secrets::without(told(table, &answer, verbosity), secrets);
-        let _ = io::stderr().write_all(told.as_bytes());
+    let tell = |answer: &Answer| {
+        if verbosity > 0 {
+            let told = secrets::without(told(table, answer, verbosity), secrets);
+            let _ = io::stderr().write_all(told.as_bytes());
+        }
+    };
+    if let (Some(most), Some(pagination)) = (paging::wanted(matches), &operation.pagination) {
+        let base = connection(table, matches, secrets).service_url(table);
+        let pages = Pages { table, operation, pagination, input: &input, base: &base, most };
+        let found = runtime.block_on(pages.collect(&*service, tell));
+        write(output.text(&Value::Array(found.items))?.as_bytes())?;
+        return found.failure.map_or(Ok(()), Err);
     }
+    let answer = runtime.block_on(send(&*service, &request))?;
+    tell(&answer);
     print(&output, &answer)
 }
 
 /// Ctrl-C ends a call that may have been sent.
-async fn send(service: &dyn Service, request: &Outgoing) -> Result<Answer, Failure> {
+pub async fn send(service: &dyn Service, request: &Outgoing) -> Result<Answer, Failure> {
     tokio::select! {
         answer = service.send(request) => answer.map_err(|failure| failure.of(request)),
         _ = tokio::signal::ctrl_c() => Err(Failure::new(FailureKind::Stopped, "stopped")),
@@ -155,18 +166,21 @@ fn balance(table: &Table, answer: &Answer) -> Option<String> {
 
 /// The body of a reply: as the output wants it if it is JSON, and else as it is.
 fn print(output: &Output, answer: &Answer) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
     let is_json = answer.header("content-type").is_none_or(|it| it.contains("json"));
     let value = serde_json::from_slice(&answer.body).ok().filter(|_| is_json);
-    let written = match value {
-        Some(value) => stdout.write_all(output.text(&value)?.as_bytes()),
-        None if answer.body.is_empty() => Ok(()),
-        None if output.format == Format::Table && stdout.is_terminal() => {
-            stdout.write_all(String::from_utf8_lossy(&answer.body).as_bytes())
+    match value {
+        Some(value) => write(output.text(&value)?.as_bytes()),
+        None if output.format == Format::Table && io::stdout().is_terminal() => {
+            write(String::from_utf8_lossy(&answer.body).as_bytes())
         }
-        None => stdout.write_all(&answer.body),
-    };
-    match written.and_then(|()| stdout.flush()) {
+        None => write(&answer.body),
+    }
+}
+
+/// Writes data to standard output.
+pub fn write(data: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(data).and_then(|()| stdout.flush()) {
         // Who reads has enough.
         Err(why) if why.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other.map_err(|why| Failure::other(format!("standard output: {why}"))),

@@ -8,7 +8,7 @@ use crate::failure::EXIT_STATUSES;
 use crate::fields::{self, Field, Place};
 use crate::output::Format;
 use crate::shape::Kind;
-use crate::{Program, bulk, serving};
+use crate::{Program, batches, bulk, paging, serving};
 
 /// The heading of flags that every command has.
 const GENERAL: &str = "General";
@@ -24,16 +24,31 @@ pub fn commands(program: &Program, table: &'static Table) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .args(general_flags());
+    let mut batches = batches::commands(program, table);
     for group in &table.groups {
-        root = root.subcommand(group_command(program, table, group));
+        let command = group_command(program, table, group);
+        root = root.subcommand(match group.name == batches::GROUP {
+            true => with_own(command, std::mem::take(&mut batches)),
+            false => command,
+        });
     }
-    for own in own_commands(program).into_iter().chain(serving::commands()) {
-        // A group of the description that is called the same is what a caller wants.
-        if root.find_subcommand(own.get_name()).is_none() {
-            root = root.subcommand(own);
+    if !batches.is_empty() {
+        let about = "Submits records in batches, and fetches their results";
+        let group = Command::new(batches::GROUP).about(about).subcommand_required(true);
+        root = root.subcommand(group.arg_required_else_help(true).subcommands(batches));
+    }
+    with_own(root, own_commands(program).into_iter().chain(serving::commands()))
+}
+
+/// A command with commands of the program itself below it. One of the description that is called the same is what a caller
+/// wants.
+fn with_own(mut command: Command, own: impl IntoIterator<Item = Command>) -> Command {
+    for own in own {
+        if command.find_subcommand(own.get_name()).is_none() {
+            command = command.subcommand(own);
         }
     }
-    root
+    command
 }
 
 fn own_commands(program: &Program) -> [Command; 4] {
@@ -130,29 +145,18 @@ fn group_command(program: &Program, table: &'static Table, group: &Group) -> Com
 }
 
 fn operation_command(program: &Program, table: &'static Table, operation: &Operation) -> Command {
-    let summary = operation.summary.as_deref().or(operation.description.as_deref());
-    let mut about = first_line(summary.unwrap_or(&operation.path));
-    if operation.deprecated {
-        about += " [deprecated]";
-    }
     let fields = fields::fields(table, operation);
-    let example = example(program, operation, &fields);
+    let elsewhere: &[&str] = if operation.bulk { &["from"] } else { &[] };
     let mut command = Command::new(operation.command.clone())
-        .about(about)
+        .about(about(operation))
         .long_about(long_about(table, operation))
-        .after_long_help(example)
-        .args(fields.iter().map(|field| field_flag(field, operation)));
-    if operation.body.is_some() {
-        command = command.arg(
-            Arg::new("json")
-                .long("json")
-                .value_name("FILE")
-                .value_hint(ValueHint::FilePath)
-                .help("The body, from a file or `-` for standard input; flags add to it"),
-        );
-    }
+        .after_long_help(example(program, operation, &fields))
+        .args(operation_flags(table, operation, |_| elsewhere));
     if operation.bulk {
         command = command.args(bulk::flags());
+    }
+    if operation.pagination.is_some() {
+        command = command.args(paging::flags());
     }
     command.arg(
         Arg::new("dry-run")
@@ -162,7 +166,35 @@ fn operation_command(program: &Program, table: &'static Table, operation: &Opera
     )
 }
 
-fn field_flag(field: &Field, operation: &Operation) -> Arg {
+/// What an operation does, in a line.
+pub fn about(operation: &Operation) -> String {
+    let summary = operation.summary.as_deref().or(operation.description.as_deref());
+    let about = first_line(summary.unwrap_or(&operation.path));
+    if operation.deprecated { about + " [deprecated]" } else { about }
+}
+
+/// The flags of an operation's parameters and body. A required field may be in what other flags name: `elsewhere`.
+pub fn operation_flags<'a>(
+    table: &Table,
+    operation: &Operation,
+    elsewhere: impl Fn(&Field) -> &'a [&'a str],
+) -> Vec<Arg> {
+    let fields = fields::fields(table, operation);
+    let flag = |field: &Field| field_flag(field, elsewhere(field));
+    let mut flags: Vec<_> = fields.iter().map(flag).collect();
+    if operation.body.is_some() {
+        flags.push(
+            Arg::new("json")
+                .long("json")
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .help("The body, from a file or `-` for standard input; flags add to it"),
+        );
+    }
+    flags
+}
+
+fn field_flag(field: &Field, elsewhere: &[&str]) -> Arg {
     let mut arg = Arg::new(field.flag.clone())
         .long(field.flag.clone())
         .value_name(value_name(field))
@@ -181,17 +213,13 @@ fn field_flag(field: &Field, operation: &Operation) -> Arg {
     if field.sensitive {
         arg = arg.hide_default_value(true);
     }
+    let in_body: &[&str] = if matches!(field.place, Place::Body(_)) { &["json"] } else { &[] };
     // A file, or each row of one, may have it.
-    let elsewhere: &[&str] = match (&field.place, operation.bulk) {
-        (Place::Body(_), true) => &["json", "from"],
-        (Place::Body(_), false) => &["json"],
-        (Place::Parameter(_), true) => &["from"],
-        (Place::Parameter(_), false) => &[],
-    };
-    match (field.required, elsewhere) {
-        (false, _) => arg,
-        (true, []) => arg.required(true),
-        (true, several) => arg.required_unless_present_any(several),
+    let elsewhere = [in_body, elsewhere].concat();
+    match field.required {
+        false => arg,
+        true if elsewhere.is_empty() => arg.required(true),
+        true => arg.required_unless_present_any(elsewhere.iter().map(|flag| (*flag).to_owned())),
     }
 }
 
@@ -207,7 +235,7 @@ fn value_name(field: &Field) -> &'static str {
 }
 
 /// What an operation does, and what it costs.
-fn long_about(table: &Table, operation: &Operation) -> String {
+pub fn long_about(table: &Table, operation: &Operation) -> String {
     let texts = [operation.summary.as_deref(), operation.description.as_deref()];
     let mut about = texts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     let mut facts = vec![format!("{} {}", operation.method, operation.path)];
@@ -241,12 +269,13 @@ fn long_about(table: &Table, operation: &Operation) -> String {
 /// A command line with the required flags.
 fn example(program: &Program, operation: &Operation, fields: &[Field]) -> String {
     let required = fields.iter().filter(|field| field.required);
-    let flags: String = required
-        .map(|field| {
-            format!(" --{} {}", field.flag, field.choices.first().map_or("…", String::as_str))
-        })
-        .collect();
+    let flags: String = required.map(example_flag).collect();
     format!("Example:\n  {} {} {}{flags}", program.name, operation.group, operation.command)
+}
+
+/// A flag with a value that it may have.
+pub fn example_flag(field: &Field) -> String {
+    format!(" --{} {}", field.flag, field.choices.first().map_or("…", String::as_str))
 }
 
 fn first_line(text: &str) -> String {

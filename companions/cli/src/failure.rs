@@ -76,10 +76,7 @@ pub(crate) const EXIT_STATUSES: &[ExitStatus] = &[
     (7, "the rate limit is exceeded (429)"),
     (8, "the service failed (5xx), or its reply cannot be read"),
     (9, "no connection, or it took too long; the same command can be run again"),
-    (
-        10,
-        "the reply was lost, or the service failed, and it may have acted: look before you run it again",
-    ),
+    (10, "the reply is lost or an error, and the service may have acted: look before you go on"),
     (11, "some rows of a bulk run failed or are not answered"),
     (130, "stopped by Ctrl-C"),
 ];
@@ -195,6 +192,7 @@ impl Failure {
             }
             FailureKind::RateLimited => "wait, and run the same command again",
             FailureKind::Service => "nothing is wrong with the command; try again later, or see -v",
+            FailureKind::Connection if self.status.is_some() => "run the same command again later",
             FailureKind::Connection => {
                 "check the network and --base-url, and run the same command again"
             }

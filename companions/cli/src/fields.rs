@@ -6,6 +6,7 @@ use lantern_operations::{Media, Operation, Table};
 use serde_json::{Map, Value};
 
 use crate::shape::{Kind, Shape};
+use crate::{batches, paging};
 
 /// Nested fields have flags down to this depth; what is below is JSON.
 const DEEPEST: usize = 4;
@@ -84,7 +85,7 @@ pub fn fields(table: &Table, operation: &Operation) -> Vec<Field> {
         let shape = Shape::new(table, schema);
         add_members(table, &shape, &[], is_required, &mut fields);
     }
-    with_own_flags(fields, operation.bulk)
+    with_own_flags(fields, operation)
 }
 
 /// The form of the body that flags can fill: JSON, or a form.
@@ -140,9 +141,11 @@ fn help_text(shape: &Shape<'_>, help: Option<&str>) -> String {
 }
 
 /// Flags that differ from each other and from those of the program.
-fn with_own_flags(mut fields: Vec<Field>, has_bulk: bool) -> Vec<Field> {
-    let for_bulk = RESERVED_FOR_BULK.iter().filter(|_| has_bulk);
-    let reserved = RESERVED.iter().chain(for_bulk);
+fn with_own_flags(mut fields: Vec<Field>, operation: &Operation) -> Vec<Field> {
+    let for_bulk = RESERVED_FOR_BULK.iter().filter(|_| operation.bulk);
+    let for_batches = batches::FLAGS.iter().filter(|_| operation.batch.is_some());
+    let for_pages = paging::FLAGS.iter().filter(|_| operation.pagination.is_some());
+    let reserved = RESERVED.iter().chain(for_bulk).chain(for_batches).chain(for_pages);
     let mut taken: HashSet<String> = reserved.map(|flag| (*flag).to_owned()).collect();
     for field in &mut fields {
         let prefix = match field.place {

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod batches;
 mod bulk;
 mod call;
 mod commands;
@@ -7,6 +8,8 @@ mod dates;
 mod failure;
 mod fields;
 mod output;
+mod paging;
+mod places;
 mod program;
 mod request;
 mod secrets;
@@ -17,4 +20,6 @@ mod values;
 
 pub use failure::{ExitStatus, Failure, FailureKind};
 pub use program::Program;
-pub use service::{Answer, Connect, Connection, Outgoing, Sending, Service};
+pub use service::{
+    Answer, Connect, Connection, Fetching, Notice, Outgoing, Rows, Sending, Service, Wanted,
+};

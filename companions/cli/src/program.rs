@@ -10,7 +10,7 @@ use clap::{ArgMatches, Command};
 use lantern_operations::{Operation, Table};
 
 use crate::failure::{Failure, FailureKind};
-use crate::{Connect, call, commands, secrets, serving};
+use crate::{Connect, batches, call, commands, secrets, serving};
 
 /// A program for the operations of a table.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +73,11 @@ impl Program {
         let Some((name, below)) = matches.subcommand() else { return Ok(()) };
         if let Some((operation, own)) = operation(table, name, below) {
             return call::run(self, table, operation, own, secrets);
+        }
+        let submitted =
+            (name == batches::GROUP).then(|| batches::run(self, table, below, secrets)).flatten();
+        if let Some(done) = submitted {
+            return done;
         }
         if let Some(served) = serving::run(self, table, (name, below), secrets) {
             return served;

@@ -58,7 +58,7 @@ impl Input {
             operation.request(&self.parameters).map_err(|why| Failure::usage(why.to_string()))?;
         let (target, headers) = (request.target(), request.into_headers());
         let body = self.body(table, operation)?;
-        Ok(Outgoing { operation, target, headers, body })
+        Ok(Outgoing { operation, target, headers, body, notice: None })
     }
 
     fn body(

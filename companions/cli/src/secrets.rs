@@ -9,6 +9,8 @@ use lantern_operations::Table;
 
 use crate::Program;
 use crate::failure::{Failure, FailureKind};
+#[cfg(not(feature = "keyring"))]
+use crate::places;
 
 /// What stands for a secret where it would be shown.
 const HIDDEN: &str = "(hidden)";
@@ -134,24 +136,15 @@ fn forget(program: &Program, scheme: &str) -> Result<(), Failure> {
 /// Only the owner can read the file, from its first byte on.
 #[cfg(not(feature = "keyring"))]
 fn write_for_owner(path: &std::path::Path, secret: &str) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match fs::remove_file(path) {
         Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(why),
         _ => {}
     }
-    writeln!(options.open(path)?, "{secret}")
+    writeln!(places::for_owner().write(true).create_new(true).open(path)?, "{secret}")
 }
 
 #[cfg(not(feature = "keyring"))]
 fn file(program: &Program, scheme: &str) -> Option<PathBuf> {
-    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let folder = variable("XDG_CONFIG_HOME")
-        .or_else(|| variable("APPDATA"))
-        .map(PathBuf::from)
-        .or_else(|| Some(PathBuf::from(variable("HOME")?).join(".config")))?;
     let safe: String = scheme.chars().filter(char::is_ascii_alphanumeric).collect();
-    Some(folder.join(program.name).join(format!("{safe}.key")))
+    Some(places::settings()?.join(program.name).join(format!("{safe}.key")))
 }

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use lantern_operations::{Operation, Retry, Table};
@@ -13,7 +14,43 @@ use crate::Failure;
 pub trait Service: Send + Sync {
     /// Sends a request until it succeeds, fails for good, or its time is up.
     fn send<'a>(&'a self, request: &'a Outgoing) -> Sending<'a>;
+
+    /// Fetches the results of a batch, which it may have to wait for.
+    fn results<'a>(&'a self, wanted: &'a Wanted) -> Fetching<'a> {
+        let refusal = format!("the results of {} cannot be fetched by this program", wanted.run_id);
+        Box::pin(async { Err(Failure::usage(refusal)) })
+    }
 }
+
+/// Called before each time that a request is sent, after it has waited for its turn. If it fails, nothing is sent.
+pub type Notice = Arc<dyn Fn() -> Result<(), Failure> + Send + Sync>;
+
+/// Results that are wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The id of the run.
+    pub run_id: String,
+    /// Where the service says that they are, or will be.
+    pub place: String,
+    /// How long they are waited for; zero looks once.
+    pub deadline: Duration,
+    /// How often to look; `None` for less and less often.
+    pub every: Option<Duration>,
+    /// Whether they may be on this machine, because the service is.
+    pub is_local: bool,
+}
+
+/// Results as a table: rows of names and texts of cells, and what is wrong with the rows that cannot be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// The rows.
+    pub rows: Vec<Vec<(String, String)>>,
+    /// The faults of others.
+    pub faults: Vec<String>,
+}
+
+/// The results of a batch, when they are there.
+pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Rows, Failure>> + Send + 'a>>;
 
 /// The reply to a request, when it is there.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, Failure>> + Send + 'a>>;
@@ -34,8 +71,17 @@ pub struct Connection {
     pub allow_plain_http: bool,
 }
 
+impl Connection {
+    /// The place of the service; empty if neither the description nor the caller says it.
+    #[must_use]
+    pub fn service_url(&self, table: &Table) -> String {
+        let described = || table.servers.first().map(|server| server.url.clone());
+        self.base_url.clone().or_else(described).unwrap_or_default()
+    }
+}
+
 /// A request that is ready to be sent.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Outgoing {
     /// Its operation.
     pub operation: &'static Operation,
@@ -45,6 +91,8 @@ pub struct Outgoing {
     pub headers: Vec<(String, String)>,
     /// The media type and the bytes of its body.
     pub body: Option<(&'static str, Vec<u8>)>,
+    /// Who is told before it is sent.
+    pub notice: Option<Notice>,
 }
 
 impl Outgoing {
@@ -58,6 +106,23 @@ impl Outgoing {
             Retry::ByKey(field) => self.body().get(field).is_some_and(Retry::is_key),
             Retry::ByHeader(_) | Retry::Unsafe => false,
         }
+    }
+
+    /// The same, of which somebody is told before it is sent.
+    #[must_use]
+    pub fn with_notice(
+        mut self,
+        notice: impl Fn() -> Result<(), Failure> + Send + Sync + 'static,
+    ) -> Self {
+        self.notice = Some(Arc::new(notice));
+        self
+    }
+
+    /// What is sent as text, by which a later run knows it again.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let body = self.body.as_ref().map(|(_, body)| String::from_utf8_lossy(body));
+        format!("{} {}", self.target, body.unwrap_or_default()).trim_end().to_owned()
     }
 
     /// What its body says; null if it is not JSON.

@@ -29,6 +29,20 @@ pub fn read(text: &str, kind: Kind) -> Result<Value, String> {
     }
 }
 
+/// Reads a text that a service has written; what is no value of this kind stays a text.
+pub fn stored(text: &str, kind: Kind) -> Value {
+    let value = match kind {
+        Kind::Integer => integer(text),
+        Kind::Number => number(text),
+        Kind::Boolean => boolean(text),
+        Kind::Json | Kind::Any => serde_json::from_str(text)
+            .ok()
+            .filter(|value: &Value| kind == Kind::Json || value.is_array() || value.is_object()),
+        Kind::Text | Kind::Date | Kind::Moment => None,
+    };
+    value.unwrap_or_else(|| text.into())
+}
+
 fn integer(text: &str) -> Option<Value> {
     let text = text.trim();
     let signed = text.parse::<i64>().ok().map(Value::from);

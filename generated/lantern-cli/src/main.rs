@@ -3,13 +3,15 @@
 
 //! The Lantern API on the command line.
 
+mod results;
+
 use std::collections::HashMap;
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use lantern_cli_core::{
-    Answer, Connection, Failure, FailureKind, Outgoing, Program, Sending, Service,
+    Answer, Connection, Failure, FailureKind, Fetching, Outgoing, Program, Sending, Service, Wanted,
 };
 use lantern_operations::{Operation, RateLimitGroup, Retry, Table};
 use lantern_client::dependencies::reqwest::Method;
@@ -88,6 +90,9 @@ impl Service for Generated {
             if let Some((media_type, body)) = &request.body {
                 call = call.with_bytes(media_type, body.clone());
             }
+            if let Some(notice) = request.notice.clone() {
+                call = call.before_sending(move || notice().map_err(|failure| failure.message));
+            }
             let reply = call.send_raw().await.map_err(|error| failure(&error))?;
             let timing = reply.timing();
             Ok(Answer {
@@ -100,6 +105,10 @@ impl Service for Generated {
                 body: reply.into_body().to_vec(),
             })
         })
+    }
+
+    fn results<'a>(&'a self, wanted: &'a Wanted) -> Fetching<'a> {
+        results::fetch(&self.client, wanted)
     }
 }
 

@@ -1,10 +1,13 @@
 //! Requests of no operation, for what a description leaves out.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::hooks::{BeforeSending, BoxError};
 use super::request_builder::Treatment;
 use super::{Call, Client, Error, Operation, Parameter, Policy, Received, RetrySafety};
 
@@ -79,6 +82,18 @@ impl Call<CustomRequest> {
     ) -> Self {
         let mut request = self.into_request();
         request.treatment = Some(Treatment { policy, security: Some(security) });
+        Self::of(request)
+    }
+
+    /// Calls this each time before the request is sent, after it has waited for its turn: for
+    /// programs that record what they send. If it fails, nothing is sent, and the error is an
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request).
+    pub fn before_sending<E: Into<BoxError>>(
+        self,
+        before: impl Fn() -> Result<(), E> + Send + Sync + 'static,
+    ) -> Self {
+        let mut request = self.into_request();
+        request.before = Some(BeforeSending(Arc::new(move || before().map_err(Into::into))));
         Self::of(request)
     }
 

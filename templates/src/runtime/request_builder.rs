@@ -20,6 +20,7 @@ use url::Url;
 use super::client::Client;
 use super::decode::{is_object, member};
 use super::header::header;
+use super::hooks::BeforeSending;
 use super::parameter::Parameter;
 use super::percent::{self, component};
 use super::settings::Settings;
@@ -93,6 +94,8 @@ pub struct RequestBuilder {
     pub treatment: Option<Treatment>,
     /// Whom to tell that it is sent.
     pub sent: Option<SentFlag>,
+    /// Whom to ask before it is sent.
+    pub before: Option<BeforeSending>,
     /// Why it cannot be sent.
     fault: Option<String>,
 }
@@ -115,6 +118,7 @@ impl RequestBuilder {
             tokens: None,
             treatment: None,
             sent: None,
+            before: None,
             fault: None,
         }
     }

@@ -1,7 +1,10 @@
 //! What a reply that is no success tells of credits, and when a call is refused.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use lantern_client::credits::GetRemainingCredits;
+use lantern_client::dependencies::reqwest::Method;
 use lantern_client::{Client, Error, ErrorKind, Retry, types};
 use tokio::time::Instant;
 
@@ -116,4 +119,39 @@ async fn an_error_tells_whether_any_attempt_may_have_been_charged() {
         assert_eq!(error.timing().uncertain, uncertain, "{told}");
         assert_eq!(error.may_have_acted(), may_have_acted, "{told}");
     }
+}
+
+/// A program that records what it sends is told of it after the call has waited for its turn, and can prevent it.
+#[tokio::test(start_paused = true)]
+async fn a_program_is_told_before_each_attempt_is_sent() {
+    let service = answering(|number| match number {
+        0 => Answer::NotSent,
+        _ => Answer::Reply(200, vec![], BALANCE),
+    });
+    let builder = Client::builder().api_key(crate::KEY).transport(service.clone());
+    let minute = Duration::from_secs(60);
+    let client = builder.rate_limit("credits", 2, minute).build().expect("a client");
+    let request = || {
+        let call = client.request(Method::GET, "/v1/credits/remaining");
+        call.treated_as::<GetRemainingCredits>()
+    };
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let before = |told: &Arc<Mutex<Vec<Instant>>>| {
+        let told = told.clone();
+        move || -> Result<(), String> {
+            told.lock().expect("no panic").push(Instant::now());
+            Ok(())
+        }
+    };
+    let began = Instant::now();
+    request().before_sending(before(&told)).await.expect("the second attempt");
+    request().before_sending(before(&told)).await.expect("in the next minute");
+    let waits: Vec<_> = told.lock().expect("no panic").iter().map(|at| *at - began).collect();
+    assert_eq!(waits.len(), 3, "each attempt");
+    assert!(waits[1] < minute && waits[2] >= minute, "not while it waits for its turn: {waits:?}");
+    let full = || Err("the disk is full");
+    let error = request().before_sending(full).await.expect_err("nothing is sent");
+    assert_eq!((error.kind(), error.may_have_acted()), (ErrorKind::Request, false));
+    assert!(error.to_string().contains("was not sent: the disk is full"), "{error}");
+    assert_eq!(service.times().len(), 3);
 }

@@ -17,7 +17,7 @@ use crate::values;
 const MOST_FAULTS: usize = 10;
 
 /// A row and its request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Row {
     /// Its number; the first one is 1.
     pub number: i64,
@@ -48,7 +48,7 @@ pub fn read(
         let number = index as i64 + 1;
         match request(cells, &mapped, &common, table, operation) {
             Ok((parameters, request)) => {
-                rows.push(Row { number, parameters, text: text_of(&request), request });
+                rows.push(Row { number, parameters, text: request.text(), request });
             }
             Err(why) => faults.push(format!("row {number}: {}", why.message)),
         }
@@ -136,7 +136,8 @@ fn cells(file: &Path) -> Result<(Vec<String>, Vec<Cells>), Failure> {
     if is_lines { json_lines(&text) } else { csv_rows(&text) }.map_err(fault)
 }
 
-fn csv_rows(text: &str) -> Result<(Vec<String>, Vec<Cells>), String> {
+/// The columns of a CSV file, and its rows.
+pub fn csv_rows(text: &str) -> Result<(Vec<String>, Vec<Cells>), String> {
     // Excel writes a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -164,9 +165,4 @@ fn json_lines(text: &str) -> Result<(Vec<String>, Vec<Cells>), String> {
         rows.push(object.into_iter().collect());
     }
     Ok((columns, rows))
-}
-
-fn text_of(request: &Outgoing) -> String {
-    let body = request.body.as_ref().map(|(_, body)| String::from_utf8_lossy(body));
-    format!("{} {}", request.target, body.unwrap_or_default()).trim_end().to_owned()
 }

@@ -1,15 +1,19 @@
 //! The run itself: rows are sent side by side until all are, the credits are used up, or the user stops it.
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::{StreamExt, stream};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use lantern_operations::{CallValues, Operation, Table};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use super::Settings;
 use super::ledger::{Counts, Ledger, RowEnd, State};
 use super::purse::{Kept, Purse};
+use super::rate::{least_time, rate};
 use super::rows::Row;
 use crate::failure::{Failure, FailureKind};
 use crate::{Answer, Service};
@@ -66,22 +70,28 @@ impl Ended {
 
 /// What the calls of a run share.
 struct Shared<'a> {
-    ledger: &'a Ledger,
+    ledger: &'a Arc<Ledger>,
     progress: ProgressBar,
     ended: RefCell<Ended>,
+    /// Tells what waits for its turn that the run has ended.
+    stop: Notify,
+    /// How many requests are allowed in how many seconds.
+    limit: Option<(u32, u64)>,
     purse: Purse,
     failed: Cell<u64>,
 }
 
 impl Run<'_> {
     /// Sends all planned rows.
-    pub async fn run(&self, ledger: &mut Ledger) -> Result<Ended, Failure> {
+    pub async fn run(&self, ledger: &Arc<Ledger>) -> Result<Ended, Failure> {
         let planned = ledger.planned()?;
         let counts = ledger.counts()?;
         let shared = Shared {
             ledger,
             progress: progress(planned.len() as u64),
             ended: RefCell::new(Ended::Done),
+            stop: Notify::new(),
+            limit: rate(self.table, self.operation),
             purse: Purse::new(self.settings.max_credits, counts.credits, counts.uncertain),
             failed: Cell::new(0),
         };
@@ -116,25 +126,28 @@ impl Run<'_> {
 
     /// Sends a row, which may have cost credits `before`, unless the run has ended. The ledger knows of it before and after.
     async fn send(&self, row: &Row, before: f64, shared: &Shared<'_>) -> Result<(), Failure> {
-        let has_ended = || !matches!(*shared.ended.borrow(), Ended::Done);
         let body = row.request.body();
         let values = CallValues { parameters: &row.parameters, body: &body };
-        let Some(kept) = shared.purse.keep(self.table, self.operation, &values, has_ended).await
-        else {
+        let has_ended = || shared.has_ended();
+        let kept = shared.purse.keep(self.table, self.operation, &values, has_ended).await;
+        let Some(kept) = kept else {
             shared.end(Ended::Budget);
             return Ok(());
         };
-        if has_ended() {
-            shared.purse.give_back(&kept);
-            return Ok(());
-        }
-        shared
-            .ledger
-            .sent(row.number, self.operation.cost_at_most(Some(before), 1, kept.credits))?;
-        let reply = self.service.send(&row.request).await;
+        let sent = Sent::default();
+        let at_most = self.operation.cost_at_most(Some(before), 1, kept.credits);
+        let request = row.request.clone().with_notice(sent.notice(shared.ledger, row, at_most));
+        let reply = tokio::select! {
+            biased;
+            () = shared.stops_before(&sent) => {
+                shared.purse.give_back(&kept);
+                return Ok(());
+            }
+            reply = self.service.send(&request) => reply,
+        };
         let end = match reply {
             Ok(answer) => self.answered(&answer, &kept, shared),
-            Err(failure) => self.failed(failure.of(&row.request), &kept, shared),
+            Err(failure) => self.failed(failure.of(&request), &kept, shared),
         };
         let at_most = self.with_before(end.credits + end.uncertain, before);
         let end = RowEnd { uncertain: at_most - end.credits, ..end };
@@ -189,24 +202,66 @@ impl Run<'_> {
     }
 }
 
+/// Whether a row was sent.
+#[derive(Clone, Default)]
+struct Sent(Arc<AtomicBool>);
+
+impl Sent {
+    /// Notes in the ledger that a row is sent, the first time.
+    fn notice(
+        &self,
+        ledger: &Arc<Ledger>,
+        row: &Row,
+        at_most: f64,
+    ) -> impl Fn() -> Result<(), Failure> + Send + Sync + use<> {
+        let (sent, ledger, number) = (self.clone(), ledger.clone(), row.number);
+        move || match sent.0.swap(true, Ordering::AcqRel) {
+            true => Ok(()),
+            false => ledger.sent(number, at_most),
+        }
+    }
+
+    fn is_set(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
 impl Shared<'_> {
+    fn has_ended(&self) -> bool {
+        !matches!(*self.ended.borrow(), Ended::Done)
+    }
+
+    /// Ends when the run has ended and this was not sent.
+    async fn stops_before(&self, sent: &Sent) {
+        loop {
+            let stop = self.stop.notified();
+            if self.has_ended() && !sent.is_set() {
+                return;
+            }
+            stop.await;
+        }
+    }
+
     fn end(&self, ended: Ended) {
         let mut current = self.ended.borrow_mut();
         if matches!(*current, Ended::Done) {
             *current = ended;
         }
         self.purse.wake();
+        self.stop.notify_waiters();
     }
 
     fn tell(&self) {
         let (failed, spent) = (self.failed.get(), self.purse.spent());
-        self.progress.set_message(format!("{failed} failed, {spent} credits"));
+        let left = self.progress.length().unwrap_or_default() - self.progress.position();
+        let left = HumanDuration(self.progress.eta().max(least_time(self.limit, left)));
+        self.progress.set_message(format!("{failed} failed, {spent} credits, {left} left"));
     }
 }
 
 /// A bar on a terminal, and nothing elsewhere.
 fn progress(rows: u64) -> ProgressBar {
     let progress = ProgressBar::with_draw_target(Some(rows), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len}, {msg}, {eta} left");
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len}, {msg}");
     style.map_or(progress.clone(), |style| progress.with_style(style))
 }

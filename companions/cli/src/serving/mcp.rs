@@ -63,7 +63,7 @@ impl Client {
             Some((sent, bytes)) => Some((media_type(&sent)?, bytes)),
             None => None,
         };
-        Some(Outgoing { operation, target, headers, body })
+        Some(Outgoing { operation, target, headers, body, notice: None })
     }
 }
 

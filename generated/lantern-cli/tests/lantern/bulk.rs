@@ -1,9 +1,9 @@
 //! Bulk runs of the program against the mock server: what it was charged for is what the ledger has.
 
 use std::collections::HashSet;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::common::{KEY, Lantern};
 use lantern_mock::{Fault, Script};
@@ -171,25 +171,98 @@ fn a_row_that_the_service_failed_on_is_sent_again_only_where_that_is_safe() {
     }
 }
 
-/// A run that is killed at any moment goes on where it was.
+/// What waits for its turn within the rate limit was not sent, so a run that is stopped does not wait for it.
 #[cfg(unix)]
 #[test]
-fn killed_runs_go_on_and_no_row_is_lost_or_paid_twice() {
-    let pause = Duration::from_millis(20);
-    let lantern = Lantern::start_with(|server| server.latency(pause, 2 * pause));
-    contacts(&lantern, 40);
-    for kill in 0..8_u64 {
-        let more: &[&str] = if kill == 0 { &[] } else { &["--resume"] };
-        let mut command = lantern.command(&with(more));
+fn a_run_that_is_stopped_ends_at_once_and_sends_the_rest_when_it_goes_on() {
+    let lantern = Lantern::start();
+    contacts(&lantern, 55);
+    let mut command = lantern.command(&CALL);
+    command.env("LANTERN_API_KEY", KEY).stdout(Stdio::null()).stderr(Stdio::piped());
+    let child = command.spawn().expect("a process");
+    let began = Instant::now();
+    while lantern.server.received().len() < 50 && began.elapsed() < Duration::from_secs(30) {
+        thread::sleep(Duration::from_millis(10));
+    }
+    thread::sleep(Duration::from_millis(500));
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().expect("kill").success());
+    let stopped = child.wait_with_output().expect("an end");
+    let told = String::from_utf8_lossy(&stopped.stderr);
+    assert_eq!(stopped.status.code(), Some(130), "{told}");
+    assert!(told.contains("50 answered, 0 failed, 0 lost, 5 not sent"), "{told}");
+    assert!(began.elapsed() < Duration::from_secs(45), "it did not wait for a turn");
+    assert_eq!(lantern.run(&with(&["--resume"])).status, 0);
+    assert_eq!(lantern.server.account().charges.len(), 55);
+}
+
+/// How many runs are killed at random moments for each operation: few, or as many as `KILLED_RUNS` says.
+#[cfg(unix)]
+fn killed_runs() -> u64 {
+    std::env::var("KILLED_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(8)
+}
+
+/// Runs a command again and again, kills each run at a random moment, and lets the last one end. Returns how that ended.
+#[cfg(unix)]
+fn kill_again_and_again(lantern: &Lantern, call: &[&str], kills: u64, seed: &mut u64) -> i32 {
+    let resumed = [call, &["--resume"]].concat();
+    for kill in 0..kills {
+        let mut command = lantern.command(if kill == 0 { call } else { &resumed });
         command.env("LANTERN_API_KEY", KEY).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = command.spawn().expect("a process");
-        thread::sleep(Duration::from_millis(40 + 23 * kill));
+        // Knuth's numbers (MMIX).
+        *seed =
+            seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        thread::sleep(Duration::from_millis((*seed >> 33) % 400));
         let _ = child.kill();
         let _ = child.wait();
     }
-    let done = lantern.run(&with(&["--resume"]));
-    assert_eq!(done.status, 0, "{done:?}");
-    assert_eq!(states(&lantern, "answered"), 40);
-    assert_none_paid_twice(&lantern);
-    assert_eq!(lantern.server.account().charges.len(), 40);
+    lantern.run(&resumed).status
+}
+
+/// A run that is killed at any moment goes on where it was. What is safe by its key is all answered, and paid once. Of what may
+/// act twice nothing is sent twice, and what was lost is told.
+#[cfg(unix)]
+#[test]
+fn killed_runs_go_on_and_no_row_is_lost_or_paid_twice() {
+    let (pause, rows, mut seed) = (Duration::from_millis(20), 40, 7);
+    let lantern = Lantern::start_with(|server| server.latency(pause, 2 * pause));
+    for round in 0..killed_runs().div_ceil(4) {
+        let operations: [(&str, &str, bool, &[&str]); 2] = [
+            ("phone", "record_id", true, &["--email", "ada@example.com"]),
+            ("ai", "query", false, &[]),
+        ];
+        for (command, column, is_safe, flags) in operations {
+            lantern.server.reset();
+            let lines: String = (0..rows).map(|row| format!("{command}-{row}\n")).collect();
+            let (file, out) = ("rows.csv", format!("{command}-{round}.jsonl"));
+            std::fs::write(lantern.home.path().join(file), format!("{column}\n{lines}"))
+                .expect("a file");
+            let call = ["enrichment", command, "--from", file, "-o", &out];
+            let call = [&call[..], flags].concat();
+            let status = kill_again_and_again(&lantern, &call, 4, &mut seed);
+            let text = std::fs::read_to_string(lantern.home.path().join(&out)).expect("the output");
+            let count = |state: &str| text.matches(&format!("\"state\":\"{state}\"")).count();
+            let (answered, lost) = (count("answered"), count("lost"));
+            let charged = lantern.server.account().charges.len();
+            assert_eq!(answered + lost, rows, "{text}");
+            assert!((answered..=answered + lost).contains(&charged), "{charged} charges: {text}");
+            assert_none_sent_twice(&lantern, column, is_safe);
+            match is_safe {
+                true => assert_eq!((status, answered, charged), (0, rows, rows)),
+                false => assert_eq!(status, if lost > 0 { 11 } else { 0 }),
+            }
+        }
+    }
+}
+
+/// What may act twice is sent once; what is safe may be sent again, and is charged once.
+#[cfg(unix)]
+fn assert_none_sent_twice(lantern: &Lantern, column: &str, is_safe: bool) {
+    if is_safe {
+        return assert_none_paid_twice(lantern);
+    }
+    let sent = lantern.server.received();
+    let rows: HashSet<_> = sent.iter().map(|it| it.json()[column].to_string()).collect();
+    assert_eq!(rows.len(), sent.len(), "a row was sent twice");
 }

@@ -1,5 +1,6 @@
 //! The program `lantern` as a process, against the mock server over loopback.
 
+mod batches;
 mod bulk;
 mod common;
 mod program;

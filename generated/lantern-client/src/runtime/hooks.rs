@@ -138,6 +138,19 @@ impl Deref for AfterAttempt<'_> {
     }
 }
 
+/// A function of one call, which is called before each time that it is sent.
+#[derive(Clone)]
+pub struct BeforeSending(pub Arc<dyn Fn() -> Result<(), BoxError> + Send + Sync>);
+
+impl fmt::Debug for BeforeSending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BeforeSending")
+    }
+}
+
+/// Any error.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
 type Before = dyn Fn(&mut BeforeAttempt<'_>) + Send + Sync;
 type After = dyn Fn(AfterAttempt<'_>) + Send + Sync;
 

@@ -221,6 +221,9 @@ impl<'a> CallExecution<'a> {
         let mut request = self.request.build();
         self.sign_in.put_into(&mut request);
         self.shared.hooks.before(&self.attempt, &mut request)?;
+        self.request.before.as_ref().map_or(Ok(()), |before| (before.0)()).map_err(|why| {
+            self.error(ErrorKind::Request, &format!("was not sent: {why}")).with_source(why)
+        })?;
         Ok(request)
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::looks::Looks;
-use super::{Fetch, Part, Place, Table, Web};
+use super::{Fetch, Part, Place, Record, Table, Web};
 use crate::runtime::json::Json;
 use crate::runtime::{Client, Error, ErrorKind};
 
@@ -84,6 +84,14 @@ impl<Row> Wait<Row> {
     /// Fetches with this: [`Web`], `S3`, or your own [`Fetch`].
     pub fn fetch_by(self, fetch: impl Fetch) -> Self {
         Self { fetch: Some(Arc::new(fetch)), ..self }
+    }
+}
+
+impl Wait<Record> {
+    /// A wait for the results of a run that the service named in its answer, as rows of texts: for
+    /// programs that know operations as data.
+    pub fn of_run(client: &Client, run_id: &str, place: &str) -> Self {
+        Self::new(client, "the results", run_id, Some(place))
     }
 }
 

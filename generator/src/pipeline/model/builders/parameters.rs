@@ -11,6 +11,7 @@ use crate::rust::names::{Case, Scope};
 /// The methods that every call already has.
 pub const RESERVED_SETTERS: &[&str] = &[
     "at",
+    "before_sending",
     "body_extra",
     "bytes",
     "clone",
