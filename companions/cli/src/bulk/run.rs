@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -254,7 +255,12 @@ impl Shared<'_> {
     fn tell(&self) {
         let (failed, spent) = (self.failed.get(), self.purse.spent());
         let left = self.progress.length().unwrap_or_default() - self.progress.position();
-        let left = HumanDuration(self.progress.eta().max(least_time(self.limit, left)));
+        let left = match least_time(self.limit, left) {
+            Duration::ZERO => self.progress.eta(),
+            // Between windows nothing comes, from which an estimate by what came would conclude too much.
+            least => least,
+        };
+        let left = HumanDuration(left);
         self.progress.set_message(format!("{failed} failed, {spent} credits, {left} left"));
     }
 }
