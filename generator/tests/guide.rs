@@ -37,6 +37,7 @@ fn a_client_has_the_pages_that_concern_it() {
         "bulk",
         "batches",
         "pages",
+        "results",
         "downloads",
         "validation",
         "operations",
@@ -63,6 +64,7 @@ fn the_examples_of_a_page_call_an_operation_that_it_is_about() {
         ("bulk", "client.books().add_all([body])"),
         ("batches", "client.books().import(body)"),
         ("credits", "client.books().add(body)"),
+        ("results", "client.desk().take_inventory()"),
         ("downloads", "client.desk().print_catalogue()"),
         ("pages", "client.books().list()"),
     ];
@@ -83,7 +85,7 @@ fn one_page_has_a_call_of_each_operation() {
     let client = specimen();
     let page = text(&client, "src/guide/operations.md");
     let operations = page.lines().filter(|line| line.contains("/v1/") && line.starts_with("// "));
-    assert_eq!((operations.count(), page.matches(".await?;").count()), (13, 13), "{page}");
+    assert_eq!((operations.count(), page.matches(".await?;").count()), (14, 14), "{page}");
     assert!(
         page.contains("// GET /v1/books: Lists the books that the library holds, newest first.\n"),
         "{page}"

@@ -80,6 +80,23 @@ impl<'a> Desk<'a> {
         self.client.get("/v1/catalogue")
     }
 
+    /// Counts all books, which takes a while.
+    ///
+    /// `POST /v1/inventories`. If it is repeated, it may act twice.
+    ///
+    /// - The result comes later: [`into_poller`](Call::into_poller) waits for it.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: templates::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.desk().take_inventory().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn take_inventory(&self) -> Call<TakeInventory> {
+        self.client.post("/v1/inventories")
+    }
+
     /// Follow News.
     ///
     /// `GET /v1/news`. It can be repeated safely.
@@ -239,6 +256,26 @@ impl PrintCatalogueReply {
         }
         reply.bytes().map(Self::Ok)
     }
+}
+
+/// The operation of [`Desk::take_inventory`]: `POST /v1/inventories`. If it is repeated, it may act twice.
+#[derive(Clone, Copy, Debug)]
+pub struct TakeInventory;
+
+impl Operation for TakeInventory {
+    type Success = ();
+    const ID: &'static str = "take_inventory_v1_inventories_post";
+    const SECURITY: &'static [&'static [&'static str]] = &[&["BearerAuth"]];
+    const POLICY: Policy = Policy::new(RetrySafety::Unsafe);
+    const READ: fn(&Received) -> Result<Self::Success, Error> = Received::nothing;
+}
+
+impl crate::Polled for TakeInventory {
+    type Outcome = types::BookPage;
+    const POLLING: crate::Polling = crate::Polling::in_header(&["Operation-Location"])
+        .state_at("/state", &["counted"], &["failed", "stopped"])
+        .every_millis(2000)
+        .result_at("/books");
 }
 
 /// The operation of [`Desk::follow_news`]: `GET /v1/news`. It can be repeated safely.

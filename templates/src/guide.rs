@@ -13,6 +13,7 @@
 //! | [`bulk`] | One call for each of many requests. |
 //! | [`batches`] | Work that the service does later, and its results. |
 //! | [`pages`] | Lists that come in pages. |
+//! | [`results`] | Results that come later. |
 //! | [`downloads`] | Replies that are bytes. |
 //! | [`validation`] | The limits of values that the description states. |
 //! | [`operations`] | All operations on one page, with a call of each. |
@@ -60,6 +61,11 @@ pub mod batches {}
 ///
 #[doc = include_str!("guide/pages.md")]
 pub mod pages {}
+
+/// Results that come later.
+///
+#[doc = include_str!("guide/results.md")]
+pub mod results {}
 
 /// Replies that are bytes.
 ///

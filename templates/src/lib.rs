@@ -27,7 +27,7 @@
 //! |---|---|
 //! | [`books`] | [`list`](books::Books::list), [`add`](books::Books::add), [`remove`](books::Books::remove), [`import`](books::Books::import) |
 //! | [`members`] | [`loans`](members::Members::loans) |
-//! | [`desk`] | [`upload_cover`](desk::Desk::upload_cover), [`download_cover`](desk::Desk::download_cover), [`print_catalogue`](desk::Desk::print_catalogue), [`follow_news`](desk::Desk::follow_news), [`read_log`](desk::Desk::read_log), [`sign_in`](desk::Desk::sign_in), [`donate`](desk::Desk::donate), [`search_shelves`](desk::Desk::search_shelves) |
+//! | [`desk`] | [`upload_cover`](desk::Desk::upload_cover), [`download_cover`](desk::Desk::download_cover), [`print_catalogue`](desk::Desk::print_catalogue), [`take_inventory`](desk::Desk::take_inventory), [`follow_news`](desk::Desk::follow_news), [`read_log`](desk::Desk::read_log), [`sign_in`](desk::Desk::sign_in), [`donate`](desk::Desk::donate), [`search_shelves`](desk::Desk::search_shelves) |
 //!
 //! Required parameters are arguments. Optional ones are set on the [`Call`], which is sent when
 //! it is awaited. It returns a [`Reply`], which derefs to the body and has the status, the headers
@@ -36,6 +36,7 @@
 //! Calls wait until the rate limit of their group allows them: [`rate_limits`].
 //! The lists of some operations have pages: [`Call::items`] returns the items of all pages, and
 //! [`Call::pages`] the replies.
+//! The results of some operations come later: [`Call::into_poller`] waits for them.
 //! Methods that end in `_all` call an operation for any number of requests, several at a
 //! time, and lose no reply if they stop: [`bulk`].
 //! The types of webhooks and callbacks are in [`webhooks`].
@@ -43,8 +44,8 @@
 //! The [`guide`] has a page for each of these: [calls](guide::calls), [errors](guide::errors),
 //! [credentials](guide::credentials), [limits](guide::limits), [credits](guide::credits),
 //! [bulk](guide::bulk), [batches](guide::batches), [pages](guide::pages),
-//! [downloads](guide::downloads), [validation](guide::validation),
-//! [operations](guide::operations), [tests](guide::tests).
+//! [results](guide::results), [downloads](guide::downloads),
+//! [validation](guide::validation), [operations](guide::operations), [tests](guide::tests).
 //!
 //! # Features
 //!
@@ -111,9 +112,9 @@ pub use runtime::{
     ClientBuilder, Clock, Closing, Content, CustomRequest, Delivery, Detail,
     DocumentedErrors, Download, Error, ErrorKind, ErrorReply, Event, Invalid, ItemStream,
     Items, Meta, Operation, PageParameter, Pages, Paginated, Pagination, Phase, Policy,
-    RateLimit, Received, Reply, RequestToSign, Retry, RetrySafety, SendProgress, Sending,
-    SharedLimits, SharedLimitsError, Sleep, Timing, TokioClock, Transport,
-    TransportError, batch, bulk,
+    Polled, Poller, Polling, RateLimit, Received, Reply, RequestToSign, Retry,
+    RetrySafety, SendProgress, Sending, SharedLimits, SharedLimitsError, Sleep, Timing,
+    TokioClock, Transport, TransportError, batch, bulk,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::ByteReader;

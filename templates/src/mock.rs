@@ -32,6 +32,7 @@ const OPERATIONS: &[Described] = &[
     <crate::desk::UploadCover as MockOperation>::DESCRIBED,
     <crate::desk::DownloadCover as MockOperation>::DESCRIBED,
     <crate::desk::PrintCatalogue as MockOperation>::DESCRIBED,
+    <crate::desk::TakeInventory as MockOperation>::DESCRIBED,
     <crate::desk::FollowNews as MockOperation>::DESCRIBED,
     <crate::desk::ReadLog as MockOperation>::DESCRIBED,
     <crate::desk::SignIn as MockOperation>::DESCRIBED,
@@ -152,6 +153,19 @@ impl MockOperation for crate::desk::PrintCatalogue {
         path: "/v1/catalogue",
         status: 200,
         media_type: "application/pdf",
+        example: Some(""),
+    };
+    const READ_BODY: fn(&Seen<Self>) -> Self::Body = Seen::no_body;
+}
+
+impl MockOperation for crate::desk::TakeInventory {
+    type Body = ();
+    const DESCRIBED: Described = Described {
+        id: <Self as Operation>::ID,
+        method: "POST",
+        path: "/v1/inventories",
+        status: 202,
+        media_type: "",
         example: Some(""),
     };
     const READ_BODY: fn(&Seen<Self>) -> Self::Body = Seen::no_body;

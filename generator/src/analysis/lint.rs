@@ -20,6 +20,7 @@ mod examples;
 mod name_clashes;
 mod operation_ids;
 mod pagination;
+mod polling;
 mod reasons;
 mod security;
 mod stuttering;
@@ -100,6 +101,7 @@ fn findings(subject: &Subject) -> Vec<Finding> {
         error_bodies::find,
         name_clashes::find,
         pagination::find,
+        polling::find,
         security::find,
         stuttering::find,
         reasons::find,

@@ -170,6 +170,9 @@ codes! {
     UndescribedPagination: "undescribed-pagination", Warning, Key,
         "An operation seems to have pages, and nothing says how to get the next one.",
         "Add `x-pagination` by an overlay, so that the client can get all of them.";
+    UndescribedPolling: "undescribed-polling", Warning, Key,
+        "The result of an operation comes later, and nothing says how to wait for it.",
+        "Add `x-poll` by an overlay, so that the client can wait for it.";
     UndescribedSecurity: "undescribed-security", Warning, Key,
         "Nothing says which credentials an operation needs, so none are sent.",
         "Say it by `security`; `security: []` if it needs none.";

@@ -51,6 +51,9 @@ const PAGES: &[GuidePage] = &[
     page!("pages", "Lists that come in pages.", &[Pagination], |operation| operation
         .pagination
         .is_some()),
+    page!("results", "Results that come later.", &[Polling], |operation| operation
+        .polling
+        .is_some()),
     page!("downloads", "Replies that are bytes.", &[Downloads], |operation| operation
         .success
         .has_bytes()),

@@ -20,12 +20,12 @@ pub use api::{
     Grant, IntegerType, IntegerVariant, JsonKind, Limit, Link, LinkValue, Message, MessagePart,
     MetaHeader, MethodPath, Module, Operation, OperationDocs, OwnTag, OwnType, Owner,
     PageParameter, PageStyle, PageWindow, Pagination, Parameter, ParameterForm, Part, PartForm,
-    Payload, Policy, Presence, RateLimit, RateLimitGroup, RateLimits, Reply, ReplyCase,
-    ReplyExample, ReplyForm, ReplyTest, RequestBody, ResponseConventions, RetrySafety,
-    ScalarVariant, SchemaExample, Selector, Server, Servers, Setting, Shape, SignatureScheme,
-    Struct, Style, Tag, Ty, TypeDef, TypeDocs, TypeExample, TypeModule, Union, UnionVariant,
-    ValueDocs, ValueLimits, Variable, Variant, Webhook, WebhookDocs, WebhookParameter,
-    WebhookSignature, Webhooks, When,
+    Payload, Policy, PollState, Polling, Presence, RateLimit, RateLimitGroup, RateLimits, Reply,
+    ReplyCase, ReplyExample, ReplyForm, ReplyTest, RequestBody, ResponseConventions, ResultPlace,
+    RetrySafety, ScalarVariant, SchemaExample, Selector, Server, Servers, Setting, Shape,
+    SignatureScheme, StatusUrl, Struct, Style, Tag, Ty, TypeDef, TypeDocs, TypeExample, TypeModule,
+    Union, UnionVariant, ValueDocs, ValueLimits, Variable, Variant, Webhook, WebhookDocs,
+    WebhookParameter, WebhookSignature, Webhooks, When,
 };
 pub use build::model;
 pub(crate) use builders::bodies::in_order as media_in_order;

@@ -24,6 +24,7 @@ mod mock;
 mod operation;
 mod operation_type;
 mod pagination;
+mod polling;
 mod rate_limits;
 mod reply_form;
 mod servers;

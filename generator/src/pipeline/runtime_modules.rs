@@ -139,6 +139,7 @@ pub const MODULES: &[Module] = &[
     Module::new("endpoint", files!("endpoint.rs")).within(Client),
     Module::new("error", files!("error.rs")).within(Client).exports(&["Error", "ErrorKind", "Phase", "Timing"]),
     Module::new("files_in_json", files!("files_in_json.rs")).when(&[FilesInJson]),
+    Module::new("find", files!("find.rs")).within(Client).when(&[Pagination, Polling]),
     Module::new("header", files!("header.rs")).within(Client),
     Module::new("hooks", files!("hooks.rs")).within(Client).exports(&["AfterAttempt", "Attempt", "BeforeAttempt"]),
     Module::new("item_stream", files!("item_stream/mod.rs" "item_stream/ends.rs" "item_stream/event_objects.rs" "item_stream/frames.rs"))
@@ -190,7 +191,7 @@ pub const MODULES: &[Module] = &[
     Module::new(
         "pages",
         files!(
-            "pages/mod.rs" "pages/find.rs" "pages/items.rs" "pages/link.rs" "pages/pagination.rs"
+            "pages/mod.rs" "pages/items.rs" "pages/link.rs" "pages/pagination.rs"
             "pages/position.rs" "pages/window.rs"
         ),
     )
@@ -212,6 +213,13 @@ pub const MODULES: &[Module] = &[
         ),
     )
         .within(Client),
+    Module::new(
+        "polling",
+        files!("polling/mod.rs" "polling/poller.rs" "polling/rules.rs" "polling/status.rs"),
+    )
+        .within(Client)
+        .when(&[Polling])
+        .exports(&["Polled", "Poller", "Polling"]),
     Module::new("progress", files!("progress.rs")).within(Client).exports(&["SendProgress"]),
     Module::new("provider", files!("provider.rs")).within(Client),
     Module::new("redis_limits", files!("redis_limits.rs"))

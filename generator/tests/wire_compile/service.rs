@@ -63,6 +63,15 @@ pub fn answer_in_turn<T>(
     (requests.try_iter().collect(), result)
 }
 
+/// Answers one request after the other, each with a status, headers and a body.
+pub fn serve_in_turn(replies: &[(&str, &[&str], &str)]) -> (String, Receiver<Request>) {
+    let texts = replies.iter().map(|(status, headers, body)| {
+        let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
+        text(status, &headers, body)
+    });
+    serve_texts(texts.collect::<Vec<_>>())
+}
+
 /// Takes all requests and answers them with a status alone: `204 No Content`.
 pub fn serve_as(status: &str) -> (String, Receiver<Request>) {
     serve_with(status, "", "")

@@ -65,6 +65,8 @@ mod endpoint;
 #[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
+mod find;
+#[cfg(feature = "client")]
 mod header;
 #[cfg(feature = "client")]
 mod hooks;
@@ -88,6 +90,8 @@ mod pattern;
 mod percent;
 #[cfg(feature = "client")]
 mod platform;
+#[cfg(feature = "client")]
+mod polling;
 #[cfg(feature = "client")]
 mod progress;
 #[cfg(feature = "client")]
@@ -161,6 +165,8 @@ pub use operation::{Operation, Policy, RateLimit, RetrySafety};
 #[cfg(feature = "client")]
 pub use pages::{Items, PageParameter, Pages, Paginated, Pagination};
 pub use parameter::Parameter;
+#[cfg(feature = "client")]
+pub use polling::{Polled, Poller, Polling};
 #[cfg(feature = "client")]
 pub use progress::SendProgress;
 #[cfg(feature = "redis")]

@@ -92,6 +92,8 @@ pub struct RequestBuilder {
     pub tokens: Option<Tokens>,
     /// How it is treated, if no operation says that.
     pub treatment: Option<Treatment>,
+    /// Whether it goes to another service, which gets nothing of what the client knows.
+    pub is_foreign: bool,
     /// Whom to tell that it is sent.
     pub sent: Option<SentFlag>,
     /// Whom to ask before it is sent.
@@ -117,6 +119,7 @@ impl RequestBuilder {
             settings: client.shared.settings,
             tokens: None,
             treatment: None,
+            is_foreign: false,
             sent: None,
             before: None,
             fault: None,

@@ -3,23 +3,8 @@
 
 //! Types that only the operations of Books use.
 
-use super::{Binding, Book};
+use super::Binding;
 use crate::runtime::{json_object, json_union, limits};
-
-/// A page of books.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct BookPage {
-    /// The books of this page.
-    pub items: Vec<Book>,
-    /// Where the next page begins; null on the last.
-    pub next: Option<String>,
-    /// All members that the description does not name.
-    ///
-    /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
-    pub extra: crate::Extra,
-}
-json_object!(BookPage { items, next: nullable, ..extra });
 
 /// A book to add.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,8 @@
 //! The test kit with every form of a body and a reply.
 
-use templates::desk::{DonateBook, DownloadCover, FollowNews, SearchShelves, SignIn, UploadCover};
+use templates::desk::{
+    DonateBook, DownloadCover, FollowNews, SearchShelves, SignIn, TakeInventory, UploadCover,
+};
 use templates::mock::{Example, Mock};
 use templates::{books, types};
 
@@ -53,4 +55,19 @@ async fn replies_have_the_form_of_their_operation() {
     desk.donate(1, types::Donation::new("A title")).await.expect("nothing");
     let seen = &mock.seen::<DonateBook>()[0];
     assert_eq!((seen.method(), seen.operation().is_empty()), ("POST", false));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_result_that_comes_later_is_waited_for_without_waiting() {
+    let mock = Mock::new();
+    let client = mock.client();
+    mock.on::<TakeInventory>().status(202).header("Operation-Location", "/v1/inventories/7");
+    let page = serde_json::to_value(types::BookPage::example()).expect("JSON");
+    mock.on_request("GET", "/v1/inventories/7")
+        .reply(serde_json::json!({"state": "counting"}))
+        .then_reply(serde_json::json!({"state": "counted", "books": page}));
+    let started = tokio::time::Instant::now();
+    let poller = client.desk().take_inventory().into_poller().await.expect("accepted");
+    assert_eq!(*poller.await.expect("a page"), types::BookPage::example());
+    assert_eq!(started.elapsed(), std::time::Duration::from_secs(4), "two pauses");
 }

@@ -51,6 +51,8 @@ mod endpoint;
 #[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
+mod find;
+#[cfg(feature = "client")]
 mod header;
 #[cfg(feature = "client")]
 mod hooks;

@@ -44,12 +44,8 @@ pub async fn send(
         Attempt { operation, method: request.method.clone(), path: request.template, resends: 0 };
     let treatment = Treatment { policy, security: Some(security) };
     let Treatment { policy, security } = request.treatment.unwrap_or(treatment);
-    request.add_defaults();
-    match security {
-        Some(security) => {
-            shared.credentials.select(security).for_each(|secret| request.authorize(secret));
-        }
-        None => shared.credentials.all().for_each(|secret| request.authorize(secret)),
+    if !request.is_foreign {
+        request.add_client(security);
     }
     if let RetrySafety::SafeByHeader(name) = policy.retry_safety {
         request.identify(name);
@@ -196,7 +192,8 @@ impl<'a> CallExecution<'a> {
         let idle = self.request.settings.timeout;
         let time = self.left().map_or(idle, |left| left.min(idle));
         let (policy, progress) = (self.policy, SendProgress::of(&self.attempt));
-        let sending = match &self.shared.signer {
+        let signer = self.shared.signer.as_ref().filter(|_| !self.request.is_foreign);
+        let sending = match signer {
             None => self.sending(self.request_to_send()?, &progress),
             // Boxed, so that calls that are not signed have no room for it.
             Some(signer) => Box::pin(self.signed_sending(signer, time, &progress)).await?,
@@ -220,7 +217,9 @@ impl<'a> CallExecution<'a> {
     fn request_to_send(&self) -> Result<Request, Error> {
         let mut request = self.request.build();
         self.sign_in.put_into(&mut request);
-        self.shared.hooks.before(&self.attempt, &mut request)?;
+        if !self.request.is_foreign {
+            self.shared.hooks.before(&self.attempt, &mut request)?;
+        }
         self.request.before.as_ref().map_or(Ok(()), |before| (before.0)()).map_err(|why| {
             self.error(ErrorKind::Request, &format!("was not sent: {why}")).with_source(why)
         })?;

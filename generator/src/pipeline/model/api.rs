@@ -19,6 +19,7 @@ mod object;
 mod operation;
 mod own_type;
 mod pagination;
+mod polling;
 mod rate_limits;
 mod reply;
 mod servers;
@@ -45,6 +46,7 @@ pub use operation::{
 };
 pub use own_type::{Bridge, Dependency, Derive, OwnType};
 pub use pagination::{PageParameter, PageStyle, PageWindow, Pagination};
+pub use polling::{PollState, Polling, ResultPlace, StatusUrl};
 pub use rate_limits::{RateLimitGroup, RateLimits};
 pub use reply::{DocumentedResponse, EventData, Reply, ReplyCase, ReplyForm, ReplyTest, When};
 pub use servers::{Choice, Server, Servers, Setting, Variable};

@@ -22,6 +22,7 @@ mod pagination;
 mod parameters;
 mod parts;
 mod policy;
+mod polling;
 pub mod rate_limits;
 mod replies;
 mod reply_cases;

@@ -27,6 +27,16 @@ impl<'v> ExtensionObject<'v> {
         self.0.get(name)
     }
 
+    /// A member that is a JSON pointer (RFC 6901).
+    pub fn pointer(&self, name: &str) -> Result<Option<String>, String> {
+        match self.text(name)? {
+            Some(text) if !text.is_empty() && !text.starts_with('/') => {
+                Err(format!("`{name}` is not a JSON pointer, such as `/{text}`"))
+            }
+            text => Ok(text),
+        }
+    }
+
     /// A member that is a string.
     pub fn text(&self, name: &str) -> Result<Option<String>, String> {
         let Some(value) = self.get(name) else { return Ok(None) };

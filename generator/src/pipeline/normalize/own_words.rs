@@ -17,10 +17,11 @@ use crate::diagnostics::suggest::closest;
 use crate::pointer::Pointer;
 
 /// The words, without `x-` or the prefix.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 15] = [
     "batch",
     "bulk",
     "pagination",
+    "poll",
     "rate-limit",
     "rate-limits",
     "retry",

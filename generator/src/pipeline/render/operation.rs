@@ -8,7 +8,7 @@ use super::reply_form::{form, reading};
 use super::ty::{self, From};
 use super::{
     batch, body, deprecated, docs, documentation, error_enum, many_arguments, operation_type,
-    pagination, word,
+    pagination, polling, word,
 };
 use crate::pipeline::model::{
     Operation, Parameter, ParameterForm, Reply, ReplyCase, ReplyForm, ReplyTest, Style, Tag, Ty,
@@ -74,8 +74,9 @@ pub fn additions(tag: &Tag, operation: &Operation) -> TokenStream {
     let body = body::cases(operation, &method);
     let reply = reply(&operation.success, &method);
     let pagination = pagination::definition(operation);
+    let polling = polling::definition(operation);
     let errors = error_enum::alias(tag, operation);
-    quote!(#ty #pagination #batch #setters #body #reply #errors)
+    quote!(#ty #pagination #polling #batch #setters #body #reply #errors)
 }
 
 fn setters(operation: &Operation) -> Option<TokenStream> {

@@ -102,5 +102,6 @@ fn names_types(operation: &Operation) -> bool {
         Reply::One(one) => form(one),
         Reply::Several { cases, .. } => cases.iter().any(|case| form(&case.form)),
     };
-    in_parameters || in_body || in_reply
+    let in_outcome = operation.polling.iter().any(|polling| polling.outcome.named().is_some());
+    in_parameters || in_body || in_reply || in_outcome
 }

@@ -18,7 +18,6 @@ use self::window::Step;
 use super::request_builder::RequestBuilder;
 use super::{Call, Error, Operation, Received, Reply, send};
 
-mod find;
 mod items;
 mod link;
 mod pagination;

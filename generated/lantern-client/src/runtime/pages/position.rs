@@ -2,10 +2,10 @@
 
 //! Where the next page is, and the request for it.
 
-use super::find::{count, fault, text};
 use super::link;
 use super::pagination::{PageParameter, Pagination, Style};
 use super::window::Step;
+use crate::runtime::find::{count, fault, text};
 use crate::runtime::percent::component;
 use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::{Error, ErrorKind, Received};

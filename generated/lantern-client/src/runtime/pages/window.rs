@@ -6,8 +6,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Pagination;
-use super::find::fault;
 use super::position::items;
+use crate::runtime::find::fault;
 use crate::runtime::percent::component;
 use crate::runtime::request_builder::RequestBuilder;
 use crate::runtime::{Error, Received};

@@ -10,8 +10,20 @@ use crate::runtime::percent::{self, component};
 use crate::runtime::service::Placement;
 
 impl RequestBuilder {
+    /// Adds what the client sends with each request, and the credentials of one of the sets; all if there are no sets.
+    pub fn add_client(&mut self, sets: Option<&'static [&'static [&'static str]]>) {
+        self.add_defaults();
+        let shared = self.client.shared.clone();
+        match sets {
+            Some(sets) => {
+                shared.credentials.select(sets).for_each(|secret| self.authorize(secret));
+            }
+            None => shared.credentials.all().for_each(|secret| self.authorize(secret)),
+        }
+    }
+
     /// Adds what the client sends with each request, unless the call says otherwise.
-    pub fn add_defaults(&mut self) {
+    fn add_defaults(&mut self) {
         let client = self.client.clone();
         for (name, value) in &client.shared.defaults.headers {
             if !self.has_header(name) {

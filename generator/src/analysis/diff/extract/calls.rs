@@ -5,8 +5,8 @@ use super::super::surface::{ALONE, Call, Facts, Member, Presence};
 use super::{facts, fingerprint, listed, member};
 use crate::pipeline::model::{
     Batch, Body, BodyCase, BodyForm, Bulk, Chunks, DocumentedResponse, ErrorCase, FormStyles,
-    Operation, OperationDocs, Pagination, Parameter, ParameterForm, Policy, RateLimit, Reply,
-    ReplyCase, RequestBody, RetrySafety, Style, Tag, When,
+    Operation, OperationDocs, Pagination, Parameter, ParameterForm, Policy, Polling, RateLimit,
+    Reply, ReplyCase, RequestBody, RetrySafety, Style, Tag, When,
 };
 use crate::pipeline::render::documentation;
 use crate::rust::names::Name;
@@ -15,7 +15,7 @@ use crate::rust::rustdoc::inside_code;
 pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
     #[rustfmt::skip]
     let Operation {
-        name, aliases, type_name, id, docs: _, at: _, deprecated, method, path, arguments, options, body, success, batch, bulk, pagination,
+        name, aliases, type_name, id, docs: _, at: _, deprecated, method, path, arguments, options, body, success, batch, bulk, pagination, polling,
         // These are facts.
         accept: _, errors: _, security: _, policy: _, server: _,
     } = operation;
@@ -32,7 +32,8 @@ pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
         .into_iter()
         .map(sent)
         .chain(chunks.map(submit_all))
-        .chain(pagination.iter().map(pages));
+        .chain(pagination.iter().map(pages))
+        .chain(polling.iter().map(poller));
     let errors = tag.errors_of(operation);
     Call {
         request: inside_code(&format!("{method} {path}")),
@@ -152,6 +153,25 @@ fn pages(pagination: &Pagination) -> Member {
         wire: String::new(),
         name: "items".to_owned(),
         ty: signature::ty(item).within("Items<", ">"),
+        presence: Presence::Required,
+        facts: facts(said),
+        docs: String::new(),
+    }
+}
+
+/// The method of a call that waits for its result.
+fn poller(polling: &Polling) -> Member {
+    let Polling { url, state, every, outcome, result } = polling;
+    let said = [
+        ("status", Some(format!("{url:?}"))),
+        ("state", state.as_ref().map(|state| format!("{state:?}"))),
+        ("every", every.map(|millis| format!("{millis} ms"))),
+        ("result", Some(format!("{result:?}"))),
+    ];
+    Member {
+        wire: String::new(),
+        name: "into_poller".to_owned(),
+        ty: signature::ty(outcome).within("Poller<", ">"),
         presence: Presence::Required,
         facts: facts(said),
         docs: String::new(),

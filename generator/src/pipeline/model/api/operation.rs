@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Body, DocumentedResponse, OperationDocs, Pagination, Reply, Ty, ValueDocs};
+use super::{Body, DocumentedResponse, OperationDocs, Pagination, Polling, Reply, Ty, ValueDocs};
 use crate::pipeline::resolve::Method;
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
@@ -52,6 +52,8 @@ pub struct Operation {
     pub bulk: Option<Bulk>,
     /// How it is paginated, if its replies are pages.
     pub pagination: Option<Pagination>,
+    /// How its result is waited for, if that comes later.
+    pub polling: Option<Polling>,
 }
 
 /// A method that calls an operation for each of any number of requests.

@@ -4,7 +4,9 @@ use super::error_enums::error_enums;
 use super::links::LinkFinder;
 use super::methods::{ClientMethod, Methods, TagMethods};
 use super::parameters::{RESERVED_SETTERS, plain_placeholders};
-use super::{aliases, base_url, batches, bodies, bulk, documentation, pagination, policy, replies};
+use super::{
+    aliases, base_url, batches, bodies, bulk, documentation, pagination, policy, polling, replies,
+};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::{Definition, TagItems};
 use crate::pipeline::model::tables::TypeTable;
@@ -103,6 +105,7 @@ impl<'a> OperationBuilder<'a, '_> {
             batch,
             bulk,
             pagination,
+            polling: polling::polling(operation, definitions, self.diagnostics),
             aliases: aliases::aliases(
                 &operation.extensions,
                 &operation.at,

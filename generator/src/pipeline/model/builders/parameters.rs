@@ -26,6 +26,8 @@ pub const RESERVED_SETTERS: &[&str] = &[
     "header_parameter",
     "in_batches",
     "into_future",
+    "into_poller",
+    "into_poller_blocking",
     "into_request",
     "items",
     "json",

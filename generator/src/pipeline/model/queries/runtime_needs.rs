@@ -43,6 +43,8 @@ pub enum Need {
     OperationServers,
     /// Operations whose replies are pages.
     Pagination,
+    /// Operations whose result comes later.
+    Polling,
     /// Limits that are patterns.
     Patterns,
     /// Groups of operations that share a rate limit.
@@ -118,6 +120,7 @@ impl RuntimeNeeds {
         self.add(Need::Downloads, operation.success.has_bytes());
         self.add(Need::ItemStreams, operation.success.streams());
         self.add(Need::Pagination, operation.pagination.is_some());
+        self.add(Need::Polling, operation.polling.is_some());
         self.add(Need::OperationServers, operation.server.is_some());
         for form in operation.body.iter().flat_map(|body| body.sent.forms()) {
             self.add(Need::Content, matches!(form, BodyForm::Content(_)));

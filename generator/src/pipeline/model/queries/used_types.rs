@@ -61,9 +61,16 @@ pub fn types_of(operation: &Operation) -> Vec<&Ty> {
     };
     let replies = replies.into_iter().filter_map(ReplyForm::ty);
     let rows = operation.batch.iter().flat_map(|batch| [&batch.row, &batch.charge]);
+    let outcome = operation.polling.iter().map(|polling| &polling.outcome);
     let errors = operation.errors.iter().filter_map(|error| error.ty.as_ref());
     let parameters = parameters.map(|parameter| &parameter.ty);
-    parameters.chain(body).chain(replies).chain(errors).chain(rows.flatten()).collect()
+    parameters
+        .chain(body)
+        .chain(replies)
+        .chain(errors)
+        .chain(rows.flatten())
+        .chain(outcome)
+        .collect()
 }
 
 /// The types within another one.

@@ -145,6 +145,12 @@ fn how_calls_work(api: &Api, needs: &RuntimeNeeds) -> Docs {
         lines.push("The lists of some operations have pages: [`Call::items`] returns the items of all pages, and".to_owned());
         lines.push("[`Call::pages`] the replies.".to_owned());
     }
+    if needs.include(Need::Polling) {
+        lines.push(
+            "The results of some operations come later: [`Call::into_poller`] waits for them."
+                .to_owned(),
+        );
+    }
     if needs.include(Need::Bulk) {
         let module = api.bulk_module.rust();
         lines.push(

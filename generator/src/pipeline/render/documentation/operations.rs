@@ -157,6 +157,11 @@ fn facts(operation: &Operation) -> Docs {
         );
         facts.push("  [`pages`](Call::pages) returns the replies.".to_owned());
     }
+    if operation.polling.is_some() {
+        facts.push(
+            "- The result comes later: [`into_poller`](Call::into_poller) waits for it.".to_owned(),
+        );
+    }
     facts
 }
 

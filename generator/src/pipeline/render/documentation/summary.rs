@@ -53,9 +53,10 @@ fn comment(operation: &Operation) -> Vec<String> {
     let options: Vec<_> = operation.options.iter().map(|option| option.name.rust()).collect();
     let optional = (!options.is_empty()).then(|| format!("Optional: {}.", options.join(", ")));
     let pages = operation.pagination.as_ref().map(|_| "Pages: items, pages.".to_owned());
+    let later = operation.polling.as_ref().map(|_| "Result: into_poller.".to_owned());
     let many = operation.bulk.as_ref();
     let many = many.map(|bulk| format!("For many requests: {}.", bulk.name.rust()));
-    let notes: Vec<_> = optional.into_iter().chain(pages).chain(many).collect();
+    let notes: Vec<_> = optional.into_iter().chain(pages).chain(later).chain(many).collect();
     let notes = (!notes.is_empty()).then(|| format!("// {}", notes.join(" ")));
     [first].into_iter().chain(notes).collect()
 }

@@ -46,6 +46,8 @@ pub enum Extension {
     SpeakeasyPagination,
     /// The same in the words of Fern.
     FernPagination,
+    /// How the result of an operation is waited for.
+    Poll,
     /// At the root: whether requests have `validate`.
     Validate,
     /// On a schema: its values are secrets, and `Debug` does not show them.
@@ -83,6 +85,7 @@ impl Extension {
             Self::Pagination => "x-pagination",
             Self::SpeakeasyPagination => "x-speakeasy-pagination",
             Self::FernPagination => "x-fern-pagination",
+            Self::Poll => "x-poll",
             Self::Validate => "x-validate",
             Self::Sensitive => "x-sensitive",
             Self::EnumDescriptions => "x-enum-descriptions",
