@@ -139,7 +139,7 @@ impl Attributes {
         match tokens.word(at) {
             "use" => Some(end),
             "mod" if end == at + 2 => {
-                off.note(path, tokens.word(at + 1), self.file(tokens));
+                off.note(path, tokens.word(at + 1).trim_start_matches("r#"), self.file(tokens));
                 Some(end)
             }
             _ => None,

@@ -137,7 +137,11 @@ fn x() {}
 fn files_of_modules_that_are_off_are_left_out() {
     let file = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned() };
     let files = [
-        file("src/lib.rs", "#[cfg(feature = \"client\")]\nmod client;\nmod runtime;\n"),
+        file(
+            "src/lib.rs",
+            "#[cfg(feature = \"client\")]\nmod client;\n#[cfg(feature = \"client\")]\nmod r#enum;\nmod runtime;\n",
+        ),
+        file("src/enum.rs", ""),
         file("src/client.rs", ""),
         file("src/client/builder.rs", ""),
         file(
@@ -167,7 +171,7 @@ fn files_of_modules_that_are_off_are_left_out() {
         paths.sort_unstable();
         paths
     };
-    let client = ["client.rs", "client/builder.rs"];
+    let client = ["client.rs", "client/builder.rs", "enum.rs"];
     assert_eq!(sorted(&["client"]), with(&[&client[..], &["runtime/no_trace.rs"]].concat()));
     assert_eq!(sorted(&["tracing"]), with(&[&client[..], &["runtime/trace.rs"]].concat()));
 }
