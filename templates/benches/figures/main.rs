@@ -5,17 +5,12 @@
 //! cargo bench -p templates --bench figures
 //! ```
 
-use std::time::Duration;
-
 use peak_alloc::PeakAlloc;
 use serde::Serialize;
 
 mod csv_rows;
 mod log_export;
 mod queue;
-#[path = "../shared/sides.rs"]
-mod sides;
-mod throughput;
 
 /// Tells how much memory is in use. It costs all that is compared the same.
 #[global_allocator]
@@ -25,8 +20,6 @@ static MEMORY: PeakAlloc = PeakAlloc;
 #[derive(Serialize)]
 #[serde(tag = "figure", rename_all = "snake_case")]
 enum Figure {
-    /// Calls in a time, as a part of those of bare reqwest and serde_json.
-    Throughput { callers: usize, part_of_bare: f64 },
     /// A log export, beside types with serde's derives.
     LogExport { bytes: usize, seconds: f64, plain_seconds: f64, ratio: f64 },
     /// Rows of a batch, read one after the other.
@@ -36,10 +29,7 @@ enum Figure {
 }
 
 fn main() {
-    let figures = throughput::figures()
-        .chain(log_export::figures())
-        .chain(csv_rows::figures())
-        .chain(queue::figures());
+    let figures = log_export::figures().chain(csv_rows::figures()).chain(queue::figures());
     for figure in figures {
         println!("{}", serde_json::to_string(&figure).expect("JSON"));
     }
@@ -55,9 +45,5 @@ fn median(mut values: Vec<f64>) -> f64 {
 fn timed<T>(act: impl FnOnce() -> T) -> (f64, T) {
     let began = std::time::Instant::now();
     let value = act();
-    (seconds(began.elapsed()), value)
-}
-
-fn seconds(time: Duration) -> f64 {
-    time.as_secs_f64()
+    (began.elapsed().as_secs_f64(), value)
 }

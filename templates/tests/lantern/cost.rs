@@ -1,4 +1,4 @@
-//! What a call costs that can be told without a clock; `benches/cost.rs` measures the rest.
+//! What a call costs that can be told without a clock; `templates/throughput` measures the rest.
 
 use lantern_client::{Client, types};
 

@@ -105,7 +105,7 @@ impl Runs {
     }
 }
 
-/// A line that `templates/benches/figures` prints.
+/// A line that a bench prints.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "figure", rename_all = "snake_case")]
 pub enum Figure {

@@ -1,14 +1,26 @@
-//! Calls over loopback HTTP, in turns with bare ones.
+//! Calls over loopback HTTP, in turns with bare ones, as figures that `cargo xtask bench` keeps: a line of JSON each.
+//!
+//! ```console
+//! cargo bench -p templates-throughput --bench throughput
+//! ```
 
-use crate::sides::{CALLERS, Side};
-use crate::{Figure, median, seconds};
+use serde_json::json;
+
+mod sides;
+
+use sides::{CALLERS, Side};
 
 const TURNS: usize = 100;
 /// Calls of a turn.
 const CALLS: usize = 1_024;
 
-pub fn figures() -> impl Iterator<Item = Figure> {
-    CALLERS.into_iter().map(|callers| Figure::Throughput { callers, part_of_bare: ratio(callers) })
+fn main() {
+    for callers in CALLERS {
+        let part_of_bare = ratio(callers);
+        let figure =
+            json!({"figure": "throughput", "callers": callers, "part_of_bare": part_of_bare});
+        println!("{figure}");
+    }
 }
 
 /// The bare time through the client's, of rounds in turns.
@@ -24,7 +36,13 @@ fn ratio(callers: usize) -> f64 {
                 (client.time(rounds, callers), bare)
             }
         };
-        seconds(bare) / seconds(client)
+        bare.div_duration_f64(client)
     });
     median(ratios.collect())
+}
+
+/// The one in the middle.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }

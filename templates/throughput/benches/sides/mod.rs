@@ -17,7 +17,7 @@ pub const CALLERS: [usize; 3] = [1, 16, 256];
 const AGENT: &str = "lantern-client/0.1.0";
 
 /// An answer as an enrichment gives it.
-pub const REPLY: &str = r#"{"success": true, "record_id": "crm-001", "first_name": "Ada",
+const REPLY: &str = r#"{"success": true, "record_id": "crm-001", "first_name": "Ada",
     "last_name": "Lovelace", "company": "Analytical Engines", "email": "ada@example.com",
     "confidence": "high", "credits_consumed": 1, "credits_remaining": 4750,
     "processing_time_ms": 12, "cached": false}"#;
@@ -77,7 +77,7 @@ impl Side {
     }
 }
 
-pub fn request() -> types::EmailEnrichmentRequest {
+fn request() -> types::EmailEnrichmentRequest {
     types::EmailEnrichmentRequest::new("crm-001", "Ada", "Lovelace", "Analytical Engines")
 }
 

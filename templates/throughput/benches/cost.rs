@@ -2,16 +2,15 @@
 //! to the same server, one after the other.
 //!
 //! ```console
-//! cargo bench -p templates --bench cost
+//! cargo bench -p templates-throughput --bench cost
 //! ```
 //!
 //! Divan prints times and allocations; with one caller they are those of a single call. The bench
-//! `figures` compares both in turns, so that whatever else the machine does falls on both.
+//! `throughput` compares both in turns, so that whatever else the machine does falls on both.
 
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher};
 
-#[path = "shared/sides.rs"]
 mod sides;
 
 use sides::{CALLERS, Side};
