@@ -164,6 +164,7 @@ pub const MODULES: &[Module] = &[
     )
         .within(Client),
     Module::new("media_type", files!("media_type.rs")).within(Client),
+    Module::new("members", files!("members.rs")),
     Module::new(
         "mock",
         files!(

@@ -15,6 +15,7 @@ mod big_integer;
 mod decode;
 mod files_in_json;
 pub(crate) mod json;
+mod members;
 pub mod multipart;
 pub(crate) mod number;
 pub(crate) mod own_type;

@@ -18,9 +18,10 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use super::client::Client;
-use super::decode::{is_object, member};
+use super::decode::is_object;
 use super::header::header;
 use super::hooks::BeforeSending;
+use super::members::member;
 use super::parameter::Parameter;
 use super::percent::{self, component};
 use super::settings::Settings;

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::decode::{Undecodable, from_slice, member, without_mark};
+use super::decode::{Undecodable, from_slice, without_mark};
 use super::json::Json;
+use super::members::member;
 use super::{Error, Received};
 
 /// The text at a place; `None` if there is none, or the text is not JSON.

@@ -14,6 +14,7 @@
 
 mod decode;
 pub(crate) mod json;
+mod members;
 pub(crate) mod parameter;
 pub(crate) mod validate;
 mod verbatim;

@@ -14,10 +14,11 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::attempt::Open;
-use super::decode::{from_slice, is_object, member};
+use super::decode::{from_slice, is_object};
 use super::header::split_unquoted;
 use super::hooks::Attempt;
 use super::json::Json;
+use super::members::member;
 use super::{Error, ErrorKind, Timing, media_type};
 
 /// A successful reply. It derefs to its body, and has the status and the headers.

@@ -14,16 +14,17 @@ use super::client::Shared;
 use super::clock::Instant;
 use super::clock::within;
 use super::credits::{Charge, Reservation, Stated};
-use super::decode::member;
 use super::hooks::Attempt;
 use super::limiter::RateLimitGroup;
+use super::members::member;
 use super::reply::{Meta, Received};
 use super::request_builder::{RequestBuilder, Treatment};
 use super::retry::{RATE_LIMITED, Retry, retry_after};
 use super::signing::Signer;
 use super::tokens::SignIn;
 use super::{
-    Delivery, Error, ErrorKind, Phase, Policy, RetrySafety, SendProgress, Sending, Timing, trace,
+    Delivery, Error, ErrorKind, Phase, Policy, RetrySafety, SendProgress, Sending, SharedLimits,
+    Timing, trace,
 };
 
 mod credits;
@@ -124,15 +125,38 @@ impl<'a> CallExecution<'a> {
         }
     }
 
-    /// Waits for a turn, and sends the request once.
+    /// Sends the request once, when that is allowed.
     async fn send_when_allowed(&mut self) -> Result<Received, Error> {
+        let now = match self.turn_at_once() {
+            Some(now) => now,
+            // Boxed, so that the calls that need not wait have no room for it.
+            None => Box::pin(self.turn()).await?,
+        };
+        self.attempt.resends = self.timing.attempts;
+        let span = trace::Span::new(&self.attempt, self.request.base_url());
+        let result = span.around(self.send_once(now)).await;
+        span.tell(&result);
+        result
+    }
+
+    /// The time, if nothing has to be waited for.
+    fn turn_at_once(&self) -> Option<Instant> {
+        let waits = self.request.tokens.is_some()
+            || self.shared.limiter.shared().is_some()
+            || self.policy.consumes_credits && self.shared.credits.may_refuse();
+        let now = self.shared.clock.now();
+        (!waits && self.group.is_free(now)).then_some(now)
+    }
+
+    /// Waits for a turn, and gives the time when it has come.
+    async fn turn(&mut self) -> Result<Instant, Error> {
         self.may_spend()?;
         self.sign_in.ready(self.request, self.started, &mut self.timing).await?;
         let now = self.queue(self.timing.attempts > 0).await?;
         let now = self.reserve(now).await?;
         // What was good may have ended in the queue.
         let signed_in = self.sign_in.ready(self.request, self.started, &mut self.timing).await?;
-        self.trace_attempt(signed_in.map_or(now, |time| time.max(now))).await
+        Ok(signed_in.map_or(now, |time| time.max(now)))
     }
 
     /// Time until the deadline.
@@ -146,22 +170,17 @@ impl<'a> CallExecution<'a> {
         self.left().is_some_and(|left| left <= pause)
     }
 
-    /// Waits for a turn, and gives the time when it has come: each look at the clock costs.
+    /// Waits in the queue of the rate limit, and gives the time when its turn has come: each look at the clock costs.
     async fn queue(&mut self, is_retry: bool) -> Result<Instant, Error> {
         let (clock, shared) = (&*self.shared.clock, self.shared.limiter.shared());
         let from = clock.now();
-        if shared.is_none() && self.group.is_free(from) {
-            return Ok(from);
-        }
         let turn = async {
             match shared {
                 Some(shared) => self.group.enter_shared(clock, shared, is_retry).await,
                 None => Ok(self.group.enter(clock, is_retry).await),
             }
         };
-        // Boxed, so that the calls that need not wait have no room for it.
-        let turn = Box::pin(trace::queue(self.group.name, turn));
-        let entered = within(clock, self.left(), turn).await;
+        let entered = within(clock, self.left(), trace::queue(self.group.name, turn)).await;
         let until = entered.as_ref().and_then(|entered| entered.as_ref().ok().copied());
         self.timing.queued += until.unwrap_or_else(|| clock.now()) - from;
         match entered {
@@ -171,20 +190,8 @@ impl<'a> CallExecution<'a> {
     }
 
     /// Holds up the other processes, too, after a 429. If they cannot be told, they learn it from the service.
-    async fn tell_others(&self, result: &Result<Received, Error>, now: Instant) {
-        let is_limited = result.as_ref().is_err_and(|error| error.kind() == ErrorKind::RateLimited);
-        if let Some(shared) = self.shared.limiter.shared().filter(|_| is_limited) {
-            let _ = Box::pin(shared.close(self.group.name, self.group.closed_for(now))).await;
-        }
-    }
-
-    /// Sends the request once.
-    async fn trace_attempt(&mut self, now: Instant) -> Result<Received, Error> {
-        self.attempt.resends = self.timing.attempts;
-        let span = trace::Span::new(&self.attempt, self.request.base_url());
-        let result = span.around(self.send_once(now)).await;
-        span.tell(&result);
-        result
+    async fn tell_others(&self, shared: &dyn SharedLimits, now: Instant) {
+        let _ = shared.close(self.group.name, self.group.closed_for(now)).await;
     }
 
     /// Sends the request once, with what hooks add to it.
@@ -207,7 +214,9 @@ impl<'a> CallExecution<'a> {
         let duration = now - sent;
         self.timing.in_flight += duration;
         let result = self.reply(attempted, sent, now);
-        self.tell_others(&result, now).await;
+        if let Some(shared) = self.shared.limiter.shared().filter(|_| is_limited(&result)) {
+            Box::pin(self.tell_others(shared, now)).await;
+        }
         self.shared.hooks.after(&self.attempt, &result, duration);
         trace::measure(&self.attempt, self.request.base_url(), duration, &result);
         result
@@ -323,4 +332,8 @@ impl<'a> CallExecution<'a> {
         self.timing.paused += pause;
         Ok(())
     }
+}
+
+fn is_limited(result: &Result<Received, Error>) -> bool {
+    result.as_ref().is_err_and(|error| error.kind() == ErrorKind::RateLimited)
 }

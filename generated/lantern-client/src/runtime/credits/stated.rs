@@ -2,13 +2,10 @@
 
 //! What replies state about success and credits.
 
-use std::fmt;
-
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::runtime::ResponseConventions;
-use crate::runtime::decode::KeyBytes;
+use crate::runtime::members::Members;
 
 /// What a reply states beside its content.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -30,14 +27,17 @@ impl Stated {
         body: &[u8],
         consumes_credits: bool,
     ) -> Self {
-        let header = header.and_then(|text| text.trim().parse().ok());
-        let stated = Self { balance: header.filter(is_amount), ..Self::default() };
-        let mut members = Members { conventions, consumes_credits, stated };
-        if !members.are_complete() {
-            // If the body is cut off or is not JSON, what was read before that is kept.
-            let _ = serde_json::Deserializer::from_slice(body).deserialize_map(&mut members);
+        let balance = header.and_then(|header| amount(header.as_bytes()));
+        let stated = Self { balance, ..Self::default() };
+        let mut search = Search { conventions, consumes_credits, stated };
+        // If the body is cut off or is not JSON, what was read before that is kept.
+        let mut members = Members::of(body);
+        while !search.is_complete()
+            && let Some((name, value)) = members.next()
+        {
+            search.read(&name, value);
         }
-        members.stated
+        search.stated
     }
 }
 
@@ -58,46 +58,38 @@ pub fn is_amount(amount: &f64) -> bool {
     amount.is_finite() && *amount >= 0.0
 }
 
-struct Members<'a> {
+/// A search for what a reply states.
+struct Search<'a> {
     conventions: &'a ResponseConventions,
     consumes_credits: bool,
     stated: Stated,
 }
 
-impl Members<'_> {
-    fn are_complete(&self) -> bool {
+impl Search<'_> {
+    fn is_complete(&self) -> bool {
         let Self { conventions, consumes_credits, stated } = self;
         (stated.success.is_some() || conventions.success_field.is_none())
             && (stated.balance.is_some() || conventions.balance_fields.is_empty())
             && (stated.cost.is_some() || conventions.cost_fields.is_empty() || !consumes_credits)
     }
+
+    fn read(&mut self, name: &[u8], value: &[u8]) {
+        let Self { conventions, stated, .. } = self;
+        let is_one = |field: &&str| field.as_bytes() == name;
+        if conventions.success_field.as_ref().is_some_and(is_one) {
+            stated.success = text(value).and_then(|text| text.parse().ok());
+        } else if stated.balance.is_none() && conventions.balance_fields.iter().any(is_one) {
+            stated.balance = amount(value);
+        } else if stated.cost.is_none() && conventions.cost_fields.iter().any(is_one) {
+            stated.cost = amount(value);
+        }
+    }
 }
 
-impl<'de> Visitor<'de> for &mut Members<'_> {
-    type Value = ();
+fn amount(value: &[u8]) -> Option<f64> {
+    text(value)?.parse().ok().filter(is_amount)
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        while let Some(KeyBytes(name)) = members.next_key()? {
-            let is_one = |field: &&str| *name == *field.as_bytes();
-            let is_one_of = |fields: &[&str]| fields.iter().any(is_one);
-            let stated = &mut self.stated;
-            if self.conventions.success_field.as_ref().is_some_and(is_one) {
-                stated.success = members.next_value::<Value>()?.as_bool();
-            } else if stated.balance.is_none() && is_one_of(self.conventions.balance_fields) {
-                stated.balance = members.next_value::<Value>()?.as_f64().filter(is_amount);
-            } else if stated.cost.is_none() && is_one_of(self.conventions.cost_fields) {
-                stated.cost = members.next_value::<Value>()?.as_f64().filter(is_amount);
-            } else {
-                members.next_value::<IgnoredAny>()?;
-            }
-            if self.are_complete() {
-                break;
-            }
-        }
-        Ok(())
-    }
+fn text(value: &[u8]) -> Option<&str> {
+    std::str::from_utf8(value.trim_ascii()).ok()
 }

@@ -12,7 +12,7 @@ use super::depth::{self, Level};
 use super::exact::Source;
 use super::misfit::{self, Misfit};
 use super::{Format, Json, Owned, Scalar};
-use crate::runtime::decode;
+use crate::runtime::members::member;
 
 /// Defines how a union finds its variant.
 ///
@@ -244,8 +244,7 @@ fn better<T>(
 fn unlisted(text: &str, members: Telling<'_>) -> Option<usize> {
     let mut unlisted = 0;
     for (name, values) in members {
-        let Some(found) = decode::member::<Value>(text.as_bytes(), name).filter(|it| !it.is_null())
-        else {
+        let Some(found) = member::<Value>(text.as_bytes(), name).filter(|it| !it.is_null()) else {
             continue;
         };
         if !values.iter().any(|value| value.is(&found)) {
@@ -269,7 +268,7 @@ pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 ) -> Result<T, D::Error> {
     let text = text_of(deserializer)?;
     let _level = Level::enter();
-    let stated = decode::member::<Value>(text.as_bytes(), tag).filter(|stated| !stated.is_null());
+    let stated = member::<Value>(text.as_bytes(), tag).filter(|stated| !stated.is_null());
     let is_named = |(known, ..): &&Tagged<'_, T>| stated.as_ref().is_some_and(|tag| known.is(tag));
     if let Some((_, _, read)) = variants.iter().find(is_named) {
         return read(&text).map_err(without_place);

@@ -2,13 +2,10 @@
 
 //! Whether a request may be sent again after the service may have received it.
 
-use std::fmt;
-
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::runtime::RetrySafety;
-use crate::runtime::decode::KeyBytes;
+use crate::runtime::members::Members;
 
 /// Whether a request with this body may be sent twice: if that depends on a key, only if the body has one.
 pub(super) fn is_repeatable(repeat: RetrySafety, body: &[u8]) -> bool {
@@ -21,34 +18,9 @@ pub(super) fn is_repeatable(repeat: RetrySafety, body: &[u8]) -> bool {
 
 /// Looks for the first member of this name, and reads no further: the client writes each name once.
 fn has_key(body: &[u8], name: &str) -> bool {
-    let mut search = KeySearch { name, is_key: false };
-    // An error only says that the rest was not read, or that the body is not a JSON object.
-    let _ = serde_json::Deserializer::from_slice(body).deserialize_map(&mut search);
-    search.is_key
-}
-
-struct KeySearch<'a> {
-    name: &'a str,
-    is_key: bool,
-}
-
-impl<'de> Visitor<'de> for &mut KeySearch<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        while let Some(KeyBytes(name)) = members.next_key()? {
-            if *name == *self.name.as_bytes() {
-                self.is_key = identifies(&members.next_value()?);
-                break;
-            }
-            members.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
+    let key = Members::of(body).find(|(known, _)| **known == *name.as_bytes());
+    let value = key.and_then(|(_, value)| serde_json::from_slice(value).ok());
+    value.is_some_and(|value| identifies(&value))
 }
 
 /// Whether a value distinguishes one record from another: an empty one does not.
