@@ -1,7 +1,7 @@
 //! The sources of every fixture as a module: no path leads to the root of the crate around it, no feature of that crate is
 //! asked for, and each file is declared.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use lantern_generator::pipeline::model::Module;
@@ -58,30 +58,33 @@ fn astray(tokens: TokenStream) -> Option<String> {
     paths.find(|path| path[3..] != way).map(|path| path.concat())
 }
 
+/// The modules that a source declares; what it must not have is looked for, too.
+fn checked(text: &str, shown: &str) -> Vec<String> {
+    let tree = syn::parse_file(text).unwrap_or_else(|why| panic!("{shown}: {why}"));
+    let mut declared = Declared::default();
+    declared.visit_file(&tree);
+    assert_eq!(astray(tree.into_token_stream()), None, "{shown}");
+    assert!(!text.contains("feature ="), "{shown}");
+    declared.0
+}
+
 #[test]
 fn every_fixture_can_be_a_module() {
-    let mut seen = HashSet::new();
+    // Most files of the runtime are the same in all modules.
+    let mut seen: HashMap<String, Vec<String>> = HashMap::new();
     // Each set of features is tried with every third fixture.
     for (path, features) in fixture::all("clients").iter().zip(FEATURES.into_iter().cycle()) {
         let made = module(path, features);
-        let mut declared = Declared::default();
+        let mut declared = BTreeSet::new();
         for File { path: file, text } in &made.files {
             let shown = || format!("{} with {features:?}: {file}", path.display());
-            let read = || syn::parse_file(text).unwrap_or_else(|why| panic!("{}: {why}", shown()));
-            // Most files of the runtime are the same in all modules, and declare the same.
-            if seen.insert((file.clone(), text.clone())) {
-                assert_eq!(astray(read().into_token_stream()), None, "{}", shown());
-                assert!(!text.contains("feature ="), "{}", shown());
-            }
-            if text.contains("mod ") {
-                declared.visit_file(&read());
-            }
+            let names = seen.entry(text.clone()).or_insert_with(|| checked(text, &shown()));
+            declared.extend(names.iter().cloned());
         }
-        let declared: BTreeSet<_> = declared.0.iter().map(String::as_str).collect();
-        let there = made.files.iter().map(|file| module_name(&file.path));
-        let there: BTreeSet<_> = there.filter(|name| *name != "mod").collect();
+        let there = made.files.iter().map(|file| module_name(&file.path).to_owned());
+        let there: BTreeSet<_> = there.filter(|name| name != "mod").collect();
         // A module in the place of another one has its file by `#[path]`.
-        let elsewhere = |name: &&str| name.starts_with("no_") || name.ends_with("_noop");
+        let elsewhere = |name: &&String| name.starts_with("no_") || name.ends_with("_noop");
         let undeclared: Vec<_> = there.difference(&declared).filter(|it| !elsewhere(it)).collect();
         assert!(undeclared.is_empty(), "{}: {undeclared:?}", path.display());
     }
