@@ -74,7 +74,8 @@ impl Pointer {
 
     /// Whether the place is a member or an item of what stands at a step of this name: `/a/b/c` of `b`.
     pub(crate) fn is_directly_below(&self, step: &str) -> bool {
-        self.0.rsplit('/').nth(1) == Some(step)
+        let up = self.0.rsplit_once('/').and_then(|(up, _)| up.strip_suffix(step));
+        up.is_some_and(|up| up.is_empty() || up.ends_with('/'))
     }
 
     /// The place one step up; `None` at the root.

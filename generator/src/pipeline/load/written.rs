@@ -70,7 +70,9 @@ impl<'a> Meant<'a> {
     fn within(&mut self, value: &'a Value, at: &At<'_>) {
         match value {
             Value::Object(members) => {
-                self.beside_a_schema(value, at);
+                if members.keys().any(|key| is_value(key)) {
+                    self.beside_a_schema(value, at);
+                }
                 for (key, member) in members.iter().filter(|(key, _)| !is_value(key)) {
                     self.within(member, &At::Member(at, key));
                 }

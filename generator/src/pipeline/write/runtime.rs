@@ -81,7 +81,8 @@ fn cfg(build: Build) -> String {
 }
 
 fn without_tests(text: &str) -> String {
-    let code = text.split_once("\n#[cfg(test)]\n").map_or(text, |(code, _)| code);
+    let tests = memchr::memmem::find(text.as_bytes(), b"\n#[cfg(test)]\n");
+    let code = tests.map_or(text, |start| &text[..start]);
     format!("{}\n", code.trim_end())
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::pipeline::model::builders::methods::UNTAGGED;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::{Items, TagItems};
-use crate::pipeline::model::queries::used_types::{received, used_by};
+use crate::pipeline::model::queries::used_types::Shapes;
 use crate::pipeline::model::{Operation, RateLimitGroup, Ty};
 use crate::pipeline::resolve::Resolved;
 use crate::pointer::Pointer;
@@ -32,8 +32,7 @@ pub fn select(
     }
     items.tags.retain(|tag| !tag.operations.is_empty());
     keep_webhooks(&mut items, &picked);
-    let mut used = used_by(items.operations(), &items.definitions);
-    used.extend(received(&items.webhooks, &items.definitions));
+    let used = used_types(&items);
     items.definitions.retain(|definition| used.contains(&definition.name));
     keep_headers(&mut items, resolved);
     keep_rate_limits(&mut items);
@@ -42,6 +41,12 @@ pub fn select(
     let is_relevant = |at: &Pointer| relevant.include(&resolved.origins.place(at));
     items.schema_examples.retain(|one| is_used(&one.ty) && is_relevant(&one.at));
     (items, Some(relevant))
+}
+
+fn used_types(items: &Items) -> HashSet<Name> {
+    let shapes = Shapes::new(&items.definitions);
+    let used = shapes.used_by(items.operations()).into_iter();
+    used.chain(shapes.received(&items.webhooks)).cloned().collect()
 }
 
 /// Keeps the errors that some operation still has.

@@ -8,17 +8,42 @@ use crate::pipeline::model::{
 };
 use crate::rust::names::Name;
 
-/// The types that operations use, directly or through others.
-pub fn used_by<'a>(
-    operations: impl IntoIterator<Item = &'a Operation>,
-    definitions: &'a [Definition],
-) -> HashSet<Name> {
-    reached(operations.into_iter().flat_map(types_of).collect(), definitions)
-}
+/// The shapes of types by their names.
+pub struct Shapes<'a>(HashMap<&'a Name, &'a Shape>);
 
-/// The types that webhooks use, directly or through others.
-pub fn received<'a>(webhooks: &'a Webhooks, definitions: &'a [Definition]) -> HashSet<Name> {
-    reached(webhooks.all.iter().flat_map(Webhook::types).collect(), definitions)
+impl<'a> Shapes<'a> {
+    /// Those of all types.
+    pub fn new(definitions: &'a [Definition]) -> Self {
+        Self(definitions.iter().map(|definition| (&definition.name, &definition.shape)).collect())
+    }
+
+    /// The types that operations use, directly or through others.
+    pub fn used_by(
+        &self,
+        operations: impl IntoIterator<Item = &'a Operation>,
+    ) -> HashSet<&'a Name> {
+        self.reached(operations.into_iter().flat_map(types_of).collect())
+    }
+
+    /// The types that webhooks use, directly or through others.
+    pub fn received(&self, webhooks: &'a Webhooks) -> HashSet<&'a Name> {
+        self.reached(webhooks.all.iter().flat_map(Webhook::types).collect())
+    }
+
+    /// These types, and all within them.
+    pub fn reached(&self, mut open: Vec<&'a Ty>) -> HashSet<&'a Name> {
+        let mut used = HashSet::new();
+        while let Some(ty) = open.pop() {
+            for name in ty.names() {
+                if used.insert(name)
+                    && let Some(shape) = self.0.get(name)
+                {
+                    open.extend(types_in(shape));
+                }
+            }
+        }
+        used
+    }
 }
 
 /// The types of other crates that a client uses, by their paths.
@@ -32,23 +57,6 @@ pub fn own_types(api: &Api) -> Vec<&OwnType> {
         _ => None,
     });
     own.collect::<BTreeMap<_, _>>().into_values().collect()
-}
-
-/// These types, and all within them.
-pub fn reached<'a>(mut open: Vec<&'a Ty>, definitions: &'a [Definition]) -> HashSet<Name> {
-    let shapes: HashMap<_, _> =
-        definitions.iter().map(|definition| (&definition.name, &definition.shape)).collect();
-    let mut used = HashSet::new();
-    while let Some(ty) = open.pop() {
-        for name in ty.names() {
-            if used.insert(name.clone())
-                && let Some(shape) = shapes.get(name)
-            {
-                open.extend(types_in(shape));
-            }
-        }
-    }
-    used
 }
 
 /// The types that an operation names.
