@@ -26,8 +26,7 @@ pub(crate) fn map<T: Sync, R: Send + Sync>(
             results[index].get_or_init(|| function(&items[index]));
         }
     };
-    let others =
-        thread::available_parallelism().map_or(1, NonZero::get).min(items.len()).max(1) - 1;
+    let others = processors().min(items.len()).max(1) - 1;
     thread::scope(|scope| {
         for _ in 0..others {
             // Where no thread can be had, those that there are do its work.
@@ -36,6 +35,12 @@ pub(crate) fn map<T: Sync, R: Send + Sync>(
         work();
     });
     results.into_iter().filter_map(OnceLock::into_inner).collect()
+}
+
+/// How many processors there are. The system is asked once: it takes a dozen files to say so.
+fn processors() -> usize {
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
 /// The results of two functions; the first runs on a thread of its own, if one can be had.

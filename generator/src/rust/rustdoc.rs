@@ -9,6 +9,10 @@ mod inline;
 mod plain;
 mod wrap;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use foldhash::quality::RandomState;
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
@@ -45,8 +49,25 @@ fn of_markdown(markdown: &str) -> Vec<String> {
 }
 
 /// Free text as doc lines; a single line becomes a sentence.
+///
+/// Descriptions say the same of many fields, so a thread keeps what it has made: it grows no larger than they are.
 #[must_use]
 pub fn prose(markdown: &str) -> Vec<String> {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(lines) = known.get(markdown) {
+            return lines.clone();
+        }
+        let lines = prose_of(markdown);
+        known.insert(markdown.to_owned(), lines.clone());
+        lines
+    })
+}
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<String, Vec<String>, RandomState>> = RefCell::default();
+}
+
+fn prose_of(markdown: &str) -> Vec<String> {
     match markdown.trim().lines().count() {
         0 => Vec::new(),
         1 => lines(&sentence(markdown)),

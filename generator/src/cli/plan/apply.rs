@@ -3,11 +3,12 @@
 //! Whoever stops it, at whatever moment, leaves the old crate or the new one. What a person keeps in the folder comes
 //! along by links, so that nothing of it is ever anywhere else; caches such as `target` are moved afterwards.
 
-use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
 
 use super::disk::{self, Disk, Machine};
 use super::mirror;
@@ -45,16 +46,16 @@ impl Plan {
         let changed: Vec<&Path> =
             self.changes.iter().map(|change| Path::new(change.path())).collect();
         let caches = mirror::mirror(&sites.folder, &sites.new, &changed, disk)?;
-        let mut folders = HashSet::new();
+        let mut folders: IndexMap<PathBuf, Vec<(PathBuf, &str)>> = IndexMap::new();
         for change in &self.changes {
             if let Change::Create(file) | Change::Update { file, .. } = change {
                 let place = sites.new.join(&file.path);
-                if folders.insert(Path::new(&file.path).parent()) {
-                    disk.create(place.parent().unwrap_or(&sites.new))?;
-                }
-                disk.write(&place, &file.text)?;
+                let folder = place.parent().unwrap_or(&sites.new).to_owned();
+                folders.entry(folder).or_default().push((place, &file.text));
             }
         }
+        folders.keys().try_for_each(|folder| disk.create(folder))?;
+        disk.write_all(&folders.into_values().collect::<Vec<_>>())?;
         Ok(caches)
     }
 }

@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use crate::parallel;
 
 /// A disk that is changed a step at a time.
 pub trait Disk {
@@ -10,6 +12,10 @@ pub trait Disk {
     fn create(&self, folder: &Path) -> io::Result<()>;
     /// Writes a file that is not there yet.
     fn write(&self, file: &Path, text: &str) -> io::Result<()>;
+    /// Writes files that are not there yet, those of each folder one after the other.
+    fn write_all(&self, folders: &[Vec<(PathBuf, &str)>]) -> io::Result<()> {
+        folders.iter().flatten().try_for_each(|(file, text)| self.write(file, text))
+    }
     /// Gives a file or a symbolic link a further place.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Gives a folder the permissions of another.
@@ -40,6 +46,14 @@ impl Disk for Machine {
 
     fn write(&self, file: &Path, text: &str) -> io::Result<()> {
         fs::File::create_new(file)?.write_all(text.as_bytes())
+    }
+
+    /// Folders are written at the same time; in one folder, the system makes a file after the other.
+    fn write_all(&self, folders: &[Vec<(PathBuf, &str)>]) -> io::Result<()> {
+        let write = |folder: &Vec<(PathBuf, &str)>| {
+            folder.iter().try_for_each(|(file, text)| self.write(file, text))
+        };
+        parallel::map(folders, Vec::len, write).into_iter().collect()
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {

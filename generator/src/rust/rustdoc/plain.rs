@@ -35,6 +35,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// How many columns a word needs; `None` if it has a meaning for Markdown beyond that of code: `` (`page_size`), ``
 fn prose_width(word: &str) -> Option<usize> {
+    if word.bytes().all(|byte| INERT[usize::from(byte)]) {
+        return Some(word.len());
+    }
     let mut width = 0;
     for (index, part) in word.split('`').enumerate() {
         let is_code = index % 2 == 1;
@@ -64,13 +67,30 @@ fn is_of_code(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_-.:/".contains(&byte)
 }
 
+/// Whether a byte has no meaning for Markdown where it is.
+const INERT: [bool; 256] = {
+    let mut inert = [false; 256];
+    let signs = b".,:;'\"()?/%=+-@";
+    let mut at = 0;
+    while at < 256 {
+        inert[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    at = 0;
+    while at < signs.len() {
+        inert[signs[at] as usize] = true;
+        at += 1;
+    }
+    inert
+};
+
 fn is_inert(text: &[u8], at: usize) -> bool {
     let is_in_word =
         |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
     match text[at] {
         // Between letters it is no emphasis.
         b'_' => is_in_word(at.checked_sub(1)) && is_in_word(at.checked_add(1)),
-        byte => byte.is_ascii_alphanumeric() || b".,:;'\"()?/%=+-@".contains(&byte),
+        byte => INERT[usize::from(byte)],
     }
 }
 
