@@ -93,7 +93,14 @@ pub fn run(
     let ledger = Arc::new(Ledger::open(&settings.out, operation, settings.resumes)?);
     ledger.plan(&rows)?;
     let runtime = call::runtime()?;
-    let run = run::Run { table, operation, settings: &settings, rows: &rows, service: &*service };
+    let run = run::Run {
+        table,
+        operation,
+        settings: &settings,
+        rows: &rows,
+        service: &*service,
+        secrets,
+    };
     let ended = runtime.block_on(run.run(&ledger))?;
     output::write(&settings.out, &ledger)?;
     let counts = ledger.counts()?;

@@ -66,3 +66,15 @@ impl fmt::Display for CallError {
 }
 
 impl std::error::Error for CallError {}
+
+/// A body without secrets, which a service may repeat: a model never sees them.
+#[must_use]
+pub fn without_secrets<'a>(body: Vec<u8>, secrets: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    secrets.filter(|secret| !secret.is_empty()).fold(body, |body, secret| {
+        let has = body.windows(secret.len()).any(|bytes| bytes == secret.as_bytes());
+        match has {
+            true => String::from_utf8_lossy(&body).replace(secret, "(hidden)").into_bytes(),
+            false => body,
+        }
+    })
+}

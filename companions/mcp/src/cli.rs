@@ -71,13 +71,17 @@ impl McpArguments {
     }
 }
 
-/// Serves by streamable HTTP. All sessions share the budget.
-async fn serve_http(server: ToolServer, port: u16) -> Result<(), Box<dyn Error>> {
+/// Serves by streamable HTTP, at `/mcp`. All sessions share the budget.
+pub fn router(server: ToolServer) -> axum::Router {
     let sessions = Arc::new(LocalSessionManager::default());
     let config = StreamableHttpServerConfig::default();
     let service = StreamableHttpService::new(move || Ok(server.clone()), sessions, config);
+    axum::Router::new().nest_service("/mcp", service)
+}
+
+async fn serve_http(server: ToolServer, port: u16) -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     let _ = writeln!(std::io::stderr(), "Serving at http://{}/mcp", listener.local_addr()?);
-    axum::serve(listener, axum::Router::new().nest_service("/mcp", service)).await?;
+    axum::serve(listener, router(server)).await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use lantern_operations::{Operation, Placement, Table};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Url};
 
-use crate::backend::{Answer, Backend, CallError, Calling, ToolCall};
+use crate::backend::{Answer, Backend, CallError, Calling, ToolCall, without_secrets};
 
 /// A call takes no longer.
 const LONGEST: Duration = Duration::from_secs(120);
@@ -116,7 +116,8 @@ impl HttpBackend {
         let headers = headers
             .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
         let headers = headers.collect();
-        let body = response.bytes().await.map_err(lost)?.to_vec();
+        let secrets = self.secrets.iter().map(|(.., secret)| secret.as_str());
+        let body = without_secrets(response.bytes().await.map_err(lost)?.to_vec(), secrets);
         Ok(Answer { status, headers, body, uncertain: u32::from(status >= 500) })
     }
 }

@@ -12,7 +12,7 @@ mod options;
 mod server;
 mod tool;
 
-pub use backend::{Answer, Backend, CallError, Calling, ToolCall};
+pub use backend::{Answer, Backend, CallError, Calling, ToolCall, without_secrets};
 #[cfg(feature = "http")]
 pub use http::HttpBackend;
 pub use options::Options;

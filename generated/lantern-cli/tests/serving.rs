@@ -2,8 +2,9 @@
 
 #![cfg(all(feature = "mcp", feature = "mock"))]
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStderr, Command, Stdio};
 
 use serde_json::{Value, json};
 
@@ -20,6 +21,7 @@ fn program(arguments: &[&str]) -> Command {
 /// A mock server that ends with the test.
 struct Mock {
     process: Child,
+    stderr: BufReader<ChildStderr>,
     url: String,
 }
 
@@ -31,10 +33,26 @@ impl Mock {
     fn with(flags: &[&str]) -> Self {
         let flags = [&["mock", "--port", "0", "--key", KEY], flags].concat();
         let mut process = program(&flags).spawn().expect("a process");
-        let stderr = process.stderr.take().expect("stderr");
-        let line = BufReader::new(stderr).lines().next().expect("a line").expect("text");
+        let mut stderr = BufReader::new(process.stderr.take().expect("stderr"));
+        let mut line = String::new();
+        stderr.read_line(&mut line).expect("a line");
         let url = line.split_whitespace().last().expect("a URL").to_owned();
-        Self { process, url }
+        Self { process, stderr, url }
+    }
+
+    /// The reply to a request, head and body.
+    fn ask(&self, method: &str, path: &str, body: &str) -> String {
+        let address = self.url.trim_start_matches("http://");
+        let mut connection = TcpStream::connect(address).expect("a connection");
+        let length = body.len();
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: mock\r\nauthorization: Bearer {KEY}\r\nconnection: close\r\n\
+             content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        );
+        connection.write_all(head.as_bytes()).expect("it is read");
+        let mut reply = String::new();
+        connection.read_to_string(&mut reply).expect("a reply");
+        reply
     }
 }
 
@@ -42,6 +60,45 @@ impl Drop for Mock {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+/// What the mock server tells of requests, and says itself, has no key in it.
+#[test]
+fn the_mock_server_never_shows_the_key() {
+    let mut mock = Mock::new();
+    for (method, path, body) in [
+        ("GET", "/v1/credits/remaining", ""),
+        ("GET", "/v1/credits/usage?start_date=x", ""),
+        ("POST", "/v1/enrich/phone", "{}"),
+        ("GET", "/nothing", ""),
+        ("GET", "/__mock", ""),
+        ("GET", "/__mock/received", ""),
+        ("GET", "/__mock/account", ""),
+    ] {
+        let reply = mock.ask(method, path, body);
+        assert!(reply.starts_with("HTTP/1.1 ") && !reply.contains(KEY), "{reply}");
+    }
+    let _ = mock.process.kill();
+    let mut told = String::new();
+    mock.stderr.read_to_string(&mut told).expect("what it said");
+    assert!(!told.contains(KEY), "{told}");
+}
+
+/// A service that repeats the key does not tell it to the model.
+#[test]
+fn an_agent_never_sees_a_key_that_the_service_repeats() {
+    let mock = Mock::new();
+    for status in [200, 401, 422, 500] {
+        let script = json!({"operation": "credits.remaining", "status": status, "times": 9, "body": {"error": KEY}});
+        mock.ask("DELETE", "/__mock/replies", "");
+        mock.ask("POST", "/__mock/replies", &script.to_string());
+        let messages: Vec<_> =
+            hello().into_iter().chain([call(2, "credits_remaining", json!({}))]).collect();
+        let arguments = ["mcp", "--base-url", &mock.url, "--timeout", "5", "-vvv"];
+        let (replies, stderr) = session(&arguments, &messages);
+        let told = format!("{replies:?}{stderr}");
+        assert!(told.contains("(hidden)") && !told.contains(KEY), "{status}: {told}");
     }
 }
 

@@ -12,7 +12,7 @@ use super::{Session, list, records};
 use crate::failure::{Failure, FailureKind};
 use crate::output::Output;
 use crate::request::Input;
-use crate::{Answer, Outgoing, Service, call, fields};
+use crate::{Answer, Outgoing, Service, call, fields, secrets};
 
 /// A batch that is to be submitted.
 struct Part {
@@ -37,7 +37,7 @@ pub fn run(session: &Session<'_>, operation: &'static Operation) -> Result<(), F
     let runtime = call::runtime()?;
     let ended = runtime.block_on(async {
         for (number, part) in &planned {
-            submit(*number, part, &ledger, &*service).await?;
+            submit(session, *number, part, &ledger, &*service).await?;
         }
         Ok(())
     });
@@ -121,6 +121,7 @@ fn lost_before(number: i64) -> Failure {
 
 /// Sends a batch. The ledger knows of it before and after.
 async fn submit(
+    session: &Session<'_>,
     number: i64,
     part: &Part,
     ledger: &Arc<Ledger>,
@@ -147,7 +148,8 @@ async fn submit(
     };
     if is_sent.load(Ordering::Acquire) {
         let error = json!({ "message": failure.message, "status": failure.status });
-        ledger.answered(number, state_after(&failure), &error.to_string(), None)?;
+        let error = secrets::without(error.to_string(), session.secrets);
+        ledger.answered(number, state_after(&failure), &error, None)?;
     }
     let again = "run the same command with --resume to go on";
     Err(Failure { message: format!("batch {number}: {}; {again}", failure.message), ..failure })

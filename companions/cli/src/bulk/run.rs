@@ -17,7 +17,7 @@ use super::purse::{Kept, Purse};
 use super::rate::{least_time, rate};
 use super::rows::Row;
 use crate::failure::{Failure, FailureKind};
-use crate::{Answer, Service};
+use crate::{Answer, Service, secrets};
 
 /// A run.
 pub struct Run<'a> {
@@ -26,6 +26,7 @@ pub struct Run<'a> {
     pub settings: &'a Settings,
     pub rows: &'a [Row],
     pub service: &'a dyn Service,
+    pub secrets: &'a [(String, String)],
 }
 
 /// Why a run ended before its last row.
@@ -199,7 +200,8 @@ impl Run<'_> {
         ) {
             shared.end(Ended::Failed(failure));
         }
-        RowEnd { state, reply: error.to_string(), credits, uncertain: at_most - credits }
+        let reply = secrets::without(error.to_string(), self.secrets);
+        RowEnd { state, reply, credits, uncertain: at_most - credits }
     }
 }
 
@@ -269,5 +271,8 @@ impl Shared<'_> {
 fn progress(rows: u64) -> ProgressBar {
     let progress = ProgressBar::with_draw_target(Some(rows), ProgressDrawTarget::stderr());
     let style = ProgressStyle::with_template("{wide_bar} {pos}/{len}, {msg}");
-    style.map_or(progress.clone(), |style| progress.with_style(style))
+    let progress = style.map_or(progress.clone(), |style| progress.with_style(style));
+    // What is drawn is what there is, also while nothing comes.
+    progress.enable_steady_tick(Duration::from_millis(250));
+    progress
 }

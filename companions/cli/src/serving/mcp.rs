@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use lantern_mcp::cli::McpArguments;
-use lantern_mcp::{Answer, Backend, CallError, Calling, ToolCall};
+use lantern_mcp::{Answer, Backend, CallError, Calling, ToolCall, without_secrets};
 use lantern_operations::Table;
 
 use crate::failure::Failure;
@@ -24,7 +24,8 @@ pub fn run(
     let arguments = McpArguments::from_arg_matches(matches);
     let arguments = arguments.map_err(|why| Failure::usage(why.to_string()))?;
     let service = (program.connect)(table, &call::connection(table, matches, secrets))?;
-    let served = arguments.run(table.clone(), Client { table, service });
+    let secrets = secrets.iter().map(|(_, secret)| secret.clone()).collect();
+    let served = arguments.run(table.clone(), Client { table, service, secrets });
     served.map_err(|why| Failure::other(why.to_string()))
 }
 
@@ -32,6 +33,7 @@ pub fn run(
 struct Client {
     table: &'static Table,
     service: Box<dyn Service>,
+    secrets: Vec<String>,
 }
 
 impl Client {
@@ -40,14 +42,15 @@ impl Client {
             let message = "the operation is not in the table".to_owned();
             return Err(CallError { message, uncertain: 0 });
         };
+        let hidden = |body| without_secrets(body, self.secrets.iter().map(String::as_str));
         match self.service.send(&request).await {
             Ok(answer) => Ok(Answer {
                 status: answer.status,
                 headers: answer.headers,
-                body: answer.body,
+                body: hidden(answer.body),
                 uncertain: answer.uncertain,
             }),
-            Err(failure) => refused(failure),
+            Err(failure) => refused(Failure { body: hidden(failure.body), ..failure }),
         }
     }
 

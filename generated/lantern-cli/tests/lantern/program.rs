@@ -191,6 +191,39 @@ fn the_key_is_never_shown() {
     }
 }
 
+/// The same of bulk runs and batches, and of all files that they leave.
+#[test]
+fn the_key_is_in_no_file_and_no_output_of_bulk_runs_and_batches() {
+    let lantern = Lantern::start();
+    std::fs::write(lantern.home.path().join("rows.csv"), "query,id\na,1\n").expect("a file");
+    let echo = |status| Script::status(status).json(json!({"error": format!("bad key {KEY}")}));
+    let bulk = ["enrichment", "ai", "--from", "rows.csv", "-o", "out.jsonl"];
+    let submit = ["batches", "submit", "phone", "--records", "rows.csv", "--column", "id"];
+    let submit = [&submit[..], &["--entity-type", "person", "--max-credits", "5"]].concat();
+    for status in [401, 422, 500] {
+        for call in [&bulk[..], &submit] {
+            lantern.server.reset();
+            lantern.server.script(echo(status));
+            for more in [&["-vvv"][..], &["-vvv", "--resume"]] {
+                let done = lantern.run(&[call, more].concat());
+                assert!(!canary_in(&done), "{done:?}");
+            }
+        }
+        for call in
+            [&["batches", "list", "-vvv"][..], &["batches", "wait", "--deadline", "1", "-vvv"]]
+        {
+            assert!(!canary_in(&lantern.run(call)));
+        }
+        let files = ["out.jsonl", "out.jsonl.ledger", ".local/state/lantern/batches.ledger"];
+        for file in files.map(|file| lantern.home.path().join(file)).iter().filter(|it| it.exists())
+        {
+            let bytes = std::fs::read(file).expect("a file");
+            assert!(!String::from_utf8_lossy(&bytes).contains(KEY), "{status}: {}", file.display());
+            std::fs::remove_file(file).expect("it is there");
+        }
+    }
+}
+
 #[test]
 fn completions_and_manual_pages_have_all_commands() {
     let lantern = Lantern::start();
