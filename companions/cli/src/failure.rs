@@ -167,7 +167,8 @@ impl Failure {
     /// What is shown: the message, what the service says, and what to do next.
     pub(crate) fn text(&self, hint: Option<&str>) -> String {
         let mut text = format!("error: {}\n", self.message);
-        for line in problems(&self.body) {
+        // The message has a few of them.
+        for line in problems(&self.body).iter().filter(|line| !self.message.contains(*line)) {
             let _ = writeln!(text, "  {line}");
         }
         if let Some(hint) = hint.or(self.hint()) {
