@@ -182,7 +182,17 @@ pub fn operation_flags<'a>(
     let fields = fields::fields(table, operation);
     let flag = |field: &Field| field_flag(field, elsewhere(field));
     let mut flags: Vec<_> = fields.iter().map(flag).collect();
-    if operation.body.is_some() {
+    if fields::is_raw(operation) {
+        let media_type = fields::body(operation).map_or("", |media| media.media_type.as_str());
+        flags.push(
+            Arg::new("body")
+                .long("body")
+                .value_name("FILE")
+                .value_hint(ValueHint::FilePath)
+                .required(operation.body.as_ref().is_some_and(|body| body.required))
+                .help(format!("The body ({media_type}), from a file or `-` for standard input")),
+        );
+    } else if operation.body.is_some() {
         flags.push(
             Arg::new("json")
                 .long("json")
@@ -201,6 +211,9 @@ fn field_flag(field: &Field, elsewhere: &[&str]) -> Arg {
         .help(first_paragraph(&field.help))
         .long_help(field.help.clone())
         .allow_hyphen_values(matches!(field.kind, Kind::Integer | Kind::Number));
+    if field.kind == Kind::File {
+        arg = arg.value_hint(ValueHint::FilePath);
+    }
     if !field.choices.is_empty() {
         arg = arg.value_parser(PossibleValuesParser::new(field.choices.clone()));
     }
@@ -231,6 +244,7 @@ fn value_name(field: &Field) -> &'static str {
         Kind::Boolean => "BOOL",
         Kind::Date => "DATE",
         Kind::Moment => "TIME",
+        Kind::File => "FILE",
     }
 }
 

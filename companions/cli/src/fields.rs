@@ -48,6 +48,8 @@ pub struct Field {
     pub choices: Vec<String>,
     /// Whether its value is a secret.
     pub sensitive: bool,
+    /// Whether its value is bytes.
+    pub is_bytes: bool,
 }
 
 /// Where a value is sent.
@@ -60,6 +62,11 @@ pub enum Place {
 }
 
 impl Field {
+    /// Its value is the path of a file, whose content is sent.
+    fn take_file(&mut self) {
+        self.kind = Kind::File;
+    }
+
     /// Its name in the description, by which `--map` can name it, too: `record_id`, `options.format_json`.
     pub fn name(&self) -> String {
         match &self.place {
@@ -83,15 +90,26 @@ pub fn fields(table: &Table, operation: &Operation) -> Vec<Field> {
     if let Some(schema) = body(operation).and_then(|media| media.schema.as_ref()) {
         let is_required = operation.body.as_ref().is_some_and(|body| body.required);
         let shape = Shape::new(table, schema);
+        let from = fields.len();
         add_members(table, &shape, &[], is_required, &mut fields);
+        if body(operation).is_some_and(Media::is_multipart) {
+            fields[from..].iter_mut().filter(|field| field.is_bytes).for_each(Field::take_file);
+        }
     }
     with_own_flags(fields, operation)
 }
 
-/// The form of the body that flags can fill: JSON, or a form.
+/// The form of the body that flags can fill: JSON, or a form. Otherwise it is a file.
 pub fn body(operation: &Operation) -> Option<&Media> {
     let content = &operation.body.as_ref()?.content;
-    content.iter().find(|media| media.is_json() || media.is_form()).or(content.first())
+    let filled = content.iter().find(|media| media.is_json() || media.is_form());
+    filled.or_else(|| content.iter().find(|media| media.is_multipart())).or(content.first())
+}
+
+/// Whether the body is a file as it is.
+pub fn is_raw(operation: &Operation) -> bool {
+    let is_filled = |media: &Media| media.is_json() || media.is_form() || media.is_multipart();
+    body(operation).is_some_and(|media| !is_filled(media))
 }
 
 fn add_members(
@@ -126,6 +144,7 @@ fn field(shape: &Shape<'_>, name: &str, help: Option<&str>, required: bool) -> F
         help: help_text(shape, help),
         choices: shape.choices.clone(),
         sensitive: shape.sensitive,
+        is_bytes: shape.is_bytes,
     }
 }
 
@@ -144,8 +163,10 @@ fn help_text(shape: &Shape<'_>, help: Option<&str>) -> String {
 fn with_own_flags(mut fields: Vec<Field>, operation: &Operation) -> Vec<Field> {
     let for_bulk = RESERVED_FOR_BULK.iter().filter(|_| operation.bulk);
     let for_batches = batches::FLAGS.iter().filter(|_| operation.batch.is_some());
+    let for_files = ["body"].iter().filter(|_| is_raw(operation));
     let for_pages = paging::FLAGS.iter().filter(|_| operation.pagination.is_some());
-    let reserved = RESERVED.iter().chain(for_bulk).chain(for_batches).chain(for_pages);
+    let reserved =
+        RESERVED.iter().chain(for_bulk).chain(for_batches).chain(for_pages).chain(for_files);
     let mut taken: HashSet<String> = reserved.map(|flag| (*flag).to_owned()).collect();
     for field in &mut fields {
         let prefix = match field.place {

@@ -7,6 +7,7 @@ mod commands;
 mod dates;
 mod failure;
 mod fields;
+mod multipart;
 mod output;
 mod paging;
 mod places;

@@ -12,7 +12,7 @@ use crate::Outgoing;
 use crate::failure::Failure;
 use crate::fields::{self, Field, Place, put};
 use crate::shape::Shape;
-use crate::values;
+use crate::{multipart, values};
 
 /// The values of parameters and the body of a request.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Input {
     pub parameters: Map<String, Value>,
     /// The body; null if there is none.
     pub body: Value,
+    /// The body, if it is a file as it is.
+    pub raw: Option<Vec<u8>>,
 }
 
 impl Input {
@@ -32,6 +34,7 @@ impl Input {
             input.body = serde_json::from_str(&text)
                 .map_err(|why| Failure::usage(format!("--json {file} is not JSON: {why}")))?;
         }
+        input.raw = text_of(matches, "body").map(|file| bytes(&file)).transpose()?;
         for field in fields {
             if let Some(value) = given(field, matches)? {
                 input.set(field, value);
@@ -67,6 +70,9 @@ impl Input {
         operation: &'static Operation,
     ) -> Result<Option<(&'static str, Vec<u8>)>, Failure> {
         let Some(media) = fields::body(operation) else { return Ok(None) };
+        if let Some(raw) = &self.raw {
+            return Ok(Some((&media.media_type, raw.clone())));
+        }
         let is_required = operation.body.as_ref().is_some_and(|body| body.required);
         let body = match (&self.body, is_required) {
             (Value::Null, false) => return Ok(None),
@@ -77,7 +83,10 @@ impl Input {
         if let Some(schema) = &media.schema {
             check_required(table, schema, &body)?;
         }
-        encoded(media, &body).map(Some)
+        match (media.is_multipart(), &body) {
+            (true, Value::Object(members)) => multipart::encode(table, media, members).map(Some),
+            _ => encoded(media, &body).map(Some),
+        }
     }
 }
 
@@ -127,10 +136,15 @@ pub fn text_of(matches: &ArgMatches, name: &str) -> Option<String> {
 
 /// The text of a file, or of standard input.
 fn read(file: &str) -> Result<String, Failure> {
-    let mut text = String::new();
+    String::from_utf8(bytes(file)?).map_err(|why| Failure::other(format!("{file}: {why}")))
+}
+
+/// The bytes of a file, or of standard input.
+pub fn bytes(file: &str) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
     let read = match file {
-        "-" => io::stdin().read_to_string(&mut text).map(|_| text),
-        file => fs::read_to_string(file),
+        "-" => io::stdin().read_to_end(&mut bytes).map(|_| bytes),
+        file => fs::read(file),
     };
     read.map_err(|why| Failure::other(format!("{file}: {why}")))
 }

@@ -20,6 +20,8 @@ pub struct Shape<'a> {
     pub default: Option<&'a Value>,
     /// Whether its value is a secret.
     pub sensitive: bool,
+    /// Whether its value, or each item, is bytes.
+    pub is_bytes: bool,
 }
 
 /// The kind of a value.
@@ -42,6 +44,8 @@ pub enum Kind {
     Date,
     /// A moment.
     Moment,
+    /// The content of a file, of which the value is the path.
+    File,
 }
 
 /// How often a schema may lead to another one.
@@ -95,6 +99,7 @@ impl<'a> Shape<'a> {
                     _ => Kind::Text,
                 };
                 self.choices = choices(keywords);
+                self.is_bytes |= format == Some("binary") || is_content(keywords);
             }
             Some("integer") => self.kind = Kind::Integer,
             Some("number") => self.kind = Kind::Number,
@@ -114,6 +119,7 @@ impl<'a> Shape<'a> {
         let is_flat = item.members.is_empty() && !item.many;
         self.kind = if is_flat { item.kind } else { Kind::Json };
         self.choices = item.choices;
+        self.is_bytes = item.is_bytes;
     }
 
     fn read_members(&mut self, keywords: &'a Map<String, Value>) {
@@ -129,6 +135,13 @@ impl<'a> Shape<'a> {
             }
         }
     }
+}
+
+/// Whether a text of JSON Schema 2020-12 is bytes, as OpenAPI 3.1 describes files.
+fn is_content(keywords: &Map<String, Value>) -> bool {
+    let media_type = keywords.get("contentMediaType").and_then(Value::as_str);
+    let is_text = |it: &str| it.starts_with("text/") || it.contains("json");
+    media_type.is_some_and(|it| !is_text(it)) && !keywords.contains_key("contentEncoding")
 }
 
 /// The type of a schema, null apart; `None` if there are several.

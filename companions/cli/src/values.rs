@@ -10,7 +10,7 @@ use crate::shape::Kind;
 pub fn read(text: &str, kind: Kind) -> Result<Value, String> {
     let of = |wanted: &str| format!("{text:?} is not {wanted}");
     match kind {
-        Kind::Text => Ok(text.into()),
+        Kind::Text | Kind::File => Ok(text.into()),
         Kind::Integer => integer(text).ok_or_else(|| of("a whole number")),
         Kind::Number => number(text).ok_or_else(|| of("a number")),
         Kind::Boolean => boolean(text).ok_or_else(|| of("true or false")),
@@ -38,7 +38,7 @@ pub fn stored(text: &str, kind: Kind) -> Value {
         Kind::Json | Kind::Any => serde_json::from_str(text)
             .ok()
             .filter(|value: &Value| kind == Kind::Json || value.is_array() || value.is_object()),
-        Kind::Text | Kind::Date | Kind::Moment => None,
+        Kind::Text | Kind::Date | Kind::Moment | Kind::File => None,
     };
     value.unwrap_or_else(|| text.into())
 }

@@ -105,6 +105,12 @@ impl Media {
         self.media_type.starts_with("application/x-www-form-urlencoded")
     }
 
+    /// Whether a body is sent as the parts of a form, which may be files.
+    #[must_use]
+    pub fn is_multipart(&self) -> bool {
+        self.media_type.starts_with("multipart/form-data")
+    }
+
     /// The bytes of a body: a value as JSON, the members of an object as a form, or a text as it is; `None` if it is none of
     /// these.
     #[must_use]

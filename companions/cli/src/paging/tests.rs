@@ -51,6 +51,7 @@ fn collect(
     let input = Input {
         parameters: parameters.as_object().cloned().unwrap_or_default(),
         body: Value::Null,
+        raw: None,
     };
     let table = leak(Table::new("Shelf", "1"));
     let pages = Pages { table, operation, pagination, input: &input, base: BASE, most };
