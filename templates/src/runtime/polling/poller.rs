@@ -13,7 +13,7 @@ use super::status::{Verdict, get, refused};
 use crate::runtime::clock::within;
 use crate::runtime::decode::from_slice;
 use crate::runtime::find::{fault, find};
-use crate::runtime::retry::retry_after;
+use crate::runtime::retry::{Retry, retry_after};
 use crate::runtime::settings::Settings;
 use crate::runtime::{Client, Error, ErrorKind, Phase, Received, Reply};
 
@@ -146,7 +146,8 @@ impl<Op: Polled> Poller<Op> {
 
     fn pause_after(&self, reply: &Received) -> Duration {
         let wall = self.client.shared.clock.wall();
-        retry_after(&reply.meta.headers, &reply.body, wall).unwrap_or(self.interval)
+        let stated = retry_after(&reply.meta.headers, &reply.body, wall);
+        stated.map_or(self.interval, Retry::stated_pause)
     }
 
     /// The status, if it is the last one.
