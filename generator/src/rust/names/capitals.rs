@@ -34,8 +34,11 @@ pub fn as_words(text: &str, case: Case) -> String {
     let (mut rest, mut before) = (text, None);
     while let Some(first) = rest.chars().next() {
         let is_kept = case == Case::Type && first.is_uppercase();
-        let whole = one_word(before, rest).filter(|_| !is_kept);
-        let length = whole.or_else(|| plural(before, rest)).unwrap_or(0);
+        let length = match may_begin_word(first) {
+            true => one_word(before, rest).filter(|_| !is_kept).or_else(|| plural(before, rest)),
+            false => None,
+        };
+        let length = length.unwrap_or(0);
         let (word, after) = rest.split_at(length.max(first.len_utf8()));
         let start = words.len();
         words.push_str(word);
@@ -47,6 +50,11 @@ pub fn as_words(text: &str, case: Case) -> String {
         (rest, before) = (after, word.chars().next_back());
     }
     words
+}
+
+/// Whether one of the words above, or an acronym, can begin with a letter.
+fn may_begin_word(letter: char) -> bool {
+    letter.is_ascii_uppercase() || matches!(letter, 'i' | 'm')
 }
 
 /// The length of a word that is one to everybody.
