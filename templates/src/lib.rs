@@ -114,7 +114,7 @@ pub use runtime::{
     Items, Meta, Operation, PageParameter, Pages, Paginated, Pagination, Phase, Policy,
     Polled, Poller, Polling, RateLimit, Received, Reply, RequestToSign, Retry,
     RetrySafety, SendProgress, Sending, SharedLimits, SharedLimitsError, Sleep, Timing,
-    TokioClock, Transport, TransportError, batch, bulk,
+    TokioClock, Transport, TransportError, Upload, batch, bulk,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::ByteReader;

@@ -144,7 +144,7 @@ pub use runtime::{
     Error, ErrorKind, ErrorReply, Invalid, Items, Meta, Operation, PageParameter, Pages,
     Paginated, Pagination, Phase, Policy, RateLimit, Received, Reply, RequestToSign,
     Retry, RetrySafety, SendProgress, Sending, SharedLimits, SharedLimitsError, Sleep,
-    Timing, TokioClock, Transport, TransportError, batch, bulk,
+    Timing, TokioClock, Transport, TransportError, Upload, batch, bulk,
 };
 #[cfg(feature = "redis")]
 pub use runtime::RedisLimits;

@@ -210,7 +210,8 @@ pub const MODULES: &[Module] = &[
         files!(
             "platform/mod.rs" "platform/browser/clock.rs" "platform/browser/http.rs" "platform/browser/mod.rs"
             "platform/browser/response.rs" "platform/native/clock.rs" "platform/native/failures.rs"
-            "platform/native/http.rs" "platform/native/mod.rs" "platform/native/tracked.rs"
+            "platform/native/http.rs" "platform/native/mod.rs" "platform/native/tracked.rs" "platform/native/upload.rs"
+            "platform/browser/upload.rs"
         ),
     )
         .within(Client),
@@ -250,6 +251,7 @@ pub const MODULES: &[Module] = &[
         .exports(&["Delivery", "Sending", "Transport", "TransportError"]),
     Module::new("tuple", files!("tuple.rs")).when(&[Tuples]),
     Module::new("unpack", files!("unpack.rs")).within(Client),
+    Module::new("upload", files!("upload.rs")).within(Client).exports(&["Upload"]),
     Module::new("uuid", files!("uuid.rs")).when(&[Uuid]),
     Module::new(
         "validate",

@@ -14,7 +14,7 @@ use super::client::Client;
 use super::json::Json;
 use super::request_builder::RequestBuilder;
 use super::retry::Retry;
-use super::{Error, Operation, Policy, Received, Reply, body, send};
+use super::{Error, Operation, Policy, Received, Reply, Upload, body, send};
 
 mod parameters;
 
@@ -125,8 +125,8 @@ impl<Op> Call<Op> {
         self
     }
 
-    pub(crate) fn bytes(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        self.request.body(media_type, body);
+    pub(crate) fn bytes(mut self, media_type: &'static str, body: impl Into<Upload>) -> Self {
+        self.request.upload(media_type, body.into());
         self
     }
 }

@@ -2,16 +2,15 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use reqwest::header::HeaderValue;
 
-use super::Call;
+use super::{Call, Upload};
 
 /// A body with a media type that the caller sets, because the description does not.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Content {
     media_type: String,
-    bytes: Bytes,
+    upload: Upload,
 }
 
 impl Content {
@@ -19,8 +18,8 @@ impl Content {
     ///
     /// If this is not a valid media type, the call fails with
     /// [`ErrorKind::Request`](crate::ErrorKind::Request) and is not sent.
-    pub fn new(media_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
-        Self { media_type: media_type.into(), bytes: bytes.into() }
+    pub fn new(media_type: impl Into<String>, content: impl Into<Upload>) -> Self {
+        Self { media_type: media_type.into(), upload: content.into() }
     }
 }
 
@@ -29,7 +28,7 @@ impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Content")
             .field("media_type", &self.media_type)
-            .field("size", &self.bytes.len())
+            .field("size", &self.upload.size().unwrap_or_default())
             .finish_non_exhaustive()
     }
 }
@@ -38,7 +37,7 @@ impl<Op> Call<Op> {
     pub(crate) fn typed_bytes(self, body: Content) -> Self {
         let mut request = self.into_request();
         match is_media_type(&body.media_type) {
-            true => request.body(body.media_type, body.bytes),
+            true => request.upload(body.media_type, body.upload),
             false => request.refuse(format!("{:?} is not a valid media type", body.media_type)),
         }
         Self::of(request)

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::hooks::{BeforeSending, BoxError};
 use super::request_builder::Treatment;
-use super::{Call, Client, Error, Operation, Parameter, Policy, Received, RetrySafety};
+use super::{Call, Client, Error, Operation, Parameter, Policy, Received, RetrySafety, Upload};
 
 const SAFE: Policy = Policy::new(RetrySafety::Safe);
 const UNSAFE: Policy = Policy::new(RetrySafety::Unsafe);
@@ -62,7 +61,7 @@ impl Call<CustomRequest> {
     }
 
     /// Sends these bytes with this media type.
-    pub fn with_bytes(self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+    pub fn with_bytes(self, media_type: &'static str, body: impl Into<Upload>) -> Self {
         self.bytes(media_type, body)
     }
 

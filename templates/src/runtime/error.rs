@@ -191,6 +191,15 @@ impl Error {
         self
     }
 
+    /// The error of a call whose body cannot be read again.
+    pub(super) fn unrepeatable(mut self) -> Self {
+        if self.0.retryable {
+            self.0.message +=
+                "; it was not sent again, because its body is a stream that can be read only once";
+        }
+        self.retryable(false)
+    }
+
     pub(super) fn rejected(received: Received) -> Self {
         let Received { meta, body, call, .. } = received;
         let mut message = format!("{call} was answered with {}", meta.status);

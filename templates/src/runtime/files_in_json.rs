@@ -10,9 +10,13 @@ use super::json::Json;
 
 impl Json for FilePart {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = std::str::from_utf8(&self.bytes);
-        let text = text
-            .map_err(|_| S::Error::custom("a file that is not text can only be sent as a part"))?;
+        let text = match self.is_streamed() {
+            true => None,
+            false => std::str::from_utf8(&self.bytes).ok(),
+        };
+        let text = text.ok_or_else(|| {
+            S::Error::custom("a file that is not text can only be sent as a part")
+        })?;
         serializer.serialize_str(text)
     }
 

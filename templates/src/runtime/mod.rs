@@ -130,6 +130,8 @@ mod trace;
 mod transport;
 #[cfg(feature = "client")]
 mod unpack;
+#[cfg(feature = "client")]
+mod upload;
 
 pub use base64::Base64;
 pub use big_integer::{BigInteger, InvalidInteger};
@@ -182,6 +184,8 @@ pub use shared_limits::{Admission, Admitting, Closing, SharedLimits, SharedLimit
 pub use signing::RequestToSign;
 #[cfg(feature = "client")]
 pub use transport::{Delivery, Sending, Transport, TransportError};
+#[cfg(feature = "client")]
+pub use upload::Upload;
 #[cfg(feature = "validate")]
 pub use validate::{Validate, Violation, Violations};
 pub use verbatim::{InvalidText, Textual, Verbatim};

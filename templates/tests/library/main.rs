@@ -16,6 +16,7 @@ mod secrecy;
 mod servers;
 mod sign_in;
 mod streams;
+mod uploads;
 mod validate;
 mod webhooks;
 

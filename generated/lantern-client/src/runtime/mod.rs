@@ -110,6 +110,8 @@ mod trace;
 mod transport;
 #[cfg(feature = "client")]
 mod unpack;
+#[cfg(feature = "client")]
+mod upload;
 
 #[cfg(feature = "client")]
 pub use builder::ClientBuilder;
@@ -149,6 +151,8 @@ pub use shared_limits::{Admission, Admitting, Closing, SharedLimits, SharedLimit
 pub use signing::RequestToSign;
 #[cfg(feature = "client")]
 pub use transport::{Delivery, Sending, Transport, TransportError};
+#[cfg(feature = "client")]
+pub use upload::Upload;
 #[cfg(feature = "validate")]
 pub use validate::{Validate, Violation, Violations};
 pub use verbatim::{InvalidText, Textual, Verbatim};

@@ -29,7 +29,7 @@ use super::percent::{self, component};
 use super::settings::Settings;
 use super::tokens::Tokens;
 use super::unpack::ACCEPTED;
-use super::{Error, ErrorKind, Policy};
+use super::{Error, ErrorKind, Policy, Upload, platform};
 
 mod authorize;
 
@@ -90,6 +90,8 @@ pub struct RequestBuilder {
     /// That of the body.
     media_type: Option<Cow<'static, str>>,
     body: Bytes,
+    /// A body that is not in memory.
+    upload: Option<Upload>,
     pub settings: Settings,
     /// What it is signed in by, where that has to be asked for.
     pub tokens: Option<Tokens>,
@@ -119,6 +121,7 @@ impl RequestBuilder {
             accept: "*/*",
             media_type: None,
             body: Bytes::new(),
+            upload: None,
             settings: client.shared.settings,
             tokens: None,
             treatment: None,
@@ -289,6 +292,23 @@ impl RequestBuilder {
     pub fn body(&mut self, media_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) {
         self.media_type = Some(media_type.into());
         self.body = body.into();
+        self.upload = None;
+    }
+
+    /// A body that need not be in memory.
+    pub fn upload(&mut self, media_type: impl Into<Cow<'static, str>>, upload: Upload) {
+        match upload.bytes() {
+            Some(bytes) => self.body(media_type, bytes),
+            None => {
+                self.body(media_type, Bytes::new());
+                self.upload = Some(upload);
+            }
+        }
+    }
+
+    /// Whether a part of the body was read that cannot be read again.
+    pub fn is_spent(&self) -> bool {
+        self.upload.as_ref().is_some_and(Upload::is_spent)
     }
 
     pub fn refuse(&mut self, reason: String) {
@@ -335,8 +355,9 @@ impl RequestBuilder {
 
     /// The first thing that keeps it from being sent.
     pub fn check(&self) -> Result<(), Error> {
-        let fault = self.fault.as_ref();
-        fault.map_or(Ok(()), |fault| Err(Error::new(ErrorKind::Request, fault.clone())))
+        let of_body = || self.upload.as_ref().and_then(Upload::fault);
+        let fault = self.fault.clone().or_else(of_body);
+        fault.map_or(Ok(()), |fault| Err(Error::new(ErrorKind::Request, fault)))
     }
 
     /// The request, made anew for each attempt: that costs less than to copy one.
@@ -352,7 +373,9 @@ impl RequestBuilder {
         if let Some(cookies) = self.cookie_header() {
             headers.insert(COOKIE, cookies);
         }
-        if !self.body.is_empty() {
+        if let Some(upload) = &self.upload {
+            *request.body_mut() = Some(platform::upload(upload));
+        } else if !self.body.is_empty() {
             *request.body_mut() = Some(self.body.clone().into());
         } else if has_content(&self.method) {
             // Some services refuse such a request without a length (RFC 9110, 8.6).

@@ -112,6 +112,9 @@ impl<'a> CallExecution<'a> {
             };
             // It is still there if nothing was sent.
             self.end_reservation(Charge::Nothing);
+            if self.request.is_spent() {
+                return Err(error.unrepeatable());
+            }
             match self.after_failure(&error) {
                 _ if self.sign_in.renews(self.request, &error) => {}
                 Next::GiveUp => return Err(error),

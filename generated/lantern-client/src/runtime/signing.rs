@@ -30,8 +30,10 @@ pub struct RequestToSign {
     pub url: Url,
     /// The headers, apart from credentials.
     pub headers: HeaderMap,
-    /// The body; empty if there is none.
+    /// The body; empty if there is none, or if it is a stream or a file.
     pub body: Bytes,
+    /// Whether the body is a stream or a file, which is read while it is sent.
+    pub is_streamed: bool,
 }
 
 /// The URL and the headers are not shown, as both may hold a secret.
@@ -44,12 +46,13 @@ impl fmt::Debug for RequestToSign {
 impl RequestToSign {
     fn new(request: &Request) -> Self {
         let shown = request.headers().iter().filter(|(_, value)| !value.is_sensitive());
-        let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
+        let bytes = request.body().map(Body::as_bytes);
         Self {
             method: request.method().clone(),
             url: request.url().clone(),
             headers: shown.map(|(name, value)| (name.clone(), value.clone())).collect(),
-            body: Bytes::copy_from_slice(body),
+            body: Bytes::copy_from_slice(bytes.flatten().unwrap_or_default()),
+            is_streamed: bytes == Some(None),
         }
     }
 }

@@ -12,7 +12,7 @@ pub fn argument(body: &Body) -> TokenStream {
     let name = word(body.name.rust());
     let ty = match &body.sent {
         RequestBody::One(BodyForm::Text(_)) => quote!(impl Into<String>),
-        RequestBody::One(BodyForm::Bytes(_)) => quote!(impl Into<bytes::Bytes>),
+        RequestBody::One(BodyForm::Bytes(_)) => quote!(impl Into<crate::Upload>),
         RequestBody::One(form) => held(form),
         RequestBody::Several { name, .. } => {
             let name = word(name.rust());

@@ -92,10 +92,6 @@ fn fit(table: &mut Table, needs: &RuntimeNeeds) {
 
 /// The features and dependencies that only some clients need, and what they are needed for.
 const OPTIONAL: &[(&str, &[Need])] = &[
-    (
-        "futures-core",
-        &[Need::Batches, Need::Bulk, Need::Downloads, Need::ItemStreams, Need::Pagination],
-    ),
     ("hmac", &[Need::WebhookSignatures]),
     ("object_store", &[Need::Batches]),
     ("redis", &[Need::RateLimits]),

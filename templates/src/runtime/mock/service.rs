@@ -109,9 +109,10 @@ impl Transport for Mock {
         self.send_tracked(request, false, SendProgress::default())
     }
 
-    fn send_tracked(&self, request: Request, _: bool, progress: SendProgress) -> Sending<'_> {
-        let answer = self.0.answer(Recorded::new(&request, progress.call()));
+    fn send_tracked(&self, mut request: Request, _: bool, progress: SendProgress) -> Sending<'_> {
         Box::pin(async move {
+            platform::load(&mut request).await?;
+            let answer = self.0.answer(Recorded::new(&request, progress.call()));
             let answer = answer.map_err(|why| TransportError::new(Delivery::Refused, why))?;
             if !matches!(answer.kind, AnswerKind::NotSent) {
                 progress.begin();

@@ -20,6 +20,9 @@ mod write;
 #[derive(Clone, PartialEq, Eq)]
 pub struct FilePart {
     pub(super) bytes: Vec<u8>,
+    /// What is sent in place of the bytes.
+    #[cfg(feature = "client")]
+    upload: Option<super::Upload>,
     file_name: Option<String>,
     content_type: Option<String>,
     headers: Vec<(String, String)>,
@@ -30,6 +33,24 @@ impl FilePart {
     pub fn new(file_name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         let file_name = Some(file_name.into());
         Self { file_name, ..Self::from(bytes.into()) }
+    }
+
+    /// A file that is not read into memory: from the disk, a stream or a reader.
+    ///
+    /// ```text
+    /// FilePart::upload("report.pdf", Upload::file("/tmp/report.pdf"))
+    /// ```
+    #[cfg(feature = "client")]
+    pub fn upload(file_name: impl Into<String>, upload: impl Into<super::Upload>) -> Self {
+        Self { upload: Some(upload.into()), ..Self::new(file_name, Vec::new()) }
+    }
+
+    /// Whether its bytes are not in memory.
+    pub(super) fn is_streamed(&self) -> bool {
+        #[cfg(feature = "client")]
+        return self.upload.is_some();
+        #[cfg(not(feature = "client"))]
+        false
     }
 
     /// Sets the media type: `image/png`.
@@ -49,7 +70,14 @@ impl FilePart {
 
 impl From<Vec<u8>> for FilePart {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { bytes, file_name: None, content_type: None, headers: Vec::new() }
+        Self {
+            bytes,
+            #[cfg(feature = "client")]
+            upload: None,
+            file_name: None,
+            content_type: None,
+            headers: Vec::new(),
+        }
     }
 }
 
@@ -210,6 +238,9 @@ struct Part<'a> {
     content_type: Option<&'a str>,
     headers: Vec<(&'a str, Cow<'a, str>)>,
     content: Cow<'a, [u8]>,
+    /// What is sent in place of the content.
+    #[cfg(feature = "client")]
+    upload: Option<&'a super::Upload>,
 }
 
 /// The parts of a body, in order.
@@ -245,6 +276,8 @@ impl<'a> Parts<'a> {
                 content_type: Some(file.content_type.as_deref().unwrap_or(usual)),
                 headers: stated.chain(own).collect(),
                 content: file.bytes.as_slice().into(),
+                #[cfg(feature = "client")]
+                upload: file.upload.as_ref(),
             });
         });
     }
@@ -397,7 +430,15 @@ impl<'a> Parts<'a> {
     }
 
     fn text(&mut self, name: Cow<'a, str>, content_type: Option<&'a str>, content: Cow<'a, [u8]>) {
-        self.parts.push(Part { name, file_name: None, content_type, headers: Vec::new(), content });
+        self.parts.push(Part {
+            name,
+            file_name: None,
+            content_type,
+            headers: Vec::new(),
+            content,
+            #[cfg(feature = "client")]
+            upload: None,
+        });
     }
 
     fn refuse(&mut self, reason: &str) {

@@ -1,8 +1,7 @@
 //! Parts as the body of a request, in memory, so that a repeated call can send it again.
 
-use bytes::Bytes;
-
 use super::super::Call;
+use super::super::Upload;
 use super::super::header::header;
 use super::{Multipart, Part, Parts};
 
@@ -14,7 +13,7 @@ impl<Op> Call<Op> {
         let mut request = self.into_request();
         match parts.encode() {
             Ok((boundary, body)) => {
-                request.body(format!("multipart/form-data; boundary={boundary}"), body);
+                request.upload(format!("multipart/form-data; boundary={boundary}"), body);
             }
             Err(fault) => request.refuse(fault),
         }
@@ -24,7 +23,7 @@ impl<Op> Call<Op> {
 
 impl Parts<'_> {
     /// The boundary and the body, or why there is none.
-    fn encode(mut self) -> Result<(String, Bytes), String> {
+    fn encode(mut self) -> Result<(String, Upload), String> {
         let faulty = self.parts.iter().filter_map(|part| part.content_type);
         if let Some(faulty) = faulty.into_iter().find(|stated| !is_visible(stated)) {
             self.refuse(&format!("{faulty:?} is not a valid media type"));
@@ -38,7 +37,7 @@ impl Parts<'_> {
             Some(fault) => Err(fault),
             None => {
                 let boundary = self.boundary();
-                let body = self.between(&boundary).into();
+                let body = self.between(&boundary);
                 Ok((boundary, body))
             }
         }
@@ -55,17 +54,28 @@ impl Parts<'_> {
         }
     }
 
-    fn between(&self, boundary: &str) -> Vec<u8> {
+    /// One piece of bytes, unless there are files that are not in memory.
+    fn between(&self, boundary: &str) -> Upload {
         let around = 256 + boundary.len();
         let size: usize = self.parts.iter().map(|part| part.content.len() + around).sum();
-        let mut body = Vec::with_capacity(size + around);
+        let (mut uploads, mut bytes) = (Vec::new(), Vec::with_capacity(size + around));
         for part in &self.parts {
-            body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
-            body.extend_from_slice(&part.content);
-            body.extend_from_slice(b"\r\n");
+            bytes.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
+            match part.upload {
+                Some(upload) => {
+                    uploads.push(std::mem::take(&mut bytes).into());
+                    uploads.push(upload.clone());
+                }
+                None => bytes.extend_from_slice(&part.content),
+            }
+            bytes.extend_from_slice(b"\r\n");
         }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        body
+        bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        uploads.push(bytes.into());
+        match uploads.len() {
+            1 => uploads.remove(0),
+            _ => Upload::joined(uploads),
+        }
     }
 }
 
@@ -112,6 +122,7 @@ mod tests {
         let mut parts = Parts::default();
         body.fill(&mut parts);
         let (boundary, body) = parts.encode()?;
+        let body = body.bytes().unwrap_or_default();
         Ok(String::from_utf8_lossy(&body).replace(&boundary, "X").replace("\r\n", "\n"))
     }
 

@@ -5,7 +5,11 @@ mod browser;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 
+#[cfg(all(feature = "mock", target_arch = "wasm32"))]
+pub use browser::load;
 #[cfg(target_arch = "wasm32")]
-pub use browser::{Http, Instant, Response, now, sleep, wall};
+pub use browser::{Http, Instant, Response, now, sleep, upload, wall};
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+pub use native::load;
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{Http, Instant, Response, now, sleep, wall};
+pub use native::{Http, Instant, Response, now, sleep, upload, wall};

@@ -3,10 +3,14 @@
 mod clock;
 mod http;
 mod response;
+mod upload;
 
 pub use clock::{Instant, now, sleep, wall};
 pub use http::Http;
 pub use response::Response;
+#[cfg(feature = "mock")]
+pub use upload::load;
+pub use upload::upload;
 
 #[cfg(feature = "blocking")]
 compile_error!("a browser has no calls that block: turn off the feature `blocking`");

@@ -4,8 +4,12 @@ mod clock;
 mod failures;
 mod http;
 mod tracked;
+mod upload;
 
 pub use reqwest::Response;
 
 pub use clock::{Instant, now, sleep, wall};
 pub use http::Http;
+#[cfg(feature = "mock")]
+pub use upload::load;
+pub use upload::upload;
