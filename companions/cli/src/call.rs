@@ -104,8 +104,9 @@ fn check_secrets(
     Err(Failure::new(
         FailureKind::Configuration,
         format!(
-            "there is no {}: set the variable {}, give --key-file, or run `{} login`",
-            scheme.secret, scheme.variable, program.name
+            "there is no {}: it is read from {}",
+            scheme.secret,
+            secrets::sources(program, table, &scheme.variable)
         ),
     ))
 }

@@ -8,7 +8,7 @@ use crate::failure::EXIT_STATUSES;
 use crate::fields::{self, Field, Place};
 use crate::output::Format;
 use crate::shape::Kind;
-use crate::{Program, batches, bulk, paging, serving};
+use crate::{Program, batches, bulk, paging, secrets, serving};
 
 /// The heading of flags that every command has.
 const GENERAL: &str = "General";
@@ -84,11 +84,8 @@ fn own_commands(program: &Program) -> [Command; 4] {
 fn root_help(program: &Program, table: &Table) -> String {
     let mut help = String::from("The key:\n");
     for scheme in &table.security_schemes {
-        help += &format!(
-            "  {} is read from --key-file, or the variable {}",
-            scheme.secret, scheme.variable
-        );
-        help += &format!(", or what `{} login` keeps.\n", program.name);
+        let sources = secrets::sources(program, table, &scheme.variable);
+        help += &format!("  {} is read from {sources}.\n", scheme.secret);
     }
     help += "\nExit statuses:\n";
     for (status, meaning) in EXIT_STATUSES {

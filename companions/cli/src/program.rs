@@ -103,10 +103,9 @@ impl Program {
     fn hint(&self, table: &Table, failure: &Failure) -> Option<String> {
         let variable = table.security_schemes.first().map(|scheme| scheme.variable.as_str())?;
         match failure.kind {
-            FailureKind::NotAllowed => Some(format!(
-                "check the key: --key-file, the variable {variable}, or `{} login`",
-                self.name
-            )),
+            FailureKind::NotAllowed => {
+                Some(format!("check the key: {}", secrets::sources(self, table, variable)))
+            }
             _ => None,
         }
     }

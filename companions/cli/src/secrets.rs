@@ -55,6 +55,14 @@ fn first_line(path: &PathBuf) -> Result<String, Failure> {
     }
 }
 
+/// Where a key can come from, for hints. A group of the description may be called `login`; then that is no way.
+pub fn sources(program: &Program, table: &Table, variable: &str) -> String {
+    match table.group("login") {
+        None => format!("--key-file, the variable {variable}, or `{} login`", program.name),
+        Some(_) => format!("--key-file, or the variable {variable}"),
+    }
+}
+
 /// A text without secrets.
 pub fn without(text: String, secrets: &[(String, String)]) -> String {
     let secrets = secrets.iter().map(|(_, secret)| secret).filter(|secret| !secret.is_empty());
@@ -147,4 +155,29 @@ fn write_for_owner(path: &std::path::Path, secret: &str) -> io::Result<()> {
 fn file(program: &Program, scheme: &str) -> Option<PathBuf> {
     let safe: String = scheme.chars().filter(char::is_ascii_alphanumeric).collect();
     Some(places::settings()?.join(program.name).join(format!("{safe}.key")))
+}
+
+#[cfg(test)]
+mod tests {
+    use lantern_operations::{Group, Table};
+
+    use super::sources;
+    use crate::{Failure, FailureKind, Program};
+
+    #[test]
+    fn a_command_of_the_description_is_not_taken_for_the_one_that_keeps_a_key() {
+        let program = Program {
+            name: "notes",
+            version: "1",
+            table: "",
+            connect: |_, _| Err(Failure::new(FailureKind::Other, "nothing is sent")),
+        };
+        let mut table = Table::new("Notes", "1");
+        assert!(sources(&program, &table, "NOTES_TOKEN").contains("`notes login`"));
+        table.groups.push(Group { name: "login".to_owned(), title: None, description: None });
+        assert_eq!(
+            sources(&program, &table, "NOTES_TOKEN"),
+            "--key-file, or the variable NOTES_TOKEN"
+        );
+    }
 }
