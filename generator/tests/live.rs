@@ -74,6 +74,12 @@ fn what_the_service_asks_for_now_is_not_sent() {
             vec!["breaks: the parameter `key` is required, and not sent"],
         ),
         (
+            format!(
+                "{id}, {{name: limit, in: query, schema: {{type: integer}}}}, {{name: kind, in: query, required: true, schema: {{const: a}}}}"
+            ),
+            vec!["breaks: the parameter `kind` is required, and not sent"],
+        ),
+        (
             format!("{id}, {{name: limit, in: query, required: true, schema: {{type: integer}}}}"),
             vec!["may break: the parameter `limit` is required now"],
         ),

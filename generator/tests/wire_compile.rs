@@ -15,7 +15,7 @@ macro_rules! tried {
     };
 }
 
-const TRIED: &[(&str, &str)] = tried!["media_types_of_one_status" "multipart_encodings" "response_headers" "xml_as_text" "members_by_pattern" "parameters_on_the_wire" "replies_of_any_media" "pagination" "secrets" "idempotency_key" "events_by_name" "own_types" "texts_as_parameters" "typed_errors" "results_that_come_later"];
+const TRIED: &[(&str, &str)] = tried!["media_types_of_one_status" "multipart_encodings" "response_headers" "xml_as_text" "members_by_pattern" "parameters_on_the_wire" "constant_parameters" "replies_of_any_media" "pagination" "secrets" "idempotency_key" "events_by_name" "own_types" "texts_as_parameters" "typed_errors" "results_that_come_later"];
 
 #[test]
 fn clients_speak_with_a_service_over_loopback() {

@@ -82,7 +82,7 @@ pub fn fields(table: &Table, operation: &Operation) -> Vec<Field> {
     for parameter in &operation.parameters {
         let shape = Shape::new(table, &parameter.schema);
         let help = parameter.description.as_deref();
-        let mut field = field(&shape, &parameter.name, help, parameter.required);
+        let mut field = field(&shape, &parameter.name, help, parameter.is_asked());
         field.place = Place::Parameter(parameter.name.clone());
         field.sensitive |= parameter.sensitive;
         fields.push(field);

@@ -126,7 +126,7 @@ fn input(table: &Table, operation: &Operation) -> Map<String, Value> {
     let mut required: Vec<Value> = Vec::new();
     for parameter in &operation.parameters {
         let schema = described(&parameter.schema, parameter.description.as_deref());
-        if properties.insert(parameter.name.clone(), schema).is_none() && parameter.required {
+        if properties.insert(parameter.name.clone(), schema).is_none() && parameter.is_asked() {
             required.push(parameter.name.as_str().into());
         }
     }

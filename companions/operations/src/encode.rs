@@ -80,7 +80,8 @@ impl Operation {
     pub fn request(&self, values: &Map<String, Value>) -> Result<Request, EncodeError> {
         let mut request = Request { path: self.path.clone(), ..Request::default() };
         for parameter in &self.parameters {
-            match values.get(&parameter.name).filter(|value| !value.is_null()) {
+            let given = values.get(&parameter.name).filter(|value| !value.is_null());
+            match given.or(parameter.constant.as_ref()) {
                 Some(value) if parameter.writes_nothing(value) => {}
                 Some(value) => parameter.write(value, &mut request)?,
                 None if parameter.required => return Err(parameter.error("it is missing")),

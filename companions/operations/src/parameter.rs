@@ -25,6 +25,9 @@ pub struct Parameter {
     /// Whether it is required.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub required: bool,
+    /// The only value that it can have, which is sent if no other is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub constant: Option<Value>,
     /// Whether it is deprecated.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub deprecated: bool,
@@ -39,6 +42,14 @@ pub struct Parameter {
     /// An example of its value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
+}
+
+impl Parameter {
+    /// Whether a value has to be given.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.required && self.constant.is_none()
+    }
 }
 
 /// Where a parameter is sent.

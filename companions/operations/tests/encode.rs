@@ -13,6 +13,7 @@ fn parameter(location: Location, style: Style, explode: bool) -> Parameter {
         explode,
         allow_reserved: false,
         required: true,
+        constant: None,
         deprecated: false,
         sensitive: false,
         description: None,

@@ -16,9 +16,9 @@ mod tables;
 pub use api::{
     Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bridge, Bulk, Check, CheckKind,
     Choice, Chunks, Credential, Dependency, Derive, Direction, DocumentedResponse, ErrorAlias,
-    ErrorCase, ErrorEnum, EventData, ExampleBody, Examples, Extra, Field, FormStyles, Format,
-    Grant, IntegerType, IntegerVariant, JsonKind, Limit, Link, LinkValue, Message, MessagePart,
-    MetaHeader, MethodPath, Module, Operation, OperationDocs, OwnTag, OwnType, Owner,
+    ErrorCase, ErrorEnum, EventData, ExampleBody, Examples, Extra, Field, FixedValue, FormStyles,
+    Format, Grant, IntegerType, IntegerVariant, JsonKind, Limit, Link, LinkValue, Message,
+    MessagePart, MetaHeader, MethodPath, Module, Operation, OperationDocs, OwnType, Owner,
     PageParameter, PageStyle, PageWindow, Pagination, Parameter, ParameterForm, Part, PartForm,
     Payload, Policy, PollState, Polling, Presence, RateLimit, RateLimitGroup, RateLimits, Reply,
     ReplyCase, ReplyExample, ReplyForm, ReplyTest, RequestBody, ResponseConventions, ResultPlace,

@@ -54,6 +54,7 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
     let schemas = schema::schemas(schemas, &mut context);
     let schemas = all_of::fold(inheritance::fold(unions::take_null(schemas)), &mut context);
     let schemas = unions::flatten(unions::fold(schemas, unions::Enums::Open));
+    let schemas = unions::spread_null(schemas);
     let schemas = duplicates::fold(schemas);
     let mut reader = operations::Reader::new(&openapi, &further, &schemas, &mut context);
     let (operations, webhooks) = (reader.operations(), reader.webhooks(&webhooks));

@@ -15,6 +15,13 @@ fn null_and_absent_come_back_as_they_came() {
         r#"{"title":"a","author":null,"more":null}"#,
         r#"{"title":"a","text":"b","author":{"home":null}}"#,
         r#"{"title":"a","author":{"name":null,"home":"b"},"more":1.50}"#,
+        r#"{"title":"a","place":null}"#,
+        r#"{"title":"a","place":{"town":"b"},"places":[null,1,{"town":"c"}]}"#,
+        r#"{"title":"a","mood":null}"#,
+        r#"{"title":"a","inner":null}"#,
+        r#"{"title":"a","again":null}"#,
+        r#"{"title":"a","anything":null}"#,
+        r#"{"title":"a","only":null}"#,
     ];
     for json in jsons {
         assert_eq!(written(json), json);

@@ -92,3 +92,42 @@ fn a_value_of_a_union_is_sent_as_what_it_is() {
         assert_eq!(request.header("x-area"), [header]);
     }
 }
+
+/// The target and the cookies of a call whose parameters are all one value of a union.
+fn area(area: types::Area) -> (String, String) {
+    let (request, result) = answer("204 No Content", &[], "", |url| {
+        let searches = client(url);
+        let call = searches.searches().list_areas(area.clone(), area.clone(), area.clone());
+        call.near(area.clone()).last(area.clone()).send_blocking().map(drop)
+    });
+    result.expect("a reply");
+    (request.target().to_owned(), request.header("cookie").join(" "))
+}
+
+#[test]
+fn a_value_of_a_union_is_sent_as_what_it_is_in_each_style() {
+    let (target, cookies) = area(types::Area::String("a/b".to_owned()));
+    assert_eq!(target, "/api/v3/areas/;first=a%2Fb/.a%2Fb/;third=a%2Fb?near=a/b");
+    assert_eq!(cookies, "last=a/b");
+    let (target, cookies) = area(types::Area::List(texts(&["a", "b"])));
+    assert_eq!(target, "/api/v3/areas/;first=a;first=b/.a.b/;third=a,b?near=a&near=b");
+    assert_eq!(cookies, "last=a; last=b");
+    let (target, cookies) = area(types::Area::Box(types::AreaBox::default().x("a/b").y(1)));
+    assert_eq!(target, "/api/v3/areas/;x=a%2Fb;y=1/.x=a%2Fb.y=1/;third=x,a%2Fb,y,1?x=a/b&y=1");
+    assert_eq!(cookies, "x=a/b; y=1");
+}
+
+#[test]
+fn any_value_in_a_path_is_sent_as_what_it_is() {
+    for (value, path) in [
+        (serde_json::json!({"a": 1, "b": "c,d"}), "a,1,b,c%2Cd"),
+        (serde_json::json!([1, "b"]), "1,b"),
+        (serde_json::json!("a"), "a"),
+    ] {
+        let (request, result) = answer("204 No Content", &[], "", |url| {
+            client(url).searches().find_anything(value).send_blocking().map(drop)
+        });
+        result.expect("a reply");
+        assert_eq!(request.target(), format!("/api/v3/anything/{path}"));
+    }
+}

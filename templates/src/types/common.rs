@@ -137,4 +137,4 @@ pub struct Problem {
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
-json_object!(Problem { error, details: optional, ..extra });
+json_object!(Problem { error, details: optional_or_null, ..extra });

@@ -8,6 +8,8 @@ use crate::analysis::diff::{Call, Member, Surface, nameless};
 
 /// The fact of a parameter that says where it is sent.
 const SENT: &str = "sent";
+/// The fact of a required parameter that has only one value, which is sent without being set.
+const SENT_BY_ITSELF: &str = "sent by itself";
 /// The fact of a body that says in which media types it is sent.
 const SENT_AS: &str = "sent as";
 /// The fact of a case of a reply that says by what it is known.
@@ -78,15 +80,19 @@ fn parameters<'a>(
     types: &mut Types<'a>,
     report: &mut Report<'_>,
 ) {
-    let required = |call: &'a Call| call.arguments.iter().filter(|one| is_named(one));
-    let all =
-        |call: &'a Call| required(call).chain(call.options.iter().filter(|one| is_named(one)));
+    let all = |call: &'a Call| {
+        call.arguments.iter().chain(&call.options).filter(|one: &&Member| is_named(one))
+    };
+    let is_always_sent = |call: &Call, one: &Member| {
+        !call.options.contains(one) || one.facts.contains_key(SENT_BY_ITSELF)
+    };
+    let required = |call: &'a Call| all(call).filter(move |one| is_always_sent(call, one));
     let find = |call: &'a Call, wire: &str| all(call).find(|one| one.wire == wire);
     for taken in required(served) {
         let wire = &taken.wire;
         match find(call, wire) {
             None => report.breaks(format!("the parameter `{wire}` is required, and not sent")),
-            Some(sent) if call.options.contains(sent) => {
+            Some(sent) if !is_always_sent(call, sent) => {
                 report.may_break(format!("the parameter `{wire}` is required now"));
             }
             Some(_) => {}
@@ -102,6 +108,13 @@ fn parameters<'a>(
             && before != after
         {
             report.breaks(format!("the parameter `{wire}` is sent {before}, and taken {after}"));
+        }
+        let constant = |one: &Member| one.facts.get(SENT_BY_ITSELF).cloned();
+        if let (Some(before), Some(after)) = (constant(sent), constant(taken))
+            && before != after
+        {
+            report
+                .breaks(format!("the parameter `{wire}` is sent as `{before}`, and is `{after}`"));
         }
         types.compare((&sent.ty, &taken.ty), Way::Sent, &format!("the parameter `{wire}`"), report);
     }

@@ -39,7 +39,9 @@ pub use examples::{ExampleBody, Examples, ReplyExample, TypeExample};
 pub use format::Format;
 pub use json_kind::JsonKind;
 pub use module::Module;
-pub use object::{BodyEncoding, Direction, Extra, Field, OwnTag, Part, PartForm, Presence, Struct};
+pub use object::{
+    BodyEncoding, Direction, Extra, Field, FixedValue, Part, PartForm, Presence, Struct,
+};
 pub use operation::{
     Batch, BatchField, Bulk, Chunks, Operation, Parameter, ParameterForm, Policy, RateLimit,
     RetrySafety, Style,

@@ -26,6 +26,7 @@ mod polling;
 pub mod rate_limits;
 mod replies;
 mod reply_cases;
+mod reserved_setters;
 pub mod response_conventions;
 pub mod schema_examples;
 pub mod servers;

@@ -21,6 +21,7 @@ mod nullable;
 mod numbers;
 mod patterns;
 mod rules;
+mod structured_values;
 mod types;
 
 pub use integers::{BIG_INTEGER, is_wider_integer};
@@ -81,6 +82,7 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
     types::normalize(schema, context);
     enums::normalize(schema, context);
     combine::fold(schema, context);
+    structured_values::normalize(schema, context);
     infer::normalize(schema, context);
     numbers::normalize(schema, context);
 }

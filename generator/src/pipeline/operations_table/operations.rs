@@ -68,6 +68,7 @@ impl<'a, 'b> OperationWriter<'a, 'b> {
         });
         let is_query = described.location == ParameterLocation::Query;
         let schema = self.resolved.follow_aliases(&described.schema);
+        let constant = schema.filter(|_| described.required).and_then(|end| end.kind.only_value());
         table::Parameter {
             name: described.name.clone(),
             location: location(described.location),
@@ -75,6 +76,7 @@ impl<'a, 'b> OperationWriter<'a, 'b> {
             explode: described.explode || is_query && described.list == ListStyle::Repeated,
             allow_reserved: described.allow_reserved || keeps_slashes,
             required: described.required,
+            constant,
             deprecated: described.deprecated,
             sensitive: schema.is_some_and(model::is_secret)
                 || is_true(described.extensions.get(Extension::Sensitive)),

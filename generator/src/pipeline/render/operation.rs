@@ -60,8 +60,22 @@ pub fn without_body(operation: &Operation) -> TokenStream {
         }
     };
     let server = operation.server.as_ref().map(|server| quote!(.at(#server)));
+    let constants = operation.options.iter().filter_map(constant_step);
     let steps = operation.arguments.iter().map(parameter_step);
-    quote!(self.client.#start #server #(#steps)*)
+    quote!(self.client.#start #server #(#constants)* #(#steps)*)
+}
+
+/// What sends a parameter that has only one value: `.constant_query("type", "artist")`.
+fn constant_step(parameter: &Parameter) -> Option<TokenStream> {
+    let (wire, value) = (parameter.name.wire(), parameter.constant.as_ref()?);
+    match parameter.style {
+        Style::Path => Some(quote!(.constant_path(#wire, #value))),
+        Style::Query | Style::QueryJoined(_) => Some(quote!(.constant_query(#wire, #value))),
+        Style::Header => Some(quote!(.constant_header(#wire, #value))),
+        Style::Cookie | Style::CookieRepeated => Some(quote!(.constant_cookie(#wire, #value))),
+        // The model has no constants of other styles.
+        _ => None,
+    }
 }
 
 /// What an operation has besides its method: its type, the setters of its call, and the types of its bodies and its
@@ -177,9 +191,13 @@ fn parameter_step(parameter: &Parameter) -> TokenStream {
             quote!(.path_styled(#wire, #start, #by, #value))
         }
         Style::Query => quote!(.query(#wire, #value)),
-        Style::QueryFields => quote!(.query_fields(&#name)),
-        Style::QueryAny => quote!(.query_any(#wire, &#name)),
-        Style::QueryDeep => quote!(.query_deep(#wire, &#name)),
+        Style::PathMatrixAny => quote!(.path_matrix_any(#wire, &#name)),
+        Style::QueryFields(false) => quote!(.query_fields(&#name)),
+        Style::QueryFields(true) => quote!(.query_fields_reserved(&#name)),
+        Style::QueryAny(false) => quote!(.query_any(#wire, &#name)),
+        Style::QueryAny(true) => quote!(.query_any_reserved(#wire, &#name)),
+        Style::QueryDeep(false) => quote!(.query_deep(#wire, &#name)),
+        Style::QueryDeep(true) => quote!(.query_deep_reserved(#wire, &#name)),
         Style::QueryJoined(by) => quote!(.query_joined(#wire, #by, #value)),
         Style::QueryString => quote!(.query_string(#wire, #value)),
         Style::Header => quote!(.header_parameter(#wire, #value)),
@@ -188,6 +206,7 @@ fn parameter_step(parameter: &Parameter) -> TokenStream {
         Style::Cookie => quote!(.cookie_joined(#wire, #value)),
         Style::CookieRepeated => quote!(.cookie(#wire, #value)),
         Style::CookieFields => quote!(.cookie_fields(&#name)),
+        Style::CookieAny => quote!(.cookie_any(#wire, &#name)),
     }
 }
 

@@ -85,7 +85,12 @@ fn wraps(operation: &Operation) -> bool {
     parameters.any(|parameter| {
         let as_it_is = matches!(
             parameter.style,
-            Style::QueryFields | Style::QueryAny | Style::QueryDeep | Style::CookieFields
+            Style::PathMatrixAny
+                | Style::QueryFields(_)
+                | Style::QueryAny(_)
+                | Style::QueryDeep(_)
+                | Style::CookieFields
+                | Style::CookieAny
         );
         parameter.form != ParameterForm::Plain && !as_it_is
     })

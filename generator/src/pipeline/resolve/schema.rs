@@ -253,6 +253,22 @@ impl Kind {
         }
     }
 
+    /// The only value that is allowed.
+    pub(crate) fn only_value(&self) -> Option<Value> {
+        match self {
+            Self::StringEnum(texts) => match texts.as_slice() {
+                [only] => Some(only.as_str().into()),
+                _ => None,
+            },
+            Self::IntegerEnum(integers) => match integers.as_slice() {
+                [only] => Some((*only).into()),
+                _ => None,
+            },
+            Self::Boolean(only) => only.map(Value::from),
+            _ => None,
+        }
+    }
+
     /// Whether its values are strings.
     pub(crate) fn is_string(&self) -> bool {
         matches!(self, Self::String(_) | Self::StringEnum(_))

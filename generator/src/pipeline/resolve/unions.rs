@@ -2,8 +2,12 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{Additional, EnumValueDocs, Kind, Schema, Union};
+use super::{EnumValueDocs, Kind, Schema, Union};
 use crate::pointer::Pointer;
+
+mod null;
+
+pub use null::{spread_null, take_null};
 
 type Schemas = IndexMap<Pointer, Schema>;
 
@@ -17,51 +21,6 @@ pub enum Enums {
     Closed,
     /// Also those that allow any string or integer besides, because types of enums are open.
     Open,
-}
-
-/// Takes variants that stand for null out of unions, which are nullable instead. `type: "null"` that is written where it
-/// is used is gone already; these are components, as drf-spectacular writes them, and what OpenAPI 3.0 has no word for.
-///
-/// `oneOf: [{$ref: Size}, {$ref: Nothing}]` → `oneOf: [{$ref: Size}], nullable: true`, if `Nothing` is `type: 'null'`;
-/// `anyOf: [{$ref: Size}, {nullable: true}]` → the same
-pub fn take_null(mut schemas: Schemas) -> Schemas {
-    let is_null = |at: &Pointer| {
-        let end = schemas.get(at).and_then(|schema| follow_aliases(schema, &schemas));
-        end.is_some_and(stands_for_null)
-    };
-    let without_null = |schema: &Schema| {
-        let Kind::Union(union) = &schema.kind else { return None };
-        let (null, kept): (Vec<Pointer>, Vec<Pointer>) =
-            union.variants.iter().cloned().partition(is_null);
-        (!null.is_empty() && !kept.is_empty()).then(|| (schema.at.clone(), kept))
-    };
-    let changed: Vec<(Pointer, Vec<Pointer>)> = schemas.values().filter_map(without_null).collect();
-    for (at, variants) in changed {
-        let Some(schema) = schemas.get_mut(&at) else { continue };
-        schema.nullable = true;
-        match (variants.as_slice(), &mut schema.kind) {
-            ([only], kind) => *kind = Kind::Alias(only.clone()),
-            (_, Kind::Union(union)) => union.variants = variants,
-            _ => {}
-        }
-    }
-    schemas
-}
-
-/// Whether a variant says nothing but that it may be null, as schemars writes `Option`; an object that allows no member
-/// besides, or is called null, says no more.
-fn stands_for_null(variant: &Schema) -> bool {
-    let is_called_null =
-        variant.title.as_ref().is_some_and(|title| title.trim().eq_ignore_ascii_case("null"));
-    let says_nothing_else = match &variant.kind {
-        Kind::Any => variant.constraints.is_empty(),
-        Kind::Object(object) => {
-            object.fields.is_empty()
-                && (is_called_null || object.additional == Additional::Forbidden)
-        }
-        _ => false,
-    };
-    variant.is_null || (variant.nullable && says_nothing_else)
 }
 
 /// Folds unions of constants into enums.

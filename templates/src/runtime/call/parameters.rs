@@ -6,7 +6,7 @@
 use super::Call;
 use crate::runtime::Parameter;
 use crate::runtime::json::Json;
-use crate::runtime::parameter::{Loose, Writing, members_of, pairs};
+use crate::runtime::parameter::{Assignments, Loose, Writing, members_of, pairs};
 use crate::runtime::percent::{component, cookie, reserved};
 
 impl<Op> Call<Op> {
@@ -44,6 +44,15 @@ impl<Op> Call<Op> {
         self
     }
 
+    /// `style: matrix` with `explode: true` of a union: `;R=100;G=200`, `;color=blue;color=black`.
+    pub(crate) fn path_matrix_any(self, name: &str, value: &impl Json) -> Self {
+        if members_of(value).is_some() {
+            return self.path_styled(name, ";", ";", Assignments(value));
+        }
+        let start = format!(";{name}=");
+        self.path_styled(name, &start, &start, Loose(value))
+    }
+
     /// Adds a pair to the query, also one that the description does not have. A list adds a pair for
     /// each item.
     pub fn query(mut self, name: &str, value: impl Parameter) -> Self {
@@ -75,7 +84,13 @@ impl<Op> Call<Op> {
 
     /// `style: form` of an object: `R=100&G=200`.
     pub(crate) fn query_fields(mut self, value: &impl Json) -> Self {
-        self.request.query_object(pairs("", Writing::Fields, value));
+        self.request.query_object(pairs("", Writing::Fields, value), component);
+        self
+    }
+
+    /// The same with `allowReserved: true`.
+    pub(crate) fn query_fields_reserved(mut self, value: &impl Json) -> Self {
+        self.request.query_object(pairs("", Writing::Fields, value), |text| reserved(text, ""));
         self
     }
 
@@ -87,9 +102,23 @@ impl<Op> Call<Op> {
         }
     }
 
+    /// The same with `allowReserved: true`.
+    pub(crate) fn query_any_reserved(self, name: &str, value: &impl Json) -> Self {
+        match members_of(value) {
+            Some(_) => self.query_fields_reserved(value),
+            None => self.query_reserved(name, Loose(value)),
+        }
+    }
+
     /// `style: deepObject`: `color[R]=100&color[G]=200`.
     pub(crate) fn query_deep(mut self, name: &str, value: &impl Json) -> Self {
-        self.request.query_object(pairs(name, Writing::Deep, value));
+        self.request.query_object(pairs(name, Writing::Deep, value), component);
+        self
+    }
+
+    /// The same with `allowReserved: true`.
+    pub(crate) fn query_deep_reserved(mut self, name: &str, value: &impl Json) -> Self {
+        self.request.query_object(pairs(name, Writing::Deep, value), |text| reserved(text, ""));
         self
     }
 
@@ -144,6 +173,14 @@ impl<Op> Call<Op> {
             Err(error) => self.request.refuse(format!("a cookie cannot be sent: {error}")),
         }
         self
+    }
+
+    /// `style: form` in cookies with `explode: true` of a union, whose value may be an object.
+    pub(crate) fn cookie_any(self, name: &str, value: &impl Json) -> Self {
+        match members_of(value) {
+            Some(_) => self.cookie_fields(value),
+            None => self.cookie(name, Loose(value)),
+        }
     }
 
     /// `style: form` in a cookie with `explode: false`.
@@ -290,6 +327,35 @@ mod tests {
             |value: &Value| header("x-a", |call| call.header_parameter("X-A", Assignments(value)));
         assert_eq!(header(&json!({"a": 1})).as_deref(), Ok("a=1"));
         assert_eq!(header(&json!("b,c")).as_deref(), Ok("b,c"));
+    }
+
+    #[test]
+    fn a_value_of_a_union_in_a_path_or_in_cookies_is_sent_as_what_it_is() {
+        let (object, list, text) = (json!({"a": 1, "b": "c,d"}), json!(["x", "y"]), json!("z"));
+        let matrix = |value: &Value| path(|call| call.path_matrix_any("a", value));
+        assert_eq!(matrix(&object).as_deref(), Ok(";a=1;b=c%2Cd"));
+        assert_eq!(matrix(&list).as_deref(), Ok(";a=x;a=y"));
+        assert_eq!(matrix(&text).as_deref(), Ok(";a=z"));
+        let label =
+            |value: &Value| path(|call| call.path_styled("a", ".", ".", Assignments(value)));
+        assert_eq!(label(&object).as_deref(), Ok(".a=1.b=c%2Cd"));
+        assert_eq!(label(&list).as_deref(), Ok(".x.y"));
+        let cookies = |value: &Value| header("cookie", |call| call.cookie_any("a", value));
+        assert_eq!(cookies(&object).as_deref(), Ok("a=1; b=c%2Cd"));
+        assert_eq!(cookies(&list).as_deref(), Ok("a=x; a=y"));
+        assert_eq!(cookies(&text).as_deref(), Ok("a=z"));
+    }
+
+    #[test]
+    fn reserved_characters_stay_in_objects_too() {
+        let (object, text) = (json!({"a/b": "c/d&e"}), json!("c/d"));
+        let fields = query(|call| call.query_fields_reserved(&object));
+        assert_eq!(fields.as_deref(), Ok("a%2Fb=c/d%26e"));
+        let any = |value: &Value| query(|call| call.query_any_reserved("q", value));
+        assert_eq!(any(&object).as_deref(), Ok("a%2Fb=c/d%26e"));
+        assert_eq!(any(&text).as_deref(), Ok("q=c/d"));
+        let deep = query(|call| call.query_deep_reserved("q", &object));
+        assert_eq!(deep.as_deref(), Ok("q%5Ba%2Fb%5D=c/d%26e"));
     }
 
     #[test]

@@ -179,18 +179,18 @@ fn poller(polling: &Polling) -> Member {
 }
 
 fn parameter(parameter: &Parameter) -> Member {
-    let Parameter { name, docs, ty, style, form, example: _ } = parameter;
+    let Parameter { name, docs, ty, style, form, example: _, constant } = parameter;
     let written = documentation::values::parameter(parameter);
     let limits = documentation::values::limits(&docs.limits);
     let style = match style {
         Style::Path => "in the path".to_owned(),
         Style::PathWithSlashes => "in the path, slashes kept".to_owned(),
         Style::PathLabel(_) => "in the path, after dots".to_owned(),
-        Style::PathMatrix(_) => "in the path, as a matrix".to_owned(),
+        Style::PathMatrix(_) | Style::PathMatrixAny => "in the path, as a matrix".to_owned(),
         Style::Query => "in the query".to_owned(),
-        Style::QueryFields => "in the query, a member a pair".to_owned(),
-        Style::QueryAny => "in the query, as what it is".to_owned(),
-        Style::QueryDeep => "in the query, as a deep object".to_owned(),
+        Style::QueryFields(_) => "in the query, a member a pair".to_owned(),
+        Style::QueryAny(_) => "in the query, as what it is".to_owned(),
+        Style::QueryDeep(_) => "in the query, as a deep object".to_owned(),
         Style::QueryJoined(by) => format!("in the query, joined by {by}"),
         Style::QueryString => "as the query".to_owned(),
         Style::Header => "as a header".to_owned(),
@@ -199,6 +199,7 @@ fn parameter(parameter: &Parameter) -> Member {
         Style::Cookie => "as a cookie".to_owned(),
         Style::CookieRepeated => "as a cookie an item".to_owned(),
         Style::CookieFields => "as a cookie a member".to_owned(),
+        Style::CookieAny => "as a cookie, as what it is".to_owned(),
     };
     let form = match form {
         ParameterForm::Plain | ParameterForm::AnyShape => None,
@@ -206,7 +207,13 @@ fn parameter(parameter: &Parameter) -> Member {
         ParameterForm::ObjectExploded => Some("its members as assignments".to_owned()),
         ParameterForm::Json => Some("JSON text".to_owned()),
     };
-    let said = [("sent", Some(style)), ("written as", form), ("limits", limits)];
+    let constant = constant.clone();
+    let said = [
+        ("sent", Some(style)),
+        ("written as", form),
+        ("sent by itself", constant),
+        ("limits", limits),
+    ];
     Member { facts: facts(said), ..member(name, signature::argument(ty), &written) }
 }
 

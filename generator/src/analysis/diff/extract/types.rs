@@ -3,7 +3,7 @@
 use super::super::signature::{self, Signature};
 use super::super::surface::{Facts, Member, Presence, Shape, Type};
 use super::{facts, fingerprint, member};
-use crate::pipeline::model::{self, Direction, OwnTag, PartForm, Selector, TypeDef};
+use crate::pipeline::model::{self, Direction, FixedValue, PartForm, Selector, TypeDef};
 use crate::pipeline::render::documentation::{constraints, types, values};
 
 pub fn definition(definition: &TypeDef) -> Type {
@@ -93,13 +93,9 @@ fn field(field: &model::Field) -> Member {
         | model::Presence::OptionalOrNull
         | model::Presence::OptionalNullable => Presence::Optional,
     };
-    let own_tag = own_tag.as_ref().map(|tag| match tag {
-        OwnTag::Text(text) => text.clone(),
-        OwnTag::Integer(integer) => integer.to_string(),
-        OwnTag::Boolean(boolean) => boolean.to_string(),
-        OwnTag::Variant(variant) => variant.wire().to_owned(),
-    });
-    let said = facts([("limits", limits), ("only value", constant.clone()), ("own tag", own_tag)]);
+    let text = |value: &Option<FixedValue>| value.as_ref().map(FixedValue::text);
+    let said =
+        facts([("limits", limits), ("only value", text(constant)), ("own tag", text(own_tag))]);
     let ty = match clear_setter {
         Some(_) => Signature::option(signature::ty(ty)),
         None => signature::ty(ty),

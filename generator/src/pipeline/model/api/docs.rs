@@ -145,8 +145,8 @@ pub struct WebhookParameter {
 pub struct ValueDocs {
     /// Its description, as Markdown.
     pub description: Option<String>,
-    /// The only text that it can be.
-    pub constant: Option<String>,
+    /// The only value that it can be.
+    pub constant: Option<Value>,
     /// The limits of its value.
     pub limits: ValueLimits,
 }

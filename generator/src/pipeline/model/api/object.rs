@@ -101,10 +101,10 @@ pub struct Field {
     pub presence: Presence,
     /// The setter that sends null, if null is not the same as absent.
     pub clear_setter: Option<Name>,
-    /// The only text that it can have.
-    pub constant: Option<String>,
+    /// The only value that it can have.
+    pub constant: Option<FixedValue>,
     /// The value by which its struct says which of the schemas that extend a parent it is.
-    pub own_tag: Option<OwnTag>,
+    pub own_tag: Option<FixedValue>,
     /// Whether `new` asks for it, though it may be absent: what only requests have, in a type that replies have, too.
     pub is_asked: bool,
     /// An example of its value.
@@ -113,9 +113,9 @@ pub struct Field {
     pub is_secret: bool,
 }
 
-/// A value that states the schema of an object.
+/// A value that is always the same: a constant, or one that states the schema of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OwnTag {
+pub enum FixedValue {
     /// A text.
     Text(String),
     /// An integer.
@@ -124,6 +124,19 @@ pub enum OwnTag {
     Boolean(bool),
     /// A variant of the field's enum.
     Variant(Name),
+}
+
+impl FixedValue {
+    /// The value as a text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Integer(integer) => integer.to_string(),
+            Self::Boolean(boolean) => boolean.to_string(),
+            Self::Variant(variant) => variant.wire().to_owned(),
+        }
+    }
 }
 
 impl Field {

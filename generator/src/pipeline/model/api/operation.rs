@@ -32,7 +32,7 @@ pub struct Operation {
     pub server: Option<String>,
     /// Required parameters: the method's arguments.
     pub arguments: Vec<Parameter>,
-    /// Optional parameters: setters of the call.
+    /// Optional parameters, and those that are sent by themselves: setters of the call.
     pub options: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
@@ -115,6 +115,8 @@ pub struct Parameter {
     pub style: Style,
     /// The form of its value.
     pub form: ParameterForm,
+    /// The text of the only value that it can have, if it is sent without being set.
+    pub constant: Option<String>,
 }
 
 /// The form of a parameter's value.
@@ -145,12 +147,15 @@ pub enum Style {
     PathMatrix(bool),
     /// In the query, one pair for each item.
     Query,
-    /// In the query, one pair for each member.
-    QueryFields,
-    /// In the query, one pair for each member of an object, and for each item of another value.
-    QueryAny,
-    /// In the query, one pair for each member: `color[R]=100`.
-    QueryDeep,
+    /// In the path, as what it is: after `;name=`, or after a `;` before each member of an object.
+    PathMatrixAny,
+    /// In the query, one pair for each member; whether reserved characters are not encoded.
+    QueryFields(bool),
+    /// In the query, one pair for each member of an object, and for each item of another value; whether reserved
+    /// characters are not encoded.
+    QueryAny(bool),
+    /// In the query, one pair for each member: `color[R]=100`; whether reserved characters are not encoded.
+    QueryDeep(bool),
     /// In the query, all items in one pair with this between them.
     QueryJoined(&'static str),
     /// In the query, one pair for each item, without encoding reserved characters.
@@ -167,6 +172,8 @@ pub enum Style {
     CookieRepeated,
     /// As cookies, one for each member.
     CookieFields,
+    /// As cookies, one for each member of an object, and for each item of another value.
+    CookieAny,
 }
 
 /// How an operation may be treated.

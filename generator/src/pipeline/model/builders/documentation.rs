@@ -1,7 +1,7 @@
 //! Which text of the description documents an item, and which facts belong to it.
 
 use crate::pipeline::model::{Link, OperationDocs, Owner, TypeDocs, ValueDocs, ValueLimits};
-use crate::pipeline::resolve::{self, EnumValueDocs, Kind, Schema};
+use crate::pipeline::resolve::{self, EnumValueDocs, Schema};
 use crate::rust::names::Name;
 use crate::rust::rustdoc::is_blank;
 
@@ -36,10 +36,7 @@ pub fn of_type(schema: &Schema, name: &Name, owner: Option<Owner>) -> TypeDocs {
 /// The documentation of a field: that of its schema, or of the schema that it refers to.
 pub fn of_value(schema: Option<&Schema>, target: Option<&Schema>) -> ValueDocs {
     let own = schema.and_then(|schema| schema.description.as_deref().or(schema.title.as_deref()));
-    let constant = match target.or(schema).map(|end| &end.kind) {
-        Some(Kind::StringEnum(texts)) if texts.len() == 1 => texts.first().cloned(),
-        _ => None,
-    };
+    let constant = target.or(schema).and_then(|end| end.kind.only_value());
     ValueDocs {
         description: shown(own.or_else(|| target?.description.as_deref())),
         constant,

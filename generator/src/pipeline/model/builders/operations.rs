@@ -3,7 +3,8 @@
 use super::error_enums::error_enums;
 use super::links::LinkFinder;
 use super::methods::{ClientMethod, Methods, TagMethods};
-use super::parameters::{RESERVED_SETTERS, plain_placeholders};
+use super::parameters::plain_placeholders;
+use super::reserved_setters::RESERVED_SETTERS;
 use super::{
     aliases, base_url, batches, bodies, bulk, documentation, pagination, policy, polling, replies,
 };

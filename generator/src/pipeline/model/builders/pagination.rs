@@ -93,7 +93,7 @@ impl Parts<'_> {
 fn query_parameter<'p>(parameters: &[&'p Parameter], name: &str) -> Result<&'p Parameter, String> {
     let is_meant = |parameter: &Parameter| {
         let is_query =
-            matches!(parameter.style, Style::Query | Style::QueryAny | Style::QueryReserved);
+            matches!(parameter.style, Style::Query | Style::QueryAny(_) | Style::QueryReserved);
         is_query && parameter.name.wire() == name
     };
     let found = parameters.iter().find(|parameter| is_meant(parameter));

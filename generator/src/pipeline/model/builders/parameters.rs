@@ -1,6 +1,9 @@
 //! Parameters: their types, and how they are sent.
 
+use serde_json::Value;
+
 use super::documentation;
+use super::reserved_setters::RESERVED_SETTERS;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Parameter, ParameterForm, Style, Ty};
@@ -8,69 +11,8 @@ use crate::pipeline::resolve::{self, Kind, ListStyle, ParameterLocation, Paramet
 use crate::pointer::Pointer;
 use crate::rust::names::{Case, Scope};
 
-/// The methods that every call already has.
-pub const RESERVED_SETTERS: &[&str] = &[
-    "at",
-    "before_sending",
-    "body_extra",
-    "bytes",
-    "clone",
-    "cookie",
-    "cookie_fields",
-    "cookie_joined",
-    "deadline",
-    "deep_form",
-    "encoded_items",
-    "form",
-    "header",
-    "header_parameter",
-    "in_batches",
-    "into_future",
-    "into_poller",
-    "into_poller_blocking",
-    "into_request",
-    "items",
-    "json",
-    "json_as",
-    "last_event_id",
-    "multipart",
-    "new",
-    "no_retry",
-    "of",
-    "pages",
-    "path",
-    "path_styled",
-    "path_with_slashes",
-    "query",
-    "query_deep",
-    "query_any",
-    "query_fields",
-    "query_joined",
-    "query_joined_reserved",
-    "query_reserved",
-    "query_string",
-    "receive",
-    "refuse_items_with",
-    "retry",
-    "send",
-    "send_as",
-    "send_blocking",
-    "send_raw",
-    "stream",
-    "stream_blocking",
-    "styled_form",
-    "submit_all",
-    "timeout",
-    "treated_as",
-    "treated_by",
-    "typed_bytes",
-    "with_bytes",
-    "with_json",
-    "with_path",
-    "with_target",
-];
-
-/// Required parameters, which are arguments, and optional ones, which are setters.
+/// Required parameters, which are arguments, and the others, which are setters: optional ones, and constants, which are
+/// sent by themselves.
 pub fn parameters(
     operation: &resolve::Operation,
     table: &TypeTable<'_>,
@@ -85,10 +27,14 @@ pub fn parameters(
             diagnostics.not_generated(&found.at, message);
             continue;
         }
-        match found.required {
-            true => arguments.push(parameter(operation, found, &mut arguments_scope, table)),
-            false => options.push(parameter(operation, found, &mut setters_scope, table)),
-        }
+        let (style, form) = sending(operation, found, table);
+        let constant = found.required.then(|| constant(found, style, form, table)).flatten();
+        let (scope, group) = match found.required && constant.is_none() {
+            true => (&mut arguments_scope, &mut arguments),
+            false => (&mut setters_scope, &mut options),
+        };
+        let parameter = parameter(found, scope, table);
+        group.push(Parameter { style, form, constant, ..parameter });
     }
     (arguments, options)
 }
@@ -109,8 +55,44 @@ fn has_placeholder(operation: &resolve::Operation, name: &str) -> bool {
     plain_placeholders(&operation.path).contains(&format!("{{{name}}}"))
 }
 
-fn parameter(
+/// How a parameter is sent, and the form of its value.
+fn sending(
     operation: &resolve::Operation,
+    parameter: &resolve::Parameter,
+    table: &TypeTable<'_>,
+) -> (Style, ParameterForm) {
+    let target = table.follow_aliases(&parameter.schema);
+    let shape = target.map_or(ValueShape::Scalar, |end| ValueShape::new(&end.kind));
+    (style(operation, parameter, shape), form(parameter, shape, table))
+}
+
+/// The text of the only value of a parameter, in the styles of which a text needs nothing but to be encoded.
+fn constant(
+    parameter: &resolve::Parameter,
+    style: Style,
+    form: ParameterForm,
+    table: &TypeTable<'_>,
+) -> Option<String> {
+    let only = table.follow_aliases(&parameter.schema)?.kind.only_value()?;
+    let is_plain = matches!(
+        style,
+        Style::Path
+            | Style::Query
+            | Style::QueryJoined(_)
+            | Style::Header
+            | Style::Cookie
+            | Style::CookieRepeated
+    );
+    let text = match (form, &only) {
+        (ParameterForm::Plain, Value::String(text)) => text.clone(),
+        (ParameterForm::Plain | ParameterForm::Json, only) => only.to_string(),
+        _ => return None,
+    };
+    is_plain.then_some(text)
+}
+
+/// A parameter, before it is known how it is sent.
+fn parameter(
     parameter: &resolve::Parameter,
     scope: &mut Scope,
     table: &TypeTable<'_>,
@@ -118,14 +100,14 @@ fn parameter(
     let chosen = parameter.extensions.rust_name();
     let schema = table.schema(&parameter.schema);
     let target = table.follow_aliases(&parameter.schema);
-    let shape = target.map_or(ValueShape::Scalar, |end| ValueShape::new(&end.kind));
     Parameter {
         name: scope.name_as(&parameter.name, chosen.unwrap_or(&parameter.name), Case::Value),
         docs: documentation::of_parameter(parameter, schema, target),
         ty: parameter_type(parameter, table),
         example: parameter.example.clone().or_else(|| schema?.example.clone()),
-        style: style(operation, parameter, shape),
-        form: form(parameter, shape, table),
+        style: Style::Query,
+        form: ParameterForm::Plain,
+        constant: None,
     }
 }
 
@@ -168,13 +150,10 @@ fn form(parameter: &resolve::Parameter, shape: ValueShape, table: &TypeTable<'_>
         return ParameterForm::Json;
     }
     let is_deep_list = parameter.style == ParameterStyle::Deep && shape == ValueShape::List;
-    if is_plain(&parameter.schema, 2, table) && !is_deep_list {
+    if shape != ValueShape::Any && is_plain(&parameter.schema, 2, table) && !is_deep_list {
         return ParameterForm::Plain;
     }
-    // Before each value of such a path is a sign, which depends on what the value is.
-    let is_styled = matches!(parameter.style, ParameterStyle::Label | ParameterStyle::Matrix);
     match (shape, parameter.explode) {
-        (ValueShape::Any, _) if is_styled => ParameterForm::AnyShape,
         (ValueShape::Scalar | ValueShape::List, _) => ParameterForm::AnyShape,
         (ValueShape::Object | ValueShape::Any, true) => ParameterForm::ObjectExploded,
         (ValueShape::Object | ValueShape::Any, false) => ParameterForm::ObjectJoined,
@@ -207,8 +186,14 @@ fn style(
     shape: ValueShape,
 ) -> Style {
     let is_object = shape == ValueShape::Object;
+    let reserved = parameter.allow_reserved;
     match (parameter.location, parameter.style, parameter.list) {
         (ParameterLocation::Path, ParameterStyle::Label, _) => Style::PathLabel(parameter.explode),
+        (ParameterLocation::Path, ParameterStyle::Matrix, _)
+            if parameter.explode && shape == ValueShape::Any =>
+        {
+            Style::PathMatrixAny
+        }
         (ParameterLocation::Path, ParameterStyle::Matrix, _) => {
             Style::PathMatrix(parameter.explode)
         }
@@ -222,20 +207,18 @@ fn style(
         (ParameterLocation::QueryString, ..) => Style::QueryString,
         // OpenAPI says this of objects only; the usual form of a list is `a[]=1`.
         (ParameterLocation::Query, ParameterStyle::Deep, _) if shape != ValueShape::Scalar => {
-            Style::QueryDeep
+            Style::QueryDeep(reserved)
         }
         (ParameterLocation::Query, ParameterStyle::Plain, ListStyle::Repeated) if is_object => {
-            Style::QueryFields
+            Style::QueryFields(reserved)
         }
         (ParameterLocation::Query, ParameterStyle::Plain, ListStyle::Repeated)
-            if shape == ValueShape::Any && !parameter.allow_reserved =>
+            if shape == ValueShape::Any =>
         {
-            Style::QueryAny
+            Style::QueryAny(reserved)
         }
-        (ParameterLocation::Query, _, ListStyle::Repeated) if parameter.allow_reserved => {
-            Style::QueryReserved
-        }
-        (ParameterLocation::Query, _, ListStyle::Joined(by)) if parameter.allow_reserved => {
+        (ParameterLocation::Query, _, ListStyle::Repeated) if reserved => Style::QueryReserved,
+        (ParameterLocation::Query, _, ListStyle::Joined(by)) if reserved => {
             Style::QueryJoinedReserved(by)
         }
         (ParameterLocation::Query, _, ListStyle::Repeated) => Style::Query,
@@ -243,6 +226,11 @@ fn style(
         (ParameterLocation::Header, ..) => Style::Header,
         (ParameterLocation::Cookie, ParameterStyle::Plain, ListStyle::Repeated) if is_object => {
             Style::CookieFields
+        }
+        (ParameterLocation::Cookie, ParameterStyle::Plain, ListStyle::Repeated)
+            if shape == ValueShape::Any =>
+        {
+            Style::CookieAny
         }
         (ParameterLocation::Cookie, _, ListStyle::Repeated) => Style::CookieRepeated,
         (ParameterLocation::Cookie, _, ListStyle::Joined(_)) => Style::Cookie,

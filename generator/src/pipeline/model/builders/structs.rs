@@ -4,7 +4,7 @@ use super::{documentation, enums, parts};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::tables::type_names::is_component_schema;
-use crate::pipeline::model::{Direction, Extra, Field, OwnTag, Presence, Struct, Ty};
+use crate::pipeline::model::{Direction, Extra, Field, FixedValue, Presence, Struct, Ty};
 use crate::pipeline::resolve::{
     self, Access, Additional, Constraint, Extension, Kind, Object, Schema,
 };
@@ -98,6 +98,8 @@ impl FieldBuilder<'_, '_> {
             }
             (false, Ty::Nullable(ty)) if self.keeps_null => (Presence::OptionalOrNull, *ty),
             (false, Ty::Nullable(ty)) => (Presence::Optional, *ty),
+            // Any value may be null.
+            (false, Ty::Json) if self.keeps_null => (Presence::OptionalOrNull, Ty::Json),
             (false, ty) => (Presence::Optional, ty),
         };
         Field {
@@ -105,7 +107,7 @@ impl FieldBuilder<'_, '_> {
             example: schema.and_then(|schema| schema.example.clone()),
             is_secret: [schema, target].into_iter().flatten().any(is_secret),
             clear_setter: self.clear_setter(&name, presence),
-            constant: target.filter(|_| ty == Ty::String).and_then(constant),
+            constant: target.and_then(|target| constant(target, &ty)),
             own_tag: self.own_tag(field, target, &ty),
             is_asked: field.required && self.is_write_only(schema, target),
             name,
@@ -115,10 +117,15 @@ impl FieldBuilder<'_, '_> {
     }
 
     /// The value that states that an object follows the owner.
-    fn own_tag(&self, field: &resolve::Field, target: Option<&Schema>, ty: &Ty) -> Option<OwnTag> {
+    fn own_tag(
+        &self,
+        field: &resolve::Field,
+        target: Option<&Schema>,
+        ty: &Ty,
+    ) -> Option<FixedValue> {
         let stated = |(property, _): &&(String, String)| *property == field.name;
         let (_, value) = self.owner.own_tags.iter().find(stated)?;
-        own_tag(value, target?, ty)
+        fixed_value(value, target?, ty)
     }
 
     fn rust_type_of(&mut self, field: &str, schema: Option<&Schema>) -> Ty {
@@ -164,33 +171,32 @@ fn has_access(access: Access, schema: Option<&Schema>, target: Option<&Schema>) 
     schema.into_iter().chain(target).any(|schema| schema.access == access)
 }
 
-/// A tag, which is always written as a text, as a schema has it; `None` where it is no value of the schema.
-fn own_tag(value: &str, schema: &Schema, ty: &Ty) -> Option<OwnTag> {
+/// A value that is written as a text, as a schema has it; `None` where it is no value of the schema.
+fn fixed_value(value: &str, schema: &Schema, ty: &Ty) -> Option<FixedValue> {
     let is_listed = |texts: &Vec<String>| texts.iter().any(|text| text == value);
     match &schema.kind {
         _ if matches!(ty, Ty::Own(_)) => None,
         Kind::StringEnum(texts) if !is_listed(texts) => None,
         Kind::String(_) | Kind::StringEnum(_) if *ty == Ty::String => {
-            Some(OwnTag::Text(value.to_owned()))
+            Some(FixedValue::Text(value.to_owned()))
         }
         Kind::StringEnum(texts) => {
             let mut variants = enums::of_texts(texts, schema).into_iter();
-            variants.find(|one| one.name.wire() == value).map(|one| OwnTag::Variant(one.name))
+            variants.find(|one| one.name.wire() == value).map(|one| FixedValue::Variant(one.name))
         }
-        Kind::Integer(_) => value.parse().ok().map(OwnTag::Integer),
+        Kind::Integer(_) => value.parse().ok().map(FixedValue::Integer),
         Kind::IntegerEnum(integers) => {
             let mut variants = enums::of_integers(integers, schema).into_iter();
-            variants.find(|one| one.name.wire() == value).map(|one| OwnTag::Variant(one.name))
+            variants.find(|one| one.name.wire() == value).map(|one| FixedValue::Variant(one.name))
         }
-        Kind::Boolean(_) => value.parse().ok().map(OwnTag::Boolean),
+        Kind::Boolean(_) => value.parse().ok().map(FixedValue::Boolean),
         _ => None,
     }
 }
 
-/// The only string that a schema allows.
-fn constant(schema: &Schema) -> Option<String> {
-    match &schema.kind {
-        Kind::StringEnum(texts) if texts.len() == 1 => texts.first().cloned(),
-        _ => None,
-    }
+/// The only value that a schema allows.
+fn constant(schema: &Schema, ty: &Ty) -> Option<FixedValue> {
+    let only = schema.kind.only_value()?;
+    let text = only.as_str().map_or_else(|| only.to_string(), str::to_owned);
+    fixed_value(&text, schema, ty)
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::{
-    Field, JsonKind, Presence, Selector, Shape, Struct, Ty, Union, UnionVariant,
+    Field, FixedValue, JsonKind, Presence, Selector, Shape, Struct, Ty, Union, UnionVariant,
 };
 use crate::rust::names::Name;
 
@@ -172,8 +172,12 @@ impl<'a> Shapes<'a> {
     }
 
     fn field_values(&self, field: &Field) -> Option<Vec<Value>> {
-        let constant = field.constant.as_deref().map(|constant| vec![constant.into()]);
-        constant.or_else(|| self.values(&field.ty))
+        match &field.constant {
+            Some(FixedValue::Text(text)) => Some(vec![text.as_str().into()]),
+            Some(FixedValue::Boolean(boolean)) => Some(vec![(*boolean).into()]),
+            Some(FixedValue::Integer(integer)) => Some(vec![(*integer).into()]),
+            Some(FixedValue::Variant(_)) | None => self.values(&field.ty),
+        }
     }
 
     /// The values that an enum knows.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::extra_ty;
-use crate::pipeline::model::{Extra, Field, OwnTag, Presence, Struct, Ty};
+use crate::pipeline::model::{Extra, Field, FixedValue, Presence, Struct, Ty};
 use crate::pipeline::render::ty::{self, From};
 use crate::pipeline::render::{deprecated, docs, documentation, many_arguments, word};
 
@@ -106,8 +106,8 @@ fn value(object: &Struct) -> TokenStream {
                 quote!(#name: #tag)
             }
             (Presence::Required, _) if field.constant.is_some() => {
-                let constant = &field.constant;
-                quote!(#name: #constant.to_owned())
+                let constant = field.constant.as_ref().map(|value| fixed_value(field, value));
+                quote!(#name: #constant)
             }
             (Presence::Required, ty) if ty::is_converted(ty) || matches!(ty, Ty::Boxed(_)) => {
                 let value = ty::value(&field.name, &field.ty);
@@ -131,7 +131,7 @@ fn value(object: &Struct) -> TokenStream {
 /// What `new` is given for a field that may be absent.
 fn asked(field: &Field) -> TokenStream {
     let value = match &field.constant {
-        Some(constant) => quote!(#constant.to_owned()),
+        Some(constant) => fixed_value(field, constant),
         None => ty::value(&field.name, &field.ty),
     };
     match field.presence {
@@ -142,23 +142,28 @@ fn asked(field: &Field) -> TokenStream {
 
 /// The tag of the struct itself, whether or not it may be absent.
 fn own_tag(field: &Field) -> Option<TokenStream> {
-    let tag = match field.own_tag.as_ref()? {
-        OwnTag::Text(text) => quote!(#text.to_owned()),
-        OwnTag::Integer(integer) => {
-            let integer = Literal::i64_unsuffixed(*integer);
-            quote!(#integer)
-        }
-        OwnTag::Boolean(boolean) => quote!(#boolean),
-        OwnTag::Variant(variant) => {
-            let (ty, variant) = (ty::ty(&field.ty, From::Types), word(variant.rust()));
-            quote!(#ty::#variant)
-        }
-    };
+    let tag = fixed_value(field, field.own_tag.as_ref()?);
     Some(match field.presence {
         Presence::Required => tag,
         Presence::Nullable | Presence::Optional | Presence::OptionalOrNull => quote!(Some(#tag)),
         Presence::OptionalNullable => quote!(Some(Some(#tag))),
     })
+}
+
+/// A constant or a tag of a field.
+fn fixed_value(field: &Field, value: &FixedValue) -> TokenStream {
+    match value {
+        FixedValue::Text(text) => quote!(#text.to_owned()),
+        FixedValue::Integer(integer) => {
+            let integer = Literal::i64_unsuffixed(*integer);
+            quote!(#integer)
+        }
+        FixedValue::Boolean(boolean) => quote!(#boolean),
+        FixedValue::Variant(variant) => {
+            let (ty, variant) = (ty::ty(&field.ty, From::Types), word(variant.rust()));
+            quote!(#ty::#variant)
+        }
+    }
 }
 
 fn extra_constructor(extra: &Extra) -> TokenStream {

@@ -21,7 +21,11 @@ pub fn field_setter(field: &Field) -> Docs {
 
 /// What a parameter means, and what its value has to fulfil.
 pub fn parameter(parameter: &Parameter) -> Docs {
-    value(parameter.name.wire(), &parameter.docs)
+    let mut docs = value(parameter.name.wire(), &parameter.docs);
+    if parameter.constant.is_some() {
+        docs = paragraphs([docs, vec!["It is sent by itself, unless it is set here.".to_owned()]]);
+    }
+    docs
 }
 
 /// ``- `book_id`: The book's id.``, where more is said of it than its name.
@@ -58,8 +62,7 @@ fn value(wire: &str, docs: &ValueDocs) -> Docs {
 
 /// ``Always `"person"`.``, and what a value has to fulfil.
 fn facts(docs: &ValueDocs) -> Option<String> {
-    let constant = docs.constant.as_deref();
-    let constant = constant.map(|only| format!("Always {}.", json(&only.into())));
+    let constant = docs.constant.as_ref().map(|only| format!("Always {}.", json(only)));
     let facts: Vec<_> = constant.into_iter().chain(limits(&docs.limits)).collect();
     (!facts.is_empty()).then(|| facts.join(" "))
 }

@@ -1,0 +1,38 @@
+//! Required parameters that have only one value are sent by themselves, and can be set.
+
+use fixture::Client;
+use fixture::types::SongKind;
+use service::answer;
+
+mod service;
+
+fn client(url: &str) -> Client {
+    Client::builder().base_url(url).build().expect("a client")
+}
+
+#[test]
+fn constants_are_sent_by_themselves() {
+    let (request, result) = answer("204 No Content", &[], "", |url| {
+        client(url).songs().find_songs("a").send_blocking().map(drop)
+    });
+    result.expect("a reply");
+    let query = "type=song%20and%20more&whole=true&filter=%22all%22";
+    assert_eq!(request.target(), format!("/v2/songs/live/;mark=a?{query}"));
+    assert_eq!(request.header("api-version"), ["2024-01-01"]);
+    assert_eq!(request.header("cookie"), ["consent=given"]);
+}
+
+#[test]
+fn what_is_set_is_sent_instead_and_once() {
+    let (request, result) = answer("204 No Content", &[], "", |url| {
+        let client = client(url);
+        let call = client.songs().find_songs("b").type_("all").whole(false).api_version("2025");
+        let call = call.kind(SongKind::Unrecognized("studio".to_owned())).consent("refused");
+        call.order("newest").filter("none").send_blocking().map(drop)
+    });
+    result.expect("a reply");
+    let query = "type=all&whole=false&order=newest&filter=%22none%22";
+    assert_eq!(request.target(), format!("/v2/songs/studio/;mark=b?{query}"));
+    assert_eq!(request.header("api-version"), ["2025"]);
+    assert_eq!(request.header("cookie"), ["consent=refused"]);
+}
