@@ -8,12 +8,15 @@ use heck::ToShoutySnakeCase;
 
 mod ascii;
 mod capitals;
+mod glued;
+mod joined;
 mod method_words;
 mod path_words;
 mod scripts;
 mod shared;
 mod words;
 
+pub use joined::{joined, without_doubles};
 pub use method_words::{behind_service, method_words, rest_behind_verb};
 pub use path_words::{all_path_words, common_steps, path_words};
 pub use scripts::in_ascii;
@@ -110,11 +113,13 @@ impl Scope {
         is_free.then(|| Name { wire: wire.to_owned(), rust })
     }
 
-    /// A long name with other words left out, or a name that says its signs: `Etc/GMT-1` beside `Etc/GMT+1`.
+    /// A long name with other words left out, or a name that says its signs or its capitals: `Etc/GMT-1` beside
+    /// `Etc/GMT+1`, `ASC` beside `asc`.
     fn free_spelling(&self, words: &str, case: Case) -> Option<String> {
-        let spellings =
-            words::other_cuts(words, case).into_iter().chain(words::with_signs(words, case));
-        spellings.into_iter().find(|spelling| {
+        let cuts = words::other_cuts(words, case).into_iter();
+        let spellings = cuts.chain(words::with_signs(words, case));
+        let mut spellings = spellings.chain(words::with_capitals(words, case));
+        spellings.find(|spelling| {
             !self.taken.contains(spelling) && !self.reserved.contains(spelling.as_str())
         })
     }
@@ -150,12 +155,12 @@ pub fn operation_words(operation_id: &str, method: &str, path: &str) -> String {
     };
     let method = method.to_lowercase();
     if let Some(own) = function(&method) {
-        return own.to_owned();
+        return without_doubles(own);
     }
     let others = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
     match others.into_iter().find_map(function) {
-        Some(shared) => format!("{shared} {method}"),
-        None => operation_id.to_owned(),
+        Some(shared) => format!("{} {method}", without_doubles(shared)),
+        None => without_doubles(operation_id),
     }
 }
 

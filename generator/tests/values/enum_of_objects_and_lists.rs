@@ -1,12 +1,12 @@
 //! Enums of objects and of lists are types, and what is constant is set by `new`.
 
-use client::types::{Rule, RuleRange, RuleSize, RuleSizeWidth, RuleTarget};
+use client::types::{Rule, RuleRange, RuleSize, RuleSizeWidth, RuleTarget, RuleTargetDeep};
 use serde_json::{Value, json};
 
 #[test]
 fn new_sets_constants_of_every_type() {
     let size = RuleSize::new(RuleSizeWidth::N2);
-    let rule = Rule::new(RuleTarget::default(), size, vec![RuleRange::N3]);
+    let rule = Rule::new(RuleTarget::new(RuleTargetDeep::default()), size, vec![RuleRange::N3]);
     let expected = json!({
         "version": 3, "strict": true, "level": 7, "size": {"width": 2}, "range": [3],
         "target": {"kind": "page", "deep": {"open": true}},

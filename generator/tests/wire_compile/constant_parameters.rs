@@ -13,7 +13,7 @@ fn client(url: &str) -> Client {
 #[test]
 fn constants_are_sent_by_themselves() {
     let (request, result) = answer("204 No Content", &[], "", |url| {
-        client(url).songs().find_songs("a").send_blocking().map(drop)
+        client(url).songs().find("a").send_blocking().map(drop)
     });
     result.expect("a reply");
     let query = "type=song%20and%20more&whole=true&filter=%22all%22";
@@ -26,7 +26,7 @@ fn constants_are_sent_by_themselves() {
 fn what_is_set_is_sent_instead_and_once() {
     let (request, result) = answer("204 No Content", &[], "", |url| {
         let client = client(url);
-        let call = client.songs().find_songs("b").type_("all").whole(false).api_version("2025");
+        let call = client.songs().find("b").type_("all").whole(false).api_version("2025");
         let call = call.kind(SongKind::Unrecognized("studio".to_owned())).consent("refused");
         call.order("newest").filter("none").send_blocking().map(drop)
     });

@@ -18,7 +18,10 @@ use super::request_builder::RequestBuilder;
 use super::retry::Retry;
 use super::{Error, Operation, Policy, Received, Reply, Upload, body, send};
 
+mod constants;
 mod parameters;
+
+pub use constants::Constant;
 
 /// A call of an operation. It has not been sent yet.
 ///

@@ -19,6 +19,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
+use super::call::Constant;
 use super::client::Client;
 use super::decode::is_object;
 use super::header::header;
@@ -85,6 +86,8 @@ pub struct RequestBuilder {
     query: Vec<(String, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     cookies: Vec<String>,
+    /// Parameters that are sent unless they are set.
+    pub constants: Vec<Constant>,
     /// The media types that are welcome.
     accept: &'static str,
     /// That of the body.
@@ -118,6 +121,7 @@ impl RequestBuilder {
             query: Vec::new(),
             headers: Vec::with_capacity(1),
             cookies: Vec::new(),
+            constants: Vec::new(),
             accept: "*/*",
             media_type: None,
             body: Bytes::new(),
@@ -186,6 +190,8 @@ impl RequestBuilder {
         let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
         self.path = format!("{}{query}", url.path()).into();
         self.query.clear();
+        // The URL is whole: it has them, too.
+        self.constants.clear();
         let origin = url.join("/").map_err(|why| why.to_string())?;
         self.server = Some(Box::new(origin));
         Ok(())
@@ -210,9 +216,13 @@ impl RequestBuilder {
     }
 
     /// The pairs of an object, or why it is none.
-    pub fn query_object(&mut self, pairs: serde_json::Result<Vec<(String, String)>>) {
+    pub fn query_object(
+        &mut self,
+        pairs: serde_json::Result<Vec<(String, String)>>,
+        encode: impl Fn(&str) -> String,
+    ) {
         match pairs {
-            Ok(pairs) => pairs.iter().for_each(|(name, value)| self.query(name, component(value))),
+            Ok(pairs) => pairs.iter().for_each(|(name, value)| self.query(name, encode(value))),
             Err(error) => self.refuse(format!("a query parameter cannot be sent: {error}")),
         }
     }
@@ -258,6 +268,16 @@ impl RequestBuilder {
 
     pub fn has_header(&self, name: &HeaderName) -> bool {
         self.headers.iter().any(|(known, _)| known == name)
+    }
+
+    /// Whether nothing has filled `{name}` yet.
+    pub fn has_placeholder(&self, name: &str) -> bool {
+        self.path.contains(&format!("{{{name}}}"))
+    }
+
+    /// Whether the query has a pair of exactly this name.
+    pub fn has_pair(&self, name: &str) -> bool {
+        self.query.iter().any(|(known, _)| known == name)
     }
 
     pub fn has_query(&self, name: &str) -> bool {

@@ -56,7 +56,9 @@ pub struct ValidationError {
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
-json_object!(ValidationError { loc, msg, type_ = "type", input: optional, ctx: optional, ..extra });
+json_object!(ValidationError {
+    loc, msg, type_ = "type", input: optional_or_null, ctx: optional, ..extra
+});
 
 /// The `loc` of [`ValidationError`].
 #[derive(Clone, Debug, PartialEq)]

@@ -45,7 +45,7 @@ pub struct CreditsErrorResponse {
     /// [`member`](crate::AnyMember::member) finds one also where a later version has a field for it.
     pub extra: crate::Extra,
 }
-json_object!(CreditsErrorResponse { success: optional, error, details: optional, ..extra });
+json_object!(CreditsErrorResponse { success: optional, error, details: optional_or_null, ..extra });
 
 /// Credits that are left.
 #[derive(Clone, Debug, PartialEq)]

@@ -578,7 +578,7 @@ pub struct EnrichmentErrorResponse {
     pub extra: crate::Extra,
 }
 json_object!(EnrichmentErrorResponse {
-    success: optional, error, details: optional, request_id: optional_or_null,
+    success: optional, error, details: optional_or_null, request_id: optional_or_null,
     credits_required: optional_or_null, credits_remaining: optional_or_null,
     retry_after: optional_or_null, ..extra
 });

@@ -48,7 +48,7 @@ pub struct FormSubmissionRequest {
 }
 json_object!(FormSubmissionRequest {
     name: optional, email: optional, company: optional, phone: optional, title: optional,
-    additional_fields: optional, form_source: optional, enrichment_preferences: optional,
+    additional_fields: optional, form_source: optional_or_null, enrichment_preferences: optional,
     output_preferences: optional, ..extra
 });
 limits!(FormSubmissionRequest {});
@@ -150,6 +150,6 @@ pub struct FormSubmissionResponse {
 }
 json_object!(FormSubmissionResponse {
     success: optional, status: optional, request_id: optional, processing_time_ms: optional,
-    enriched_lead: optional_or_null, push_status: optional, credits_consumed: optional,
+    enriched_lead: optional_or_null, push_status: optional_or_null, credits_consumed: optional,
     credits_remaining: optional, gdpr_safe: optional, cached: optional, ..extra
 });

@@ -56,7 +56,7 @@ pub struct LeadConversionRequest {
 }
 json_object!(LeadConversionRequest {
     lead_sf_id, match_policy: optional, merge_policy: optional,
-    set_owner_round_robin_pool: optional_or_null, logs: optional, ..extra
+    set_owner_round_robin_pool: optional_or_null, logs: optional_or_null, ..extra
 });
 limits!(LeadConversionRequest {});
 

@@ -8,6 +8,7 @@ mod schema_usage;
 pub mod stream_items;
 pub mod type_names;
 mod type_table;
+mod type_words;
 pub mod variant_words;
 
 pub use multiparts::{Multipart, MultipartUse};

@@ -73,7 +73,9 @@ pub fn shared(text: &str, others: impl Iterator<Item = String>) -> Option<String
             *word = word.take().and_then(|word| shorter(&word, found.get_mut(&singular(&word))?));
         }
     }
-    let kept: Vec<String> = kept.into_iter().flatten().collect();
+    let mut kept: Vec<String> = kept.into_iter().flatten().collect();
+    // What stood between them is gone.
+    kept.dedup_by_key(|word| singular(word));
     kept.iter().any(|word| is_telling(word)).then(|| kept.join(" "))
 }
 
@@ -138,6 +140,10 @@ mod tests {
             (["get box response", "get lamp response"], None),
             (["create a item 2 data", "create b item 2 data"], None),
             (["message thread message", "thread message"], Some("message thread")),
+            (
+                ["payments update payment method request", "payment create payment method"],
+                Some("payment method"),
+            ),
         ] {
             let found = shared(texts[0], texts[1..].iter().map(|&text| text.to_owned()));
             assert_eq!(found.as_deref(), expected, "{texts:?}");

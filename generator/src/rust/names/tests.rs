@@ -113,6 +113,15 @@ fn names_that_differ_in_signs_say_them() {
 }
 
 #[test]
+fn variants_that_differ_in_capitals_say_them() {
+    let mut scope = Scope::default();
+    let names = ["asc", "ASC", "Desc", "desc", "DESC", "a", "A"]
+        .map(|text| scope.name(text, Case::Type).rust().to_owned());
+    let expected = ["Asc", "AscUppercase", "Desc", "DescLowercase", "DescUppercase", "A", "A2"];
+    assert_eq!(names, expected);
+}
+
+#[test]
 fn reserved_words_stand_for_something_else() {
     let mut scope = Scope::reserving(&["Option", "timeout"]);
     assert_eq!(scope.name("Option", Case::Type).rust(), "OptionModel");

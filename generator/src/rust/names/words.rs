@@ -2,7 +2,7 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-use super::{Case, ascii, capitals, scripts};
+use super::{Case, ascii, capitals, glued, scripts};
 
 /// As long as a word may be, in characters; what lies beyond tells nobody anything.
 const LONGEST: usize = 80;
@@ -36,6 +36,18 @@ pub fn with_signs(text: &str, case: Case) -> Vec<String> {
     let own = rust_word(text, case);
     let spelled = [false, true].map(|all| rust_word(&signs_spelled(text, all), case));
     spelled.into_iter().filter(|word| *word != own).collect()
+}
+
+/// The type or variant with its capitals spelled out, if it is one word whose letters are alike: `ASC` → `AscUppercase`.
+pub fn with_capitals(text: &str, case: Case) -> Option<String> {
+    let is_word = text.len() > 1 && text.chars().all(char::is_alphabetic);
+    let all = |is: fn(char) -> bool| case == Case::Type && is_word && text.chars().all(is);
+    let word = match (all(char::is_uppercase), all(char::is_lowercase)) {
+        (true, false) => "uppercase",
+        (false, true) => "lowercase",
+        _ => return None,
+    };
+    Some(rust_word(&format!("{text} {word}"), case))
 }
 
 fn signs_spelled(text: &str, all: bool) -> String {
@@ -117,7 +129,7 @@ fn legal(mut word: String, case: Case) -> String {
 /// `+1` → ` plus 1`; `user.name` → `user name`; `VMs` → `vms`
 fn spelled_out(text: &str, case: Case) -> String {
     if let Some(words) = ascii::spelled_out(text) {
-        return capitals::as_words(&words, case);
+        return capitals::as_words(&glued::separated(&words), case);
     }
     let readable = match case {
         Case::Module => scripts::in_ascii(text),
@@ -133,7 +145,7 @@ fn spelled_out(text: &str, case: Case) -> String {
         }
     }
     match words.contains(char::is_alphanumeric) {
-        true => capitals::as_words(&words, case),
+        true => capitals::as_words(&glued::separated(&words), case),
         false => code_points(text),
     }
 }

@@ -8,7 +8,7 @@
 use super::Call;
 use crate::runtime::Parameter;
 use crate::runtime::json::Json;
-use crate::runtime::parameter::{Loose, Writing, members_of, pairs};
+use crate::runtime::parameter::{Assignments, Loose, Writing, members_of, pairs};
 use crate::runtime::percent::{component, cookie, reserved};
 
 impl<Op> Call<Op> {
@@ -46,6 +46,15 @@ impl<Op> Call<Op> {
         self
     }
 
+    /// `style: matrix` with `explode: true` of a union: `;R=100;G=200`, `;color=blue;color=black`.
+    pub(crate) fn path_matrix_any(self, name: &str, value: &impl Json) -> Self {
+        if members_of(value).is_some() {
+            return self.path_styled(name, ";", ";", Assignments(value));
+        }
+        let start = format!(";{name}=");
+        self.path_styled(name, &start, &start, Loose(value))
+    }
+
     /// Adds a pair to the query, also one that the description does not have. A list adds a pair for
     /// each item.
     pub fn query(mut self, name: &str, value: impl Parameter) -> Self {
@@ -77,7 +86,13 @@ impl<Op> Call<Op> {
 
     /// `style: form` of an object: `R=100&G=200`.
     pub(crate) fn query_fields(mut self, value: &impl Json) -> Self {
-        self.request.query_object(pairs("", Writing::Fields, value));
+        self.request.query_object(pairs("", Writing::Fields, value), component);
+        self
+    }
+
+    /// The same with `allowReserved: true`.
+    pub(crate) fn query_fields_reserved(mut self, value: &impl Json) -> Self {
+        self.request.query_object(pairs("", Writing::Fields, value), |text| reserved(text, ""));
         self
     }
 
@@ -89,9 +104,23 @@ impl<Op> Call<Op> {
         }
     }
 
+    /// The same with `allowReserved: true`.
+    pub(crate) fn query_any_reserved(self, name: &str, value: &impl Json) -> Self {
+        match members_of(value) {
+            Some(_) => self.query_fields_reserved(value),
+            None => self.query_reserved(name, Loose(value)),
+        }
+    }
+
     /// `style: deepObject`: `color[R]=100&color[G]=200`.
     pub(crate) fn query_deep(mut self, name: &str, value: &impl Json) -> Self {
-        self.request.query_object(pairs(name, Writing::Deep, value));
+        self.request.query_object(pairs(name, Writing::Deep, value), component);
+        self
+    }
+
+    /// The same with `allowReserved: true`.
+    pub(crate) fn query_deep_reserved(mut self, name: &str, value: &impl Json) -> Self {
+        self.request.query_object(pairs(name, Writing::Deep, value), |text| reserved(text, ""));
         self
     }
 
@@ -146,6 +175,14 @@ impl<Op> Call<Op> {
             Err(error) => self.request.refuse(format!("a cookie cannot be sent: {error}")),
         }
         self
+    }
+
+    /// `style: form` in cookies with `explode: true` of a union, whose value may be an object.
+    pub(crate) fn cookie_any(self, name: &str, value: &impl Json) -> Self {
+        match members_of(value) {
+            Some(_) => self.cookie_fields(value),
+            None => self.cookie(name, Loose(value)),
+        }
     }
 
     /// `style: form` in a cookie with `explode: false`.

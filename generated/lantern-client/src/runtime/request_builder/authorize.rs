@@ -35,6 +35,7 @@ impl RequestBuilder {
                 self.query(name, component(value));
             }
         }
+        self.add_constants();
     }
 
     /// Whether there is something in the place of a credential.

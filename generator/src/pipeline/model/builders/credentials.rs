@@ -5,7 +5,7 @@ use super::credential_names::{chosen_name, variable};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{Credential, Operation};
 use crate::pipeline::resolve::{Placement, Resolved, SecurityScheme};
-use crate::rust::names::{Case, Name, Scope};
+use crate::rust::names::{Case, Name, Scope, joined};
 
 /// The methods that the builder of a client already has.
 const RESERVED: &[&str] = &[
@@ -78,10 +78,15 @@ pub fn credentials<'a>(
 }
 
 fn name(scheme: &SecurityScheme, scope: &mut Scope) -> Name {
-    let words = chosen_name(scheme).unwrap_or(match scheme.placement {
+    if let Some(chosen) = chosen_name(scheme) {
+        return scope.name_as(&scheme.name, chosen, Case::Value);
+    }
+    let words = match scheme.placement {
         Placement::Bearer => "token",
         Placement::Basic => "user_and_password",
         Placement::Header(_) | Placement::Query(_) | Placement::Cookie(_) => "api_key",
-    });
-    scope.name_as(&scheme.name, words, Case::Value)
+    };
+    // A second one of its kind is named after its scheme.
+    let own = scope.name_if_free(&scheme.name, words, Case::Value);
+    own.unwrap_or_else(|| scope.name_as(&scheme.name, &joined(&scheme.name, words), Case::Value))
 }

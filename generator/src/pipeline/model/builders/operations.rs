@@ -13,7 +13,7 @@ use crate::pipeline::model::items::{Definition, TagItems};
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{Body, Operation};
 use crate::pipeline::resolve::{self, Requirement};
-use crate::rust::names::{Case, Name, Scope};
+use crate::rust::names::{self, Case, Name, Scope};
 
 /// What operations are built from.
 pub struct Sources<'a> {
@@ -69,7 +69,7 @@ impl<'a> OperationBuilder<'a, '_> {
     fn operation(&mut self, method: &ClientMethod<'a>) -> Operation {
         let Sources { table, definitions, base_url, .. } = *self.sources;
         let operation = method.described;
-        let type_name = self.type_names.name(&method.words, Case::Type);
+        let type_name = self.type_name(method);
         let (success, accept) =
             replies::success(operation, &type_name, &mut self.type_names, table, self.diagnostics);
         let body = self.body(method, &type_name);
@@ -116,6 +116,17 @@ impl<'a> OperationBuilder<'a, '_> {
             name: method.path.name.clone(),
             type_name,
         }
+    }
+
+    /// The name of an operation's type; beside a tag of the same name it says what is done: `Search` → `GetSearch`.
+    fn type_name(&mut self, method: &ClientMethod<'_>) -> Name {
+        let words = &method.words;
+        let verb = method.described.method.key().to_lowercase();
+        let own = self.type_names.name_if_free(words, words, Case::Type);
+        own.or_else(|| {
+            self.type_names.name_if_free(words, &names::joined(&verb, words), Case::Type)
+        })
+        .unwrap_or_else(|| self.type_names.name(words, Case::Type))
     }
 
     fn body(&mut self, method: &ClientMethod<'_>, type_name: &Name) -> Option<Body> {

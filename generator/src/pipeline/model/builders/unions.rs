@@ -162,9 +162,16 @@ fn word(at: &Pointer, union: &Pointer, table: &TypeTable<'_>) -> Word {
 fn inline_word(at: &Pointer, union: &Pointer, table: &TypeTable<'_>) -> Option<String> {
     let list = at.parent().filter(|list| is_list_of(list, union))?;
     let is_named = table.schema(at)?.extensions.rust_name().is_some();
-    let has_type = table.name_of(at).is_some();
+    let has_type = table.name_of(at).is_some() || is_repeated(at, table);
     let index = at.steps().next_back().filter(|_| has_type && !is_named)?;
     Some(variant_words::word(table.resolved, &list, &index))
+}
+
+/// Whether an inline schema with a title has the type of one that is the same elsewhere.
+fn is_repeated(at: &Pointer, table: &TypeTable<'_>) -> bool {
+    let has_title = table.schema(at).is_some_and(|schema| schema.title.is_some());
+    let first = table.follow_aliases(at).filter(|first| first.repeated_at.contains(at));
+    has_title && first.is_some_and(|first| table.name_of(&first.at).is_some())
 }
 
 /// The word of a variant whose type has no name of its own: the only value, its title, or what the schema is called

@@ -51,6 +51,9 @@ impl<'a> OperationNames<'a> {
 fn candidates(operation: &Operation, prefix: usize, service: Option<&str>) -> Vec<String> {
     let method = operation.method.key();
     if let Some(id) = own_id(operation) {
+        if let Some(spelled) = spelled_by_summary(id, operation) {
+            return vec![spelled.to_owned()];
+        }
         let rest = behind_service(id).filter(|(own, _)| Some(*own) == service);
         let short = rest.map(|(_, rest)| rest.to_owned());
         let whole = operation_words(id, method, &operation.path);
@@ -60,6 +63,17 @@ fn candidates(operation: &Operation, prefix: usize, service: Option<&str>) -> Ve
     let summary = operation.summary.clone().filter(|summary| is_short(summary));
     let all = all_path_words(method, &operation.path, prefix);
     [Some(short), summary, Some(all)].into_iter().flatten().collect()
+}
+
+/// The summary of an operation, if it has the letters of its id and says where its words end: `Getspendlimit` and
+/// `Get spend limit`.
+fn spelled_by_summary<'a>(id: &str, operation: &'a Operation) -> Option<&'a str> {
+    let letters = |text: &str| {
+        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    let summary = operation.summary.as_deref().filter(|summary| letters(summary) == letters(id))?;
+    (words_of(summary).len() > words_of(id).len()).then_some(summary)
 }
 
 /// The service that the ids of all operations begin with, if there are words enough behind it.

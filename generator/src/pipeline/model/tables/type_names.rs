@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::operation_names::{OperationNames, own_id};
+use super::type_words::{body_words, property_words, suffixed};
 use super::variant_words;
 use crate::kept_names::KeptNames;
 use crate::pipeline::resolve::{Kind, Resolved, Schema, Webhook};
@@ -108,9 +109,23 @@ impl<'a> TypeNames<'a> {
             .and_then(|shared| self.scope.name_if_free(&wire, &shared, Case::Type))
             .or_else(|| self.scope.name_if_free(&wire, &own, Case::Type))
             .or_else(|| self.scope.name_if_free(&wire, &body_words(at, &own)?, Case::Type))
+            .or_else(|| self.scope.name_if_free(&wire, &self.shaped_words(at, &own)?, Case::Type))
             .unwrap_or_else(|| self.scope.name_as(&wire, &own, Case::Type));
         self.given.insert(at.clone(), name.clone());
         name
+    }
+
+    /// Other words for an inline schema whose own words are taken: with what it is.
+    fn shaped_words(&self, at: &Pointer, own: &str) -> Option<String> {
+        if is_component_schema(at) || self.chosen(at).is_some() {
+            return None;
+        }
+        let shape = match &self.resolved.schemas.get(at)?.kind {
+            Kind::Union(_) => "choice",
+            Kind::Object(_) => "object",
+            _ => "value",
+        };
+        Some(names::joined(own, shape))
     }
 
     /// The last step of a location, or the word of a variant of a union instead of its index.
@@ -189,7 +204,7 @@ impl<'a> TypeNames<'a> {
             // What is in it is in the whole.
             ("allOf", index) if self.is_plain_part(&parent.at(index)) => outer(parent),
             (list, index) if is_list_of_schemas(list) => {
-                format!("{} {}", outer(parent), variant_words::word(self.resolved, parent, index))
+                names::joined(&outer(parent), &variant_words::word(self.resolved, parent, index))
             }
             (_, "items") if is_component_schema(parent) => {
                 format!("{} item", self.words(parent))
@@ -200,7 +215,9 @@ impl<'a> TypeNames<'a> {
                 let status = if status.starts_with('2') { "" } else { status };
                 format!("{} {status}", suffixed(&outer(parent), "response"))
             }
-            ("parameters", index) => format!("{} {}", outer(parent), self.parameter(parent, index)),
+            ("parameters", index) => {
+                names::joined(&outer(parent), self.parameter(parent, index).trim_start())
+            }
             ("headers", name) => format!("{} {name}", outer(parent)),
             ("content", _) => outer(parent),
             _ => self.words(parent),
@@ -244,34 +261,6 @@ fn operations_by_id(resolved: &Resolved) -> HashMap<&str, &Pointer> {
 fn parameters_by_place(resolved: &Resolved) -> HashMap<&Pointer, &str> {
     let all = resolved.operations.iter().flat_map(|operation| &operation.parameters);
     all.map(|parameter| (&parameter.at, parameter.name.as_str())).collect()
-}
-
-/// Words with a suffix, unless they end with it: `create response` for a response stays so.
-fn suffixed(words: &str, suffix: &str) -> String {
-    match names::ends_with_word(words, suffix) {
-        true => words.to_owned(),
-        false => format!("{words} {suffix}"),
-    }
-}
-
-/// `User` and `address` → `User address`; `EnrichmentResponse` and `response` → `EnrichmentResponse value`.
-fn property_words(owner: &str, name: &str) -> String {
-    let is_suffix = ["payload", "request", "response"].contains(&name);
-    let is_doubled = is_suffix && names::ends_with_word(owner, name);
-    format!("{owner} {}", if is_doubled { "value" } else { name })
-}
-
-/// Other words for a body whose own words are taken: `get station response` → `get station response xml` if that is
-/// its media type, else `get station response body`.
-fn body_words(at: &Pointer, words: &str) -> Option<String> {
-    let media = at.parent().filter(|_| at.steps().next_back().as_deref() == Some("schema"))?;
-    let content = media.parent()?.steps().next_back()?;
-    let media_type = media.steps().next_back().filter(|_| content == "content")?;
-    let subtype = media_type.split_once('/').map_or("", |(_, subtype)| subtype);
-    Some(match subtype {
-        "" | "json" | "*" => format!("{words} body"),
-        subtype => format!("{words} {subtype}"),
-    })
 }
 
 fn is_list_of_schemas(keyword: &str) -> bool {

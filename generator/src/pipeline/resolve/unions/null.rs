@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::{Additional, Kind, Schema, Union};
+use super::super::{Additional, Kind, Schema};
 use super::{Schemas, follow_aliases};
 use crate::pointer::Pointer;
 

@@ -1,0 +1,36 @@
+//! The words of types that are put together from those of other types.
+
+use crate::pointer::Pointer;
+use crate::rust::names;
+
+/// Words with a suffix, unless they end with it: `create response` for a response stays so.
+pub fn suffixed(words: &str, suffix: &str) -> String {
+    match names::ends_with_word(words, suffix) {
+        true => words.to_owned(),
+        false => format!("{words} {suffix}"),
+    }
+}
+
+/// `User` and `address` → `User address`; `BankAccount` and `account_type` → `BankAccount type`; `EnrichmentResponse` and
+/// `response` → `EnrichmentResponse value`.
+pub fn property_words(owner: &str, name: &str) -> String {
+    let joined = names::joined(owner, name);
+    if joined != owner {
+        return joined;
+    }
+    let is_value = names::ends_with_word(owner, "value");
+    format!("{owner} {}", if is_value { "content" } else { "value" })
+}
+
+/// Other words for a body whose own words are taken: `get station response` → `get station response xml` if that is
+/// its media type, else `get station response body`.
+pub fn body_words(at: &Pointer, words: &str) -> Option<String> {
+    let media = at.parent().filter(|_| at.steps().next_back().as_deref() == Some("schema"))?;
+    let content = media.parent()?.steps().next_back()?;
+    let media_type = media.steps().next_back().filter(|_| content == "content")?;
+    let subtype = media_type.split_once('/').map_or("", |(_, subtype)| subtype);
+    Some(match subtype {
+        "" | "json" | "*" => format!("{words} body"),
+        subtype => format!("{words} {subtype}"),
+    })
+}
