@@ -50,6 +50,7 @@ mod pointer_rewrites;
 mod query_strings;
 mod read;
 mod references;
+mod requirements;
 mod schema;
 mod source_mapping;
 mod swagger_2;

@@ -8,7 +8,7 @@ use super::object_editor::ObjectEditor;
 use super::object_kind::ObjectKind;
 use super::object_schema::is_reference;
 use super::path_items::SECTIONS;
-use super::{members, parameters};
+use super::{members, parameters, requirements};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pointer::Pointer;
 
@@ -41,9 +41,14 @@ fn short_form(object: ObjectKind, value: &mut Value) {
         ObjectKind::Example if !value.is_object() => *value = json!({ "value": value.take() }),
         // A parameter that was taken out.
         ObjectKind::Parameter if value.is_null() => {}
-        _ if value.is_null() => *value = json!({}),
+        _ if value.is_null() || is_empty_list(value) => *value = json!({}),
         _ => {}
     }
+}
+
+/// Whether a value is an empty list, as PHP writes an empty map.
+pub(super) fn is_empty_list(value: &Value) -> bool {
+    value.as_array().is_some_and(Vec::is_empty)
 }
 
 fn rule(object: ObjectKind, part: &mut ObjectEditor) {
@@ -76,6 +81,7 @@ fn description(part: &mut ObjectEditor) {
     part.require("openapi", "3.1.0".into());
     part.supply("info", json!({}));
     part.require("paths", json!({}));
+    requirements::normalize(part);
     if let Some(Value::Object(paths)) = part.members.get_mut("paths") {
         for (path, item) in std::mem::take(paths) {
             let path = rooted(path, &part.at.at("paths"), part.diagnostics);
@@ -179,11 +185,7 @@ fn operation(part: &mut ObjectEditor) {
     part.require("responses", json!({}));
     parameters::of_list(part);
     statuses(part);
-    if let Some(Value::Object(_)) = part.members.get("security") {
-        part.corrected("security", "`security` was read as a list");
-        let requirement = part.members.get_mut("security").map(Value::take);
-        part.members.insert("security".to_owned(), vec![requirement].into());
-    }
+    requirements::normalize(part);
     set_entries_aside(part, "callbacks", |_, callback| is_plain_callback(callback));
 }
 

@@ -94,6 +94,8 @@ fn boolean(value: &mut Value) {
         Value::Bool(false) => *value = json!({ "not": {} }),
         // `a:` without more, as YAML's writers leave it for a schema that says nothing.
         Value::Null => *value = json!({}),
+        // PHP writes an empty map as an empty list.
+        Value::Array(items) if items.is_empty() => *value = json!({}),
         Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {}
     }
 }

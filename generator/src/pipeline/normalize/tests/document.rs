@@ -79,6 +79,12 @@ fn what_is_written_oddly_is_put_right_with_a_warning() {
             DiagnosticCode::NotGenerated,
         ),
         (
+            "paths: {/a: {get: {security: [[], a, [b, c], {d: null, e: [f, 1]}, 5]}}}",
+            OPERATION,
+            "{security: [{}, {a: []}, {b: [], c: []}, {d: [], e: [f]}], responses: {}}",
+            DiagnosticCode::Corrected,
+        ),
+        (
             "webhooks: {a: {GET: {}}}",
             "/webhooks/a",
             "get: {responses: {}}",
