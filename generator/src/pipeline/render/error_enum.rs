@@ -25,9 +25,7 @@ pub fn definition(errors: &ErrorEnum) -> TokenStream {
     let docs = docs(&documentation::errors::error_enum(errors));
     let name = word(errors.name.rust());
     let variants = errors.cases.iter().map(variant);
-    let arms = errors.cases.iter().map(arm);
-    let is_open = errors.cases.iter().all(|case| case.status != Status::Default);
-    let otherwise = is_open.then(|| quote!(_ => None,));
+    let documented = documented(&errors.cases);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -40,10 +38,7 @@ pub fn definition(errors: &ErrorEnum) -> TokenStream {
 
         impl crate::DocumentedErrors for #name {
             fn read(reply: &crate::ErrorReply<'_>) -> Self {
-                let documented = match reply.status.as_u16() {
-                    #(#arms,)*
-                    #otherwise
-                };
+                let documented = #documented;
                 documented.unwrap_or(Self::Undocumented(reply.status))
             }
         }
@@ -60,9 +55,27 @@ fn variant(case: &ErrorCase) -> TokenStream {
     quote!(#docs #name #body)
 }
 
+/// The variant of a reply: `match reply.status.as_u16() { 402 => …, _ => None }`, or only its body where all statuses
+/// have the same one.
+fn documented(cases: &[ErrorCase]) -> TokenStream {
+    if let [only] = cases
+        && only.status == Status::Default
+    {
+        return body(only);
+    }
+    let arms = cases.iter().map(arm);
+    let is_open = cases.iter().all(|case| case.status != Status::Default);
+    let otherwise = is_open.then(|| quote!(_ => None,));
+    quote! {
+        match reply.status.as_u16() {
+            #(#arms,)*
+            #otherwise
+        }
+    }
+}
+
 /// `402 => reply.json().map(Self::PaymentRequired)`
 fn arm(case: &ErrorCase) -> TokenStream {
-    let name = word(case.name.rust());
     let status = match case.status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -75,9 +88,15 @@ fn arm(case: &ErrorCase) -> TokenStream {
         }
         Status::Default => quote!(_),
     };
-    let read = match case.ty {
+    let read = body(case);
+    quote!(#status => #read)
+}
+
+/// `reply.json().map(Self::PaymentRequired)`
+fn body(case: &ErrorCase) -> TokenStream {
+    let name = word(case.name.rust());
+    match case.ty {
         Some(_) => quote!(reply.json().map(Self::#name)),
         None => quote!(Some(Self::#name)),
-    };
-    quote!(#status => #read)
+    }
 }
