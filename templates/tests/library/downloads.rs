@@ -9,6 +9,7 @@ use templates::{ByteStream, Client, Error, ErrorKind, Phase, Sending, Transport}
 use tokio::io::AsyncWriteExt;
 use tokio::sync::Notify;
 
+use crate::alone::run_alone;
 use crate::client;
 use crate::desk::Desk;
 use crate::drip::{Alarm, Then, dripping, serving};
@@ -57,8 +58,15 @@ async fn pieces_come_before_the_reply_ends() {
     assert_eq!(*pieces.next().await.expect("a piece").expect("bytes"), *b"spine", "past max_body");
 }
 
+#[test]
+fn a_large_download_takes_little_memory() {
+    assert!(run_alone("downloads::a_large_download_takes_little_memory_alone", &[]));
+}
+
+/// Tests of one process share its memory.
 #[tokio::test]
-async fn a_large_download_takes_little_memory() {
+#[ignore = "run by a_large_download_takes_little_memory"]
+async fn a_large_download_takes_little_memory_alone() {
     const PIECE: usize = 1 << 16;
     const PIECES: usize = 800;
     let server = serving(|mut stream| async move {

@@ -11,6 +11,8 @@ use templates::dependencies::bytes::Bytes;
 use templates::dependencies::reqwest::Method;
 use templates::{Call, Client, CustomRequest, ErrorKind, FilePart, Retry, Upload};
 
+use crate::alone::run_alone;
+
 const MEBIBYTE: usize = 1 << 20;
 const OK: &str = "200 OK";
 const BUSY: &str = "503 Service Unavailable";
@@ -116,8 +118,15 @@ fn pieces(count: usize) -> impl futures::Stream<Item = Result<Bytes, std::io::Er
     stream::iter((0..count).map(|_| Ok(Bytes::from_static(&[1; 1024]))))
 }
 
+#[test]
+fn a_file_is_sent_without_being_in_memory() {
+    assert!(run_alone("uploads::a_file_is_sent_without_being_in_memory_alone", &[]));
+}
+
+/// Tests of one process share its memory.
 #[tokio::test]
-async fn a_file_is_sent_without_being_in_memory() {
+#[ignore = "run by a_file_is_sent_without_being_in_memory"]
+async fn a_file_is_sent_without_being_in_memory_alone() {
     let path = file("large", 64 * MEBIBYTE);
     let (url, taken) = sink(&[OK]);
     crate::MEMORY.reset_peak_usage();
