@@ -144,7 +144,7 @@ impl<'a> CallExecution<'a> {
     fn turn_at_once(&self) -> Option<Instant> {
         let waits = self.request.tokens.is_some()
             || self.shared.limiter.shared().is_some()
-            || self.policy.consumes_credits && self.shared.credits.may_refuse();
+            || self.may_be_refused();
         let now = self.shared.clock.now();
         (!waits && self.group.is_free(now)).then_some(now)
     }

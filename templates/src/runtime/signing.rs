@@ -1,6 +1,5 @@
 //! Requests that a function of the caller signs.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -12,9 +11,9 @@ use reqwest::header::HeaderMap;
 use reqwest::{Body, Method, Request, Url};
 
 use super::ClientBuilder;
+use super::hooks::BoxError;
 
-type Cause = Box<dyn StdError + Send + Sync>;
-type Sign = dyn Fn(RequestToSign) -> BoxFuture<'static, Result<HeaderMap, Cause>> + Send + Sync;
+type Sign = dyn Fn(RequestToSign) -> BoxFuture<'static, Result<HeaderMap, BoxError>> + Send + Sync;
 
 /// One sending of a request, as a function that signs it sees it.
 ///
@@ -61,7 +60,7 @@ pub struct Signer(Arc<Sign>);
 
 impl Signer {
     /// Adds what the function returns to the headers of a request.
-    pub async fn sign(&self, request: &mut Request) -> Result<(), Cause> {
+    pub async fn sign(&self, request: &mut Request) -> Result<(), BoxError> {
         let signed = (self.0)(RequestToSign::new(request)).await?;
         for (name, value) in &signed {
             let mut value = value.clone();
@@ -98,7 +97,7 @@ impl ClientBuilder {
     ) -> Self
     where
         F: Future<Output = Result<HeaderMap, E>> + Send + 'static,
-        E: Into<Cause>,
+        E: Into<BoxError>,
     {
         let sign = move |request: RequestToSign| {
             sign(request).map(|signed| signed.map_err(Into::into)).boxed()

@@ -259,9 +259,7 @@ impl RequestBuilder {
 
     /// Adds a key by which the service knows the attempts of one call, unless the caller has set one.
     pub fn identify(&mut self, header: &'static str) {
-        let is_set =
-            HeaderName::from_bytes(header.as_bytes()).is_ok_and(|name| self.has_header(&name));
-        if !is_set {
+        if !self.has_header_called(header) {
             self.header(header, &random_uuid());
         }
     }
@@ -278,6 +276,11 @@ impl RequestBuilder {
     /// Whether the query has a pair of exactly this name.
     pub fn has_pair(&self, name: &str) -> bool {
         self.query.iter().any(|(known, _)| known == name)
+    }
+
+    /// The same by the text of its name.
+    pub fn has_header_called(&self, name: &str) -> bool {
+        self.headers.iter().any(|(known, _)| known.as_str().eq_ignore_ascii_case(name))
     }
 
     pub fn has_query(&self, name: &str) -> bool {

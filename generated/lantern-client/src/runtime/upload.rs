@@ -2,7 +2,6 @@
 
 //! Bodies that are sent without being in memory: from files, streams and readers.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -13,11 +12,12 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::{AsyncRead, ReadBuf};
 
+use super::hooks::BoxError;
+
 /// So much of a reader or a file is read at a time.
 pub(super) const PIECE: usize = 64 * 1024;
 
-pub(super) type Cause = Box<dyn StdError + Send + Sync>;
-pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, Cause>> + Send>>;
+pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
 /// The body of a request, or a file in one: bytes, a file, a stream or a reader.
 ///
@@ -64,7 +64,7 @@ impl Upload {
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
         B: Into<Bytes>,
-        E: Into<Cause>,
+        E: Into<BoxError>,
     {
         Self::once(Box::pin(Converted(Box::pin(stream))))
     }
@@ -191,7 +191,7 @@ struct Lent {
 }
 
 impl Stream for Lent {
-    type Item = Result<Bytes, Cause>;
+    type Item = Result<Bytes, BoxError>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
@@ -214,9 +214,9 @@ impl<S, B, E> Stream for Converted<S>
 where
     S: Stream<Item = Result<B, E>>,
     B: Into<Bytes>,
-    E: Into<Cause>,
+    E: Into<BoxError>,
 {
-    type Item = Result<Bytes, Cause>;
+    type Item = Result<Bytes, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let piece = self.0.as_mut().poll_next(context);
@@ -230,7 +230,7 @@ struct Reading<R> {
 }
 
 impl<R: AsyncRead> Stream for Reading<R> {
-    type Item = Result<Bytes, Cause>;
+    type Item = Result<Bytes, BoxError>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();

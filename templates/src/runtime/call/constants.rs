@@ -1,7 +1,5 @@
 //! Required parameters that have only one value. They are sent unless the caller or the client sets them.
 
-use reqwest::header::HeaderName;
-
 use super::Call;
 use crate::runtime::percent::{component, cookie};
 use crate::runtime::request_builder::RequestBuilder;
@@ -62,10 +60,6 @@ impl RequestBuilder {
                 Place::Path | Place::Query | Place::Header | Place::Cookie => {}
             }
         }
-    }
-
-    fn has_header_called(&self, name: &str) -> bool {
-        HeaderName::from_bytes(name.as_bytes()).is_ok_and(|name| self.has_header(&name))
     }
 }
 

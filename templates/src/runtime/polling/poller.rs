@@ -129,7 +129,8 @@ impl<Op: Polled> Poller<Op> {
     /// Requests the status until it is the last one.
     async fn last_status(&self) -> Result<Received, Error> {
         let Some(url) = &self.url else {
-            return self.judged(self.accepted.clone())?.ok_or_else(|| refused("there is none"));
+            let accepted = self.accepted.clone().map_or(Ok(None), take_last::<Op>)?;
+            return accepted.ok_or_else(|| refused("there is none"));
         };
         let mut pause = self.accepted.as_ref().map(|accepted| self.pause_after(accepted));
         loop {
@@ -138,7 +139,7 @@ impl<Op: Polled> Poller<Op> {
             }
             let status = get::<Op>(&self.client, self.settings, url).await?;
             pause = Some(self.pause_after(&status));
-            if let Some(last) = self.judged(Some(status))? {
+            if let Some(last) = take_last::<Op>(status)? {
                 return Ok(last);
             }
         }
@@ -149,15 +150,14 @@ impl<Op: Polled> Poller<Op> {
         let stated = retry_after(&reply.meta.headers, &reply.body, wall);
         stated.map_or(self.interval, Retry::stated_pause)
     }
+}
 
-    /// The status, if it is the last one.
-    fn judged(&self, status: Option<Received>) -> Result<Option<Received>, Error> {
-        let Some(status) = status else { return Ok(None) };
-        match Op::POLLING.verdict(&status) {
-            Verdict::NotYet => Ok(None),
-            Verdict::Done => Ok(Some(status)),
-            Verdict::Failed(state) => Err(failed(Op::ID, &state, status)),
-        }
+/// The status, if it is the last one.
+fn take_last<Op: Polled>(status: Received) -> Result<Option<Received>, Error> {
+    match Op::POLLING.verdict(&status) {
+        Verdict::NotYet => Ok(None),
+        Verdict::Done => Ok(Some(status)),
+        Verdict::Failed(state) => Err(failed(Op::ID, &state, status)),
     }
 }
 
@@ -166,7 +166,7 @@ fn failed(operation: &str, state: &str, status: Received) -> Error {
     Error::new(ErrorKind::Unsuccessful, message).with_reply(status.meta, status.body)
 }
 
-/// The result at a place; nothing is null.
+/// Reads the result at a place of a reply. An empty body is read as null.
 fn read<T: super::Json>(reply: Received, at: &str) -> Result<Reply<T>, Error> {
     let text = match reply.body.is_empty() {
         true => Some("null"),

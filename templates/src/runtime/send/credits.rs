@@ -10,20 +10,24 @@ use crate::runtime::reply::Meta;
 use crate::runtime::{Delivery, Error, ErrorKind};
 
 impl<'a> CallExecution<'a> {
+    /// Whether credits could keep it from being sent.
+    pub(super) fn may_be_refused(&self) -> bool {
+        self.policy.consumes_credits && self.shared.credits.may_refuse()
+    }
+
     /// Stops a call that costs credits if it cannot be sent, whatever becomes of the calls in flight.
     pub(super) fn may_spend(&self) -> Result<(), Error> {
-        let credits = &self.shared.credits;
-        if !self.policy.consumes_credits || !credits.may_refuse() {
+        if !self.may_be_refused() {
             return Ok(());
         }
-        let refusal = credits.refusal(self.purchase());
+        let refusal = self.shared.credits.refusal(self.purchase());
         refusal.map_or(Ok(()), |reason| Err(self.refused(&reason)))
     }
 
     /// Reserves what a call that costs credits may cost. Returns the time of its turn, which is a later one
     /// if calls in flight had to end first.
     pub(super) async fn reserve(&mut self, turn: Instant) -> Result<Instant, Error> {
-        if !self.policy.consumes_credits || !self.shared.credits.may_refuse() {
+        if !self.may_be_refused() {
             return Ok(turn);
         }
         // Boxed, so that the calls that need not wait have no room for it.

@@ -42,9 +42,7 @@ impl RequestBuilder {
     fn has(&self, placement: Placement) -> bool {
         match placement {
             Placement::Bearer | Placement::Basic => self.has_header(&AUTHORIZATION),
-            Placement::Header(name) => {
-                self.headers.iter().any(|(known, _)| known.as_str().eq_ignore_ascii_case(name))
-            }
+            Placement::Header(name) => self.has_header_called(name),
             Placement::Query(name) => self.has_query(name),
             Placement::Cookie(name) => self.has_cookie(name),
         }

@@ -16,7 +16,8 @@ use http_body::{Body, Frame, SizeHint};
 use tokio::sync::mpsc::{self, Receiver};
 
 use crate::runtime::Upload;
-use crate::runtime::upload::{Cause, PIECE, Piece, Pieces};
+use crate::runtime::hooks::BoxError;
+use crate::runtime::upload::{PIECE, Piece, Pieces};
 
 /// The body of an attempt.
 pub fn upload(upload: &Upload) -> reqwest::Body {
@@ -54,13 +55,13 @@ struct Reading {
 /// The part that is read.
 enum Now {
     Bytes(Bytes),
-    File(Receiver<Result<Bytes, Cause>>),
+    File(Receiver<Result<Bytes, BoxError>>),
     Once(Pieces),
 }
 
 impl Reading {
     /// Begins with the next part.
-    fn begin(&mut self) -> Result<Option<Now>, Cause> {
+    fn begin(&mut self) -> Result<Option<Now>, BoxError> {
         let pieces = self.upload.pieces();
         let Some(piece) = self.next.pop_front().and_then(|index| pieces.get(index)) else {
             return Ok(None);
@@ -75,12 +76,12 @@ impl Reading {
 
 impl Body for Reading {
     type Data = Bytes;
-    type Error = Cause;
+    type Error = BoxError;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Cause>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
         loop {
             let held = this.now.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -110,7 +111,7 @@ impl Body for Reading {
 }
 
 /// Reads a file on a thread of its own, which ends when nobody reads on.
-fn read(path: PathBuf) -> Result<Receiver<Result<Bytes, Cause>>, Cause> {
+fn read(path: PathBuf) -> Result<Receiver<Result<Bytes, BoxError>>, BoxError> {
     let (sender, receiver) = mpsc::channel(2);
     let file = File::open(&path)?;
     // What is written to it meanwhile is not part of the length that was stated.
