@@ -4,6 +4,7 @@ mod batches;
 mod bulk;
 mod call;
 mod commands;
+mod database;
 mod dates;
 mod failure;
 mod fields;

@@ -4,12 +4,12 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use clap::ArgMatches;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
+use crate::database::Database;
 use crate::failure::Failure;
 use crate::request::text_of;
 use crate::{Program, places};
@@ -97,10 +97,7 @@ pub fn place(program: &Program, matches: &ArgMatches) -> Result<PathBuf, Failure
 }
 
 /// The ledger.
-pub struct Ledger {
-    file: PathBuf,
-    connection: Mutex<Connection>,
-}
+pub struct Ledger(Database);
 
 impl Ledger {
     /// Opens a ledger, which only its owner can read: the places of results may be signed.
@@ -110,30 +107,27 @@ impl Ledger {
             fs::create_dir_all(folder).map_err(fault)?;
         }
         places::for_owner().append(true).create(true).open(file).map_err(fault)?;
-        let fault = |why: rusqlite::Error| Failure::other(format!("{}: {why}", file.display()));
-        let connection = Connection::open(file).map_err(fault)?;
-        connection.busy_timeout(BUSY).map_err(fault)?;
-        connection.execute_batch(TABLES).map_err(fault)?;
-        Ok(Self { file: file.to_owned(), connection: Mutex::new(connection) })
-    }
-
-    fn connection(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+        let database = Database::open(file, |connection| {
+            connection.busy_timeout(BUSY)?;
+            connection.execute_batch(TABLES)
+        });
+        database.map(Self)
     }
 
     /// The batches, the first one first.
     pub fn all(&self) -> Result<Vec<Batch>, Failure> {
         let select = "SELECT * FROM batch ORDER BY number";
-        let connection = self.connection();
-        let mut statement = self.check(connection.prepare(select))?;
-        let batches = self.check(statement.query_map([], batch))?;
-        self.check(batches.collect())
+        let connection = self.0.connection();
+        let mut statement = self.0.check(connection.prepare(select))?;
+        let batches = self.0.check(statement.query_map([], batch))?;
+        self.0.check(batches.collect())
     }
 
     /// A batch by its number.
     pub fn get(&self, number: i64) -> Result<Batch, Failure> {
         let select = "SELECT * FROM batch WHERE number = ?1";
-        let found = self.check(self.connection().query_row(select, [number], batch).optional())?;
+        let found =
+            self.0.check(self.0.connection().query_row(select, [number], batch).optional())?;
         found.ok_or_else(|| {
             Failure::usage(format!("there is no batch {number}; `list` shows those there are"))
         })
@@ -144,13 +138,13 @@ impl Ledger {
         let select = "SELECT * FROM batch WHERE service = ?1 AND operation = ?2 AND request = ?3
                       ORDER BY number DESC LIMIT 1";
         let of = params![plan.service, plan.operation, plan.request];
-        self.check(self.connection().query_row(select, of, batch).optional())
+        self.0.check(self.0.connection().query_row(select, of, batch).optional())
     }
 
     /// Plans batches, all or none.
     pub fn plan(&self, plans: &[Plan<'_>]) -> Result<Vec<i64>, Failure> {
-        let fault = |why| self.fault(&why);
-        let mut connection = self.connection();
+        let fault = |why| self.0.fault(&why);
+        let mut connection = self.0.connection();
         let transaction = connection.transaction().map_err(fault)?;
         let mut numbers = Vec::new();
         for plan in plans {
@@ -171,7 +165,7 @@ impl Ledger {
     pub fn send(&self, number: i64) -> Result<bool, Failure> {
         let update = "UPDATE batch SET state = 'sent', answer = NULL
                       WHERE number = ?1 AND state IN ('planned', 'refused')";
-        self.check(self.connection().execute(update, [number])).map(|changed| changed == 1)
+        self.0.check(self.0.connection().execute(update, [number])).map(|changed| changed == 1)
     }
 
     /// Records what came of a batch.
@@ -184,7 +178,7 @@ impl Ledger {
     ) -> Result<(), Failure> {
         let update = "UPDATE batch SET state = ?2, answer = ?3, run_id = ?4 WHERE number = ?1";
         let values = params![number, state.word(), answer, run_id];
-        self.check(self.connection().execute(update, values)).map(drop)
+        self.0.check(self.0.connection().execute(update, values)).map(drop)
     }
 
     /// Keeps the results of a batch, or its credit report.
@@ -193,15 +187,7 @@ impl Ledger {
             true => "UPDATE batch SET report = ?2 WHERE number = ?1",
             false => "UPDATE batch SET results = ?2, state = 'done' WHERE number = ?1",
         };
-        self.check(self.connection().execute(update, params![number, rows])).map(drop)
-    }
-
-    fn check<T>(&self, result: rusqlite::Result<T>) -> Result<T, Failure> {
-        result.map_err(|why| self.fault(&why))
-    }
-
-    fn fault(&self, why: &rusqlite::Error) -> Failure {
-        Failure::other(format!("{}: {why}", self.file.display()))
+        self.0.check(self.0.connection().execute(update, params![number, rows])).map(drop)
     }
 }
 

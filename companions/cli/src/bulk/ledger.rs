@@ -3,13 +3,13 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use lantern_operations::Operation;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::rows::Row;
-use crate::failure::{Failure, FailureKind};
+use crate::database::Database;
+use crate::failure::Failure;
 
 /// The state of a row that was sent. Before that it is `planned`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,10 +74,7 @@ impl fmt::Display for Counts {
 }
 
 /// The ledger of a run.
-pub struct Ledger {
-    file: PathBuf,
-    connection: Mutex<Connection>,
-}
+pub struct Ledger(Database);
 
 const TABLES: &str = "
     PRAGMA locking_mode = EXCLUSIVE;
@@ -102,32 +99,27 @@ impl Ledger {
             );
             return Err(Failure::usage(message));
         }
-        let connection = Connection::open(&file).map_err(|why| fault(&file, &why))?;
-        let ledger = Self { file, connection: Mutex::new(connection) };
-        ledger.check(ledger.connection().execute_batch(TABLES))?;
+        let ledger = Self(Database::open(&file, |connection| connection.execute_batch(TABLES))?);
         ledger.claim(operation)?;
         Ok(ledger)
-    }
-
-    fn connection(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A ledger belongs to one operation.
     fn claim(&self, operation: &Operation) -> Result<(), Failure> {
         let known: rusqlite::Result<Option<String>> = self
+            .0
             .connection()
             .query_row("SELECT operation FROM run", [], |row| row.get(0))
             .optional();
-        match self.check(known)? {
+        match self.0.check(known)? {
             None => {
                 let insert = "INSERT INTO run (operation) VALUES (?1)";
-                self.check(self.connection().execute(insert, [&operation.id])).map(drop)
+                self.0.check(self.0.connection().execute(insert, [&operation.id])).map(drop)
             }
             Some(known) if known == operation.id => Ok(()),
             Some(known) => Err(Failure::usage(format!(
                 "{} is the ledger of a run of `{known}`: choose another -o",
-                self.file.display()
+                self.0.file().display()
             ))),
         }
     }
@@ -135,8 +127,8 @@ impl Ledger {
     /// Plans rows: those that are new, those that may succeed now, and those whose reply was lost where sending them
     /// again is safe.
     pub fn plan(&self, rows: &[Row]) -> Result<(), Failure> {
-        let fault = |why: rusqlite::Error| fault(&self.file, &why);
-        let mut connection = self.connection();
+        let fault = |why| self.0.fault(&why);
+        let mut connection = self.0.connection();
         let transaction = connection.transaction().map_err(fault)?;
         for row in rows {
             let select = "SELECT request, state FROM row WHERE number = ?1";
@@ -172,33 +164,33 @@ impl Ledger {
     /// The rows that are to be sent, in their order, with the credits that each may have cost in an earlier run.
     pub fn planned(&self) -> Result<Vec<(i64, f64)>, Failure> {
         let select = "SELECT number, uncertain FROM row WHERE state = 'planned' ORDER BY number";
-        let connection = self.connection();
-        let mut statement = self.check(connection.prepare(select))?;
+        let connection = self.0.connection();
+        let mut statement = self.0.check(connection.prepare(select))?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
-        self.check(self.check(rows)?.collect())
+        self.0.check(self.0.check(rows)?.collect())
     }
 
     /// Records that a row is about to be sent, and what it may cost. Nothing is sent before this is on the disk.
     pub fn sent(&self, number: i64, at_most: f64) -> Result<(), Failure> {
         let update = "UPDATE row SET state = 'sent', uncertain = ?2 WHERE number = ?1";
-        self.check(self.connection().execute(update, params![number, at_most])).map(drop)
+        self.0.check(self.0.connection().execute(update, params![number, at_most])).map(drop)
     }
 
     /// Records what came of a row.
     pub fn ended(&self, number: i64, end: &RowEnd) -> Result<(), Failure> {
         let update = "UPDATE row SET state = ?2, reply = ?3, credits = credits + ?4, uncertain = ?5 WHERE number = ?1";
         let values = params![number, end.state.word(), end.reply, end.credits, end.uncertain];
-        self.check(self.connection().execute(update, values)).map(drop)
+        self.0.check(self.0.connection().execute(update, values)).map(drop)
     }
 
     /// Rows that have been sent, with their states and what came of them, in their order.
     pub fn results(&self) -> Result<Vec<(i64, String, Option<String>)>, Failure> {
         let select =
             "SELECT number, state, reply FROM row WHERE state <> 'planned' ORDER BY number";
-        let connection = self.connection();
-        let mut statement = self.check(connection.prepare(select))?;
+        let connection = self.0.connection();
+        let mut statement = self.0.check(connection.prepare(select))?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-        self.check(self.check(rows)?.collect())
+        self.0.check(self.0.check(rows)?.collect())
     }
 
     /// How many rows are in which state.
@@ -206,7 +198,7 @@ impl Ledger {
         let select =
             "SELECT total(state = 'planned'), total(state = 'sent'), total(state = 'answered'),
                              total(state IN ('failed', 'unanswered')), total(credits), total(uncertain) FROM row";
-        self.check(self.connection().query_row(select, [], |row| {
+        self.0.check(self.0.connection().query_row(select, [], |row| {
             let count = |index| row.get::<_, f64>(index).map(|count| count as i64);
             Ok(Counts {
                 planned: count(0)?,
@@ -217,18 +209,5 @@ impl Ledger {
                 uncertain: row.get(5)?,
             })
         }))
-    }
-
-    fn check<T>(&self, result: rusqlite::Result<T>) -> Result<T, Failure> {
-        result.map_err(|why| fault(&self.file, &why))
-    }
-}
-
-fn fault(file: &Path, why: &rusqlite::Error) -> Failure {
-    let is_locked = why.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy);
-    let file = file.display();
-    match is_locked {
-        true => Failure::new(FailureKind::Other, format!("{file} is in use by another run")),
-        false => Failure::other(format!("{file}: {why}")),
     }
 }
