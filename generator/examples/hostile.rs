@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 #[path = "../tests/hostile/check.rs"]
 mod check;
+#[path = "../tests/fixture/mod.rs"]
+mod fixture;
 #[path = "../tests/hostile/mod.rs"]
 mod hostile;
 

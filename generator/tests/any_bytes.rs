@@ -1,7 +1,7 @@
 //! The stable twin of the fuzz target `description`: bytes by chance, and fixtures with bytes changed by chance.
 
-mod fixture;
-#[path = "any_bytes/promise.rs"]
+use crate::fixture;
+
 mod promise;
 
 fn fixtures() -> Vec<Vec<u8>> {

@@ -7,7 +7,7 @@ use lantern_generator::analysis::lint;
 use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::pipeline::load;
 
-mod fixture;
+use crate::fixture;
 
 #[test]
 fn each_code_has_a_fixture() {
@@ -39,7 +39,7 @@ fn each_code_has_a_fixture() {
     assert_eq!(names.len(), DiagnosticCode::ALL.len(), "a code's name stands for one code");
 }
 
-/// `UPDATE_DOCS=1 cargo test -p lantern-generator --test codes` writes the page.
+/// `UPDATE_DOCS=1 cargo test -p lantern-generator --test integration codes` writes the page.
 #[test]
 fn each_code_is_explained_in_the_documentation() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics.md");

@@ -6,7 +6,7 @@ use lantern_generator::diagnostics::code::DiagnosticCode;
 use lantern_generator::pipeline::model::Api;
 use lantern_generator::{Generator, Source};
 
-mod fixture;
+use crate::fixture;
 
 const SHOP: &str = include_str!("selection/shop.yaml");
 

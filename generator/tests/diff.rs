@@ -5,7 +5,7 @@ use lantern_generator::diagnostics::draw::Style;
 use lantern_generator::pipeline::model::Api;
 use lantern_generator::{Generator, Source};
 
-mod fixture;
+use crate::fixture;
 
 fn all(changes: &Changes) -> String {
     diff::text(changes, Detail::All, Style::Plain)

@@ -4,9 +4,7 @@ use std::path::Path;
 
 use lantern_generator::{Crate, Generator};
 
-mod fixture;
-#[path = "hostile/workspace.rs"]
-mod workspace;
+use crate::{fixture, workspace};
 
 /// The client of a fixture, called after the idea, so that an error says which one it is.
 fn client(path: &Path) -> Crate {

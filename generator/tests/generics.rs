@@ -2,7 +2,7 @@
 
 use lantern_generator::Crate;
 
-mod fixture;
+use crate::fixture;
 
 /// The text of a struct.
 fn definition<'a>(client: &'a Crate, name: &str) -> &'a str {

@@ -7,9 +7,7 @@ use std::path::PathBuf;
 use lantern_generator::{Crate, Generator, Source};
 use serde_json::json;
 
-mod hostile;
-#[path = "hostile/workspace.rs"]
-mod workspace;
+use crate::{hostile, workspace};
 
 /// The crates that are made by chance.
 const COUNT: usize = 6;

@@ -7,10 +7,7 @@ use std::process::Output;
 use lantern_generator::{Crate, Generator, Source};
 use serde_json::{Map, Value, json};
 
-#[path = "hostile/texts.rs"]
-mod texts;
-#[path = "hostile/workspace.rs"]
-mod workspace;
+use crate::{texts, workspace};
 
 /// A crate with a schema and an operation for each text, documented by it in every place.
 fn documented(texts: &[&str], name: &str) -> Crate {

@@ -9,13 +9,9 @@ use lantern_generator::{Crate, Generator, Source};
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Value, json};
 
-#[path = "hostile/check.rs"]
-mod check;
-mod hostile;
-#[path = "hostile/texts.rs"]
-mod texts;
-
 use hostile::payloads::PAYLOADS;
+
+use crate::{check, hostile, texts};
 
 fn source(text: impl Into<String>) -> Source {
     Source::new("hostile.yaml", text.into())
@@ -57,13 +53,9 @@ fn own_files(generated: &Crate) -> impl Iterator<Item = (&str, &str)> {
     files.map(|file| (file.path.as_str(), file.text.as_str()))
 }
 
-#[path = "hostile_input/g01.rs"]
 mod g01;
-#[path = "hostile_input/g02_to_g05.rs"]
 mod g02_to_g05;
-#[path = "hostile_input/g06_to_g08.rs"]
 mod g06_to_g08;
-#[path = "hostile_input/g09_to_g16.rs"]
 mod g09_to_g16;
 
 /// A few of those that `cargo run --release --example hostile` makes in millions.

@@ -10,9 +10,7 @@ use petgraph::graph::DiGraph;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, ItemUse, UseTree};
 
-use rust_sources::rust_files;
-
-mod rust_sources;
+use crate::rust_sources::rust_files;
 
 /// The names of the modules around an item and of the item itself, from the crate's root.
 type ItemPath = Vec<String>;

@@ -8,7 +8,7 @@ use lantern_generator::pipeline::model::{
 use lantern_generator::pipeline::render::Documentation;
 use lantern_generator::{Generator, TagFeatures};
 
-mod fixture;
+use crate::fixture;
 
 fn modelled(fixture: &str, options: impl FnOnce(Generator) -> Generator) -> Api {
     let path = fixture::path(fixture);

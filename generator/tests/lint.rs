@@ -5,7 +5,7 @@ use std::path::Path;
 use lantern_generator::Source;
 use lantern_generator::analysis::lint::lint;
 
-mod fixture;
+use crate::fixture;
 
 fn lantern(file: &str) -> Source {
     fixture::source(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec").join(file))

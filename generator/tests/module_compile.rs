@@ -8,8 +8,7 @@ use lantern_generator::pipeline::model::{Module, RuntimeNeeds};
 use lantern_generator::pipeline::write::module;
 use lantern_generator::{Crate, File, Generator, Source, write_crate};
 
-#[path = "hostile/workspace.rs"]
-mod workspace;
+use crate::workspace;
 
 /// A crate that modules are added to, and the dependencies that it needs for them.
 struct Holder {

@@ -11,7 +11,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 
-mod fixture;
+use crate::fixture;
 
 /// The features that a module is tried with.
 const FEATURES: [&[&str]; 3] =

@@ -2,7 +2,7 @@
 
 use lantern_generator::{Generator, Source};
 
-mod fixture;
+use crate::fixture;
 
 #[test]
 fn what_is_new_is_sent_and_said() {

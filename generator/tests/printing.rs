@@ -4,7 +4,7 @@ use lantern_generator::pipeline::model::RuntimeNeeds;
 use lantern_generator::pipeline::render;
 use lantern_generator::rust::format;
 
-mod fixture;
+use crate::fixture;
 
 #[test]
 fn files_are_printed_as_prettyplease_prints_them() {

@@ -4,7 +4,7 @@ use fixture::{api, client, text};
 use lantern_generator::pipeline::model::{Reply, ReplyForm};
 use lantern_generator::pipeline::render::Documentation;
 
-mod fixture;
+use crate::fixture;
 
 #[test]
 fn a_crate_has_what_its_replies_need() {

@@ -9,9 +9,7 @@ use lantern_generator::{Generator, Source};
 use serde_json::{Map, Value, json};
 use syn::{ImplItem, Item, Type};
 
-use rust_sources::rust_files;
-
-mod rust_sources;
+use crate::rust_sources::rust_files;
 
 /// The types of the runtime to which a client adds methods.
 const EXTENDED: [&str; 4] = ["Call", "Client", "ClientBuilder", "Meta"];

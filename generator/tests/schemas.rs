@@ -3,7 +3,7 @@
 use fixture::{api, client, model, path, text};
 use lantern_generator::pipeline::model::{Api, Format, IntegerType, Shape, Ty, TypeDef};
 
-mod fixture;
+use crate::fixture;
 
 fn definition<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
     api.types.iter().find(|found| found.name.rust() == name).expect(name)

@@ -5,7 +5,7 @@ use lantern_generator::diagnostics::{Diagnostics, WithWarnings};
 use lantern_generator::pipeline::model::Api;
 use lantern_generator::{Generator, Source, write_crate};
 
-mod fixture;
+use crate::fixture;
 
 const SHOP: &str = include_str!("selection/shop.yaml");
 

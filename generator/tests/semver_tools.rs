@@ -5,7 +5,7 @@
 //!
 //! ```console
 //! cargo install --locked cargo-semver-checks cargo-public-api
-//! cargo test -p lantern-generator --test semver_tools -- --ignored
+//! cargo test -p lantern-generator --test integration -- --ignored semver_tools
 //! ```
 
 use std::collections::HashSet;

@@ -5,7 +5,7 @@ use std::path::Path;
 use lantern_generator::pipeline::load;
 use lantern_generator::{Crate, Generator, Source};
 
-mod fixture;
+use crate::fixture;
 
 fn shop(version: &str) -> Crate {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/swagger_2");

@@ -3,7 +3,7 @@
 use lantern_generator::diagnostics::Severity;
 use lantern_generator::{Generator, Source};
 
-mod fixture;
+use crate::fixture;
 
 const OPERATION: &str = "{operationId: a, responses: {'200': {description: ok, content: {application/json: \
                          {schema: {$ref: '#/components/schemas/A'}}}}}}";

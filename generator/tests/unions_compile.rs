@@ -4,9 +4,7 @@ use std::fmt::Write;
 
 use lantern_generator::{Crate, File, Generator};
 
-mod fixture;
-#[path = "hostile/workspace.rs"]
-mod workspace;
+use crate::{fixture, workspace};
 
 /// A fixture, a type of it, and values with how their variant is shown at its beginning.
 type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);

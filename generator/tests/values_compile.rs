@@ -5,9 +5,7 @@ use std::path::Path;
 
 use lantern_generator::{Crate, File, Generator};
 
-mod fixture;
-#[path = "hostile/workspace.rs"]
-mod workspace;
+use crate::{fixture, workspace};
 
 #[test]
 fn values_are_what_the_tests_of_their_clients_say() {

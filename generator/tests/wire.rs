@@ -1,7 +1,7 @@
 //! How parameters and servers are sent: the calls that operations make of them. What each call sends is tested beside it,
 //! in `templates/src/runtime/call/parameters.rs`.
 
-mod fixture;
+use crate::fixture;
 
 #[test]
 fn each_style_has_its_call() {

@@ -2,11 +2,9 @@
 
 use lantern_generator::{Crate, File, Generator};
 
-mod fixture;
-#[path = "wire_compile/styles.rs"]
+use crate::{fixture, workspace};
+
 mod styles;
-#[path = "hostile/workspace.rs"]
-mod workspace;
 
 /// A fixture, and the test of its client.
 macro_rules! tried {

@@ -1,10 +1,10 @@
 //! Hostile descriptions without end, each made again by its number.
 
-#[path = "../fixture/mod.rs"]
-mod fixture;
 pub mod grammar;
 pub mod mutation;
 pub mod payloads;
+
+use crate::fixture;
 
 /// The fixtures of which hostile descriptions are made by mutation.
 pub fn seeds() -> Vec<String> {
