@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, ValueHint};
 use lantern_operations::{Operation, Table};
@@ -10,7 +9,6 @@ use lantern_operations::{Operation, Table};
 use crate::failure::Failure;
 use crate::request::text_of;
 use crate::{Program, call, fields};
-use ledger::Ledger;
 use rows::Row;
 
 mod ledger;
@@ -19,6 +17,7 @@ mod purse;
 mod rate;
 pub mod rows;
 mod run;
+mod sent;
 
 /// The heading of the flags of bulk runs.
 const BULK: &str = "Many rows";
@@ -43,6 +42,16 @@ pub fn flags() -> Vec<Arg> {
             .help(
                 "Where replies are written, a line of JSON each; the ledger is beside it (.ledger)",
             ),
+        flag("ledger")
+            .value_name("FILE|URL")
+            .value_hint(ValueHint::FilePath)
+            .requires("from")
+            .help("Another place of the ledger: a file, or postgres://USER@HOST/DATABASE for a run of several machines")
+            .long_help(LEDGER),
+        flag("run")
+            .value_name("NAME")
+            .requires("ledger")
+            .help("What the run is called in a ledger in PostgreSQL"),
         flag("concurrency")
             .value_name("NUMBER")
             .requires("from")
@@ -59,6 +68,12 @@ pub fn flags() -> Vec<Arg> {
             .help("Go on with a run that was stopped; no row is paid for twice"),
     ]
 }
+
+const LEDGER: &str = "\
+Another place of the ledger: a file, or postgres://USER@HOST/DATABASE for a run of several machines.
+
+Each of them runs the same command with the same file of rows, the same --run and --resume; each row is sent by one of them. \
+The password is read from the variable PGPASSWORD, or from the URL, which other users of the machine can see.";
 
 /// The settings of a run.
 struct Settings {
@@ -90,7 +105,7 @@ pub fn run(
         return told(&dry(table, operation, &rows));
     }
     let service = call::connect(program, table, operation, matches, secrets)?;
-    let ledger = Arc::new(Ledger::open(&settings.out, operation, settings.resumes)?);
+    let ledger = ledger::open(matches, operation, settings.resumes)?;
     ledger.plan(&rows)?;
     let runtime = call::runtime()?;
     let run = run::Run {
@@ -102,7 +117,7 @@ pub fn run(
         secrets,
     };
     let ended = runtime.block_on(run.run(&ledger))?;
-    output::write(&settings.out, &ledger)?;
+    output::write(&settings.out, &*ledger)?;
     let counts = ledger.counts()?;
     told(&format!("{counts}\n"))?;
     ended.judge(&counts)

@@ -27,7 +27,8 @@ const RESERVED: &[&str] = &[
 ];
 
 /// What flags of bulk runs are called.
-const RESERVED_FOR_BULK: &[&str] = &["concurrency", "from", "map", "max-credits", "out", "resume"];
+const RESERVED_FOR_BULK: &[&str] =
+    &["concurrency", "from", "ledger", "map", "max-credits", "out", "resume", "run"];
 
 /// A flag of an operation.
 #[derive(Clone, Debug)]

@@ -9,12 +9,10 @@ use super::ledger::Ledger;
 use crate::failure::Failure;
 
 /// Writes what the ledger knows. The file is whole at any moment.
-pub fn write(out: &Path, ledger: &Ledger) -> Result<(), Failure> {
+pub fn write(out: &Path, ledger: &dyn Ledger) -> Result<(), Failure> {
     let fault = |why: std::io::Error| Failure::other(format!("{}: {why}", out.display()));
     let lines = ledger.results()?.into_iter().map(|(number, state, reply)| {
         let reply = reply.map(|text| serde_json::from_str(&text).unwrap_or(Value::String(text)));
-        // What was sent and has no reply was lost.
-        let state = if state == "sent" { "lost" } else { &state };
         let name = if state == "answered" { "reply" } else { "error" };
         format!("{}\n", json!({ "row": number, "state": state, name: reply }))
     });

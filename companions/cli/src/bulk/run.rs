@@ -2,7 +2,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
@@ -12,10 +11,11 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use super::Settings;
-use super::ledger::{Counts, Ledger, RowEnd, State};
+use super::ledger::{Counts, Ledger, Permission, RowEnd, State, Taken};
 use super::purse::{Kept, Purse};
 use super::rate::{least_time, rate};
 use super::rows::Row;
+use super::sent::Sent;
 use crate::failure::{Failure, FailureKind};
 use crate::{Answer, Service, secrets};
 
@@ -72,7 +72,7 @@ impl Ended {
 
 /// What the calls of a run share.
 struct Shared<'a> {
-    ledger: &'a Arc<Ledger>,
+    ledger: &'a Arc<dyn Ledger>,
     progress: ProgressBar,
     ended: RefCell<Ended>,
     /// Tells what waits for its turn that the run has ended.
@@ -85,30 +85,25 @@ struct Shared<'a> {
 
 impl Run<'_> {
     /// Sends all planned rows.
-    pub async fn run(&self, ledger: &Arc<Ledger>) -> Result<Ended, Failure> {
-        let planned = ledger.planned()?;
+    pub async fn run(&self, ledger: &Arc<dyn Ledger>) -> Result<Ended, Failure> {
         let counts = ledger.counts()?;
         let shared = Shared {
             ledger,
-            progress: progress(planned.len() as u64),
+            progress: progress(counts.planned.unsigned_abs()),
             ended: RefCell::new(Ended::Done),
             stop: Notify::new(),
             limit: rate(self.table, self.operation),
             purse: Purse::new(self.settings.max_credits, counts.credits, counts.uncertain),
             failed: Cell::new(0),
         };
-        let rows =
-            planned.iter().filter_map(|(number, before)| Some((self.row(*number)?, *before)));
+        let rows = std::iter::from_fn(|| self.next(&shared));
         let mut calls = stream::iter(rows)
             .map(|(row, before)| self.send(row, before, &shared))
             .buffer_unordered(self.settings.concurrency);
         let mut is_stopping = false;
         loop {
             tokio::select! {
-                ended = calls.next() => match ended {
-                    Some(ended) => ended?,
-                    None => break,
-                },
+                ended = calls.next() => if ended.is_none() { break },
                 _ = tokio::signal::ctrl_c(), if !is_stopping => {
                     is_stopping = true;
                     shared.end(Ended::Stopped);
@@ -121,31 +116,39 @@ impl Run<'_> {
         Ok(shared.ended.into_inner())
     }
 
-    fn row(&self, number: i64) -> Option<&Row> {
+    /// The next row, and what it may have cost before; none if the run has ended.
+    fn next(&self, shared: &Shared<'_>) -> Option<(&Row, f64)> {
+        if shared.has_ended() {
+            return None;
+        }
+        let Taken { number, before } = shared.known(shared.ledger.take())??;
         let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
-        self.rows.get(at)
+        Some((self.rows.get(at)?, before))
     }
 
     /// Sends a row, which may have cost credits `before`, unless the run has ended. The ledger knows of it before and after.
-    async fn send(&self, row: &Row, before: f64, shared: &Shared<'_>) -> Result<(), Failure> {
+    async fn send(&self, row: &Row, before: f64, shared: &Shared<'_>) {
         let body = row.request.body();
         let values = CallValues { parameters: &row.parameters, body: &body };
         let has_ended = || shared.has_ended();
         let kept = shared.purse.keep(self.table, self.operation, &values, has_ended).await;
         let Some(kept) = kept else {
             shared.end(Ended::Budget);
-            return Ok(());
+            shared.known(shared.ledger.give_back(row.number));
+            return;
         };
         let sent = Sent::default();
         let at_most = self.operation.cost_at_most(Some(before), 1, kept.credits);
-        let request = row.request.clone().with_notice(sent.notice(shared.ledger, row, at_most));
+        let notice = sent.notice(shared.ledger, row, at_most, self.settings.max_credits);
+        let request = row.request.clone().with_notice(notice);
         let reply = tokio::select! {
             biased;
-            () = shared.stops_before(&sent) => {
-                shared.purse.give_back(&kept);
-                return Ok(());
-            }
-            reply = self.service.send(&request) => reply,
+            () = shared.stops_before(&sent) => None,
+            reply = self.service.send(&request) => Some(reply),
+        };
+        let Some(reply) = reply.filter(|_| !sent.is_refused()) else {
+            shared.purse.give_back(&kept);
+            return shared.not_sent(row.number, &sent);
         };
         let end = match reply {
             Ok(answer) => self.answered(&answer, &kept, shared),
@@ -154,10 +157,9 @@ impl Run<'_> {
         let at_most = self.with_before(end.credits + end.uncertain, before);
         let end = RowEnd { uncertain: at_most - end.credits, ..end };
         shared.purse.pay(&kept, at_most - before);
-        shared.ledger.ended(row.number, &end)?;
+        shared.known(shared.ledger.ended(row.number, &end));
         shared.progress.inc(1);
         shared.tell();
-        Ok(())
     }
 
     /// What a row has cost at most in all its runs: with the same key, it was charged once.
@@ -205,33 +207,25 @@ impl Run<'_> {
     }
 }
 
-/// Whether a row was sent.
-#[derive(Clone, Default)]
-struct Sent(Arc<AtomicBool>);
-
-impl Sent {
-    /// Notes in the ledger that a row is sent, the first time.
-    fn notice(
-        &self,
-        ledger: &Arc<Ledger>,
-        row: &Row,
-        at_most: f64,
-    ) -> impl Fn() -> Result<(), Failure> + Send + Sync + use<> {
-        let (sent, ledger, number) = (self.clone(), ledger.clone(), row.number);
-        move || match sent.0.swap(true, Ordering::AcqRel) {
-            true => Ok(()),
-            false => ledger.sent(number, at_most),
-        }
-    }
-
-    fn is_set(&self) -> bool {
-        self.0.load(Ordering::Acquire)
-    }
-}
-
 impl Shared<'_> {
     fn has_ended(&self) -> bool {
         !matches!(*self.ended.borrow(), Ended::Done)
+    }
+
+    /// What the ledger says. If it fails, the run ends, and what is under way is waited for.
+    fn known<T>(&self, said: Result<T, Failure>) -> Option<T> {
+        said.map_err(|failure| self.end(Ended::Failed(failure))).ok()
+    }
+
+    /// A row was taken, and was not sent.
+    fn not_sent(&self, number: i64, sent: &Sent) {
+        match sent.said() {
+            Some(Ok(Permission::Elsewhere)) => return,
+            Some(Ok(Permission::TooMuch)) => self.end(Ended::Budget),
+            Some(Err(failure)) => return self.end(Ended::Failed(failure.clone())),
+            Some(Ok(Permission::Granted)) | None => {}
+        }
+        self.known(self.ledger.give_back(number));
     }
 
     /// Ends when the run has ended and this was not sent.
@@ -256,7 +250,9 @@ impl Shared<'_> {
 
     fn tell(&self) {
         let (failed, spent) = (self.failed.get(), self.purse.spent());
-        let left = self.progress.length().unwrap_or_default() - self.progress.position();
+        // Other processes may plan what failed anew, so there can be more rows than there were.
+        let planned = self.progress.length().unwrap_or_default();
+        let left = planned.saturating_sub(self.progress.position());
         let left = match least_time(self.limit, left) {
             Duration::ZERO => self.progress.eta(),
             // Between windows nothing comes, from which an estimate by what came would conclude too much.

@@ -3,4 +3,6 @@
 mod batches;
 mod bulk;
 mod common;
+#[cfg(all(feature = "postgres", unix))]
+mod postgres;
 mod program;
