@@ -23,6 +23,16 @@ pub struct MockArguments {
     #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
     pub host: String,
 
+    /// Serves `https` with this certificate, or a chain of them (PEM)
+    #[cfg(feature = "tls")]
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+
+    /// The key of the certificate (PEM)
+    #[cfg(feature = "tls")]
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+
     /// Draws values, faults and pauses: the same seed, the same run
     #[arg(long, default_value_t = 0, value_name = "NUMBER")]
     pub seed: u64,
@@ -71,13 +81,13 @@ impl MockArguments {
     /// Serves a table until the program ends.
     ///
     /// # Errors
-    /// If the address is not free.
+    /// If the address is not free, or the certificate cannot be used.
     pub fn run(self, table: impl Into<Arc<Table>>) -> io::Result<()> {
         let table = table.into();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let (title, count) = (table.title.clone(), table.operations.len());
         runtime.block_on(async {
-            let server = self.builder(table).start().await?;
+            let server = self.builder(table)?.start().await?;
             let url = server.url();
             // Who closed stderr does not want to read it.
             let _ = writeln!(
@@ -89,8 +99,9 @@ impl MockArguments {
         })
     }
 
-    fn builder(self, table: Arc<Table>) -> MockBuilder {
-        let mut builder = MockServer::builder(table)
+    fn builder(self, table: Arc<Table>) -> io::Result<MockBuilder> {
+        let mut builder = self
+            .secured(MockServer::builder(table))?
             .address(format!("{}:{}", self.host, self.port))
             .seed(self.seed)
             .batch_delay(Duration::try_from_secs_f64(self.batch_delay).unwrap_or_default());
@@ -103,7 +114,25 @@ impl MockArguments {
         builder = self.store_url.into_iter().fold(builder, MockBuilder::store_url);
         builder =
             self.latency.into_iter().fold(builder, |it, (least, most)| it.latency(least, most));
-        if self.no_limits { builder.no_limits() } else { builder }
+        Ok(if self.no_limits { builder.no_limits() } else { builder })
+    }
+
+    #[cfg(not(feature = "tls"))]
+    fn secured(&self, builder: MockBuilder) -> io::Result<MockBuilder> {
+        Ok(builder)
+    }
+
+    #[cfg(feature = "tls")]
+    fn secured(&self, builder: MockBuilder) -> io::Result<MockBuilder> {
+        let Some((certificates, key)) = self.tls_cert.as_ref().zip(self.tls_key.as_ref()) else {
+            return Ok(builder);
+        };
+        let read = |file: &PathBuf| {
+            let named =
+                |why: io::Error| io::Error::new(why.kind(), format!("{}: {why}", file.display()));
+            std::fs::read(file).map_err(named)
+        };
+        builder.tls(&read(certificates)?, &read(key)?)
     }
 }
 

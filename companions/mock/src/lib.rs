@@ -14,11 +14,14 @@ mod request;
 mod routes;
 mod schemas;
 mod script;
+mod security;
 mod seed;
 mod serve;
 mod server;
 mod settings;
 mod state;
+#[cfg(feature = "tls")]
+mod tls;
 mod values;
 
 pub use account::{Account, Charge};

@@ -14,6 +14,7 @@ use axum::response::Response;
 use futures_util::{StreamExt as _, stream};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
@@ -23,6 +24,7 @@ use crate::fault::Fault;
 use crate::handle::{Outcome, handle};
 use crate::reply::{Refusal, Reply};
 use crate::request::Incoming;
+use crate::security::Security;
 use crate::state::Shared;
 
 /// No larger body is read.
@@ -33,13 +35,15 @@ const LARGEST_BODY: usize = 50 * 1024 * 1024;
 struct Closed;
 
 /// Serves until it is dropped, connections included.
-pub async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+pub async fn serve(listener: TcpListener, security: Security, shared: Arc<Shared>) {
     let router = admin::routes().fallback(answer).with_state(shared);
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => drop(connections.spawn(connection(stream, router.clone()))),
+                Ok((stream, _)) => {
+                    connections.spawn(secured(stream, security.clone(), router.clone()));
+                }
                 // Such as too many open files: it passes.
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             },
@@ -48,9 +52,22 @@ pub async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-async fn connection(stream: TcpStream, router: Router) {
+async fn secured(stream: TcpStream, security: Security, router: Router) {
     // Small replies are not held back.
     let _ = stream.set_nodelay(true);
+    match security {
+        Security::None => connection(stream, router).await,
+        // What the other side does not trust is its own matter.
+        #[cfg(feature = "tls")]
+        Security::Tls(tls) => {
+            if let Ok(stream) = tls.accept(stream).await {
+                connection(stream, router).await;
+            }
+        }
+    }
+}
+
+async fn connection(stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static, router: Router) {
     let service =
         hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
             let router = router.clone();

@@ -15,6 +15,7 @@ use crate::fault::FaultRule;
 use crate::limits::Limit;
 use crate::received::Received;
 use crate::script::Script;
+use crate::security::Security;
 use crate::serve::serve;
 use crate::settings::Settings;
 use crate::state::Shared;
@@ -173,6 +174,16 @@ impl MockBuilder {
         self.with(|settings| settings.address = address.into())
     }
 
+    /// Serves `https` with a certificate, or a chain of them, and its key, both in PEM.
+    ///
+    /// # Errors
+    /// If they cannot be read, or do not belong together.
+    #[cfg(feature = "tls")]
+    pub fn tls(self, certificates: &[u8], key: &[u8]) -> io::Result<Self> {
+        let tls = crate::tls::Tls::new(certificates, key)?;
+        Ok(self.with(|settings| settings.tls = Some(tls)))
+    }
+
     /// Starts the server.
     ///
     /// # Errors
@@ -180,8 +191,10 @@ impl MockBuilder {
     pub async fn start(self) -> io::Result<MockServer> {
         let listener = TcpListener::bind(&self.settings.address).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared::new(self.table, self.settings, format!("http://{address}")));
-        let task = tokio::spawn(serve(listener, shared.clone()));
+        let security = Security::of(&self.settings);
+        let url = format!("{}://{address}", security.scheme());
+        let shared = Arc::new(Shared::new(self.table, self.settings, url));
+        let task = tokio::spawn(serve(listener, security, shared.clone()));
         Ok(MockServer { shared, address, task })
     }
 }

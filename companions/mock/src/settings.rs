@@ -27,6 +27,8 @@ pub struct Settings {
     /// What the places of results begin with.
     pub store_url: Option<String>,
     pub address: String,
+    #[cfg(feature = "tls")]
+    pub tls: Option<crate::tls::Tls>,
 }
 
 impl Default for Settings {
@@ -43,6 +45,8 @@ impl Default for Settings {
             store: None,
             store_url: None,
             address: "127.0.0.1:0".to_owned(),
+            #[cfg(feature = "tls")]
+            tls: None,
         }
     }
 }

@@ -257,3 +257,27 @@ fn help_says_at_every_level_what_there_is() {
         assert!(command.contains(part), "{part}: {command}");
     }
 }
+
+/// On Linux the client trusts what `SSL_CERT_FILE` has.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_with_tls_is_called_if_its_certificate_is_trusted() {
+    let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
+    let made = rcgen::generate_simple_self_signed(names).expect("a certificate");
+    let (certificate, key) = (made.cert.pem(), made.signing_key.serialize_pem());
+    let lantern = Lantern::start_with(|server| {
+        server.tls(certificate.as_bytes(), key.as_bytes()).expect("a certificate and its key")
+    });
+    assert!(lantern.server.url().starts_with("https://"));
+    let file = lantern.home.path().join("cert.pem");
+    std::fs::write(&file, certificate).expect("a file");
+    let call = |is_trusted: bool| {
+        let mut command = lantern.command(&["credits", "remaining"]);
+        command.env("LANTERN_API_KEY", KEY);
+        if is_trusted {
+            command.env("SSL_CERT_FILE", &file);
+        }
+        command.output().expect("a process").status.code()
+    };
+    assert_eq!((call(false), call(true)), (Some(9), Some(0)));
+}
