@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::{StreamExt, stream};
 use lantern_operations::{Operation, Schema};
 use serde_json::{Map, Value, json};
+use url::Url;
 
 use super::ledger::{Batch, Ledger, State};
 use super::{GROUP, Session, list};
@@ -184,11 +185,8 @@ impl Fetch<'_> {
 
 /// Whether a place is at a service: then it may be on this machine, as the service is.
 fn is_at(place: &str, service: &str) -> bool {
-    let origin = |url: &str| {
-        let (scheme, rest) = url.split_once("://")?;
-        let host = rest.split(['/', '?', '#']).next()?;
-        Some((scheme.to_ascii_lowercase(), host.to_ascii_lowercase()))
-    };
+    // An origin that is opaque, such as that of `s3:`, is like no other.
+    let origin = |url: &str| Url::parse(url).ok().map(|url| url.origin());
     origin(place).is_some_and(|of_place| Some(of_place) == origin(service))
 }
 
@@ -200,6 +198,7 @@ mod tests {
     fn only_what_is_at_the_service_itself_may_be_on_this_machine() {
         let service = "http://127.0.0.1:4010/base";
         assert!(is_at("http://127.0.0.1:4010/store/1.csv?signature=x", service));
+        assert!(is_at("https://api.example.com:443/1.csv", "HTTPS://API.example.com/v1"));
         for other in [
             "http://127.0.0.1:4011/store/1.csv",
             "https://127.0.0.1:4010/store/1.csv",
