@@ -100,7 +100,10 @@ fn kept(program: &Program, scheme: &str) -> Option<String> {
 fn keep(program: &Program, scheme: &str, secret: &str) -> Result<String, Failure> {
     let entry = keyring::Entry::new(program.name, scheme);
     let kept = entry.and_then(|entry| entry.set_password(secret));
-    kept.map_err(|why| Failure::other(format!("the keyring: {why}")))?;
+    kept.map_err(|why| {
+        let way_out = "--key-file and the variable of the key need no keyring";
+        Failure::other(format!("the keyring: {why}; {way_out}"))
+    })?;
     Ok("the keyring of the system".to_owned())
 }
 
