@@ -35,6 +35,7 @@ fn each_tag_alone_compiles_without_a_warning() {
         check.args(["--features", features]).current_dir(&folder);
         // The dependencies are those of the hostile crates, and are compiled once.
         check.env("RUSTFLAGS", "-D warnings").env("CARGO_TARGET_DIR", "../hostile/target");
+        check.env("CARGO_PROFILE_DEV_DEBUG", "false");
         let checked = check.output().expect("cargo");
         let said = String::from_utf8_lossy(&checked.stderr);
         assert!(checked.status.success(), "{features}:\n{said}");

@@ -33,6 +33,9 @@ pub struct Corpus {
     /// Let clippy check the clients, with its default lints
     #[arg(long)]
     pub clippy: bool,
+    /// Compile only the types of the clients, without HTTP: enough for examples and variants, and much faster
+    #[arg(long, conflicts_with = "clippy")]
+    pub types_only: bool,
     /// Fail, too, where an example that follows its schema is not read or comes out as another one
     #[arg(long)]
     pub all_examples: bool,

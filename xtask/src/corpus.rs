@@ -11,7 +11,7 @@ use crate::arguments::Corpus;
 use crate::descriptions::{self, Found};
 use crate::workspace;
 use report::CorpusReport;
-use runner::CorpusRunner;
+use runner::{Compiled, CorpusRunner};
 
 mod fits;
 mod memory;
@@ -29,7 +29,7 @@ impl Corpus {
     pub fn run(&self) -> Result<String, Failure> {
         let descriptions = self.descriptions()?;
         let out = self.out.clone().unwrap_or_else(|| workspace().join("target/corpus"));
-        let runner = CorpusRunner::new(&out, if self.clippy { "clippy" } else { "check" })?;
+        let runner = CorpusRunner::new(&out, self.compiled())?;
         let reports = self.try_all(&descriptions, &runner)?;
         let text = match self.message_format {
             Format::Human => table::table(&reports),
@@ -41,6 +41,14 @@ impl Corpus {
                 console::print(text);
                 Err(Failure::Found(fault.to_owned()))
             }
+        }
+    }
+
+    fn compiled(&self) -> Compiled {
+        match (self.types_only, self.clippy) {
+            (true, _) => Compiled::Types,
+            (false, true) => Compiled::ClientWithClippy,
+            (false, false) => Compiled::Client,
         }
     }
 

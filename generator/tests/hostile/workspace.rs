@@ -62,8 +62,8 @@ pub fn cargo(workspace: &Path, arguments: &[&str], further: &[&str]) -> Output {
     cargo.args(arguments).arg("--offline").args(further).current_dir(workspace);
     cargo.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings");
     cargo.env("CARGO_TARGET_DIR", target());
-    // Most members change in full or not at all.
-    cargo.env("CARGO_INCREMENTAL", "0");
+    // Most members change in full or not at all, and nothing is debugged.
+    cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "false");
     cargo.output().expect("cargo")
 }
 

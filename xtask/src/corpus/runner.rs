@@ -32,8 +32,15 @@ const PROGRAM: &str = "round-trips";
 /// The folder of clients, results and what cargo makes of them.
 pub struct CorpusRunner {
     folder: PathBuf,
-    /// Who checks clients: cargo's `check` or `clippy`.
-    checker: &'static str,
+    compiled: Compiled,
+}
+
+/// What is compiled of each client, and by whom.
+#[derive(Clone, Copy)]
+pub enum Compiled {
+    Client,
+    ClientWithClippy,
+    Types,
 }
 
 /// A client and what it was made of.
@@ -48,9 +55,9 @@ struct Made {
 }
 
 impl CorpusRunner {
-    pub fn new(folder: &Path, checker: &'static str) -> Result<Self, Failure> {
+    pub fn new(folder: &Path, compiled: Compiled) -> Result<Self, Failure> {
         fs::create_dir_all(folder).map_err(Failure::at(folder))?;
-        Ok(Self { folder: folder.canonicalize().map_err(Failure::at(folder))?, checker })
+        Ok(Self { folder: folder.canonicalize().map_err(Failure::at(folder))?, compiled })
     }
 
     /// What an earlier run found out.
@@ -92,7 +99,8 @@ impl CorpusRunner {
         report.lines = made.client.files.iter().map(lines).sum();
         let folder = self.folder.join("clients").join(&report.name);
         lay_out(&made.client, &folder)?;
-        self.check(&folder, report)?;
+        let features = made.api.features().collect::<Vec<_>>().join(",");
+        self.check(&features, &folder, report)?;
         let proof = Proof { values: unions::fitting(&made.variants, &lenient), judge: &lenient };
         report.unions = variants::unions(&made.api).count();
         report.variants = variants::unions(&made.api).map(|(_, it)| it.variants.len()).sum();
@@ -100,8 +108,7 @@ impl CorpusRunner {
         let examples = samples.len();
         samples.extend(proof.values.iter().map(|value| &value.example));
         if report.compiled && !samples.is_empty() {
-            let features: Vec<&str> = made.api.features().collect();
-            let lines = self.lines(&samples, &features.join(","), &folder, report)?;
+            let lines = self.lines(&samples, &features, &folder, report)?;
             for (sample, line) in samples.iter().zip(&lines).take(examples) {
                 match line {
                     // It is no more than JSON.
@@ -115,9 +122,20 @@ impl CorpusRunner {
         Ok(())
     }
 
-    fn check(&self, folder: &Path, report: &mut CorpusReport) -> Result<(), Failure> {
+    fn check(
+        &self,
+        features: &str,
+        folder: &Path,
+        report: &mut CorpusReport,
+    ) -> Result<(), Failure> {
         let begun = Instant::now();
-        let arguments = [self.checker, "--lib", "--message-format", "short"];
+        let command: &[&str] = match self.compiled {
+            Compiled::Client => &["check"],
+            Compiled::ClientWithClippy => &["clippy"],
+            // As the program that reads the examples needs them, so that they are compiled once.
+            Compiled::Types => &["build", "--no-default-features", "--features", features],
+        };
+        let arguments = [command, &["--lib", "--message-format", "short"]].concat();
         let mut cargo = self.cargo(folder, &arguments);
         let watched = memory::watched(&mut cargo, &library(&report.name), &self.target());
         let (checked, memory) = watched.map_err(Failure::at(folder))?;
