@@ -113,6 +113,72 @@ fn names_that_differ_in_signs_say_them() {
 }
 
 #[test]
+fn each_sign_has_a_word_of_its_own() {
+    let signs = [
+        ("+", "Plus"),
+        ("-", "Minus"),
+        ("*", "Star"),
+        ("/", "Slash"),
+        ("=", "Equal"),
+        ("!", "Not"),
+        ("<", "Less"),
+        (">", "Greater"),
+        ("~", "Tilde"),
+        ("&", "And"),
+        ("|", "Or"),
+        ("%", "Percent"),
+        ("$", "Dollar"),
+        ("#", "Hash"),
+        ("@", "At"),
+        (".", "Dot"),
+        (",", "Comma"),
+        ("?", "Question"),
+        (":", "Colon"),
+        ("→", "To"),
+        ("×", "Times"),
+        ("÷", "DividedBy"),
+    ];
+    for (sign, expected) in signs {
+        assert_eq!(one(sign, Case::Type), expected, "{sign}");
+    }
+}
+
+#[test]
+fn a_name_of_before_is_kept_if_it_can_be_one_and_is_free() {
+    let mut scope = Scope::reserving(&["Client"]);
+    assert_eq!(scope.keep("user", "Person").expect("a name").rust(), "Person");
+    assert_eq!(scope.name("Person", Case::Type).rust(), "Person2");
+    for refused in ["Person", "Client", "type", "a b", "", "1a"] {
+        assert_eq!(scope.keep("user", refused), None, "{refused}");
+    }
+}
+
+#[test]
+fn a_name_of_the_longest_length_is_whole_and_has_no_other_cuts() {
+    let longest = "a".repeat(words::LONGEST);
+    assert_eq!(one(&longest, Case::Value), longest);
+    let mut scope = Scope::default();
+    let names = [&longest, &longest].map(|text| scope.name(text, Case::Value).rust().to_owned());
+    assert_eq!(names[1], format!("{longest}2"));
+}
+
+#[test]
+fn words_of_a_long_name_are_of_both_ends_in_equal_parts() {
+    let words: Vec<String> = (10..60).map(|number| format!("w{number}")).collect();
+    let mut scope = Scope::default();
+    let names = [1, 2].map(|_| scope.name(&words.join(" "), Case::Value).rust().to_owned());
+    assert_eq!(names[0], [&words[..10], &words[40..]].concat().join("_"));
+    assert_eq!(names[1], [&words[..5], &words[35..]].concat().join("_"));
+}
+
+#[test]
+fn variables_are_called_after_the_service() {
+    for (name, expected) in [("lantern-client", "LANTERN"), ("my-api", "MY_API")] {
+        assert_eq!(variable_prefix(name), expected);
+    }
+}
+
+#[test]
 fn variants_that_differ_in_capitals_say_them() {
     let mut scope = Scope::default();
     let names = ["asc", "ASC", "Desc", "desc", "DESC", "a", "A"]

@@ -5,7 +5,7 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use super::{Case, ascii, capitals, glued, scripts};
 
 /// As long as a word may be, in characters; what lies beyond tells nobody anything.
-const LONGEST: usize = 80;
+pub(super) const LONGEST: usize = 80;
 
 /// How much of a long word is of its beginning, in the order in which the cuts are tried; the rest is of its end.
 const CUTS: [usize; 5] = [LONGEST / 2, LONGEST / 4, LONGEST * 3 / 4, LONGEST, 0];
