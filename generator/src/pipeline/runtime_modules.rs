@@ -150,7 +150,8 @@ pub const MODULES: &[Module] = &[
         "json",
         files!(
             "json/mod.rs" "json/any.rs" "json/depth.rs" "json/enum.rs" "json/exact.rs" "json/extra.rs" "json/format.rs"
-            "json/misfit.rs" "json/object.rs" "json/read.rs" "json/scalar.rs" "json/union.rs" "json/write.rs"
+            "json/misfit.rs" "json/object.rs" "json/read.rs" "json/scalar.rs" "json/union.rs"
+            "json/variants.rs" "json/write.rs"
         ),
     )
         .seen("pub(crate) ")

@@ -1,10 +1,16 @@
-//! Ten megabytes of a log export, decoded by the client's type and by one with serde's derives.
+//! Ten megabytes of a log export, decoded by a call of the client and by a type with serde's derives.
 
 use std::borrow::Cow;
+use std::future::IntoFuture;
 
+use bytes::Bytes;
+use lantern_client::Client;
+use lantern_client::logs::{ExportRouteLogs, ExportRouteLogsReply};
+use lantern_client::mock::Mock;
 use lantern_client::types::ExportRouteLogsResponse;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::{Map, Value};
+use tokio::runtime::Builder;
 
 use crate::{Figure, median, timed};
 
@@ -49,8 +55,9 @@ pub fn figures() -> impl Iterator<Item = Figure> {
 }
 
 fn figure() -> Figure {
-    let text = export();
-    let turns: Vec<(f64, f64)> = (0..TURNS).map(|turn| turn_of(&text, turn)).collect();
+    let text = Bytes::from(export());
+    let client = client(&text);
+    let turns: Vec<(f64, f64)> = (0..TURNS).map(|turn| turn_of(&client, &text, turn)).collect();
     Figure::LogExport {
         bytes: text.len(),
         seconds: median(turns.iter().map(|(client, _)| *client).collect()),
@@ -59,25 +66,35 @@ fn figure() -> Figure {
     }
 }
 
-/// How long the client's type takes, and the other.
-fn turn_of(text: &str, turn: usize) -> (f64, f64) {
+/// A client of a service in memory that replies with the export.
+fn client(text: &Bytes) -> Client {
+    let service = Mock::new();
+    service.on::<ExportRouteLogs>().reply_bytes("application/json", text.clone());
+    service.client_builder().max_body(1 << 26).build().expect("a client")
+}
+
+/// How long a call takes, and the other type.
+fn turn_of(client: &Client, text: &[u8], turn: usize) -> (f64, f64) {
     match turn % 2 {
-        0 => (client(text), plain(text)),
+        0 => (called(client), plain(text)),
         _ => {
             let plain = plain(text);
-            (client(text), plain)
+            (called(client), plain)
         }
     }
 }
 
-fn client(text: &str) -> f64 {
-    let (seconds, read) = timed(|| serde_json::from_str::<ExportRouteLogsResponse>(text));
-    assert!(matches!(read, Ok(ExportRouteLogsResponse::List(_))));
+fn called(client: &Client) -> f64 {
+    let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let call = client.logs().routing("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z");
+    let (seconds, reply) = timed(|| runtime.block_on(call.into_future()));
+    let reply = reply.expect("a reply").into_body();
+    assert!(matches!(reply, ExportRouteLogsReply::Json(ExportRouteLogsResponse::List(_))));
     seconds
 }
 
-fn plain(text: &str) -> f64 {
-    let (seconds, read) = timed(|| serde_json::from_str::<Vec<Entry>>(text));
+fn plain(text: &[u8]) -> f64 {
+    let (seconds, read) = timed(|| serde_json::from_slice::<Vec<Entry>>(text));
     read.expect("entries");
     seconds
 }

@@ -10,7 +10,8 @@ use super::json::{Json, Owned};
 /// that has turned out to be faulty.
 pub fn from_slice<T: Json>(text: &[u8]) -> Result<T, Undecodable> {
     let text = without_mark(text);
-    serde_json::from_slice(text).map(|Owned(value)| value).or_else(|_| with_place(text))
+    let read = std::str::from_utf8(text).ok().and_then(|text| T::read_whole(text).ok());
+    read.map_or_else(|| with_place(text), Ok)
 }
 
 /// Without the mark of byte order that some services begin a text with.

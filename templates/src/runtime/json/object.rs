@@ -169,7 +169,7 @@ macro_rules! json_take {
 
 /// Implements [`Json`] by the type's own implementations of serde's traits.
 macro_rules! json_as_serde {
-    ($name:ty $(, unrecognized: $unrecognized:pat)?) => {
+    ($name:ty) => {
         impl $crate::runtime::json::Json for $name {
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serde::Serialize::serialize(self, serializer)
@@ -178,10 +178,6 @@ macro_rules! json_as_serde {
             fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 serde::Deserialize::deserialize(deserializer)
             }
-
-            $(fn is_unrecognized(&self) -> bool {
-                matches!(self, $unrecognized)
-            })?
         }
     };
 }

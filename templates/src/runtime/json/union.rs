@@ -1,16 +1,9 @@
 //! Unions: a value that has one of several shapes.
 
-use std::borrow::Cow;
+use serde::de::{self, Deserialize, Deserializer, Error as _};
 
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Error as _};
-use serde_json::Value;
-
-use super::any::inferred;
-use super::depth::{self, Level};
 use super::exact::Source;
-use super::misfit::{self, Misfit};
-use super::{Format, Json, Owned, Scalar};
-use crate::runtime::members::member;
+use super::{Format, depth};
 
 /// Defines how a union finds its variant.
 ///
@@ -61,10 +54,14 @@ macro_rules! json_union {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl $crate::runtime::json::Union for $name {
+            fn of_text(
+                text: &str,
+                format: $crate::runtime::json::Format,
+            ) -> Result<Self, serde_json::Error> {
                 $crate::runtime::json::read_union(
-                    deserializer,
+                    text,
+                    format,
                     &[$((
                         $crate::runtime::json::Kind::$kind,
                         &[$($($crate::runtime::json::Scalar::from($own)),+)?],
@@ -76,7 +73,7 @@ macro_rules! json_union {
             }
         }
 
-        $crate::runtime::json::json_as_serde!($name, unrecognized: Self::Unrecognized(_));
+        $crate::runtime::json::json_read_union!($name);
     };
     ($name:ident by $tag:literal $(or $other:ident)? { $(
         $variant:ident $(($($member:literal = $($listed:literal)|+),+))? = $value:literal
@@ -97,10 +94,13 @@ macro_rules! json_union {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl $crate::runtime::json::Union for $name {
+            fn of_text(
+                text: &str,
+                _format: $crate::runtime::json::Format,
+            ) -> Result<Self, serde_json::Error> {
                 $crate::runtime::json::read_tagged(
-                    deserializer,
+                    text,
                     $tag,
                     &[$((
                         $crate::runtime::json::Scalar::from($value),
@@ -115,188 +115,66 @@ macro_rules! json_union {
             }
         }
 
-        $crate::runtime::json::json_as_serde!($name, unrecognized: Self::Unrecognized(_));
+        $crate::runtime::json::json_read_union!($name);
     };
 }
 
-pub(crate) use json_union;
+/// Implements the reading of a union, by its [`Union`].
+macro_rules! json_read_union {
+    ($name:ident) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::json::read_captured(deserializer)
+            }
+        }
 
-/// How a variant of a union is read from JSON text.
-type Read<T> = fn(&str) -> Result<T, serde_json::Error>;
+        impl $crate::runtime::json::Json for $name {
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(self, serializer)
+            }
 
-/// The text as a variant, if it is one.
-pub(crate) fn read_variant<H: Json, T>(
-    text: &str,
-    variant: fn(H) -> T,
-) -> Result<T, serde_json::Error> {
-    serde_json::from_str(text).map(|Owned(held)| variant(with_members_counted(held)))
+            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::json::read_captured(deserializer)
+            }
+
+            fn read_whole(text: &str) -> Result<Self, serde_json::Error> {
+                $crate::runtime::json::read_uncaptured(text)
+            }
+
+            fn is_unrecognized(&self) -> bool {
+                matches!(self, Self::Unrecognized(_))
+            }
+        }
+    };
 }
 
-/// The text as a variant. A union matches only if one of its own variants does.
-pub(crate) fn read_matching<H: Json, T>(
-    text: &str,
-    variant: fn(H) -> T,
-) -> Result<T, serde_json::Error> {
-    let Owned(held) = serde_json::from_str::<Owned<H>>(text)?;
-    match held.is_unrecognized() {
-        true => Err(serde_json::Error::custom("no variant fits")),
-        false => Ok(variant(with_members_counted(held))),
-    }
+pub(crate) use {json_read_union, json_union};
+
+/// A value that has one of several shapes.
+pub(crate) trait Union: Sized {
+    /// Reads the value that JSON text is, without white space around it; it came from this format.
+    fn of_text(text: &str, format: Format) -> Result<Self, serde_json::Error>;
 }
 
-/// Returns the value. Any object is a worse fit than a type that has a field for a member, and a better one than a
-/// type that has none.
-fn with_members_counted<H: Json>(held: H) -> H {
-    misfit::count(held.undescribed_members().saturating_sub(1));
-    held
-}
-
-/// A value as JSON text, which can be read more than once.
-fn text_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+/// Reads a union that is a part of something. Where it ends is not known yet, so it is looked through first.
+pub(crate) fn read_captured<'de, D: Deserializer<'de>, T: Union>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let text = Source::deserialize(deserializer)?.into_text();
-    match depth::is_too_deep(&text) {
-        true => Err(D::Error::custom("recursion limit exceeded")),
-        false => Ok(text),
+    read_checked(&text, Format::of::<D::Error>()).map_err(without_place)
+}
+
+/// Reads a union that a text is as a whole. It is not looked through first: a variant is read to its end, and no
+/// variant fits a faulty text.
+pub(crate) fn read_uncaptured<T: Union>(text: &str) -> Result<T, serde_json::Error> {
+    read_checked(text.trim_matches([' ', '\t', '\n', '\r']), Format::Json)
+}
+
+fn read_checked<T: Union>(text: &str, format: Format) -> Result<T, serde_json::Error> {
+    match depth::is_too_deep(text) {
+        true => Err(serde_json::Error::custom("recursion limit exceeded")),
+        false => T::of_text(text, format),
     }
-}
-
-/// The values of members that distinguish a variant.
-type Telling<'a> = &'a [(&'a str, &'a [Scalar])];
-
-/// The kind of a variant, its values if they are listed, the members that distinguish it, and how it is read.
-type Candidate<'a, T> = (Kind, &'a [Scalar], Telling<'a>, Read<T>);
-
-/// The tag of a variant, the other members that distinguish it, and how it is read.
-type Tagged<'a, T> = (Scalar, Telling<'a>, Read<T>);
-
-/// Reads the variant that fits a value best.
-pub(crate) fn read_union<'de, D: Deserializer<'de>, T>(
-    deserializer: D,
-    variants: &[Candidate<'_, T>],
-    unrecognized: fn(Value) -> T,
-) -> Result<T, D::Error> {
-    let text = text_of(deserializer)?;
-    let _level = Level::enter();
-    let mut best = best_variant(&text, variants);
-    // In formats whose values are all strings, `10` is also the number.
-    if best.is_none() && Format::of::<D::Error>().has_texts_only() {
-        let value = serde_json::from_str::<String>(&text).map(|text| inferred(&text));
-        best = best_variant(&value.unwrap_or_default().to_string(), variants);
-    }
-    let Some(Best { read, misfit, .. }) = best else {
-        return unknown(&text).map(unrecognized);
-    };
-    misfit::count_misfit(misfit);
-    Ok(read)
-}
-
-/// The variant that fits a value best.
-struct Best<T> {
-    read: T,
-    misfit: Misfit,
-    /// Whether no other one fits equally well.
-    is_alone: bool,
-}
-
-/// The variant that fits a value best, the first one of several.
-fn best_variant<T>(text: &str, variants: &[Candidate<'_, T>]) -> Option<Best<T>> {
-    let mut best: Option<Best<T>> = None;
-    for (_, own, members, read) in variants.iter().filter(|(kind, ..)| kind.holds(text)) {
-        best = better(best, text, members, || {
-            let read = read(text);
-            if !own.is_empty() && !is_listed(text, own) {
-                misfit::count_loose();
-            }
-            read
-        });
-        if best.as_ref().is_some_and(|best| best.misfit == Misfit::default()) {
-            break;
-        }
-    }
-    best
-}
-
-fn is_listed(text: &str, values: &[Scalar]) -> bool {
-    serde_json::from_str::<Value>(text).is_ok_and(|found| values.iter().any(|it| it.is(&found)))
-}
-
-/// The best variant so far, or the next one if it fits better.
-fn better<T>(
-    best: Option<Best<T>>,
-    text: &str,
-    members: Telling<'_>,
-    read: impl FnOnce() -> Result<T, serde_json::Error>,
-) -> Option<Best<T>> {
-    let Some(telling) = unlisted(text, members) else { return best };
-    let (Ok(read), misfit) = misfit::counted(read) else { return best };
-    let misfit = Misfit { telling, ..misfit };
-    match best {
-        Some(best) if best.misfit < misfit => Some(best),
-        Some(best) if best.misfit == misfit => Some(Best { is_alone: false, ..best }),
-        _ => Some(Best { read, misfit, is_alone: true }),
-    }
-}
-
-/// How many members have none of the values that are listed for them; `None` if a member with one listed value
-/// has another one. Absent members do not count.
-fn unlisted(text: &str, members: Telling<'_>) -> Option<usize> {
-    let mut unlisted = 0;
-    for (name, values) in members {
-        let Some(found) = member::<Value>(text.as_bytes(), name).filter(|it| !it.is_null()) else {
-            continue;
-        };
-        if !values.iter().any(|value| value.is(&found)) {
-            unlisted += 1;
-            if values.len() == 1 {
-                return None;
-            }
-        }
-    }
-    Some(unlisted)
-}
-
-/// Reads the variant that a member of the object names, or one of `others`. If there are none and the member is absent,
-/// the only variant that fits best is read.
-pub(crate) fn read_tagged<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    deserializer: D,
-    tag: &str,
-    variants: &[Tagged<'_, T>],
-    others: &[Read<T>],
-    unrecognized: fn(Value) -> T,
-) -> Result<T, D::Error> {
-    let text = text_of(deserializer)?;
-    let _level = Level::enter();
-    let stated = member::<Value>(text.as_bytes(), tag).filter(|stated| !stated.is_null());
-    let is_named = |(known, ..): &&Tagged<'_, T>| stated.as_ref().is_some_and(|tag| known.is(tag));
-    if let Some((_, _, read)) = variants.iter().find(is_named) {
-        return read(&text).map_err(without_place);
-    }
-    let read = match others {
-        [] if stated.is_none() => untagged(&text, variants),
-        others => others.iter().find_map(|read| read(&text).ok()),
-    };
-    match read {
-        Some(read) => Ok(read),
-        None => unknown(&text).map(unrecognized),
-    }
-}
-
-/// The only variant that fits best, if nothing names one.
-fn untagged<T>(text: &str, variants: &[Tagged<'_, T>]) -> Option<T> {
-    let mut best: Option<Best<T>> = None;
-    for (_, members, read) in variants {
-        best = better(best, text, members, || read(text));
-    }
-    let Best { read, .. } = best.filter(|best| best.is_alone)?;
-    // In a union of unions, one whose tag is present fits better: no text has more members than bytes.
-    misfit::count(text.len());
-    Some(read)
-}
-
-/// A value that fits no variant. It is counted, as it can be a member of an object that is a variant itself.
-fn unknown<E: de::Error>(text: &str) -> Result<Value, E> {
-    misfit::count(1);
-    serde_json::from_str(text).map_err(without_place)
 }
 
 /// The same error without its line and column, as they are relative to a part of the text.
@@ -306,38 +184,66 @@ fn without_place<E: de::Error>(error: serde_json::Error) -> E {
     E::custom(message.strip_suffix(&place).unwrap_or(&message))
 }
 
-/// The kinds of JSON values (RFC 8259, 3).
-#[derive(Clone, Copy)]
-pub(crate) enum Kind {
-    Any,
-    Null,
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
 
-impl Kind {
-    /// Whether JSON text is of this kind, by its first byte.
-    pub(crate) fn holds(self, text: &str) -> bool {
-        let first = text.bytes().next().unwrap_or_default();
-        let is_number = first == b'-' || first.is_ascii_digit();
-        match self {
-            Self::Any => true,
-            Self::Null => first == b'n',
-            Self::Boolean => matches!(first, b't' | b'f'),
-            Self::Integer => is_number && is_integer(text),
-            Self::Number => is_number,
-            Self::String => first == b'"',
-            Self::Array => first == b'[',
-            Self::Object => first == b'{',
+    use crate::runtime::decode::from_slice;
+    use crate::runtime::json::{json_object, json_union};
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum Answer {
+        Count(i64),
+        Rows(Vec<Row>),
+        Row(Box<Row>),
+        Unrecognized(Value),
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Row {
+        id: i64,
+        next: Option<Answer>,
+    }
+
+    json_union!(Answer { Count(Integer), Rows(Array), Row(Object) });
+    json_object!(Row { id, next: optional });
+
+    #[test]
+    fn a_union_at_the_top_is_read_as_one_within_a_text() {
+        for text in [
+            "1",
+            " \r\n\t1 \n",
+            "1.5",
+            "\"1\"",
+            "null",
+            r#" [{"id": 1}, {"id": 2, "next": [{"id": 3, "next": 4}]}] "#,
+            r#"[{"id": 1}, {"id": "2"}]"#,
+            r#"{"id": 1, "next": {"id": 2}}"#,
+            r#"{"id": 1, "other": 2}"#,
+            "{}",
+            "",
+            " ",
+            "1 2",
+            "\u{a0}1",
+            r#"[{"id": 1}"#,
+            r#"[{"id": 1}] ]"#,
+            r#"[{"id": 1},]"#,
+            r#"{"id": 1, "other": "\ud800"}"#,
+            r#"{"id": 1e400}"#,
+        ] {
+            let within: Result<Vec<Answer>, _> = from_slice(format!("[{text}]").as_bytes());
+            let within = within.ok().filter(|answers| answers.len() == 1);
+            let whole: Result<Answer, _> = from_slice(text.as_bytes());
+            assert_eq!(whole.ok().map(|answer| vec![answer]), within, "{text}");
         }
     }
-}
 
-/// Whether a number is an integer, of any size.
-fn is_integer(text: &str) -> bool {
-    text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit())
+    #[test]
+    fn a_faulty_text_of_a_union_is_told_with_its_place() {
+        let error =
+            from_slice::<Answer>(b"[{\"id\": 1},\n{\"id\": 2]").expect_err("a brace is missing");
+        assert!(error.to_string().contains("line 2 column 9"), "{error}");
+        let error = from_slice::<Answer>(b"[1, \"\xff\"]").expect_err("no Unicode");
+        assert!(error.to_string().contains("invalid unicode code point"), "{error}");
+    }
 }

@@ -18,6 +18,7 @@ mod object;
 mod read;
 mod scalar;
 mod r#union;
+mod variants;
 mod write;
 
 use std::borrow::Cow;
@@ -38,7 +39,8 @@ pub(crate) use object::{json_as_serde, json_keeps_rest, json_key, json_object};
 pub(crate) use object::{json_rest, json_take, json_written};
 pub(crate) use read::{Members, present, read_members, read_object};
 pub(crate) use scalar::Text;
-pub(crate) use r#union::{Kind, json_union, read_matching, read_tagged, read_union, read_variant};
+pub(crate) use r#union::{Union, json_read_union, json_union, read_captured, read_uncaptured};
+pub(crate) use variants::{Kind, read_matching, read_tagged, read_union, read_variant};
 pub(crate) use write::{Scalar, Tag, Written, write_object};
 
 /// A value that reads and writes JSON.
@@ -57,6 +59,14 @@ pub trait Json: Sized {
     /// # Errors
     /// If the JSON has another shape.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Reads the value that JSON text is as a whole. A union is read faster by it than within a text.
+    ///
+    /// # Errors
+    /// If the text has another shape, or is no JSON.
+    fn read_whole(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text).map(|Owned(value)| value)
+    }
 
     /// Writes the value as a variant of a union: an object with a member that names the variant,
     /// whatever the value itself has there.

@@ -176,6 +176,10 @@ impl<T: Json> Json for Box<T> {
         T::read(deserializer).map(Self::new)
     }
 
+    fn read_whole(text: &str) -> Result<Self, serde_json::Error> {
+        T::read_whole(text).map(Self::new)
+    }
+
     fn write_tagged<S: Serializer>(&self, tag: Tag, serializer: S) -> Result<S::Ok, S::Error> {
         (**self).write_tagged(tag, serializer)
     }
