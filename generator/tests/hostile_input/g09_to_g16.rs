@@ -51,6 +51,71 @@ fn g10_circles_without_a_value_are_refused_and_those_with_one_are_boxed() {
     assert!(own_files(&generated).any(|(_, text)| text.contains("Box<A>")));
 }
 
+/// An operation with a schema in the places where values are not JSON, or may not be.
+fn with_schema_everywhere(schema: &str) -> Value {
+    let schema = json!({ "$ref": format!("#/components/schemas/{schema}") });
+    let parameter = |place: &str, style: &str, explode: bool| {
+        let name = format!("{place}-{style}-{explode}");
+        json!({ "name": name, "in": place, "style": style, "explode": explode, "schema": schema })
+    };
+    let styles = [
+        ("query", "form"),
+        ("query", "spaceDelimited"),
+        ("query", "pipeDelimited"),
+        ("query", "deepObject"),
+        ("header", "simple"),
+        ("cookie", "form"),
+    ];
+    let parameters: Vec<Value> = styles
+        .iter()
+        .flat_map(|(place, style)| [true, false].map(|explode| parameter(place, style, explode)))
+        .collect();
+    let types =
+        ["application/json", "application/xml", "text/plain", "text/event-stream", "text/csv"];
+    let content: serde_json::Map<String, Value> =
+        types.iter().map(|name| ((*name).to_owned(), json!({ "schema": schema }))).collect();
+    let headers = json!({
+        "X-Plain": { "schema": schema },
+        "X-Exploded": { "schema": schema, "explode": true },
+        "X-Json": { "content": { "application/json": { "schema": schema } } },
+    });
+    let whole = json!({ "type": "object", "properties": { "part": schema } });
+    let encoding = json!({ "part": { "headers": headers } });
+    let form = json!({
+        "multipart/form-data": { "schema": whole, "encoding": encoding },
+        "application/x-www-form-urlencoded": { "schema": schema },
+    });
+    let responses =
+        json!({ "default": { "description": "Any", "headers": headers, "content": content } });
+    let sends = |operation: &str, content: Value| {
+        let body = json!({ "content": content });
+        json!({ "operationId": operation, "parameters": parameters, "requestBody": body, "responses": responses })
+    };
+    json!({ "/things": { "post": sends("add", content.clone().into()), "put": sends("set", form) } })
+}
+
+#[test]
+fn g10_a_type_that_holds_itself_may_stand_wherever_a_schema_may() {
+    let list = |name: &str| json!({ "type": "array", "items": { "$ref": format!("#/components/schemas/{name}") } });
+    let schemas = json!({
+        "Lists": list("Lists"),
+        "Rows": list("Columns"),
+        "Columns": list("Rows"),
+        "Tree": { "type": "object", "properties": { "branches": list("Tree") } },
+        "Map": {
+            "type": "object",
+            "additionalProperties": { "$ref": "#/components/schemas/Map" },
+        },
+        "Choice": { "anyOf": [{ "type": "integer" }, list("Choice")] },
+        "Either": { "type": ["integer", "array"], "items": { "$ref": "#/components/schemas/Either" } },
+    });
+    for name in schemas.as_object().into_iter().flatten().map(|(name, _)| name) {
+        let paths = with_schema_everywhere(name);
+        let text = described(paths, json!({ "schemas": schemas }));
+        assert_eq!(check::hold(&text), Ok(check::Fate::Generated), "{name}");
+    }
+}
+
 #[test]
 fn g11_what_would_grow_without_end_is_refused() {
     let list = "[*a,*a,*a,*a,*a,*a,*a,*a,*a]";

@@ -49,18 +49,27 @@ fn accessor(header: &Header, ty: Ty, scope: &mut Scope) -> MetaHeader {
     }
 }
 
-/// A header is read as a number or a boolean if its schema is one, and as a list of such.
+/// A header is read as a number or a boolean if its schema is one, and as a list of such. A list of lists has no
+/// separator for the inner ones, so it is a string.
 pub fn ty(at: &Pointer, resolved: &Resolved) -> Ty {
-    match resolved.follow_aliases(at).map(|schema| &schema.kind) {
+    let kind_at = |at| resolved.follow_aliases(at).map(|schema| &schema.kind);
+    match kind_at(at) {
+        Some(Kind::Array(None)) => Ty::List(Box::new(Ty::String)),
+        // No further: a list may be an item of itself.
+        Some(Kind::Array(Some(items))) => match kind_at(items) {
+            Some(Kind::Array(_)) => Ty::String,
+            item => Ty::List(Box::new(scalar(item))),
+        },
+        kind => scalar(kind),
+    }
+}
+
+fn scalar(kind: Option<&Kind>) -> Ty {
+    match kind {
         Some(Kind::Integer(format)) => Ty::Integer(width(format.as_deref())),
         Some(Kind::IntegerEnum(_)) => Ty::Integer(IntegerType::I64),
         Some(Kind::Number(_)) => Ty::Float,
         Some(Kind::Boolean(_)) => Ty::Bool,
-        Some(Kind::Array(Some(items))) => match ty(items, resolved) {
-            Ty::List(_) => Ty::String,
-            item => Ty::List(Box::new(item)),
-        },
-        Some(Kind::Array(None)) => Ty::List(Box::new(Ty::String)),
         _ => Ty::String,
     }
 }
