@@ -38,7 +38,7 @@ enum Command {
     Bench(arguments::Bench),
     Budget(arguments::Budget),
     #[command(flatten)]
-    Generator(cli::Command),
+    Generator(Box<cli::Command>),
 }
 
 fn main() -> ExitCode {
