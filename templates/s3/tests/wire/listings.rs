@@ -85,7 +85,7 @@ async fn an_empty_object_that_may_not_be_read_may_still_be_written() {
         false => error(403, "AccessDenied", "Access Denied"),
     })
     .await;
-    let told = wait("s3://results/1.csv", store.s3()).await.expect_err("not yet");
+    let told = wait_briefly("s3://results/1.csv", store.s3()).await.expect_err("not yet");
     assert_eq!(told.kind(), ErrorKind::Timeout, "{told}");
 }
 
@@ -96,7 +96,7 @@ async fn a_failing_store_is_told_from_a_folder() {
         false => error(500, "InternalError", ""),
     })
     .await;
-    let told = wait("s3://results/1.csv", store.s3()).await.expect_err("a failure");
+    let told = wait_briefly("s3://results/1.csv", store.s3()).await.expect_err("a failure");
     assert_eq!(told.kind(), ErrorKind::Timeout, "{told}");
     assert_eq!(told.status().map(|status| status.as_u16()), Some(500), "{told}");
 }
