@@ -27,7 +27,7 @@ async fn server(folder: &TempDir) -> String {
     let files = FileSystem::new(folder.path()).expect("a store");
     let mut service = S3ServiceBuilder::new(files);
     service.set_auth(SimpleAuth::from_single(KEY_ID, SECRET));
-    let service = service.build();
+    let service = service.build().into_shared();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move {
