@@ -97,9 +97,9 @@ impl Parameter {
         EncodeError { parameter: self.name.clone(), reason: reason.to_owned() }
     }
 
-    /// An empty list has no item to write. In a path, something has to stand.
+    /// An empty list has no item to write, and null is nothing. In a path, something has to stand.
     fn writes_nothing(&self, value: &Value) -> bool {
-        let is_empty = value.as_array().is_some_and(Vec::is_empty);
+        let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
         is_empty && self.location != Location::Path && self.style != Style::Json
     }
 

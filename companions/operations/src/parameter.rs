@@ -1,6 +1,6 @@
 //! The parameters of an operation, and how their values are written.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::Schema;
@@ -25,8 +25,8 @@ pub struct Parameter {
     /// Whether it is required.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub required: bool,
-    /// The only value that it can have, which is sent if no other is given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The only value that it can have, which is sent if no other is given. It may be null.
+    #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     pub constant: Option<Value>,
     /// Whether it is deprecated.
     #[serde(default, skip_serializing_if = "crate::is_false")]
@@ -42,6 +42,11 @@ pub struct Parameter {
     /// An example of its value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
+}
+
+/// A value that is there, also if it is null.
+fn stated<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
 }
 
 impl Parameter {

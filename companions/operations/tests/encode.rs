@@ -108,6 +108,20 @@ fn headers_and_cookies_are_written() {
     assert_eq!(request.cookies, ["a=x", "a=y%20z"]);
 }
 
+/// Null is nothing, but for JSON; the table keeps it as the only value of a parameter.
+#[test]
+fn a_parameter_that_can_only_be_null_is_not_asked_for() {
+    for (style, expected) in [(Style::Plain, "/"), (Style::Json, "/?a=null")] {
+        let constant = Some(Value::Null);
+        let only_null = Parameter { constant, ..parameter(Location::Query, style, true) };
+        let text = serde_json::to_string(&only_null).expect("JSON");
+        let read: Parameter = serde_json::from_str(&text).expect("a parameter");
+        assert!(!read.is_asked());
+        let request = operation("/", read).request(&Map::new()).expect("a request");
+        assert_eq!(request.target(), expected);
+    }
+}
+
 proptest! {
     /// Whatever the text is, it is one value of the query, and comes out as it went in.
     #[test]

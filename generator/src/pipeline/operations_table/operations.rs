@@ -12,7 +12,7 @@ use crate::pipeline::model::{
 };
 use crate::pipeline::resolve::{
     Body, Encoding, EncodingStyle, Extension, Header, ListStyle, Media, Operation, Parameter,
-    ParameterLocation, ParameterStyle, Resolved, Response, Status,
+    ParameterLocation, ParameterStyle, Resolved, Response, Schema, Status,
 };
 use crate::pointer::Pointer;
 
@@ -68,7 +68,7 @@ impl<'a, 'b> OperationWriter<'a, 'b> {
         });
         let is_query = described.location == ParameterLocation::Query;
         let schema = self.resolved.follow_aliases(&described.schema);
-        let constant = schema.filter(|_| described.required).and_then(|end| end.kind.only_value());
+        let constant = schema.filter(|_| described.required).and_then(Schema::only_value);
         table::Parameter {
             name: described.name.clone(),
             location: location(described.location),

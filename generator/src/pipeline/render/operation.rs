@@ -70,7 +70,17 @@ fn constant_step(parameter: &Parameter) -> Option<TokenStream> {
     let (wire, value) = (parameter.name.wire(), parameter.constant.as_ref()?);
     match parameter.style {
         Style::Path => Some(quote!(.constant_path(#wire, #value))),
+        Style::PathWithSlashes => Some(quote!(.constant_path_with_slashes(#wire, #value))),
+        Style::PathLabel(_) => Some(quote!(.constant_path_styled(#wire, ".", #value))),
+        Style::PathMatrix(explode) => {
+            let (start, _) = matrix(parameter, explode);
+            Some(quote!(.constant_path_styled(#wire, #start, #value)))
+        }
         Style::Query | Style::QueryJoined(_) => Some(quote!(.constant_query(#wire, #value))),
+        Style::QueryReserved => Some(quote!(.constant_query_reserved(#wire, "", #value))),
+        Style::QueryJoinedReserved(by) => {
+            Some(quote!(.constant_query_reserved(#wire, #by, #value)))
+        }
         Style::Header => Some(quote!(.constant_header(#wire, #value))),
         Style::Cookie | Style::CookieRepeated => Some(quote!(.constant_cookie(#wire, #value))),
         // The model has no constants of other styles.

@@ -1,7 +1,8 @@
 //! Required parameters that have only one value. They are sent unless the caller or the client sets them.
 
 use super::Call;
-use crate::runtime::percent::{component, cookie};
+use super::parameters::{after, with_slashes};
+use crate::runtime::percent::{component, cookie, reserved};
 use crate::runtime::request_builder::RequestBuilder;
 
 /// A parameter that has only one value.
@@ -15,8 +16,12 @@ pub struct Constant {
 /// Where a parameter is sent.
 #[derive(Clone, Copy, Debug)]
 enum Place {
-    Path,
+    /// After this, in the path: `;name=` in `style: matrix`.
+    Path(&'static str),
+    PathWithSlashes,
     Query,
+    /// Reserved characters are not encoded, but for what would separate items.
+    QueryReserved(&'static str),
     Header,
     Cookie,
 }
@@ -24,12 +29,41 @@ enum Place {
 impl<Op> Call<Op> {
     /// A constant in the place of `{name}`.
     pub(crate) fn constant_path(self, name: &'static str, value: &'static str) -> Self {
-        self.constant(Place::Path, name, value)
+        self.constant(Place::Path(""), name, value)
+    }
+
+    /// `style: label` and `style: matrix`: a constant after `.` or `;name=`.
+    pub(crate) fn constant_path_styled(
+        self,
+        name: &'static str,
+        start: &'static str,
+        value: &'static str,
+    ) -> Self {
+        self.constant(Place::Path(start), name, value)
+    }
+
+    /// A constant in the path, whose slashes stay.
+    pub(crate) fn constant_path_with_slashes(
+        self,
+        name: &'static str,
+        value: &'static str,
+    ) -> Self {
+        self.constant(Place::PathWithSlashes, name, value)
     }
 
     /// A constant in the query.
     pub(crate) fn constant_query(self, name: &'static str, value: &'static str) -> Self {
         self.constant(Place::Query, name, value)
+    }
+
+    /// `allowReserved: true`: a constant in the query, of which only what separates items is encoded.
+    pub(crate) fn constant_query_reserved(
+        self,
+        name: &'static str,
+        by: &'static str,
+        value: &'static str,
+    ) -> Self {
+        self.constant(Place::QueryReserved(by), name, value)
     }
 
     /// A constant in a header.
@@ -53,11 +87,20 @@ impl RequestBuilder {
     pub fn add_constants(&mut self) {
         for Constant { place, name, value } in std::mem::take(&mut self.constants) {
             match place {
-                Place::Path if self.has_placeholder(name) => self.path(name, &component(value)),
+                Place::Path(start) if self.has_placeholder(name) => {
+                    self.path(name, &after(start, &component(value)));
+                }
+                Place::PathWithSlashes if self.has_placeholder(name) => {
+                    self.path(name, &with_slashes(value));
+                }
                 Place::Query if !self.has_pair(name) => self.query(name, component(value)),
+                Place::QueryReserved(by) if !self.has_pair(name) => {
+                    self.query(name, reserved(value, by));
+                }
                 Place::Header if !self.has_header_called(name) => self.header(name, value),
                 Place::Cookie if !self.has_cookie(name) => self.cookie(name, &cookie(value)),
-                Place::Path | Place::Query | Place::Header | Place::Cookie => {}
+                Place::Path(_) | Place::PathWithSlashes => {}
+                Place::Query | Place::QueryReserved(_) | Place::Header | Place::Cookie => {}
             }
         }
     }
@@ -74,8 +117,12 @@ mod tests {
     fn sent(fill: impl FnOnce(Call<()>) -> Call<()>) -> [String; 3] {
         let client = Client::builder().base_url("https://example.com").api_key("k");
         let client = client.default_query("from", "client").build().expect("a client");
-        let call: Call<()> = Call::new(&client, Method::GET, "/{version}/a");
+        let call: Call<()> = Call::new(&client, Method::GET, "/{version}/a{mark}/{file}");
         let call = call.constant_path("version", "v1/2").constant_query("type", "a b");
+        let call = call
+            .constant_path_styled("mark", ";mark=", "")
+            .constant_path_with_slashes("file", "b/c d");
+        let call = call.constant_query_reserved("at", ",", "/a,b");
         let call = call.constant_query("from", "constant");
         let call = call.constant_header("X-Version", "3").constant_cookie("kind", "c;d");
         let mut request = fill(call).into_request();
@@ -92,7 +139,8 @@ mod tests {
 
     #[test]
     fn a_constant_is_sent_by_itself() {
-        let expected = ["/v1%2F2/a?from=client&type=a%20b", "3", "kind=c%3Bd"];
+        let expected =
+            ["/v1%2F2/a;mark/b/c%20d?from=client&type=a%20b&at=/a%2Cb", "3", "kind=c%3Bd"];
         assert_eq!(sent(|call| call), expected);
     }
 
@@ -100,14 +148,15 @@ mod tests {
     fn what_is_set_is_sent_in_the_place_of_a_constant() {
         let set = |call: Call<()>| {
             let call = call.path("version", "v2").query("type", "b").query("from", "call");
+            let call = call.path("mark", ";mark=e").path("file", "f").query("at", "g");
             call.header("x-version", "4").cookie("kind", "e")
         };
-        assert_eq!(sent(set), ["/v2/a?type=b&from=call", "4", "kind=e"]);
+        assert_eq!(sent(set), ["/v2/a%3Bmark%3De/f?type=b&from=call&at=g", "4", "kind=e"]);
     }
 
     #[test]
     fn names_of_pairs_differ_by_case() {
         let [target, ..] = sent(|call| call.query("Type", "b"));
-        assert_eq!(target, "/v1%2F2/a?Type=b&from=client&type=a%20b");
+        assert_eq!(target, "/v1%2F2/a;mark/b/c%20d?Type=b&from=client&type=a%20b&at=/a%2Cb");
     }
 }

@@ -19,8 +19,7 @@ impl<Op> Call<Op> {
 
     /// The same, but each `/` of the value stays: `/x/{path}` with `a/b` → `/x/a/b`.
     pub(crate) fn path_with_slashes(mut self, name: &str, value: impl Parameter) -> Self {
-        let encode = |text: &str| text.split('/').map(component).collect::<Vec<_>>().join("/");
-        let items = self.encoded_items(name, &value, encode);
+        let items = self.encoded_items(name, &value, with_slashes);
         self.request.path(name, &items.join(","));
         self
     }
@@ -35,11 +34,7 @@ impl<Op> Call<Op> {
     ) -> Self {
         let items = self.encoded_items(name, &value, component);
         let groups = if start == by { items } else { Vec::from_iter(joined(&items, by)) };
-        // A name without a value has no `=` (RFC 6570, 3.2.7).
-        let styled = groups.iter().map(|group| match group.as_str() {
-            "" => start.trim_end_matches('=').to_owned(),
-            group => format!("{start}{group}"),
-        });
+        let styled = groups.iter().map(|group| after(start, group));
         self.request.path(name, &styled.collect::<String>());
         self
     }
@@ -218,6 +213,19 @@ impl<Op> Call<Op> {
             let reason = format!("an item has {what}, which separates items");
             self.request.refuse(format!("the parameter `{name}` cannot be sent: {reason}"));
         }
+    }
+}
+
+/// A text whose slashes stay.
+pub(super) fn with_slashes(text: &str) -> String {
+    text.split('/').map(component).collect::<Vec<_>>().join("/")
+}
+
+/// A value after `.` or `;name=`. A name without a value has no `=` (RFC 6570, 3.2.7).
+pub(super) fn after(start: &str, encoded: &str) -> String {
+    match encoded {
+        "" => start.trim_end_matches('=').to_owned(),
+        encoded => format!("{start}{encoded}"),
     }
 }
 

@@ -3,7 +3,8 @@
 //! Required parameters that have only one value. They are sent unless the caller or the client sets them.
 
 use super::Call;
-use crate::runtime::percent::{component, cookie};
+use super::parameters::{after, with_slashes};
+use crate::runtime::percent::{component, cookie, reserved};
 use crate::runtime::request_builder::RequestBuilder;
 
 /// A parameter that has only one value.
@@ -17,8 +18,12 @@ pub struct Constant {
 /// Where a parameter is sent.
 #[derive(Clone, Copy, Debug)]
 enum Place {
-    Path,
+    /// After this, in the path: `;name=` in `style: matrix`.
+    Path(&'static str),
+    PathWithSlashes,
     Query,
+    /// Reserved characters are not encoded, but for what would separate items.
+    QueryReserved(&'static str),
     Header,
     Cookie,
 }
@@ -26,12 +31,41 @@ enum Place {
 impl<Op> Call<Op> {
     /// A constant in the place of `{name}`.
     pub(crate) fn constant_path(self, name: &'static str, value: &'static str) -> Self {
-        self.constant(Place::Path, name, value)
+        self.constant(Place::Path(""), name, value)
+    }
+
+    /// `style: label` and `style: matrix`: a constant after `.` or `;name=`.
+    pub(crate) fn constant_path_styled(
+        self,
+        name: &'static str,
+        start: &'static str,
+        value: &'static str,
+    ) -> Self {
+        self.constant(Place::Path(start), name, value)
+    }
+
+    /// A constant in the path, whose slashes stay.
+    pub(crate) fn constant_path_with_slashes(
+        self,
+        name: &'static str,
+        value: &'static str,
+    ) -> Self {
+        self.constant(Place::PathWithSlashes, name, value)
     }
 
     /// A constant in the query.
     pub(crate) fn constant_query(self, name: &'static str, value: &'static str) -> Self {
         self.constant(Place::Query, name, value)
+    }
+
+    /// `allowReserved: true`: a constant in the query, of which only what separates items is encoded.
+    pub(crate) fn constant_query_reserved(
+        self,
+        name: &'static str,
+        by: &'static str,
+        value: &'static str,
+    ) -> Self {
+        self.constant(Place::QueryReserved(by), name, value)
     }
 
     /// A constant in a header.
@@ -55,11 +89,20 @@ impl RequestBuilder {
     pub fn add_constants(&mut self) {
         for Constant { place, name, value } in std::mem::take(&mut self.constants) {
             match place {
-                Place::Path if self.has_placeholder(name) => self.path(name, &component(value)),
+                Place::Path(start) if self.has_placeholder(name) => {
+                    self.path(name, &after(start, &component(value)));
+                }
+                Place::PathWithSlashes if self.has_placeholder(name) => {
+                    self.path(name, &with_slashes(value));
+                }
                 Place::Query if !self.has_pair(name) => self.query(name, component(value)),
+                Place::QueryReserved(by) if !self.has_pair(name) => {
+                    self.query(name, reserved(value, by));
+                }
                 Place::Header if !self.has_header_called(name) => self.header(name, value),
                 Place::Cookie if !self.has_cookie(name) => self.cookie(name, &cookie(value)),
-                Place::Path | Place::Query | Place::Header | Place::Cookie => {}
+                Place::Path(_) | Place::PathWithSlashes => {}
+                Place::Query | Place::QueryReserved(_) | Place::Header | Place::Cookie => {}
             }
         }
     }

@@ -11,8 +11,8 @@ use crate::pipeline::resolve::{self, Kind, ListStyle, ParameterLocation, Paramet
 use crate::pointer::Pointer;
 use crate::rust::names::{Case, Scope};
 
-/// Required parameters, which are arguments, and the others, which are setters: optional ones, and constants, which are
-/// sent by themselves.
+/// Required parameters, which are arguments, and the others, which are setters: optional ones, constants, which are
+/// sent by themselves, and what can only be null, which is sent as nothing.
 pub fn parameters(
     operation: &resolve::Operation,
     table: &TypeTable<'_>,
@@ -29,7 +29,8 @@ pub fn parameters(
         }
         let (style, form) = sending(operation, found, table);
         let constant = found.required.then(|| constant(found, style, form, table)).flatten();
-        let (scope, group) = match found.required && constant.is_none() {
+        let is_asked = found.required && constant.is_none() && !is_nothing(found, table);
+        let (scope, group) = match is_asked {
             true => (&mut arguments_scope, &mut arguments),
             false => (&mut setters_scope, &mut options),
         };
@@ -73,12 +74,17 @@ fn constant(
     form: ParameterForm,
     table: &TypeTable<'_>,
 ) -> Option<String> {
-    let only = table.follow_aliases(&parameter.schema)?.kind.only_value()?;
+    let only = table.follow_aliases(&parameter.schema)?.only_value()?;
     let is_plain = matches!(
         style,
         Style::Path
+            | Style::PathWithSlashes
+            | Style::PathLabel(_)
+            | Style::PathMatrix(_)
             | Style::Query
             | Style::QueryJoined(_)
+            | Style::QueryReserved
+            | Style::QueryJoinedReserved(_)
             | Style::Header
             | Style::Cookie
             | Style::CookieRepeated
@@ -89,6 +95,12 @@ fn constant(
         _ => return None,
     };
     is_plain.then_some(text)
+}
+
+/// Whether a parameter can only be null, which is nothing anywhere but in JSON. In a path, something has to stand.
+fn is_nothing(parameter: &resolve::Parameter, table: &TypeTable<'_>) -> bool {
+    let is_null = table.follow_aliases(&parameter.schema).is_some_and(|schema| schema.is_null);
+    is_null && parameter.location != ParameterLocation::Path
 }
 
 /// A parameter, before it is known how it is sent.

@@ -49,6 +49,16 @@ pub struct Schema {
     pub extensions: Extensions,
 }
 
+impl Schema {
+    /// The only value that is allowed, which may be null.
+    pub(crate) fn only_value(&self) -> Option<Value> {
+        match self.is_null {
+            true => Some(Value::Null),
+            false => self.kind.only_value(),
+        }
+    }
+}
+
 /// The documentation of a value of an enum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EnumValueDocs {
