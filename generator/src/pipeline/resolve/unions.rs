@@ -240,9 +240,10 @@ impl EnumValueDocs {
 /// The schema at the end of a chain of references.
 pub(super) fn follow_aliases<'a>(schema: &'a Schema, schemas: &'a Schemas) -> Option<&'a Schema> {
     let mut found = schema;
-    // Chains that lead back to their start were refused, so each step is a new schema.
-    while let Kind::Alias(to) = &found.kind {
+    // A chain that is longer than this leads back to its start.
+    for _ in 0..=schemas.len() {
+        let Kind::Alias(to) = &found.kind else { return Some(found) };
         found = schemas.get(to)?;
     }
-    Some(found)
+    None
 }
