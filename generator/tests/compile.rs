@@ -2,7 +2,7 @@
 
 mod fixture;
 mod fixtures_compile;
-mod guide_compile;
+mod guide_examples;
 mod hostile;
 mod hostile_compile;
 mod hostile_docs;

@@ -1,4 +1,4 @@
-//! The guide of a client: which pages it has. That their examples compile is in `guide_compile.rs`.
+//! The guide of a client: which pages it has. That their examples compile is in `fixtures_compile.rs`.
 
 use std::path::Path;
 
