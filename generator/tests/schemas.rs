@@ -224,3 +224,8 @@ fn members_that_nobody_named_are_kept_unless_forbidden() {
     let expected = [("Note", Some("extra2")), ("Extra", Some("extra")), ("Closed", None)];
     assert_eq!(kept, expected);
 }
+
+#[test]
+fn variants_told_apart_by_what_is_within_give_no_warning() {
+    assert_eq!(warned("union_by_members_within", "some values of"), Vec::<String>::new());
+}

@@ -321,6 +321,78 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "union_by_members_within",
+        "Change",
+        &[
+            (r#"{"meta":{"kind":"made"},"id":1}"#, "Made("),
+            (r#"{"meta":{"kind":"gone"},"id":1}"#, "Gone("),
+            (r#"{"meta":{"kind":"lost"},"id":1}"#, "Unrecognized("),
+        ],
+    ),
+    (
+        "union_by_members_within",
+        "Check",
+        &[
+            (r#"{"result":{"state":{"ok":true}}}"#, "Passed("),
+            (r#"{"result":{"state":{"ok":false}}}"#, "Failed("),
+        ],
+    ),
+    (
+        "union_by_members_within",
+        "Mixed",
+        &[
+            (r#"{"sort":"own","meta":{}}"#, "Own("),
+            (r#"{"sort":"other","meta":{"kind":"red"}}"#, "Red("),
+            (r#"{"sort":"other","meta":{"kind":"blue"}}"#, "Blue("),
+        ],
+    ),
+    (
+        "union_by_members_within",
+        "Job",
+        &[
+            (r#"{"closed_at":null,"id":1}"#, "Open("),
+            (r#"{"closed_at":"today","id":1}"#, "Closed("),
+        ],
+    ),
+    (
+        "union_by_members_within",
+        "Lease",
+        &[(r#"{"by":null}"#, "Free("), (r#"{"by":{"name":"a"}}"#, "Taken(")],
+    ),
+    (
+        "union_by_members_within",
+        "Level",
+        &[("0", "Low("), ("9", "Low("), ("10", "High("), ("70000", "High(")],
+    ),
+    ("union_by_members_within", "Depth", &[("0", "Above("), ("7", "Above("), ("-1", "Below(")]),
+    (
+        "union_by_members_within",
+        "Problem",
+        &[
+            (r#"{"status":404}"#, "Caller("),
+            (r#"{"status":599}"#, "Service("),
+            (r#"{"status":1}"#, "Unknown("),
+            (r#"{"status":700}"#, "Caller("),
+        ],
+    ),
+    ("union_by_members_within", "Stay", &[(r#""always""#, "Always("), (r#""two""#, "Days(")]),
+    (
+        "union_by_members_within",
+        "Input",
+        &[
+            (r#""a""#, "String("),
+            (r#"["a"]"#, "StringList("),
+            ("[1]", "IntegerList("),
+            ("[[1]]", "IntegerListList("),
+        ],
+    ),
+    (
+        "union_by_members_within",
+        "Amount",
+        &[("7", "From0To9("), ("10", "From10("), ("-1", "UpToMinus1(")],
+    ),
+    ("union_by_members_within", "Size", &[("2", "Small("), ("0", "Any("), ("4", "Any(")]),
+    (
         "union_of_unions",
         "Message",
         &[

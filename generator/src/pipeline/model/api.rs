@@ -28,7 +28,9 @@ mod webhook;
 
 pub use access::{Credential, Grant, MetaHeader, ResponseConventions};
 pub use body::{Body, BodyCase, BodyForm, FormStyles, RequestBody};
-pub use choice::{IntegerVariant, ScalarVariant, Selector, Union, UnionVariant, Variant};
+pub use choice::{
+    Allowed, IntegerVariant, ScalarVariant, Selector, TellingMember, Union, UnionVariant, Variant,
+};
 pub use definition::{Check, CheckKind, Limit, Shape, TypeDef, TypeModule};
 pub use docs::{
     Link, LinkValue, Message, MessagePart, MethodPath, OperationDocs, Owner, TypeDocs, ValueDocs,

@@ -38,7 +38,7 @@ pub(crate) use object::{json_rest, json_take, json_written};
 pub(crate) use read::{Members, present, read_members, read_object};
 pub(crate) use scalar::Text;
 pub(crate) use r#union::{Union, json_read_union, json_union, read_captured, read_uncaptured};
-pub(crate) use variants::{Kind, read_matching, read_tagged, read_union, read_variant};
+pub(crate) use variants::{Kind, Listed, read_matching, read_tagged, read_union, read_variant};
 pub(crate) use write::{Scalar, Tag, Written, write_object};
 
 /// A value that reads and writes JSON.

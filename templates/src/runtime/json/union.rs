@@ -23,6 +23,12 @@ use super::{Format, depth};
 /// json_union!(Result { Good(Object, "ok" = true), Bad(Object, "ok" = false, "code" = 1 | 2) });
 /// ```
 ///
+/// Such a member can be one of a member. One without a value can only be null, and a range of integers has both ends:
+///
+/// ```text
+/// json_union!(Job { Open(Object, "end"), Closed(Object, "result"."code" = 0 to 9) });
+/// ```
+///
 /// Values of a variant whose type does not list them are listed with its kind:
 ///
 /// ```text
@@ -43,7 +49,10 @@ use super::{Format, depth};
 /// ```
 macro_rules! json_union {
     ($name:ident { $(
-        $variant:ident($kind:ident $(= $($own:literal)|+)? $(, $member:literal = $($value:literal)|+)*)
+        $variant:ident(
+            $kind:ident $(= $($own:literal $(to $end:literal)?)|+)?
+            $(, $($member:literal).+ $(= $($value:literal $(to $last:literal)?)|+)?)*
+        )
     ),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -64,8 +73,11 @@ macro_rules! json_union {
                     format,
                     &[$((
                         $crate::runtime::json::Kind::$kind,
-                        &[$($($crate::runtime::json::Scalar::from($own)),+)?],
-                        &[$(($member, &[$($crate::runtime::json::Scalar::from($value)),+])),*],
+                        &[$($($crate::runtime::json::Listed::from($own)$(.up_to($end))?),+)?],
+                        &[$((
+                            &[$($member),+],
+                            &[$($($crate::runtime::json::Listed::from($value)$(.up_to($last))?),+)?],
+                        )),*],
                         |value| $crate::runtime::json::read_matching(value, Self::$variant),
                     ),)*],
                     Self::Unrecognized,
@@ -76,7 +88,9 @@ macro_rules! json_union {
         $crate::runtime::json::json_read_union!($name);
     };
     ($name:ident by $tag:literal $(or $other:ident)? { $(
-        $variant:ident $(($($member:literal = $($listed:literal)|+),+))? = $value:literal
+        $variant:ident $((
+            $($($member:literal).+ $(= $($listed:literal $(to $last:literal)?)|+)?),+
+        ))? = $value:literal
     ),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -104,9 +118,10 @@ macro_rules! json_union {
                     $tag,
                     &[$((
                         $crate::runtime::json::Scalar::from($value),
-                        &[$($(
-                            ($member, &[$($crate::runtime::json::Scalar::from($listed)),+])
-                        ),+)?],
+                        &[$($((
+                            &[$($member),+],
+                            &[$($($crate::runtime::json::Listed::from($listed)$(.up_to($last))?),+)?],
+                        )),+)?],
                         |value| $crate::runtime::json::read_variant(value, Self::$variant),
                     ),)*],
                     &[$(|value| $crate::runtime::json::read_matching(value, Self::$other))?],
@@ -186,7 +201,7 @@ fn without_place<E: de::Error>(error: serde_json::Error) -> E {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
+    use serde_json::{Map, Value};
 
     use crate::runtime::decode::from_slice;
     use crate::runtime::json::{json_object, json_union};
@@ -235,6 +250,35 @@ mod tests {
             let within = within.ok().filter(|answers| answers.len() == 1);
             let whole: Result<Answer, _> = from_slice(text.as_bytes());
             assert_eq!(whole.ok().map(|answer| vec![answer]), within, "{text}");
+        }
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum Job {
+        Open(Map<String, Value>),
+        Few(Map<String, Value>),
+        Many(Map<String, Value>),
+        Unrecognized(Value),
+    }
+
+    json_union!(Job {
+        Few(Object, "result"."code" = 0i64 to 9i64), Many(Object, "result"."code" = 10i64 to 99i64),
+        Open(Object, "result"),
+    });
+
+    #[test]
+    fn variants_are_told_apart_by_ranges_within_members_and_by_null() {
+        for (text, expected) in [
+            (r#"{"result": {"code": 0}}"#, "Few("),
+            (r#"{"result": {"code": 9}}"#, "Few("),
+            (r#"{"result": {"code": 10}}"#, "Many("),
+            (r#"{"result": {"code": 99.0}}"#, "Many("),
+            (r#"{"result": {"code": 100}}"#, "Few("),
+            (r#"{"result": {"code": "10"}}"#, "Few("),
+            (r#"{"result": null}"#, "Few("),
+        ] {
+            let read: Job = from_slice(text.as_bytes()).expect("JSON");
+            assert!(format!("{read:?}").starts_with(expected), "{text} is {read:?}");
         }
     }
 

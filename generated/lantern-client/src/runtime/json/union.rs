@@ -25,6 +25,12 @@ use super::{Format, depth};
 /// json_union!(Result { Good(Object, "ok" = true), Bad(Object, "ok" = false, "code" = 1 | 2) });
 /// ```
 ///
+/// Such a member can be one of a member. One without a value can only be null, and a range of integers has both ends:
+///
+/// ```text
+/// json_union!(Job { Open(Object, "end"), Closed(Object, "result"."code" = 0 to 9) });
+/// ```
+///
 /// Values of a variant whose type does not list them are listed with its kind:
 ///
 /// ```text
@@ -45,7 +51,10 @@ use super::{Format, depth};
 /// ```
 macro_rules! json_union {
     ($name:ident { $(
-        $variant:ident($kind:ident $(= $($own:literal)|+)? $(, $member:literal = $($value:literal)|+)*)
+        $variant:ident(
+            $kind:ident $(= $($own:literal $(to $end:literal)?)|+)?
+            $(, $($member:literal).+ $(= $($value:literal $(to $last:literal)?)|+)?)*
+        )
     ),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -66,8 +75,11 @@ macro_rules! json_union {
                     format,
                     &[$((
                         $crate::runtime::json::Kind::$kind,
-                        &[$($($crate::runtime::json::Scalar::from($own)),+)?],
-                        &[$(($member, &[$($crate::runtime::json::Scalar::from($value)),+])),*],
+                        &[$($($crate::runtime::json::Listed::from($own)$(.up_to($end))?),+)?],
+                        &[$((
+                            &[$($member),+],
+                            &[$($($crate::runtime::json::Listed::from($value)$(.up_to($last))?),+)?],
+                        )),*],
                         |value| $crate::runtime::json::read_matching(value, Self::$variant),
                     ),)*],
                     Self::Unrecognized,
@@ -78,7 +90,9 @@ macro_rules! json_union {
         $crate::runtime::json::json_read_union!($name);
     };
     ($name:ident by $tag:literal $(or $other:ident)? { $(
-        $variant:ident $(($($member:literal = $($listed:literal)|+),+))? = $value:literal
+        $variant:ident $((
+            $($($member:literal).+ $(= $($listed:literal $(to $last:literal)?)|+)?),+
+        ))? = $value:literal
     ),* $(,)? }) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -106,9 +120,10 @@ macro_rules! json_union {
                     $tag,
                     &[$((
                         $crate::runtime::json::Scalar::from($value),
-                        &[$($(
-                            ($member, &[$($crate::runtime::json::Scalar::from($listed)),+])
-                        ),+)?],
+                        &[$($((
+                            &[$($member),+],
+                            &[$($($crate::runtime::json::Listed::from($listed)$(.up_to($last))?),+)?],
+                        )),+)?],
                         |value| $crate::runtime::json::read_variant(value, Self::$variant),
                     ),)*],
                     &[$(|value| $crate::runtime::json::read_matching(value, Self::$other))?],

@@ -4,6 +4,7 @@
 
 use serde::de::Error as _;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::any::inferred;
 use super::depth::Level;
@@ -41,14 +42,46 @@ fn with_members_counted<H: Json>(held: H) -> H {
     held
 }
 
-/// The values of members that distinguish a variant.
-type Telling<'a> = &'a [(&'a str, &'a [Scalar])];
+/// The values of members that distinguish a variant, by the names that lead to each. One without a value is null.
+type Telling<'a> = &'a [(&'a [&'a str], &'a [Listed])];
 
 /// The kind of a variant, its values if they are listed, the members that distinguish it, and how it is read.
-type Candidate<'a, T> = (Kind, &'a [Scalar], Telling<'a>, Read<T>);
+type Candidate<'a, T> = (Kind, &'a [Listed], Telling<'a>, Read<T>);
 
 /// The tag of a variant, the other members that distinguish it, and how it is read.
 type Tagged<'a, T> = (Scalar, Telling<'a>, Read<T>);
+
+/// A value that distinguishes a variant, or all integers from it to another one.
+#[derive(Clone, Copy)]
+pub(crate) struct Listed {
+    first: Scalar,
+    last: Option<i64>,
+}
+
+impl<T: Into<Scalar>> From<T> for Listed {
+    fn from(value: T) -> Self {
+        Self { first: value.into(), last: None }
+    }
+}
+
+impl Listed {
+    /// All integers from this one to the last one.
+    pub(crate) fn up_to(self, last: i64) -> Self {
+        Self { last: Some(last), ..self }
+    }
+
+    fn is(self, value: &Value) -> bool {
+        let (Scalar::Integer(first), Some(last)) = (self.first, self.last) else {
+            return self.first.is(value);
+        };
+        // A float has room for both ends as nearly as it needs.
+        let is_between = |float: f64| (first as f64..=last as f64).contains(&float);
+        match value.as_i64() {
+            Some(integer) => (first..=last).contains(&integer),
+            None => value.as_f64().is_some_and(is_between),
+        }
+    }
+}
 
 /// Reads the variant that fits a value best.
 pub(crate) fn read_union<T>(
@@ -97,7 +130,7 @@ fn best_variant<T>(text: &str, variants: &[Candidate<'_, T>]) -> Option<Best<T>>
     best
 }
 
-fn is_listed(text: &str, values: &[Scalar]) -> bool {
+fn is_listed(text: &str, values: &[Listed]) -> bool {
     serde_json::from_str::<Value>(text).is_ok_and(|found| values.iter().any(|it| it.is(&found)))
 }
 
@@ -118,22 +151,30 @@ fn better<T>(
     }
 }
 
-/// How many members have none of the values that are listed for them; `None` if a member with one listed value
-/// has another one. Absent members do not count.
+/// How many members have none of the values that are listed for them; `None` if a member with one listed value, or
+/// without any, has another one. Absent members do not count.
 fn unlisted(text: &str, members: Telling<'_>) -> Option<usize> {
     let mut unlisted = 0;
-    for (name, values) in members {
-        let Some(found) = member::<Value>(text.as_bytes(), name).filter(|it| !it.is_null()) else {
-            continue;
-        };
+    for (path, values) in members {
+        let Some(found) = within(text, path).filter(|it| !it.is_null()) else { continue };
         if !values.iter().any(|value| value.is(&found)) {
             unlisted += 1;
-            if values.len() == 1 {
+            if matches!(values, [] | [Listed { last: None, .. }]) {
                 return None;
             }
         }
     }
     Some(unlisted)
+}
+
+/// A member of an object, or of one within it.
+fn within(text: &str, path: &[&str]) -> Option<Value> {
+    let (name, outer) = path.split_last()?;
+    let mut text = text.as_bytes();
+    for name in outer {
+        text = member::<&RawValue>(text, name)?.get().as_bytes();
+    }
+    member(text, name)
 }
 
 /// Reads the variant that a member of the object names, or one of `others`. If there are none and the member is absent,

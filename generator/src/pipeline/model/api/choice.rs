@@ -69,13 +69,51 @@ pub struct UnionVariant {
     /// Whether all other tags stand for it, and none.
     pub is_default: bool,
     /// Its values, if they are listed, its type does not know them, and another variant may have such a value.
-    pub values: Vec<Value>,
-    /// The values of members, but for the tag, that have other values in another variant.
-    pub members: Vec<(String, Vec<Value>)>,
+    pub values: Vec<Allowed>,
+    /// The members, but for the tag, that have other values in another variant.
+    pub members: Vec<TellingMember>,
     /// Its description, as Markdown.
     pub description: Option<String>,
     /// What it holds.
     pub ty: Ty,
     /// The kind of its JSON.
     pub kind: JsonKind,
+}
+
+/// A member that has other values in another variant of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TellingMember {
+    /// The names that lead to it, from the outside.
+    pub path: Vec<String>,
+    /// What it is, if it is not null; nothing, if null is its only value.
+    pub values: Vec<Allowed>,
+}
+
+/// What a value may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// Anything but null.
+    Anything,
+    /// A text, an integer or a truth value.
+    Only(Value),
+    /// Integers, with both ends.
+    Integers(i64, i64),
+}
+
+impl Allowed {
+    /// Whether some value is both.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Anything, _) | (_, Self::Anything) => true,
+            (Self::Only(one), Self::Only(other)) => one == other,
+            (Self::Integers(from, to), Self::Only(one))
+            | (Self::Only(one), Self::Integers(from, to)) => {
+                one.as_i64().is_some_and(|one| (from..=to).contains(&&one))
+            }
+            (Self::Integers(from, to), Self::Integers(other_from, other_to)) => {
+                from <= other_to && other_from <= to
+            }
+        }
+    }
 }

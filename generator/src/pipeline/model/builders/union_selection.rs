@@ -3,11 +3,17 @@
 
 use serde_json::Value;
 
-use crate::pipeline::model::Selector;
+use telling::telling_members;
+
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::tables::type_names::is_component_schema;
-use crate::pipeline::resolve::{Discriminator, Field, Kind, Schema, Union};
+use crate::pipeline::model::{Selector, TellingMember};
+use crate::pipeline::resolve::{Discriminator, Kind, Schema, Union};
 use crate::pointer::Pointer;
+
+mod telling;
+
+pub use telling::allowed;
 
 /// How a value finds its variant, and what tells each variant apart.
 pub struct Selection {
@@ -22,8 +28,8 @@ pub struct Selected {
     pub tag: Option<Value>,
     /// Whether all other tags stand for it, and none.
     pub is_default: bool,
-    /// The values of members, but for the tag, that have other values in another variant.
-    pub members: Vec<(String, Vec<Value>)>,
+    /// The members, but for the tag, that have other values in another variant.
+    pub members: Vec<TellingMember>,
 }
 
 /// A tag of a union, and what its values stand for.
@@ -145,91 +151,6 @@ fn by_trying(union: &Union, table: &TypeTable<'_>) -> Selection {
     };
     let variants = union.variants.iter().zip(telling).map(selected).collect();
     Selection { selector: Selector::Kind, variants }
-}
-
-/// The values of properties, by name.
-type Listed = Vec<(String, Vec<Value>)>;
-
-/// The properties of each variant that have other values in another one, but for the tag.
-fn telling_members<'p>(
-    variants: impl Iterator<Item = &'p Pointer>,
-    tag: Option<&str>,
-    table: &TypeTable<'_>,
-) -> Vec<Listed> {
-    // One that requires the tag is never meant where the tag is absent.
-    let has_tag = |at: &Pointer| tag.is_some_and(|tag| requires(at, tag, table));
-    let variants: Vec<Option<&Pointer>> = variants.map(|at| (!has_tag(at)).then_some(at)).collect();
-    let listed = |at: &Option<&Pointer>| at.map(|at| listed_properties(at, table, 0));
-    let all: Vec<Listed> = variants.iter().map(|at| listed(at).unwrap_or_default()).collect();
-    let leaves: Listed =
-        variants.iter().flatten().flat_map(|at| listed_in_any(at, table, 0)).collect();
-    let tells = |(name, values): &(String, Vec<Value>)| {
-        tag != Some(name)
-            && leaves.iter().any(|(other, theirs)| {
-                other == name && !theirs.iter().any(|value| values.contains(value))
-            })
-    };
-    let telling = |listed: &Listed| listed.iter().filter(|listed| tells(listed)).cloned().collect();
-    all.iter().map(telling).collect()
-}
-
-fn requires(at: &Pointer, property: &str, table: &TypeTable<'_>) -> bool {
-    let object = object(at, table).and_then(|schema| match &schema.kind {
-        Kind::Object(object) => Some(object),
-        _ => None,
-    });
-    object.is_some_and(|it| it.fields.iter().any(|one| one.name == property && one.required))
-}
-
-/// Unions within unions are looked into as deep as this.
-const DEEPEST: usize = 4;
-
-/// The properties whose values are listed: of an object, or of all variants of a union.
-fn listed_properties(at: &Pointer, table: &TypeTable<'_>, depth: usize) -> Listed {
-    let Some(schema) = table.follow_aliases(at) else { return Vec::new() };
-    match &schema.kind {
-        Kind::Object(object) => {
-            let values = |name: &String| listed(property_kind(schema, name, table)?);
-            let listed = |field: &Field| Some((field.name.clone(), values(&field.name)?));
-            object.fields.iter().filter_map(listed).collect()
-        }
-        Kind::Union(union) if depth < DEEPEST => listed_in_all(union, table, depth),
-        _ => Vec::new(),
-    }
-}
-
-/// The properties whose values an object lists, or any variant of a union.
-fn listed_in_any(at: &Pointer, table: &TypeTable<'_>, depth: usize) -> Listed {
-    match table.follow_aliases(at).map(|schema| &schema.kind) {
-        Some(Kind::Union(union)) if depth < DEEPEST => {
-            let tags = listed_in_all(union, table, depth);
-            let variants = union.variants.iter();
-            variants.flat_map(|at| listed_in_any(at, table, depth + 1)).chain(tags).collect()
-        }
-        _ => listed_properties(at, table, depth),
-    }
-}
-
-/// The properties that all variants of a union list, each with the values of all of them.
-fn listed_in_all(union: &Union, table: &TypeTable<'_>, depth: usize) -> Listed {
-    let stated = union.discriminator.as_ref();
-    if let Some((tag, tagged)) = stated.and_then(|stated| stated_tags(union, stated, table)) {
-        return vec![(tag, tagged.into_iter().map(|(value, _)| value).collect())];
-    }
-    let mut variants = union.variants.iter().map(|at| listed_properties(at, table, depth + 1));
-    let first = variants.next().unwrap_or_default();
-    variants.fold(first, |all, one| {
-        let joined = |(name, mut values): (String, Vec<Value>)| {
-            let (_, further) = one.iter().find(|(other, _)| *other == name)?;
-            for value in further {
-                if !values.contains(value) {
-                    values.push(value.clone());
-                }
-            }
-            Some((name, values))
-        };
-        all.into_iter().filter_map(joined).collect()
-    })
 }
 
 /// The object that a variant is.

@@ -7,10 +7,13 @@ use super::union_selection::{self as selection, Selected, Selection};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::type_names::is_component_schema;
 use crate::pipeline::model::tables::{TypeTable, variant_words};
-use crate::pipeline::model::{JsonKind, Ty, Union, UnionVariant};
+use crate::pipeline::model::{Allowed, JsonKind, Ty, Union, UnionVariant};
 use crate::pipeline::resolve::{Kind, Schema};
 use crate::pointer::Pointer;
 use crate::rust::names::{Case, Scope};
+use words::{Word, type_name};
+
+mod words;
 
 /// The union of a `oneOf` or `anyOf`.
 pub fn union(
@@ -38,7 +41,8 @@ pub fn union(
         .map(|(one, is_repeated)| {
             // Only their tags are different.
             let tag = one.tag.as_ref().filter(|_| is_repeated).map(selection::text);
-            tag.map_or_else(|| word(&one.at, &schema.at, table), Word::Own)
+            let word = word(&one.at, &schema.at, table);
+            Word { own: tag.or(word.own), ..word }
         })
         .collect();
     let words = Word::told_apart(&words);
@@ -60,11 +64,11 @@ fn keep_telling_values(variants: &mut [UnionVariant]) {
     }
 }
 
-/// The values of a schema that lists them, if its type does not.
-fn listed_values(ty: &Ty, target: Option<&Schema>) -> Vec<Value> {
+/// What a value of a schema may be, if its type does not say so.
+fn told_values(ty: &Ty, target: Option<&Schema>) -> Vec<Allowed> {
     let is_plain = matches!(ty, Ty::String | Ty::Integer(_));
-    let values = target.filter(|_| is_plain).and_then(|schema| selection::listed(&schema.kind));
-    values.unwrap_or_default()
+    let values = target.filter(|_| is_plain).map(selection::allowed).unwrap_or_default();
+    if values.contains(&Allowed::Anything) { Vec::new() } else { values }
 }
 
 /// Without variants that have no tag, and the type and the limits of an earlier one: every value is the earlier one.
@@ -102,7 +106,7 @@ fn variant(
             Case::Type,
         ),
         tag,
-        values: listed_values(&ty, target),
+        values: told_values(&ty, target),
         is_default,
         members,
         description: documentation::of_variant(schema, target),
@@ -120,42 +124,20 @@ fn type_of(at: &Pointer, table: &TypeTable<'_>) -> Ty {
     }
 }
 
-/// What a variant is named after.
-enum Word {
-    /// A word of its own.
-    Own(String),
-    /// Its type.
-    Type(Ty),
-}
-
-impl Word {
-    /// The words. Of types with the same word it is told what they hold.
-    fn told_apart(words: &[Self]) -> Vec<String> {
-        let short = |word: &Self| match word {
-            Self::Own(word) => word.clone(),
-            Self::Type(ty) => type_word(ty).to_owned(),
-        };
-        let all: Vec<String> = words.iter().map(short).collect();
-        let is_alone = |word: &String| all.iter().filter(|other| *other == word).count() == 1;
-        let told = |(word, short): (&Self, &String)| match word {
-            Self::Type(ty) if !is_alone(short) => exact_word(ty),
-            _ => short.clone(),
-        };
-        words.iter().zip(&all).map(told).collect()
-    }
-}
-
 fn word(at: &Pointer, union: &Pointer, table: &TypeTable<'_>) -> Word {
     let own = inline_word(at, union, table);
-    let is_of_union = |word: &String| {
-        let name = Scope::reserving(&[]).name(word, Case::Type);
-        table.name_of(union).is_some_and(|union| union.rust() == name.rust())
-    };
+    let is_of_union =
+        |word: &String| table.name_of(union).is_some_and(|union| union.rust() == type_name(word));
+    let target = table.follow_aliases(at);
     let own = own.or_else(|| {
-        let word = plain_word(at, table.follow_aliases(at), table);
+        let word = plain_word(at, target, table);
         word.filter(|word| !is_of_union(word))
     });
-    own.map_or_else(|| Word::Type(type_of(at, table)), Word::Own)
+    let limits = match target.map(selection::allowed).as_deref() {
+        Some([Allowed::Integers(from, to)]) => Some((*from, *to)),
+        _ => None,
+    };
+    Word { own, ty: type_of(at, table), limits }
 }
 
 /// The word of a variant that is described within the union, and has no name of its own.
@@ -205,41 +187,6 @@ fn is_list_of(list: &Pointer, union: &Pointer) -> bool {
         ["", "oneOf", "anyOf"].contains(&step) || step.bytes().all(|it| it.is_ascii_digit())
     };
     !rest.is_empty() && rest.split('/').all(is_step)
-}
-
-/// The word that a variant is named after.
-fn type_word(ty: &Ty) -> &str {
-    match ty {
-        Ty::Named(name) | Ty::Boxed(name) => name.rust(),
-        Ty::Bool => "Boolean",
-        Ty::Integer(_) => "Integer",
-        Ty::Float => "Number",
-        Ty::String => "String",
-        Ty::Formatted(format) => format.word(),
-        Ty::Own(own) => own.path.last(),
-        Ty::File => "File",
-        Ty::Json => "Value",
-        Ty::JsonObject | Ty::Map(_) => "Object",
-        Ty::List(_) => "List",
-        Ty::Tuple(_) => "Tuple",
-        Ty::Nullable(ty) => type_word(ty),
-    }
-}
-
-/// The word of a type that is not the only one with its word: `u64` → `u64`, `Vec<Vec<i64>>` → `integer list list`
-fn exact_word(ty: &Ty) -> String {
-    match ty {
-        Ty::Integer(ty) => ty.rust().trim_start_matches("crate::").to_owned(),
-        ty => word_with_items(ty),
-    }
-}
-
-fn word_with_items(ty: &Ty) -> String {
-    match ty {
-        Ty::List(items) => format!("{} list", word_with_items(items)),
-        Ty::Map(values) => format!("{} map", word_with_items(values)),
-        ty => type_word(ty).to_owned(),
-    }
 }
 
 /// The kind of JSON that a type writes; `target` is the schema of a named type.

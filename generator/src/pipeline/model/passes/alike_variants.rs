@@ -7,9 +7,11 @@ use serde_json::Value;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::items::Definition;
 use crate::pipeline::model::{
-    Field, FixedValue, JsonKind, Presence, Selector, Shape, Struct, Ty, Union, UnionVariant,
+    Field, JsonKind, Presence, Selector, Shape, Struct, Ty, Union, UnionVariant,
 };
 use crate::rust::names::Name;
+
+mod exclusion;
 
 /// Fields within fields are compared to this depth; below it they are taken to be alike.
 const DEEPEST: usize = 3;
@@ -132,87 +134,6 @@ impl<'a> Shapes<'a> {
                 items.iter().all(|item| **all == *item || self.takes_more(all, item))
             }
             _ => false,
-        }
-    }
-
-    /// Whether a value that both list has other values in each, and is there in one of them.
-    fn exclude(&self, one: Leaf<'_>, other: Leaf<'_>) -> bool {
-        let (values, others) = (&one.variant.values, &other.variant.values);
-        if one.variant.ty == other.variant.ty && values != others {
-            return !values.iter().any(|value| others.contains(value));
-        }
-        let lacks_tag = |tagged: Leaf<'_>, other: Leaf<'_>| {
-            let fields = self.structure(&other.variant.ty).map(|it| &it.fields);
-            tagged.tag.is_some_and(|(tag, _)| {
-                fields.is_some_and(|fields| !fields.iter().any(|it| it.name.wire() == tag))
-            })
-        };
-        let theirs = self.facts(other);
-        let differ = |(name, mine): (&str, Vec<Value>)| {
-            theirs.iter().any(|(other_name, theirs)| {
-                *other_name == name
-                    && (self.has(one, name) || self.has(other, name))
-                    && !mine.iter().any(|value| theirs.contains(value))
-            })
-        };
-        lacks_tag(one, other) || lacks_tag(other, one) || self.facts(one).into_iter().any(differ)
-    }
-
-    /// The members of a variant whose values are listed.
-    fn facts<'f>(&'f self, leaf: Leaf<'f>) -> Vec<(&'f str, Vec<Value>)> {
-        let members = leaf.variant.members.iter();
-        let members = members.map(|(name, values)| (name.as_str(), values.clone()));
-        let fields = self.structure(&leaf.variant.ty).map_or(&[][..], |object| &object.fields);
-        let fields =
-            fields.iter().filter(|field| leaf.tag.is_none_or(|(tag, _)| field.name.wire() != tag));
-        let fields =
-            fields.filter_map(|field| Some((field.name.wire(), self.field_values(field)?)));
-        let tag = leaf.tag.map(|(tag, value)| (tag, vec![value.clone()]));
-        tag.into_iter().chain(members).chain(fields).collect()
-    }
-
-    fn field_values(&self, field: &Field) -> Option<Vec<Value>> {
-        match &field.constant {
-            Some(FixedValue::Text(text)) => Some(vec![text.as_str().into()]),
-            Some(FixedValue::Boolean(boolean)) => Some(vec![(*boolean).into()]),
-            Some(FixedValue::Integer(integer)) => Some(vec![(*integer).into()]),
-            Some(FixedValue::Variant(_)) | None => self.values(&field.ty),
-        }
-    }
-
-    /// The values that an enum knows.
-    fn values(&self, ty: &Ty) -> Option<Vec<Value>> {
-        let (Ty::Named(name) | Ty::Boxed(name)) = ty else { return None };
-        match self.0.get(name)? {
-            Shape::Enum(variants) => {
-                Some(variants.iter().map(|variant| variant.name.wire().into()).collect())
-            }
-            Shape::IntegerEnum(variants) => {
-                Some(variants.iter().map(|variant| variant.value.into()).collect())
-            }
-            Shape::ScalarEnum(variants) => {
-                Some(variants.iter().map(|variant| variant.value.clone()).collect())
-            }
-            Shape::Struct(_) | Shape::Union(_) => None,
-        }
-    }
-
-    /// Whether each value of a variant has a member.
-    fn has(&self, leaf: Leaf<'_>, name: &str) -> bool {
-        let is_it = |field: &&Field| field.name.wire() == name && is_required(field);
-        leaf.tag.is_some_and(|(tag, _)| tag == name)
-            || self
-                .structure(&leaf.variant.ty)
-                .is_some_and(|it| it.fields.iter().find(is_it).is_some())
-    }
-
-    fn structure(&self, ty: &Ty) -> Option<&'a Struct> {
-        match ty {
-            Ty::Named(name) | Ty::Boxed(name) => match self.0.get(name)? {
-                Shape::Struct(object) => Some(object),
-                _ => None,
-            },
-            _ => None,
         }
     }
 

@@ -21,7 +21,7 @@ pub fn order_variants(mut definitions: Vec<Definition>) -> Vec<Definition> {
                     Ty::Named(name) => required.get(name).copied().unwrap_or(0),
                     _ => 0,
                 };
-                (match_priority(variant), Reverse(required))
+                (match_priority(variant), variant.values.is_empty(), Reverse(required))
             });
         }
     }
@@ -41,6 +41,8 @@ fn required(shape: &Shape) -> usize {
 /// Variants with a greater number are tried later, because they take more values.
 fn match_priority(variant: &UnionVariant) -> u8 {
     match (&variant.ty, variant.kind) {
+        // The variant takes less than its type.
+        _ if !variant.values.is_empty() => 0,
         (Ty::Named(_), JsonKind::Any) => 1,
         (ty, _) => generality(ty),
     }

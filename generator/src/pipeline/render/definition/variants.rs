@@ -4,7 +4,9 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use crate::pipeline::model::{IntegerVariant, JsonKind, ScalarVariant, Selector, Union, Variant};
+use crate::pipeline::model::{
+    Allowed, IntegerVariant, JsonKind, ScalarVariant, Selector, TellingMember, Union, Variant,
+};
 use crate::pipeline::render::documentation::types;
 use crate::pipeline::render::ty::{self, From};
 use crate::pipeline::render::{deprecated, docs, word};
@@ -99,13 +101,10 @@ pub(super) fn union(name: &Ident, union: &Union, derives: &TokenStream) -> Token
     let entries = union.variants.iter().filter(|variant| !variant.is_default).map(|variant| {
         let name = word(variant.name.rust());
         let kind = word(kind(variant.kind));
-        let members = variant.members.iter().map(|(member, values)| {
-            let values = values.iter().map(scalar);
-            quote!(#member = #(#values)|*)
-        });
+        let members = variant.members.iter().map(telling_member);
         match &variant.tag {
             None => {
-                let values = variant.values.iter().map(scalar);
+                let values = variant.values.iter().map(allowed);
                 let values = (!variant.values.is_empty()).then(|| quote!(= #(#values)|*));
                 quote!(#name(#kind #values #(, #members)*))
             }
@@ -134,6 +133,25 @@ pub(super) fn union(name: &Ident, union: &Union, derives: &TokenStream) -> Token
             Unrecognized(serde_json::Value),
         }
         json_union!(#name #by { #(#entries),* });
+    }
+}
+
+/// `"meta"."kind" = "a" | "b"`; what can only be null has no values.
+fn telling_member(member: &TellingMember) -> TokenStream {
+    let (path, values) = (&member.path, member.values.iter().map(allowed));
+    let values = (!member.values.is_empty()).then(|| quote!(= #(#values)|*));
+    quote!(#(#path).* #values)
+}
+
+fn allowed(value: &Allowed) -> TokenStream {
+    match value {
+        Allowed::Only(value) => scalar(value),
+        Allowed::Integers(from, to) => {
+            let (from, to) = (Literal::i64_suffixed(*from), Literal::i64_suffixed(*to));
+            quote!(#from to #to)
+        }
+        // The model has none where a variant is told by its values.
+        Allowed::Anything => TokenStream::new(),
     }
 }
 
