@@ -226,6 +226,15 @@ fn members_that_nobody_named_are_kept_unless_forbidden() {
 }
 
 #[test]
+fn a_component_whose_name_is_taken_is_called_after_its_use() {
+    let api = api("same_names");
+    let Shape::Struct(meta) = &definition(&api, "PageMeta").shape else { panic!("an object") };
+    assert_eq!(meta.fields[0].name.wire(), "next");
+    let Shape::Struct(meta) = &definition(&api, "Meta").shape else { panic!("an object") };
+    assert_eq!(meta.fields[0].name.wire(), "total");
+}
+
+#[test]
 fn variants_told_apart_by_what_is_within_give_no_warning() {
     assert_eq!(warned("union_by_members_within", "some values of"), Vec::<String>::new());
 }

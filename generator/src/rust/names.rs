@@ -91,7 +91,7 @@ impl Scope {
             });
         }
         let rust = match self.taken.contains(&word) {
-            true => self.free_spelling(words, case).unwrap_or_else(|| self.numbered(word)),
+            true => self.free_spelling(wire, words, case).unwrap_or_else(|| self.numbered(word)),
             false => word,
         };
         self.taken.insert(rust.clone());
@@ -114,11 +114,12 @@ impl Scope {
     }
 
     /// A long name with other words left out, or a name that says its signs or its capitals: `Etc/GMT-1` beside
-    /// `Etc/GMT+1`, `ASC` beside `asc`.
-    fn free_spelling(&self, words: &str, case: Case) -> Option<String> {
+    /// `Etc/GMT+1`, `ASC` beside `asc`. Capitals say something only of what the description calls so itself.
+    fn free_spelling(&self, wire: &str, words: &str, case: Case) -> Option<String> {
         let cuts = words::other_cuts(words, case).into_iter();
         let spellings = cuts.chain(words::with_signs(words, case));
-        let mut spellings = spellings.chain(words::with_capitals(words, case));
+        let capitals = words::with_capitals(words, case).filter(|_| wire == words);
+        let mut spellings = spellings.chain(capitals);
         spellings.find(|spelling| {
             !self.taken.contains(spelling) && !self.reserved.contains(spelling.as_str())
         })

@@ -6,21 +6,25 @@ use std::borrow::Cow;
 const OTHER_ENDS: &[&str] = &["aint", "hint", "lint", "oint", "rint"];
 
 /// Puts a sign between a word and the type or the version at its end: `Histogramint64` → `Histogram_int64`,
-/// `listVersionsv2` → `listVersions_v2`.
+/// `listVersionsv2` → `listVersions_v2`; and between a version and capitals: `V1API` → `V1_API`.
 pub fn separated(text: &str) -> Cow<'_, str> {
     let may_have = text.contains(|letter: char| letter.is_ascii_digit());
     if !may_have && !text.contains("double") && !text.contains("float") {
         return Cow::Borrowed(text);
     }
     let mut words = String::with_capacity(text.len() + 2);
-    let mut rest = text;
+    let (mut rest, mut before) = (text, None);
     while !rest.is_empty() {
         let (word, after) = rest.split_at(word_length(rest));
         match second_word(word) {
             Some(start) => words.extend([&word[..start], "_", &word[start..]]),
             None => words.push_str(word),
         }
-        rest = after;
+        let is_in_capitals = before.is_some_and(|letter: char| letter.is_ascii_uppercase());
+        if is_version(word) && !is_in_capitals && begins_with_capitals(after) {
+            words.push('_');
+        }
+        (rest, before) = (after, word.chars().next_back());
     }
     Cow::Owned(words)
 }
@@ -35,6 +39,15 @@ fn word_length(text: &str) -> usize {
     let rest = text[start..].trim_start_matches(|letter: char| letter.is_ascii_lowercase());
     let rest = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
     text.len() - rest.len()
+}
+
+fn is_version(word: &str) -> bool {
+    let digits = word.strip_prefix('V').unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|letter| letter.is_ascii_digit())
+}
+
+fn begins_with_capitals(text: &str) -> bool {
+    text.len() > 1 && text.bytes().take(2).all(|letter| letter.is_ascii_uppercase())
 }
 
 /// Where the second word begins.
@@ -71,6 +84,8 @@ mod tests {
             ("Cumulativefloat32", "Cumulative_float32"),
             ("listVersionsv2", "listVersions_v2"),
             ("get_version_detailsv2 more", "get_version_details_v2 more"),
+            ("V1API", "V1_API"),
+            ("getCoreV12APIResources", "getCoreV12_APIResources"),
         ] {
             assert_eq!(separated(text), expected);
         }
@@ -94,6 +109,11 @@ mod tests {
             "größev2",
             "MD5",
             "v2",
+            "V2X",
+            "V1Api",
+            "V1",
+            "IPV4URL",
+            "HV12AB",
             "Int128",
             "",
             "📦int64",

@@ -12,15 +12,19 @@ const JOINTS: &[&str] = &[
 /// Words for groups of operations in the code of services.
 const GROUPS: &[&str] = &["controller", "handler", "resource", "router", "service"];
 
-/// The words of an operation without those of its group, if they stand at the start, or after a single word.
+/// The words of an operation without those of its group, if they stand at the start, or after a single word; before
+/// others only if they are several, because one word may be meant otherwise there.
 ///
 /// `issues list for repo` in `issues` → `list for repo`; `get stations` in `Stations` → `get`; `albums controller list` in
-/// `Albums` → `list`. There is none if too little is left: no word at all, a word that needs another one, or a keyword.
+/// `Albums` → `list`; `list core v1 pod` in `core_v1` → `list pod`. There is none if too little is left: no word at all, a
+/// word that needs another one, or a keyword.
 #[must_use]
 pub fn method_words(operation: &str, group: &str) -> Option<String> {
     let (operation, group) = (split(operation), split(group));
-    let rest = without(&operation, &group)?;
-    stands_alone(rest).then(|| rest.join(" "))
+    let rest = without(&operation, &group).map(<[String]>::to_vec);
+    let within = || behind_verb(&operation, &group).filter(|rest| group.len() > 1 && !is_id(rest));
+    let rest = rest.or_else(within)?;
+    stands_alone(&rest).then(|| rest.join(" "))
 }
 
 /// Whether words can be a name: none of them needs another one, and they are no keyword.
@@ -28,6 +32,11 @@ fn stands_alone(words: &[String]) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let starts_well = !first.starts_with(|first: char| first.is_ascii_digit());
     starts_well && !is_joint(first) && !is_joint(last) && !is_keyword(&words.join("_"))
+}
+
+/// Whether the last words name an id, which is no thing that an operation returns: `get link id`, but not `get by id`.
+fn is_id(words: &[String]) -> bool {
+    matches!(words, [.., before, last] if last == "id" && !is_joint(before))
 }
 
 fn is_joint(word: &str) -> bool {
@@ -39,11 +48,14 @@ fn is_joint(word: &str) -> bool {
 /// `get credit usage` in `credits` → `get usage`. `create project role` in `roles` creates no project.
 #[must_use]
 pub fn rest_behind_verb(method: &str, group: &str) -> Option<String> {
-    let (method, group) = (split(method), split(group));
+    let rest = behind_verb(&split(method), &split(group))?;
+    stands_alone(&rest).then(|| rest.join(" "))
+}
+
+fn behind_verb(method: &[String], group: &[String]) -> Option<Vec<String>> {
     let (verb, rest) = method.split_at_checked(1)?;
     let (own, rest) = rest.split_at_checked(group.len())?;
-    let rest = [verb, rest].concat();
-    (rest.len() > 1 && is_same(own, &group) && stands_alone(&rest)).then(|| rest.join(" "))
+    (!rest.is_empty() && is_same(own, group)).then(|| [verb, rest].concat())
 }
 
 fn without<'a>(operation: &'a [String], group: &[String]) -> Option<&'a [String]> {
@@ -144,6 +156,13 @@ mod tests {
             ("categories_list", "Category", Some("list")),
             ("books 2", "Books", None),
             ("list", "", None),
+            ("listCoreV1PodForAllNamespaces", "core_v1", Some("list pod for all namespaces")),
+            ("get core v1", "core_v1", Some("get")),
+            ("create_vector_store_file", "Vector stores", Some("create file")),
+            ("get_vector_store_by_name", "Vector stores", Some("get by name")),
+            ("get_stations_nearby", "Stations", None),
+            ("get-paymentLinks-linkId", "Payment links", None),
+            ("get_vector_store_by_id", "Vector stores", Some("get by id")),
         ];
         for (operation, group, expected) in table {
             assert_eq!(method_words(operation, group).as_deref(), expected, "{operation}");

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::operation_names::{OperationNames, own_id};
-use super::type_words::{body_words, property_words, suffixed};
+use super::type_words::{
+    body_words, fields_with, operations_by_id, parameters_by_place, property_words, suffixed,
+};
 use super::variant_words;
 use crate::kept_names::KeptNames;
 use crate::pipeline::resolve::{Kind, Resolved, Schema, Webhook};
@@ -110,6 +112,7 @@ impl<'a> TypeNames<'a> {
             .or_else(|| self.scope.name_if_free(&wire, &own, Case::Type))
             .or_else(|| self.scope.name_if_free(&wire, &body_words(at, &own)?, Case::Type))
             .or_else(|| self.scope.name_if_free(&wire, &self.shaped_words(at, &own)?, Case::Type))
+            .or_else(|| self.scope.name_if_free(&wire, &self.words_of_uses(at, &own)?, Case::Type))
             .unwrap_or_else(|| self.scope.name_as(&wire, &own, Case::Type));
         self.given.insert(at.clone(), name.clone());
         name
@@ -126,6 +129,23 @@ impl<'a> TypeNames<'a> {
             _ => "value",
         };
         Some(names::joined(own, shape))
+    }
+
+    /// Other words for a component whose key differs from another one in capitals only: those that its uses share, or
+    /// those of the only one.
+    ///
+    /// `meta` beside `Meta`, at `#/components/schemas/Page/properties/meta` → `Page meta`
+    fn words_of_uses(&self, at: &Pointer, own: &str) -> Option<String> {
+        let is_taken = self.given.values().any(|name| name.wire().eq_ignore_ascii_case(own));
+        if !is_component_schema(at) || self.chosen(at).is_some() || !is_taken {
+            return None;
+        }
+        let uses = fields_with(at, self.resolved);
+        let uses = uses.map(|(owner, name)| property_words(&self.words(owner), name));
+        match uses.collect::<Vec<_>>().split_first()? {
+            (only, []) => Some(only.clone()),
+            (first, others) => names::shared(first, others.iter().cloned()),
+        }
     }
 
     /// The last step of a location, or the word of a variant of a union instead of its index.
@@ -246,21 +266,6 @@ impl<'a> TypeNames<'a> {
         let name = self.parameters.get(&parent.at(index));
         name.map_or_else(|| index.to_owned(), |name| (*name).to_owned())
     }
-}
-
-fn operations_by_id(resolved: &Resolved) -> HashMap<&str, &Pointer> {
-    let mut operations = HashMap::new();
-    for operation in &resolved.operations {
-        if let Some(id) = operation.id.as_deref() {
-            operations.entry(id).or_insert(&operation.at);
-        }
-    }
-    operations
-}
-
-fn parameters_by_place(resolved: &Resolved) -> HashMap<&Pointer, &str> {
-    let all = resolved.operations.iter().flat_map(|operation| &operation.parameters);
-    all.map(|parameter| (&parameter.at, parameter.name.as_str())).collect()
 }
 
 fn is_list_of_schemas(keyword: &str) -> bool {

@@ -1,5 +1,8 @@
 //! The words of types that are put together from those of other types.
 
+use std::collections::HashMap;
+
+use crate::pipeline::resolve::{Kind, Resolved};
 use crate::pointer::Pointer;
 use crate::rust::names;
 
@@ -33,4 +36,36 @@ pub fn body_words(at: &Pointer, words: &str) -> Option<String> {
         "" | "json" | "*" => format!("{words} body"),
         subtype => format!("{words} {subtype}"),
     })
+}
+
+/// The fields that have a schema: their owners and names.
+pub fn fields_with<'a>(
+    at: &'a Pointer,
+    resolved: &'a Resolved,
+) -> impl Iterator<Item = (&'a Pointer, &'a str)> {
+    resolved.schemas.values().flat_map(move |owner| {
+        let fields = match &owner.kind {
+            Kind::Object(object) => object.fields.as_slice(),
+            _ => &[],
+        };
+        let fields = fields.iter().filter(move |field| field.schema.as_ref() == Some(at));
+        fields.map(|field| (&owner.at, field.name.as_str()))
+    })
+}
+
+/// The first operation of each id.
+pub fn operations_by_id(resolved: &Resolved) -> HashMap<&str, &Pointer> {
+    let mut operations = HashMap::new();
+    for operation in &resolved.operations {
+        if let Some(id) = operation.id.as_deref() {
+            operations.entry(id).or_insert(&operation.at);
+        }
+    }
+    operations
+}
+
+/// The names of parameters, by their places.
+pub fn parameters_by_place(resolved: &Resolved) -> HashMap<&Pointer, &str> {
+    let all = resolved.operations.iter().flat_map(|operation| &operation.parameters);
+    all.map(|parameter| (&parameter.at, parameter.name.as_str())).collect()
 }
