@@ -138,3 +138,40 @@ fn schemas_are_referred_to_by_their_names_across_files() {
     types.sort_unstable();
     assert_eq!(types, ["Author", "AuthorName", "Book", "Price", "Shelf"]);
 }
+
+#[test]
+fn components_in_files_of_files_have_one_name_each() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files/nested");
+    let shop = load::read(&folder.join("shop.yaml")).expect("a text").value;
+    let api = Generator::new("nested").api(&shop).unwrap_or_else(|found| panic!("{found}"));
+    let warnings: Vec<_> = api.warnings.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(warnings, ["`/components/schemas/Book` was read as `#/components/schemas/Book`"]);
+    let mut types: Vec<_> = api.value.types.iter().map(|found| found.name.rust()).collect();
+    types.sort_unstable();
+    assert_eq!(types, ["Author", "Book"]);
+    let options = api.value.operations().next().expect("an operation").options.len();
+    assert_eq!(options, 1, "the limit");
+}
+
+#[test]
+fn a_file_that_is_not_there_costs_only_what_refers_to_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
+    let description = load::read(&folder.join("absent.yaml")).expect("a text").value;
+    let api = Generator::new("absent").api(&description);
+    let api = api.unwrap_or_else(|found| panic!("{found}"));
+    let operations: Vec<_> = api.value.operations().map(|found| found.id.as_str()).collect();
+    assert_eq!(operations, ["list_books"]);
+    let told: Vec<_> = api.warnings.iter().map(|one| one.message.as_str()).collect();
+    for (place, cost) in [
+        ("`#/whole/parameters.yml#/nothing`", "it is left out"),
+        ("`#/gone.yml#/limit`", "it is left out"),
+        ("`#/gone.yml`", "any value is taken"),
+        ("`#/whole/gone.yml#/NotFound`", "it is left out"),
+    ] {
+        let expected = format!("nothing is at {place}; {cost}");
+        assert!(told.contains(&&*expected), "{expected} is not in {told:#?}");
+    }
+    let left_out = "nothing is at `#/gone.yml`; it is left out";
+    assert_eq!(told.iter().filter(|told| **told == left_out).count(), 3, "{told:#?}");
+    assert!(Generator::new("absent").strict().api(&description).is_err());
+}

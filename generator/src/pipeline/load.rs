@@ -25,6 +25,7 @@ mod source_files;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod ways;
 mod written;
 
 /// The most bytes that a description may have: more than the largest that are in use, which have 35 million.

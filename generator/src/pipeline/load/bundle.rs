@@ -13,6 +13,8 @@ use crate::pipeline::normalize::object_kind::ObjectKind;
 use crate::pipeline::normalize::object_schema::{Dialect, children_in, is_reference};
 use crate::pointer::Pointer;
 
+mod components;
+mod meant;
 mod members;
 
 /// References that are copied into each other deeper than this are taken to be in a circle.
@@ -99,56 +101,6 @@ impl Bundler {
         self.dialect.sections().0.at(section).at(name)
     }
 
-    /// Keeps the names of the description's own components, and gives what one of them refers
-    /// to in another file its name: `Pet: {$ref: models/pet.yml}`.
-    fn components(&mut self, description: &mut Value) {
-        if self.whole_kinds(description) {
-            self.files.replace_description(description.clone());
-        }
-        let (at, sections) = self.dialect.sections();
-        let components = description.pointer_mut(at.as_str()).and_then(Value::as_object_mut);
-        let here = Here { at, ..Here::default() };
-        for (kind, entries) in components.into_iter().flatten() {
-            let Some(object) = sections.iter().find(|(_, known)| known == kind) else { continue };
-            for (name, entry) in entries.as_object_mut().into_iter().flatten() {
-                self.names.insert((object.1, name.clone()), ());
-                let here = Here { at: here.at.at(kind).at(name), ..here.clone() };
-                let target = self.target(entry, &here).filter(|target| !target.file.is_empty());
-                if let Some(target) = target
-                    && let Some(found) = self.files.get(&target)
-                {
-                    *entry = found.clone();
-                    self.made.entry((object.1, target.clone())).or_insert_with(|| name.clone());
-                    let inside = self.inside(target, here.now(), here.depth);
-                    self.object(object.0, entry, &inside);
-                }
-            }
-        }
-    }
-
-    /// Puts components in the place of a reference to all of them: `schemas: {$ref: schemas.yml}`. Returns whether there
-    /// was one. What refers to one of them in their file means the component.
-    fn whole_kinds(&mut self, description: &mut Value) -> bool {
-        let (within, sections) = self.dialect.sections();
-        let components = description.pointer_mut(within.as_str()).and_then(Value::as_object_mut);
-        let mut is_changed = false;
-        for (kind, entries) in components.into_iter().flatten() {
-            let here = Here { at: within.at(kind), ..Here::default() };
-            let is_kind = sections.iter().any(|(_, known)| known == kind);
-            if !is_kind || !is_reference(entries) {
-                continue;
-            }
-            let Ok((target, Value::Object(found))) = self.content(entries, &here) else { continue };
-            let refer = |name: &String| {
-                let reference = format!("{}#{}", target.file, target.at.at(name));
-                (name.clone(), json!({ "$ref": reference }))
-            };
-            *entries = found.keys().map(refer).collect::<Map<_, _>>().into();
-            is_changed = true;
-        }
-        is_changed
-    }
-
     fn object(&mut self, object: ObjectKind, value: &mut Value, here: &Here) {
         if is_reference(value) {
             return self.reference(object, value, here);
@@ -175,9 +127,13 @@ impl Bundler {
             set_reference(value, &target.at);
             return;
         }
+        let target = self.through(&target, DEEPEST).unwrap_or(target);
         let Some(found) = self.files.get(&target).cloned() else {
-            let message = format!("nothing is at `{target}`");
-            return self.report(DiagnosticCode::DanglingReference, here, message);
+            // It stays a reference to nothing, which is reported with what is taken instead.
+            let at = target.at.as_str();
+            let sign = if at.is_empty() { "" } else { "#" };
+            value["$ref"] = format!("#/{}{sign}{at}", target.file).into();
+            return;
         };
         match self.section(object) {
             Some(kind) => {
@@ -194,38 +150,6 @@ impl Bundler {
                 self.object(object, value, &inside);
             }
         }
-    }
-
-    /// The component of the description that a reference means which is not written as one to it: a bare name, or
-    /// `#/components/…` in another file, which has no such component itself.
-    fn meant_component(
-        &mut self,
-        object: ObjectKind,
-        value: &Value,
-        here: &Here,
-    ) -> Option<Pointer> {
-        let written = value.get("$ref")?.as_str()?;
-        let kind = self.section(object)?;
-        let at = match written.strip_prefix('#') {
-            Some(at) if !here.file.is_empty() => Pointer::parse(at)?,
-            None if !written.contains(['.', '/', '#', ':']) => self.component_at(kind, written),
-            _ => return None,
-        };
-        let own = Target { file: here.file.clone(), at: at.clone() };
-        let (within, sections) = self.dialect.sections();
-        let is_component =
-            sections.iter().any(|(_, kind)| at.moved(&within.at(kind), &within).is_some());
-        let root = Target { file: String::new(), at };
-        let is_meant = is_component && self.files.get(&root).is_some();
-        if !is_meant || (!here.file.is_empty() && self.files.get(&own).is_some()) {
-            return None;
-        }
-        let message = match written.starts_with('#') {
-            false => format!("`{written}` was read as `#{}`", root.at),
-            true => format!("`{written}` is not in this file; that of the description was read"),
-        };
-        self.report(DiagnosticCode::Corrected, here, message);
-        Some(root.at)
     }
 
     fn component(
@@ -289,6 +213,7 @@ impl Bundler {
         let reference = value.get("$ref")?.as_str()?;
         match self.files.find(&here.file, reference) {
             Ok(target) => Some(target),
+            Err(Refused { absent: Some(target), .. }) => Some(target),
             Err(refused) => {
                 self.refuse(refused, here);
                 None
@@ -296,7 +221,7 @@ impl Bundler {
         }
     }
 
-    fn refuse(&mut self, Refused { code, message, help }: Refused, here: &Here) {
+    fn refuse(&mut self, Refused { code, message, help, .. }: Refused, here: &Here) {
         let place = Location::new(&here.file, here.at.at("$ref"));
         self.found.push(Diagnostic {
             help: help.map(str::to_owned),

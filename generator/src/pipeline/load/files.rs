@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::ways::{beside, way};
 use crate::Source;
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::code::DiagnosticCode;
@@ -60,11 +62,13 @@ pub(super) struct Refused {
     pub(super) code: DiagnosticCode,
     pub(super) message: String,
     pub(super) help: Option<&'static str>,
+    /// The place in a file of the folder at which nothing is, if that is all that is wrong.
+    pub(super) absent: Option<Target>,
 }
 
 impl Refused {
     fn new(message: String) -> Self {
-        Self { code: DiagnosticCode::ExternalReference, message, help: None }
+        Self { code: DiagnosticCode::ExternalReference, message, help: None, absent: None }
     }
 }
 
@@ -171,7 +175,13 @@ impl Files {
         }
         let folder = self.folder.as_ref().ok_or_else(|| refused("has no folder".to_owned()))?;
         let path = folder.join(file).canonicalize();
-        let path = path.map_err(|why| refused(format!("cannot be read: {why}")))?;
+        let path = path.map_err(|why| {
+            let at =
+                reference.split_once('#').and_then(|(_, at)| Pointer::parse(&percent_decoded(at)));
+            let absent = Target { file: file.to_owned(), at: at.unwrap_or_else(Pointer::root) };
+            let absent = (why.kind() == ErrorKind::NotFound).then_some(absent);
+            Refused { absent, ..refused(format!("cannot be read: {why}")) }
+        })?;
         // A symbolic link may lead elsewhere.
         if !self.root.as_ref().is_some_and(|root| path.starts_with(root)) {
             return Err(self.outside(reference));
@@ -250,56 +260,4 @@ fn within<'v>(value: &'v Value, at: &Pointer) -> Vec<(&'v Value, Pointer)> {
 /// Whether a file is a text for people, which a description may be: `description: {$ref: intro.md}`.
 fn is_prose(file: &str) -> bool {
     [".md", ".markdown", ".txt", ".html"].iter().any(|ending| file.ends_with(ending))
-}
-
-/// `models/pet.yml` and `../shared/error.yml` → `shared/error.yml`; `None` where it leads to another kind of place.
-fn beside(from: &str, to: &str) -> Option<String> {
-    if to.starts_with('/') || to.contains([':', '\\', '\0']) {
-        return None;
-    }
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
-    for step in to.split('/') {
-        match step {
-            "" | "." => {}
-            ".." if steps.last().is_none_or(|last| *last == "..") => steps.push(".."),
-            ".." => drop(steps.pop()),
-            step => steps.push(step),
-        }
-    }
-    Some(steps.join("/"))
-}
-
-/// `/a/specs` and `/a/shared/error.yml` → `../shared/error.yml`
-fn way(folder: &Path, file: &Path) -> Option<String> {
-    let common = folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
-    let up = folder.components().skip(common).map(|_| Some(".."));
-    let down = file.components().skip(common).map(|step| step.as_os_str().to_str());
-    let steps: Option<Vec<&str>> = up.chain(down).collect();
-    Some(steps?.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::beside;
-
-    #[test]
-    fn references_are_ways_from_the_folder_of_the_description() {
-        let rules = [
-            ("", "pet.yml", Some("pet.yml")),
-            ("", "./models/pet.yml", Some("models/pet.yml")),
-            ("models/pet.yml", "cat.yml", Some("models/cat.yml")),
-            ("models/pet.yml", "../shared/error.yml", Some("shared/error.yml")),
-            ("models/pet.yml", "../../secret.yml", Some("../secret.yml")),
-            ("", "../secret.yml", Some("../secret.yml")),
-            ("../shared/error.yml", "../../a.yml", Some("../../a.yml")),
-            ("", "/etc/passwd", None),
-            ("", "file:///etc/passwd", None),
-            ("", "https://example.com/pet.yml", None),
-            ("", "c:\\pet.yml", None),
-        ];
-        for (from, to, expected) in rules {
-            assert_eq!(beside(from, to).as_deref(), expected, "{from} {to}");
-        }
-    }
 }

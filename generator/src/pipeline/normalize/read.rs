@@ -119,6 +119,8 @@ impl<'c> Part<'c> {
         let Some(Value::Array(items)) = self.members.shift_remove(key) else { return Vec::new() };
         let at = self.at.at(key);
         let items = items.into_iter().enumerate();
+        // What was reported and left out is null.
+        let items = items.filter(|(_, item)| !item.is_null());
         items.filter_map(|(index, item)| read(item, at.at(index), self.diagnostics)).collect()
     }
 
