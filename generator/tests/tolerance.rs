@@ -57,6 +57,23 @@ fn what_keeps_an_operation_from_being_read_costs_that_operation() {
 }
 
 #[test]
+fn a_schema_in_the_place_of_a_body_or_a_reply_is_json() {
+    let schema = "{$ref: '#/components/schemas/A'}";
+    let text = description(
+        &format!(
+            "/faulty: {{post: {{operationId: b, requestBody: {schema}, responses: {{'200': {schema}}}}}}}"
+        ),
+        "",
+    );
+    assert_eq!(operations(&text), ["/good", "/faulty"]);
+    let client = Generator::new("tolerant").run(&Source::new("it.yaml", text)).expect("a client");
+    let module =
+        client.value.files.iter().find(|file| file.path == "src/api.rs").expect("a module");
+    assert!(module.text.contains("body: types::A"), "{}", module.text);
+    assert_eq!(module.text.matches("type Success = types::A;").count(), 2, "{}", module.text);
+}
+
+#[test]
 fn a_known_scheme_beside_an_unknown_one_is_still_needed() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nsecurity: [{Nope: [], Key: []}]\n\
                 paths: {/good: {get: {operationId: a, responses: {}}}}\n\

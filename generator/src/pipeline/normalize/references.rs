@@ -11,6 +11,7 @@ use crate::diagnostics::code::DiagnosticCode;
 use crate::diagnostics::{Diagnostic, SpanKind};
 use crate::pointer::{Pointer, percent_decoded};
 
+mod instead;
 mod near;
 
 /// How many references may follow each other: far more than anybody writes.
@@ -121,6 +122,12 @@ impl Reference {
             diagnostics.warn(DiagnosticCode::Corrected, &self.at.at("$ref"), message);
             return Some(namesake.clone());
         }
+        if let Some(schema) = self.schema_instead(fault, description, moves) {
+            let (_, message) = fault.told(&self.written, self.object.name());
+            let message = format!("{message}; it was read as JSON of that schema");
+            diagnostics.warn(DiagnosticCode::Corrected, &self.at.at("$ref"), message);
+            return Some(schema);
+        }
         let like = diagnostics
             .may_propose()
             .then(|| near::place(fault, self.object, &self.written, description));
@@ -164,13 +171,14 @@ impl Reference {
     /// Whether it is written already as it would be put right.
     fn is_right(&self, end: &Option<Pointer>) -> bool {
         let written = self.written.strip_prefix('#');
-        end.as_ref().is_some_and(|end| written == Some(end.as_str()))
+        end.as_ref().is_some_and(|end| written == Some(end.as_str()) && !self.is_schema(end))
     }
 
     /// Puts the reference right; without an end, any value is taken in the place of a schema, and anything else is
     /// absent.
     fn replace(&self, place: &mut Value, end: Option<Pointer>) {
         match (end, self.object) {
+            (Some(end), _) if self.is_schema(&end) => *place = instead::json_of(self.object, &end),
             (Some(end), _) => {
                 if let Some(members) = place.as_object_mut() {
                     members.insert("$ref".to_owned(), format!("#{}", end.as_str()).into());
