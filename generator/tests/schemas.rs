@@ -2,6 +2,7 @@
 
 use fixture::{api, client, model, path, text};
 use lantern_generator::pipeline::model::{Api, Format, IntegerType, Shape, Ty, TypeDef};
+use lantern_generator::{Generator, Source};
 
 use crate::fixture;
 
@@ -237,4 +238,32 @@ fn a_component_whose_name_is_taken_is_called_after_its_use() {
 #[test]
 fn variants_told_apart_by_what_is_within_give_no_warning() {
     assert_eq!(warned("union_by_members_within", "some values of"), Vec::<String>::new());
+}
+
+/// A type that several groups use stands in another module than what it is a property of.
+#[test]
+fn documentation_links_to_types_of_other_modules() {
+    let reply = |more: &str| {
+        format!(
+            "{{'200': {{description: ok, content: {{application/json: {{schema: {{type: object, properties: \
+             {{next: {{type: object, properties: {{cursor: {{type: string}}}}}}, {more}}}}}}}}}}}}}"
+        )
+    };
+    let operation = |tag: &str, more: &str| {
+        let responses = reply(more);
+        format!("{{get: {{tags: [{tag}], operationId: list_{tag}, responses: {responses}}}}}")
+    };
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /cats: {}\n  /dogs: {}\n  /owls: {}\n",
+        operation("cats", "cats: {type: array, items: {type: string}}"),
+        operation("dogs", "dogs: {type: integer}"),
+        operation("owls", "owls: {type: boolean}"),
+    );
+    let client = Generator::new("linked").run(&Source::new("it.yaml", text)).expect("a client");
+    let common = client.value.files.iter().find(|file| file.path == "src/types/common.rs");
+    let common = &common.expect("a module").text;
+    assert!(
+        common.contains("/// The `next` of [`ListCatsResponse`](super::ListCatsResponse)."),
+        "{common}"
+    );
 }

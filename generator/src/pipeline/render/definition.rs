@@ -34,7 +34,13 @@ pub fn module(api: &Api, type_module: &TypeModule, here: &[&TypeDef]) -> TokenSt
     let inner = inner_docs(&[title]);
     let uses = uses(here);
     let batched = batched_fields(api);
-    let definitions = here.iter().map(|found| definition(found, batched.get(&found.name).copied()));
+    let scope: HashSet<&Name> =
+        here.iter().flat_map(|found| used(&found.shape).into_iter().chain([&found.name])).collect();
+    let definitions = here.iter().map(|found| {
+        let owner = found.docs.owner.as_ref();
+        let is_owner_in_scope = owner.is_none_or(|owner| scope.contains(&owner.ty));
+        definition(found, batched.get(&found.name).copied(), is_owner_in_scope)
+    });
     quote!(#inner #uses #(#definitions)*)
 }
 
@@ -106,9 +112,9 @@ fn batched_fields(api: &Api) -> HashMap<&Name, &str> {
     fields
 }
 
-fn definition(found: &TypeDef, batched: Option<&str>) -> TokenStream {
+fn definition(found: &TypeDef, batched: Option<&str>, is_owner_in_scope: bool) -> TokenStream {
     let name = word(found.name.rust());
-    let docs = docs(&documentation::types::definition(found));
+    let docs = docs(&documentation::types::definition(found, is_owner_in_scope));
     let deprecated = deprecated(found.docs.deprecated);
     let derives = derives(&found.derives);
     let body = match &found.shape {

@@ -37,7 +37,7 @@ pub fn definition(definition: &TypeDef) -> Type {
         derives: derives.iter().map(|derive| derive.rust().to_owned()).collect(),
         members,
         facts,
-        docs: fingerprint(&types::definition(definition)),
+        docs: fingerprint(&types::definition(definition, true)),
     }
 }
 

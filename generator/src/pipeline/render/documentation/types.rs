@@ -8,13 +8,16 @@ use crate::pipeline::model::{
 use crate::rust::names::Name;
 use crate::rust::rustdoc;
 
-/// What a type stands for, and which members it has to have.
-pub fn definition(definition: &TypeDef) -> Docs {
+/// What a type stands for, and which members it has to have. The type that it is a property of may be out of scope where
+/// it is defined.
+pub fn definition(definition: &TypeDef, is_owner_in_scope: bool) -> Docs {
     let TypeDef { name, docs: text, shape, .. } = definition;
     let description = match (&text.description, &text.owner) {
         (Some(description), _) => rustdoc::prose(description),
         (None, Some(owner)) => {
-            vec![format!("The {} of [`{}`].", code(&owner.property), owner.ty.rust())]
+            let ty = owner.ty.rust();
+            let path = if is_owner_in_scope { String::new() } else { format!("(super::{ty})") };
+            vec![format!("The {} of [`{ty}`]{path}.", code(&owner.property))]
         }
         (None, None) => vec![code(word(name))],
     };
