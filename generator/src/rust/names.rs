@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use heck::ToShoutySnakeCase;
 
+mod actions;
 mod ascii;
 mod capitals;
 mod glued;
@@ -18,7 +19,7 @@ mod words;
 
 pub use joined::{joined, without_doubles};
 pub use method_words::{behind_service, method_words, rest_behind_verb};
-pub use path_words::{all_path_words, common_steps, path_words};
+pub use path_words::{all_path_words, common_steps, own_action, path_words};
 pub use scripts::in_ascii;
 pub use shared::{shared, singular};
 

@@ -1,92 +1,8 @@
 //! What an operation without an `operationId` is called: by what is done, and to what.
 
+use super::actions::{is_verb, says_what_is_done};
 use super::shared::singular;
 use super::words::split;
-
-/// Words at the end of a path that say what is done.
-const ACTIONS: &[&str] = &[
-    "accept",
-    "activate",
-    "add",
-    "apply",
-    "approve",
-    "archive",
-    "assign",
-    "cancel",
-    "check",
-    "clear",
-    "clone",
-    "close",
-    "complete",
-    "confirm",
-    "connect",
-    "convert",
-    "copy",
-    "deactivate",
-    "decline",
-    "disable",
-    "disconnect",
-    "download",
-    "enable",
-    "execute",
-    "export",
-    "finish",
-    "import",
-    "invite",
-    "join",
-    "leave",
-    "lock",
-    "login",
-    "logout",
-    "mark",
-    "merge",
-    "move",
-    "notify",
-    "open",
-    "pause",
-    "preview",
-    "publish",
-    "query",
-    "refresh",
-    "register",
-    "reject",
-    "release",
-    "remove",
-    "rename",
-    "reopen",
-    "replay",
-    "reset",
-    "resend",
-    "restart",
-    "restore",
-    "resume",
-    "retry",
-    "revoke",
-    "rotate",
-    "run",
-    "search",
-    "send",
-    "share",
-    "sign",
-    "start",
-    "stop",
-    "submit",
-    "subscribe",
-    "sync",
-    "test",
-    "toggle",
-    "transfer",
-    "trigger",
-    "unarchive",
-    "unlock",
-    "unpublish",
-    "unsubscribe",
-    "update",
-    "upload",
-    "upsert",
-    "validate",
-    "verify",
-];
 
 /// A step of a path.
 #[derive(PartialEq, Eq)]
@@ -106,16 +22,26 @@ pub fn path_words(method: &str, path: &str, prefix: usize) -> String {
     let steps = without_prefix(path, prefix);
     let is_one = matches!(steps.last(), Some(Step::Parameter(_)));
     let mut words = Vec::new();
+    let mut own_verb = None;
     for (index, step) in steps.iter().enumerate() {
         let Step::Words(literal) = step else { continue };
         let before_parameter = matches!(steps.get(index + 1), Some(Step::Parameter(_)));
+        own_verb = if is_verb(literal) { Some(words.len()) } else { own_verb };
         words.push(if before_parameter { in_singular(literal) } else { literal.clone() });
     }
+    if let Some(named) = own_verb.and_then(|at| by_own_verb(at, &words, is_one)) {
+        return named;
+    }
     let Some(last) = words.pop() else { return all_path_words(method, path, prefix) };
-    let is_action = !is_one && last.first().is_some_and(|word| ACTIONS.contains(&word.as_str()));
-    let outer = words.concat();
+    let is_action = !is_one && says_what_is_done(method, &last);
+    let mut outer = words.concat();
     let named = match is_action && !(method == "get" && outer.is_empty()) {
-        true => [last, outer].concat(),
+        true => {
+            if last == ["create"] {
+                outer = in_singular(&outer);
+            }
+            [last, outer].concat()
+        }
         false => {
             let verb = verb(method, is_one, &last);
             let last = if verb == "create" { in_singular(&last) } else { last };
@@ -123,6 +49,27 @@ pub fn path_words(method: &str, path: &str, prefix: usize) -> String {
         }
     };
     named.join(" ")
+}
+
+/// The words of a path with a verb of its own, if that does not stand at the end: `/user/update/info` → `update user
+/// info`, `/users/delete/{id}` → `delete user`.
+fn by_own_verb(at: usize, words: &[Vec<String>], is_one: bool) -> Option<String> {
+    let is_last = at + 1 == words.len();
+    if words.len() == 1 || (is_last && !is_one) {
+        return None;
+    }
+    let (outer, rest) = words.split_at_checked(at)?;
+    let (verb, inner) = rest.split_first()?;
+    let object = [outer.concat(), inner.concat()].concat();
+    let object = if is_last { in_singular(&object) } else { object };
+    Some([verb.clone(), object].concat().join(" "))
+}
+
+/// The words at the end of a path, if they say what is done and to what: `/documents/addDocument` → `add document`.
+#[must_use]
+pub fn own_action(method: &str, path: &str, prefix: usize) -> Option<String> {
+    let Some(Step::Words(last)) = without_prefix(path, prefix).pop() else { return None };
+    (last.len() > 1 && says_what_is_done(method, &last)).then(|| last.join(" "))
 }
 
 /// The words of a method and of all steps behind the prefix: `get`, `/users/{id}` → `get users by id`.
@@ -224,10 +171,33 @@ mod tests {
             ("get", "/repos/{owner}/{repo}/vms", "list repo vms"),
             ("get", "/address-books/{id}", "get address book"),
             ("post", "/audio/transcriptions", "create audio transcription"),
+            ("post", "/posts/create", "create post"),
+            ("put", "/posts/{id}/edit", "edit post"),
+            ("post", "/orders/{id}/refund", "refund order"),
+            ("get", "/orders/{id}/refund", "get order refund"),
+            ("post", "/user/update/info", "update user info"),
+            ("post", "/update/users", "update users"),
+            ("get", "/users/delete/{id}", "delete user"),
+            ("get", "/apps/{id}/updates/{version}", "get app update"),
+            ("post", "/user/delete", "delete user"),
+            ("get", "/users/{id}/open-orders", "list user open orders"),
+            ("delete", "/test-cases", "delete test cases"),
+            ("post", "/markets/{id}/sell-orders", "create market sell order"),
         ] {
             assert_eq!(path_words(method, path, 0), expected, "{method} {path}");
         }
         assert_eq!(path_words("get", "/shop/admin/users", 2), "list users");
+        for (method, path, expected) in [
+            ("post", "/documents/addDocument", Some("add document")),
+            ("post", "/users/{id}/reset-password", Some("reset password")),
+            ("get", "/documents/getComments", Some("get comments")),
+            ("post", "/users/{id}/activate", None),
+            ("get", "/orders/open-orders", None),
+            ("delete", "/test-cases/{id}", None),
+            ("post", "/markets/{id}/sell-orders", None),
+        ] {
+            assert_eq!(own_action(method, path, 0).as_deref(), expected, "{method} {path}");
+        }
         assert_eq!(
             all_path_words("get", "/v1/users/{user_id}/posts", 0),
             "get users by user id posts"

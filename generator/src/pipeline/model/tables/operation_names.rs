@@ -1,11 +1,11 @@
 //! The words that operations are named after: those of their id, or else of their path.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::pipeline::resolve::Operation;
 use crate::pointer::Pointer;
 use crate::rust::names::{
-    all_path_words, behind_service, common_steps, operation_words, path_words, words_of,
+    all_path_words, behind_service, common_steps, operation_words, own_action, path_words, words_of,
 };
 
 /// The most words of a summary that is a name.
@@ -26,8 +26,10 @@ impl<'a> OperationNames<'a> {
             .collect();
         let mut users: HashMap<(Option<&str>, Vec<String>), usize> = HashMap::new();
         for (operation, all) in &candidates {
+            // A summary may say the same as the path.
+            let all: HashSet<_> = all.iter().map(|words| words_of(words)).collect();
             for words in all {
-                *users.entry((operation.tag.as_deref(), words_of(words))).or_default() += 1;
+                *users.entry((operation.tag.as_deref(), words)).or_default() += 1;
             }
         }
         let named = candidates.iter_mut().map(|(operation, all)| {
@@ -60,9 +62,11 @@ fn candidates(operation: &Operation, prefix: usize, service: Option<&str>) -> Ve
         return short.into_iter().chain([whole]).collect();
     }
     let short = path_words(method, &operation.path, prefix);
-    let summary = operation.summary.clone().filter(|summary| is_short(summary));
+    let summary = operation.summary.as_deref().map(without_articles);
+    let summary = summary.filter(|summary| is_short(summary));
     let all = all_path_words(method, &operation.path, prefix);
-    [Some(short), summary, Some(all)].into_iter().flatten().collect()
+    let action = own_action(method, &operation.path, prefix);
+    [action, Some(short), summary, Some(all)].into_iter().flatten().collect()
 }
 
 /// The summary of an operation, if it has the letters of its id and says where its words end: `Getspendlimit` and
@@ -92,6 +96,12 @@ fn service_of_all(operations: &[Operation]) -> Option<&str> {
 /// The id of an operation, if it has one.
 pub fn own_id(operation: &Operation) -> Option<&str> {
     operation.id.as_deref().filter(|id| !id.trim().is_empty())
+}
+
+/// `Get a single booking` → `get single booking`
+fn without_articles(summary: &str) -> String {
+    let is_article = |word: &String| matches!(word.as_str(), "a" | "an" | "the");
+    words_of(summary).into_iter().filter(|word| !is_article(word)).collect::<Vec<_>>().join(" ")
 }
 
 fn is_short(summary: &str) -> bool {

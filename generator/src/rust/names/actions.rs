@@ -1,0 +1,211 @@
+//! Words at the end of a path that say what is done.
+
+/// Whether the words at the end of a path say what is done: `approve`, `send invoice`.
+///
+/// Several words may also name a thing: `GET /orders/open-orders` and `DELETE /test-cases` open and test nothing, and
+/// `POST /sell-orders` sells none. With these methods only verbs are taken that fit them.
+pub(super) fn says_what_is_done(method: &str, words: &[String]) -> bool {
+    let Some(first) = words.first() else { return false };
+    let is_in = |list: &[&str]| list.contains(&first.as_str());
+    match method {
+        "post" | "put" | "patch" => {
+            is_in(ACTIONS) || (words.len() == 1 && is_in(ACTIONS_OR_THINGS))
+        }
+        _ if words.len() == 1 => is_in(ACTIONS),
+        "delete" => is_in(REMOVING),
+        _ => is_in(READING),
+    }
+}
+
+/// Whether a step of a path is a verb and nothing else, wherever it stands.
+pub(super) fn is_verb(step: &[String]) -> bool {
+    matches!(step, [word] if VERBS.contains(&word.as_str()))
+}
+
+/// Words that name no thing.
+const VERBS: &[&str] =
+    &["add", "create", "delete", "edit", "fetch", "find", "get", "remove", "update"];
+
+/// Words for what is done.
+const ACTIONS: &[&str] = &[
+    "accept",
+    "activate",
+    "add",
+    "analyze",
+    "apply",
+    "approve",
+    "archive",
+    "assign",
+    "authenticate",
+    "authorize",
+    "cancel",
+    "check",
+    "clear",
+    "clone",
+    "close",
+    "complete",
+    "confirm",
+    "connect",
+    "convert",
+    "copy",
+    "create",
+    "deactivate",
+    "decline",
+    "delete",
+    "destroy",
+    "disable",
+    "disconnect",
+    "download",
+    "edit",
+    "enable",
+    "execute",
+    "export",
+    "finish",
+    "forgot",
+    "generate",
+    "get",
+    "import",
+    "invite",
+    "join",
+    "kick",
+    "leave",
+    "list",
+    "lock",
+    "login",
+    "logout",
+    "mark",
+    "merge",
+    "move",
+    "notify",
+    "open",
+    "pause",
+    "preview",
+    "publish",
+    "query",
+    "reassign",
+    "recover",
+    "refresh",
+    "refuse",
+    "register",
+    "reject",
+    "release",
+    "remove",
+    "rename",
+    "reopen",
+    "replay",
+    "resend",
+    "reset",
+    "restart",
+    "restore",
+    "resume",
+    "retry",
+    "revoke",
+    "rotate",
+    "run",
+    "search",
+    "send",
+    "share",
+    "sign",
+    "signin",
+    "signout",
+    "signup",
+    "start",
+    "stop",
+    "submit",
+    "subscribe",
+    "suspend",
+    "sync",
+    "terminate",
+    "test",
+    "toggle",
+    "transfer",
+    "trigger",
+    "unarchive",
+    "unban",
+    "unblock",
+    "undo",
+    "unfollow",
+    "uninstall",
+    "unlock",
+    "unmute",
+    "unpublish",
+    "unregister",
+    "unsubscribe",
+    "unsuspend",
+    "update",
+    "upload",
+    "upsert",
+    "validate",
+    "verify",
+];
+
+/// Words for what is done, or for things: `POST /orders/{id}/refund` → `refund order`, but `GET /orders/{id}/refund` →
+/// `get order refund`.
+const ACTIONS_OR_THINGS: &[&str] = &[
+    "ban",
+    "block",
+    "broadcast",
+    "build",
+    "buy",
+    "claim",
+    "deploy",
+    "deposit",
+    "dislike",
+    "draft",
+    "estimate",
+    "follow",
+    "install",
+    "like",
+    "mute",
+    "pay",
+    "process",
+    "purchase",
+    "read",
+    "redeem",
+    "refund",
+    "reload",
+    "rescue",
+    "save",
+    "scan",
+    "sell",
+    "set",
+    "store",
+    "swap",
+    "travel",
+    "vote",
+    "withdraw",
+];
+
+/// Words that begin what is done by `GET`.
+const READING: &[&str] = &[
+    "activate",
+    "check",
+    "confirm",
+    "download",
+    "export",
+    "fetch",
+    "find",
+    "get",
+    "list",
+    "preview",
+    "search",
+    "unsubscribe",
+    "validate",
+    "verify",
+];
+
+/// Words that begin what is done by `DELETE`.
+const REMOVING: &[&str] = &[
+    "cancel",
+    "clear",
+    "delete",
+    "destroy",
+    "leave",
+    "remove",
+    "reset",
+    "revoke",
+    "unassign",
+    "unblock",
+    "unfollow",
+    "unsubscribe",
+];
