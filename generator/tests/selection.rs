@@ -186,3 +186,16 @@ fn a_part_asks_for_the_scopes_that_it_needs() {
     assert_eq!(scopes(&["add_order"]), [["write"]]);
     assert_eq!(scopes(&["list_items"]), [[""; 0]], "the setters stay");
 }
+
+#[test]
+fn tags_that_differ_in_case_and_separators_are_one_group() {
+    let api = fixture::api("tags_spelled_differently");
+    let methods = |tag: &str| {
+        let tag = api.tags.iter().find(|found| found.name.rust() == tag).expect(tag);
+        let names = tag.operations.iter().map(|found| found.name.rust().to_owned());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(api.tags.len(), 2);
+    assert_eq!(methods("user_groups"), ["list_groups", "create_group", "add_member"]);
+    assert_eq!(methods("events"), ["get_events_by_id", "find_day_of_event"]);
+}

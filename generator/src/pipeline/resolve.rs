@@ -5,12 +5,10 @@
 //! each other by their [`Pointer`], which is the key under which [`Resolved::schemas`] has them.
 
 use openapiv3::OpenAPI;
-use serde_json::Value;
 
 use crate::diagnostics::WithDiagnostics;
 pub use crate::pipeline::normalize::BIG_INTEGER;
 use crate::pipeline::normalize::Description;
-use crate::pipeline::normalize::kept_facts::KeptFact;
 use crate::pointer::Pointer;
 
 mod all_of;
@@ -28,6 +26,7 @@ mod resolved;
 mod schema;
 mod security;
 mod servers;
+mod tags;
 mod unions;
 mod webhooks;
 
@@ -64,12 +63,13 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
         servers: servers::servers(&openapi.servers, &Pointer::root()),
         security_schemes: security::schemes(&openapi, &mut context),
         certificates: security::certificates(&openapi),
-        tags: tags(&openapi),
+        tags: tags::declared(&openapi),
         operations,
         webhooks,
         schemas,
         extensions: Extensions::new(&openapi.extensions),
     };
+    tags::unite(&mut resolved);
     event_objects::read_contents(&mut resolved);
     WithDiagnostics::new(resolved, context.found)
 }
@@ -81,17 +81,4 @@ fn info(openapi: &OpenAPI) -> Info {
         version: info.version.clone(),
         description: info.description.clone(),
     }
-}
-
-fn tags(openapi: &OpenAPI) -> Vec<Tag> {
-    let text = |tag: &openapiv3::Tag, fact: KeptFact| {
-        fact.find_among(&tag.extensions).and_then(Value::as_str).map(str::to_owned)
-    };
-    let tag = |tag: &openapiv3::Tag| Tag {
-        name: tag.name.clone(),
-        description: tag.description.clone().or_else(|| text(tag, KeptFact::Summary)),
-        parent: text(tag, KeptFact::Parent),
-        extensions: Extensions::new(&tag.extensions),
-    };
-    openapi.tags.iter().map(tag).collect()
 }
