@@ -199,3 +199,12 @@ fn tags_that_differ_in_case_and_separators_are_one_group() {
     assert_eq!(methods("user_groups"), ["list_groups", "create_group", "add_member"]);
     assert_eq!(methods("events"), ["get_events_by_id", "find_day_of_event"]);
 }
+
+#[test]
+fn what_a_description_begins_with_is_said_once() {
+    let client = fixture::client("tags_spelled_differently");
+    let module = fixture::text(&client, "src/user_groups.rs");
+    assert_eq!(module.matches("/// List groups.\n    ///\n    /// The newest first.").count(), 1);
+    assert_eq!(module.matches("List groups").count(), 1, "{module}");
+    assert_eq!(module.matches("Create groups").count(), 1, "{module}");
+}

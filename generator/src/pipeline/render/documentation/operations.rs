@@ -77,14 +77,26 @@ pub fn media_types(form: &BodyForm) -> Docs {
     wrapped("", &listed(form), "").iter().map(|line| line.trim_start().to_owned()).collect()
 }
 
-/// The summary, unless it only repeats the name of the operation and there is a description to read instead.
+/// The summary, unless there is a description to read instead and it only repeats the name of the operation or the first
+/// paragraph of that, as utoipa writes it.
 fn summary(operation: &Operation) -> Option<&str> {
     let OperationDocs { summary, description, .. } = &operation.docs;
     let name = names::words_of(operation.type_name.rust());
     let is_known =
         |word: &String| name.contains(word) || ["a", "an", "the"].contains(&word.as_str());
     let repeats = |summary: &str| names::words_of(summary).iter().all(is_known);
-    summary.as_deref().filter(|summary| description.is_none() || !repeats(summary))
+    let is_said = |summary: &&str| {
+        description.as_deref().is_some_and(|text| repeats(summary) || begins_with(text, summary))
+    };
+    summary.as_deref().filter(|summary| !is_said(summary))
+}
+
+/// Whether the first paragraph of a text is this one, whatever full stop they end with.
+fn begins_with(text: &str, paragraph: &str) -> bool {
+    let lines = text.trim_start().lines().take_while(|line| !line.trim().is_empty());
+    let first = lines.collect::<Vec<_>>().join(" ");
+    let bare = |text: &str| text.trim().trim_end_matches('.').to_owned();
+    bare(&first) == bare(paragraph)
 }
 
 /// What an operation is for, in a line.
