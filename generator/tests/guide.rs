@@ -40,12 +40,13 @@ fn a_client_has_the_pages_that_concern_it() {
         "results",
         "downloads",
         "validation",
+        "drift",
         "operations",
         "tests",
     ];
     assert_eq!(pages(&specimen()), all);
     let few = with_paths(&json!({"/a": {"get": {"responses": {"204": {"description": ""}}}}}));
-    assert_eq!(pages(&few), ["calls", "errors", "limits", "operations", "tests"]);
+    assert_eq!(pages(&few), ["calls", "errors", "limits", "drift", "operations", "tests"]);
 }
 
 #[test]

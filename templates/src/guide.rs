@@ -16,6 +16,7 @@
 //! | [`results`] | Results that come later. |
 //! | [`downloads`] | Replies that are bytes. |
 //! | [`validation`] | The limits of values that the description states. |
+//! | [`drift`] | What the service sends otherwise than described. |
 //! | [`operations`] | All operations on one page, with a call of each. |
 //! | [`tests`] | Tests of your code, without a network. |
 
@@ -76,6 +77,11 @@ pub mod downloads {}
 ///
 #[doc = include_str!("guide/validation.md")]
 pub mod validation {}
+
+/// What the service sends otherwise than described.
+///
+#[doc = include_str!("guide/drift.md")]
+pub mod drift {}
 
 /// All operations on one page, with a call of each.
 ///

@@ -45,7 +45,8 @@
 //! [credentials](guide::credentials), [limits](guide::limits), [credits](guide::credits),
 //! [bulk](guide::bulk), [batches](guide::batches), [pages](guide::pages),
 //! [results](guide::results), [downloads](guide::downloads),
-//! [validation](guide::validation), [operations](guide::operations), [tests](guide::tests).
+//! [validation](guide::validation), [drift](guide::drift), [operations](guide::operations),
+//! [tests](guide::tests).
 //!
 //! # Features
 //!
@@ -57,6 +58,7 @@
 //! | `blocking` | `Call::send_blocking`, for code that is not async |
 //! | `tracing` | a span for each attempt, with the field names of OpenTelemetry |
 //! | `mock` | `mock::Mock`: a service in memory, for tests without a network |
+//! | `drift` | `DriftLog`: what the service sends otherwise than its description says |
 //! | `s3` | `batch::S3`: results from S3, with your own AWS credentials |
 //! | `validate` | `validate` for requests: checks the limits of the description |
 //!
@@ -118,6 +120,8 @@ pub use runtime::{
 };
 #[cfg(feature = "blocking")]
 pub use runtime::ByteReader;
+#[cfg(feature = "drift")]
+pub use runtime::{Drift, DriftKind, DriftLog};
 #[cfg(feature = "redis")]
 pub use runtime::RedisLimits;
 #[cfg(feature = "validate")]

@@ -14,6 +14,7 @@
 //! | [`batches`] | Work that the service does later, and its results. |
 //! | [`pages`] | Lists that come in pages. |
 //! | [`validation`] | The limits of values that the description states. |
+//! | [`drift`] | What the service sends otherwise than described. |
 //! | [`operations`] | All operations on one page, with a call of each. |
 //! | [`tests`] | Tests of your code, without a network. |
 
@@ -64,6 +65,11 @@ pub mod pages {}
 ///
 #[doc = include_str!("guide/validation.md")]
 pub mod validation {}
+
+/// What the service sends otherwise than described.
+///
+#[doc = include_str!("guide/drift.md")]
+pub mod drift {}
 
 /// All operations on one page, with a call of each.
 ///

@@ -60,7 +60,8 @@
 //! The [`guide`] has a page for each of these: [calls](guide::calls), [errors](guide::errors),
 //! [credentials](guide::credentials), [limits](guide::limits), [credits](guide::credits),
 //! [bulk](guide::bulk), [batches](guide::batches), [pages](guide::pages),
-//! [validation](guide::validation), [operations](guide::operations), [tests](guide::tests).
+//! [validation](guide::validation), [drift](guide::drift), [operations](guide::operations),
+//! [tests](guide::tests).
 //!
 //! # Common errors
 //!
@@ -81,6 +82,7 @@
 //! | `blocking` | `Call::send_blocking`, for code that is not async |
 //! | `tracing` | a span for each attempt, with the field names of OpenTelemetry |
 //! | `mock` | `mock::Mock`: a service in memory, for tests without a network |
+//! | `drift` | `DriftLog`: what the service sends otherwise than its description says |
 //! | `s3` | `batch::S3`: results from S3, with your own AWS credentials |
 //! | `validate` | `validate` for requests: checks the limits of the description |
 //!
@@ -146,6 +148,8 @@ pub use runtime::{
     Retry, RetrySafety, SendProgress, Sending, SharedLimits, SharedLimitsError, Sleep,
     Timing, TokioClock, Transport, TransportError, Upload, batch, bulk,
 };
+#[cfg(feature = "drift")]
+pub use runtime::{Drift, DriftKind, DriftLog};
 #[cfg(feature = "redis")]
 pub use runtime::RedisLimits;
 #[cfg(feature = "validate")]

@@ -58,6 +58,7 @@ const PAGES: &[GuidePage] = &[
         .success
         .has_bytes()),
     page!("validation", "The limits of values that the description states.", &[Limits], any),
+    page!("drift", "What the service sends otherwise than described.", &[], any),
     page!("operations", "All operations on one page, with a call of each.", &[], any),
     page!("tests", "Tests of your code, without a network.", &[], any),
 ];

@@ -15,17 +15,17 @@ mod tables;
 
 pub use api::{
     Allowed, Api, Batch, BatchField, Body, BodyCase, BodyEncoding, BodyForm, Bridge, Bulk, Check,
-    CheckKind, Choice, Chunks, Credential, Dependency, Derive, Direction, DocumentedResponse,
-    ErrorAlias, ErrorCase, ErrorEnum, EventData, ExampleBody, Examples, Extra, Field, FixedValue,
-    FormStyles, Format, Grant, IntegerType, IntegerVariant, JsonKind, Limit, Link, LinkValue,
-    Message, MessagePart, MetaHeader, MethodPath, Module, Operation, OperationDocs, OwnType, Owner,
-    PageParameter, PageStyle, PageWindow, Pagination, Parameter, ParameterForm, Part, PartForm,
-    Payload, Policy, PollState, Polling, Presence, RateLimit, RateLimitGroup, RateLimits, Reply,
-    ReplyCase, ReplyExample, ReplyForm, ReplyTest, RequestBody, ResponseConventions, ResultPlace,
-    RetrySafety, ScalarVariant, SchemaExample, Selector, Server, Servers, Setting, Shape,
-    SignatureScheme, StatusUrl, Struct, Style, Tag, TellingMember, Ty, TypeDef, TypeDocs,
-    TypeExample, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits, Variable, Variant,
-    Webhook, WebhookDocs, WebhookParameter, WebhookSignature, Webhooks, When,
+    CheckKind, Choice, Chunks, Credential, Dependency, Derive, DescribedReply, Direction,
+    DocumentedResponse, ErrorAlias, ErrorCase, ErrorEnum, EventData, ExampleBody, Examples, Extra,
+    Field, FixedValue, FormStyles, Format, Grant, IntegerType, IntegerVariant, JsonKind, Limit,
+    Link, LinkValue, Message, MessagePart, MetaHeader, MethodPath, Module, Operation,
+    OperationDocs, OwnType, Owner, PageParameter, PageStyle, PageWindow, Pagination, Parameter,
+    ParameterForm, Part, PartForm, Payload, Policy, PollState, Polling, Presence, RateLimit,
+    RateLimitGroup, RateLimits, Reply, ReplyCase, ReplyExample, ReplyForm, ReplyTest, RequestBody,
+    ResponseConventions, ResultPlace, RetrySafety, ScalarVariant, SchemaExample, Selector, Server,
+    Servers, Setting, Shape, SignatureScheme, StatusUrl, Struct, Style, Tag, TellingMember, Ty,
+    TypeDef, TypeDocs, TypeExample, TypeModule, Union, UnionVariant, ValueDocs, ValueLimits,
+    Variable, Variant, Webhook, WebhookDocs, WebhookParameter, WebhookSignature, Webhooks, When,
 };
 pub use build::model;
 pub(crate) use builders::bodies::in_order as media_in_order;

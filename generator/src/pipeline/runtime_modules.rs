@@ -3,7 +3,7 @@
 
 use crate::pipeline::model::Need::{self, *};
 use crate::pipeline::model::RuntimeNeeds;
-use Build::{Blocking, Client, ClientWithoutTracing, Mock, Redis, Tracing, Validate};
+use Build::{Blocking, Client, ClientWithoutTracing, Drift, Mock, Redis, Tracing, Validate};
 
 /// A file by its path below `src/runtime`, and its text.
 pub type SourceText = (&'static str, &'static str);
@@ -51,6 +51,7 @@ pub enum Build {
     Blocking,
     Tracing,
     ClientWithoutTracing,
+    Drift,
     Mock,
     Redis,
     Validate,
@@ -63,6 +64,7 @@ impl Build {
             Self::All => None,
             Self::Client | Self::ClientWithoutTracing => Some("client"),
             Self::Blocking => Some("blocking"),
+            Self::Drift => Some("drift"),
             Self::Mock => Some("mock"),
             Self::Redis => Some("redis"),
             Self::Tracing => Some("tracing"),
@@ -136,6 +138,12 @@ pub const MODULES: &[Module] = &[
         .within(Client)
         .when(&[DocumentedErrors])
         .exports(&["DocumentedErrors", "ErrorReply"]),
+    Module::new(
+        "drift",
+        files!("drift/mod.rs" "drift/comparison.rs" "drift/described.rs" "drift/kept.rs" "drift/log.rs"),
+    )
+        .within(Drift)
+        .exports(&["Drift", "DriftKind", "DriftLog"]),
     Module::new("endpoint", files!("endpoint.rs")).within(Client),
     Module::new("error", files!("error.rs")).within(Client).exports(&["Error", "ErrorKind", "Phase", "Timing"]),
     Module::new("files_in_json", files!("files_in_json.rs")).when(&[FilesInJson]),

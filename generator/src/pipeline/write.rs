@@ -9,6 +9,7 @@ use crate::rust::{format, rustdoc};
 use crate::{Crate, File, parallel};
 
 mod command_line;
+mod drift;
 mod failure;
 mod guide;
 mod llms;
@@ -54,6 +55,7 @@ pub fn write(
             module::Place::new(module, api, needs).files(files)
         }
     };
+    let files = files.into_iter().chain(drift::file(api, needs, &banner)).collect();
     WithDiagnostics::new(Crate { files }, faults)
 }
 

@@ -38,8 +38,9 @@ datatest_stable::harness! {
 }
 
 /// Files that look alike for most ideas, and the folders of the ideas that they show something of.
-const SHOWN_FOR: [(&str, &[&str]); 3] = [
+const SHOWN_FOR: [(&str, &[&str]); 4] = [
     ("src/client.rs", &["extensions", "names", "references", "security", "servers"]),
+    ("src/drift.json", &["replies"]),
     ("src/mock.rs", &["examples"]),
     ("src/types.rs", &["names"]),
 ];

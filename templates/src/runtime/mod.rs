@@ -61,6 +61,8 @@ mod custom;
 mod detail;
 #[cfg(feature = "client")]
 mod documented;
+#[cfg(feature = "drift")]
+mod drift;
 #[cfg(feature = "client")]
 mod endpoint;
 #[cfg(feature = "client")]
@@ -155,6 +157,8 @@ pub use custom::CustomRequest;
 pub use detail::{Detail, Invalid};
 #[cfg(feature = "client")]
 pub use documented::{DocumentedErrors, ErrorReply};
+#[cfg(feature = "drift")]
+pub use drift::{Drift, DriftKind, DriftLog};
 #[cfg(feature = "client")]
 pub use error::{Error, ErrorKind, Phase, Timing};
 #[cfg(feature = "client")]

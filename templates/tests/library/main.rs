@@ -6,6 +6,7 @@ mod alone;
 mod bodies;
 mod desk;
 mod downloads;
+mod drift;
 mod drip;
 mod mock;
 mod oauth;

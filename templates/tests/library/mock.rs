@@ -4,12 +4,13 @@ use templates::desk::{
     DonateBook, DownloadCover, FollowNews, SearchShelves, SignIn, TakeInventory, UploadCover,
 };
 use templates::mock::{Example, Mock};
-use templates::{books, types};
+use templates::{DriftLog, books, types};
 
 #[tokio::test(start_paused = true)]
 async fn each_form_of_a_reply_has_an_example() {
     let mock = Mock::new().with_examples();
-    let client = mock.client();
+    let drift = DriftLog::new();
+    let client = mock.client_builder().drift(&drift).build().expect("a client");
     let desk = client.desk();
     let covers = desk.download_cover(7).await.expect("bytes");
     assert!(covers.is_empty());
@@ -26,6 +27,7 @@ async fn each_form_of_a_reply_has_an_example() {
     assert_eq!(added.status().as_u16(), 201, "the documented status");
     assert_eq!(*added, types::Book::example());
     assert_eq!(mock.seen::<books::RemoveBook>()[0].path("book_id").as_deref(), Some("7"));
+    assert_eq!(drift.drifts(), [], "examples are as described");
 }
 
 #[tokio::test(start_paused = true)]

@@ -53,7 +53,7 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     without_credentials: bool,
     user_agent: Option<HeaderValue>,
-    hooks: Hooks,
+    pub(super) hooks: Hooks,
     pub(super) signer: Option<Signer>,
     defaults: Defaults,
     configure_http: Option<Configure>,

@@ -153,12 +153,17 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 type Before = dyn Fn(&mut BeforeAttempt<'_>) + Send + Sync;
 type After = dyn Fn(AfterAttempt<'_>) + Send + Sync;
+#[cfg(feature = "drift")]
+type Replied = dyn Fn(&Attempt, &Meta, &[u8]) + Send + Sync;
 
 /// The hooks of a client, in the order in which they were set.
 #[derive(Clone, Default)]
 pub struct Hooks {
     pub before: Vec<Arc<Before>>,
     pub after: Vec<Arc<After>>,
+    /// What compares each reply with its description. The body of a stream is empty.
+    #[cfg(feature = "drift")]
+    pub replies: Option<Arc<Replied>>,
 }
 
 impl Hooks {
@@ -175,6 +180,11 @@ impl Hooks {
             Ok(received) => (Some(&received.meta), None),
             Err(error) => (error.meta(), Some(error.kind())),
         };
+        #[cfg(feature = "drift")]
+        if let (Some(see), Some(meta)) = (&self.replies, meta) {
+            let body = result.as_ref().map_or_else(|error| error.body(), |got| Some(&*got.body));
+            see(attempt, meta, body.unwrap_or_default());
+        }
         let view = AfterAttempt { attempt, meta, error, duration };
         self.after.iter().for_each(|hook| hook(view));
     }

@@ -47,6 +47,8 @@ mod custom;
 mod detail;
 #[cfg(feature = "client")]
 mod documented;
+#[cfg(feature = "drift")]
+mod drift;
 #[cfg(feature = "client")]
 mod endpoint;
 #[cfg(feature = "client")]
@@ -127,6 +129,8 @@ pub use custom::CustomRequest;
 pub use detail::{Detail, Invalid};
 #[cfg(feature = "client")]
 pub use documented::{DocumentedErrors, ErrorReply};
+#[cfg(feature = "drift")]
+pub use drift::{Drift, DriftKind, DriftLog};
 #[cfg(feature = "client")]
 pub use error::{Error, ErrorKind, Phase, Timing};
 #[cfg(feature = "client")]

@@ -154,7 +154,7 @@ impl Meta {
         media_type::name(self.stated_media_type()).to_ascii_lowercase()
     }
 
-    fn stated_media_type(&self) -> &str {
+    pub(super) fn stated_media_type(&self) -> &str {
         self.text(CONTENT_TYPE).unwrap_or_default()
     }
 

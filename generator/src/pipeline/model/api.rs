@@ -52,7 +52,9 @@ pub use own_type::{Bridge, Dependency, Derive, OwnType};
 pub use pagination::{PageParameter, PageStyle, PageWindow, Pagination};
 pub use polling::{PollState, Polling, ResultPlace, StatusUrl};
 pub use rate_limits::{RateLimitGroup, RateLimits};
-pub use reply::{DocumentedResponse, EventData, Reply, ReplyCase, ReplyForm, ReplyTest, When};
+pub use reply::{
+    DescribedReply, DocumentedResponse, EventData, Reply, ReplyCase, ReplyForm, ReplyTest, When,
+};
 pub use servers::{Choice, Server, Servers, Setting, Variable};
 pub use ty::{IntegerType, Ty};
 pub use webhook::{Payload, SignatureScheme, Webhook, WebhookSignature, Webhooks};

@@ -19,9 +19,9 @@ pub fn front_page(
 ) -> TokenStream {
     let docs = inner_docs(&documentation.front_page(needs));
     let modules = modules(api, documentation, needs);
-    let exports = [Build::All, Build::Client, Build::Blocking, Build::Redis, Build::Validate]
-        .into_iter()
-        .map(|build| exports(api, needs, build));
+    let builds =
+        [Build::All, Build::Client, Build::Blocking, Build::Drift, Build::Redis, Build::Validate];
+    let exports = builds.into_iter().map(|build| exports(api, needs, build));
     let lints = lints::allowed(api);
     let of_crate = api.module.is_none().then(|| of_crate(api));
     quote! {

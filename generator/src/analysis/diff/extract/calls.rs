@@ -17,7 +17,7 @@ pub fn call(tag: &Tag, operation: &Operation, bulk_module: &Name) -> Call {
     let Operation {
         name, aliases, type_name, id, docs: _, at: _, deprecated, method, path, arguments, options, body, success, batch, bulk, pagination, polling,
         // These are facts.
-        accept: _, errors: _, security: _, policy: _, server: _,
+        accept: _, errors: _, replies: _, security: _, policy: _, server: _,
     } = operation;
     let (success, replies) = match (success, batch) {
         (Reply::One(form), None) => (signature::reply(form), Vec::new()),

@@ -57,6 +57,17 @@ pub enum Selector {
     Tag(String),
 }
 
+impl Selector {
+    /// The member by whose value a variant is found.
+    #[must_use]
+    pub fn tag(&self) -> Option<&str> {
+        match self {
+            Self::Kind => None,
+            Self::Tag(tag) => Some(tag),
+        }
+    }
+}
+
 /// A type that a union may have.
 #[derive(Clone, Debug)]
 pub struct UnionVariant {

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Body, DocumentedResponse, OperationDocs, Pagination, Polling, Reply, Ty, ValueDocs};
+use super::{
+    Body, DescribedReply, DocumentedResponse, OperationDocs, Pagination, Polling, Reply, Ty,
+    ValueDocs,
+};
 use crate::pipeline::resolve::Method;
 use crate::pointer::Pointer;
 use crate::rust::names::Name;
@@ -42,6 +45,8 @@ pub struct Operation {
     pub accept: Vec<String>,
     /// The documented errors.
     pub errors: Vec<DocumentedResponse>,
+    /// What is described of each status.
+    pub replies: Vec<DescribedReply>,
     /// Sets of security schemes of which one is sent.
     pub security: Vec<Vec<String>>,
     /// How it may be treated.

@@ -131,6 +131,15 @@ impl Reply {
     }
 }
 
+/// What is described of the replies with a status: their media types, and the type of each one that is JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DescribedReply {
+    /// The statuses.
+    pub status: Status,
+    /// The media types with their types; those that say more come first.
+    pub content: Vec<(String, Option<Ty>)>,
+}
+
 /// A documented response: an error, or a response to a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DocumentedResponse {

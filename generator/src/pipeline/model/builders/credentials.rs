@@ -23,6 +23,7 @@ const RESERVED: &[&str] = &[
     "deadline",
     "default_header",
     "default_query",
+    "drift",
     "fault",
     "from_env",
     "grants",

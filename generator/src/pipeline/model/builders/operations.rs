@@ -101,6 +101,7 @@ impl<'a> OperationBuilder<'a, '_> {
             success,
             accept,
             errors: replies::errors(operation, table),
+            replies: replies::described(operation, table),
             security: self.security(operation),
             policy: policy::policy(operation, table.resolved, self.diagnostics),
             batch,

@@ -1,11 +1,13 @@
 //! Replies of successful calls, and documented errors.
 
+use std::cmp::Reverse;
+
 use super::bodies::in_order;
 use super::reply_cases::{self, Case};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::tables::stream_items::{self, Item};
-use crate::pipeline::model::{DocumentedResponse, Reply, ReplyForm, Ty};
+use crate::pipeline::model::{DescribedReply, DocumentedResponse, Reply, ReplyForm, Ty};
 use crate::pipeline::resolve::{Kind, Media, MediaClass, MediaType, Operation, Response, Status};
 use crate::rust::names::{self, Name, Scope};
 
@@ -159,6 +161,23 @@ fn json_form(media: &Media, table: &TypeTable<'_>, diagnostics: &mut DiagnosticS
         return ReplyForm::Json(Ty::Json);
     };
     ReplyForm::Json(table.rust_type_of(schema))
+}
+
+/// What is described of each status: media types that say more come before those that say less.
+pub fn described(operation: &Operation, table: &TypeTable<'_>) -> Vec<DescribedReply> {
+    let content = |media: &Media| {
+        let is_json =
+            media.media_type.is_json() || media.media_type.class() == MediaClass::JsonRange;
+        let is_read = is_json && range_form(media, table).is_none();
+        let schema = media.schema.as_ref().filter(|_| is_read);
+        (media.media_type.with_parameters(), schema.map(|at| table.rust_type_of(at)))
+    };
+    let reply = |one: &Response| {
+        let mut media: Vec<_> = one.content.iter().collect();
+        media.sort_by_key(|media| Reverse(media.media_type.precision()));
+        DescribedReply { status: one.status, content: media.into_iter().map(content).collect() }
+    };
+    operation.responses.iter().map(reply).collect()
 }
 
 /// All documented responses, with their whole descriptions.

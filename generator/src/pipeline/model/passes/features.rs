@@ -10,7 +10,7 @@ const LARGE: usize = 200;
 
 /// The features of every client.
 const RESERVED: &[&str] =
-    &["blocking", "client", "default", "mock", "rustls", "s3", "tracing", "validate"];
+    &["blocking", "client", "default", "drift", "mock", "rustls", "s3", "tracing", "validate"];
 
 /// Gives each tag its feature: `customer_care`; `tracing` → `tracing_`.
 pub fn with_features(tags: Vec<TagItems>, wish: TagFeatures) -> Vec<Tag> {

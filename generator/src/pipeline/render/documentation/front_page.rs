@@ -175,7 +175,8 @@ const FEATURES: &str = "\
 | `client` | the client without TLS, for plain HTTP or your own [`Transport`] |
 | `blocking` | `Call::send_blocking`, for code that is not async |
 | `tracing` | a span for each attempt, with the field names of OpenTelemetry |
-| `mock` | `mock::Mock`: a service in memory, for tests without a network |";
+| `mock` | `mock::Mock`: a service in memory, for tests without a network |
+| `drift` | `DriftLog`: what the service sends otherwise than its description says |";
 
 /// The one that only clients with batches have.
 const S3: &str = "| `s3` | `batch::S3`: results from S3, with your own AWS credentials |";
