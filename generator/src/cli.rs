@@ -12,6 +12,7 @@ pub mod console;
 mod context;
 mod crate_name;
 mod diff;
+mod drift;
 mod examples;
 mod failure;
 mod generate;
@@ -56,6 +57,8 @@ pub enum Command {
     Diff(diff::Diff),
     /// Tell what a new description breaks of a client that is running
     Check(check::Check),
+    /// Write what clients have seen otherwise than described as actions of an overlay
+    Drift(drift::Drift),
     /// Find what makes a description hard to use
     Lint(lint::Lint),
     /// Print what a stage of the generator gives
@@ -91,6 +94,7 @@ impl Command {
             Self::Update(update) => update.run(context),
             Self::Diff(diff) => diff.run(context),
             Self::Check(check) => check.run(context),
+            Self::Drift(drift) => drift.run(context),
             #[cfg(feature = "lint")]
             Self::Lint(lint) => lint.run(context),
             #[cfg(not(feature = "lint"))]
@@ -121,6 +125,7 @@ pub fn configure(program: clap::Command, context: &Context) -> clap::Command {
         .mut_subcommand("update", |command| update::configure(command, context))
         .mut_subcommand("diff", |command| diff::configure(command, context))
         .mut_subcommand("check", |command| check::configure(command, context))
+        .mut_subcommand("drift", |command| drift::configure(command, context))
         .mut_subcommand("lint", |command| lint::configure(command, context))
         .mut_subcommand("show", |command| show::configure(command, context));
     #[cfg(feature = "mock")]

@@ -297,6 +297,34 @@ fn a_running_client_is_checked_by_the_record_of_its_release() -> io::Result<()> 
 }
 
 #[test]
+fn what_clients_have_seen_becomes_an_overlay_that_is_taken() -> io::Result<()> {
+    let folder = shop()?;
+    let seen = "{\"kind\": \"undescribed-status\", \"operation\": \"list_orders\", \"request\": \"GET /orders\", \
+                \"status\": 429, \"count\": 7}\n";
+    let drift = ["drift", "-", "--spec", "shop.yaml"];
+    let printed = pipe(folder.path(), &drift, &seen.repeat(2))?;
+    assert_code(&printed, 0);
+    assert!(stdout(&printed).contains("Seen 14 times: status 429"), "{}", stdout(&printed));
+    assert_eq!(stderr(&printed), "1 action\n");
+    let to_file = [&drift[..], &["--out", "seen.yaml"]].concat();
+    assert_code(&pipe(folder.path(), &to_file, seen)?, 0);
+    let generate = ["generate", "--spec", "shop.yaml", "--overlay", "seen.yaml", "--out", "client"];
+    assert_code(&run(folder.path(), &generate)?, 0);
+    let again = pipe(folder.path(), &[&drift[..], &["--overlay", "seen.yaml"]].concat(), seen)?;
+    assert_eq!(stdout(&again), "0 actions; 1 described by now\n");
+    let in_use = [&to_file[..], &["--overlay", "seen.yaml"]].concat();
+    assert_code(&pipe(folder.path(), &in_use, &seen.replace("429", "503"))?, 0);
+    let both = std::fs::read_to_string(folder.path().join("seen.yaml"))?;
+    assert!(["status 429", "status 503"].iter().all(|status| both.contains(status)), "{both}");
+    assert_code(&pipe(folder.path(), &drift, "no JSON")?, 2);
+    std::fs::write(folder.path().join("seen.yaml"), "overlay: 1.0.0")?;
+    let refused = pipe(folder.path(), &to_file, seen)?;
+    assert_code(&refused, 2);
+    assert!(stderr(&refused).contains("was written by hand"), "{}", stderr(&refused));
+    Ok(())
+}
+
+#[test]
 fn the_model_is_shown_as_callers_see_it() -> io::Result<()> {
     let folder = shop()?;
     let show = ["show", "model", "list_orders", "--spec", "shop.yaml"];

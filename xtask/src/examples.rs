@@ -50,6 +50,7 @@ pub const EXAMPLES: Examples = Examples {
         Example("diff old.yaml new.yaml --fail-on breaking", ""),
     ],
     check: &[Example("check --against downloaded.json", "")],
+    drift: &[Example("drift seen.jsonl --out spec/seen.yaml", "")],
     lint: &[
         Example("lint", "the description of this workspace, with its overlay"),
         Example("lint --spec spec/lantern.yaml", "the vendor's file alone"),

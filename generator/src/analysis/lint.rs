@@ -14,7 +14,6 @@ use crate::pipeline::resolve::{self, Resolved};
 use crate::pointer::Pointer;
 use crate::{Options, Source};
 
-mod action;
 mod error_bodies;
 mod examples;
 mod name_clashes;
@@ -26,7 +25,7 @@ mod security;
 mod stuttering;
 mod untyped_replies;
 
-pub use action::Action;
+pub use super::action::Action;
 
 /// Something that makes a description hard to use.
 #[derive(Clone, Debug)]

@@ -15,6 +15,8 @@ pub struct Examples {
     pub diff: &'static [Example],
     /// Those of `check`.
     pub check: &'static [Example],
+    /// Those of `drift`.
+    pub drift: &'static [Example],
     /// Those of `lint`.
     pub lint: &'static [Example],
     /// Those of `show`.
@@ -73,6 +75,17 @@ impl Examples {
         check: &[
             Example("check --against new.yaml --spec shop.yaml", ""),
             Example("check --against - --record shop-client/released.yaml", "by its last release"),
+        ],
+        drift: &[
+            Example("drift seen.jsonl --spec shop.yaml", "the overlay, on stdout"),
+            Example(
+                "drift monday.jsonl tuesday.jsonl --spec shop.yaml --overlay names.yaml --out seen.yaml",
+                "",
+            ),
+            Example(
+                "generate --spec shop.yaml --overlay names.yaml --overlay seen.yaml --out shop-client",
+                "with it",
+            ),
         ],
         lint: &[
             Example("lint --spec shop.yaml", ""),

@@ -19,6 +19,7 @@ use diff::diff;
 use lint::lint;
 
 mod diff;
+mod drift;
 #[path = "../fixture/mod.rs"]
 mod fixture;
 mod lint;
@@ -84,6 +85,7 @@ fn render(path: &Path) -> Result<()> {
     let again = fixture::generate(path)?;
     assert_eq!(client.value, again.value, "two runs differ");
     assert_is_a_crate(&client.value);
+    drift::assert_leads_back(&client.value, path);
     snapshot::check("render", path, &page(&client.value, &client.warnings, path));
     Ok(())
 }

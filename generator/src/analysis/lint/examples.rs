@@ -6,8 +6,9 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
-use super::action::{Action, path, quoted};
+use super::Action;
 use super::{Finding, Subject};
+use crate::analysis::action::{path, quoted};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::normalize::object_kind::ObjectKind;
 use crate::pipeline::normalize::object_schema::walk;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
-use super::action::Action;
+use super::Action;
 use super::{Finding, Subject};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::model::OperationNames;

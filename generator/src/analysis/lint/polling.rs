@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::action::Action;
+use super::Action;
 use super::{Finding, Subject};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::resolve::{Operation, Status};

@@ -64,9 +64,7 @@ impl SourceMapping {
     /// null
     #[must_use]
     pub fn place(&self, at: &Pointer) -> Location {
-        let ways = self.ways_back(at);
-        let written = ways.iter().rev().find(|way| self.0.outline.has(way));
-        let pointer = written.or(ways.last()).unwrap_or(at);
+        let pointer = &self.written_at(at);
         // A later overlay may have replaced what an earlier one brought.
         let mut overlays = self.0.overlays.iter().rev();
         let brought = overlays.find_map(|overlay| {
@@ -76,6 +74,14 @@ impl SourceMapping {
             Some(place) => place,
             None => self.0.source.parts.origin(Location::new(self.file(), pointer.clone())),
         }
+    }
+
+    /// The same place in the description with its overlays applied.
+    #[must_use]
+    pub(crate) fn written_at(&self, at: &Pointer) -> Pointer {
+        let ways = self.ways_back(at);
+        let written = ways.iter().rev().find(|way| self.0.outline.has(way));
+        written.or(ways.last()).unwrap_or(at).clone()
     }
 
     /// The same spot of the place that something stood at.

@@ -22,7 +22,7 @@ enum Change {
 
 impl Action {
     /// An update of a place; `None` where what is there cannot take it.
-    pub(super) fn update(
+    pub(in crate::analysis) fn update(
         at: &Pointer,
         document: &Value,
         description: &str,
@@ -33,7 +33,12 @@ impl Action {
         fits.then(|| Self { target, description, change: Change::Update(value) })
     }
 
-    pub(super) fn remove(target: String, description: impl Into<String>) -> Self {
+    /// An update of a place whose members were taken out before.
+    pub(in crate::analysis) fn set(target: String, description: &str, value: Value) -> Self {
+        Self { target, description: description.to_owned(), change: Change::Update(value) }
+    }
+
+    pub(in crate::analysis) fn remove(target: String, description: impl Into<String>) -> Self {
         Self { target, description: description.into(), change: Change::Remove }
     }
 
@@ -80,7 +85,7 @@ fn fits(there: &Value, update: &Value) -> bool {
 ///
 /// `/paths/~1users/get` → `$.paths['/users'].get`; an item of a list goes by its name where it has one:
 /// `/tags/0` → `$.tags[?@.name == 'users']`
-pub(super) fn path(at: &Pointer, document: &Value) -> String {
+pub(in crate::analysis) fn path(at: &Pointer, document: &Value) -> String {
     let mut path = "$".to_owned();
     let mut here = Some(document);
     for step in at.steps() {
@@ -112,7 +117,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 /// A text as a literal of JSONPath: `it's` → `'it\'s'`
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::analysis) fn quoted(text: &str) -> String {
     let escaped = text.chars().map(|character| match character {
         '\'' | '\\' => format!("\\{character}"),
         control if control.is_control() => format!("\\u{:04x}", u32::from(control)),
