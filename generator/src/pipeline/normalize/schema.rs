@@ -23,6 +23,7 @@ mod patterns;
 mod rules;
 mod structured_values;
 mod types;
+mod widest;
 
 pub use integers::{BIG_INTEGER, is_wider_integer};
 
@@ -72,6 +73,7 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
         return;
     }
     nullable::hoist(schema, context);
+    widest::keep_widest(schema, context);
     rules::normalize(schema);
     patterns::normalize(schema, context);
     json_schema_2020::upgrade(schema, context);

@@ -102,7 +102,7 @@ fn is_null_word(value: &Value) -> bool {
 }
 
 /// Puts the only alternative left in the schema's place; the schema's own annotations win.
-fn keep_only(schema: &mut Schema, only: Value, from: &[&str], context: &mut Context) {
+pub(super) fn keep_only(schema: &mut Schema, only: Value, from: &[&str], context: &mut Context) {
     let bare = schema.keys().all(|keyword| is_annotation(keyword));
     match only {
         Value::Object(inner) if bare && !inner.contains_key("$ref") => {

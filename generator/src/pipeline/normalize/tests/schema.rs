@@ -57,6 +57,20 @@ const RULES: &[(&str, &str)] = &[
     ),
     ("{type: string, default: null}", "{type: string, default: null}"),
     ("{type: string, example: null}", "{type: string, examples: [null]}"),
+    // Alternatives that allow nothing more.
+    ("anyOf: [{type: string, pattern: ^a}, {type: string, title: A}]", "{type: string, title: A}"),
+    (
+        "{anyOf: [{type: integer, maximum: 5}, {type: integer}, {type: 'null'}], title: A}",
+        "{type: [integer, 'null'], title: A}",
+    ),
+    (
+        "anyOf: [{type: string, maxLength: 3}, {type: string, minLength: 5}]",
+        "anyOf: [{type: string, maxLength: 3}, {type: string, minLength: 5}]",
+    ),
+    (
+        "anyOf: [{type: string}, {type: string, title: A, maxLength: 3}]",
+        "anyOf: [{type: string}, {type: string, title: A, maxLength: 3}]",
+    ),
     // Types.
     (
         "{type: [string, integer], minLength: 1, title: A}",
