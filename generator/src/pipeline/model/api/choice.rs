@@ -127,4 +127,9 @@ impl Allowed {
             }
         }
     }
+
+    /// Whether no value is in both lists. Empty ones are those of what can only be null, which are alike.
+    pub(crate) fn are_disjoint(one: &[Self], other: &[Self]) -> bool {
+        one != other && !one.iter().any(|value| other.iter().any(|other| value.overlaps(other)))
+    }
 }

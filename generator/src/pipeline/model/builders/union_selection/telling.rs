@@ -64,12 +64,7 @@ fn is_object_or_union(at: &Pointer, table: &TypeTable<'_>) -> bool {
 }
 
 fn excludes(one: &TellingMember, other: &TellingMember) -> bool {
-    one.path == other.path && are_disjoint(&one.values, &other.values)
-}
-
-/// Whether no value is both. Null says nothing, unless it is the only value of one of them.
-fn are_disjoint(one: &[Allowed], other: &[Allowed]) -> bool {
-    one != other && !one.iter().any(|value| other.iter().any(|other| other.overlaps(value)))
+    one.path == other.path && Allowed::are_disjoint(&one.values, &other.values)
 }
 
 /// Whether an object requires a member that another one does not name.
@@ -138,7 +133,7 @@ impl Members<'_, '_> {
         let tells = |member: &TellingMember| {
             let others = leaves.get(&member.path).map_or(&[][..], Vec::as_slice);
             !member.values.contains(&Allowed::Anything)
-                && others.iter().any(|other| are_disjoint(&member.values, other))
+                && others.iter().any(|other| Allowed::are_disjoint(&member.values, other))
         };
         let members = |at: &Pointer| self.of(at, 0).into_iter().filter(tells).collect();
         variants.iter().map(|at| at.map(members).unwrap_or_default()).collect()

@@ -12,7 +12,7 @@ impl<'a> Shapes<'a> {
         let (values, others) = (&one.variant.values, &other.variant.values);
         let is_same_type = one.variant.ty == other.variant.ty;
         let are_listed = !values.is_empty() && !others.is_empty();
-        if (is_same_type && values != others || are_listed) && are_disjoint(values, others) {
+        if (is_same_type || are_listed) && Allowed::are_disjoint(values, others) {
             return true;
         }
         let lacks_tag = |tagged: Leaf<'_>, other: Leaf<'_>| {
@@ -29,7 +29,7 @@ impl<'a> Shapes<'a> {
         let (own, theirs) = (self.facts(one), self.facts(other));
         let differ = |mine: &TellingMember| {
             let same = theirs.iter().find(|it| it.path == mine.path);
-            same.is_some_and(|it| are_disjoint(&mine.values, &it.values))
+            same.is_some_and(|it| Allowed::are_disjoint(&mine.values, &it.values))
                 && (self.has(one, &mine.path) || self.has(other, &mine.path))
         };
         let is_null_beside = |facts: &[TellingMember], other: Leaf<'_>| {
@@ -111,8 +111,4 @@ impl<'a> Shapes<'a> {
             _ => None,
         }
     }
-}
-
-fn are_disjoint(one: &[Allowed], other: &[Allowed]) -> bool {
-    !one.iter().any(|value| other.iter().any(|other| value.overlaps(other)))
 }
