@@ -86,6 +86,89 @@ fn references_where_openapi_knows_none_are_followed_or_left_out() {
 }
 
 #[test]
+fn references_in_the_place_of_whole_lists_are_followed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
+    let description = load::read(&folder.join("whole_lists.yaml")).expect("a text").value;
+    let api = Generator::new("several").api(&description).unwrap_or_else(|found| panic!("{found}"));
+    let warnings: Vec<_> = api.warnings.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(warnings.len(), 3, "{warnings:#?}");
+    assert_eq!(warnings[0], "a schema is there, and its `enum` was read");
+    assert!(warnings[1].ends_with("`enum` is left out"), "{warnings:#?}");
+    assert_eq!(warnings[2], "`allOf` was read as a list");
+    let written = format!("{:?}", api.value.types);
+    for value in ["de", "newest", "hard", "red"] {
+        assert!(written.contains(&format!("\"{value}\"")), "{value} is not in {written}");
+    }
+    assert!(!written.contains("$ref"), "{written}");
+    assert_eq!(api.value.tags[0].name.rust(), "books");
+    assert_eq!(api.value.base_url.as_deref(), Some("https://books.example/v1"));
+}
+
+/// What is said of a description whose only schema has these properties, with these files beside it.
+fn diagnostics_of(properties: &str, files: &[(String, String)]) -> String {
+    let name = format!("copies-{}-{}", std::process::id(), properties.len());
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let top = format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n\
+         components: {{schemas: {{A: {{type: object, properties: {properties}}}}}}}\n"
+    );
+    std::fs::write(folder.join("top.yaml"), top).expect("a file");
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).expect("a file");
+    }
+    let read = load::read(&folder.join("top.yaml")).expect("a text").value;
+    std::fs::remove_dir_all(folder).expect("no folder");
+    match Generator::new("it").api(&read) {
+        Ok(api) => api.warnings.to_string(),
+        Err(refused) => refused.to_string(),
+    }
+}
+
+#[test]
+fn copies_in_copies_have_an_end() {
+    let twice = |next: &str| {
+        let more = ", x".repeat(20_000);
+        let next = format!("{{type: object, properties: {{$ref: '{next}'}}}}");
+        format!("a: {next}\nb: {next}\nc: {{enum: [x{more}]}}")
+    };
+    let circle = [("circle.yml".to_owned(), twice("circle.yml"))];
+    let said = diagnostics_of("{$ref: circle.yml}", &circle);
+    assert!(said.contains("error[cyclic-reference]"), "{said}");
+    let doubled: Vec<_> =
+        (0..8).map(|n| (format!("{n}.yml"), twice(&format!("{}.yml", n + 1)))).collect();
+    let said = diagnostics_of("{$ref: 0.yml}", &doubled);
+    assert!(said.contains("error[too-large]"), "{said}");
+    for properties in [
+        "{a: {type: object, properties: {$ref: '#/components/schemas/A/properties'}}}",
+        "{$ref: '#/components/schemas/A/properties'}",
+        "{a: {properties: {$ref: '#/components/x/a'}}}}}, \
+         x: {b: {d: {properties: {$ref: '#/components/x/a'}}}, \
+         a: {c: {properties: {$ref: '#/components/x/b'}}",
+    ] {
+        let said = diagnostics_of(properties, &[]);
+        assert!(said.contains("error[cyclic-reference]"), "{said}");
+    }
+}
+
+#[test]
+fn circles_by_way_of_components_and_long_chains_are_followed() {
+    let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let files = [
+        file("members.yml", "child: {$ref: child.yml}"),
+        file("child.yml", "{type: object, properties: {$ref: members.yml}}"),
+    ];
+    assert_eq!(diagnostics_of("{$ref: members.yml}", &files), "");
+    let link = |n: usize| {
+        let properties = format!("{{next: {{$ref: '{}.yml'}}}}", n + 1);
+        (format!("{n}.yml"), format!("{{type: object, properties: {properties}}}"))
+    };
+    let mut files: Vec<_> = (0..600).map(link).collect();
+    files.push(file("600.yml", "type: string"));
+    assert_eq!(diagnostics_of("{first: {$ref: 0.yml}}", &files), "");
+}
+
+#[test]
 fn files_above_the_description_are_read_only_where_their_folder_is_allowed() {
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files/above");
     let shop = above.join("specs/shop.yaml");

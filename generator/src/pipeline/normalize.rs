@@ -55,6 +55,7 @@ mod schema;
 mod source_mapping;
 mod swagger_2;
 mod version;
+pub(crate) mod whole_members;
 
 #[cfg(test)]
 mod tests;
@@ -187,6 +188,7 @@ fn rewrite(
     diagnostics: &mut DiagnosticSink,
 ) -> PointerRewrites {
     let mut moves = PointerRewrites::default();
+    whole_members::inline(value, diagnostics);
     ms_paths::move_to_paths(value, &mut moves, diagnostics);
     path_items::inline(value, diagnostics);
     swagger_2::upgrade(value, &mut moves, diagnostics);

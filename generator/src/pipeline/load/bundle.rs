@@ -14,11 +14,18 @@ use crate::pipeline::normalize::object_schema::{Dialect, children_in, is_referen
 use crate::pointer::Pointer;
 
 mod components;
+mod copies;
 mod meant;
 mod members;
 
-/// References that are copied into each other deeper than this are taken to be in a circle.
+use copies::Copies;
+
+/// References that follow each other further than this are taken to be in a circle.
 const DEEPEST: usize = 64;
+
+/// A component that is met below more objects than these waits until they are done, so that no chain of components
+/// exhausts the stack.
+const WAITS_BELOW: usize = 100;
 
 /// Whether a text has a reference that leads out of it.
 pub(super) fn is_needed(text: &str) -> bool {
@@ -46,6 +53,7 @@ pub(super) fn bundle(
     let mut bundler = Bundler::new(dialect, Files::beside(root, path, text, description.clone()));
     bundler.components(&mut description);
     bundler.object(ObjectKind::Description, &mut description, &Here::default());
+    bundler.waiting_components();
     bundler.place(&mut description);
     let Bundler { files, origins, mut found, .. } = bundler;
     found.extend(files.found);
@@ -58,7 +66,6 @@ struct Here {
     /// The file's path below the folder of the description; empty for the description.
     file: String,
     at: Pointer,
-    depth: usize,
     /// Where in the file the piece begins that is worked on, and where that stands in the whole.
     piece: (Pointer, Pointer),
 }
@@ -71,6 +78,9 @@ impl Here {
     }
 }
 
+/// A component to be: its kind, its section and name, where it stands, and what stands there.
+type Waiting = (ObjectKind, &'static str, String, Target, Value);
+
 struct Bundler {
     dialect: Dialect,
     files: Files,
@@ -80,14 +90,20 @@ struct Bundler {
     placed: Vec<(&'static str, String, Value)>,
     /// From where something stands in the whole to where it was written.
     origins: HashMap<Pointer, Target>,
+    /// Components that were named, and are worked on later.
+    waiting: Vec<Waiting>,
+    /// How many objects around the present one are worked on.
+    level: usize,
+    copies: Copies,
     found: Diagnostics,
 }
 
 impl Bundler {
     fn new(dialect: Dialect, files: Files) -> Self {
         let (made, names, placed) = (HashMap::new(), HashMap::new(), Vec::new());
-        let (origins, found) = (HashMap::new(), Diagnostics::default());
-        Self { dialect, files, made, names, placed, origins, found }
+        let (origins, waiting, copies) = (HashMap::new(), Vec::new(), Copies::default());
+        let found = Diagnostics::default();
+        Self { dialect, files, made, names, placed, origins, waiting, level: 0, copies, found }
     }
 
     /// The section of the components of a kind.
@@ -109,9 +125,11 @@ impl Bundler {
             self.mapping(value, here);
         }
         let pulled = self.members(object, value, here);
+        self.level += 1;
         for (object, child, at) in children_in(self.dialect, object, value, &here.at) {
             self.object(object, child, &Here { at, ..here.clone() });
         }
+        self.level -= 1;
         // They are done: the references in them follow their own files.
         for (key, found) in pulled {
             value[&key] = found;
@@ -137,17 +155,14 @@ impl Bundler {
         };
         match self.section(object) {
             Some(kind) => {
-                let name = self.component(object, kind, &target, found, here.depth);
+                let name = self.component(object, kind, &target, found);
                 set_reference(value, &self.component_at(kind, &name));
             }
-            None if here.depth > DEEPEST => {
-                let message = "the references between these files go round in a circle";
-                self.report(DiagnosticCode::CyclicReference, here, message);
-            }
+            None if !self.may_copy(&target, &found, here) => {}
             None => {
                 *value = found;
-                let inside = self.inside(target, here.now(), here.depth + 1);
-                self.object(object, value, &inside);
+                let inside = self.inside(target.clone(), here.now());
+                self.copying(target, |bundler| bundler.object(object, value, &inside));
             }
         }
     }
@@ -157,26 +172,39 @@ impl Bundler {
         object: ObjectKind,
         kind: &'static str,
         target: &Target,
-        mut found: Value,
-        depth: usize,
+        found: Value,
     ) -> String {
         if let Some(known) = self.made.get(&(kind, target.clone())) {
             return known.clone();
         }
         let name = self.free_name(kind, &target.word());
         self.made.insert((kind, target.clone()), name.clone());
-        let now = self.component_at(kind, &name);
-        let inside = self.inside(target.clone(), now, depth);
-        self.object(object, &mut found, &inside);
-        self.placed.push((kind, name.clone(), found));
+        let waiting = (object, kind, name.clone(), target.clone(), found);
+        match self.level > WAITS_BELOW {
+            true => self.waiting.push(waiting),
+            false => self.make_component(waiting),
+        }
         name
     }
 
+    fn make_component(&mut self, (object, kind, name, target, mut found): Waiting) {
+        let now = self.component_at(kind, &name);
+        let inside = self.inside(target, now);
+        self.outside_copies(|bundler| bundler.object(object, &mut found, &inside));
+        self.placed.push((kind, name, found));
+    }
+
+    fn waiting_components(&mut self) {
+        while let Some(waiting) = self.waiting.pop() {
+            self.make_component(waiting);
+        }
+    }
+
     /// Goes on in another place, which stands at `now` in the whole.
-    fn inside(&mut self, target: Target, now: Pointer, depth: usize) -> Here {
+    fn inside(&mut self, target: Target, now: Pointer) -> Here {
         let Target { file, at } = target.clone();
         self.origins.insert(now.clone(), target);
-        Here { file, piece: (at.clone(), now), at, depth }
+        Here { file, piece: (at.clone(), now), at }
     }
 
     fn free_name(&mut self, kind: &'static str, word: &str) -> String {

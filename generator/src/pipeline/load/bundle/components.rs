@@ -22,7 +22,7 @@ impl Bundler {
                 self.names.insert((object.1, name.clone()), ());
                 let here = Here { at: here.at.at(kind).at(name), ..here.clone() };
                 if let Some(end) = self.named(object.1, name, entry, &here) {
-                    let inside = self.inside(end, here.now(), here.depth);
+                    let inside = self.inside(end, here.now());
                     self.object(object.0, entry, &inside);
                 }
             }
@@ -100,19 +100,12 @@ impl Bundler {
         is_changed
     }
 
-    /// The map that a reference leads to, and where it stands, also by way of other references.
+    /// The map that a reference leads to, and where it stands.
     fn map_of(&mut self, reference: &Value, here: &Here) -> Option<(Target, Map<String, Value>)> {
-        let (mut reference, mut here) = (reference.clone(), here.clone());
-        for _ in 0..DEEPEST {
-            let (target, found) = self.content(&reference, &here).ok()?;
-            if !is_reference(&found) {
-                let Value::Object(found) = found else { return None };
-                return Some((target, found));
-            }
-            here = Here { file: target.file, at: target.at, ..here };
-            reference = found;
+        match self.content(reference, here) {
+            Ok((target, Value::Object(found))) => Some((target, found)),
+            _ => None,
         }
-        None
     }
 }
 

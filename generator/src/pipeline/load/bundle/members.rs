@@ -1,4 +1,4 @@
-//! References where OpenAPI knows none: in the place of a text, an example or a whole map.
+//! References where OpenAPI knows none: in the place of a text, an example or a whole map or list.
 
 use serde_json::{Value, json};
 
@@ -7,13 +7,15 @@ use super::{Bundler, DEEPEST, Here};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::normalize::object_kind::ObjectKind;
 use crate::pipeline::normalize::object_schema::{children_in, is_reference};
+use crate::pipeline::normalize::whole_members::{Whole, holds_several};
 use crate::pointer::Pointer;
 
 impl Bundler {
-    /// Puts what a reference leads to in the place of a text, an example or a whole map of an object:
-    /// `description: {$ref: texts.yml#/intro}`, `paths: {$ref: paths.yml}`.
+    /// Puts what a reference leads to in the place of a text, an example or a whole map or list of an object:
+    /// `description: {$ref: texts.yml#/intro}`, `paths: {$ref: paths.yml}`, `enum: {$ref: colors.yml}`.
     ///
-    /// OpenAPI knows no such references. One to a text or an example that leads nowhere is left out with a warning.
+    /// OpenAPI knows no such references. One to a text, an example or the keyword of a schema that leads nowhere is left
+    /// out with a warning.
     pub(super) fn members(
         &mut self,
         object: ObjectKind,
@@ -22,25 +24,35 @@ impl Bundler {
     ) -> Vec<(String, Value)> {
         let Value::Object(members) = value else { return Vec::new() };
         let mut pulled = Vec::new();
-        let keys: Vec<String> = members
+        let holds_several = |key: &str| holds_several(self.dialect, object, key);
+        let keys: Vec<(String, bool)> = members
             .iter()
-            .filter(|(key, value)| (is_text(key) || is_map(key)) && is_reference(value))
-            .map(|(key, _)| key.clone())
+            .filter(|(_, value)| is_reference(value))
+            .map(|(key, _)| (key.clone(), holds_several(key)))
+            .filter(|(key, is_several)| *is_several || is_text(key))
             .collect();
-        for key in keys {
+        for (key, is_several) in keys {
             let here = Here { at: here.at.at(&key), ..here.clone() };
             let Some(reference) = members.get(&key) else { continue };
             match self.content(reference, &here) {
-                Ok((target, found)) if is_map(&key) && here.depth < DEEPEST => {
-                    let found = self.map(object, &key, found, target, &here);
-                    pulled.push((key.clone(), found));
-                    members.insert(key, Value::Null);
+                Ok((target, found)) if is_several => {
+                    match Whole::new(self.dialect, object, &key, reference, found) {
+                        Whole::Itself(found) => {
+                            let found = self.map(object, &key, found, target, &here);
+                            pulled.push((key.clone(), found));
+                            members.insert(key, Value::Null);
+                        }
+                        Whole::Instead(found, why) => {
+                            self.report(DiagnosticCode::Corrected, &here, why);
+                            members.insert(key, found);
+                        }
+                    }
                 }
                 Ok((target, found)) => {
                     self.origins.insert(here.now(), target);
                     members.insert(key, found);
                 }
-                Err(why) if is_text(&key) => {
+                Err(why) if is_text(&key) || object == ObjectKind::Schema => {
                     let message = format!("{why}; `{key}` is left out");
                     self.report(DiagnosticCode::Corrected, &here, message);
                     members.shift_remove(&key);
@@ -51,19 +63,30 @@ impl Bundler {
         pulled
     }
 
-    /// What a reference leads to, or why there is nothing.
+    /// What a reference leads to, also by way of other references, or why there is nothing.
     pub(super) fn content(
         &mut self,
         reference: &Value,
         here: &Here,
     ) -> Result<(Target, Value), String> {
         let written = reference.get("$ref").and_then(Value::as_str).unwrap_or_default();
-        let target = self.files.find(&here.file, written).map_err(|refused| refused.message)?;
-        let found = self.files.get(&target).cloned();
-        found.map(|found| (target, found)).ok_or_else(|| format!("nothing is at `{written}`"))
+        let (mut file, mut next) = (here.file.clone(), written.to_owned());
+        for _ in 0..DEEPEST {
+            let target = self.files.find(&file, &next).map_err(|refused| refused.message)?;
+            let target = self.through(&target, DEEPEST);
+            let found = target.and_then(|target| Some((self.files.get(&target)?.clone(), target)));
+            let Some((found, target)) = found else {
+                return Err(format!("nothing is at `{written}`"));
+            };
+            match found.get("$ref").and_then(Value::as_str) {
+                None => return Ok((target, found)),
+                Some(further) => (file, next) = (target.file, further.to_owned()),
+            }
+        }
+        Err(format!("the references from `{written}` go round in a circle"))
     }
 
-    /// Goes on in a map that stands in another file, or elsewhere in this one.
+    /// Goes on in a map or a list that stands in another file, or elsewhere in this one.
     fn map(
         &mut self,
         object: ObjectKind,
@@ -72,13 +95,18 @@ impl Bundler {
         target: Target,
         here: &Here,
     ) -> Value {
-        let inside = self.inside(target, here.now(), here.depth + 1);
+        if !self.may_copy(&target, &found, here) {
+            return Value::Null;
+        }
+        let inside = self.inside(target.clone(), here.now());
         let mut alone = json!({ key: found });
         let at = Pointer::root();
-        for (object, child, place) in children_in(self.dialect, object, &mut alone, &at) {
-            let place = place.moved(&at.at(key), &inside.at).unwrap_or(place);
-            self.object(object, child, &Here { at: place, ..inside.clone() });
-        }
+        self.copying(target, |bundler| {
+            for (object, child, place) in children_in(bundler.dialect, object, &mut alone, &at) {
+                let place = place.moved(&at.at(key), &inside.at).unwrap_or(place);
+                bundler.object(object, child, &Here { at: place, ..inside.clone() });
+            }
+        });
         alone.get_mut(key).map(Value::take).unwrap_or_default()
     }
 }
@@ -86,11 +114,4 @@ impl Bundler {
 /// The members that are texts or examples.
 fn is_text(key: &str) -> bool {
     ["description", "summary", "example", "value", "examples"].contains(&key)
-}
-
-/// The members that are maps or lists of objects, where a reference means the whole of them.
-fn is_map(key: &str) -> bool {
-    let objects = ["paths", "webhooks", "properties", "headers", "responses"];
-    let lists = ["tags", "servers", "parameters"];
-    objects.contains(&key) || lists.contains(&key)
 }

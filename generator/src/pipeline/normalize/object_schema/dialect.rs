@@ -35,7 +35,11 @@ impl Dialect {
     }
 
     /// A member that only Swagger 2.0 has, if objects stand in it.
-    pub(super) fn member(self, object: ObjectKind, key: &str) -> Option<MemberKind> {
+    pub(in crate::pipeline::normalize) fn member(
+        self,
+        object: ObjectKind,
+        key: &str,
+    ) -> Option<MemberKind> {
         match (self, object, key) {
             (Self::Swagger2, ObjectKind::Description, "parameters") => {
                 Some(MemberKind::Named(ObjectKind::Parameter))
