@@ -7,7 +7,7 @@ use super::nullable::keep_only;
 use super::{Context, Schema};
 
 /// What may stand in an alternative that only limits a type: limits, and words about them.
-const LIMITS: [&str; 8] = [
+const LIMITS: [&str; 10] = [
     "pattern",
     "minLength",
     "maxLength",
@@ -16,6 +16,8 @@ const LIMITS: [&str; 8] = [
     "exclusiveMinimum",
     "exclusiveMaximum",
     "description",
+    "example",
+    "examples",
 ];
 
 const SCALARS: [&str; 4] = ["boolean", "integer", "number", "string"];
