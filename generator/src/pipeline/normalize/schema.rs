@@ -74,7 +74,7 @@ pub(super) fn rewrite(value: &mut Value, context: &mut Context) {
     }
     nullable::hoist(schema, context);
     widest::keep_widest(schema, context);
-    rules::normalize(schema);
+    rules::normalize(schema, context);
     patterns::normalize(schema, context);
     json_schema_2020::upgrade(schema, context);
     if schema.len() == 1 && schema.contains_key("$ref") {

@@ -59,6 +59,7 @@ const RULES: &[(&str, &str)] = &[
     ("{type: string, example: null}", "{type: string, examples: [null]}"),
     // Alternatives that allow nothing more.
     ("anyOf: [{type: string, pattern: ^a}, {type: string, title: A}]", "{type: string, title: A}"),
+    ("anyOf: [{type: string}, {type: string, pattern: ^a, examples: [ab]}]", "type: string"),
     (
         "{anyOf: [{type: integer, maximum: 5}, {type: integer}, {type: 'null'}], title: A}",
         "{type: [integer, 'null'], title: A}",
@@ -410,6 +411,11 @@ fn nothing_is_lost_without_a_word() {
             DiagnosticCode::WidenedKeyword,
         ),
         ("{type: string, not: {enum: [a]}}", DiagnosticCode::WidenedKeyword),
+        (
+            "{properties: {a: {type: string, nullable: true}}, \
+              anyOf: [{required: [a], properties: {a: {type: string}}}]}",
+            DiagnosticCode::WidenedKeyword,
+        ),
         ("not: {type: string}", DiagnosticCode::WidenedKeyword),
         ("{type: integer, multipleOf: 0.5}", DiagnosticCode::WidenedKeyword),
         ("{type: integer, minimum: -1, maximum: 1e+40}", DiagnosticCode::WidenedKeyword),
