@@ -104,6 +104,19 @@ fn references_in_the_place_of_whole_lists_are_followed() {
     assert_eq!(api.value.base_url.as_deref(), Some("https://books.example/v1"));
 }
 
+#[test]
+fn references_from_the_folder_above_are_followed_with_a_warning() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
+    let description = load::read(&folder.join("parts/index.yaml")).expect("a text").value;
+    let api = Generator::new("several").api(&description).unwrap_or_else(|found| panic!("{found}"));
+    let warnings: Vec<_> = api.warnings.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(warnings.len(), 5, "{warnings:#?}");
+    assert!(warnings.contains(&"`./parts/tags.yml` is not there; `tags.yml` was read"));
+    let types: Vec<_> = api.value.types.iter().map(|found| found.name.rust()).collect();
+    assert_eq!(types, ["Book"]);
+    assert_eq!(api.value.tags[0].description.as_deref(), Some("What can be lent"));
+}
+
 /// What is said of a description whose only schema has these properties, with these files beside it.
 fn diagnostics_of(properties: &str, files: &[(String, String)]) -> String {
     let name = format!("copies-{}-{}", std::process::id(), properties.len());

@@ -239,7 +239,7 @@ impl Bundler {
 
     fn target(&mut self, value: &Value, here: &Here) -> Option<Target> {
         let reference = value.get("$ref")?.as_str()?;
-        match self.files.find(&here.file, reference) {
+        match self.find(here, reference) {
             Ok(target) => Some(target),
             Err(Refused { absent: Some(target), .. }) => Some(target),
             Err(refused) => {

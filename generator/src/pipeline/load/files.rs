@@ -72,6 +72,9 @@ impl Refused {
     }
 }
 
+/// What helps if something is on the network.
+const SAVE: &str = "save it in the folder of the description, and refer to the file";
+
 /// How a caller allows more.
 const ALLOW: &str = "if the files there are to be trusted, allow their folder by `--root FOLDER`";
 
@@ -119,6 +122,10 @@ impl Files {
             let from = Target { file: from.to_owned(), at: Pointer::root() };
             return self.place(from, &at, reference);
         }
+        if file.contains("://") {
+            let message = format!("`{reference}` is on the network, where nothing is read");
+            return Err(Refused { help: Some(SAVE), ..Refused::new(message) });
+        }
         let file = beside(from, &percent_decoded(file)).ok_or_else(|| {
             Refused::new(format!("`{reference}` is no file beside the description"))
         })?;
@@ -126,6 +133,15 @@ impl Files {
         let file = if file == self.name { String::new() } else { file };
         self.load(&file, reference)?;
         self.place(Target { file, at: Pointer::root() }, &at, reference)
+    }
+
+    /// Where a reference leads that was written from the folder above that of the description: `./api/pets.yml` in
+    /// `api/index.yml`.
+    pub(super) fn find_from_above(&mut self, reference: &str) -> Option<Target> {
+        let below = reference.strip_prefix("./").unwrap_or(reference);
+        let name = self.folder.as_deref()?.file_name()?.to_str()?;
+        let own = below.strip_prefix(name)?.strip_prefix('/')?.to_owned();
+        self.find("", &own).ok()
     }
 
     /// A place in a file or in a schema with an identifier, by a pointer or by the name of an anchor (JSON Schema 2020-12

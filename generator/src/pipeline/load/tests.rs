@@ -154,6 +154,7 @@ fn only_the_folder_of_the_description_is_read() {
         assert!(refused.contains(reference), "{refused}");
     }
     assert_eq!(refused.matches("error[external-reference]").count(), 2, "{refused}");
+    assert!(refused.contains("is on the network, where nothing is read"), "{refused}");
 }
 
 #[test]

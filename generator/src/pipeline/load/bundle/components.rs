@@ -43,7 +43,7 @@ impl Bundler {
         for _ in 0..DEEPEST {
             let written = entry.get("$ref").and_then(Value::as_str);
             // What is wrong with a reference is told where it is followed.
-            let next = written.and_then(|written| self.files.find(&here.file, written).ok());
+            let next = written.and_then(|written| self.find(&here, written).ok());
             let next = next.filter(|next| !next.file.is_empty());
             let Some(next) = next.filter(|next| !self.made.contains_key(&(kind, next.clone())))
             else {

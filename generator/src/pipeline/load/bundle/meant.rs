@@ -2,13 +2,25 @@
 
 use serde_json::Value;
 
-use super::super::files::Target;
+use super::super::files::{Refused, Target};
 use super::{Bundler, Here};
 use crate::diagnostics::code::DiagnosticCode;
 use crate::pipeline::normalize::object_kind::ObjectKind;
 use crate::pointer::Pointer;
 
 impl Bundler {
+    /// Where a reference leads. One to a file that is not there may have been written from the folder above.
+    pub(super) fn find(&mut self, here: &Here, reference: &str) -> Result<Target, Refused> {
+        let refused = match self.files.find(&here.file, reference) {
+            Err(refused) if refused.absent.is_some() => refused,
+            found => return found,
+        };
+        let target = self.files.find_from_above(reference).ok_or(refused)?;
+        let message = format!("`{reference}` is not there; `{}` was read", target.file);
+        self.report(DiagnosticCode::Corrected, here, message);
+        Ok(target)
+    }
+
     /// The place that is meant if a reference stands on the way to it: `parts.yml#/schemas/Pet`, where `schemas` is a
     /// reference to another file.
     pub(super) fn through(&mut self, target: &Target, most: usize) -> Option<Target> {

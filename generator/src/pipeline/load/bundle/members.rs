@@ -70,9 +70,9 @@ impl Bundler {
         here: &Here,
     ) -> Result<(Target, Value), String> {
         let written = reference.get("$ref").and_then(Value::as_str).unwrap_or_default();
-        let (mut file, mut next) = (here.file.clone(), written.to_owned());
+        let (mut here, mut next) = (here.clone(), written.to_owned());
         for _ in 0..DEEPEST {
-            let target = self.files.find(&file, &next).map_err(|refused| refused.message)?;
+            let target = self.find(&here, &next).map_err(|refused| refused.message)?;
             let target = self.through(&target, DEEPEST);
             let found = target.and_then(|target| Some((self.files.get(&target)?.clone(), target)));
             let Some((found, target)) = found else {
@@ -80,7 +80,10 @@ impl Bundler {
             };
             match found.get("$ref").and_then(Value::as_str) {
                 None => return Ok((target, found)),
-                Some(further) => (file, next) = (target.file, further.to_owned()),
+                Some(further) => {
+                    next = further.to_owned();
+                    here = Here { file: target.file, at: target.at, ..here };
+                }
             }
         }
         Err(format!("the references from `{written}` go round in a circle"))
