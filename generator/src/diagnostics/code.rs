@@ -119,6 +119,9 @@ codes! {
     RendererFault: "renderer-fault", Error, Value,
         "The generator made code that does not parse.",
         "This is a bug of the generator; please report it.";
+    NewerVersion: "newer-version", Tolerated, Value,
+        "The description is of a later OpenAPI 3 than 3.2, and is read as 3.2.",
+        "Compare what the client lacks with what the later version added.";
     DanglingReference: "dangling-reference", Tolerated, Value,
         "A reference leads to nothing, or to something of another kind.",
         "Correct the reference, or add what it names.";

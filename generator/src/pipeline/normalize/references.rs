@@ -162,7 +162,7 @@ impl Reference {
                 .help(format!("did you mean `#{}`?", like.as_str()))
                 .related(diagnostics.place(&like).spot(SpanKind::Key), "this has a like name"),
             (None, Fault::External) => diagnostic.help(
-                "only files in the folder of the description are followed, and only from the disk",
+                "only files in the folder of the description are read: save the file there, or bundle the description",
             ),
             (None, _) => diagnostic,
         }

@@ -1,4 +1,5 @@
-//! Which descriptions are read: Swagger 2.0, and OpenAPI 3.0, 3.1 and 3.2.
+//! Which descriptions are read: Swagger 2.0, and OpenAPI 3.0, 3.1 and 3.2. Later ones of OpenAPI 3 are read as 3.2:
+//! a minor version adds, and seldom changes, what there is (OpenAPI 3.2.0, 2.1).
 
 use serde_json::Value;
 
@@ -27,7 +28,7 @@ pub(super) fn check(description: &Value, diagnostics: &mut DiagnosticSink) -> bo
 fn check_version(description: &Value, diagnostics: &mut DiagnosticSink) -> bool {
     let (openapi, swagger) = (description.get("openapi"), description.get("swagger"));
     let (key, message) = match (openapi, swagger) {
-        (Some(version), _) if is_read(version) => return true,
+        (Some(version), _) if is_read(version, diagnostics) => return true,
         (Some(version), _) => ("openapi", format!("OpenAPI {version} is not read, {READ}")),
         (None, Some(version)) => ("swagger", format!("Swagger {version} is not read, {READ}")),
         (None, None) => (
@@ -43,8 +44,20 @@ fn check_version(description: &Value, diagnostics: &mut DiagnosticSink) -> bool 
 }
 
 /// `"3.0.4"` and, from YAML without quotes, `3.1`.
-fn is_read(version: &Value) -> bool {
-    let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
-    let mut parts = version.split('.');
-    parts.next() == Some("3") && matches!(parts.next(), Some("0" | "1" | "2"))
+fn is_read(version: &Value, diagnostics: &mut DiagnosticSink) -> bool {
+    let written = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+    let mut parts = written.split('.');
+    let (major, minor) = (parts.next(), parts.next().and_then(|minor| minor.parse::<u32>().ok()));
+    match (major, minor) {
+        (Some("3"), Some(0..=2)) => true,
+        (Some("3"), Some(_)) => {
+            let message = format!(
+                "OpenAPI {written} is later than 3.2 and is read as 3.2; what it added is not known"
+            );
+            let at = Pointer::root().at("openapi");
+            diagnostics.warn(DiagnosticCode::NewerVersion, &at, message);
+            true
+        }
+        _ => false,
+    }
 }

@@ -22,6 +22,21 @@ fn other_versions_are_refused() {
 }
 
 #[test]
+fn a_later_version_3_is_read_as_the_latest_that_is_known() {
+    for (version, expected) in [
+        ("3.2.9", vec![]),
+        ("3.3.0", vec![DiagnosticCode::NewerVersion]),
+        ("3.10", vec![DiagnosticCode::NewerVersion]),
+    ] {
+        let text = format!(
+            "{{openapi: '{version}', info: {{title: A, version: '1'}}, paths: {{/a: {{query: {{responses: {{'204': {{description: ''}}}}}}}}}}}}"
+        );
+        let read = normalize(loaded("test.yaml", &text), Vec::new()).checked().expect("a reading");
+        assert_eq!(codes(&read.warnings), expected, "{version}");
+    }
+}
+
+#[test]
 fn every_version_3_is_read() {
     for version in ["3.0.0", "3.0.4", "3.1", "3.1.1", "3.2.0"] {
         let text =
