@@ -174,3 +174,28 @@ components:
         assert!(!validator.is_valid(&misfit), "{misfit}");
     }
 }
+
+/// What asks for tokens itself needs the same as the client does: where, for what, and the names of the variables.
+#[test]
+fn client_credentials_are_those_of_the_client() {
+    let path = repository()
+        .join("generator/tests/fixtures/clients/security/security_client_credentials.yaml");
+    let spec = load::read(&path).expect("a description").value;
+    let table = table(Generator::new("doors-client"), &spec).expect("a table");
+    let flow = |scheme: &str| {
+        let scheme = table.security_scheme(scheme).expect("a scheme");
+        scheme.client_credentials.clone()
+    };
+    let staff = flow("staff").expect("a flow");
+    assert_eq!(staff.token_url.as_deref(), Some("oauth/token"));
+    assert_eq!(staff.scopes, ["read", "write"], "those that operations need");
+    assert_eq!(
+        [&staff.id_variable, &staff.secret_variable, &staff.token_url_variable],
+        ["DOORS_CLIENT_ID", "DOORS_CLIENT_SECRET", "DOORS_TOKEN_URL"]
+    );
+    let partners = flow("partners").expect("a flow");
+    assert_eq!(partners.secret_variable, "DOORS_PARTNER_CLIENT_SECRET", "as an overlay calls it");
+    let unusable = flow("machines").expect("a flow");
+    assert_eq!(unusable.token_url, None, "callers have to say it");
+    assert_eq!(flow("people"), None, "another flow");
+}

@@ -2,6 +2,7 @@
 
 mod body;
 mod cells;
+mod client_credentials;
 mod costs;
 mod encode;
 mod headers;
@@ -15,6 +16,7 @@ mod table;
 
 pub use body::{Body, Encoding, Header, Media, Response, Status};
 pub use cells::{cell, columns};
+pub use client_credentials::{ClientCredentials, ClientSecret};
 pub use costs::{CallValues, Costs};
 pub use encode::{EncodeError, Request};
 pub use headers::header;

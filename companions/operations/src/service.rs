@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ClientCredentials;
+
 /// A server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Server {
@@ -32,6 +34,7 @@ pub struct ServerVariable {
 
 /// A security scheme: a secret, and where it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SecurityScheme {
     /// Its name, which [`Operation::security`](crate::Operation::security) has.
     pub name: String,
@@ -44,6 +47,9 @@ pub struct SecurityScheme {
     /// Whether it is better not used.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub deprecated: bool,
+    /// How its tokens are requested by a client id and its secret, if they can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_credentials: Option<ClientCredentials>,
 }
 
 /// Where a secret is sent.

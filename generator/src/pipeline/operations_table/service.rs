@@ -1,11 +1,12 @@
 //! What all operations share.
 
 use lantern_operations::{
-    Conventions, Placement, RateLimitGroup, SecurityScheme, Server, ServerVariable,
+    ClientCredentials, Conventions, Placement, RateLimitGroup, SecurityScheme, Server,
+    ServerVariable,
 };
 
 use super::{command_word, plain_text};
-use crate::pipeline::model::{Api, Credential};
+use crate::pipeline::model::{Api, Credential, Grant};
 use crate::pipeline::resolve::{self, Resolved};
 
 pub fn servers(resolved: &Resolved) -> Vec<Server> {
@@ -33,8 +34,20 @@ pub fn security_schemes(api: &Api) -> Vec<SecurityScheme> {
         variable: credential.variable.clone(),
         secret: command_word(credential.name.rust()),
         deprecated: credential.deprecated,
+        client_credentials: credential.grant.as_ref().map(client_credentials),
     };
     api.credentials.iter().map(scheme).collect()
+}
+
+fn client_credentials(grant: &Grant) -> ClientCredentials {
+    let [id_variable, secret_variable, token_url_variable] = grant.variables.clone();
+    ClientCredentials {
+        token_url: grant.url.clone(),
+        scopes: grant.needed.clone(),
+        id_variable,
+        secret_variable,
+        token_url_variable,
+    }
 }
 
 fn placement(placement: &resolve::Placement) -> Placement {
