@@ -52,7 +52,7 @@ pub struct MockArguments {
     #[arg(long, value_name = "MILLISECONDS", value_parser = latency)]
     pub latency: Option<(Duration, Duration)>,
 
-    /// A valid secret; any is if none is given
+    /// A valid secret, also of a client that requests tokens; any is if none is given
     #[arg(long = "key", value_name = "SECRET")]
     pub keys: Vec<String>,
 
@@ -94,6 +94,9 @@ impl MockArguments {
                 io::stderr(),
                 "{title}: {count} operations at {url}\nWhat was received: {url}/__mock/received"
             );
+            if let Some(tokens) = server.token_url() {
+                let _ = writeln!(io::stderr(), "Tokens by client id and secret: {tokens}");
+            }
             server.wait().await;
             Ok(())
         })

@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::account::Charge;
 use crate::batches::{self, Run};
 use crate::fault::Fault;
+use crate::received::HIDDEN;
 use crate::reply::{Charged, Composer, Refusal, Reply, chosen_media, chosen_response, figure};
 use crate::request::{Caller, Incoming, Said, check, identify, media_of};
 use crate::routes::Found;
@@ -38,6 +39,9 @@ impl From<Reply> for Outcome {
 /// What a request is answered with.
 pub async fn handle(shared: &Arc<Shared>, mut request: Incoming) -> Outcome {
     let number = shared.remember(&request);
+    if shared.token_paths.asks(&request) {
+        return token(shared, &request, number).into();
+    }
     let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
     // A description may have operations of HEAD.
     let found = match shared.routes.find(&request.method, &request.path, &request.query) {
@@ -60,6 +64,17 @@ pub async fn handle(shared: &Arc<Shared>, mut request: Incoming) -> Outcome {
         received.fault = outcome.fault.map(|fault| fault.to_string());
     });
     outcome
+}
+
+/// The reply to a request for a token, of which nothing secret is remembered.
+fn token(shared: &Shared, request: &Incoming, number: u64) -> Reply {
+    let settings = &shared.settings;
+    let reply = shared.state().tokens.reply(request, &settings.keys, settings.token_lifetime);
+    shared.note(number, |received| {
+        received.body = HIDDEN.to_owned();
+        received.status = Some(reply.status);
+    });
+    reply
 }
 
 fn refused(shared: &Shared, operation: Option<&Operation>, seed: u64, refusal: &Refusal) -> Reply {
@@ -159,8 +174,9 @@ impl Handling<'_> {
     }
 
     fn check_caller_and_limit(&self) -> Result<(), Refusal> {
-        let keys = &self.shared.settings.keys;
-        let caller = match identify(&self.shared.table, self.operation, self.request, keys) {
+        let table = &self.shared.table;
+        let is_valid = |secret: &String| self.shared.accepts(secret);
+        let caller = match identify(table, self.operation, self.request, is_valid) {
             Caller::Refused(why) => return Err(Refusal::Caller(why.to_owned())),
             Caller::Known(secret) => secret,
             Caller::Anonymous => String::new(),

@@ -22,6 +22,7 @@ mod settings;
 mod state;
 #[cfg(feature = "tls")]
 mod tls;
+mod tokens;
 mod values;
 
 pub use account::{Account, Charge};

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::request::Incoming;
 
 /// What stands for a secret.
-const HIDDEN: &str = "[hidden]";
+pub(crate) const HIDDEN: &str = "[hidden]";
 
 /// A request that a server received. Secrets of security schemes are hidden in it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

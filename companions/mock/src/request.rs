@@ -16,7 +16,8 @@ use serde_json::{Map, Value};
 
 pub use body::{essence, includes, media_of};
 pub use checks::check;
-pub use credentials::{Caller, identify};
+pub use credentials::{Caller, after, identify};
+pub use forms::pairs as form_pairs;
 pub use parameters::keyword;
 pub use problem::Problem;
 

@@ -182,7 +182,8 @@ fn decoded(text: &str) -> String {
 }
 
 /// The path of a server: `https://a.example/v1/` → `/v1`
-fn base(url: &str) -> String {
+/// The path of a URL, without a slash at its end.
+pub fn base(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path =
         if rest.len() == url.len() { rest } else { rest.find('/').map_or("", |at| &rest[at..]) };

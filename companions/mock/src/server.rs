@@ -48,6 +48,13 @@ impl MockServer {
         &self.shared.url
     }
 
+    /// The place of token requests, if a security scheme has one: `http://127.0.0.1:4010/oauth/token`.
+    #[must_use]
+    pub fn token_url(&self) -> Option<String> {
+        let path = self.shared.token_paths.first()?;
+        Some(format!("{}{path}", self.shared.url))
+    }
+
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
@@ -142,6 +149,11 @@ impl MockBuilder {
     /// Adds a valid secret. If there is none, any secret is valid.
     pub fn key(self, key: impl Into<String>) -> Self {
         self.with(|settings| settings.keys.push(key.into()))
+    }
+
+    /// How long a token is valid that a client id and its secret get; an hour if it is not said. The secret is a [`key`](Self::key).
+    pub fn token_lifetime(self, lifetime: Duration) -> Self {
+        self.with(|settings| settings.token_lifetime = lifetime)
     }
 
     /// Limits a group of operations in place of what is described.

@@ -20,6 +20,8 @@ pub struct Settings {
     pub latency: RangeInclusive<Duration>,
     /// The secrets that are valid; any if there is none.
     pub keys: Vec<String>,
+    /// How long a token is valid.
+    pub token_lifetime: Duration,
     /// The time until the results of a batch are there.
     pub batch_delay: Duration,
     /// A folder that results are written to.
@@ -41,6 +43,7 @@ impl Default for Settings {
             has_limits: true,
             latency: Duration::ZERO..=Duration::ZERO,
             keys: Vec::new(),
+            token_lifetime: Duration::from_secs(3600),
             batch_delay: Duration::from_secs(2),
             store: None,
             store_url: None,

@@ -14,6 +14,7 @@ use crate::routes::Routes;
 use crate::schemas::Schemas;
 use crate::script::Script;
 use crate::settings::Settings;
+use crate::tokens::{TokenPaths, Tokens};
 
 /// As many requests are remembered; older ones are forgotten.
 const MOST_REMEMBERED: usize = 100_000;
@@ -24,6 +25,7 @@ pub struct Shared {
     pub table: Arc<Table>,
     pub schemas: Schemas,
     pub routes: Routes,
+    pub token_paths: TokenPaths,
     pub settings: Settings,
     /// The URL without a path.
     pub url: String,
@@ -38,6 +40,7 @@ pub struct State {
     pub faults: Vec<(FaultRule, u64)>,
     pub scripts: Vec<Script>,
     pub batches: Batches,
+    pub tokens: Tokens,
     pub received: Vec<Received>,
     number: u64,
 }
@@ -46,7 +49,8 @@ impl Shared {
     pub fn new(table: Arc<Table>, settings: Settings, url: String) -> Self {
         let state = Mutex::new(State::new(&settings));
         let (schemas, routes) = (Schemas::new(table.clone()), Routes::new(&table));
-        Self { table, schemas, routes, settings, url, state }
+        let token_paths = TokenPaths::new(&table);
+        Self { table, schemas, routes, token_paths, settings, url, state }
     }
 
     pub fn state(&self) -> MutexGuard<'_, State> {
@@ -55,7 +59,10 @@ impl Shared {
 
     /// Forgets all that happened.
     pub fn reset(&self) {
-        *self.state() = State::new(&self.settings);
+        let mut state = self.state();
+        let mut tokens = std::mem::take(&mut state.tokens);
+        tokens.forget();
+        *state = State { tokens, ..State::new(&self.settings) };
     }
 
     /// The rate limit of an operation, with the name of its group.
@@ -79,6 +86,14 @@ impl Shared {
         }
         state.received.push(received);
         state.number
+    }
+
+    /// Whether a secret is valid: a key, or a token that was given. If there are no keys, any is.
+    pub fn accepts(&self, secret: &String) -> bool {
+        let keys = &self.settings.keys;
+        keys.is_empty()
+            || keys.contains(secret)
+            || self.state().tokens.valid().any(|it| it == secret)
     }
 
     /// Adds to what is remembered of a request.

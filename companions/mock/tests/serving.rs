@@ -7,6 +7,9 @@ use lantern_operations::Table;
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
+#[path = "serving/tokens.rs"]
+mod tokens;
+
 /// Books, as FastAPI would describe them.
 fn table() -> Table {
     Table::from_json(include_str!("tables/shelf.json")).expect("a table")

@@ -18,12 +18,12 @@ pub enum Caller {
     Refused(&'static str),
 }
 
-/// Who sends a request of an operation. If no keys are given, any secret is valid.
+/// Who sends a request of an operation, by what makes a secret valid.
 pub fn identify(
     table: &Table,
     operation: &Operation,
     request: &Incoming,
-    keys: &[String],
+    is_valid: impl Fn(&String) -> bool,
 ) -> Caller {
     if operation.security.is_empty() {
         return Caller::Anonymous;
@@ -35,7 +35,7 @@ pub fn identify(
         match secrets {
             None => {}
             Some(secrets) if secrets.is_empty() => return Caller::Anonymous,
-            Some(secrets) if keys.is_empty() || secrets.iter().all(|it| keys.contains(it)) => {
+            Some(secrets) if secrets.iter().all(&is_valid) => {
                 return Caller::Known(secrets.join(" "));
             }
             Some(_) => refused = "The credentials are not valid",
@@ -66,7 +66,7 @@ fn secret(scheme: &SecurityScheme, request: &Incoming) -> Option<String> {
 }
 
 /// The words of authentication schemes are the same in any case (RFC 9110, 11.1).
-fn after(header: &str, word: &str) -> Option<String> {
+pub fn after(header: &str, word: &str) -> Option<String> {
     let (scheme, secret) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case(word).then(|| secret.trim().to_owned())
 }

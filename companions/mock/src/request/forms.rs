@@ -11,10 +11,17 @@ use crate::values::{Types, types_of};
 
 /// The members of a form that is URL encoded.
 pub fn urlencoded(schemas: &Schemas, media: &Media, body: &[u8]) -> Result<Value, Problem> {
-    let text = String::from_utf8_lossy(body).replace('+', " ");
-    let pairs = text.split('&').filter(|pair| !pair.is_empty());
-    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    members(schemas, media, pairs.map(|(name, value)| (decoded(name), decoded(value))))
+    members(schemas, media, pairs(&String::from_utf8_lossy(body)))
+}
+
+/// The names and values of a form that is URL encoded.
+pub fn pairs(form: &str) -> impl Iterator<Item = (String, String)> {
+    let pairs = form.split('&').filter(|pair| !pair.is_empty());
+    let read = |text: &str| decoded(&text.replace('+', " "));
+    pairs.map(move |pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (read(name), read(value))
+    })
 }
 
 /// The members of a multipart form. A file is the text of its content.
