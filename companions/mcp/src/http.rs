@@ -1,45 +1,53 @@
 //! Sends calls to a service by HTTP.
 
+mod credentials;
+mod tokens;
+
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use lantern_operations::{Operation, Placement, Table};
+use lantern_operations::{ClientSecret, Operation, Placement, SecurityScheme, Table};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Method, RequestBuilder, Url};
+use reqwest::{Client, Method, RequestBuilder, Response, Url};
 
 use crate::backend::{Answer, Backend, CallError, Calling, ToolCall, without_secrets};
+use credentials::{Credential, Held, Secret, add_to_headers, add_to_query};
+use tokens::Tokens;
 
 /// A call takes no longer.
 const LONGEST: Duration = Duration::from_secs(120);
 
 /// Sends calls to a service by HTTP, once each.
 ///
-/// It knows neither rate limits nor retries: what the service answers is what the model gets, 429 included.
+/// It knows neither rate limits nor retries: what the service answers is what the model gets, 429 included. Only a call that
+/// was refused because its token had ended is sent once more, with another token.
 pub struct HttpBackend {
     client: Client,
     base: Url,
-    /// Where secrets are sent, by the names of their schemes.
-    secrets: Vec<(String, Placement, String)>,
+    credentials: Vec<Credential>,
 }
 
 impl HttpBackend {
     /// Sends to the service at a URL, or to the first server of the table. Secrets are in the environment variables that the
-    /// security schemes name.
+    /// security schemes name, or they are tokens, which are requested by a client id and its secret from there.
     ///
     /// # Errors
-    /// If there is no URL, or if it is not a valid one.
+    /// If there is no URL, or if it is not a valid one, or if tokens cannot be requested.
     pub fn from_env(table: &Table, base: Option<&str>) -> Result<Self, String> {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let from_env = table.base_url_variable.as_deref().and_then(variable);
         let server = table.servers.first().map(|server| server.url.clone());
         let base = base.map(str::to_owned).or(from_env).or(server);
         let base = base.ok_or("the description has no server: say `--base-url`")?;
-        let schemes = table.security_schemes.iter();
-        let secrets = schemes.filter_map(|scheme| {
-            Some((scheme.name.clone(), scheme.placement.clone(), variable(&scheme.variable)?))
-        });
-        Self::new(&base, secrets.collect())
+        let mut backend = Self::new(&base, Vec::new())?;
+        for scheme in &table.security_schemes {
+            let flow = scheme.client_credentials.as_ref();
+            if let Some(secret) = variable(&scheme.variable) {
+                backend.hold(scheme, Held::Secret(secret));
+            } else if let Some(client) = flow.map(|it| it.client(variable)).transpose()?.flatten() {
+                backend = backend.with_client(scheme, client)?;
+            }
+        }
+        Ok(backend)
     }
 
     /// Sends to the service at a URL, with secrets by the names of their schemes.
@@ -51,44 +59,62 @@ impl HttpBackend {
             .map_err(|error| format!("`{base}` is not a URL to send to: {error}"))?;
         // A redirect would carry secrets and bodies elsewhere.
         let client = Client::builder().redirect(Policy::none()).timeout(LONGEST).build();
-        Ok(Self { client: client.map_err(|error| error.to_string())?, base, secrets })
+        let credential = |(scheme, placement, secret)| Credential {
+            scheme,
+            placement,
+            held: Held::Secret(secret),
+        };
+        let credentials = secrets.into_iter().map(credential).collect();
+        Ok(Self { client: client.map_err(|error| error.to_string())?, base, credentials })
+    }
+
+    /// Requests tokens of a security scheme by a client id and its secret. The secret is sent by `https`, or within this
+    /// machine.
+    ///
+    /// # Errors
+    /// If the scheme has no such tokens, or if they cannot be requested.
+    pub fn with_client(
+        mut self,
+        scheme: &SecurityScheme,
+        client: ClientSecret,
+    ) -> Result<Self, String> {
+        let flow = scheme.client_credentials.as_ref();
+        let flow = flow.ok_or_else(|| format!("`{}` has no client credentials", scheme.name))?;
+        let tokens = Tokens::new(self.client.clone(), &self.base, flow, client)?;
+        self.hold(scheme, Held::Tokens(Box::new(tokens)));
+        Ok(self)
+    }
+
+    fn hold(&mut self, scheme: &SecurityScheme, held: Held) {
+        let (scheme, placement) = (scheme.name.clone(), scheme.placement.clone());
+        self.credentials.push(Credential { scheme, placement, held });
     }
 
     /// The secrets that an operation asks for: the first set of which all are known.
-    fn secrets(&self, operation: &Operation) -> Vec<&(String, Placement, String)> {
-        let find = |name: &String| self.secrets.iter().find(|(own, ..)| own == name);
+    async fn secrets(&self, operation: &Operation) -> Result<Vec<Secret<'_>>, String> {
+        let find = |name: &String| self.credentials.iter().find(|known| known.scheme == *name);
         let mut sets =
             operation.security.iter().map(|set| set.iter().map(find).collect::<Option<Vec<_>>>());
-        sets.find_map(|set| set).unwrap_or_default()
+        let mut secrets = Vec::new();
+        for credential in sets.find_map(|set| set).unwrap_or_default() {
+            secrets.push(credential.secret().await?);
+        }
+        Ok(secrets)
     }
 
-    fn request(&self, call: &ToolCall<'_>) -> Result<RequestBuilder, String> {
+    fn request(
+        &self,
+        call: &ToolCall<'_>,
+        secrets: &[Secret<'_>],
+    ) -> Result<RequestBuilder, String> {
         let base = self.base.as_str().trim_end_matches('/');
         let mut url = Url::parse(&format!("{base}{}", call.request.target()))
             .map_err(|error| error.to_string())?;
-        let secrets = self.secrets(call.operation);
-        for (_, placement, secret) in &secrets {
-            if let Placement::Query(name) = placement {
-                url.query_pairs_mut().append_pair(name, secret);
-            }
-        }
+        add_to_query(secrets, &mut url);
         let method = Method::from_bytes(call.operation.method.as_bytes())
             .map_err(|error| error.to_string())?;
-        let mut request = self.client.request(method, url);
         let mut cookies = call.request.cookies.clone();
-        for (_, placement, secret) in secrets {
-            request = match placement {
-                Placement::Bearer => request.bearer_auth(secret),
-                Placement::Basic => request
-                    .header("authorization", format!("Basic {}", BASE64_STANDARD.encode(secret))),
-                Placement::Header(name) => request.header(name, secret),
-                Placement::Cookie(name) => {
-                    cookies.push(format!("{name}={secret}"));
-                    request
-                }
-                Placement::Query(_) => request,
-            };
-        }
+        let mut request = add_to_headers(secrets, self.client.request(method, url), &mut cookies);
         request =
             call.request.headers.iter().fold(request, |it, (name, value)| it.header(name, value));
         if !cookies.is_empty() {
@@ -102,23 +128,52 @@ impl HttpBackend {
         })
     }
 
+    /// After a 401 nothing was done (RFC 9110, 15.5.2).
     async fn send(&self, call: ToolCall<'_>) -> Result<Answer, CallError> {
-        let not_sent = |message: String| CallError { message, uncertain: 0 };
-        let request = self.request(&call).map_err(not_sent)?;
-        let lost = |error: reqwest::Error| CallError {
-            uncertain: u32::from(!error.is_connect() && !error.is_builder()),
-            // The URL may have a secret.
-            message: told(&error.without_url()),
-        };
-        let response = request.send().await.map_err(lost)?;
+        let (mut response, mut secrets) = self.send_once(&call).await?;
+        let mut refused = Vec::new();
+        if response.status() == 401 && is_renewable(&secrets).await {
+            refused = secrets;
+            (response, secrets) = self.send_once(&call).await?;
+        }
         let status = response.status().as_u16();
         let headers = response.headers().iter();
         let headers = headers
             .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
         let headers = headers.collect();
-        let secrets = self.secrets.iter().map(|(.., secret)| secret.as_str());
-        let body = without_secrets(response.bytes().await.map_err(lost)?.to_vec(), secrets);
+        let body = response.bytes().await.map_err(lost)?.to_vec();
+        let told = self.credentials.iter().map(Credential::told);
+        let sent = refused.iter().chain(&secrets).map(|secret| secret.text.as_str());
+        let body = without_secrets(body, told.chain(sent));
         Ok(Answer { status, headers, body, uncertain: u32::from(status >= 500) })
+    }
+
+    async fn send_once(
+        &self,
+        call: &ToolCall<'_>,
+    ) -> Result<(Response, Vec<Secret<'_>>), CallError> {
+        let not_sent = |message: String| CallError { message, uncertain: 0 };
+        let secrets = self.secrets(call.operation).await.map_err(not_sent)?;
+        let request = self.request(call, &secrets).map_err(not_sent)?;
+        Ok((request.send().await.map_err(lost)?, secrets))
+    }
+}
+
+async fn is_renewable(secrets: &[Secret<'_>]) -> bool {
+    for secret in secrets {
+        if secret.is_renewable().await {
+            return true;
+        }
+    }
+    false
+}
+
+/// The call was not answered.
+fn lost(error: reqwest::Error) -> CallError {
+    CallError {
+        uncertain: u32::from(!error.is_connect() && !error.is_builder()),
+        // The URL may have a secret.
+        message: told(&error.without_url()),
     }
 }
 

@@ -3,7 +3,7 @@
 use lantern_mcp::cli::router;
 use lantern_mcp::{HttpBackend, Options, ToolServer};
 use lantern_mock::{MockServer, Script};
-use lantern_operations::{Placement, Table};
+use lantern_operations::{ClientSecret, Placement, Table};
 use rmcp::ServiceExt as _;
 use rmcp::model::{CallToolRequestParams, CallToolResult};
 use rmcp::service::{RoleClient, RunningService};
@@ -23,11 +23,45 @@ async fn serve(options: Options) -> (String, MockServer) {
     let mock = MockServer::builder(table()).key(SECRET).no_limits().start().await.expect("a port");
     let secrets = vec![("key".to_owned(), Placement::Bearer, SECRET.to_owned())];
     let backend = HttpBackend::new(mock.url(), secrets).expect("a URL");
+    (serve_by(backend, options).await, mock)
+}
+
+/// A server of tools that sends by this.
+async fn serve_by(backend: HttpBackend, options: Options) -> String {
     let tools = ToolServer::new(table(), backend, options).expect("a server");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}/mcp", listener.local_addr().expect("an address"));
     tokio::spawn(async move { axum::serve(listener, router(tools)).await });
-    (url, mock)
+    url
+}
+
+/// The same service, whose key is a token that a client requests.
+fn table_with_tokens() -> Table {
+    let mut table = table();
+    let flow = json!({
+        "tokenUrl": "oauth/token", "scopes": ["read", "lend"], "idVariable": "SHELF_CLIENT_ID",
+        "secretVariable": "SHELF_CLIENT_SECRET", "tokenUrlVariable": "SHELF_TOKEN_URL",
+    });
+    table.security_schemes[0].client_credentials = serde_json::from_value(flow).expect("a flow");
+    table
+}
+
+/// A service that gives tokens for the secret, and tools whose client has this one.
+async fn serve_tokens(secret: &str) -> (Agent, MockServer) {
+    let (table, id) = (table_with_tokens(), "an id".to_owned());
+    let mock = MockServer::builder(table.clone()).key(SECRET).no_limits();
+    let mock = mock.start().await.expect("a port");
+    let client = ClientSecret { id, secret: secret.to_owned(), token_url: None };
+    let backend = HttpBackend::new(mock.url(), Vec::new()).expect("a URL");
+    let backend = backend.with_client(&table.security_schemes[0], client).expect("a place");
+    (agent(&serve_by(backend, Options::new()).await).await, mock)
+}
+
+/// How many tokens were asked for, and how many calls came.
+fn counts(mock: &MockServer) -> (usize, usize) {
+    let all = mock.received();
+    let tokens = all.iter().filter(|it| it.path == "/oauth/token").count();
+    (tokens, all.len() - tokens)
 }
 
 async fn agent(url: &str) -> Agent {
@@ -65,4 +99,37 @@ async fn no_answer_has_the_secret() {
         let told = format!("{result:?}");
         assert!(told.contains("the key (hidden)") && !told.contains(SECRET), "{status}: {told}");
     }
+}
+
+#[tokio::test]
+async fn a_token_is_asked_for_once_and_again_when_it_is_refused() {
+    let (agent, mock) = serve_tokens(SECRET).await;
+    let (one, two, three) = tokio::join!(lend(&agent, "1"), lend(&agent, "2"), lend(&agent, "3"));
+    for result in [one, two, three] {
+        assert_eq!(result.is_error, Some(false), "{result:?}");
+    }
+    assert_eq!(counts(&mock), (1, 3));
+    // The service knows none of its tokens any more.
+    mock.reset();
+    assert_eq!(lend(&agent, "b").await.is_error, Some(false));
+    assert_eq!(counts(&mock), (1, 2), "refused, and sent again with another token");
+    mock.script(Script::status(401).of("books.lend").times(9));
+    let refused = lend(&agent, "c").await;
+    assert!(format!("{refused:?}").contains("are missing or not valid"), "{refused:?}");
+    assert_eq!(counts(&mock), (2, 4), "a call asks once");
+}
+
+#[tokio::test]
+async fn no_answer_has_the_secret_of_a_client_or_its_token() {
+    let (agent, mock) = serve_tokens(SECRET).await;
+    for status in [200, 422, 500] {
+        let error = format!("{SECRET} got mock-token-1");
+        mock.script(Script::status(status).json(json!({"error": error})));
+        let told = format!("{:?}", lend(&agent, "a").await);
+        assert!(told.contains("(hidden) got (hidden)"), "{status}: {told}");
+    }
+    let (agent, _mock) = serve_tokens("canary-that-is-wrong").await;
+    let told = format!("{:?}", lend(&agent, "a").await);
+    assert!(told.contains("invalid_client") && told.contains("SHELF_CLIENT_SECRET"), "{told}");
+    assert!(!told.contains("canary"), "{told}");
 }
