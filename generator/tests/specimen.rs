@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use lantern_generator::pipeline::write::{CommandLine, command_line};
 use lantern_generator::{Generator, Source};
 
 fn template(path: &str) -> String {
@@ -31,6 +32,21 @@ fn rendered_files_are_those_written_by_hand() {
     let parts = "lib, client, mock, rate limits, servers, three tags, webhooks, types, five modules of types, and the \
                  guide with its thirteen pages";
     assert_eq!(compared, 31, "{parts}");
+}
+
+#[test]
+fn the_program_of_the_command_line_is_the_one_that_is_tested() {
+    let description = Source::new("specimen.yaml", template("specimen.yaml"));
+    let generator = Generator::new("templates");
+    let api = generator.api(&description).expect("a model").value;
+    let table = generator.operations(&description).expect("a table").value;
+    let made = CommandLine { program: "library", client: "../templates" };
+    let files = command_line(&api, &table, &made).files;
+    let sources = files.iter().filter_map(|file| Some((file, file.path.strip_prefix("src/")?)));
+    for (file, name) in sources.clone() {
+        assert_eq!(file.text, template(&format!("cli/library/{name}")), "{name} differs");
+    }
+    assert_eq!(sources.count(), 3);
 }
 
 /// Without the line that says where a copy's original is.

@@ -5,6 +5,7 @@ use lantern_operations::{Operation, Table};
 
 use crate::failure::Failure;
 use crate::fields::{Field, Place};
+use crate::secrets::Secrets;
 use crate::{Connection, Program, Service, call, commands, fields};
 use ledger::Ledger;
 
@@ -167,7 +168,7 @@ struct Session<'a> {
     program: &'a Program,
     table: &'static Table,
     matches: &'a ArgMatches,
-    secrets: &'a [(String, String)],
+    secrets: &'a Secrets,
     connection: Connection,
 }
 
@@ -192,7 +193,7 @@ pub fn run(
     program: &Program,
     table: &'static Table,
     matches: &ArgMatches,
-    secrets: &[(String, String)],
+    secrets: &Secrets,
 ) -> Option<Result<(), Failure>> {
     let (command, own) = matches.subcommand()?;
     if table.command(GROUP, command).is_some() || submitting(table).next().is_none() {

@@ -8,6 +8,7 @@ use lantern_operations::{Operation, Table};
 
 use crate::failure::Failure;
 use crate::request::text_of;
+use crate::secrets::Secrets;
 use crate::{Program, call, fields};
 use rows::Row;
 
@@ -96,7 +97,7 @@ pub fn run(
     table: &'static Table,
     operation: &'static Operation,
     matches: &ArgMatches,
-    secrets: &[(String, String)],
+    secrets: &Secrets,
 ) -> Result<(), Failure> {
     let settings = settings(matches);
     let fields = fields::fields(table, operation);

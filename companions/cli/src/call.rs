@@ -4,14 +4,16 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use clap::ArgMatches;
-use lantern_operations::{Operation, Table};
+use lantern_operations::{Operation, SecurityScheme, Table};
 use serde_json::Value;
 
 use crate::failure::{Failure, FailureKind};
 use crate::output::{Format, Output};
 use crate::paging::Pages;
 use crate::request::{Input, text_of};
-use crate::{Answer, Connection, Outgoing, Program, Service, bulk, fields, paging, secrets};
+use crate::secrets::{self, Secrets};
+use crate::service::Discreet;
+use crate::{Answer, Connection, Outgoing, Program, Service, bulk, fields, paging};
 
 /// Sends the request that the arguments describe, and prints the reply.
 pub fn run(
@@ -19,7 +21,7 @@ pub fn run(
     table: &'static Table,
     operation: &'static Operation,
     matches: &ArgMatches,
-    secrets: &[(String, String)],
+    secrets: &Secrets,
 ) -> Result<(), Failure> {
     if operation.bulk && bulk::is_asked_for(matches) {
         return bulk::run(program, table, operation, matches, secrets);
@@ -30,7 +32,7 @@ pub fn run(
     let request = input.request(table, operation)?;
     let verbosity = matches.get_count("verbose");
     if verbosity > 1 || matches.get_flag("dry-run") {
-        let shown = secrets::without(shown(&request), secrets);
+        let shown = secrets.hide(shown(&request));
         let _ = io::stderr().write_all(shown.as_bytes());
     }
     if matches.get_flag("dry-run") {
@@ -40,7 +42,8 @@ pub fn run(
     let runtime = runtime()?;
     let tell = |answer: &Answer| {
         if verbosity > 0 {
-            let told = secrets::without(told(table, answer, verbosity), secrets);
+            let told = service.without_tokens(told(table, answer, verbosity).into_bytes());
+            let told = secrets.hide(String::from_utf8_lossy(&told).into_owned());
             let _ = io::stderr().write_all(told.as_bytes());
         }
     };
@@ -70,18 +73,30 @@ pub fn connect(
     table: &'static Table,
     operation: &Operation,
     matches: &ArgMatches,
-    secrets: &[(String, String)],
+    secrets: &Secrets,
 ) -> Result<Box<dyn Service>, Failure> {
     check_secrets(program, table, operation, secrets)?;
-    (program.connect)(table, &connection(table, matches, secrets))
+    service(program, table, matches, secrets)
+}
+
+/// The same, whatever secrets an operation needs.
+pub fn service(
+    program: &Program,
+    table: &'static Table,
+    matches: &ArgMatches,
+    secrets: &Secrets,
+) -> Result<Box<dyn Service>, Failure> {
+    let service = (program.connect)(table, &connection(table, matches, secrets))?;
+    Ok(Box::new(Discreet(service)))
 }
 
 /// Where requests are sent, and with which secrets.
-pub fn connection(table: &Table, matches: &ArgMatches, secrets: &[(String, String)]) -> Connection {
+pub fn connection(table: &Table, matches: &ArgMatches, secrets: &Secrets) -> Connection {
     let variable = table.base_url_variable.as_ref().and_then(|name| std::env::var(name).ok());
     Connection {
         base_url: text_of(matches, "base-url").or(variable.filter(|url| !url.is_empty())),
-        secrets: secrets.to_vec(),
+        secrets: secrets.known.clone(),
+        clients: secrets.clients.clone(),
         timeout: matches.get_one::<u64>("timeout").map(|seconds| Duration::from_secs(*seconds)),
         allow_plain_http: matches.get_flag("allow-plain-http"),
     }
@@ -92,23 +107,29 @@ fn check_secrets(
     program: &Program,
     table: &Table,
     operation: &Operation,
-    secrets: &[(String, String)],
+    secrets: &Secrets,
 ) -> Result<(), Failure> {
-    let has = |scheme: &String| secrets.iter().any(|(known, _)| known == scheme);
     let mut sets = operation.security.iter();
-    if operation.security.is_empty() || sets.any(|set| set.iter().all(has)) {
+    let is_open = operation.security.is_empty();
+    if is_open || sets.any(|set| set.iter().all(|scheme| secrets.has(scheme))) {
         return Ok(());
     }
-    let named = operation.security.iter().flatten().find_map(|name| table.security_scheme(name));
-    let Some(scheme) = named else { return Ok(()) };
-    Err(Failure::new(
-        FailureKind::Configuration,
-        format!(
-            "there is no {}: it is read from {}",
-            scheme.secret,
-            secrets::sources(program, table, &scheme.variable)
-        ),
-    ))
+    let mut schemes: Vec<&SecurityScheme> = Vec::new();
+    for scheme in operation.security.iter().flatten().filter_map(|it| table.security_scheme(it)) {
+        if !schemes.contains(&scheme) {
+            schemes.push(scheme);
+        }
+    }
+    let missing = schemes.iter().filter(|scheme| !secrets.has(&scheme.name)).map(|scheme| {
+        let sources = secrets::sources(program, table, scheme);
+        format!("no {}: it is read from {sources}", scheme.secret)
+    });
+    let missing: Vec<_> = missing.collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let message = format!("there is {}", missing.join("; and "));
+    Err(Failure::new(FailureKind::Configuration, message))
 }
 
 /// One thread is enough for what waits.

@@ -84,7 +84,7 @@ fn own_commands(program: &Program) -> [Command; 4] {
 fn root_help(program: &Program, table: &Table) -> String {
     let mut help = String::from("The key:\n");
     for scheme in &table.security_schemes {
-        let sources = secrets::sources(program, table, &scheme.variable);
+        let sources = secrets::sources(program, table, scheme);
         help += &format!("  {} is read from {sources}.\n", scheme.secret);
     }
     help += "\nExit statuses:\n";
@@ -111,7 +111,7 @@ fn general_flags() -> Vec<Arg> {
         flag("key-file")
             .value_name("FILE")
             .value_hint(ValueHint::FilePath)
-            .help("A file that has the key in its first line"),
+            .help("A file that has the key in its first line, or a client id and secret as JSON"),
         flag("base-url")
             .value_name("URL")
             .value_hint(ValueHint::Url)

@@ -10,7 +10,8 @@ use clap::{ArgMatches, Command};
 use lantern_operations::{Operation, Table};
 
 use crate::failure::{Failure, FailureKind};
-use crate::{Connect, batches, call, commands, secrets, serving};
+use crate::secrets::{self, Secrets};
+use crate::{Connect, batches, call, commands, serving};
 
 /// A program for the operations of a table.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +40,7 @@ impl Program {
             Err(why) => {
                 return shown(
                     &Failure::other(format!("the table of operations: {why}")),
-                    &[],
+                    &Secrets::default(),
                     None,
                 );
             }
@@ -52,14 +53,16 @@ impl Program {
                 return ExitCode::from(u8::try_from(why.exit_code()).unwrap_or(2));
             }
         };
-        let secrets = match secrets::find(&self, table, &matches) {
+        let secrets = match Secrets::find(&self, table, &matches) {
             Ok(secrets) => secrets,
-            Err(failure) => return shown(&failure, &[], None),
+            Err(failure) => return shown(&failure, &Secrets::default(), None),
         };
         let done = self.dispatch(&mut command, table, &matches, &secrets);
         match done {
             Ok(()) => ExitCode::SUCCESS,
-            Err(failure) => shown(&failure, &secrets, self.hint(table, &failure).as_deref()),
+            Err(failure) => {
+                shown(&failure, &secrets, self.hint(table, &failure, &secrets).as_deref())
+            }
         }
     }
 
@@ -68,7 +71,7 @@ impl Program {
         command: &mut Command,
         table: &'static Table,
         matches: &ArgMatches,
-        secrets: &[(String, String)],
+        secrets: &Secrets,
     ) -> Result<(), Failure> {
         let Some((name, below)) = matches.subcommand() else { return Ok(()) };
         if let Some((operation, own)) = operation(table, name, below) {
@@ -100,11 +103,13 @@ impl Program {
     }
 
     /// What to do next about the key.
-    fn hint(&self, table: &Table, failure: &Failure) -> Option<String> {
-        let variable = table.security_schemes.first().map(|scheme| scheme.variable.as_str())?;
+    fn hint(&self, table: &Table, failure: &Failure, secrets: &Secrets) -> Option<String> {
+        let schemes = &table.security_schemes;
+        let used = schemes.iter().find(|scheme| secrets.has(&scheme.name));
+        let scheme = used.or(schemes.first())?;
         match failure.kind {
             FailureKind::NotAllowed => {
-                Some(format!("check the key: {}", secrets::sources(self, table, variable)))
+                Some(format!("check the key: {}", secrets::sources(self, table, scheme)))
             }
             _ => None,
         }
@@ -130,8 +135,8 @@ fn manual_pages(mut command: Command, folder: &Path) -> Result<(), Failure> {
 }
 
 /// Says what failed, without any secret.
-fn shown(failure: &Failure, secrets: &[(String, String)], hint: Option<&str>) -> ExitCode {
-    let text = secrets::without(failure.text(hint), secrets);
+fn shown(failure: &Failure, secrets: &Secrets, hint: Option<&str>) -> ExitCode {
+    let text = secrets.hide(failure.text(hint));
     let text = match io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
         true => text.replacen("error:", "\u{1b}[1;31merror:\u{1b}[0m", 1),
         false => text,

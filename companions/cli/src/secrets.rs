@@ -1,11 +1,11 @@
 //! The key: where it comes from, and that it is never shown.
 
 use std::fs;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::PathBuf;
 
 use clap::ArgMatches;
-use lantern_operations::Table;
+use lantern_operations::{ClientSecret, SecurityScheme, Table};
 
 use crate::Program;
 use crate::failure::{Failure, FailureKind};
@@ -15,24 +15,82 @@ use crate::places;
 /// What stands for a secret where it would be shown.
 const HIDDEN: &str = "(hidden)";
 
-/// The secrets by their security schemes: from `--key-file`, the environment, or what `login` keeps.
-pub fn find(
-    program: &Program,
-    table: &Table,
-    matches: &ArgMatches,
-) -> Result<Vec<(String, String)>, Failure> {
-    let mut found = Vec::new();
-    let mut file = key_file(matches);
-    for scheme in &table.security_schemes {
-        // A file has the key of the first scheme.
-        let secret = match file.take() {
-            Some(path) => Some(first_line(&path)?),
-            None => std::env::var(&scheme.variable).ok().filter(|secret| !secret.is_empty()),
-        };
-        let secret = secret.or_else(|| kept(program, &scheme.name));
-        found.extend(secret.map(|secret| (scheme.name.clone(), secret)));
+/// What signs calls in, by the names of security schemes.
+#[derive(Clone, Default)]
+pub struct Secrets {
+    pub known: Vec<(String, String)>,
+    /// Clients that request tokens.
+    pub clients: Vec<(String, ClientSecret)>,
+}
+
+/// A secret, or a client that requests tokens.
+enum Found {
+    Secret(String),
+    Client(ClientSecret),
+}
+
+impl Secrets {
+    /// From `--key-file`, the environment, or what `login` keeps.
+    pub fn find(program: &Program, table: &Table, matches: &ArgMatches) -> Result<Self, Failure> {
+        let mut secrets = Self::default();
+        let path = key_file(matches);
+        let mut file = path.map(|path| of_file(table, &path)).transpose()?.flatten();
+        for scheme in &table.security_schemes {
+            let found = match file.take_if(|(for_scheme, _)| *for_scheme == scheme) {
+                Some((_, found)) => Some(found),
+                None => of_environment(scheme)?,
+            };
+            let found = found.or_else(|| Some(read(scheme, &kept(program, &scheme.name)?)));
+            match found {
+                Some(Found::Secret(secret)) => secrets.known.push((scheme.name.clone(), secret)),
+                Some(Found::Client(client)) => secrets.clients.push((scheme.name.clone(), client)),
+                None => {}
+            }
+        }
+        Ok(secrets)
     }
-    Ok(found)
+
+    /// Whether there is what a security scheme needs.
+    pub fn has(&self, scheme: &String) -> bool {
+        let known = self.known.iter().map(|(name, _)| name);
+        known.chain(self.clients.iter().map(|(name, _)| name)).any(|name| name == scheme)
+    }
+
+    /// A text without them.
+    pub fn hide(&self, text: String) -> String {
+        let all = self.all().filter(|secret| !secret.is_empty());
+        all.fold(text, |text, secret| text.replace(secret, HIDDEN))
+    }
+
+    /// What nobody may see.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let known = self.known.iter().map(|(_, secret)| secret.as_str());
+        known.chain(self.clients.iter().map(|(_, client)| client.secret.as_str()))
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The secret of a scheme, or else a client's.
+fn of_environment(scheme: &SecurityScheme) -> Result<Option<Found>, Failure> {
+    if let Some(secret) = variable(&scheme.variable) {
+        return Ok(Some(Found::Secret(secret)));
+    }
+    let client = scheme.client_credentials.as_ref().map(|flow| flow.client(variable));
+    let client = client.transpose().map_err(|why| Failure::new(FailureKind::Configuration, why))?;
+    Ok(client.flatten().map(Found::Client))
+}
+
+/// A text that is kept: a client as JSON, or a secret.
+fn read(scheme: &SecurityScheme, text: &str) -> Found {
+    let flow = scheme.client_credentials.as_ref();
+    let client = flow.and_then(|flow| {
+        let token_url = variable(&flow.token_url_variable);
+        Some(ClientSecret { token_url, ..ClientSecret::from_json(text)? })
+    });
+    client.map_or_else(|| Found::Secret(text.to_owned()), Found::Client)
 }
 
 /// The flag is global, so the innermost command has it.
@@ -41,32 +99,50 @@ fn key_file(matches: &ArgMatches) -> Option<PathBuf> {
     own.or_else(|| key_file(matches.subcommand()?.1))
 }
 
-fn first_line(path: &PathBuf) -> Result<String, Failure> {
+fn of_file<'a>(
+    table: &'a Table,
+    path: &PathBuf,
+) -> Result<Option<(&'a SecurityScheme, Found)>, Failure> {
     let fault = |why: String| {
         let message = format!("--key-file {}: {why}", path.display());
         Failure::new(FailureKind::Configuration, message)
     };
     let text = fs::read_to_string(path).map_err(|why| fault(why.to_string()))?;
-    let line = text.lines().next().unwrap_or_default().trim();
-    if line.is_empty() {
-        Err(fault("its first line is empty".to_owned()))
-    } else {
-        Ok(line.to_owned())
+    let Some((scheme, key)) = key_in(table, &text) else { return Ok(None) };
+    match key {
+        "" => Err(fault("its first line is empty".to_owned())),
+        key => Ok(Some((scheme, read(scheme, key)))),
     }
 }
 
-/// Where a key can come from, for hints. A group of the description may be called `login`; then that is no way.
-pub fn sources(program: &Program, table: &Table, variable: &str) -> String {
-    match table.group("login") {
-        None => format!("--key-file, the variable {variable}, or `{} login`", program.name),
-        Some(_) => format!("--key-file, or the variable {variable}"),
+/// The key in a text, and the scheme that it is for: a client is for the first one with tokens for clients, and what is in the
+/// first line of any other text for the first one of all.
+fn key_in<'a, 't>(table: &'a Table, text: &'t str) -> Option<(&'a SecurityScheme, &'t str)> {
+    let schemes = &table.security_schemes;
+    let for_clients = schemes.iter().find(|scheme| scheme.client_credentials.is_some());
+    match for_clients.filter(|_| ClientSecret::from_json(text).is_some()) {
+        Some(scheme) => Some((scheme, text.trim())),
+        None => Some((schemes.first()?, text.lines().next().unwrap_or_default().trim())),
     }
 }
 
-/// A text without secrets.
-pub fn without(text: String, secrets: &[(String, String)]) -> String {
-    let secrets = secrets.iter().map(|(_, secret)| secret).filter(|secret| !secret.is_empty());
-    secrets.fold(text, |text, secret| text.replace(secret.as_str(), HIDDEN))
+/// Where a key can come from, for hints. A file and `login` have that of the first scheme. A group of the description may be
+/// called `login`; then that is no way.
+pub fn sources(program: &Program, table: &Table, scheme: &SecurityScheme) -> String {
+    let variable = format!("the variable {}", scheme.variable);
+    let sources = match (table.security_schemes.first() == Some(scheme), table.group("login")) {
+        (true, None) => format!("--key-file, {variable}, or `{} login`", program.name),
+        (true, Some(_)) => format!("--key-file, or {variable}"),
+        (false, _) => variable,
+    };
+    match &scheme.client_credentials {
+        None => sources,
+        Some(flow) => format!(
+            "{sources}; or it is requested with {} and {}, or with \
+             {{\"client_id\": \"…\", \"client_secret\": \"…\"}} in the file of --key-file",
+            flow.id_variable, flow.secret_variable
+        ),
+    }
 }
 
 /// Keeps the secret that standard input has in its first line.
@@ -75,15 +151,24 @@ pub fn login(program: &Program, table: &Table) -> Result<(), Failure> {
         return Err(Failure::usage("this service needs no key"));
     };
     let _ = write!(io::stderr(), "{}: ", scheme.secret);
-    let mut line = String::new();
-    io::stdin().lock().read_line(&mut line).map_err(|why| Failure::other(why.to_string()))?;
-    let secret = line.trim();
+    let text = asked().map_err(|why| Failure::other(why.to_string()))?;
+    let (scheme, secret) = key_in(table, &text).unwrap_or((scheme, ""));
     if secret.is_empty() {
         return Err(Failure::usage("there was no key on standard input"));
     }
     let place = keep(program, &scheme.name, secret)?;
     let _ = writeln!(io::stderr(), "\nkept in {place}; `{} logout` forgets it", program.name);
     Ok(())
+}
+
+/// The first line, or all lines of a client that has several.
+fn asked() -> io::Result<String> {
+    let (mut text, mut stdin) = (String::new(), io::stdin().lock());
+    stdin.read_line(&mut text)?;
+    if text.trim_start().starts_with('{') && ClientSecret::from_json(&text).is_none() {
+        stdin.read_to_string(&mut text)?;
+    }
+    Ok(text)
 }
 
 /// Forgets what `login` keeps.
@@ -162,7 +247,8 @@ fn file(program: &Program, scheme: &str) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use lantern_operations::{Group, Table};
+    use lantern_operations::{Group, SecurityScheme, Table};
+    use serde_json::json;
 
     use super::sources;
     use crate::{Failure, FailureKind, Program};
@@ -176,11 +262,13 @@ mod tests {
             connect: |_, _| Err(Failure::new(FailureKind::Other, "nothing is sent")),
         };
         let mut table = Table::new("Notes", "1");
-        assert!(sources(&program, &table, "NOTES_TOKEN").contains("`notes login`"));
+        let scheme = json!({
+            "name": "token", "placement": "bearer", "variable": "NOTES_TOKEN", "secret": "token",
+        });
+        let scheme: SecurityScheme = serde_json::from_value(scheme).expect("a scheme");
+        table.security_schemes.push(scheme.clone());
+        assert!(sources(&program, &table, &scheme).contains("`notes login`"));
         table.groups.push(Group { name: "login".to_owned(), title: None, description: None });
-        assert_eq!(
-            sources(&program, &table, "NOTES_TOKEN"),
-            "--key-file, or the variable NOTES_TOKEN"
-        );
+        assert_eq!(sources(&program, &table, &scheme), "--key-file, or the variable NOTES_TOKEN");
     }
 }

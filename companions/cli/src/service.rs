@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lantern_operations::{Operation, Retry, Table};
+use lantern_operations::{ClientSecret, Operation, Retry, Table};
 use serde_json::Value;
 
 use crate::Failure;
@@ -19,6 +19,36 @@ pub trait Service: Send + Sync {
     fn results<'a>(&'a self, wanted: &'a Wanted) -> Fetching<'a> {
         let refusal = format!("the results of {} cannot be fetched by this program", wanted.run_id);
         Box::pin(async { Err(Failure::usage(refusal)) })
+    }
+
+    /// A text without the tokens that were requested for calls, which a service may repeat.
+    fn without_tokens(&self, text: Vec<u8>) -> Vec<u8> {
+        text
+    }
+}
+
+/// Tells failures without tokens.
+pub(crate) struct Discreet(pub Box<dyn Service>);
+
+impl Discreet {
+    fn hidden(&self, failure: Failure) -> Failure {
+        let message = self.0.without_tokens(failure.message.into_bytes());
+        let message = String::from_utf8_lossy(&message).into_owned();
+        Failure { message, body: self.0.without_tokens(failure.body), ..failure }
+    }
+}
+
+impl Service for Discreet {
+    fn send<'a>(&'a self, request: &'a Outgoing) -> Sending<'a> {
+        Box::pin(async { self.0.send(request).await.map_err(|failure| self.hidden(failure)) })
+    }
+
+    fn results<'a>(&'a self, wanted: &'a Wanted) -> Fetching<'a> {
+        Box::pin(async { self.0.results(wanted).await.map_err(|failure| self.hidden(failure)) })
+    }
+
+    fn without_tokens(&self, text: Vec<u8>) -> Vec<u8> {
+        self.0.without_tokens(text)
     }
 }
 
@@ -65,6 +95,8 @@ pub struct Connection {
     pub base_url: Option<String>,
     /// Secrets by the names of their security schemes.
     pub secrets: Vec<(String, String)>,
+    /// Client ids and secrets by which tokens are requested, by the names of their security schemes.
+    pub clients: Vec<(String, ClientSecret)>,
     /// How long an attempt may take.
     pub timeout: Option<Duration>,
     /// Whether `http` is allowed for hosts other than this machine.

@@ -6,6 +6,7 @@ mod mcp;
 use clap::{ArgMatches, Command};
 use lantern_operations::Table;
 
+use crate::secrets::Secrets;
 use crate::{Failure, Program};
 
 /// The commands that this program was built with.
@@ -24,7 +25,7 @@ pub fn run(
     program: &Program,
     table: &'static Table,
     (name, matches): (&str, &ArgMatches),
-    secrets: &[(String, String)],
+    secrets: &Secrets,
 ) -> Option<Result<(), Failure>> {
     match name {
         #[cfg(feature = "mcp")]

@@ -2,8 +2,10 @@
 
 #![cfg(all(feature = "mcp", feature = "mock"))]
 
+use std::env::consts::EXE_EXTENSION;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
 use serde_json::{Value, json};
@@ -14,6 +16,16 @@ const KEY: &str = "canary-of-the-key";
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lantern"));
     command.args(arguments).env("LANTERN_API_KEY", KEY).env_remove("LANTERN_BASE_URL");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// The program of the specimen, whose client requests tokens.
+fn library(arguments: &[&str]) -> Command {
+    let folder = Path::new(env!("CARGO_BIN_EXE_lantern")).with_file_name("examples");
+    let mut command = Command::new(folder.join("library").with_extension(EXE_EXTENSION));
+    command.args(arguments).env("TEMPLATES_CLIENT_ID", "shop");
+    command.env("TEMPLATES_CLIENT_SECRET", KEY).env_remove("TEMPLATES_BASE_URL");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -31,6 +43,10 @@ impl Mock {
     }
 
     fn with(flags: &[&str]) -> Self {
+        Self::of(program, flags)
+    }
+
+    fn of(program: fn(&[&str]) -> Command, flags: &[&str]) -> Self {
         let flags = [&["mock", "--port", "0", "--key", KEY], flags].concat();
         let mut process = program(&flags).spawn().expect("a process");
         let mut stderr = BufReader::new(process.stderr.take().expect("stderr"));
@@ -102,6 +118,26 @@ fn an_agent_never_sees_a_key_that_the_service_repeats() {
     }
 }
 
+/// The same of a token, which the client requested with the secret.
+#[test]
+fn an_agent_never_sees_a_token_that_was_requested() {
+    let mock = Mock::of(library, &[]);
+    for status in [200, 401, 422, 500] {
+        let tokens: Vec<_> = (1..9).map(|number| format!("mock-token-{number}")).collect();
+        let error = format!("{KEY} got {}", tokens.join(" or "));
+        let script = json!({"operation": "books.list", "status": status, "times": 9, "body": {"error": error}});
+        mock.ask("DELETE", "/__mock/replies", "");
+        mock.ask("POST", "/__mock/replies", &script.to_string());
+        let calls = [call(2, "books_list", json!({})), call(3, "books_list", json!({}))];
+        let messages: Vec<_> = hello().into_iter().chain(calls).collect();
+        let arguments = ["mcp", "--base-url", &mock.url, "--timeout", "5", "-vvv"];
+        let (replies, stderr) = session_of(library(&arguments), &messages);
+        let told = format!("{replies:?}{stderr}");
+        assert!(told.contains("(hidden) got "), "{status}: {told}");
+        assert!(told.contains("[redacted]") && !told.contains(KEY), "{status}: {told}");
+    }
+}
+
 #[test]
 fn a_command_is_answered_by_the_mock() {
     let mock = Mock::new();
@@ -113,7 +149,11 @@ fn a_command_is_answered_by_the_mock() {
 
 /// What an agent sends, and the replies to its requests, with all that the server says besides.
 fn session(arguments: &[&str], messages: &[Value]) -> (Vec<Value>, String) {
-    let mut server = program(arguments).spawn().expect("a process");
+    session_of(program(arguments), messages)
+}
+
+fn session_of(mut program: Command, messages: &[Value]) -> (Vec<Value>, String) {
+    let mut server = program.spawn().expect("a process");
     let mut input = server.stdin.take().expect("stdin");
     let mut output = BufReader::new(server.stdout.take().expect("stdout")).lines();
     let mut replies = Vec::new();

@@ -300,3 +300,15 @@ async fn a_question_that_no_call_waits_for_any_more_is_asked_anew() {
     list(&client).await.expect("a reply");
     assert_eq!(office.counts(), (2, 1));
 }
+
+/// A service may repeat a token, also one that it refused.
+#[tokio::test(start_paused = true)]
+async fn a_text_is_shown_without_the_token_that_is_in_it() {
+    let office = Office::open();
+    let client = office.client();
+    let text = format!("the token {TOKEN}0 is wrong").into_bytes();
+    assert_eq!(client.without_tokens(&text), text, "nothing was asked for yet");
+    list(&client).await.expect("a reply");
+    assert_eq!(client.without_tokens(&text), b"the token [redacted] is wrong");
+    assert_eq!(client.without_tokens(&[255, 0]), [255, 0], "bytes stay as they are");
+}

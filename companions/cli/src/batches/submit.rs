@@ -12,7 +12,7 @@ use super::{Session, list, records};
 use crate::failure::{Failure, FailureKind};
 use crate::output::Output;
 use crate::request::Input;
-use crate::{Answer, Outgoing, Service, call, fields, secrets};
+use crate::{Answer, Outgoing, Service, call, fields};
 
 /// A batch that is to be submitted.
 struct Part {
@@ -148,7 +148,7 @@ async fn submit(
     };
     if is_sent.load(Ordering::Acquire) {
         let error = json!({ "message": failure.message, "status": failure.status });
-        let error = secrets::without(error.to_string(), session.secrets);
+        let error = session.secrets.hide(error.to_string());
         ledger.answered(number, state_after(&failure), &error, None)?;
     }
     let again = "run the same command with --resume to go on";

@@ -17,7 +17,8 @@ use super::rate::{least_time, rate};
 use super::rows::Row;
 use super::sent::Sent;
 use crate::failure::{Failure, FailureKind};
-use crate::{Answer, Service, secrets};
+use crate::secrets::Secrets;
+use crate::{Answer, Service};
 
 /// A run.
 pub struct Run<'a> {
@@ -26,7 +27,7 @@ pub struct Run<'a> {
     pub settings: &'a Settings,
     pub rows: &'a [Row],
     pub service: &'a dyn Service,
-    pub secrets: &'a [(String, String)],
+    pub secrets: &'a Secrets,
 }
 
 /// Why a run ended before its last row.
@@ -202,7 +203,7 @@ impl Run<'_> {
         ) {
             shared.end(Ended::Failed(failure));
         }
-        let reply = secrets::without(error.to_string(), self.secrets);
+        let reply = self.secrets.hide(error.to_string());
         RowEnd { state, reply, credits, uncertain: at_most - credits }
     }
 }

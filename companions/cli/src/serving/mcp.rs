@@ -6,6 +6,7 @@ use lantern_mcp::{Answer, Backend, CallError, Calling, ToolCall, without_secrets
 use lantern_operations::Table;
 
 use crate::failure::Failure;
+use crate::secrets::Secrets;
 use crate::{Outgoing, Program, Service, call};
 
 pub fn command() -> Command {
@@ -19,12 +20,12 @@ pub fn run(
     program: &Program,
     table: &'static Table,
     matches: &ArgMatches,
-    secrets: &[(String, String)],
+    secrets: &Secrets,
 ) -> Result<(), Failure> {
     let arguments = McpArguments::from_arg_matches(matches);
     let arguments = arguments.map_err(|why| Failure::usage(why.to_string()))?;
-    let service = (program.connect)(table, &call::connection(table, matches, secrets))?;
-    let secrets = secrets.iter().map(|(_, secret)| secret.clone()).collect();
+    let service = call::service(program, table, matches, secrets)?;
+    let secrets = secrets.all().map(str::to_owned).collect();
     let served = arguments.run(table.clone(), Client { table, service, secrets });
     served.map_err(|why| Failure::other(why.to_string()))
 }
@@ -42,7 +43,8 @@ impl Client {
             let message = "the operation is not in the table".to_owned();
             return Err(CallError { message, uncertain: 0 });
         };
-        let hidden = |body| without_secrets(body, self.secrets.iter().map(String::as_str));
+        let secrets = || self.secrets.iter().map(String::as_str);
+        let hidden = |body| without_secrets(self.service.without_tokens(body), secrets());
         match self.service.send(&request).await {
             Ok(answer) => Ok(Answer {
                 status: answer.status,

@@ -66,7 +66,8 @@ impl Lantern {
     }
 }
 
-fn finish(mut command: Command, input: &str) -> Done {
+/// Gives a process its input, and waits for its end.
+pub fn finish(mut command: Command, input: &str) -> Done {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("a process");
     if let Some(mut stdin) = child.stdin.take() {

@@ -6,3 +6,4 @@ mod common;
 #[cfg(all(feature = "postgres", unix))]
 mod postgres;
 mod program;
+mod tokens;

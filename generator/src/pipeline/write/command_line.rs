@@ -1,8 +1,9 @@
 //! The program that offers the operations of a client on the command line: a few lines, and the table of operations.
 
 use lantern_operations::Table;
+use serde_json::Value;
 
-use crate::pipeline::model::Api;
+use crate::pipeline::model::{Api, Credential, Grant};
 use crate::pipeline::template::filled;
 use crate::{Crate, File};
 
@@ -14,6 +15,13 @@ const MANIFEST: &str = include_str!(concat!(env!("TEMPLATES"), "/cli/Cargo.toml.
 const FETCHES: &str = "
     fn results<'a>(&'a self, wanted: &'a Wanted) -> Fetching<'a> {
         results::fetch(&self.client, wanted)
+    }
+";
+
+/// What nobody may see of what the client requests itself.
+const TOKENS: &str = "
+    fn without_tokens(&self, text: Vec<u8>) -> Vec<u8> {
+        self.client.without_tokens(&text)
     }
 ";
 
@@ -43,7 +51,8 @@ pub fn files(api: &Api, table: &Table, made: &CommandLine<'_>, banner: &str) -> 
         "modules" => for_batches("mod results;\n\n"),
         "imports" => for_batches("Fetching, "),
         "wanted" => for_batches(", Wanted"),
-        "methods" => for_batches(FETCHES),
+        "clients" => clients(api),
+        "methods" => for_batches(FETCHES) + if api.grants().next().is_some() { TOKENS } else { "" },
         "features" if batches => format!("{S3}s3 = [\"{}/s3\"]\n", api.crate_name),
         _ => String::new(),
     };
@@ -58,10 +67,38 @@ pub fn files(api: &Api, table: &Table, made: &CommandLine<'_>, banner: &str) -> 
     Crate { files }
 }
 
+/// How the client is told to request tokens.
+fn clients(api: &Api) -> String {
+    let arm = |(credential, grant): (&Credential, &Grant)| {
+        let scheme = format!("{:?}", credential.name.wire());
+        let [client, token_url] = [&grant.client, &grant.token_url].map(|name| name.rust());
+        format!(
+            "            {scheme} => {{
+                let builder = builder.{client}(&owner.id, &owner.secret);
+                match &owner.token_url {{
+                    Some(url) => builder.{token_url}(url),
+                    None => builder,
+                }}
+            }}\n"
+        )
+    };
+    let arms: String = api.grants().map(arm).collect();
+    if arms.is_empty() {
+        return arms;
+    }
+    format!(
+        "    for (scheme, owner) in &connection.clients {{
+        builder = match scheme.as_str() {{
+{arms}            _ => builder,
+        }};
+    }}\n"
+    )
+}
+
 /// The table with the mark of a generated file, which readers of tables skip.
 fn marked(table: &Table, banner: &str) -> String {
     let (mark, by) = banner.split_once(' ').unwrap_or((banner, ""));
-    let (mark, by) = (serde_json::Value::from(mark), serde_json::Value::from(by));
+    let (mark, by) = (Value::from(mark), Value::from(by));
     let json = table.to_json();
     format!("{{{mark}:{by},{}", json.strip_prefix('{').unwrap_or(&json))
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use url::Url;
 
 use super::builder::{configuration, not_unicode};
+use super::client::Client;
 use super::credentials::{Credentials, Secret};
 use super::endpoint::checked_url;
 use super::tokens::Tokens;
@@ -158,6 +159,37 @@ impl ClientBuilder {
             wish.scopes = Some(scopes.into_iter().map(Into::into).collect::<Vec<_>>().join(" "));
         }
         self
+    }
+}
+
+impl Client {
+    /// A text without the tokens that this client has requested, which a service may repeat in a reply: for programs that
+    /// show replies to others, such as a model.
+    pub fn without_tokens(&self, text: &[u8]) -> Vec<u8> {
+        self.shared.credentials.all().fold(text.to_vec(), |text, secret| {
+            match secret.granted_token() {
+                Some(token) if contains(&text, token.as_bytes()) => {
+                    String::from_utf8_lossy(&text).replace(&token, "[redacted]").into_bytes()
+                }
+                _ => text,
+            }
+        })
+    }
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}
+
+impl Secret {
+    /// The token that was requested last.
+    fn granted_token(&self) -> Option<String> {
+        let Self::Granted(tokens) = self else { return None };
+        let state = tokens.state();
+        let Some(Ok(given)) = &state.answer else { return None };
+        let Self::Header(_, header) = &*given.secret else { return None };
+        let token = header.to_str().ok()?.strip_prefix("Bearer ")?;
+        Some(token.to_owned())
     }
 }
 

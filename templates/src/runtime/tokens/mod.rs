@@ -41,11 +41,11 @@ struct Kept {
     state: Mutex<State>,
 }
 
-struct State {
+pub(super) struct State {
     /// How many requests have ended.
     number: u64,
     /// The result of the last one.
-    answer: Option<Result<Given, Refusal>>,
+    pub(super) answer: Option<Result<Given, Refusal>>,
     /// The requests under way. Blocking calls have one of their own, because they may block the thread
     /// that drives the others.
     asking: [Option<WeakShared<Asking>>; 2],
@@ -75,7 +75,7 @@ impl Tokens {
         self.0.source.placement()
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
