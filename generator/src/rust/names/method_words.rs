@@ -30,8 +30,10 @@ pub fn method_words(operation: &str, group: &str) -> Option<String> {
 /// Whether words can be a name: none of them needs another one, and they are no keyword.
 fn stands_alone(words: &[String]) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    let starts_well = !first.starts_with(|first: char| first.is_ascii_digit());
-    starts_well && !is_joint(first) && !is_joint(last) && !is_keyword(&words.join("_"))
+    let starts_well = !first.starts_with(|first: char| first.is_ascii_digit()) && !is_joint(first);
+    // `get all` says enough, `get by` does not.
+    let ends_well = last == "all" || !is_joint(last);
+    starts_well && ends_well && !is_keyword(&words.join("_"))
 }
 
 /// Whether the last words name an id, which is no thing that an operation returns: `get link id`, but not `get by id`.
@@ -155,6 +157,9 @@ mod tests {
             ("users service get user", "Users", Some("get")),
             ("categories_list", "Category", Some("list")),
             ("books 2", "Books", None),
+            ("image get all", "Image", Some("get all")),
+            ("books all", "Books", None),
+            ("books get by", "Books", None),
             ("list", "", None),
             ("listCoreV1PodForAllNamespaces", "core_v1", Some("list pod for all namespaces")),
             ("get core v1", "core_v1", Some("get")),
