@@ -14,6 +14,7 @@ pub struct Found {
     pub path: PathBuf,
 }
 
+#[cfg(feature = "bench")]
 impl Found {
     /// The size of its file.
     pub fn bytes(&self) -> Result<u64, Failure> {

@@ -188,11 +188,7 @@ fn rewrite(
     diagnostics: &mut DiagnosticSink,
 ) -> PointerRewrites {
     let mut moves = PointerRewrites::default();
-    whole_members::inline(value, diagnostics);
-    ms_paths::move_to_paths(value, &mut moves, diagnostics);
-    path_items::inline(value, diagnostics);
-    swagger_2::upgrade(value, &mut moves, diagnostics);
-    media_types::inline(value, &mut moves);
+    move_to_places_of_openapi_3(value, &mut moves, diagnostics);
     query_strings::normalize(value, &mut moves);
     if let Some(own) = value.get("$self").and_then(Value::as_str).filter(|own| !own.is_empty()) {
         moves.named(own.to_owned(), &Pointer::root());
@@ -209,6 +205,28 @@ fn rewrite(
     });
     references::correct(value, &moves, diagnostics);
     moves
+}
+
+/// A description with its operations and schemas where the stages say that they are, otherwise as it was written: of
+/// Swagger 2.0, `/components/schemas/Pet` instead of `/definitions/Pet`.
+pub fn in_places_of_openapi_3(description: &Loaded) -> Value {
+    let (mut value, mut moves) = (description.value.clone(), PointerRewrites::default());
+    let mut diagnostics = DiagnosticSink::about(&description.source.file);
+    move_to_places_of_openapi_3(&mut value, &mut moves, &mut diagnostics);
+    references::correct(&mut value, &moves, &mut diagnostics);
+    value
+}
+
+fn move_to_places_of_openapi_3(
+    value: &mut Value,
+    moves: &mut PointerRewrites,
+    diagnostics: &mut DiagnosticSink,
+) {
+    whole_members::inline(value, diagnostics);
+    ms_paths::move_to_paths(value, moves, diagnostics);
+    path_items::inline(value, diagnostics);
+    swagger_2::upgrade(value, moves, diagnostics);
+    media_types::inline(value, moves);
 }
 
 /// Looks with a list of its own instead of by recursion, so that no depth can exhaust the stack.

@@ -46,6 +46,8 @@ pub enum Compiled {
 /// A client and what it was made of.
 struct Made {
     description: Value,
+    /// The same in the places of OpenAPI 3, which samples name.
+    in_places_of_openapi_3: Value,
     api: Api,
     client: Crate,
     /// Values of all variants of unions.
@@ -88,8 +90,8 @@ impl CorpusRunner {
     }
 
     fn try_client(&self, made: &Made, report: &mut CorpusReport) -> Result<(), Failure> {
-        let (judge, lenient) =
-            (Judge::new(made.description.clone()), Judge::lenient(made.description.clone()));
+        let schemas = &made.in_places_of_openapi_3;
+        let (judge, lenient) = (Judge::new(schemas.clone()), Judge::lenient(schemas.clone()));
         let mut samples = judge.fitting(&made.api.schema_examples);
         report.generated = true;
         report.operations_in = operations(&made.description);
@@ -238,6 +240,7 @@ fn made(found: &Found) -> Result<Made, String> {
 fn make(source: &Source, name: &str) -> Stage<Made> {
     load::parse(source).then(|loaded| {
         let description = loaded.value.clone();
+        let in_places_of_openapi_3 = normalize::in_places_of_openapi_3(&loaded);
         normalize::normalize(loaded, Vec::new())
             .then(resolve::resolve)
             .then(|resolved| {
@@ -247,7 +250,14 @@ fn make(source: &Source, name: &str) -> Stage<Made> {
             .then(|(variants, api)| {
                 let client = write_crate(&api);
                 let warnings = Vec::new();
-                client.map(|client| Made { description, api, client, variants, warnings })
+                client.map(|client| Made {
+                    description,
+                    in_places_of_openapi_3,
+                    api,
+                    client,
+                    variants,
+                    warnings,
+                })
             })
     })
 }
@@ -264,7 +274,14 @@ fn operations(description: &Value) -> usize {
         place.map_or(Some(item), |place| description.pointer(place))
     });
     let items = items.filter_map(Value::as_object);
-    items.map(|item| item.keys().filter(|key| methods.contains(&key.as_str())).count()).sum()
+    items
+        .map(|item| {
+            let known = item.keys().filter(|key| methods.contains(&key.as_str())).count();
+            // Methods of other names (OpenAPI 3.2.0, 4.8).
+            let further = item.get("additionalOperations").and_then(Value::as_object);
+            known + further.map_or(0, serde_json::Map::len)
+        })
+        .sum()
 }
 
 fn lines(file: &lantern_generator::File) -> usize {

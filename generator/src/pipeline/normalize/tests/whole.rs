@@ -1,6 +1,6 @@
 //! The stage as a whole.
 
-use super::super::normalize;
+use super::super::{in_places_of_openapi_3, normalize};
 use super::{codes, loaded, refusal};
 use crate::diagnostics::code::DiagnosticCode;
 
@@ -19,6 +19,21 @@ fn other_versions_are_refused() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn schemas_of_swagger_2_are_in_the_places_of_openapi_3() {
+    let text = "swagger: '2.0'
+info: {title: A, version: '1'}
+produces: [application/json]
+paths:
+  /pets: {get: {responses: {200: {description: '', schema: {$ref: '#/definitions/Pet'}}}}}
+definitions: {Pet: {type: object}}
+";
+    let description = in_places_of_openapi_3(&loaded("test.yaml", text));
+    let reply = "/paths/~1pets/get/responses/200/content/application~1json/schema/$ref";
+    assert_eq!(description.pointer("/components/schemas/Pet/type"), Some(&"object".into()));
+    assert_eq!(description.pointer(reply), Some(&"#/components/schemas/Pet".into()));
 }
 
 #[test]
