@@ -2,12 +2,11 @@
 
 use clap::builder::{EnumValueParser, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, ValueHint};
-use lantern_operations::{Group, Operation, Retry, Table};
+use lantern_operations::{Group, Kind, Operation, Retry, Table};
 
 use crate::failure::EXIT_STATUSES;
 use crate::fields::{self, Field, Place};
 use crate::output::Format;
-use crate::shape::Kind;
 use crate::{Program, batches, bulk, paging, secrets, serving};
 
 /// The heading of flags that every command has.

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use lantern_operations::{Media, Operation, Table};
+use lantern_operations::{Kind, Media, Operation, Shape, Table};
 use serde_json::{Map, Value};
 
-use crate::shape::{Kind, Shape};
 use crate::{batches, paging};
 
 /// Nested fields have flags down to this depth; what is below is JSON.

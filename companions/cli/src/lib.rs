@@ -8,7 +8,6 @@ mod database;
 mod dates;
 mod failure;
 mod fields;
-mod multipart;
 mod output;
 mod paging;
 mod places;
@@ -17,7 +16,6 @@ mod request;
 mod secrets;
 mod service;
 mod serving;
-mod shape;
 mod values;
 
 pub use failure::{ExitStatus, Failure, FailureKind};

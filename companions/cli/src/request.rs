@@ -2,17 +2,17 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::path::Path;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use lantern_operations::{Media, Operation, Table};
+use lantern_operations::{FilePart, Media, Operation, Shape, Table};
 use serde_json::{Map, Value};
 
 use crate::Outgoing;
 use crate::failure::Failure;
 use crate::fields::{self, Field, Place, put};
-use crate::shape::Shape;
-use crate::{multipart, values};
+use crate::values;
 
 /// The values of parameters and the body of a request.
 #[derive(Clone, Debug, Default)]
@@ -84,10 +84,20 @@ impl Input {
             check_required(table, schema, &body)?;
         }
         match (media.is_multipart(), &body) {
-            (true, Value::Object(members)) => multipart::encode(table, media, members).map(Some),
+            (true, Value::Object(members)) => {
+                media.encode_multipart(table, members, file).map(Some).map_err(Failure::other)
+            }
             _ => encoded(media, &body).map(Some),
         }
     }
+}
+
+/// The file at a path.
+fn file(path: &Value) -> Result<Option<FilePart>, String> {
+    let Value::String(path) = path else { return Ok(None) };
+    let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+    let content = bytes(path).map_err(|failure| failure.message)?;
+    Ok(Some(FilePart { name, media_type: None, content }))
 }
 
 /// The bytes of a body in one of its forms.

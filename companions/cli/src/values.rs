@@ -1,10 +1,10 @@
 //! Texts of flags and cells as values of JSON.
 
 use jiff::Timestamp;
+use lantern_operations::Kind;
 use serde_json::{Number, Value};
 
 use crate::dates;
-use crate::shape::Kind;
 
 /// Reads a text, or says why it is no value of this kind.
 pub fn read(text: &str, kind: Kind) -> Result<Value, String> {
@@ -68,7 +68,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::read;
-    use crate::shape::Kind;
+    use lantern_operations::Kind;
 
     #[test]
     fn texts_are_read_by_their_kind() {

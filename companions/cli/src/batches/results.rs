@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
-use lantern_operations::{Operation, Schema};
+use lantern_operations::{Operation, Schema, Shape};
 use serde_json::{Map, Value, json};
 use url::Url;
 
@@ -12,7 +12,6 @@ use super::ledger::{Batch, Ledger, State};
 use super::{GROUP, Session, list};
 use crate::failure::{Failure, FailureKind};
 use crate::output::Output;
-use crate::shape::Shape;
 use crate::{Rows, Service, Wanted, call, values};
 
 /// How long results are waited for, if the arguments do not say.

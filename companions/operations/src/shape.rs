@@ -1,7 +1,8 @@
 //! What a schema asks a person for.
 
-use lantern_operations::Table;
 use serde_json::{Map, Value};
+
+use crate::Table;
 
 /// What the values of a schema are, as far as a flag has to know.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +54,7 @@ const MOST_STEPS: usize = 16;
 
 impl<'a> Shape<'a> {
     /// The shape of a schema.
+    #[must_use]
     pub fn new(table: &'a Table, schema: &'a Value) -> Self {
         let mut shape = Self::default();
         shape.read(table, schema, MOST_STEPS);

@@ -1,21 +1,28 @@
 //! Bodies of `multipart/form-data` (RFC 7578): a part for each field, and the content of files.
 
-use std::path::Path;
-
-use lantern_operations::{Media, Table};
 use serde_json::{Map, Value};
 
-use crate::failure::Failure;
-use crate::request::bytes;
 use crate::shape::Shape;
+use crate::{Media, Table};
 
 /// Media types with boundaries. The first one is taken that no part has in it.
-const MEDIA_TYPES: [&str; 4] = [
+pub const FORM_TYPES: [&str; 4] = [
     "multipart/form-data; boundary=part-6b1f0c8e4d2a97535e1c",
     "multipart/form-data; boundary=part-e07d4b92c5f8316aa94f",
     "multipart/form-data; boundary=part-29c3a81f7e6b0d54f2b8",
     "multipart/form-data; boundary=part-d5f19e60ab3c7482c07d",
 ];
+
+/// A file that is a part of a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilePart {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its media type, if it is another one than the description says.
+    pub media_type: Option<String>,
+    /// What is in it.
+    pub content: Vec<u8>,
+}
 
 /// A part of a form.
 struct Part<'a> {
@@ -26,64 +33,69 @@ struct Part<'a> {
     content: Vec<u8>,
 }
 
-/// The media type and the bytes of a form with these members. Those of files are their paths.
-pub fn encode(
-    table: &Table,
-    media: &Media,
-    members: &Map<String, Value>,
-) -> Result<(&'static str, Vec<u8>), Failure> {
-    let shape = media.schema.as_ref().map(|schema| Shape::new(table, schema)).unwrap_or_default();
-    let mut parts = Vec::new();
-    for (name, value) in members {
-        let known = shape.members.iter().find(|(known, ..)| known == name);
-        let is_bytes = known.is_some_and(|(_, schema, _)| Shape::new(table, schema).is_bytes);
-        let items = match value {
-            Value::Array(items) => items.iter().collect(),
-            Value::Null => Vec::new(),
-            one => vec![one],
-        };
-        for item in items {
-            parts.push(part(media, name, item, is_bytes)?);
+impl Media {
+    /// The media type and the bytes of a form (RFC 7578) with these members. Those that are bytes are read by `file`, unless it
+    /// returns `None`.
+    ///
+    /// # Errors
+    /// Why a file cannot be read, or sent.
+    pub fn encode_multipart(
+        &self,
+        table: &Table,
+        members: &Map<String, Value>,
+        file: impl Fn(&Value) -> Result<Option<FilePart>, String>,
+    ) -> Result<(&'static str, Vec<u8>), String> {
+        let schema = self.schema.as_ref();
+        let shape = schema.map(|schema| Shape::new(table, schema)).unwrap_or_default();
+        let mut parts = Vec::new();
+        for (name, value) in members {
+            let known = shape.members.iter().find(|(known, ..)| known == name);
+            let is_bytes = known.is_some_and(|(_, schema, _)| Shape::new(table, schema).is_bytes);
+            let items = match value {
+                Value::Array(items) => items.iter().collect(),
+                Value::Null => Vec::new(),
+                one => vec![one],
+            };
+            for item in items {
+                let file = if is_bytes { file(item)? } else { None };
+                parts.push(part(self, name, item, file));
+            }
         }
+        let is_free = |media_type: &&&str| parts.iter().all(|it| !has(it, boundary(media_type)));
+        let media_type = FORM_TYPES.iter().find(is_free);
+        let media_type = media_type.ok_or("a file has all boundaries in it")?;
+        Ok((media_type, written(&parts, boundary(media_type))))
     }
-    let is_free = |media_type: &&&str| parts.iter().all(|part| !has(part, boundary(media_type)));
-    let media_type = MEDIA_TYPES.iter().find(is_free);
-    let media_type = media_type.ok_or_else(|| Failure::other("a file has all boundaries in it"))?;
-    Ok((media_type, written(&parts, boundary(media_type))))
 }
 
 fn boundary(media_type: &str) -> &str {
     media_type.split_once('=').map_or("", |(_, boundary)| boundary)
 }
 
-fn part<'a>(
-    media: &Media,
-    name: &'a str,
-    value: &Value,
-    is_bytes: bool,
-) -> Result<Part<'a>, Failure> {
+fn part<'a>(media: &Media, name: &'a str, value: &Value, file: Option<FilePart>) -> Part<'a> {
     let stated = media.encodings.iter().find(|encoding| encoding.name == name);
     // A list of media types, or a range, says only what is allowed.
     let stated = stated.and_then(|encoding| encoding.content_type.clone());
     let stated = stated.filter(|it| !it.contains([',', '*']));
-    Ok(match value {
-        Value::String(path) if is_bytes => Part {
+    match (file, value) {
+        (Some(file), _) => Part {
             name,
-            file: Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()),
-            media_type: stated.or(Some("application/octet-stream".to_owned())),
-            content: bytes(path)?,
+            // What has no name is no file for many services.
+            file: Some(file.name.unwrap_or_else(|| name.to_owned())),
+            media_type: file.media_type.or(stated).or(Some("application/octet-stream".to_owned())),
+            content: file.content,
         },
-        Value::Object(_) | Value::Array(_) => Part {
+        (None, Value::Object(_) | Value::Array(_)) => Part {
             name,
             file: None,
             media_type: stated.or(Some("application/json".to_owned())),
             content: value.to_string().into_bytes(),
         },
-        scalar => {
-            let content = lantern_operations::cell(Some(scalar)).into_bytes();
+        (None, scalar) => {
+            let content = crate::cell(Some(scalar)).into_bytes();
             Part { name, file: None, media_type: stated, content }
         }
-    })
+    }
 }
 
 fn has(part: &Part<'_>, boundary: &str) -> bool {
@@ -121,10 +133,10 @@ fn quoted(name: &str) -> String {
 mod tests {
     use std::collections::HashMap;
 
-    use lantern_operations::{Media, Table};
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    use super::{MEDIA_TYPES, encode};
+    use super::{FORM_TYPES, FilePart};
+    use crate::{Media, Table};
 
     fn media() -> Media {
         let media = json!({
@@ -156,48 +168,44 @@ mod tests {
 
     #[test]
     fn each_field_is_a_part_and_each_file_its_bytes() {
-        let folder = tempfile::tempdir().expect("a folder");
         let contents: HashMap<&str, Vec<u8>> = HashMap::from([
             ("a \"b\".png", vec![0, 255, 13, 10]),
-            ("c.png", MEDIA_TYPES[0].as_bytes().to_vec()),
+            ("c.png", FORM_TYPES[0].as_bytes().to_vec()),
         ]);
-        let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-        for (name, content) in &contents {
-            std::fs::write(path(name), content).expect("a file");
-        }
+        let file = |value: &Value| {
+            let Some(name) = value.as_str() else { return Ok(None) };
+            let content = contents.get(name).ok_or_else(|| format!("no {name}"))?.clone();
+            let media_type = name.starts_with('c').then(|| "image/x".to_owned());
+            Ok(Some(FilePart { name: Some(name.to_owned()), media_type, content }))
+        };
         let members = json!({
-            "photo": path("a \"b\".png"), "pages": [path("c.png"), path("c.png")], "title": "é",
+            "photo": "a \"b\".png", "pages": ["c.png", {"a": 1}], "title": "é",
             "size": {"w": 1}, "none": null, "count": 2,
         });
         let table = Table::new("T", "1");
         let members = members.as_object().expect("an object");
-        let (media_type, body) = encode(&table, &media(), members).expect("a form");
-        assert_ne!(media_type, MEDIA_TYPES[0], "a file has this boundary in it");
+        let (media_type, body) = media().encode_multipart(&table, members, file).expect("a form");
+        assert_ne!(media_type, FORM_TYPES[0], "a file has this boundary in it");
         let parts = parts(media_type, &body);
         let form = |rest: &str| format!("content-disposition: form-data; {rest}");
-        let octets = "\r\ncontent-type: application/octet-stream";
         let expected = [
             (
                 form("name=\"photo\"; filename=\"a %22b%22.png\"\r\ncontent-type: image/png"),
                 contents["a \"b\".png"].clone(),
             ),
             (
-                form(&format!("name=\"pages\"; filename=\"c.png\"{octets}")),
+                form("name=\"pages\"; filename=\"c.png\"\r\ncontent-type: image/x"),
                 contents["c.png"].clone(),
             ),
-            (
-                form(&format!("name=\"pages\"; filename=\"c.png\"{octets}")),
-                contents["c.png"].clone(),
-            ),
+            (form("name=\"pages\"\r\ncontent-type: application/json"), b"{\"a\":1}".to_vec()),
             (form("name=\"title\""), "é".as_bytes().to_vec()),
             (form("name=\"size\"\r\ncontent-type: application/json"), b"{\"w\":1}".to_vec()),
             (form("name=\"count\""), b"2".to_vec()),
         ];
         assert_eq!(parts, expected);
-        let missing = json!({"photo": path("none.png")});
+        let missing = json!({"photo": "none.png"});
         let missing = missing.as_object().expect("an object");
-        assert!(
-            encode(&table, &media(), missing).is_err_and(|why| why.message.contains("none.png"))
-        );
+        let failed = media().encode_multipart(&table, missing, file);
+        assert_eq!(failed, Err("no none.png".to_owned()));
     }
 }
