@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
@@ -33,6 +34,10 @@ pub struct McpArguments {
     /// Asks the person before a call that may cost more credits than this
     #[arg(long, value_name = "NUMBER", default_value_t = 10.0)]
     pub confirm_above: f64,
+
+    /// Files below this folder may be sent; without it, none of this machine
+    #[arg(long, value_name = "FOLDER")]
+    pub files: Option<PathBuf>,
 
     /// Serves by streamable HTTP at this port of `127.0.0.1`, at `/mcp`, in place of stdio
     #[arg(long, value_name = "PORT")]
@@ -66,6 +71,7 @@ impl McpArguments {
     fn options(self) -> Options {
         let mut options = Options::new().confirm_above(self.confirm_above);
         options = self.allowed.into_iter().fold(options, Options::allow);
+        options = self.files.into_iter().fold(options, Options::files);
         options = self.max_credits.into_iter().fold(options, Options::max_credits);
         if self.read_only { options.read_only() } else { options }
     }

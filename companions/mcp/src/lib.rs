@@ -6,6 +6,7 @@ mod budget;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod confirm;
+mod files;
 #[cfg(feature = "http")]
 mod http;
 mod options;

@@ -1,5 +1,7 @@
 //! Which tools there are, and what they may spend.
 
+use std::path::PathBuf;
+
 use lantern_operations::Operation;
 
 use crate::tool::reads_only;
@@ -11,6 +13,7 @@ pub struct Options {
     reads_only: bool,
     pub(crate) max_credits: Option<f64>,
     pub(crate) confirm_above: Option<f64>,
+    pub(crate) files: Option<PathBuf>,
 }
 
 impl Options {
@@ -43,6 +46,12 @@ impl Options {
     #[must_use]
     pub fn confirm_above(self, credits: f64) -> Self {
         Self { confirm_above: Some(credits), ..self }
+    }
+
+    /// Files below this folder may be sent. Without it, a model sends what it writes itself, and no file of this machine.
+    #[must_use]
+    pub fn files(self, folder: impl Into<PathBuf>) -> Self {
+        Self { files: Some(folder.into()), ..self }
     }
 
     /// The names that no operation has.

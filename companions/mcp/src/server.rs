@@ -16,6 +16,7 @@ use crate::arguments;
 use crate::backend::{Answer, Backend};
 use crate::budget::{Budget, stated_cost};
 use crate::confirm::{Confirmed, confirm};
+use crate::files::Files;
 use crate::options::Options;
 use crate::tool::{self, BODY};
 
@@ -31,6 +32,7 @@ struct Inner {
     backend: Box<dyn Backend>,
     options: Options,
     budget: Budget,
+    files: Files,
     tools: Vec<Tool>,
     /// The places of the operations in the table, by the names of the tools.
     operations: HashMap<String, usize>,
@@ -58,13 +60,14 @@ impl ToolServer {
         if included.is_empty() {
             return Err("no operation is left to be a tool".to_owned());
         }
+        let files = options.files.as_deref().map_or(Ok(Files::default()), Files::below)?;
         let names = tool::names(&included);
-        let tools =
-            included.iter().zip(&names).map(|(it, name)| tool::tool(&table, it, name)).collect();
+        let named = included.iter().zip(&names);
+        let tools = named.map(|(it, name)| tool::tool(&table, &files, it, name)).collect();
         let operations = names.into_iter().zip(places).collect();
         let budget = Budget::new(options.max_credits);
         let backend = Box::new(backend);
-        Ok(Self(Arc::new(Inner { table, backend, options, budget, tools, operations })))
+        Ok(Self(Arc::new(Inner { table, backend, options, budget, files, tools, operations })))
     }
 
     /// The tools.
@@ -98,7 +101,7 @@ impl Inner {
         };
         self.cap(operation, &mut request);
         let arguments = request.arguments.clone().unwrap_or_default();
-        let call = match arguments::call(operation, &arguments) {
+        let call = match arguments::call(&self.table, &self.files, operation, &arguments) {
             Ok(call) => call,
             Err(error) => return Ok(failed(&error)),
         };

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use lantern_operations::{Media, Operation, Retry, Table};
+use lantern_operations::{Media, Operation, Retry, Shape, Table};
 use rmcp::model::{Tool, ToolAnnotations};
 use serde_json::{Map, Value, json};
+
+use crate::files::Files;
 
 /// Names have no more characters, as some clients take no more.
 const LONGEST_NAME: usize = 64;
@@ -36,11 +38,11 @@ fn tidy(name: &str) -> String {
 }
 
 /// The tool of an operation.
-pub fn tool(table: &Table, operation: &Operation, name: &str) -> Tool {
+pub fn tool(table: &Table, files: &Files, operation: &Operation, name: &str) -> Tool {
     let tool = Tool::new(
         name.to_owned(),
         description(table, operation),
-        Arc::new(input(table, operation)),
+        Arc::new(input(table, files, operation)),
     );
     let tool = tool.with_annotations(annotations(operation));
     match &operation.summary {
@@ -110,18 +112,19 @@ fn cost(table: &Table, operation: &Operation) -> Option<String> {
     Some(format!("{cost}{}{once}", cap.unwrap_or_default()))
 }
 
-/// The form of the body that tools send: JSON if there is one, a form otherwise.
+/// The form of the body that tools send: JSON if there is one, a form otherwise, and what is left last.
 pub fn body(operation: &Operation) -> Option<&Media> {
     let content = &operation.body.as_ref()?.content;
     let is_text = |media: &&Media| media.media_type.starts_with("text/");
     let json = content.iter().find(|media| media.is_json());
     json.or_else(|| content.iter().find(|media| media.is_form()))
+        .or_else(|| content.iter().find(|media| media.is_multipart()))
         .or_else(|| content.iter().find(is_text))
         .or(content.first())
 }
 
 /// The schema of the arguments: a property for each parameter, and one for the body.
-fn input(table: &Table, operation: &Operation) -> Map<String, Value> {
+fn input(table: &Table, files: &Files, operation: &Operation) -> Map<String, Value> {
     let mut properties = Map::new();
     let mut required: Vec<Value> = Vec::new();
     for parameter in &operation.parameters {
@@ -131,12 +134,8 @@ fn input(table: &Table, operation: &Operation) -> Map<String, Value> {
         }
     }
     if let (Some(body), Some(media)) = (&operation.body, body(operation)) {
-        let schema = media.schema.clone().unwrap_or_else(|| json!({}));
-        let schema = match media.is_json() || schema.is_object() {
-            true => described(&schema, body.description.as_deref()),
-            false => json!({ "type": "string" }),
-        };
-        properties.insert(BODY.to_owned(), schema);
+        let schema = of_body(table, files, media);
+        properties.insert(BODY.to_owned(), described(&schema, body.description.as_deref()));
         required.extend(body.required.then(|| BODY.into()));
     }
     let schema = json!({
@@ -149,6 +148,39 @@ fn input(table: &Table, operation: &Operation) -> Map<String, Value> {
         Value::Object(schema) => schema,
         _ => Map::new(),
     }
+}
+
+/// What the argument of a body has to be. Bytes are files, which an argument is in other words than the description's.
+fn of_body(table: &Table, files: &Files, media: &Media) -> Value {
+    let schema = media.schema.clone().unwrap_or_else(|| json!({}));
+    if media.is_multipart() {
+        return of_form(table, files, &schema);
+    }
+    let is_text = media.media_type.starts_with("text/");
+    match media.is_json() || media.is_form() || is_text && schema.is_object() {
+        true => schema,
+        false if is_text => json!({ "type": "string" }),
+        false => json!({ "anyOf": [{ "type": "string" }, files.schema()] }),
+    }
+}
+
+fn of_form(table: &Table, files: &Files, schema: &Value) -> Value {
+    let shape = Shape::new(table, schema);
+    let member = |(name, schema, _): &(&str, &Value, bool)| {
+        let own = Shape::new(table, schema);
+        let schema = match (own.is_bytes, own.many) {
+            (false, _) => (*schema).clone(),
+            (true, false) => described(&files.schema(), own.description),
+            (true, true) => {
+                described(&json!({ "type": "array", "items": files.schema() }), own.description)
+            }
+        };
+        ((*name).to_owned(), schema)
+    };
+    let properties: Map<String, Value> = shape.members.iter().map(member).collect();
+    let required = shape.members.iter().filter(|(_, _, required)| *required);
+    let required: Vec<_> = required.map(|(name, ..)| *name).collect();
+    json!({ "type": "object", "properties": properties, "required": required })
 }
 
 /// A schema with the description of where it stands.

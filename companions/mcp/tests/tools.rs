@@ -1,5 +1,8 @@
 //! A client of the protocol uses the operations of a table, which a mock server answers.
 
+#[path = "tools/files.rs"]
+mod files;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -60,11 +63,15 @@ struct Agent {
 
 impl Agent {
     async fn new(options: Options, person: Person, is_modern: bool) -> Self {
-        let mock =
-            MockServer::builder(table()).key(SECRET).no_limits().start().await.expect("a port");
+        Self::of(table(), options, person, is_modern).await
+    }
+
+    async fn of(table: Table, options: Options, person: Person, is_modern: bool) -> Self {
+        let mock = MockServer::builder(table.clone()).key(SECRET).no_limits();
+        let mock = mock.start().await.expect("a port");
         let secrets = vec![("key".to_owned(), Placement::Bearer, SECRET.to_owned())];
         let backend = HttpBackend::new(mock.url(), secrets).expect("a URL");
-        let tools = ToolServer::new(table(), backend, options).expect("a server");
+        let tools = ToolServer::new(table, backend, options).expect("a server");
         let (near, far) = tokio::io::duplex(65_536);
         let server = tools.clone();
         tokio::spawn(async move {

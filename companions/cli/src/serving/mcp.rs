@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use lantern_mcp::cli::McpArguments;
 use lantern_mcp::{Answer, Backend, CallError, Calling, ToolCall, without_secrets};
-use lantern_operations::Table;
+use lantern_operations::{FORM_TYPES, Table};
 
 use crate::failure::Failure;
 use crate::secrets::Secrets;
@@ -62,7 +62,8 @@ impl Client {
         let (target, headers) = (call.request.target(), call.request.into_headers());
         let media_type = |sent: &str| {
             let content = &operation.body.as_ref()?.content;
-            content.iter().map(|media| media.media_type.as_str()).find(|known| *known == sent)
+            let known = content.iter().map(|media| media.media_type.as_str());
+            known.chain(FORM_TYPES).find(|known| *known == sent)
         };
         let body = match call.body {
             Some((sent, bytes)) => Some((media_type(&sent)?, bytes)),
