@@ -54,6 +54,7 @@ const RESERVED_TAGS: &[&str] = &[
     "types",
     "with_credential",
     "with_method",
+    "without_tokens",
 ];
 
 /// Names that the module of a tag uses otherwise.
