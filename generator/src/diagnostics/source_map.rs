@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::Source;
 use crate::diagnostics::{Location, SpanKind};
 
+mod indented;
 mod json;
 mod lines;
 mod spans;

@@ -51,6 +51,12 @@ impl Lines {
         }
     }
 
+    /// The texts of the lines, with their ends.
+    pub(super) fn texts<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let ends = self.0.iter().skip(1).copied().chain([text.len()]);
+        self.0.iter().zip(ends).map(|(start, end)| text.get(*start..end).unwrap_or_default())
+    }
+
     fn start(&self, line: usize) -> usize {
         self.0.get(line.wrapping_sub(1)).copied().unwrap_or_default()
     }

@@ -59,6 +59,29 @@ paths:
     }
 }
 
+/// Each text is read, though YAML 1.2 does not allow it.
+#[test]
+fn what_is_read_leniently_has_a_place() {
+    let texts = [
+        "a:\n  c: {\n    d: 1\n  }\nb: 1",
+        "a:\n  c: {\n  d: {e: [\n  1,\n2\n]\n}\n  }\nb: 1",
+        "a:\n  c: [\n  \"é\",\n  2\n  ]\nb: 1",
+        "a:\r\n  c: {\r\n  d: 1\r\n  }\r\nb: 1",
+        "a:\n  c: |\n    }\n    x\n  d: {\n  }\nb: 1",
+        "a:\n- c\n- {\nd: 1\n}\nb: 1",
+        "a:\n  c: 'x\n y'\nb: 1",
+    ];
+    for text in texts {
+        let read: serde_json::Value = serde_yaml::from_str(text).expect(text);
+        assert_eq!(read["b"], 1, "{text:?}");
+        let (piece, line, column) = value(text, "/b");
+        assert_eq!((piece.as_str(), line), ("1", text.matches('\n').count() + 1), "{text:?}");
+        assert_eq!(column, 4, "{text:?}");
+    }
+    assert_eq!(value(texts[1], "/a/c/d/e/1"), at("2", 5, 1));
+    assert_eq!(value(texts[2], "/a/c/0"), at("\"é\"", 3, 3));
+}
+
 #[test]
 fn json_values_and_keys_are_found() {
     let text = "{\n  \"a\\u002fb\": {\"c\": [1, -2.5e3, {\"d\": \"x\\\"y\"}]},\n  \"e\": null\n}";

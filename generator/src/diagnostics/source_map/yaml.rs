@@ -5,33 +5,53 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
+use super::indented::Indented;
 use super::lines::{Lines, Position};
 use super::spans::{Builder, Spans};
 
 /// The spans of a text's first document, as far as it can be read.
 pub(super) fn spans(text: &str) -> Spans {
-    let mut reader =
-        Reader { text, lines: Lines::of(text), builder: Builder::new(), anchors: HashMap::new() };
-    let events = Parser::new_from_str(text.trim_start_matches('\u{feff}'));
-    for (event, span) in events.map_while(Result::ok) {
-        if matches!(event, Event::DocumentEnd) {
-            break;
+    let mut indented = Indented::new(text);
+    loop {
+        let (spans, fault) = read(&indented);
+        if !fault.is_some_and(|line| indented.indent(line)) {
+            return spans;
         }
-        reader.take(&event, &span);
     }
-    reader.builder.finish()
+}
+
+/// The spans of a text's first document up to the first fault, and the line that is at fault.
+fn read(indented: &Indented) -> (Spans, Option<usize>) {
+    let text = indented.original();
+    let (lines, builder) = (Lines::of(text), Builder::new());
+    let mut reader = Reader { text, lines, indented, builder, anchors: HashMap::new() };
+    for event in Parser::new_from_str(indented.text().trim_start_matches('\u{feff}')) {
+        match event {
+            Ok((Event::DocumentEnd, _)) => break,
+            Ok((event, span)) => reader.take(&event, &span),
+            Err(why) => {
+                let line = why.marker().line();
+                // Of a text in quotes, the marker is at its beginning.
+                let is_behind = why.info() == "invalid indentation in quoted scalar";
+                let line = if is_behind { indented.next_line(line) } else { line };
+                return (reader.builder.finish(), Some(line));
+            }
+        }
+    }
+    (reader.builder.finish(), None)
 }
 
 /// Where the second document of a text begins.
 pub(crate) fn second_document(text: &str) -> Option<usize> {
     let events = Parser::new_from_str(text.trim_start_matches('\u{feff}')).map_while(Result::ok);
     let mut starts = events.filter(|(event, _)| matches!(event, Event::DocumentStart(_)));
-    starts.nth(1).map(|(_, span)| byte(text, &Lines::of(text), &span.start))
+    starts.nth(1).map(|(_, span)| Lines::of(text).byte(text, position(&span.start)))
 }
 
 struct Reader<'t> {
     text: &'t str,
     lines: Lines,
+    indented: &'t Indented<'t>,
     builder: Builder,
     /// The numbers of the objects and lists that have anchors.
     anchors: HashMap<usize, u32>,
@@ -64,8 +84,12 @@ impl Reader<'_> {
     }
 
     fn range(&self, span: &Span) -> Range<usize> {
-        let start = byte(self.text, &self.lines, &span.start);
-        start..byte(self.text, &self.lines, &span.end).max(start)
+        let start = self.byte(&span.start);
+        start..self.byte(&span.end).max(start)
+    }
+
+    fn byte(&self, marker: &Marker) -> usize {
+        self.lines.byte(self.text, self.indented.place(position(marker)))
     }
 
     /// A plain scalar's span may reach over the space behind it.
@@ -78,6 +102,6 @@ impl Reader<'_> {
     }
 }
 
-fn byte(text: &str, lines: &Lines, marker: &Marker) -> usize {
-    lines.byte(text, Position { line: marker.line(), column: marker.col() + 1 })
+fn position(marker: &Marker) -> Position {
+    Position { line: marker.line(), column: marker.col() + 1 }
 }

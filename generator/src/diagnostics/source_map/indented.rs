@@ -1,0 +1,79 @@
+//! A text with more indentation where YAML needs it, and the reader of descriptions does not.
+//!
+//! YAML wants what stands in brackets or quotes further in than the key before it (YAML 1.2.2, 7.4), and many do not write a
+//! closing bracket so:
+//!
+//! ```yaml
+//! example: {
+//!   a: 1
+//! }
+//! ```
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::lines::{Lines, Position};
+
+/// Further in than anything that is written.
+const INDENTATION: usize = 256;
+
+/// As many lines are indented one by one, each of which costs a reading of the whole text.
+const MOST_LINES: usize = 64;
+
+/// As many bytes are read again in all.
+const MOST_BYTES: usize = 1 << 25;
+
+/// A text, and the numbers of the lines that are indented.
+pub(super) struct Indented<'t> {
+    original: &'t str,
+    text: Cow<'t, str>,
+    lines: HashSet<usize>,
+    /// How often lines were indented.
+    tries: usize,
+}
+
+impl<'t> Indented<'t> {
+    /// A text as it is.
+    pub(super) fn new(original: &'t str) -> Self {
+        Self { original, text: original.into(), lines: HashSet::new(), tries: 0 }
+    }
+
+    pub(super) fn original(&self) -> &'t str {
+        self.original
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The next line that is not indented.
+    pub(super) fn next_line(&self, line: usize) -> usize {
+        (line + 1..).find(|line| !self.lines.contains(line)).unwrap_or(line)
+    }
+
+    /// Indents a line, and at first all that begin with a closing bracket; `false` if that would be no help.
+    pub(super) fn indent(&mut self, line: usize) -> bool {
+        self.tries += 1;
+        if self.tries > MOST_LINES || self.tries * self.original.len() > MOST_BYTES {
+            return false;
+        }
+        let lines = Lines::of(self.original);
+        let numbered = || lines.texts(self.original).zip(1..);
+        let is_new = self.lines.insert(line);
+        if self.tries == 1 {
+            let closing = numbered().filter(|(text, _)| text.trim_start().starts_with(['}', ']']));
+            self.lines.extend(closing.map(|(_, number)| number));
+        }
+        let indentation = " ".repeat(INDENTATION);
+        let before = |number| if self.lines.contains(&number) { indentation.as_str() } else { "" };
+        let indented = numbered().flat_map(|(text, number)| [before(number), text]);
+        self.text = indented.collect::<String>().into();
+        is_new
+    }
+
+    /// The place in the original text of one in the indented text.
+    pub(super) fn place(&self, Position { line, column }: Position) -> Position {
+        let before = if self.lines.contains(&line) { INDENTATION } else { 0 };
+        Position { line, column: column.saturating_sub(before).max(1) }
+    }
+}
