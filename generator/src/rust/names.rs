@@ -19,7 +19,7 @@ mod words;
 
 pub use joined::{joined, without_doubles};
 pub use method_words::{behind_service, method_words, rest_behind_verb};
-pub use path_words::{all_path_words, common_steps, own_action, path_words};
+pub use path_words::{PathWords, all_path_words, common_steps, own_action, path_words};
 pub use scripts::in_ascii;
 pub use shared::{shared, singular};
 

@@ -13,12 +13,21 @@ enum Step<'a> {
     Parameter(&'a str),
 }
 
+/// What a method and a path say.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PathWords {
+    /// What is done, and to what.
+    pub words: String,
+    /// Whether the path says what is done, and not the method.
+    pub has_verb: bool,
+}
+
 /// The words of a method and a path: `get`, `/users/{id}/posts` → `list user posts`.
 ///
 /// The first `prefix` steps are those that all paths have, and left out if others are left. Parameters are left out: what
 /// stands before one is in the singular.
 #[must_use]
-pub fn path_words(method: &str, path: &str, prefix: usize) -> String {
+pub fn path_words(method: &str, path: &str, prefix: usize) -> PathWords {
     let steps = without_prefix(path, prefix);
     let is_one = matches!(steps.last(), Some(Step::Parameter(_)));
     let mut words = Vec::new();
@@ -29,13 +38,16 @@ pub fn path_words(method: &str, path: &str, prefix: usize) -> String {
         own_verb = if is_verb(literal) { Some(words.len()) } else { own_verb };
         words.push(if before_parameter { in_singular(literal) } else { literal.clone() });
     }
-    if let Some(named) = own_verb.and_then(|at| by_own_verb(at, &words, is_one)) {
-        return named;
+    if let Some(words) = own_verb.and_then(|at| by_own_verb(at, &words, is_one)) {
+        return PathWords { words, has_verb: true };
     }
-    let Some(last) = words.pop() else { return all_path_words(method, path, prefix) };
+    let Some(last) = words.pop() else {
+        return PathWords { words: all_path_words(method, path, prefix), has_verb: false };
+    };
     let is_action = !is_one && says_what_is_done(method, &last);
     let mut outer = words.concat();
-    let named = match is_action && !(method == "get" && outer.is_empty()) {
+    let has_verb = is_action && !(method == "get" && outer.is_empty());
+    let named = match has_verb {
         true => {
             if last == ["create"] {
                 outer = in_singular(&outer);
@@ -48,7 +60,7 @@ pub fn path_words(method: &str, path: &str, prefix: usize) -> String {
             [vec![verb.to_owned()], outer, last].concat()
         }
     };
-    named.join(" ")
+    PathWords { words: named.join(" "), has_verb }
 }
 
 /// The words of a path with a verb of its own, if that does not stand at the end: `/user/update/info` → `update user
@@ -66,10 +78,28 @@ fn by_own_verb(at: usize, words: &[Vec<String>], is_one: bool) -> Option<String>
 }
 
 /// The words at the end of a path, if they say what is done and to what: `/documents/addDocument` → `add document`.
+///
+/// What is one of something is the thing itself: `/user/password/reset_request` → `reset password request`.
 #[must_use]
 pub fn own_action(method: &str, path: &str, prefix: usize) -> Option<String> {
-    let Some(Step::Words(last)) = without_prefix(path, prefix).pop() else { return None };
-    (last.len() > 1 && says_what_is_done(method, &last)).then(|| last.join(" "))
+    let steps = without_prefix(path, prefix);
+    let (Step::Words(last), before) = steps.split_last()? else { return None };
+    if last.len() < 2 || !says_what_is_done(method, last) {
+        return None;
+    }
+    let (verb, rest) = last.split_first()?;
+    let thing = match before {
+        [.., Step::Words(_), Step::Words(thing)] if is_thing(thing, rest) => thing.as_slice(),
+        _ => &[],
+    };
+    Some([std::slice::from_ref(verb), thing, rest].concat().join(" "))
+}
+
+/// Whether words are one thing, and not said by the others that follow.
+fn is_thing(words: &[String], rest: &[String]) -> bool {
+    let is_caller =
+        matches!(words, [word] if ["current", "me", "my", "self"].contains(&word.as_str()));
+    !is_caller && words == in_singular(words) && !rest.starts_with(words)
 }
 
 /// The words of a method and of all steps behind the prefix: `get`, `/users/{id}` → `get users by id`.
@@ -183,14 +213,28 @@ mod tests {
             ("get", "/users/{id}/open-orders", "list user open orders"),
             ("delete", "/test-cases", "delete test cases"),
             ("post", "/markets/{id}/sell-orders", "create market sell order"),
+            ("post", "/chats/{id}/send/text", "send chat text"),
+            ("post", "/systems/{id}/reboot", "reboot system"),
         ] {
-            assert_eq!(path_words(method, path, 0), expected, "{method} {path}");
+            assert_eq!(path_words(method, path, 0).words, expected, "{method} {path}");
         }
-        assert_eq!(path_words("get", "/shop/admin/users", 2), "list users");
+        assert_eq!(path_words("get", "/shop/admin/users", 2).words, "list users");
+        for (method, path, has_verb) in [
+            ("delete", "/users/{id}", false),
+            ("post", "/users/{id}/delete", true),
+            ("get", "/users/delete/{id}", true),
+            ("get", "/search", false),
+        ] {
+            assert_eq!(path_words(method, path, 0).has_verb, has_verb, "{method} {path}");
+        }
         for (method, path, expected) in [
             ("post", "/documents/addDocument", Some("add document")),
             ("post", "/users/{id}/reset-password", Some("reset password")),
             ("get", "/documents/getComments", Some("get comments")),
+            ("post", "/user/password/reset_request", Some("reset password request")),
+            ("post", "/user/password/reset-password", Some("reset password")),
+            ("post", "/auth/send-code", Some("send code")),
+            ("post", "/users/me/change-email", Some("change email")),
             ("post", "/users/{id}/activate", None),
             ("get", "/orders/open-orders", None),
             ("delete", "/test-cases/{id}", None),

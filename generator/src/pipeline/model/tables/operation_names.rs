@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::pipeline::resolve::Operation;
 use crate::pointer::Pointer;
 use crate::rust::names::{
-    all_path_words, behind_service, common_steps, operation_words, own_action, path_words, words_of,
+    PathWords, all_path_words, behind_service, common_steps, operation_words, own_action,
+    path_words, words_of,
 };
 
 /// The most words of a summary that is a name.
@@ -20,24 +21,31 @@ impl<'a> OperationNames<'a> {
     pub fn new(operations: &'a [Operation]) -> Self {
         let prefix = common_steps(operations.iter().map(|operation| operation.path.as_str()));
         let service = service_of_all(operations);
-        let mut candidates: Vec<(&Operation, Vec<String>)> = operations
+        let mut candidates: Vec<(&Operation, Vec<Candidate>)> = operations
             .iter()
             .map(|operation| (operation, candidates(operation, prefix, service)))
             .collect();
-        let mut users: HashMap<(Option<&str>, Vec<String>), usize> = HashMap::new();
+        let mut users: HashMap<(Option<&str>, Vec<String>), Users> = HashMap::new();
         for (operation, all) in &candidates {
             // A summary may say the same as the path.
-            let all: HashSet<_> = all.iter().map(|words| words_of(words)).collect();
-            for words in all {
-                *users.entry((operation.tag.as_deref(), words)).or_default() += 1;
+            let mut met = HashSet::new();
+            for candidate in all {
+                let words = words_of(&candidate.words);
+                if met.insert(words.clone()) {
+                    let users = users.entry((operation.tag.as_deref(), words)).or_default();
+                    let count =
+                        if candidate.has_verb { &mut users.by_path } else { &mut users.by_method };
+                    *count += 1;
+                }
             }
         }
         let named = candidates.iter_mut().map(|(operation, all)| {
-            let is_own = |words: &String| {
-                users.get(&(operation.tag.as_deref(), words_of(words))) == Some(&1)
+            let is_own = |candidate: &Candidate| {
+                let users = users.get(&(operation.tag.as_deref(), words_of(&candidate.words)));
+                users.is_some_and(|users| users.are_one(candidate.has_verb))
             };
             let own = all.iter().position(is_own).unwrap_or(all.len() - 1);
-            (&operation.at, all.swap_remove(own))
+            (&operation.at, all.swap_remove(own).words)
         });
         Self(named.collect())
     }
@@ -48,25 +56,58 @@ impl<'a> OperationNames<'a> {
     }
 }
 
+/// What an operation may be named after.
+#[derive(Debug)]
+struct Candidate {
+    words: String,
+    /// Whether the path says what is done, and not the method.
+    has_verb: bool,
+}
+
+impl Candidate {
+    fn new(words: String) -> Self {
+        Self { words, has_verb: false }
+    }
+}
+
+/// How many operations may be named after the same words.
+#[derive(Debug, Default)]
+struct Users {
+    by_method: usize,
+    by_path: usize,
+}
+
+impl Users {
+    /// Whether one of them can have the words: `DELETE /users/{id}` is `delete user`, also beside
+    /// `POST /users/{id}/delete`.
+    fn are_one(&self, has_verb: bool) -> bool {
+        self.by_method + if has_verb { self.by_path } else { 0 } == 1
+    }
+}
+
 /// The words that an operation may be named after, the best first: those of its id, else the first ones that no other
 /// operation of its tag has.
-fn candidates(operation: &Operation, prefix: usize, service: Option<&str>) -> Vec<String> {
+fn candidates(operation: &Operation, prefix: usize, service: Option<&str>) -> Vec<Candidate> {
     let method = operation.method.key();
     if let Some(id) = own_id(operation) {
         if let Some(spelled) = spelled_by_summary(id, operation) {
-            return vec![spelled.to_owned()];
+            return vec![Candidate::new(spelled.to_owned())];
         }
         let rest = behind_service(id).filter(|(own, _)| Some(*own) == service);
         let short = rest.map(|(_, rest)| rest.to_owned());
         let whole = operation_words(id, method, &operation.path);
-        return short.into_iter().chain([whole]).collect();
+        return short.into_iter().chain([whole]).map(Candidate::new).collect();
     }
     let short = path_words(method, &operation.path, prefix);
     let summary = operation.summary.as_deref().map(without_articles);
     let summary = summary.filter(|summary| is_short(summary));
     let all = all_path_words(method, &operation.path, prefix);
     let action = own_action(method, &operation.path, prefix);
-    [action, Some(short), summary, Some(all)].into_iter().flatten().collect()
+    let with_method = short.has_verb.then(|| format!("{method} {}", short.words));
+    let PathWords { words, has_verb } = short;
+    let first = action.map(Candidate::new).into_iter().chain([Candidate { words, has_verb }]);
+    let others = [summary, with_method, Some(all)].into_iter().flatten().map(Candidate::new);
+    first.chain(others).collect()
 }
 
 /// The summary of an operation, if it has the letters of its id and says where its words end: `Getspendlimit` and
