@@ -201,7 +201,7 @@ fn a_parent_with_a_discriminator_is_the_union_of_what_extends_it() {
     let Shape::Union(union) = &definition(&api, "Pet").shape else { panic!("no union") };
     let tags: Vec<_> =
         union.variants.iter().map(|found| (found.name.wire(), found.name.rust())).collect();
-    let expected = [("Cat", "Cat"), ("hound", "Dog"), ("Puppy", "Puppy"), ("animal", "PetItself")];
+    let expected = [("Cat", "Cat"), ("hound", "Dog"), ("Puppy", "Puppy"), ("animal", "Itself")];
     assert_eq!(tags, expected);
     // The children have what the parent has, and a reference to the parent is any of them.
     for owner in ["Cat", "Dog", "Puppy", "PetItself"] {

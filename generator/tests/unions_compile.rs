@@ -155,7 +155,7 @@ const CASES: &[Case] = &[
         "Plant",
         &[
             (r#"{"species":"Tree","height":2,"rings":3}"#, "Tree("),
-            (r#"{"species":"Plant","height":2}"#, "PlantItself("),
+            (r#"{"species":"Plant","height":2}"#, "Itself("),
             (r#"{"species":"Moss"}"#, "Unrecognized("),
         ],
     ),

@@ -45,7 +45,12 @@ pub fn union(
             Word { own: tag.or(word.own), ..word }
         })
         .collect();
-    let words = Word::told_apart(&words);
+    let mut words = Word::told_apart(&words);
+    if let Some(own) = table.name_of(&schema.at) {
+        let tags: Vec<_> =
+            selected.iter().filter_map(|one| one.tag.as_ref().map(selection::text)).collect();
+        words = Word::within(own.rust(), &words, &tags);
+    }
     let variants =
         selected.into_iter().zip(words).map(|(one, word)| variant(one, &word, &mut scope, table));
     let mut variants: Vec<UnionVariant> = variants.collect();

@@ -1,7 +1,7 @@
 //! What variants are named after, so that each has another name.
 
 use crate::pipeline::model::Ty;
-use crate::rust::names::{Case, Scope};
+use crate::rust::names::{Case, Scope, words_of};
 
 /// What a variant can be named after.
 pub struct Word {
@@ -29,6 +29,23 @@ impl Word {
         told
     }
 
+    /// The words without those of the union, if they begin with these: `ShapeCircle` of `Shape` → `Circle`. What is a
+    /// tag stays as it is sent, and variants that would be called alike keep their words.
+    pub fn within(union: &str, told: &[String], tags: &[String]) -> Vec<String> {
+        let is_tag = |word: &String| tags.iter().any(|tag| words_of(tag) == words_of(word));
+        let own = told.iter().map(|word| match is_tag(word) {
+            true => word.as_str(),
+            false => behind(word, union).unwrap_or(word),
+        });
+        let own: Vec<&str> = own.collect();
+        let names: Vec<String> = own.iter().map(|word| type_name(word)).collect();
+        let is_alone = |name: &String| {
+            name != "Unrecognized" && names.iter().filter(|other| *other == name).count() == 1
+        };
+        let kept = told.iter().zip(own).zip(&names);
+        kept.map(|((told, own), name)| if is_alone(name) { own } else { told }.to_owned()).collect()
+    }
+
     fn short(&self) -> String {
         self.own.clone().unwrap_or_else(|| type_word(&self.ty).to_owned())
     }
@@ -54,6 +71,15 @@ impl Word {
 fn integer_words(integer: i64) -> String {
     let sign = if integer < 0 { "minus " } else { "" };
     format!("{sign}{}", integer.unsigned_abs())
+}
+
+/// The rest of a text behind the words of another one, if that begins with a letter.
+fn behind<'a>(text: &'a str, before: &str) -> Option<&'a str> {
+    let (words, before) = (words_of(text), words_of(before));
+    let rest = words.strip_prefix(before.as_slice()).filter(|rest| !rest.is_empty())?;
+    let starts = text.char_indices().filter(|(_, first)| first.is_alphabetic());
+    let mut ends = starts.map(|(at, _)| &text[at..]);
+    ends.find(|end| words_of(end) == rest)
 }
 
 /// The name that a word makes.
