@@ -3,6 +3,7 @@
 use super::{Docs, deprecated, paragraphs, types};
 use crate::pipeline::model::{Api, Credential, Grant, MetaHeader, Tag};
 use crate::pipeline::resolve::Placement;
+use crate::rust::names::words_of;
 use crate::rust::rustdoc::{self, inside_code};
 
 /// What the crate is, in a line.
@@ -15,12 +16,13 @@ pub fn description(api: &Api) -> Docs {
     api.description.as_deref().map(rustdoc::lines).unwrap_or_default()
 }
 
-/// What a tag stands for: `Credits: How many are left.`
+/// What a tag stands for: `Credits: How many are left.` A description that only repeats its name says nothing.
 pub fn tag(tag: &Tag) -> Docs {
     let name = tag.name.wire();
-    let text = match &tag.description {
+    let says_more = |description: &&String| words_of(description) != words_of(name);
+    let text = match tag.description.as_ref().filter(says_more) {
         Some(description) => rustdoc::prose(&format!("{name}: {description}")),
-        None => rustdoc::prose(name),
+        None => rustdoc::lines(&format!("The operations of `{}`.", inside_code(name))),
     };
     let mut text = if text.is_empty() { types::string(name) } else { text };
     if let Some(parent) = &tag.parent {
