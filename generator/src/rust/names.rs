@@ -146,8 +146,14 @@ impl Scope {
 /// `get_credit_usage_v1_credits_usage_get` → `get_credit_usage`. A function that serves several
 /// methods has one id for all of them, with any one of the methods at its end; then the
 /// operation's own method tells them apart: `read_item_items_get` of a `put` → `read_item put`.
+///
+/// Others write the method and the last step of the path as one word: `deletedisplayedAttributes` →
+/// `delete displayed attributes`.
 #[must_use]
 pub fn operation_words(operation_id: &str, method: &str, path: &str) -> String {
+    if let Some(words) = glued_words(operation_id, &method.to_lowercase(), path) {
+        return words;
+    }
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
     let path: String =
         path.chars().map(|character| if is_word(character) { character } else { '_' }).collect();
@@ -164,6 +170,14 @@ pub fn operation_words(operation_id: &str, method: &str, path: &str) -> String {
         Some(shared) => format!("{} {method}", without_doubles(shared)),
         None => without_doubles(operation_id),
     }
+}
+
+/// The words of an id that is a method and the last step of a path, without anything between.
+fn glued_words(id: &str, method: &str, path: &str) -> Option<String> {
+    let rest = id.strip_prefix(method).filter(|rest| rest.starts_with(char::is_lowercase))?;
+    let step = path.rsplit('/').find(|step| !step.is_empty() && !step.contains('{'))?;
+    let same = words_of(rest).concat() == words_of(step).concat();
+    same.then(|| format!("{method} {}", words_of(step).join(" ")))
 }
 
 /// The words of a text, in lower case: `WebhookIssue sender` → `webhook`, `issue`, `sender`.

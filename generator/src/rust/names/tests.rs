@@ -79,7 +79,7 @@ fn names_of_all_scripts_read_as_they_are_written_or_spoken() {
         ("사용자 이름", "사용자이름", "사용자_이름", "sayongja_ileum"),
         ("ㄱ", "G", "g", "g"),
         ("price €", "PriceEur", "price_eur", "price_eur"),
-        ("don’t", "DonT", "don_t", "don_t"),
+        ("don’t", "Dont", "dont", "dont"),
         ("💥", "Boom", "boom", "boom"),
         ("a\u{200d}b", "Ab", "ab", "ab"),
         ("\u{e000}", "Ue000", "ue000", "ue000"),
@@ -237,9 +237,25 @@ fn fastapi_suffixes_are_taken_off_only_where_they_fit() {
         ("read_file_files__path_path__get", "get", "/files/{path:path}", "read_file"),
         ("_v1_x_get", "get", "/v1/x", "_v1_x_get"),
         ("read_item_items_get", "put", "/items", "read_item put"),
+        ("deletechat", "delete", "/settings/chat", "delete chat"),
+        ("putstopWords", "put", "/{id}/stop-words/{word}", "put stop words"),
+        ("getaway", "get", "/trips", "getaway"),
+        ("gets", "get", "/s", "get s"),
     ];
     for (id, method, path, words) in table {
         assert_eq!(operation_words(id, method, path), words, "{id}");
+    }
+}
+
+#[test]
+fn apostrophes_within_words_are_no_ends_of_words() {
+    for (text, words) in [
+        ("Get User's Saved Albums", "get users saved albums"),
+        ("don\u{2019}t stop", "dont stop"),
+        ("l'article", "l article"),
+        ("users' it's", "users its"),
+    ] {
+        assert_eq!(words_of(text).join(" "), words, "{text}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! From any text to one legal Rust word.
 
+use std::borrow::Cow;
+
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::{Case, ascii, capitals, glued, scripts};
@@ -128,6 +130,7 @@ fn legal(mut word: String, case: Case) -> String {
 ///
 /// `+1` → ` plus 1`; `user.name` → `user name`; `VMs` → `vms`
 fn spelled_out(text: &str, case: Case) -> String {
+    let text = &*without_apostrophes(text);
     if let Some(words) = ascii::spelled_out(text) {
         return capitals::as_words(&glued::separated(&words), case);
     }
@@ -148,6 +151,25 @@ fn spelled_out(text: &str, case: Case) -> String {
         true => capitals::as_words(&glued::separated(&words), case),
         false => code_points(text),
     }
+}
+
+/// The text without apostrophes within words: `User's albums` → `Users albums`, `don't` → `dont`
+fn without_apostrophes(text: &str) -> Cow<'_, str> {
+    let is_apostrophe = |letter: char| matches!(letter, '\'' | '\u{2019}');
+    if !text.contains(is_apostrophe) {
+        return Cow::Borrowed(text);
+    }
+    let letters: Vec<char> = text.chars().collect();
+    let is_within = |at: usize| {
+        let is_letter = |at: usize| letters.get(at).is_some_and(|letter| letter.is_alphabetic());
+        let is_ending = letters.get(at + 1).is_some_and(|ending| matches!(ending, 's' | 't'));
+        at > 0 && is_letter(at - 1) && is_ending && !is_letter(at + 2)
+    };
+    let kept = letters
+        .iter()
+        .enumerate()
+        .filter(|(at, letter)| !(is_apostrophe(**letter) && is_within(*at)));
+    Cow::Owned(kept.map(|(_, letter)| letter).collect())
 }
 
 /// The last resort, if nobody knows what characters mean: ` u10ffff `.
