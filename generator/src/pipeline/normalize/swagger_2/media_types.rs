@@ -32,6 +32,11 @@ impl MediaTypes {
         self.0.clone().unwrap_or_else(|| vec![MediaType::JSON.to_owned()])
     }
 
+    /// Whether something with members can be a reply: nothing is stated, or something that is not only bytes or text.
+    pub(super) fn have_members(&self) -> bool {
+        self.stated().is_empty() || self.stated().iter().any(|text| has_members(text))
+    }
+
     /// Those of a reply that is a file. JSON and XML are those of the other replies, which `produces` names as well.
     pub(super) fn of_files(&self) -> Vec<String> {
         let is_file = |text: &&String| !is_structured(text);
@@ -43,6 +48,13 @@ impl MediaTypes {
 /// A media type without its parameters: `application/json; charset=utf-8` → `application/json`
 pub(super) fn essence(text: &str) -> String {
     text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a value of a media type can have members: JSON, XML, YAML, a form, or anything.
+fn has_members(text: &str) -> bool {
+    let essence = essence(text);
+    let is_form = essence.starts_with("multipart/") || essence.ends_with("urlencoded");
+    is_structured(text) || is_form || essence.contains("yaml") || essence.ends_with("/*")
 }
 
 fn is_structured(text: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Responses: the schema of their body stands under each media type in OpenAPI 3.0.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::lists::is_file;
@@ -22,7 +24,7 @@ impl Upgrade<'_> {
             let at = at.at(status);
             self.apart(response, produces, &at);
             if let Value::Object(response) = response {
-                self.response(response, produces, &at);
+                self.response(response, &produces_of(status, response, produces), &at);
             }
         }
     }
@@ -91,6 +93,21 @@ impl Upgrade<'_> {
                 }
             }
         }
+    }
+}
+
+/// The media types of a response. An operation that produces images names only these, but tells its errors in JSON.
+fn produces_of<'p>(
+    status: &str,
+    response: &Members,
+    produces: &'p MediaTypes,
+) -> Cow<'p, MediaTypes> {
+    let is_error = status == "default" || status.starts_with(['4', '5']);
+    let is_text = |schema: &Value| matches!(schema["type"].as_str(), Some("string" | "file"));
+    let has_members = response.get("schema").is_some_and(|schema| !is_text(schema));
+    match is_error && has_members && !produces.have_members() {
+        true => Cow::Owned(MediaTypes::default()),
+        false => Cow::Borrowed(produces),
     }
 }
 
