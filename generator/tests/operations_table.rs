@@ -138,7 +138,7 @@ paths:
                 reader: {anyOf: [{$ref: '#/components/schemas/Reader'}, {type: 'null'}]}
                 until: {type: [string, 'null'], format: date, description: 'The **last** day.'}
                 email: {type: string, x-sensitive: true}
-                phone: {type: string}
+                phone: {type: string, xml: {attribute: true}}
                 next: {$ref: '#/components/schemas/Book'}
               anyOf: [{required: [email]}, {required: [phone]}]
       responses: {'200': {description: OK}}
@@ -160,6 +160,7 @@ components:
     let schema = schema_of(lend);
     assert_eq!(schema["properties"]["until"]["description"], "The last day.");
     assert_eq!(schema["properties"]["email"]["x-sensitive"], true);
+    assert_eq!(schema["properties"]["phone"]["xml"]["attribute"], true);
     assert_eq!(Vec::from_iter(table.definitions.keys()), ["Reader", "Book"]);
     let validator = jsonschema::draft202012::new(&table.closed(schema)).expect("a schema");
     for fits in [

@@ -5,8 +5,10 @@ mod adapt;
 mod compose;
 mod content;
 mod headers;
+mod parts;
 mod refusal;
 mod tables;
+mod visible;
 mod xml;
 
 use axum::body::Bytes;

@@ -45,8 +45,50 @@ impl Schemas {
 }
 
 fn compile(schema: &Schema) -> Option<Arc<Validator>> {
+    let mut schema = schema.clone();
+    limit_integers(&mut schema);
     let patterns = PatternOptions::fancy_regex().backtrack_limit(MOST_STEPS_BACK);
     let options = jsonschema::draft202012::options();
     let options = options.should_validate_formats(true).should_ignore_unknown_formats(true);
-    options.offline().with_pattern_options(patterns).build(schema).ok().map(Arc::new)
+    options.offline().with_pattern_options(patterns).build(&schema).ok().map(Arc::new)
+}
+
+/// Says in words of JSON Schema what `int32` and `int64` say, as validators know formats of texts alone.
+fn limit_integers(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(limit_integers),
+        Value::Object(members) => {
+            let is_integer = members.get("type").is_some_and(|kind| kind == "integer");
+            let format = members.get("format").and_then(Value::as_str).filter(|_| is_integer);
+            let range = match format {
+                Some("int32") => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
+                Some("int64") => Some((i64::MIN, i64::MAX)),
+                _ => None,
+            };
+            if let Some((least, most)) = range {
+                members.entry("minimum").or_insert_with(|| least.into());
+                members.entry("maximum").or_insert_with(|| most.into());
+            }
+            members.values_mut().for_each(limit_integers);
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn integers_have_the_range_of_their_format() {
+        let schemas = Schemas::new(Arc::new(Table::new("T", "1")));
+        let fits = |format: &str, value: Value| {
+            schemas.fits(&json!({"items": {"type": "integer", "format": format}}), &json!([value]))
+        };
+        assert!(fits("int64", json!(i64::MAX)) && !fits("int64", json!(u64::MAX)));
+        assert!(fits("int32", json!(i32::MIN)) && !fits("int32", json!(i64::MIN)));
+        assert!(!fits("int64", json!(1e30)) && fits("unknown", json!(1e30)));
+    }
 }

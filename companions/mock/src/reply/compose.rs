@@ -5,6 +5,8 @@ use serde_json::Value;
 
 use super::adapt::Adapting;
 use super::content::{self, Form};
+use super::parts::Parts;
+use super::visible::visible;
 use super::{Reply, accept, headers};
 use crate::request::Said;
 use crate::schemas::Schemas;
@@ -83,23 +85,17 @@ impl Composer<'_> {
         }
         match self.media {
             Some(media) if !matches!(status, 204 | 205 | 304) => {
-                let body = content::bytes(media, &self.values(media)?, &self.root(media));
+                let body = content::bytes(self.table, media, &self.values(media)?);
                 Ok(reply.with_body(&content::concrete(&media.media_type), body))
             }
             _ => Ok(reply),
         }
     }
 
-    /// The name of the schema, for the root of XML.
-    fn root(&self, media: &Media) -> String {
-        let reference = media.schema.as_ref().and_then(|schema| schema.get("$ref")?.as_str());
-        reference.and_then(|it| it.rsplit('/').next()).unwrap_or("response").to_owned()
-    }
-
     fn values(&self, media: &Media) -> Result<Vec<Value>, String> {
         let form = Form::of(media);
         match (form, self.example(media, form)) {
-            (Form::Json, Some(example)) => Ok(vec![self.adapted(media, example.clone())]),
+            (Form::Json, Some(example)) => Ok(vec![self.sent(media, example)]),
             (Form::Items(_, _), Some(Value::Array(items))) => Ok(items.clone()),
             (_, Some(example)) => Ok(vec![example.clone()]),
             (Form::Items(_, _), None) => self.items(media),
@@ -118,6 +114,11 @@ impl Composer<'_> {
             schema.is_none_or(|schema| self.schemas.fits(schema, example))
         };
         preferred.chain(&media.examples).find(fits)
+    }
+
+    /// What of an example is sent. It may have members that only callers send, as if it were one of requests, too.
+    fn sent(&self, media: &Media, example: &Value) -> Value {
+        visible(&Parts::new(self.table, &media.schema), &self.adapted(media, example.clone()))
     }
 
     fn items(&self, media: &Media) -> Result<Vec<Value>, String> {

@@ -1,9 +1,10 @@
 //! Values in the form of a media type.
 
 use axum::body::Bytes;
-use lantern_operations::Media;
+use lantern_operations::{Media, Table};
 use serde_json::Value;
 
+use super::parts::Parts;
 use super::{tables, xml};
 use crate::request::essence;
 
@@ -64,7 +65,7 @@ pub fn concrete(media_type: &str) -> String {
 }
 
 /// The bytes of values: several if it is a form of items, one otherwise.
-pub fn bytes(media: &Media, values: &[Value], root: &str) -> Bytes {
+pub fn bytes(table: &Table, media: &Media, values: &[Value]) -> Bytes {
     let first = values.first().unwrap_or(&Value::Null);
     match Form::of(media) {
         Form::Json => first.to_string().into(),
@@ -76,12 +77,21 @@ pub fn bytes(media: &Media, values: &[Value], root: &str) -> Bytes {
         }
         Form::UrlEncoded => url_encoded(first).into(),
         Form::Xml if first.is_string() => text(first).into(),
-        Form::Xml => xml::document(root, first).into(),
+        Form::Xml => {
+            let parts = Parts::new(table, &media.schema);
+            xml::document(&parts, root(media), first).into()
+        }
         Form::Csv if first.is_array() => tables::csv_of(first).into(),
         Form::Csv | Form::Text => text(first).into(),
         Form::Bytes if essence(&media.media_type).starts_with("image/") => PICTURE.into(),
         Form::Bytes => text(first).into(),
     }
+}
+
+/// The name of the schema, for the root of XML.
+fn root(media: &Media) -> &str {
+    let reference = media.schema.as_ref().and_then(|schema| schema.get("$ref")?.as_str());
+    reference.and_then(|it| it.rsplit('/').next()).unwrap_or("response")
 }
 
 /// Whether the example is the text of all items, as they are on the wire.

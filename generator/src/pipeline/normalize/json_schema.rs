@@ -143,6 +143,9 @@ pub struct JsonSchema {
     /// Whether only callers set it.
     #[serde(skip_serializing_if = "is_false")]
     pub write_only: bool,
+    /// How it is written as XML (OpenAPI 3.1.1, 4.8.26).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub xml: Option<Value>,
     /// Its extensions (`x-…`).
     #[serde(flatten)]
     pub extensions: IndexMap<String, Value>,

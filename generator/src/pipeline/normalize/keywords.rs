@@ -11,7 +11,9 @@ pub(super) fn member(keyword: &str) -> Option<MemberKind> {
         "minLength" | "maxLength" | "minItems" | "maxItems" => MemberKind::Count,
         "minProperties" | "maxProperties" => MemberKind::Count,
         "required" => MemberKind::Texts,
-        "type" | "enum" | "default" | "example" | "examples" | "multipleOf" => MemberKind::Any,
+        "type" | "enum" | "default" | "example" | "examples" | "multipleOf" | "xml" => {
+            MemberKind::Any
+        }
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => MemberKind::Any,
         "externalDocs" => MemberKind::One(ObjectKind::ExternalDocumentation),
         "discriminator" => MemberKind::One(ObjectKind::Discriminator),
@@ -48,12 +50,12 @@ pub(super) fn widening(keyword: &str) -> bool {
 /// Whether a keyword is left out without a word, because that does not widen the schema.
 fn silent(keyword: &str) -> bool {
     let identity = ["$id", "$anchor", "$dynamicAnchor", "$schema", "$vocabulary", "$comment"];
-    identity.contains(&keyword) || ["const", "xml", "$dynamicRef"].contains(&keyword)
+    identity.contains(&keyword) || ["const", "$dynamicRef"].contains(&keyword)
 }
 
 /// Whether a keyword describes a schema without restricting it.
 pub(super) fn is_annotation(keyword: &str) -> bool {
-    let docs = ["title", "description", "deprecated", "externalDocs"];
+    let docs = ["title", "description", "deprecated", "externalDocs", "xml"];
     let values = ["default", "example", "examples"];
     let access = ["readOnly", "writeOnly", "nullable", "discriminator", "$defs", "definitions"];
     let known = docs.contains(&keyword) || values.contains(&keyword) || access.contains(&keyword);

@@ -197,6 +197,7 @@ fn annotations(schema: &JsonSchema) -> Map<String, Value> {
     keywords.add("deprecated", &schema.deprecated.then_some(true));
     keywords.add("readOnly", &schema.read_only.then_some(true));
     keywords.add("writeOnly", &schema.write_only.then_some(true));
+    keywords.add_schema("xml", schema.xml.clone());
     let sensitive = schema.extensions.get(Extension::Sensitive.word());
     let sensitive = sensitive.filter(|stated| **stated == Value::Bool(true)).cloned();
     keywords.add_schema(Extension::Sensitive.word(), sensitive);

@@ -133,6 +133,7 @@ impl Stated<'_> {
             "deprecated" => schema.deprecated = self.flag(),
             "readOnly" => schema.read_only = self.flag(),
             "writeOnly" => schema.write_only = self.flag(),
+            "xml" => schema.xml = self.value.take(),
             _ => return false,
         }
         true
