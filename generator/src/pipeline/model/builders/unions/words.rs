@@ -1,5 +1,7 @@
 //! What variants are named after, so that each has another name.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::pipeline::model::Ty;
 use crate::rust::names::{Case, Scope, words_of};
 
@@ -32,18 +34,18 @@ impl Word {
     /// The words without those of the union, if they begin with these: `ShapeCircle` of `Shape` → `Circle`. What is a
     /// tag stays as it is sent, and variants that would be called alike keep their words.
     pub fn within(union: &str, told: &[String], tags: &[String]) -> Vec<String> {
-        let is_tag = |word: &String| tags.iter().any(|tag| words_of(tag) == words_of(word));
-        let own = told.iter().map(|word| match is_tag(word) {
-            true => word.as_str(),
-            false => behind(word, union).unwrap_or(word),
-        });
+        let (union, tags) = (words_of(union), tags.iter().map(|tag| words_of(tag)));
+        let tags: HashSet<_> = tags.collect();
+        let own = told.iter().map(|word| behind(word, &union, &tags).unwrap_or(word));
         let own: Vec<&str> = own.collect();
         let names: Vec<String> = own.iter().map(|word| type_name(word)).collect();
-        let is_alone = |name: &String| {
-            name != "Unrecognized" && names.iter().filter(|other| *other == name).count() == 1
-        };
+        let mut users = HashMap::from([("Unrecognized", 1)]);
+        names.iter().for_each(|name| *users.entry(name).or_default() += 1);
         let kept = told.iter().zip(own).zip(&names);
-        kept.map(|((told, own), name)| if is_alone(name) { own } else { told }.to_owned()).collect()
+        kept.map(|((told, own), name)| {
+            if users[name.as_str()] == 1 { own } else { told }.to_owned()
+        })
+        .collect()
     }
 
     fn short(&self) -> String {
@@ -73,13 +75,18 @@ fn integer_words(integer: i64) -> String {
     format!("{sign}{}", integer.unsigned_abs())
 }
 
-/// The rest of a text behind the words of another one, if that begins with a letter.
-fn behind<'a>(text: &'a str, before: &str) -> Option<&'a str> {
-    let (words, before) = (words_of(text), words_of(before));
-    let rest = words.strip_prefix(before.as_slice()).filter(|rest| !rest.is_empty())?;
+/// The rest of a text behind these words, if that begins with a letter and the text is no tag.
+fn behind<'a>(text: &'a str, before: &[String], tags: &HashSet<Vec<String>>) -> Option<&'a str> {
+    let words = words_of(text);
+    let rest = words.strip_prefix(before).filter(|rest| !rest.is_empty())?;
+    if tags.contains(&words) {
+        return None;
+    }
     let starts = text.char_indices().filter(|(_, first)| first.is_alphabetic());
-    let mut ends = starts.map(|(at, _)| &text[at..]);
-    ends.find(|end| words_of(end) == rest)
+    let ends: Vec<&str> = starts.map(|(at, _)| &text[at..]).collect();
+    // The further behind an end begins, the fewer words it has.
+    let first = ends.partition_point(|end| words_of(end).len() > rest.len());
+    ends.get(first).copied().filter(|end| words_of(end) == rest)
 }
 
 /// The name that a word makes.
