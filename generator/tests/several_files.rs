@@ -2,17 +2,28 @@
 
 use std::path::Path;
 
-use lantern_generator::Generator;
 use lantern_generator::diagnostics::draw::{Style, draw};
 use lantern_generator::diagnostics::source_map::Sources;
-use lantern_generator::diagnostics::{Diagnostics, json};
+use lantern_generator::diagnostics::{Diagnostics, WithWarnings, json};
 use lantern_generator::pipeline::load;
+use lantern_generator::pipeline::model::Api;
+use lantern_generator::{Generator, Source};
 use serde_json::Value;
+
+fn description(file: &str) -> Source {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
+    load::read(&folder.join(file)).expect("a text").value
+}
+
+/// What is made of a description.
+fn api(file: &str) -> WithWarnings<Api> {
+    let made = Generator::new("several").api(&description(file));
+    made.unwrap_or_else(|found| panic!("{found}"))
+}
 
 /// All that is said of a description, and its texts.
 fn diagnostics(file: &str) -> (Diagnostics, Sources) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
-    let mut description = load::read(&folder.join(file)).expect("a text").value;
+    let mut description = description(file);
     // As if it were read from the folder above.
     description.file = format!("specs/{file}");
     let sources = Sources::new([description.clone()]);
@@ -67,9 +78,7 @@ fn what_is_wrong_between_the_files_has_its_place_too() {
 
 #[test]
 fn references_where_openapi_knows_none_are_followed_or_left_out() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
-    let description = load::read(&folder.join("whole_maps.yaml")).expect("a text").value;
-    let api = Generator::new("several").api(&description).unwrap_or_else(|found| panic!("{found}"));
+    let api = api("whole_maps.yaml");
     let warnings: Vec<_> = api.warnings.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(warnings.len(), 3, "{warnings:#?}");
     assert!(warnings[0].starts_with("`#/components/parameters/Limit` is not in this file"));
@@ -87,9 +96,7 @@ fn references_where_openapi_knows_none_are_followed_or_left_out() {
 
 #[test]
 fn references_in_the_place_of_whole_lists_are_followed() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
-    let description = load::read(&folder.join("whole_lists.yaml")).expect("a text").value;
-    let api = Generator::new("several").api(&description).unwrap_or_else(|found| panic!("{found}"));
+    let api = api("whole_lists.yaml");
     let warnings: Vec<_> = api.warnings.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(warnings.len(), 3, "{warnings:#?}");
     assert_eq!(warnings[0], "a schema is there, and its `enum` was read");
@@ -106,9 +113,7 @@ fn references_in_the_place_of_whole_lists_are_followed() {
 
 #[test]
 fn references_from_the_folder_above_are_followed_with_a_warning() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
-    let description = load::read(&folder.join("parts/index.yaml")).expect("a text").value;
-    let api = Generator::new("several").api(&description).unwrap_or_else(|found| panic!("{found}"));
+    let api = api("parts/index.yaml");
     let warnings: Vec<_> = api.warnings.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(warnings.len(), 5, "{warnings:#?}");
     assert!(warnings.contains(&"`./parts/tags.yml` is not there; `tags.yml` was read"));
@@ -226,9 +231,7 @@ fn nothing_outside_of_an_allowed_folder_is_read() {
 
 #[test]
 fn schemas_are_referred_to_by_their_names_across_files() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files/named");
-    let shop = load::read(&folder.join("shop.yaml")).expect("a text").value;
-    let api = Generator::new("named").api(&shop).unwrap_or_else(|found| panic!("{found}"));
+    let api = api("named/shop.yaml");
     assert!(api.warnings.iter().next().is_none(), "{}", api.warnings);
     let mut types: Vec<_> = api.value.types.iter().map(|found| found.name.rust()).collect();
     types.sort_unstable();
@@ -237,9 +240,7 @@ fn schemas_are_referred_to_by_their_names_across_files() {
 
 #[test]
 fn components_in_files_of_files_have_one_name_each() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files/nested");
-    let shop = load::read(&folder.join("shop.yaml")).expect("a text").value;
-    let api = Generator::new("nested").api(&shop).unwrap_or_else(|found| panic!("{found}"));
+    let api = api("nested/shop.yaml");
     let warnings: Vec<_> = api.warnings.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(warnings, ["`/components/schemas/Book` was read as `#/components/schemas/Book`"]);
     let mut types: Vec<_> = api.value.types.iter().map(|found| found.name.rust()).collect();
@@ -251,10 +252,7 @@ fn components_in_files_of_files_have_one_name_each() {
 
 #[test]
 fn a_file_that_is_not_there_costs_only_what_refers_to_it() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/several_files");
-    let description = load::read(&folder.join("absent.yaml")).expect("a text").value;
-    let api = Generator::new("absent").api(&description);
-    let api = api.unwrap_or_else(|found| panic!("{found}"));
+    let api = api("absent.yaml");
     let operations: Vec<_> = api.value.operations().map(|found| found.id.as_str()).collect();
     assert_eq!(operations, ["list_books"]);
     let told: Vec<_> = api.warnings.iter().map(|one| one.message.as_str()).collect();
@@ -269,5 +267,5 @@ fn a_file_that_is_not_there_costs_only_what_refers_to_it() {
     }
     let left_out = "nothing is at `#/gone.yml`; it is left out";
     assert_eq!(told.iter().filter(|told| **told == left_out).count(), 3, "{told:#?}");
-    assert!(Generator::new("absent").strict().api(&description).is_err());
+    assert!(Generator::new("absent").strict().api(&description("absent.yaml")).is_err());
 }

@@ -23,11 +23,13 @@ const MOST_LINES: usize = 64;
 /// As many bytes are read again in all.
 const MOST_BYTES: usize = 1 << 25;
 
-/// A text, and the numbers of the lines that are indented.
+/// A text of which some lines are indented.
 pub(super) struct Indented<'t> {
     original: &'t str,
+    lines: Lines,
     text: Cow<'t, str>,
-    lines: HashSet<usize>,
+    /// The numbers of the lines that are indented.
+    indented: HashSet<usize>,
     /// How often lines were indented.
     tries: usize,
 }
@@ -35,7 +37,8 @@ pub(super) struct Indented<'t> {
 impl<'t> Indented<'t> {
     /// A text as it is.
     pub(super) fn new(original: &'t str) -> Self {
-        Self { original, text: original.into(), lines: HashSet::new(), tries: 0 }
+        let (lines, text) = (Lines::of(original), original.into());
+        Self { original, lines, text, indented: HashSet::new(), tries: 0 }
     }
 
     pub(super) fn original(&self) -> &'t str {
@@ -48,7 +51,7 @@ impl<'t> Indented<'t> {
 
     /// The next line that is not indented.
     pub(super) fn next_line(&self, line: usize) -> usize {
-        (line + 1..).find(|line| !self.lines.contains(line)).unwrap_or(line)
+        (line + 1..).find(|line| !self.indented.contains(line)).unwrap_or(line)
     }
 
     /// Indents a line, and at first all that begin with a closing bracket; `false` if that would be no help.
@@ -57,23 +60,24 @@ impl<'t> Indented<'t> {
         if self.tries > MOST_LINES || self.tries * self.original.len() > MOST_BYTES {
             return false;
         }
-        let lines = Lines::of(self.original);
-        let numbered = || lines.texts(self.original).zip(1..);
-        let is_new = self.lines.insert(line);
+        let numbered = || self.lines.texts(self.original).zip(1..);
+        let is_new = self.indented.insert(line);
         if self.tries == 1 {
             let closing = numbered().filter(|(text, _)| text.trim_start().starts_with(['}', ']']));
-            self.lines.extend(closing.map(|(_, number)| number));
+            self.indented.extend(closing.map(|(_, number)| number));
         }
         let indentation = " ".repeat(INDENTATION);
-        let before = |number| if self.lines.contains(&number) { indentation.as_str() } else { "" };
+        let before =
+            |number| if self.indented.contains(&number) { indentation.as_str() } else { "" };
         let indented = numbered().flat_map(|(text, number)| [before(number), text]);
         self.text = indented.collect::<String>().into();
         is_new
     }
 
-    /// The place in the original text of one in the indented text.
-    pub(super) fn place(&self, Position { line, column }: Position) -> Position {
-        let before = if self.lines.contains(&line) { INDENTATION } else { 0 };
-        Position { line, column: column.saturating_sub(before).max(1) }
+    /// The byte in the original text of a place in the indented text.
+    pub(super) fn byte(&self, Position { line, column }: Position) -> usize {
+        let before = if self.indented.contains(&line) { INDENTATION } else { 0 };
+        let column = column.saturating_sub(before).max(1);
+        self.lines.byte(self.original, Position { line, column })
     }
 }

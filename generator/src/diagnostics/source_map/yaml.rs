@@ -22,9 +22,7 @@ pub(super) fn spans(text: &str) -> Spans {
 
 /// The spans of a text's first document up to the first fault, and the line that is at fault.
 fn read(indented: &Indented) -> (Spans, Option<usize>) {
-    let text = indented.original();
-    let (lines, builder) = (Lines::of(text), Builder::new());
-    let mut reader = Reader { text, lines, indented, builder, anchors: HashMap::new() };
+    let mut reader = Reader { indented, builder: Builder::new(), anchors: HashMap::new() };
     for event in Parser::new_from_str(indented.text().trim_start_matches('\u{feff}')) {
         match event {
             Ok((Event::DocumentEnd, _)) => break,
@@ -49,8 +47,6 @@ pub(crate) fn second_document(text: &str) -> Option<usize> {
 }
 
 struct Reader<'t> {
-    text: &'t str,
-    lines: Lines,
     indented: &'t Indented<'t>,
     builder: Builder,
     /// The numbers of the objects and lists that have anchors.
@@ -84,17 +80,13 @@ impl Reader<'_> {
     }
 
     fn range(&self, span: &Span) -> Range<usize> {
-        let start = self.byte(&span.start);
-        start..self.byte(&span.end).max(start)
-    }
-
-    fn byte(&self, marker: &Marker) -> usize {
-        self.lines.byte(self.text, self.indented.place(position(marker)))
+        let start = self.indented.byte(position(&span.start));
+        start..self.indented.byte(position(&span.end)).max(start)
     }
 
     /// A plain scalar's span may reach over the space behind it.
     fn without_space(&self, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
-        let value = self.text.get(range.clone()).unwrap_or_default();
+        let value = self.indented.original().get(range.clone()).unwrap_or_default();
         match style {
             ScalarStyle::Plain => range.start..range.start + value.trim_end().len(),
             _ => range,

@@ -36,8 +36,12 @@ impl Bundler {
             self.report(DiagnosticCode::CyclicReference, here, message);
             return false;
         }
-        if self.copies.made.insert(target.clone()) || self.copies.again > MOST_COPIED {
-            return self.copies.again <= MOST_COPIED;
+        // That was reported.
+        if self.copies.again > MOST_COPIED {
+            return false;
+        }
+        if self.copies.made.insert(target.clone()) {
+            return true;
         }
         self.copies.again += values_in(found);
         let may = self.copies.again <= MOST_COPIED;
