@@ -31,6 +31,7 @@ mod recorder;
 mod retries;
 mod rotation;
 mod server;
+mod shared_limits;
 mod small;
 mod spans;
 mod tables;

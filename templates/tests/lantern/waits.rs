@@ -220,6 +220,13 @@ async fn slow_results_say_how_often_it_was_looked_and_how_much_came() {
     );
     assert_eq!(error.status(), Some(StatusCode::BAD_GATEWAY));
     assert!(std::error::Error::source(&error).is_none(), "the message has all of it");
+
+    let cut = || std::io::Error::other("the cable was cut");
+    let down = Store::saying(move |_| Err(FetchError::passing("down").with_source(cut())));
+    let wait = phone_batch(S3).wait(&client()).deadline(Duration::ZERO).fetch_by(down);
+    let error = wait.await.expect_err("down");
+    let source = std::error::Error::source(&error).expect("the cause of the last failure");
+    assert_eq!(source.to_string(), "the cable was cut");
 }
 
 #[tokio::test(start_paused = true)]

@@ -170,3 +170,13 @@ fn a_402_states_what_is_required_at_the_top_or_in_its_detail() {
         assert_eq!(required(&CONVENTIONS, body.as_bytes()), expected, "{body}");
     }
 }
+
+#[test]
+fn the_highest_cost_of_each_operation_is_kept() {
+    let mut costs = Costs::default();
+    for (operation, cost) in [("phone", 2.0), ("email", 7.0), ("phone", 5.0), ("email", 3.0)] {
+        costs.see(operation, cost);
+    }
+    let known = ["phone", "email", "match"].map(|operation| costs.most(operation));
+    assert_eq!(known, [Some(5.0), Some(7.0), None]);
+}
