@@ -35,6 +35,7 @@ mod selection;
 mod semver_tools;
 mod several_files;
 mod specimen;
+mod spoken_names;
 mod swagger_2;
 mod tag_features;
 mod ten_faults;

@@ -4,19 +4,22 @@
 //! Books: What the library holds.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, batch, bulk,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received,
+    RetrySafety, batch, bulk,
 };
 use crate::types;
 
 /// Books: What the library holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Books<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Books<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Lists the books that the library holds, newest first.
@@ -45,7 +48,7 @@ impl<'a> Books<'a> {
     /// # Ok(()) }
     /// ```
     pub fn list(&self) -> Call<ListBooks> {
-        self.client.get("/v1/books")
+        self.calls.get("/v1/books")
     }
 
     /// Adds a book.
@@ -76,7 +79,7 @@ impl<'a> Books<'a> {
     /// # Ok(()) }
     /// ```
     pub fn add(&self, body: types::NewBook) -> Call<AddBook> {
-        self.client.post("/v1/books").json(&body)
+        self.calls.post("/v1/books").json(&body)
     }
 
     /// Calls [`add`](Self::add) for any number of requests, several at a time.
@@ -106,7 +109,7 @@ impl<'a> Books<'a> {
         &self,
         requests: impl IntoIterator<Item = types::NewBook, IntoIter: Send + 'r>,
     ) -> bulk::Run<'r, AddBook, types::NewBook> {
-        let call = self.client.post("/v1/books");
+        let call = self.calls.post("/v1/books");
         bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
@@ -131,7 +134,7 @@ impl<'a> Books<'a> {
     /// # Ok(()) }
     /// ```
     pub fn remove(&self, book_id: i64) -> Call<RemoveBook> {
-        self.client.delete("/v1/books/{book_id}").path("book_id", book_id)
+        self.calls.delete("/v1/books/{book_id}").path("book_id", book_id)
     }
 
     /// Adds many books at once, by their ISBNs.
@@ -159,7 +162,7 @@ impl<'a> Books<'a> {
     /// # Ok(()) }
     /// ```
     pub fn import(&self, body: types::ImportRequest) -> Call<ImportBooks> {
-        self.client.post("/v1/imports").json(&body)
+        self.calls.post("/v1/imports").json(&body)
     }
 }
 

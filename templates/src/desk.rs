@@ -3,18 +3,22 @@
 
 //! Desk: What goes over the desk in other forms than JSON.
 
-use crate::runtime::{Call, Client, Error, Operation, Policy, Received, RetrySafety};
+use crate::runtime::{
+    Call, CallBuilder, Client, Error, Operation, Policy, Received, RetrySafety,
+};
 use crate::types;
 
 /// Desk: What goes over the desk in other forms than JSON.
 #[derive(Clone, Copy, Debug)]
 pub struct Desk<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Desk<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Upload Cover.
@@ -37,7 +41,7 @@ impl<'a> Desk<'a> {
         book_id: i64,
         body: types::NewCover,
     ) -> Call<UploadCover> {
-        self.client
+        self.calls
             .put("/v1/books/{book_id}/cover")
             .path("book_id", book_id)
             .multipart(&body)
@@ -59,7 +63,7 @@ impl<'a> Desk<'a> {
     /// # Ok(()) }
     /// ```
     pub fn download_cover(&self, book_id: i64) -> Call<DownloadCover> {
-        self.client.get("/v1/books/{book_id}/cover").path("book_id", book_id)
+        self.calls.get("/v1/books/{book_id}/cover").path("book_id", book_id)
     }
 
     /// Print Catalogue.
@@ -77,7 +81,7 @@ impl<'a> Desk<'a> {
     /// # Ok(()) }
     /// ```
     pub fn print_catalogue(&self) -> Call<PrintCatalogue> {
-        self.client.get("/v1/catalogue")
+        self.calls.get("/v1/catalogue")
     }
 
     /// Counts all books, which takes a while.
@@ -94,7 +98,7 @@ impl<'a> Desk<'a> {
     /// # Ok(()) }
     /// ```
     pub fn take_inventory(&self) -> Call<TakeInventory> {
-        self.client.post("/v1/inventories")
+        self.calls.post("/v1/inventories")
     }
 
     /// Follow News.
@@ -113,7 +117,7 @@ impl<'a> Desk<'a> {
     /// # Ok(()) }
     /// ```
     pub fn follow_news(&self) -> Call<FollowNews> {
-        self.client.get("/v1/news")
+        self.calls.get("/v1/news")
     }
 
     /// Read Log.
@@ -132,7 +136,7 @@ impl<'a> Desk<'a> {
     /// # Ok(()) }
     /// ```
     pub fn read_log(&self) -> Call<ReadLog> {
-        self.client.get("/v1/log")
+        self.calls.get("/v1/log")
     }
 
     /// Sign In.
@@ -150,7 +154,7 @@ impl<'a> Desk<'a> {
     /// # Ok(()) }
     /// ```
     pub fn sign_in(&self, body: types::SignIn) -> Call<SignIn> {
-        self.client.post("/v1/token").deep_form(&body, &["device"])
+        self.calls.post("/v1/token").deep_form(&body, &["device"])
     }
 
     /// Donate Book.
@@ -171,7 +175,7 @@ impl<'a> Desk<'a> {
     /// # Ok(()) }
     /// ```
     pub fn donate(&self, row: i64, body: impl Into<DonateBookBody>) -> Call<DonateBook> {
-        let call = self.client.post("/v1/shelves/{row}/donations").path("row", row);
+        let call = self.calls.post("/v1/shelves/{row}/donations").path("row", row);
         body.into().fill(call)
     }
 
@@ -193,7 +197,7 @@ impl<'a> Desk<'a> {
     /// # Ok(()) }
     /// ```
     pub fn search_shelves(&self, rows: Vec<i64>) -> Call<SearchShelves> {
-        self.client.get("/v1/shelves/{rows}").path_styled("rows", ";rows=", ",", rows)
+        self.calls.get("/v1/shelves/{rows}").path_styled("rows", ";rows=", ",", rows)
     }
 }
 

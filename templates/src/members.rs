@@ -4,19 +4,22 @@
 //! Members: Who borrows what.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, parameter,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received,
+    RetrySafety, parameter,
 };
 use crate::types;
 
 /// Members: Who borrows what.
 #[derive(Clone, Copy, Debug)]
 pub struct Members<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Members<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// What a member borrowed in a range of days, as JSON or as CSV.
@@ -59,7 +62,7 @@ impl<'a> Members<'a> {
         from: impl TryInto<crate::Verbatim<jiff::civil::Date>, Error: std::fmt::Display>,
         to: impl TryInto<crate::Verbatim<jiff::Timestamp>, Error: std::fmt::Display>,
     ) -> Call<ExportLoans> {
-        self.client
+        self.calls
             .get("/v1/members/{member_id}/loans")
             .at("https://lending.example.com/api")
             .path("member_id", member_id.into())

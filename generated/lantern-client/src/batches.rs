@@ -4,19 +4,22 @@
 //! Batch Agents: Enrich up to 1000 records in one run. The results are written to S3.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, batch,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received,
+    RetrySafety, batch,
 };
 use crate::types;
 
 /// Batch Agents: Enrich up to 1000 records in one run. The results are written to S3.
 #[derive(Clone, Copy, Debug)]
 pub struct Batches<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Batches<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Phone Enrichment Batch.
@@ -65,7 +68,7 @@ impl<'a> Batches<'a> {
     /// # Ok(()) }
     /// ```
     pub fn phone(&self, body: types::BatchRequest) -> Call<PhoneEnrichBatch> {
-        self.client.post("/v1/agents/phone").json(&body)
+        self.calls.post("/v1/agents/phone").json(&body)
     }
 
     /// Phone & Email Enrichment Batch.
@@ -114,7 +117,7 @@ impl<'a> Batches<'a> {
         &self,
         body: types::BatchRequest,
     ) -> Call<PhoneEmailEnrichBatch> {
-        self.client.post("/v1/agents/phone-email").json(&body)
+        self.calls.post("/v1/agents/phone-email").json(&body)
     }
 
     /// Email Enrichment Batch.
@@ -160,7 +163,7 @@ impl<'a> Batches<'a> {
     /// # Ok(()) }
     /// ```
     pub fn email(&self, body: types::BatchRequest) -> Call<EmailEnrichBatch> {
-        self.client.post("/v1/agents/email").json(&body)
+        self.calls.post("/v1/agents/email").json(&body)
     }
 }
 

@@ -4,7 +4,8 @@
 //! Credits: See what was spent and what is left. The tenant follows from the API key.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, parameter,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received,
+    RetrySafety, parameter,
 };
 use crate::types;
 
@@ -19,12 +20,14 @@ use crate::types;
 /// - `500` The service failed: [`CreditsErrorResponse`](crate::types::CreditsErrorResponse)
 #[derive(Clone, Copy, Debug)]
 pub struct Credits<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Credits<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Sums up the credits used between two dates, for everything or for one workflow, one run of a
@@ -73,7 +76,7 @@ impl<'a> Credits<'a> {
             Error: std::fmt::Display,
         >,
     ) -> Call<GetCreditUsage> {
-        self.client
+        self.calls
             .get("/v1/credits/usage")
             .query("start_date", parameter::tried(start_date))
             .query("end_date", parameter::tried(end_date))
@@ -101,7 +104,7 @@ impl<'a> Credits<'a> {
     /// # Ok(()) }
     /// ```
     pub fn remaining(&self) -> Call<GetRemainingCredits> {
-        self.client.get("/v1/credits/remaining")
+        self.calls.get("/v1/credits/remaining")
     }
 }
 

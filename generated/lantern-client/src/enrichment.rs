@@ -4,7 +4,8 @@
 //! Enrichment: Enrich one record per request and get the answer at once.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, bulk,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received,
+    RetrySafety, bulk,
 };
 use crate::types;
 
@@ -20,12 +21,14 @@ use crate::types;
 /// - `422` Validation Error: [`HttpValidationError`](crate::types::HttpValidationError)
 #[derive(Clone, Copy, Debug)]
 pub struct Enrichment<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Enrichment<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Phone Enrichment.
@@ -63,7 +66,7 @@ impl<'a> Enrichment<'a> {
     /// # Ok(()) }
     /// ```
     pub fn phone(&self, body: types::PhoneEnrichmentRequest) -> Call<EnrichPhone> {
-        self.client.post("/v1/enrich/phone").json(&body)
+        self.calls.post("/v1/enrich/phone").json(&body)
     }
 
     /// Calls [`phone`](Self::phone) for any number of requests, several at a time.
@@ -96,7 +99,7 @@ impl<'a> Enrichment<'a> {
             IntoIter: Send + 'r,
         >,
     ) -> bulk::Run<'r, EnrichPhone, types::PhoneEnrichmentRequest> {
-        let call = self.client.post("/v1/enrich/phone");
+        let call = self.calls.post("/v1/enrich/phone");
         bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
@@ -131,7 +134,7 @@ impl<'a> Enrichment<'a> {
     /// # Ok(()) }
     /// ```
     pub fn email(&self, body: types::EmailEnrichmentRequest) -> Call<EnrichEmail> {
-        self.client.post("/v1/enrich/email").json(&body)
+        self.calls.post("/v1/enrich/email").json(&body)
     }
 
     /// Calls [`email`](Self::email) for any number of requests, several at a time.
@@ -164,7 +167,7 @@ impl<'a> Enrichment<'a> {
             IntoIter: Send + 'r,
         >,
     ) -> bulk::Run<'r, EnrichEmail, types::EmailEnrichmentRequest> {
-        let call = self.client.post("/v1/enrich/email");
+        let call = self.calls.post("/v1/enrich/email");
         bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
@@ -197,7 +200,7 @@ impl<'a> Enrichment<'a> {
     /// # Ok(()) }
     /// ```
     pub fn company(&self, body: types::CompanyEnrichmentRequest) -> Call<EnrichCompany> {
-        self.client.post("/v1/enrich/company").json(&body)
+        self.calls.post("/v1/enrich/company").json(&body)
     }
 
     /// Calls [`company`](Self::company) for any number of requests, several at a time.
@@ -230,7 +233,7 @@ impl<'a> Enrichment<'a> {
             IntoIter: Send + 'r,
         >,
     ) -> bulk::Run<'r, EnrichCompany, types::CompanyEnrichmentRequest> {
-        let call = self.client.post("/v1/enrich/company");
+        let call = self.calls.post("/v1/enrich/company");
         bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
@@ -261,7 +264,7 @@ impl<'a> Enrichment<'a> {
     /// # Ok(()) }
     /// ```
     pub fn person(&self, body: types::PersonEnrichmentRequest) -> Call<EnrichPerson> {
-        self.client.post("/v1/enrich/person").json(&body)
+        self.calls.post("/v1/enrich/person").json(&body)
     }
 
     /// Calls [`person`](Self::person) for any number of requests, several at a time.
@@ -294,7 +297,7 @@ impl<'a> Enrichment<'a> {
             IntoIter: Send + 'r,
         >,
     ) -> bulk::Run<'r, EnrichPerson, types::PersonEnrichmentRequest> {
-        let call = self.client.post("/v1/enrich/person");
+        let call = self.calls.post("/v1/enrich/person");
         bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
@@ -330,7 +333,7 @@ impl<'a> Enrichment<'a> {
     /// # Ok(()) }
     /// ```
     pub fn ai(&self, body: types::AiEnrichmentRequest) -> Call<EnrichAi> {
-        self.client.post("/v1/enrich/ai").json(&body)
+        self.calls.post("/v1/enrich/ai").json(&body)
     }
 
     /// Calls [`ai`](Self::ai) for any number of requests, several at a time.
@@ -365,7 +368,7 @@ impl<'a> Enrichment<'a> {
             IntoIter: Send + 'r,
         >,
     ) -> bulk::Run<'r, EnrichAi, types::AiEnrichmentRequest> {
-        let call = self.client.post("/v1/enrich/ai");
+        let call = self.calls.post("/v1/enrich/ai");
         bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 
@@ -395,7 +398,7 @@ impl<'a> Enrichment<'a> {
     /// # Ok(()) }
     /// ```
     pub fn research(&self, body: types::DeepResearchRequest) -> Call<DeepResearch> {
-        self.client.post("/v1/enrich/research").json(&body)
+        self.calls.post("/v1/enrich/research").json(&body)
     }
 
     /// Calls [`research`](Self::research) for any number of requests, several at a time.
@@ -428,7 +431,7 @@ impl<'a> Enrichment<'a> {
             IntoIter: Send + 'r,
         >,
     ) -> bulk::Run<'r, DeepResearch, types::DeepResearchRequest> {
-        let call = self.client.post("/v1/enrich/research");
+        let call = self.calls.post("/v1/enrich/research");
         bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 }

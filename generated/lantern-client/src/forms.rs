@@ -4,19 +4,22 @@
 //! Forms: Enrich forms as they come in.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, bulk,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received,
+    RetrySafety, bulk,
 };
 use crate::types;
 
 /// Forms: Enrich forms as they come in.
 #[derive(Clone, Copy, Debug)]
 pub struct Forms<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Forms<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Takes a form from a website or a marketing tool, enriches it, and either returns the lead or
@@ -45,7 +48,7 @@ impl<'a> Forms<'a> {
     /// # Ok(()) }
     /// ```
     pub fn submit(&self, body: types::FormSubmissionRequest) -> Call<SubmitForm> {
-        self.client.post("/v1/forms/submit").json(&body)
+        self.calls.post("/v1/forms/submit").json(&body)
     }
 
     /// Calls [`submit`](Self::submit) for any number of requests, several at a time.
@@ -78,7 +81,7 @@ impl<'a> Forms<'a> {
             IntoIter: Send + 'r,
         >,
     ) -> bulk::Run<'r, SubmitForm, types::FormSubmissionRequest> {
-        let call = self.client.post("/v1/forms/submit");
+        let call = self.calls.post("/v1/forms/submit");
         bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 }

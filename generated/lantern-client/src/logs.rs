@@ -4,19 +4,22 @@
 //! Logs: Export the audit trail.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, parameter,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received,
+    RetrySafety, parameter,
 };
 use crate::types;
 
 /// Logs: Export the audit trail.
 #[derive(Clone, Copy, Debug)]
 pub struct Logs<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Logs<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Exports the audit trail of assignments, conversions, merges and enrichments, as JSON or CSV.
@@ -67,7 +70,7 @@ impl<'a> Logs<'a> {
         from: impl TryInto<crate::Verbatim<jiff::Timestamp>, Error: std::fmt::Display>,
         to: impl TryInto<crate::Verbatim<jiff::Timestamp>, Error: std::fmt::Display>,
     ) -> Call<ExportRouteLogs> {
-        self.client
+        self.calls
             .get("/v1/logs/routing")
             .query("from", parameter::tried(from))
             .query("to", parameter::tried(to))

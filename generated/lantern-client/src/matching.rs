@@ -4,19 +4,21 @@
 //! Match: Compare records with those in Salesforce.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
 };
 use crate::types;
 
 /// Match: Compare records with those in Salesforce.
 #[derive(Clone, Copy, Debug)]
 pub struct Matching<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Matching<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Match API.
@@ -53,7 +55,7 @@ impl<'a> Matching<'a> {
     /// # Ok(()) }
     /// ```
     pub fn objects(&self, body: types::MatchRequest) -> Call<MatchObjects> {
-        self.client.post("/v1/match").json(&body)
+        self.calls.post("/v1/match").json(&body)
     }
 }
 

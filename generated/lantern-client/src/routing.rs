@@ -4,19 +4,22 @@
 //! Routing: Give Salesforce records to users in turn.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, bulk,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received,
+    RetrySafety, bulk,
 };
 use crate::types;
 
 /// Routing: Give Salesforce records to users in turn.
 #[derive(Clone, Copy, Debug)]
 pub struct Routing<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Routing<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Round Robin Assignment.
@@ -49,7 +52,7 @@ impl<'a> Routing<'a> {
     /// # Ok(()) }
     /// ```
     pub fn assign(&self, body: types::AssignmentRequest) -> Call<AssignObject> {
-        self.client.post("/v1/routing/assign").json(&body)
+        self.calls.post("/v1/routing/assign").json(&body)
     }
 
     /// Calls [`assign`](Self::assign) for any number of requests, several at a time.
@@ -79,7 +82,7 @@ impl<'a> Routing<'a> {
         &self,
         requests: impl IntoIterator<Item = types::AssignmentRequest, IntoIter: Send + 'r>,
     ) -> bulk::Run<'r, AssignObject, types::AssignmentRequest> {
-        let call = self.client.post("/v1/routing/assign");
+        let call = self.calls.post("/v1/routing/assign");
         bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 }

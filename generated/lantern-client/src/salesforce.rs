@@ -4,19 +4,22 @@
 //! Salesforce: Convert leads in Salesforce.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, bulk,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received,
+    RetrySafety, bulk,
 };
 use crate::types;
 
 /// Salesforce: Convert leads in Salesforce.
 #[derive(Clone, Copy, Debug)]
 pub struct Salesforce<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Salesforce<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Lead → Contact Auto-Convert & Merge.
@@ -48,7 +51,7 @@ impl<'a> Salesforce<'a> {
     /// # Ok(()) }
     /// ```
     pub fn convert(&self, body: types::LeadConversionRequest) -> Call<ConvertLead> {
-        self.client.post("/v1/salesforce/convert").json(&body)
+        self.calls.post("/v1/salesforce/convert").json(&body)
     }
 
     /// Calls [`convert`](Self::convert) for any number of requests, several at a time.
@@ -81,7 +84,7 @@ impl<'a> Salesforce<'a> {
             IntoIter: Send + 'r,
         >,
     ) -> bulk::Run<'r, ConvertLead, types::LeadConversionRequest> {
-        let call = self.client.post("/v1/salesforce/convert");
+        let call = self.calls.post("/v1/salesforce/convert");
         bulk::Run::new(call, requests, |call, body| call.json(body))
     }
 }

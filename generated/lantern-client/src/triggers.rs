@@ -4,19 +4,21 @@
 //! Triggers: Start enrichment when records change in Salesforce.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety,
 };
 use crate::types;
 
 /// Triggers: Start enrichment when records change in Salesforce.
 #[derive(Clone, Copy, Debug)]
 pub struct Triggers<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Triggers<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Salesforce Trigger Webhook.
@@ -50,7 +52,7 @@ impl<'a> Triggers<'a> {
         &self,
         body: types::SalesforceTriggerRequest,
     ) -> Call<SalesforceTrigger> {
-        self.client.post("/v1/triggers/salesforce").json(&body)
+        self.calls.post("/v1/triggers/salesforce").json(&body)
     }
 }
 

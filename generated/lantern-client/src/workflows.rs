@@ -4,19 +4,22 @@
 //! Workflows: Start workflows from outside systems.
 
 use crate::runtime::{
-    Call, Client, Error, Operation, Policy, RateLimit, Received, RetrySafety, bulk,
+    Call, CallBuilder, Client, Error, Operation, Policy, RateLimit, Received,
+    RetrySafety, bulk,
 };
 use crate::types;
 
 /// Workflows: Start workflows from outside systems.
 #[derive(Clone, Copy, Debug)]
 pub struct Workflows<'a> {
-    client: &'a Client,
+    calls: CallBuilder<'a>,
 }
 
 impl<'a> Workflows<'a> {
     pub(crate) fn new(client: &'a Client) -> Self {
-        Self { client }
+        Self {
+            calls: CallBuilder::new(client),
+        }
     }
 
     /// Starts a workflow that enriches and routes one record from an outside system. Requests and
@@ -52,7 +55,7 @@ impl<'a> Workflows<'a> {
         workflow_id: impl Into<String>,
         body: types::WorkflowTriggerRequest,
     ) -> Call<TriggerWorkflow> {
-        self.client
+        self.calls
             .post("/v1/workflows/{workflow_id}/trigger")
             .path("workflow_id", workflow_id.into())
             .json(&body)
@@ -90,7 +93,7 @@ impl<'a> Workflows<'a> {
         >,
     ) -> bulk::Run<'r, TriggerWorkflow, types::WorkflowTriggerRequest> {
         let call = self
-            .client
+            .calls
             .post("/v1/workflows/{workflow_id}/trigger")
             .path("workflow_id", workflow_id.into());
         bulk::Run::new(call, requests, |call, body| call.json(body))

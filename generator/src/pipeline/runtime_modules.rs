@@ -120,6 +120,7 @@ pub const MODULES: &[Module] = &[
         .when(&[Downloads])
         .uses(&[Use(Blocking, &["ByteReader"]), Use(Client, &["ByteStream", "Download"])]),
     Module::new("call", files!("call.rs" "call/constants.rs" "call/parameters.rs")).within(Client).exports(&["Call"]),
+    Module::new("call_builder", files!("call_builder.rs")).within(Client).words(&["CallBuilder"]),
     Module::new("client", files!("client.rs")).within(Client).exports(&["Client"]),
     Module::new("clock", files!("clock.rs")).within(Client).exports(&["Clock", "Sleep", "TokioClock"]),
     Module::new("content", files!("content.rs")).within(Client).when(&[Content]).exports(&["Content"]),

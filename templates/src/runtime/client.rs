@@ -16,7 +16,7 @@ use super::retry::Budget;
 use super::service::{ConventionHeaders, ResponseConventions, Service};
 use super::settings::{Defaults, Settings};
 use super::signing::Signer;
-use super::{Call, Clock, Error, Transport};
+use super::{Clock, Error, Transport};
 
 /// A client of the API.
 ///
@@ -104,51 +104,6 @@ impl Client {
         credentials.hold(known, secret.into())?;
         Ok(Self { shared: Arc::new(shared.with(credentials)) })
     }
-
-    pub(crate) fn get<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::GET, path)
-    }
-
-    pub(crate) fn post<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::POST, path)
-    }
-
-    pub(crate) fn put<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::PUT, path)
-    }
-
-    pub(crate) fn patch<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::PATCH, path)
-    }
-
-    pub(crate) fn delete<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::DELETE, path)
-    }
-
-    pub(crate) fn head<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::HEAD, path)
-    }
-
-    pub(crate) fn options<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::OPTIONS, path)
-    }
-
-    pub(crate) fn trace<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::TRACE, path)
-    }
-
-    /// A call with another method, such as `QUERY` or `PURGE`.
-    pub(crate) fn with_method<Op>(&self, method: &'static str, path: &'static str) -> Call<Op> {
-        let known = reqwest::Method::from_bytes(method.as_bytes());
-        let is_method = known.is_ok();
-        let call = Call::new(self, known.unwrap_or_default(), path);
-        if is_method {
-            return call;
-        }
-        let mut request = call.into_request();
-        request.refuse(format!("`{method}` is not a valid method"));
-        Call::of(request)
-    }
 }
 
 impl fmt::Debug for Client {
@@ -171,18 +126,5 @@ mod tests {
         let client = Client::builder().base_url("https://example.com/bot123:secret").api_key("k");
         let shown = format!("{:?}", client.build().expect("a client"));
         assert!(shown.contains("https://example.com") && !shown.contains("secret"), "{shown}");
-    }
-
-    #[test]
-    fn any_method_can_be_sent_and_no_other_text() {
-        let client = Client::builder().base_url("https://example.com").api_key("k").build();
-        let client = client.expect("a client");
-        let sent = |method| {
-            let request = client.with_method::<()>(method, "/flights").into_request();
-            request.check().map(|()| request.build().method().as_str().to_owned())
-        };
-        assert_eq!(sent("QUERY").expect("a request"), "QUERY");
-        assert_eq!(sent("PURGE").expect("a request"), "PURGE");
-        assert!(sent("no method").is_err());
     }
 }

@@ -46,6 +46,8 @@ mod byte_stream;
 #[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
+mod call_builder;
+#[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
 mod clock;
@@ -196,6 +198,8 @@ pub use verbatim::{InvalidText, Textual, Verbatim};
 
 #[cfg(feature = "client")]
 pub(crate) use base_url::filled;
+#[cfg(feature = "client")]
+pub(crate) use call_builder::CallBuilder;
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 pub(crate) use multipart::multipart_object;
 #[cfg(feature = "client")]

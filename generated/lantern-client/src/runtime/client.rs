@@ -18,7 +18,7 @@ use super::retry::Budget;
 use super::service::{ConventionHeaders, ResponseConventions, Service};
 use super::settings::{Defaults, Settings};
 use super::signing::Signer;
-use super::{Call, Clock, Error, Transport};
+use super::{Clock, Error, Transport};
 
 /// A client of the API.
 ///
@@ -105,51 +105,6 @@ impl Client {
         let mut credentials = shared.credentials.clone();
         credentials.hold(known, secret.into())?;
         Ok(Self { shared: Arc::new(shared.with(credentials)) })
-    }
-
-    pub(crate) fn get<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::GET, path)
-    }
-
-    pub(crate) fn post<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::POST, path)
-    }
-
-    pub(crate) fn put<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::PUT, path)
-    }
-
-    pub(crate) fn patch<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::PATCH, path)
-    }
-
-    pub(crate) fn delete<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::DELETE, path)
-    }
-
-    pub(crate) fn head<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::HEAD, path)
-    }
-
-    pub(crate) fn options<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::OPTIONS, path)
-    }
-
-    pub(crate) fn trace<Op>(&self, path: &'static str) -> Call<Op> {
-        Call::new(self, reqwest::Method::TRACE, path)
-    }
-
-    /// A call with another method, such as `QUERY` or `PURGE`.
-    pub(crate) fn with_method<Op>(&self, method: &'static str, path: &'static str) -> Call<Op> {
-        let known = reqwest::Method::from_bytes(method.as_bytes());
-        let is_method = known.is_ok();
-        let call = Call::new(self, known.unwrap_or_default(), path);
-        if is_method {
-            return call;
-        }
-        let mut request = call.into_request();
-        request.refuse(format!("`{method}` is not a valid method"));
-        Call::of(request)
     }
 }
 

@@ -34,6 +34,8 @@ pub mod bulk;
 #[cfg(feature = "client")]
 mod call;
 #[cfg(feature = "client")]
+mod call_builder;
+#[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
 mod clock;
@@ -161,6 +163,8 @@ pub use upload::Upload;
 pub use validate::{Validate, Violation, Violations};
 pub use verbatim::{InvalidText, Textual, Verbatim};
 
+#[cfg(feature = "client")]
+pub(crate) use call_builder::CallBuilder;
 pub(crate) use json::{json_enum, json_integer_enum, json_object, json_union, json_value_enum};
 #[cfg(feature = "client")]
 pub(crate) use oauth::Grant;

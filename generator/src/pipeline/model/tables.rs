@@ -5,10 +5,11 @@ mod operation_names;
 mod own_types;
 pub mod scalars;
 mod schema_usage;
+mod shared_bodies;
 pub mod stream_items;
 pub mod type_names;
 mod type_table;
-mod type_words;
+pub mod type_words;
 pub mod variant_words;
 
 pub use multiparts::{Multipart, MultipartUse};

@@ -16,7 +16,7 @@ use crate::pipeline::model::{
 
 use crate::pipeline::resolve::Method;
 
-/// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.client.get(…).query(…) }`
+/// `pub fn usage(&self, …) -> Call<GetCreditUsage> { self.calls.get(…).query(…) }`
 pub fn method(operation: &Operation, text: &Docs) -> TokenStream {
     let docs = docs(text);
     let deprecated = deprecated(operation.deprecated);
@@ -46,7 +46,7 @@ pub fn method(operation: &Operation, text: &Docs) -> TokenStream {
     }
 }
 
-/// A call with its required parameters: `self.client.get("/v1/books/{id}").path("id", id)`
+/// A call with its required parameters: `self.calls.get("/v1/books/{id}").path("id", id)`
 pub fn without_body(operation: &Operation) -> TokenStream {
     let path = &operation.path;
     let start = match &operation.method {
@@ -62,7 +62,7 @@ pub fn without_body(operation: &Operation) -> TokenStream {
     let server = operation.server.as_ref().map(|server| quote!(.at(#server)));
     let constants = operation.options.iter().filter_map(constant_step);
     let steps = operation.arguments.iter().map(parameter_step);
-    quote!(self.client.#start #server #(#constants)* #(#steps)*)
+    quote!(self.calls.#start #server #(#constants)* #(#steps)*)
 }
 
 /// What sends a parameter that has only one value: `.constant_query("type", "artist")`.

@@ -30,12 +30,12 @@ pub fn module(tag: &Tag, documentation: &Documentation<'_>) -> TokenStream {
         #docs
         #[derive(Clone, Copy, Debug)]
         pub struct #name<'a> {
-            client: &'a Client,
+            calls: CallBuilder<'a>,
         }
 
         impl<'a> #name<'a> {
             pub(crate) fn new(client: &'a Client) -> Self {
-                Self { client }
+                Self { calls: CallBuilder::new(client) }
             }
             #(#methods)*
         }
@@ -49,6 +49,7 @@ fn uses(tag: &Tag) -> TokenStream {
     let has = |test: fn(&Operation) -> bool| tag.operations.iter().any(test);
     let words = [
         ("Call", true),
+        ("CallBuilder", true),
         ("Client", true),
         ("Error", true),
         ("Operation", true),

@@ -81,6 +81,45 @@ fn is_same(words: &[String], group: &[String]) -> bool {
     words.iter().map(|word| singular(word)).eq(group.iter().map(|word| singular(word)))
 }
 
+/// Words that return one thing or several, by what follows them.
+const READS: &[&str] = &["fetch", "find", "get", "read", "retrieve", "show", "view"];
+
+/// Whether a single word says that something is returned.
+#[must_use]
+pub fn is_read(words: &str) -> bool {
+    READS.contains(&words)
+}
+
+/// Whether the words of an operation differ from those of another one by a plural only: `get books` from `get book`.
+#[must_use]
+pub fn is_plural_of(words: &str, other: &str) -> bool {
+    let (words, other) = (split(words), split(other));
+    let is_longer =
+        words.iter().map(String::len).sum::<usize>() > other.iter().map(String::len).sum();
+    is_longer && is_same(&words, &other)
+}
+
+/// The words of an id without its articles; `None` if it has none that can be left out.
+///
+/// `get-an-album` → `get album`, `skip the users playback` → `skip users playback`. `a` is one letter among others unless it
+/// stands behind a first word and before a whole one, and DNS has records of that name.
+#[must_use]
+pub fn without_needless_articles(id: &str) -> Option<String> {
+    let words = split(id);
+    let is_needless = |at: usize| {
+        let next = words.get(at + 1)?;
+        let is_whole = next.len() > 1 && !is_joint(next) && next != "record" && next != "records";
+        match words[at].as_str() {
+            "an" | "the" => Some(at > 0),
+            "a" => Some(at == 1 && is_whole),
+            _ => None,
+        }
+    };
+    let kept = (0..words.len()).filter(|&at| is_needless(at) != Some(true));
+    let kept: Vec<&str> = kept.map(|at| words[at].as_str()).collect();
+    (kept.len() < words.len()).then(|| kept.join(" "))
+}
+
 /// The words of an id behind the name of a service, if it begins with one: `RealWorld_ListArticles` → `ListArticles`.
 ///
 /// A verb is no name of a service, and neither is a word that begins small.
@@ -102,7 +141,38 @@ const VERBS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{behind_service, method_words, rest_behind_verb};
+    use super::{
+        behind_service, is_plural_of, method_words, rest_behind_verb, without_needless_articles,
+    };
+
+    #[test]
+    fn articles_are_left_out_where_they_are_no_letters() {
+        for (id, expected) in [
+            ("get-an-album", Some("get album")),
+            ("get-a-list-of-playlists", Some("get list of playlists")),
+            ("getInformationAboutTheUsersPlayback", Some("get information about users playback")),
+            ("get album", None),
+            ("get_plan_a", None),
+            ("get_plan_a_limits", None),
+            ("create_a_record", None),
+            ("list_a_records", None),
+            ("getABTests", None),
+            ("get_a_b_tests", None),
+            ("find_by_a", None),
+            ("the_books", None),
+        ] {
+            assert_eq!(without_needless_articles(id).as_deref(), expected, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_plural_is_told_from_its_singular() {
+        assert!(is_plural_of("get books", "getBook"));
+        assert!(is_plural_of("get categories", "get category"));
+        assert!(!is_plural_of("get book", "get books"));
+        assert!(!is_plural_of("get book", "get book"));
+        assert!(!is_plural_of("get shelves", "get book"));
+    }
 
     #[test]
     fn a_service_before_an_id_is_told_from_a_verb() {

@@ -57,6 +57,12 @@ const GENERAL: &[&str] = &[
     "with",
 ];
 
+/// Words that say nothing without the one that they are about.
+const NEED_OBJECT: &[&str] = &[
+    "a", "add", "an", "create", "delete", "get", "list", "patch", "post", "put", "read", "set",
+    "the", "update",
+];
+
 /// The words of a text that all others have, too, in whatever order, in the singular if one of them is; `None` if these
 /// say nothing of what it is.
 ///
@@ -73,10 +79,23 @@ pub fn shared(text: &str, others: impl Iterator<Item = String>) -> Option<String
             *word = word.take().and_then(|word| shorter(&word, found.get_mut(&singular(&word))?));
         }
     }
-    let mut kept: Vec<String> = kept.into_iter().flatten().collect();
+    let mut kept: Vec<String> = whole_phrases(&kept);
     // What stood between them is gone.
     kept.dedup_by_key(|word| singular(word));
     kept.iter().any(|word| is_telling(word)).then(|| kept.join(" "))
+}
+
+/// The words that were kept, without verbs and articles whose next word is gone, and an `id` whose word before is.
+///
+/// `put`, –, `id`, `request`, `parent` → `request parent`
+fn whole_phrases(kept: &[Option<String>]) -> Vec<String> {
+    let is_gone = |at: Option<usize>| at.and_then(|at| kept.get(at)).is_some_and(Option::is_none);
+    let is_whole = |at: usize, word: &str| match word {
+        "id" => !is_gone(at.checked_sub(1)),
+        word => !(NEED_OBJECT.contains(&word) && is_gone(Some(at + 1))),
+    };
+    let words = kept.iter().enumerate().filter_map(|(at, word)| Some((at, word.as_ref()?)));
+    words.filter(|(at, word)| is_whole(*at, word)).map(|(_, word)| word.clone()).collect()
 }
 
 /// A word as it is, or in the singular if its next use is in it.
@@ -144,6 +163,16 @@ mod tests {
                 ["payments update payment method request", "payment create payment method"],
                 Some("payment method"),
             ),
+            (
+                ["put_folders_id request parent", "put_files_id request parent"],
+                Some("request parent"),
+            ),
+            (
+                ["DeleteABlockResponse owner", "RetrieveADatabaseResponse owner"],
+                Some("response owner"),
+            ),
+            (["ResponseCreateParams tools", "ResponseCreateBody tools"], Some("response tools")),
+            (["list pets order", "list pets order"], Some("list pets order")),
         ] {
             let found = shared(texts[0], texts[1..].iter().map(|&text| text.to_owned()));
             assert_eq!(found.as_deref(), expected, "{texts:?}");

@@ -3,7 +3,7 @@
 use super::{documentation, enums, parts};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::tables::type_names::is_component_schema;
+use crate::pipeline::model::tables::type_words::is_component_schema;
 use crate::pipeline::model::{Direction, Extra, Field, FixedValue, Presence, Struct, Ty};
 use crate::pipeline::resolve::{
     self, Access, Additional, Constraint, Extension, Kind, Object, Schema,

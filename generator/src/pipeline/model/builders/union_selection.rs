@@ -6,7 +6,7 @@ use serde_json::Value;
 use telling::telling_members;
 
 use crate::pipeline::model::tables::TypeTable;
-use crate::pipeline::model::tables::type_names::is_component_schema;
+use crate::pipeline::model::tables::type_words::is_component_schema;
 use crate::pipeline::model::{Selector, TellingMember};
 use crate::pipeline::resolve::{Discriminator, Kind, Schema, Union};
 use crate::pointer::Pointer;

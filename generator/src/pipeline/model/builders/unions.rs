@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::documentation;
 use super::union_selection::{self as selection, Selected, Selection};
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
-use crate::pipeline::model::tables::type_names::is_component_schema;
+use crate::pipeline::model::tables::type_words::is_component_schema;
 use crate::pipeline::model::tables::{TypeTable, variant_words};
 use crate::pipeline::model::{Allowed, JsonKind, Ty, Union, UnionVariant};
 use crate::pipeline::resolve::{Kind, Schema};

@@ -6,7 +6,7 @@ use crate::pipeline::resolve::Operation;
 use crate::pointer::Pointer;
 use crate::rust::names::{
     PathWords, all_path_words, behind_service, common_steps, operation_words, own_action,
-    path_words, words_of,
+    path_words, without_needless_articles, words_of,
 };
 
 /// The most words of a summary that is a name.
@@ -96,7 +96,8 @@ fn candidates(operation: &Operation, prefix: usize, service: Option<&str>) -> Ve
         let rest = behind_service(id).filter(|(own, _)| Some(*own) == service);
         let short = rest.map(|(_, rest)| rest.to_owned());
         let whole = operation_words(id, method, &operation.path);
-        return short.into_iter().chain([whole]).map(Candidate::new).collect();
+        let plain = without_needless_articles(&whole);
+        return short.into_iter().chain(plain).chain([whole]).map(Candidate::new).collect();
     }
     let short = path_words(method, &operation.path, prefix);
     let summary = operation.summary.as_deref().map(without_articles);

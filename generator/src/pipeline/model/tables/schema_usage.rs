@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::own_types::OwnTypes;
 use super::stream_items;
-use super::type_names::is_component_schema;
+use super::type_words::is_component_schema;
 use crate::pipeline::resolve::{Media, Method, Operation, Resolved};
 use crate::pointer::Pointer;
 

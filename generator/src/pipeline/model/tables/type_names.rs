@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::operation_names::{OperationNames, own_id};
 use super::type_words::{
-    body_words, fields_with, operations_by_id, parameters_by_place, property_words, suffixed,
+    body_words, fields_with, is_component_schema, operations_by_id, parameters_by_place,
+    property_words, suffixed,
 };
-use super::variant_words;
+use super::{shared_bodies, variant_words};
 use crate::kept_names::KeptNames;
 use crate::pipeline::resolve::{Kind, Resolved, Schema, Webhook};
 use crate::pointer::Pointer;
@@ -182,7 +183,9 @@ impl<'a> TypeNames<'a> {
         if repeated.is_empty() || is_component_schema(at) || self.chosen(at).is_some() {
             return None;
         }
-        names::shared(own, repeated.iter().map(|other| self.words(other)))
+        let others: Vec<_> = repeated.iter().map(|other| (other, self.words(other))).collect();
+        shared_bodies::words(at, own, &others, self.resolved)
+            .or_else(|| names::shared(own, others.into_iter().map(|(_, words)| words)))
     }
 
     /// The words of a location.
@@ -270,11 +273,6 @@ impl<'a> TypeNames<'a> {
 
 fn is_list_of_schemas(keyword: &str) -> bool {
     ["oneOf", "anyOf", "allOf", "prefixItems"].contains(&keyword)
-}
-
-/// Whether a schema is a component.
-pub fn is_component_schema(at: &Pointer) -> bool {
-    at.parent().is_some_and(|parent| parent.as_str() == "/components/schemas")
 }
 
 fn is_component(parent: &Pointer) -> bool {

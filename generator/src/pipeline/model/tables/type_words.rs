@@ -6,6 +6,11 @@ use crate::pipeline::resolve::{Kind, Resolved};
 use crate::pointer::Pointer;
 use crate::rust::names;
 
+/// Whether a schema is a component.
+pub fn is_component_schema(at: &Pointer) -> bool {
+    at.parent().is_some_and(|parent| parent.as_str() == "/components/schemas")
+}
+
 /// Words with a suffix, unless they end with it: `create response` for a response stays so.
 pub fn suffixed(words: &str, suffix: &str) -> String {
     match names::ends_with_word(words, suffix) {

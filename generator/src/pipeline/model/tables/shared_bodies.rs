@@ -1,0 +1,93 @@
+//! The words of a body that several operations have.
+
+use super::type_words::is_component_schema;
+use crate::pipeline::resolve::{Kind, Object, Resolved};
+use crate::pointer::Pointer;
+use crate::rust::names;
+
+/// The members that hold what was asked for, so that their names say nothing of it.
+const PAYLOADS: &[&str] =
+    &["content", "data", "items", "payload", "record", "result", "results", "value"];
+
+/// What all errors are called.
+const ERROR: &str = "error response";
+
+/// What the bodies at several places are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Body {
+    Request,
+    Response,
+    Error,
+}
+
+impl Body {
+    /// `/paths/~1books/get/responses/200/content/application~1json/schema` → a response
+    fn of(at: &Pointer) -> Option<Self> {
+        let steps: Vec<_> = at.steps().collect();
+        let steps: Vec<_> = steps.iter().map(String::as_str).collect();
+        let ["paths", .., above, body, "content", _, "schema"] = steps.as_slice() else {
+            return None;
+        };
+        match (*above, *body) {
+            (_, "requestBody") => Some(Self::Request),
+            ("responses", status) if status.starts_with('2') => Some(Self::Response),
+            ("responses", _) => Some(Self::Error),
+            _ => None,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response | Self::Error => "response",
+        }
+    }
+}
+
+/// The words of a body that is the same at all these places, each with the words that it would have there.
+///
+/// The words that the operations share are about something else where they act on different things, so that a body with one
+/// member has its name: `save albums user` and `remove tracks user`, both with `ids`, → `ids request`. There is none if
+/// the places are no bodies, or those of one operation.
+pub fn words(
+    at: &Pointer,
+    own: &str,
+    others: &[(&Pointer, String)],
+    in_all: &Resolved,
+) -> Option<String> {
+    let body = Body::of(at)?;
+    let is_alike =
+        |(other, words): &(&Pointer, String)| Body::of(other) == Some(body) && words != own;
+    if others.is_empty() || !others.iter().all(is_alike) {
+        return None;
+    }
+    let shared = names::shared(own, others.iter().map(|(_, words)| words.clone()));
+    if body == Body::Error {
+        let about = shared.and_then(|words| Some(words.split_once(" response")?.0.to_owned()));
+        return Some(about.map_or_else(|| ERROR.to_owned(), |about| names::joined(&about, ERROR)));
+    }
+    let Kind::Object(object) = &in_all.schemas.get(at)?.kind else { return None };
+    let only = only_member(object).map(|member| names::joined(member, body.word()));
+    only.or(shared).or_else(|| {
+        let about = payload(object, in_all).unwrap_or("common");
+        Some(names::joined(about, body.word()))
+    })
+}
+
+/// The only member of a body, if its name says what it is.
+fn only_member(object: &Object) -> Option<&str> {
+    let [only] = object.fields.as_slice() else { return None };
+    (!PAYLOADS.contains(&only.name.as_str())).then_some(&only.name)
+}
+
+/// The component that a body is about.
+fn payload<'a>(object: &'a Object, in_all: &'a Resolved) -> Option<&'a str> {
+    let field = object.fields.iter().find(|field| PAYLOADS.contains(&field.name.as_str()))?;
+    let at = field.schema.as_ref()?;
+    let schema = in_all.schemas.get(at)?;
+    let component = match &schema.kind {
+        Kind::Alias(to) => to,
+        _ => at,
+    };
+    is_component_schema(component).then(|| component.as_str().rsplit('/').next())?
+}

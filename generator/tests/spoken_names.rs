@@ -1,0 +1,147 @@
+//! Names of methods and types as one would say them.
+
+use lantern_generator::pipeline::model::Api;
+use lantern_generator::{Generator, Source};
+use serde_json::{Value, json};
+
+fn model(paths: &Value) -> Api {
+    let description = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Names", "version": "1" },
+        "paths": paths,
+    });
+    let source = Source::new("names.json", description.to_string());
+    Generator::new("names").api(&source).unwrap_or_else(|found| panic!("{found}")).value
+}
+
+/// The methods of all groups: `books.list`.
+fn methods(api: &Api) -> Vec<String> {
+    let of_tag = |tag: &lantern_generator::pipeline::model::Tag| {
+        let module = tag.name.rust().to_owned();
+        let methods =
+            tag.operations.iter().map(move |found| format!("{module}.{}", found.name.rust()));
+        methods.collect::<Vec<_>>()
+    };
+    api.tags.iter().flat_map(of_tag).collect()
+}
+
+fn types(api: &Api) -> Vec<&str> {
+    api.types.iter().map(|ty| ty.name.rust()).collect()
+}
+
+fn operation(id: &str, tag: &str) -> Value {
+    let id_in_path =
+        json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
+    json!({
+        "operationId": id,
+        "tags": [tag],
+        "parameters": [id_in_path],
+        "responses": { "204": { "description": "Done" } },
+    })
+}
+
+fn whole(id: &str, tag: &str) -> Value {
+    let mut operation = operation(id, tag);
+    operation["parameters"] = json!([]);
+    operation
+}
+
+/// An operation with a JSON body at one place: `requestBody`, or a status.
+fn with_body(id: &str, place: &str, schema: Value) -> Value {
+    let mut operation = whole(id, "Library");
+    let content = json!({ "application/json": { "schema": schema } });
+    match place {
+        "requestBody" => operation[place] = json!({ "content": content }),
+        status => {
+            operation["responses"][status] = json!({ "description": "A body", "content": content });
+        }
+    }
+    json!({ "post": operation })
+}
+
+#[test]
+fn groups_may_have_the_names_of_methods_of_http() {
+    let tags = ["Get", "Post", "Put", "Patch", "Delete", "Head", "Options", "Trace", "Test"];
+    let paths =
+        tags.map(|tag| (format!("/{tag}"), json!({ "get": whole(&format!("check{tag}"), tag) })));
+    let api = model(&paths.into_iter().collect());
+    let modules: Vec<_> = api.tags.iter().map(|tag| tag.name.rust()).collect();
+    assert_eq!(modules, tags.map(str::to_lowercase));
+}
+
+#[test]
+fn a_collection_is_listed_and_an_item_is_got() {
+    let api = model(&json!({
+        "/books": { "get": whole("getBooks", "Books") },
+        "/books/{id}": { "get": operation("getBook", "Books") },
+        "/news": { "get": whole("getNews", "News") },
+        // A third one that wants the same name: all words are kept.
+        "/members": { "get": whole("getMembers", "Members") },
+        "/members/{id}": { "get": operation("getMember", "Members") },
+        "/members/list": { "post": whole("listMembers", "Members") },
+        // Neither is an item of the other.
+        "/loan": { "get": whole("getLoan", "Loans") },
+        "/loans": { "get": whole("getLoans", "Loans") },
+    }));
+    let expected = [
+        "books.list",
+        "books.get",
+        "news.get",
+        "members.get_members",
+        "members.get",
+        "members.list_members",
+        "loans.get_loan",
+        "loans.get_loans",
+    ];
+    assert_eq!(methods(&api), expected);
+}
+
+#[test]
+fn articles_of_ids_are_left_out_unless_two_operations_differ_by_them() {
+    let api = model(&json!({
+        "/albums/{id}": { "get": operation("get-an-album", "Albums") },
+        "/albums/{id}/tracks": { "get": operation("get-an-albums-tracks", "Albums") },
+        "/records/a": { "get": whole("get-a-records", "Dns") },
+        "/the/first": { "get": whole("get-the-first", "Firsts") },
+        "/first": { "get": whole("get-first", "Firsts") },
+    }));
+    let expected = [
+        "albums.get",
+        "albums.get_albums_tracks",
+        "dns.get_a_records",
+        "firsts.get_the_first",
+        "firsts.get",
+    ];
+    assert_eq!(methods(&api), expected);
+}
+
+#[test]
+fn bodies_of_several_operations_are_named_after_what_is_in_them() {
+    let ids = json!({ "type": "object", "properties": { "ids": { "type": "array", "items": { "type": "string" } } } });
+    let done = json!({ "type": "object", "properties": { "done": { "type": "boolean" } } });
+    let status = json!({
+        "type": "object",
+        "properties": {
+            "took": { "type": "number" },
+            "status": { "type": "string" },
+            "ok": { "type": "boolean" },
+            "code": { "type": "integer" },
+        },
+    });
+    let error = json!({ "type": "object", "properties": { "message": { "type": "string" }, "code": { "type": "string" } } });
+    let api = model(&json!({
+        "/a": with_body("saveAlbums", "requestBody", ids.clone()),
+        "/b": with_body("removeTracks", "requestBody", ids.clone()),
+        "/c": with_body("checkShows", "requestBody", ids),
+        "/d": with_body("openShelf", "200", done.clone()),
+        "/e": with_body("closeDesk", "200", done.clone()),
+        "/f": with_body("lendBook", "200", done),
+        "/g": with_body("buildIndex", "200", status.clone()),
+        "/h": with_body("dropTable", "200", status.clone()),
+        "/i": with_body("growTree", "200", status),
+        "/j": with_body("findCar", "404", error.clone()),
+        "/k": with_body("sellHouse", "404", error.clone()),
+        "/l": with_body("paintBoat", "404", error),
+    }));
+    assert_eq!(types(&api), ["IdsRequest", "DoneResponse", "CommonResponse", "ErrorResponse"]);
+}
