@@ -60,9 +60,11 @@ fn own_commands(program: &Program) -> [Command; 4] {
         Command::new("login")
             .about("Keeps a key, so that commands need none")
             .long_about(format!(
-                "Reads a key from standard input and keeps it, so that commands need none: in the keyring of the \
-                 system if this program was built with it, or else in a file that only you can read.\n\n\
-                 pass show key | {} login",
+                "Asks for a key and keeps it, so that commands need none: in the keyring of the system if this program was \
+                 built with it, or else in a file that only you can read. What is typed is not shown. Where standard \
+                 input is no terminal, the key is read from it:\n\n\
+                 pass show key | {0} login\n\
+                 {0} login < key.txt",
                 program.name
             )),
         Command::new("logout").about("Forgets the key that `login` keeps"),

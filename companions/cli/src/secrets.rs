@@ -1,7 +1,9 @@
 //! The key: where it comes from, and that it is never shown.
 
+mod asked;
+
 use std::fs;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ArgMatches;
@@ -145,30 +147,16 @@ pub fn sources(program: &Program, table: &Table, scheme: &SecurityScheme) -> Str
     }
 }
 
-/// Keeps the secret that standard input has in its first line.
+/// Keeps a secret that is typed, or that standard input has in its first line.
 pub fn login(program: &Program, table: &Table) -> Result<(), Failure> {
     let Some(scheme) = table.security_schemes.first() else {
         return Err(Failure::usage("this service needs no key"));
     };
-    let _ = write!(io::stderr(), "{}: ", scheme.secret);
-    let text = asked().map_err(|why| Failure::other(why.to_string()))?;
-    let (scheme, secret) = key_in(table, &text).unwrap_or((scheme, ""));
-    if secret.is_empty() {
-        return Err(Failure::usage("there was no key on standard input"));
-    }
+    let text = asked::text(program.name, &scheme.secret)?;
+    let (scheme, secret) = key_in(table, &text).unwrap_or((scheme, text.trim()));
     let place = keep(program, &scheme.name, secret)?;
-    let _ = writeln!(io::stderr(), "\nkept in {place}; `{} logout` forgets it", program.name);
+    let _ = writeln!(io::stderr(), "kept in {place}; `{} logout` forgets it", program.name);
     Ok(())
-}
-
-/// The first line, or all lines of a client that has several.
-fn asked() -> io::Result<String> {
-    let (mut text, mut stdin) = (String::new(), io::stdin().lock());
-    stdin.read_line(&mut text)?;
-    if text.trim_start().starts_with('{') && ClientSecret::from_json(&text).is_none() {
-        stdin.read_to_string(&mut text)?;
-    }
-    Ok(text)
 }
 
 /// Forgets what `login` keeps.

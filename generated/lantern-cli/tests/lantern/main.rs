@@ -3,6 +3,8 @@
 mod batches;
 mod bulk;
 mod common;
+#[cfg(target_os = "linux")]
+mod login;
 #[cfg(all(feature = "postgres", unix))]
 mod postgres;
 mod program;
