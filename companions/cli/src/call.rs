@@ -13,6 +13,7 @@ use crate::paging::Pages;
 use crate::request::{Input, text_of};
 use crate::secrets::{self, Secrets};
 use crate::service::Discreet;
+use crate::waiting::Waiting;
 use crate::{Answer, Connection, Outgoing, Program, Service, bulk, fields, paging};
 
 /// Sends the request that the arguments describe, and prints the reply.
@@ -61,8 +62,17 @@ pub fn run(
 
 /// Ctrl-C ends a call that may have been sent.
 pub async fn send(service: &dyn Service, request: &Outgoing) -> Result<Answer, Failure> {
+    let waiting = Waiting::of(request);
+    let request = waiting.as_ref().map_or(request, |waiting| &waiting.request);
+    let told = async {
+        match &waiting {
+            Some(waiting) => waiting.tell().await,
+            None => std::future::pending().await,
+        }
+    };
     tokio::select! {
         answer = service.send(request) => answer.map_err(|failure| failure.of(request)),
+        never = told => match never {},
         _ = tokio::signal::ctrl_c() => Err(Failure::new(FailureKind::Stopped, "stopped")),
     }
 }

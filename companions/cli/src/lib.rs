@@ -17,6 +17,7 @@ mod secrets;
 mod service;
 mod serving;
 mod values;
+mod waiting;
 
 pub use failure::{ExitStatus, Failure, FailureKind};
 pub use program::Program;

@@ -3,9 +3,9 @@
 mod batches;
 mod bulk;
 mod common;
-#[cfg(target_os = "linux")]
-mod login;
 #[cfg(all(feature = "postgres", unix))]
 mod postgres;
 mod program;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod tokens;

@@ -1,4 +1,4 @@
-//! The key that is asked for on a terminal.
+//! The program on a terminal: a key that is typed, and a call that takes long.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -10,11 +10,24 @@ use std::time::{Duration, Instant};
 use rustix::pty::{OpenptFlags, ioctl_tiocgptpeer, openpt, unlockpt};
 use rustix::termios::{LocalModes, tcgetattr};
 
+use lantern_mock::Script;
+
 use crate::common::{Done, KEY, Lantern, canary_in};
 
-/// Runs a command on a terminal of its own, and types as soon as the terminal shows nothing of it. What the terminal shows is
-/// the output.
-fn type_unseen(mut command: Command, typed: &str) -> Done {
+/// Runs a command on a terminal of its own, and types as soon as the terminal shows nothing of it.
+fn type_unseen(command: Command, typed: &str) -> Done {
+    on_terminal(command, |terminal| {
+        let began = Instant::now();
+        while shows_what_is_typed(terminal) {
+            assert!(began.elapsed() < Duration::from_secs(30), "what is typed is shown");
+            thread::sleep(Duration::from_millis(5));
+        }
+        terminal.write_all(typed.as_bytes()).expect("a terminal");
+    })
+}
+
+/// Runs a command on a terminal of its own. What the terminal shows is the output.
+fn on_terminal(mut command: Command, act: impl FnOnce(&mut File)) -> Done {
     let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
     unlockpt(&terminal).expect("a terminal");
     let own = ioctl_tiocgptpeer(&terminal, OpenptFlags::RDWR | OpenptFlags::NOCTTY);
@@ -24,13 +37,8 @@ fn type_unseen(mut command: Command, typed: &str) -> Done {
     let mut child = command.spawn().expect("a process");
     // Only the process has it now, so the terminal ends with it.
     drop((command, own));
-    let began = Instant::now();
-    while shows_what_is_typed(&terminal) {
-        assert!(began.elapsed() < Duration::from_secs(30), "what is typed is shown");
-        thread::sleep(Duration::from_millis(5));
-    }
     let mut terminal = File::from(terminal);
-    terminal.write_all(typed.as_bytes()).expect("a terminal");
+    act(&mut terminal);
     let mut shown = Vec::new();
     // The end is an error on Linux.
     let _ = terminal.read_to_end(&mut shown);
@@ -39,7 +47,7 @@ fn type_unseen(mut command: Command, typed: &str) -> Done {
     Done { status, stdout, stderr: String::new() }
 }
 
-fn shows_what_is_typed(terminal: &OwnedFd) -> bool {
+fn shows_what_is_typed(terminal: &File) -> bool {
     tcgetattr(terminal).expect("a terminal").local_modes.contains(LocalModes::ECHO)
 }
 
@@ -61,4 +69,18 @@ fn no_key_is_kept_where_nothing_is_typed() {
     let by_pipe = lantern.run_without_key(&["login"], "");
     assert_eq!(by_pipe.status, 2, "{by_pipe:?}");
     assert!(by_pipe.stderr.contains("standard input"), "{by_pipe:?}");
+}
+
+#[test]
+fn a_call_that_takes_long_is_told_of_until_it_is_over() {
+    let lantern = Lantern::start();
+    let late = Script { delay_ms: 3_500, ..Script::status(500) };
+    lantern.server.script(late.of("credits.remaining"));
+    let mut command = lantern.command(&["credits", "remaining"]);
+    command.env("LANTERN_API_KEY", KEY).env("TERM", "xterm");
+    let done = on_terminal(command, |_| {});
+    assert_eq!(done.status, 0, "it is tried again: {done:?}");
+    assert!(done.stdout.contains("no answer after 2 s: sent once; Ctrl-C stops"), "{done:?}");
+    let end = done.stdout.rsplit("Ctrl-C stops").next().unwrap_or_default();
+    assert!(end.contains("remaining_credits") && !canary_in(&done), "{done:?}");
 }
