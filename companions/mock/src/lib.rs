@@ -5,9 +5,11 @@ mod admin;
 mod batches;
 #[cfg(feature = "cli")]
 pub mod cli;
+mod deleted;
 mod fault;
 mod handle;
 mod limits;
+mod parts;
 mod received;
 mod reply;
 mod request;
@@ -24,6 +26,7 @@ mod state;
 mod tls;
 mod tokens;
 mod values;
+mod xml;
 
 pub use account::{Account, Charge};
 pub use fault::{Fault, FaultRule, Share};

@@ -5,11 +5,9 @@ mod adapt;
 mod compose;
 mod content;
 mod headers;
-mod parts;
 mod refusal;
 mod tables;
 mod visible;
-mod xml;
 
 use axum::body::Bytes;
 

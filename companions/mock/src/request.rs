@@ -20,6 +20,7 @@ pub use credentials::{Caller, after, identify};
 pub use forms::pairs as form_pairs;
 pub use parameters::keyword;
 pub use problem::Problem;
+pub use scalars::read as scalar;
 
 /// A request, as it was received.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jsonschema::{PatternOptions, Validator};
+use jsonschema::{Keyword, PatternOptions, ValidationError, Validator};
 use lantern_operations::{Schema, Table};
 use serde_json::Value;
 
@@ -50,7 +50,27 @@ fn compile(schema: &Schema) -> Option<Arc<Validator>> {
     let patterns = PatternOptions::fancy_regex().backtrack_limit(MOST_STEPS_BACK);
     let options = jsonschema::draft202012::options();
     let options = options.should_validate_formats(true).should_ignore_unknown_formats(true);
+    let options = options.with_keyword(EXACT, |_, _, _| Ok(Box::new(Exact)));
     options.offline().with_pattern_options(patterns).build(&schema).ok().map(Arc::new)
+}
+
+/// A keyword of our own: the value is none that was rounded to the least integer. What is less by one is read as that, as it has
+/// no place in 64 bits, and would be within the range.
+const EXACT: &str = "x-exact-integer";
+
+struct Exact;
+
+impl<'i> Keyword<'i> for Exact {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        let least = i64::MIN.to_string();
+        let why =
+            || ValidationError::custom(format!("Input should be greater than or equal to {least}"));
+        self.is_valid(instance).then_some(()).ok_or_else(why)
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        !instance.is_f64() || instance.as_f64() != Some(i64::MIN as f64)
+    }
 }
 
 /// Says in words of JSON Schema what `int32` and `int64` say, as validators know formats of texts alone.
@@ -68,6 +88,7 @@ fn limit_integers(schema: &mut Value) {
             if let Some((least, most)) = range {
                 members.entry("minimum").or_insert_with(|| least.into());
                 members.entry("maximum").or_insert_with(|| most.into());
+                members.insert(EXACT.to_owned(), true.into());
             }
             members.values_mut().for_each(limit_integers);
         }
@@ -90,5 +111,8 @@ mod tests {
         assert!(fits("int64", json!(i64::MAX)) && !fits("int64", json!(u64::MAX)));
         assert!(fits("int32", json!(i32::MIN)) && !fits("int32", json!(i64::MIN)));
         assert!(!fits("int64", json!(1e30)) && fits("unknown", json!(1e30)));
+        let read = |text| serde_json::from_str(text).expect("a number");
+        assert!(fits("int64", read("-9223372036854775808")));
+        assert!(!fits("int64", read("-9223372036854775809")));
     }
 }

@@ -6,6 +6,7 @@ use lantern_operations::{Operation, Table};
 
 use crate::account::Account;
 use crate::batches::Batches;
+use crate::deleted::Deleted;
 use crate::fault::{Fault, FaultRule};
 use crate::limits::{Limit, Windows};
 use crate::received::Received;
@@ -41,6 +42,7 @@ pub struct State {
     pub scripts: Vec<Script>,
     pub batches: Batches,
     pub tokens: Tokens,
+    pub deleted: Deleted,
     pub received: Vec<Received>,
     number: u64,
 }

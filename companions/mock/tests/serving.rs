@@ -7,6 +7,10 @@ use lantern_operations::Table;
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
+#[path = "serving/bodies.rs"]
+mod bodies;
+#[path = "serving/deleted.rs"]
+mod deleted;
 #[path = "serving/tokens.rs"]
 mod tokens;
 
@@ -332,6 +336,7 @@ async fn an_integer_of_any_length_is_one() {
     let server = server(|it| it).await;
     let long = get(&server, "/books/123456789012345678901234567890").await;
     assert_eq!(long.status(), StatusCode::OK);
+    assert!(json_of(long).await["id"].is_i64(), "what was read with fewer digits is not said");
     let empty = get(&server, "/search?tags=a&filter[age]=").await;
     assert_eq!(empty.status(), StatusCode::BAD_REQUEST);
 }

@@ -14,6 +14,11 @@ pub fn figure(credits: f64) -> Value {
     }
 }
 
+/// Whether it may be an integer with more digits than it was read with: `1e30`
+fn is_rounded(value: &Value) -> bool {
+    value.is_f64() && value.as_f64().is_some_and(|number| number.abs() >= i64::MAX as f64)
+}
+
 /// A value that is changed as long as it fits its schema.
 pub struct Adapting<'a> {
     pub schemas: &'a Schemas,
@@ -48,7 +53,8 @@ impl Adapting<'_> {
             .map(|(n, v)| (n.clone(), v.clone()))
             .collect();
         for (name, value) in members {
-            if !value.is_null() && !value.is_object() && !value.is_array() {
+            let is_scalar = !value.is_null() && !value.is_object() && !value.is_array();
+            if is_scalar && !is_rounded(&value) {
                 self.set(&name, value);
             }
         }

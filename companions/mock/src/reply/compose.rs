@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::adapt::Adapting;
 use super::content::{self, Form};
-use super::parts::Parts;
 use super::visible::visible;
 use super::{Reply, accept, headers};
+use crate::parts::Parts;
 use crate::request::Said;
 use crate::schemas::Schemas;
 use crate::values::{Direction, ValueMaker};

@@ -4,9 +4,10 @@ use axum::body::Bytes;
 use lantern_operations::{Media, Table};
 use serde_json::Value;
 
-use super::parts::Parts;
-use super::{tables, xml};
+use super::tables;
+use crate::parts::Parts;
 use crate::request::essence;
+use crate::xml;
 
 /// The smallest picture: a transparent pixel as PNG.
 const PICTURE: &[u8] = &[
@@ -43,8 +44,7 @@ impl Form {
             | "application/jsonlines" => Self::Items("", "\n"),
             "application/x-www-form-urlencoded" => Self::UrlEncoded,
             "text/csv" => Self::Csv,
-            "application/xml" | "text/xml" => Self::Xml,
-            name if name.ends_with("+xml") && name != "image/svg+xml" => Self::Xml,
+            name if xml::is_xml(name) => Self::Xml,
             name if name.starts_with("text/") => Self::Text,
             _ => Self::Bytes,
         }

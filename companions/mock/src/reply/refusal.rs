@@ -16,6 +16,8 @@ use crate::values::{Direction, ValueMaker};
 pub enum Refusal {
     /// Nothing is at the path.
     NotFound,
+    /// What was at the path was deleted.
+    Gone,
     /// The path has these other methods.
     Method(String),
     /// It is not known who sends it.
@@ -47,7 +49,7 @@ impl Refusal {
         };
         let first = |codes: &[u16]| codes.iter().copied().find(|code| described(*code));
         match self {
-            Self::NotFound => 404,
+            Self::NotFound | Self::Gone => 404,
             Self::Method(_) => 405,
             Self::Caller(_) => first(&[401, 403]).unwrap_or(401),
             Self::TooMany { .. } => 429,
@@ -64,6 +66,7 @@ impl Refusal {
     fn message(&self) -> String {
         match self {
             Self::NotFound => "Not Found".to_owned(),
+            Self::Gone => "What was here was deleted".to_owned(),
             Self::Method(_) => "Method Not Allowed".to_owned(),
             Self::Caller(message) | Self::Unanswerable(message) => message.clone(),
             Self::TooMany { .. } => "Rate limit exceeded".to_owned(),

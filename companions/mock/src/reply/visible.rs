@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::parts::Parts;
+use crate::parts::Parts;
 
 /// The value without members that only callers send (`writeOnly`), which an example of a whole schema may have.
 pub fn visible(parts: &Parts<'_>, value: &Value) -> Value {

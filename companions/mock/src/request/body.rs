@@ -1,10 +1,11 @@
 //! The body of a request.
 
-use lantern_operations::{Body, Media};
+use lantern_operations::{Body, Media, Schema};
 use serde_json::Value;
 
 use super::{Incoming, Problem, forms};
 use crate::schemas::Schemas;
+use crate::xml;
 
 /// The described form that a body has, by its media type. A body without one has the first form.
 pub fn media_of<'a>(body: &'a Body, content_type: Option<&str>) -> Option<&'a Media> {
@@ -31,9 +32,25 @@ pub fn essence(media_type: &str) -> String {
 
 /// Whether there is something to read the members of.
 pub fn is_read(media: &Media) -> bool {
-    let name = essence(&media.media_type);
-    media.is_json()
-        || matches!(name.as_str(), "application/x-www-form-urlencoded" | "multipart/form-data")
+    media.is_json() || media.is_form() || media.is_multipart() || is_xml(media)
+}
+
+/// Whether it is XML that is no file.
+fn is_xml(media: &Media) -> bool {
+    xml::is_xml(&essence(&media.media_type)) && !has_files(media.schema.as_ref())
+}
+
+/// Whether content may be bytes, of which a schema says nothing.
+pub fn has_files(schema: Option<&Schema>) -> bool {
+    let text = schema.map(Value::to_string).unwrap_or_default();
+    text.contains("contentMediaType")
+}
+
+/// Whether a request has no body. Without a byte it has one all the same if it says that it is bytes, a text or a form.
+pub fn is_absent(described: &Body, content_type: Option<&str>, request: &Incoming) -> bool {
+    let media = content_type.and_then(|_| media_of(described, content_type));
+    let may_be_empty = media.is_some_and(|media| media.is_form() || !is_read(media));
+    request.body.is_empty() && !may_be_empty
 }
 
 /// The value of a body.
@@ -44,8 +61,11 @@ pub async fn read(schemas: &Schemas, media: &Media, request: &Incoming) -> Resul
             problem.within(error.column())
         });
     }
-    match essence(&media.media_type).as_str() {
-        "application/x-www-form-urlencoded" => forms::urlencoded(schemas, media, &request.body),
+    match media {
+        _ if media.is_form() => forms::urlencoded(schemas, media, &request.body),
+        _ if is_xml(media) => {
+            xml::value(schemas, media.schema.as_ref().unwrap_or(&Value::Bool(true)), &request.body)
+        }
         _ => {
             let content_type = request.header("content-type").unwrap_or_default();
             forms::multipart(schemas, media, &content_type, request.body.clone()).await

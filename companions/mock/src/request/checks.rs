@@ -74,23 +74,16 @@ async fn check_body(
     request: &Incoming,
 ) -> Result<Option<Value>, Vec<Problem>> {
     let Some(described) = &operation.body else { return Ok(None) };
-    if request.body.is_empty() {
+    let content_type = request.header("content-type");
+    if body::is_absent(described, content_type.as_deref(), request) {
         return if described.required { Err(vec![Problem::missing()]) } else { Ok(None) };
     }
-    let content_type = request.header("content-type");
     let media = media_of(described, content_type.as_deref()).filter(|media| body::is_read(media));
     let Some(media) = media else { return Ok(None) };
     let value = body::read(schemas, media, request).await.map_err(|problem| vec![problem])?;
-    let schema =
-        media.schema.as_ref().filter(|_| media.is_json() || !has_files(media.schema.as_ref()));
+    let schema = media.schema.as_ref().filter(|it| media.is_json() || !body::has_files(Some(*it)));
     let found = schema.map_or_else(Vec::new, |schema| judge(schemas, schema, &value));
     if found.is_empty() { Ok(Some(value)) } else { Err(found) }
-}
-
-/// Whether content may be bytes, of which a schema says nothing.
-fn has_files(schema: Option<&Schema>) -> bool {
-    let text = schema.map(Value::to_string).unwrap_or_default();
-    text.contains("contentMediaType")
 }
 
 fn judge(schemas: &Schemas, schema: &Schema, value: &Value) -> Vec<Problem> {

@@ -1,7 +1,10 @@
 //! What schemas say of the parts of a value, whichever of them holds for it.
 
+use indexmap::IndexSet;
 use lantern_operations::{Schema, Table};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+use crate::values::{Types, types_of};
 
 /// As many schemas are looked at for one value.
 const MOST_SCHEMAS: usize = 200;
@@ -10,14 +13,16 @@ const MOST_SCHEMAS: usize = 200;
 #[derive(Clone)]
 pub struct Parts<'a> {
     table: &'a Table,
+    /// The schemas that the others are branches and parts of.
+    stated: Vec<&'a Schema>,
     schemas: Vec<&'a Map<String, Value>>,
 }
 
 impl<'a> Parts<'a> {
     pub fn new(table: &'a Table, schemas: impl IntoIterator<Item = &'a Schema>) -> Self {
-        let mut work: Vec<&Value> = schemas.into_iter().collect();
-        work.reverse();
-        let mut parts = Self { table, schemas: Vec::new() };
+        let stated: Vec<&Value> = schemas.into_iter().collect();
+        let mut work: Vec<&Value> = stated.iter().rev().copied().collect();
+        let mut parts = Self { table, stated, schemas: Vec::new() };
         while let Some(members) = work.pop().filter(|_| parts.schemas.len() < MOST_SCHEMAS) {
             let Value::Object(members) = members else { continue };
             parts.schemas.push(members);
@@ -37,6 +42,32 @@ impl<'a> Parts<'a> {
     /// The parts of a member.
     pub fn member(&self, name: &str) -> Self {
         Self::new(self.table, self.all("properties").filter_map(|all| all.get(name)))
+    }
+
+    /// The parts of a member that no property is about.
+    pub fn further(&self) -> Self {
+        Self::new(self.table, self.all("additionalProperties").filter(|it| it.is_object()))
+    }
+
+    /// The names of the properties, each once.
+    pub fn properties(&self) -> IndexSet<&'a str> {
+        let all = self.all("properties").filter_map(Value::as_object);
+        all.flat_map(Map::keys).map(String::as_str).collect()
+    }
+
+    /// The types that a value can have: any, if nothing is stated.
+    pub fn types(&self) -> Types {
+        let types = self.stated.iter().map(|schema| types_of(self.table, schema));
+        types.reduce(|all, one| all | one).unwrap_or(Types::ALL)
+    }
+
+    /// One schema for the value.
+    pub fn schema(&self) -> Schema {
+        match self.stated.as_slice() {
+            [] => Value::Bool(true),
+            [only] => (*only).clone(),
+            several => json!({ "anyOf": several }),
+        }
     }
 
     /// The parts of an item.

@@ -1,10 +1,11 @@
-//! XML, with an element for each member and item, and what the `xml` object of a schema says (OpenAPI 3.1.1, 4.8.26).
+//! Documents of values, with an element for each member and item.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::parts::Parts;
+use super::names::{Name, is};
+use crate::parts::Parts;
 
 /// A document with this root, unless its schema has another name.
 pub fn document(parts: &Parts<'_>, root: &str, value: &Value) -> String {
@@ -15,22 +16,14 @@ pub fn document(parts: &Parts<'_>, root: &str, value: &Value) -> String {
 
 /// How an element begins.
 struct Element {
-    name: String,
-    namespace: Option<String>,
+    name: Name,
     attributes: String,
 }
 
 impl Element {
     /// An element with this name, unless the schema has another one.
     fn new(parts: &Parts<'_>, name: &str) -> Self {
-        let prefix = text(parts, "prefix");
-        let own = tidy(text(parts, "name").unwrap_or(name));
-        let namespace = text(parts, "namespace").map(|namespace| match prefix {
-            Some(prefix) => format!(" xmlns:{}=\"{}\"", tidy(prefix), escaped(namespace)),
-            None => format!(" xmlns=\"{}\"", escaped(namespace)),
-        });
-        let name = prefix.map_or(own.clone(), |prefix| format!("{}:{own}", tidy(prefix)));
-        Self { name, namespace, attributes: String::new() }
+        Self { name: Name::new(parts, name), attributes: String::new() }
     }
 
     fn write(mut self, text: &mut String, parts: &Parts<'_>, value: &Value) {
@@ -48,10 +41,18 @@ impl Element {
     }
 
     fn write_around(&self, text: &mut String, inner: impl FnOnce(&mut String)) {
-        let namespace = self.namespace.as_deref().unwrap_or_default();
-        let _ = write!(text, "<{}{namespace}{}>", self.name, self.attributes);
+        let (name, namespace) = (self.name.written(), self.namespace());
+        let _ = write!(text, "<{name}{namespace}{}>", self.attributes);
         inner(text);
-        let _ = write!(text, "</{}>", self.name);
+        let _ = write!(text, "</{name}>");
+    }
+
+    fn namespace(&self) -> String {
+        let Some(namespace) = &self.name.namespace else { return String::new() };
+        match &self.name.prefix {
+            Some(prefix) => format!(" xmlns:{prefix}=\"{}\"", escaped(namespace)),
+            None => format!(" xmlns=\"{}\"", escaped(namespace)),
+        }
     }
 }
 
@@ -66,7 +67,7 @@ fn write_members(text: &mut String, parts: &Parts<'_>, members: &Map<String, Val
                 let item = member.item();
                 wrapper.write_around(text, |text| {
                     items.iter().for_each(|value| {
-                        Element::new(&item, &wrapper.name).write(text, &item, value);
+                        Element::new(&item, &wrapper.name.local).write(text, &item, value);
                     });
                 });
             }
@@ -85,32 +86,16 @@ fn attributes(parts: &Parts<'_>, members: &Map<String, Value>) -> String {
     for (name, value) in members {
         let member = parts.member(name);
         if is(&member, "attribute") && !value.is_null() {
-            let name = Element::new(&member, name).name;
+            let name = Name::new(&member, name).written();
             let _ = write!(text, " {name}=\"{}\"", escaped(&content(value)));
         }
     }
     text
 }
 
-fn text<'a>(parts: &Parts<'a>, member: &str) -> Option<&'a str> {
-    parts.all("xml").find_map(|xml| xml.get(member)?.as_str())
-}
-
-fn is(parts: &Parts<'_>, member: &str) -> bool {
-    parts.all("xml").any(|xml| xml.get(member) == Some(&Value::Bool(true)))
-}
-
 /// The text of a scalar; nothing for null.
 fn content(value: &Value) -> String {
     lantern_operations::cell(Some(value))
-}
-
-/// A name as an element can have it.
-fn tidy(name: &str) -> String {
-    let is_allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.');
-    let tidy: String = name.chars().map(|it| if is_allowed(it) { it } else { '_' }).collect();
-    let starts = tidy.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-    if starts { tidy } else { format!("_{tidy}") }
 }
 
 fn escaped(text: &str) -> String {
