@@ -96,7 +96,11 @@ pub fn service(
     matches: &ArgMatches,
     secrets: &Secrets,
 ) -> Result<Box<dyn Service>, Failure> {
-    let service = (program.connect)(table, &connection(table, matches, secrets))?;
+    let service = (program.connect)(table, &connection(table, matches, secrets));
+    // The client names its setter.
+    let as_flag = |text: String| text.replace("`allow_plain_http`", "`--allow-plain-http`");
+    let service =
+        service.map_err(|failure| Failure { message: as_flag(failure.message), ..failure })?;
     Ok(Box::new(Discreet(service)))
 }
 

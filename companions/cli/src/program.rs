@@ -102,8 +102,14 @@ impl Program {
         }
     }
 
-    /// What to do next about the key.
+    /// What to do next about the key, or the place of the service.
     fn hint(&self, table: &Table, failure: &Failure, secrets: &Secrets) -> Option<String> {
+        let is_place = failure.message.contains("base URL");
+        if failure.kind == FailureKind::Configuration && is_place {
+            let variable =
+                table.base_url_variable.as_ref().map(|it| format!(", or the variable {it}"));
+            return Some(format!("it comes from --base-url{}", variable.unwrap_or_default()));
+        }
         let schemes = &table.security_schemes;
         let used = schemes.iter().find(|scheme| secrets.has(&scheme.name));
         let scheme = used.or(schemes.first())?;

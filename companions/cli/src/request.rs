@@ -30,11 +30,11 @@ impl Input {
     pub fn from_arguments(fields: &[Field], matches: &ArgMatches) -> Result<Self, Failure> {
         let mut input = Self::default();
         if let Some(file) = text_of(matches, "json") {
-            let text = read(&file)?;
+            let text = json(&file)?;
             input.body = serde_json::from_str(&text)
                 .map_err(|why| Failure::usage(format!("--json {file} is not JSON: {why}")))?;
         }
-        input.raw = text_of(matches, "body").map(|file| bytes(&file)).transpose()?;
+        input.raw = text_of(matches, "body").map(|file| bytes("--body", &file)).transpose()?;
         for field in fields {
             if let Some(value) = given(field, matches)? {
                 input.set(field, value);
@@ -96,7 +96,7 @@ impl Input {
 fn file(path: &Value) -> Result<Option<FilePart>, String> {
     let Value::String(path) = path else { return Ok(None) };
     let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
-    let content = bytes(path).map_err(|failure| failure.message)?;
+    let content = bytes("the file", path).map_err(|failure| failure.message)?;
     Ok(Some(FilePart { name, media_type: None, content }))
 }
 
@@ -145,16 +145,21 @@ pub fn text_of(matches: &ArgMatches, name: &str) -> Option<String> {
 }
 
 /// The text of a file, or of standard input.
-fn read(file: &str) -> Result<String, Failure> {
-    String::from_utf8(bytes(file)?).map_err(|why| Failure::other(format!("{file}: {why}")))
+fn json(file: &str) -> Result<String, Failure> {
+    if file.trim_start().starts_with(['{', '[']) && !Path::new(file).exists() {
+        let why = "--json takes a file, or `-` for standard input, and no JSON";
+        return Err(Failure::usage(format!("{why}: `… --json - <<< '{{}}'`")));
+    }
+    let text = String::from_utf8(bytes("--json", file)?);
+    text.map_err(|why| Failure::other(format!("--json {file}: {why}")))
 }
 
-/// The bytes of a file, or of standard input.
-pub fn bytes(file: &str) -> Result<Vec<u8>, Failure> {
+/// The bytes of the file of a flag, or of standard input.
+fn bytes(flag: &str, file: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = match file {
         "-" => io::stdin().read_to_end(&mut bytes).map(|_| bytes),
         file => fs::read(file),
     };
-    read.map_err(|why| Failure::other(format!("{file}: {why}")))
+    read.map_err(|why| Failure::other(format!("{flag} {file}: {why}")))
 }

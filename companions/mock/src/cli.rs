@@ -87,7 +87,9 @@ impl MockArguments {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let (title, count) = (table.title.clone(), table.operations.len());
         runtime.block_on(async {
-            let server = self.builder(table)?.start().await?;
+            let place = format!("{}:{}", self.host, self.port);
+            let server =
+                self.builder(table)?.start().await.map_err(|why| cannot_listen(&place, &why))?;
             let url = server.url();
             // Who closed stderr does not want to read it.
             let _ = writeln!(
@@ -137,6 +139,16 @@ impl MockArguments {
         };
         builder.tls(&read(certificates)?, &read(key)?)
     }
+}
+
+/// Why the server cannot be started, and what helps.
+fn cannot_listen(place: &str, why: &io::Error) -> io::Error {
+    let hint = match why.kind() {
+        io::ErrorKind::AddrInUse => "; give another --port, or 0 for any that is free",
+        io::ErrorKind::PermissionDenied => "; give a --port above 1023",
+        _ => "; see --host and --port",
+    };
+    io::Error::new(why.kind(), format!("{place}: {why}{hint}"))
 }
 
 fn latency(text: &str) -> Result<(Duration, Duration), String> {

@@ -129,7 +129,9 @@ impl Ledger {
         let found =
             self.0.check(self.0.connection().query_row(select, [number], batch).optional())?;
         found.ok_or_else(|| {
-            Failure::usage(format!("there is no batch {number}; `list` shows those there are"))
+            Failure::usage(format!(
+                "there is no batch {number}; `batches list` shows those there are"
+            ))
         })
     }
 

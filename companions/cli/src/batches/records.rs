@@ -44,15 +44,15 @@ fn put(input: &mut Input, member: &str, ids: Vec<Value>) {
 
 /// A record for each line of a file, or for each cell of a column.
 fn read(file: &str, column: Option<&str>) -> Result<Vec<Value>, Failure> {
-    let fault = |why: String| Failure::other(format!("{file}: {why}"));
-    let text = fs::read_to_string(file).map_err(|why| fault(why.to_string()))?;
+    let place = format!("--records {file}");
+    let text = fs::read_to_string(file).map_err(|why| Failure::other(format!("{place}: {why}")))?;
     let ids: Vec<String> = match column.is_some() || file.ends_with(".csv") {
-        true => cells(&text, column).map_err(fault)?,
+        true => cells(&text, column).map_err(|why| Failure::usage(format!("{place}: {why}")))?,
         false => text.lines().map(|line| line.trim().to_owned()).collect(),
     };
     let ids: Vec<Value> = ids.into_iter().filter(|id| !id.is_empty()).map(Value::from).collect();
     if ids.is_empty() {
-        return Err(Failure::usage(format!("{file}: it has no records")));
+        return Err(Failure::usage(format!("{place}: it has no records")));
     }
     Ok(ids)
 }

@@ -130,10 +130,11 @@ fn mapped<'a>(
 }
 
 fn cells(file: &Path) -> Result<(Vec<String>, Vec<Cells>), Failure> {
-    let fault = |why: String| Failure::other(format!("{}: {why}", file.display()));
-    let text = fs::read_to_string(file).map_err(|why| fault(why.to_string()))?;
+    let place = format!("--from {}", file.display());
+    let text = fs::read_to_string(file).map_err(|why| Failure::other(format!("{place}: {why}")))?;
     let is_lines = file.extension().is_some_and(|it| it == "jsonl" || it == "ndjson");
-    if is_lines { json_lines(&text) } else { csv_rows(&text) }.map_err(fault)
+    let rows = if is_lines { json_lines(&text) } else { csv_rows(&text) };
+    rows.map_err(|why| Failure::usage(format!("{place}: {why}")))
 }
 
 /// The columns of a CSV file, and its rows.

@@ -3,6 +3,7 @@
 mod batches;
 mod bulk;
 mod common;
+mod mistakes;
 #[cfg(all(feature = "postgres", unix))]
 mod postgres;
 mod program;
