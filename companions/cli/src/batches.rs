@@ -6,7 +6,7 @@ use lantern_operations::{Operation, Table};
 use crate::failure::Failure;
 use crate::fields::{Field, Place};
 use crate::secrets::Secrets;
-use crate::{Connection, Program, Service, call, commands, fields};
+use crate::{Connection, Program, Service, call, commands, fields, flags};
 use ledger::Ledger;
 
 mod ledger;
@@ -69,7 +69,7 @@ fn submit_command(
             let is_list = ids.is_some_and(|ids| field.place == Place::Body(vec![ids.to_owned()]));
             if is_list { &["records"] } else { &[] }
         };
-        let own = commands::operation_flags(table, operation, in_file);
+        let own = flags::operation_flags(table, operation, in_file);
         command = command.subcommand(
             Command::new(name(table, operation))
                 .about(commands::about(operation))

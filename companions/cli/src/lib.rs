@@ -8,6 +8,7 @@ mod database;
 mod dates;
 mod failure;
 mod fields;
+mod flags;
 mod output;
 mod paging;
 mod places;

@@ -252,6 +252,7 @@ fn help_says_at_every_level_what_there_is() {
         "POST /v1/enrich/phone",
         "50 requests in 60 s",
         "It costs credits",
+        "[required, unless --json or --from has it]",
         "Example:",
     ] {
         assert!(command.contains(part), "{part}: {command}");
