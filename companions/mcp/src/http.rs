@@ -85,6 +85,22 @@ impl HttpBackend {
         Ok(self)
     }
 
+    /// The environment variables of which one should be set, if no secret is known and operations ask for one.
+    #[must_use]
+    pub fn missing_variables<'t>(&self, table: &'t Table) -> Vec<&'t str> {
+        let needs_one = |operation: &Operation| !operation.security.iter().all(Vec::is_empty);
+        if !self.credentials.is_empty() || !table.operations.iter().any(needs_one) {
+            return Vec::new();
+        }
+        let schemes = table.security_schemes.iter();
+        schemes
+            .flat_map(|scheme| {
+                let client = scheme.client_credentials.iter().map(|flow| &*flow.id_variable);
+                [scheme.variable.as_str()].into_iter().chain(client)
+            })
+            .collect()
+    }
+
     fn hold(&mut self, scheme: &SecurityScheme, held: Held) {
         let (scheme, placement) = (scheme.name.clone(), scheme.placement.clone());
         self.credentials.push(Credential { scheme, placement, held });

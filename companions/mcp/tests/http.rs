@@ -133,3 +133,17 @@ async fn no_answer_has_the_secret_of_a_client_or_its_token() {
     assert!(told.contains("invalid_client") && told.contains("SHELF_CLIENT_SECRET"), "{told}");
     assert!(!told.contains("canary"), "{told}");
 }
+
+#[test]
+fn variables_are_missing_where_operations_ask_for_a_secret_and_none_is_known() {
+    let backend = |secrets| HttpBackend::new("http://127.0.0.1", secrets).expect("a URL");
+    let known = vec![("key".to_owned(), Placement::Bearer, SECRET.to_owned())];
+    assert_eq!(backend(Vec::new()).missing_variables(&table()), ["SHELF_API_KEY"]);
+    let with_tokens = table_with_tokens();
+    let both = ["SHELF_API_KEY", "SHELF_CLIENT_ID"];
+    assert_eq!(backend(Vec::new()).missing_variables(&with_tokens), both);
+    assert!(backend(known).missing_variables(&table()).is_empty());
+    let mut open = table();
+    open.operations.iter_mut().for_each(|operation| operation.security.clear());
+    assert!(backend(Vec::new()).missing_variables(&open).is_empty());
+}

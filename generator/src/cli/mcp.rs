@@ -1,5 +1,7 @@
 //! `mcp`: offers what a description describes as tools for agents.
 
+use std::io::{self, Write as _};
+
 use clap::Args;
 use lantern_mcp::HttpBackend;
 use lantern_mcp::cli::McpArguments;
@@ -17,7 +19,7 @@ const EXAMPLES: [Example; 3] = [
 
 const NOTE: &str = "\
 The service is called with secrets from the environment variables that its security schemes name, such as \
-SHOP_API_KEY; a model never sees them.";
+SHOP_API_KEY, or CLIENT_API_KEY where no settings name the client; a model never sees them.";
 
 const EXIT_CODES: [(u8, &str); 3] = [
     (0, "the client ended the session"),
@@ -51,6 +53,12 @@ impl Mcp {
         let table = self.sources.table(context, &self.messages)?;
         let backend = HttpBackend::from_env(&table, self.base_url.as_deref());
         let backend = backend.map_err(Failure::Usage)?;
+        let missing = backend.missing_variables(&table);
+        if !missing.is_empty() {
+            // Standard output is that of the protocol.
+            let variables = missing.join(" or ");
+            let _ = writeln!(io::stderr(), "calls are sent without credentials: set {variables}");
+        }
         let served = self.server.clone().run(table, backend);
         served.map(|()| String::new()).map_err(|error| Failure::Usage(error.to_string()))
     }
