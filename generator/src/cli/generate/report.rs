@@ -7,12 +7,16 @@ use crate::analysis::coverage::Coverage;
 use crate::analysis::diff::{Changes, Effect};
 use crate::analysis::release::Advice;
 use clap::ValueEnum;
+use indexmap::IndexMap;
 use similar::TextDiff;
 
 use crate::cli::plan::{Change, Plan};
 
 /// The most lines of differences that are shown.
 const MOST_LINES: usize = 200;
+
+/// The most files of one part of a crate that are named: more would hide warnings.
+const MOST_FILES: usize = 8;
 
 /// The longest time in which the shortest difference between two texts is looked for.
 const LONGEST_SEARCH: Duration = Duration::from_secs(1);
@@ -37,15 +41,31 @@ pub fn coverage(coverage: &Coverage, form: Form) -> String {
 /// ```text
 /// created src/credits.rs
 /// removed src/usage.rs
-/// 1 created, 1 removed, 27 unchanged
+/// updated 86 files in src/runtime
+/// 1 created, 86 updated, 1 removed, 27 unchanged
 /// ```
 pub fn written(plan: &Plan) -> String {
-    let files = plan.changes.iter().map(|change| match change {
-        Change::Create(file) => format!("created {}", file.path),
-        Change::Update { file, .. } => format!("updated {}", file.path),
-        Change::Remove { path, .. } => format!("removed {path}"),
+    let mut changed: IndexMap<(&str, &str), Vec<&str>> = IndexMap::new();
+    for change in &plan.changes {
+        let what = match change {
+            Change::Create(_) => "created",
+            Change::Update { .. } => "updated",
+            Change::Remove { .. } => "removed",
+        };
+        changed.entry((what, part_of(change.path()))).or_default().push(change.path());
+    }
+    let files = changed.into_iter().flat_map(|((what, part), paths)| match paths.len() {
+        many if many > MOST_FILES => vec![format!("{what} {many} files in {part}")],
+        _ => paths.iter().map(|path| format!("{what} {path}")).collect(),
     });
     lines(files.chain([counts(plan)]))
+}
+
+/// The part of a crate that a file belongs to: `src/runtime/json/enum.rs` → `src/runtime`, `src/lib.rs` → `src`
+fn part_of(path: &str) -> &str {
+    let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    let end = folder.match_indices('/').nth(1).map_or(folder.len(), |(end, _)| end);
+    &folder[..end]
 }
 
 /// `generated/lantern-client is current: 29 files`

@@ -24,6 +24,21 @@ fn a_run_says_what_it_did() -> io::Result<()> {
 }
 
 #[test]
+fn a_run_names_no_more_files_than_one_can_read() -> io::Result<()> {
+    let folder = TempDir::new()?;
+    let many: Vec<_> =
+        (0..9).map(|number| format!("src/runtime/{}/{number}.rs", number % 3)).collect();
+    let few = ["Cargo.toml", "src/lib.rs", "src/types.rs", "src/types/books.rs"];
+    let all: Vec<_> = few.into_iter().chain(many.iter().map(String::as_str)).collect();
+    assert_eq!(
+        written(&all, folder.path()),
+        "created Cargo.toml\ncreated src/lib.rs\ncreated src/types.rs\ncreated src/types/books.rs\n\
+         created 9 files in src/runtime\n13 created, 0 unchanged\n"
+    );
+    Ok(())
+}
+
+#[test]
 fn a_check_of_a_current_crate_says_so_in_one_line() -> io::Result<()> {
     let folder = TempDir::new()?;
     written(&["a.rs", "b.rs"], folder.path());
