@@ -145,3 +145,32 @@ fn bodies_of_several_operations_are_named_after_what_is_in_them() {
     }));
     assert_eq!(types(&api), ["IdsRequest", "DoneResponse", "CommonResponse", "ErrorResponse"]);
 }
+
+#[test]
+fn ids_that_tools_made_of_paths_say_no_more_than_paths() {
+    let mut update = operation("put_files_id", "Files");
+    update["summary"] = json!("Update file");
+    let api = model(&json!({
+        "/files": { "get": whole("get_files", "Files"), "post": whole("post_files", "Files") },
+        "/files/{id}": {
+            "get": operation("get_files_id", "Files"),
+            "put": update,
+            "delete": operation("delete_files_id", "Files"),
+        },
+        "/files/{id}/copy": { "post": operation("post_files_id_copy", "Files") },
+        "/usage": { "get": whole("measureUse", "Files") },
+    }));
+    let expected = ["list", "create", "get", "update", "delete", "copy", "measure_use"];
+    assert_eq!(methods(&api), expected.map(|method| format!("files.{method}")));
+}
+
+#[test]
+fn ids_of_authors_are_kept_though_some_are_as_of_tools() {
+    let api = model(&json!({
+        "/files": { "get": whole("browseFiles", "Files") },
+        "/files/{id}": { "get": operation("getFilesId", "Files"), "put": operation("store", "Files") },
+        "/files/{id}/copy": { "post": operation("clone file", "Files") },
+    }));
+    let expected = ["browse", "get_files_id", "store", "clone_file"];
+    assert_eq!(methods(&api), expected.map(|method| format!("files.{method}")));
+}

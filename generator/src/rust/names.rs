@@ -12,16 +12,19 @@ mod capitals;
 mod glued;
 mod joined;
 mod method_words;
+mod path_ids;
 mod path_words;
 mod scripts;
 mod shared;
 mod words;
 
+pub use actions::infinitive;
 pub use joined::{joined, without_doubles};
 pub use method_words::{
     behind_service, is_plural_of, is_read, method_words, rest_behind_verb,
     without_needless_articles,
 };
+pub use path_ids::PathId;
 pub use path_words::{PathWords, all_path_words, common_steps, own_action, path_words};
 pub use scripts::in_ascii;
 pub use shared::{shared, singular};

@@ -1,12 +1,20 @@
 //! Words at the end of a path that say what is done.
 
+use super::shared::singular;
+
 /// Whether the words at the end of a path say what is done: `approve`, `send invoice`.
 ///
 /// Several words may also name a thing: `GET /orders/open-orders` and `DELETE /test-cases` open and test nothing, and
 /// `POST /sell-orders` sells none. With these methods only verbs are taken that fit them.
-pub(super) fn says_what_is_done(method: &str, words: &[String]) -> bool {
+///
+/// Where the summary says that something is `created`, a word that may name a thing does: `POST /sign_requests` signs
+/// nothing.
+pub(super) fn says_what_is_done(method: &str, words: &[String], creates: bool) -> bool {
     let Some(first) = words.first() else { return false };
     let is_in = |list: &[&str]| list.contains(&first.as_str());
+    if words.len() > 1 && (is_in(WITHOUT_OBJECT) || (creates && is_in(OF_THINGS))) {
+        return false;
+    }
     match method {
         "post" | "put" | "patch" => {
             is_in(ACTIONS) || is_in(if words.len() == 1 { ACTIONS_OR_THINGS } else { CHANGING })
@@ -216,6 +224,27 @@ const ACTIONS_OR_THINGS: &[&str] = &[
     "vote",
     "withdraw",
 ];
+
+/// Words that are not done to a thing, so that one behind them is a thing of that name: `POST /login-links`.
+const WITHOUT_OBJECT: &[&str] = &["login", "logout", "signin", "signout", "signup"];
+
+/// Words that begin what is done, or the name of a thing: `sign documents`, but a `sign request`.
+const OF_THINGS: &[&str] = &[
+    "check", "clone", "copy", "download", "export", "import", "query", "search", "share", "sign",
+    "sync", "test", "transfer", "trigger", "upload",
+];
+
+/// The infinitive of a verb, if the word is one in the third person: `updates` → `update`, `searches` → `search`.
+pub fn infinitive(word: &str) -> Option<String> {
+    let verb = singular(word);
+    let is_known = |list: &[&str]| list.contains(&verb.as_str());
+    let is_verb =
+        verb != word && (is_known(ACTIONS) || is_known(ACTIONS_OR_THINGS) || is_known(READS));
+    is_verb.then_some(verb)
+}
+
+/// Words for what summaries say of `GET`.
+const READS: &[&str] = &["list", "read", "retrieve", "return", "show"];
 
 /// Words that begin what is done, if a thing follows: `change password`.
 const CHANGING: &[&str] = &["change", "set"];

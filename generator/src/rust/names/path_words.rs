@@ -6,7 +6,7 @@ use super::words::split;
 
 /// A step of a path.
 #[derive(PartialEq, Eq)]
-enum Step<'a> {
+pub(super) enum Step<'a> {
     /// Its words.
     Words(Vec<String>),
     /// The name of a parameter.
@@ -26,8 +26,10 @@ pub struct PathWords {
 ///
 /// The first `prefix` steps are those that all paths have, and left out if others are left. Parameters are left out: what
 /// stands before one is in the singular.
+///
+/// `creates` tells that the summary says so.
 #[must_use]
-pub fn path_words(method: &str, path: &str, prefix: usize) -> PathWords {
+pub fn path_words(method: &str, path: &str, prefix: usize, creates: bool) -> PathWords {
     let steps = without_prefix(path, prefix);
     let is_one = matches!(steps.last(), Some(Step::Parameter(_)));
     let mut words = Vec::new();
@@ -44,7 +46,7 @@ pub fn path_words(method: &str, path: &str, prefix: usize) -> PathWords {
     let Some(last) = words.pop() else {
         return PathWords { words: all_path_words(method, path, prefix), has_verb: false };
     };
-    let is_action = !is_one && says_what_is_done(method, &last);
+    let is_action = !is_one && says_what_is_done(method, &last, creates);
     let mut outer = words.concat();
     let has_verb = is_action && !(method == "get" && outer.is_empty());
     let named = match has_verb {
@@ -81,10 +83,10 @@ fn by_own_verb(at: usize, words: &[Vec<String>], is_one: bool) -> Option<String>
 ///
 /// What is one of something is the thing itself: `/user/password/reset_request` → `reset password request`.
 #[must_use]
-pub fn own_action(method: &str, path: &str, prefix: usize) -> Option<String> {
+pub fn own_action(method: &str, path: &str, prefix: usize, creates: bool) -> Option<String> {
     let steps = without_prefix(path, prefix);
     let (Step::Words(last), before) = steps.split_last()? else { return None };
-    if last.len() < 2 || !says_what_is_done(method, last) {
+    if last.len() < 2 || !says_what_is_done(method, last, creates) {
         return None;
     }
     let (verb, rest) = last.split_first()?;
@@ -128,15 +130,25 @@ pub fn common_steps<'a>(mut paths: impl Iterator<Item = &'a str>) -> usize {
 
 /// The steps behind the prefix, without versions and other words that say nothing.
 fn without_prefix(path: &str, prefix: usize) -> Vec<Step<'_>> {
-    let all: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+    let all: Vec<&str> = parts(path).collect();
     let rest = all.get(prefix..).filter(|rest| !rest.is_empty()).unwrap_or(&all);
     let general = rest.iter().take_while(|step| is_general(step)).count();
     let rest = rest.get(general..).filter(|rest| !rest.is_empty()).unwrap_or(rest);
     rest.iter().map(|text| step(text)).filter(|step| *step != Step::Words(Vec::new())).collect()
 }
 
+/// All steps of a path.
+pub(super) fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
+    parts(path).map(step)
+}
+
+/// The texts between the slashes of a path; some descriptions tell operations with one path apart behind a `#`.
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    path.split(['/', '#']).filter(|part| !part.is_empty())
+}
+
 /// `api`, `v1`
-fn is_general(step: &str) -> bool {
+pub(super) fn is_general(step: &str) -> bool {
     let is_version = step
         .strip_prefix(['v', 'V'])
         .is_some_and(|number| number.starts_with(|first: char| first.is_ascii_digit()));
@@ -215,17 +227,21 @@ mod tests {
             ("post", "/markets/{id}/sell-orders", "create market sell order"),
             ("post", "/chats/{id}/send/text", "send chat text"),
             ("post", "/systems/{id}/reboot", "reboot system"),
+            ("post", "/accounts/{id}/login_links", "create account login link"),
+            ("put", "/files/{id}#add_shared_link", "add shared link file"),
         ] {
-            assert_eq!(path_words(method, path, 0).words, expected, "{method} {path}");
+            assert_eq!(path_words(method, path, 0, false).words, expected, "{method} {path}");
         }
-        assert_eq!(path_words("get", "/shop/admin/users", 2).words, "list users");
+        assert_eq!(path_words("get", "/shop/admin/users", 2, false).words, "list users");
+        assert_eq!(path_words("post", "/sign_requests", 0, true).words, "create sign request");
+        assert_eq!(path_words("post", "/sign_requests", 0, false).words, "sign requests");
         for (method, path, has_verb) in [
             ("delete", "/users/{id}", false),
             ("post", "/users/{id}/delete", true),
             ("get", "/users/delete/{id}", true),
             ("get", "/search", false),
         ] {
-            assert_eq!(path_words(method, path, 0).has_verb, has_verb, "{method} {path}");
+            assert_eq!(path_words(method, path, 0, false).has_verb, has_verb, "{method} {path}");
         }
         for (method, path, expected) in [
             ("post", "/documents/addDocument", Some("add document")),
@@ -240,7 +256,7 @@ mod tests {
             ("delete", "/test-cases/{id}", None),
             ("post", "/markets/{id}/sell-orders", None),
         ] {
-            assert_eq!(own_action(method, path, 0).as_deref(), expected, "{method} {path}");
+            assert_eq!(own_action(method, path, 0, false).as_deref(), expected, "{method} {path}");
         }
         assert_eq!(
             all_path_words("get", "/v1/users/{user_id}/posts", 0),

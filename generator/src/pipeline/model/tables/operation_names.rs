@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::pipeline::resolve::Operation;
 use crate::pointer::Pointer;
 use crate::rust::names::{
-    PathWords, all_path_words, behind_service, common_steps, operation_words, own_action,
-    path_words, without_needless_articles, words_of,
+    PathId, PathWords, all_path_words, behind_service, common_steps, infinitive, operation_words,
+    own_action, path_words, without_needless_articles, words_of,
 };
 
 /// The most words of a summary that is a name.
@@ -21,9 +21,13 @@ impl<'a> OperationNames<'a> {
     pub fn new(operations: &'a [Operation]) -> Self {
         let prefix = common_steps(operations.iter().map(|operation| operation.path.as_str()));
         let service = service_of_all(operations);
+        let made_of_paths = are_made_of_paths(operations);
         let mut candidates: Vec<(&Operation, Vec<Candidate>)> = operations
             .iter()
-            .map(|operation| (operation, candidates(operation, prefix, service)))
+            .map(|operation| match id_of_author(operation, made_of_paths) {
+                Some(id) => (operation, by_id(operation, id, service)),
+                None => (operation, by_path(operation, prefix)),
+            })
             .collect();
         let mut users: HashMap<(Option<&str>, Vec<String>), Users> = HashMap::new();
         for (operation, all) in &candidates {
@@ -85,30 +89,58 @@ impl Users {
     }
 }
 
-/// The words that an operation may be named after, the best first: those of its id, else the first ones that no other
-/// operation of its tag has.
-fn candidates(operation: &Operation, prefix: usize, service: Option<&str>) -> Vec<Candidate> {
-    let method = operation.method.key();
-    if let Some(id) = own_id(operation) {
-        if let Some(spelled) = spelled_by_summary(id, operation) {
-            return vec![Candidate::new(spelled.to_owned())];
-        }
-        let rest = behind_service(id).filter(|(own, _)| Some(*own) == service);
-        let short = rest.map(|(_, rest)| rest.to_owned());
-        let whole = operation_words(id, method, &operation.path);
-        let plain = without_needless_articles(&whole);
-        return short.into_iter().chain(plain).chain([whole]).map(Candidate::new).collect();
+/// The words that an operation with an id may be named after, the best first.
+fn by_id(operation: &Operation, id: &str, service: Option<&str>) -> Vec<Candidate> {
+    if let Some(spelled) = spelled_by_summary(id, operation) {
+        return vec![Candidate::new(spelled.to_owned())];
     }
-    let short = path_words(method, &operation.path, prefix);
-    let summary = operation.summary.as_deref().map(without_articles);
+    let rest = behind_service(id).filter(|(own, _)| Some(*own) == service);
+    let short = rest.map(|(_, rest)| rest.to_owned());
+    let whole = operation_words(id, operation.method.key(), &operation.path);
+    let plain = without_needless_articles(&whole);
+    short.into_iter().chain(plain).chain([whole]).map(Candidate::new).collect()
+}
+
+/// The words that an operation without an id may be named after, the best first: the first ones that no other operation
+/// of its tag has.
+fn by_path(operation: &Operation, prefix: usize) -> Vec<Candidate> {
+    let (method, path) = (operation.method.key(), &operation.path);
+    let summary = operation.summary.as_deref().map(words_of_summary);
+    let verb = summary.as_deref().and_then(|summary| summary.split(' ').next()).unwrap_or_default();
+    let creates = verb == "create";
+    let PathWords { words, has_verb } = path_words(method, path, prefix, creates);
+    let words = match says_update(verb) && !has_verb {
+        true => words.replacen("replace ", "update ", 1),
+        false => words,
+    };
+    let action = own_action(method, path, prefix, creates);
+    let with_method = has_verb.then(|| format!("{method} {words}"));
+    let all = all_path_words(method, path, prefix);
     let summary = summary.filter(|summary| is_short(summary));
-    let all = all_path_words(method, &operation.path, prefix);
-    let action = own_action(method, &operation.path, prefix);
-    let with_method = short.has_verb.then(|| format!("{method} {}", short.words));
-    let PathWords { words, has_verb } = short;
     let first = action.map(Candidate::new).into_iter().chain([Candidate { words, has_verb }]);
     let others = [summary, with_method, Some(all)].into_iter().flatten().map(Candidate::new);
     first.chain(others).collect()
+}
+
+/// Whether a verb says that something is changed in part: many services mean that by `PUT`.
+fn says_update(verb: &str) -> bool {
+    ["change", "edit", "modify", "update"].contains(&verb)
+}
+
+/// Whether a tool made the ids of a description of its methods and paths: most of them, and one says a parameter.
+fn are_made_of_paths(operations: &[Operation]) -> bool {
+    let with_ids = operations.iter().filter(|operation| own_id(operation).is_some()).count();
+    let made: Vec<_> = operations.iter().filter_map(path_id).collect();
+    made.contains(&PathId::WithParameters) && made.len() * 4 >= with_ids * 3
+}
+
+fn path_id(operation: &Operation) -> Option<PathId> {
+    PathId::of(own_id(operation)?, operation.method.key(), &operation.path)
+}
+
+/// The id of an operation, if its author chose it.
+fn id_of_author(operation: &Operation, made_of_paths: bool) -> Option<&str> {
+    own_id(operation).filter(|_| !(made_of_paths && path_id(operation).is_some()))
 }
 
 /// The summary of an operation, if it has the letters of its id and says where its words end: `Getspendlimit` and
@@ -140,10 +172,15 @@ pub fn own_id(operation: &Operation) -> Option<&str> {
     operation.id.as_deref().filter(|id| !id.trim().is_empty())
 }
 
-/// `Get a single booking` → `get single booking`
-fn without_articles(summary: &str) -> String {
+/// `Updates a single booking` → `update single booking`
+fn words_of_summary(summary: &str) -> String {
     let is_article = |word: &String| matches!(word.as_str(), "a" | "an" | "the");
-    words_of(summary).into_iter().filter(|word| !is_article(word)).collect::<Vec<_>>().join(" ")
+    let mut words: Vec<_> =
+        words_of(summary).into_iter().filter(|word| !is_article(word)).collect();
+    if let Some(first) = words.first_mut() {
+        *first = infinitive(first).unwrap_or_else(|| first.clone());
+    }
+    words.join(" ")
 }
 
 fn is_short(summary: &str) -> bool {
