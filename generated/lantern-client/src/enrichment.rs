@@ -326,7 +326,7 @@ impl<'a> Enrichment<'a> {
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::AiEnrichmentRequest::new("Which industries does Acme serve?")
-    ///     .options(types::AiEnrichmentOptions::default())
+    ///     .options(types::AiEnrichmentOptions::new())
     ///     .effort(types::Effort::Low);
     /// let reply = client.enrichment().ai(body).await?;
     /// println!("{:?}", reply.query);
@@ -350,7 +350,7 @@ impl<'a> Enrichment<'a> {
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::AiEnrichmentRequest::new("Which industries does Acme serve?")
-    ///     .options(types::AiEnrichmentOptions::default())
+    ///     .options(types::AiEnrichmentOptions::new())
     ///     .effort(types::Effort::Low);
     /// let mut run = client.enrichment().ai_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {

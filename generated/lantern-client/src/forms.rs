@@ -42,7 +42,7 @@ impl<'a> Forms<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::FormSubmissionRequest::default();
+    /// let body = types::FormSubmissionRequest::new();
     /// let reply = client.forms().submit(body).await?;
     /// println!("{:?}", reply.status);
     /// # Ok(()) }
@@ -64,7 +64,7 @@ impl<'a> Forms<'a> {
     /// ```no_run
     /// # use lantern_client::types;
     /// # async fn example(client: lantern_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let body = types::FormSubmissionRequest::default();
+    /// let body = types::FormSubmissionRequest::new();
     /// let mut run = client.forms().submit_all([body]).concurrency(8);
     /// while let Some(done) = run.next().await {
     ///     println!("{:#?}: {:#?}", done.request, done.result);

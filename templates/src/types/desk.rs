@@ -132,6 +132,11 @@ json_object!(Device { name: optional, ..extra });
 limits!(Device {});
 
 impl Device {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Its name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -188,6 +193,11 @@ json_object!(Filter { binding: optional, labels: optional, ..extra });
 limits!(Filter { labels: [unique_items()] });
 
 impl Filter {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How it is bound.
     pub fn binding(mut self, binding: Binding) -> Self {
         self.binding = Some(binding);

@@ -20,6 +20,11 @@ json_object!(AiEnrichmentOptions { format_json: optional, ..extra });
 limits!(AiEnrichmentOptions {});
 
 impl AiEnrichmentOptions {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Answer with structured JSON instead of text.
     pub fn format_json(mut self, format_json: bool) -> Self {
         self.format_json = Some(format_json);

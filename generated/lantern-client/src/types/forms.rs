@@ -54,6 +54,11 @@ json_object!(FormSubmissionRequest {
 limits!(FormSubmissionRequest {});
 
 impl FormSubmissionRequest {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Name of the contact.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

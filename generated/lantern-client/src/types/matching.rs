@@ -128,6 +128,11 @@ json_object!(MatchRuleGroup { all: optional, ..extra });
 limits!(MatchRuleGroup {});
 
 impl MatchRuleGroup {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Rules that must all hold, such as `field:exact`, `field:eq`, `field:contains` or
     /// `field:fuzzy0.8`.
     pub fn all(mut self, all: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -156,6 +161,11 @@ json_object!(MatchRules { groups: optional, any: optional, threshold: optional, 
 limits!(MatchRules { threshold: [minimum(0.0), maximum(1.0)] });
 
 impl MatchRules {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Groups of rules.
     pub fn groups(mut self, groups: impl IntoIterator<Item = MatchRuleGroup>) -> Self {
         self.groups = Some(groups.into_iter().collect());

@@ -124,6 +124,11 @@ json_object!(ResetRules { reason: optional, place_user_at_top: optional_or_null,
 limits!(ResetRules {});
 
 impl ResetRules {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Why the rotation is reset.
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());

@@ -168,6 +168,11 @@ json_object!(MatchPolicy { contact: optional, account: optional, ..extra });
 limits!(MatchPolicy {});
 
 impl MatchPolicy {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// How to look for the contact.
     pub fn contact(mut self, contact: MatchPolicyRule) -> Self {
         self.contact = Some(contact);
@@ -196,6 +201,11 @@ json_object!(MatchPolicyRule { by: optional, create_if_no_match: optional, ..ext
 limits!(MatchPolicyRule {});
 
 impl MatchPolicyRule {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// Rules to match by, such as `email:eq` or `name_company:fuzzy0.8`.
     pub fn by(mut self, by: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.by = Some(by.into_iter().map(Into::into).collect());
@@ -224,6 +234,11 @@ json_object!(MergePolicy { on_contact_match: optional, on_account_match: optiona
 limits!(MergePolicy {});
 
 impl MergePolicy {
+    /// A value in which nothing is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// What to do when the contact exists.
     pub fn on_contact_match(mut self, on_contact_match: ContactMatchAction) -> Self {
         self.on_contact_match = Some(on_contact_match);

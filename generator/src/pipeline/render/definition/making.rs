@@ -8,8 +8,7 @@ use crate::pipeline::model::{Extra, Field, FixedValue, Presence, Struct, Ty};
 use crate::pipeline::render::ty::{self, From};
 use crate::pipeline::render::{deprecated, docs, documentation, many_arguments, word};
 
-/// `new` with what is required, and a setter for everything else. Where there is nothing to be told, `Default` stands
-/// for `new`.
+/// `new` with what is required, and a setter for everything else.
 pub(super) fn making(
     name: &Ident,
     object: &Struct,
@@ -17,16 +16,15 @@ pub(super) fn making(
     batched: Option<&str>,
 ) -> TokenStream {
     let has_arguments = object.fields.iter().any(Field::is_argument);
-    let new = has_arguments.then(|| new(object));
+    let new = match has_arguments {
+        true => new(object),
+        false => new_by_default(),
+    };
     let for_submit_all = batched.and_then(|batched| for_submit_all(object, batched));
     let default = (!has_arguments && !is_default).then(|| default(name, object));
     let has_setter = |field: &&Field| field.presence != Presence::Required && !field.is_argument();
     let setters = object.fields.iter().filter(has_setter);
-    let mut setters =
-        setters.flat_map(|field| [Some(setter(field)), clear_setter(field)]).flatten().peekable();
-    if new.is_none() && setters.peek().is_none() {
-        return default.unwrap_or_default();
-    }
+    let setters = setters.flat_map(|field| [Some(setter(field)), clear_setter(field)]).flatten();
     let extra = object.extra.iter().filter_map(extra_setter);
     quote! {
         #default
@@ -56,6 +54,16 @@ fn new(object: &Struct) -> TokenStream {
         #many
         pub fn new(#(#arguments),*) -> Self {
             #value
+        }
+    }
+}
+
+/// `new` where nothing is required, so that callers need not know whether something is.
+fn new_by_default() -> TokenStream {
+    quote! {
+        /// A value in which nothing is set.
+        pub fn new() -> Self {
+            Self::default()
         }
     }
 }

@@ -66,7 +66,7 @@ impl DocExamples<'_> {
         Some(Step::Method(field.name.rust().to_owned(), vec![value]))
     }
 
-    /// `types::NewBook::new("978", "title")`, or `types::Filter::default()`.
+    /// `types::NewBook::new("978", "title")`, or `types::Filter::new()`.
     fn structure(
         &self,
         name: &Name,
@@ -81,8 +81,7 @@ impl DocExamples<'_> {
             self.value(&field.ty, stated, field.name.wire(), true, depth + 1)
         };
         let arguments: Vec<_> = required.map(argument).collect::<Option<_>>()?;
-        let function = if arguments.is_empty() { "default" } else { "new" };
-        Some(Expression::Call(Box::new(of_type(name, function)), arguments))
+        Some(Expression::Call(Box::new(of_type(name, "new")), arguments))
     }
 
     /// An expression of a type: the example where it fits, else a value that stands for one.
