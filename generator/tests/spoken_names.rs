@@ -147,6 +147,24 @@ fn bodies_of_several_operations_are_named_after_what_is_in_them() {
 }
 
 #[test]
+fn errors_that_operations_share_are_told_apart_by_their_status() {
+    let error = |member: &str| json!({ "type": "object", "properties": { member: { "type": "string" }, "at": { "type": "string" } } });
+    let operation = |id: &str| {
+        let content = |schema: Value| json!({ "description": "An error", "content": { "application/json": { "schema": schema } } });
+        let mut operation = whole(id, "Library");
+        operation["responses"]["403"] = content(error("reason"));
+        operation["responses"]["404"] = content(error("missing"));
+        json!({ "post": operation })
+    };
+    let api = model(&json!({
+        "/a": operation("openBook"),
+        "/b": operation("closeBook"),
+        "/c": operation("lendBook"),
+    }));
+    assert_eq!(types(&api), ["BookResponse403", "BookResponse404"]);
+}
+
+#[test]
 fn ids_that_tools_made_of_paths_say_no_more_than_paths() {
     let mut update = operation("put_files_id", "Files");
     update["summary"] = json!("Update file");

@@ -102,7 +102,7 @@ pub fn is_plural_of(words: &str, other: &str) -> bool {
 /// The words of an id without its articles; `None` if it has none that can be left out.
 ///
 /// `get-an-album` → `get album`, `skip the users playback` → `skip users playback`. `a` is one letter among others unless it
-/// stands behind a first word and before a whole one, and DNS has records of that name.
+/// stands behind a first word or a preposition and before a whole one, and DNS has records of that name.
 #[must_use]
 pub fn without_needless_articles(id: &str) -> Option<String> {
     let words = split(id);
@@ -111,7 +111,7 @@ pub fn without_needless_articles(id: &str) -> Option<String> {
         let is_whole = next.len() > 1 && !is_joint(next) && next != "record" && next != "records";
         match words[at].as_str() {
             "an" | "the" => Some(at > 0),
-            "a" => Some(at == 1 && is_whole),
+            "a" => Some(at > 0 && (at == 1 || is_joint(&words[at - 1])) && is_whole),
             _ => None,
         }
     };
@@ -151,6 +151,7 @@ mod tests {
             ("get-an-album", Some("get album")),
             ("get-a-list-of-playlists", Some("get list of playlists")),
             ("getInformationAboutTheUsersPlayback", Some("get information about users playback")),
+            ("book-a-slot-for-a-calendar", Some("book slot for calendar")),
             ("get album", None),
             ("get_plan_a", None),
             ("get_plan_a_limits", None),

@@ -63,8 +63,7 @@ pub fn words(
     }
     let shared = names::shared(own, others.iter().map(|(_, words)| words.clone()));
     if body == Body::Error {
-        let about = shared.and_then(|words| Some(words.split_once(" response")?.0.to_owned()));
-        return Some(about.map_or_else(|| ERROR.to_owned(), |about| names::joined(&about, ERROR)));
+        return Some(shared.map_or_else(|| ERROR.to_owned(), |shared| error_words(&shared)));
     }
     let Kind::Object(object) = &in_all.schemas.get(at)?.kind else { return None };
     let only = only_member(object).map(|member| names::joined(member, body.word()));
@@ -72,6 +71,18 @@ pub fn words(
         let about = payload(object, in_all).unwrap_or("common");
         Some(names::joined(about, body.word()))
     })
+}
+
+/// The words of an error by those that its operations share: `book response` → `book error response`. A status that they
+/// share stays, because others of their errors may have another one: `book response 404`.
+fn error_words(shared: &str) -> String {
+    match shared.split_once(" response") {
+        Some((_, status)) if status.trim().starts_with(|first: char| first.is_ascii_digit()) => {
+            shared.to_owned()
+        }
+        Some((about, _)) => names::joined(about, ERROR),
+        None => names::joined(shared, ERROR),
+    }
 }
 
 /// The only member of a body, if its name says what it is.
