@@ -54,3 +54,13 @@ async fn c21_a_wait_that_is_dropped_gives_its_place_back() {
     let waited = second.await - admitted;
     assert!((60_600..60_610).contains(&waited.as_millis()), "{waited:?}");
 }
+
+#[test]
+fn the_pace_is_the_time_of_a_window_by_its_requests() {
+    let window = |requests| Window { requests, time: Duration::from_secs(60) };
+    for (window, pace) in
+        [(Some(window(6)), 10), (Some(window(1)), 60), (Some(window(0)), 60), (None, 0)]
+    {
+        assert_eq!(SlidingWindow::fixed(window).pace(), Duration::from_secs(pace), "{window:?}");
+    }
+}
