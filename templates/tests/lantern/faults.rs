@@ -168,6 +168,7 @@ async fn c14_heads_beyond_measure_fail_at_once() {
         let began = Instant::now();
         let error = wire.client().credits().remaining().await.expect_err("a bad head");
         assert_eq!(error.kind(), ErrorKind::Transport, "{error:?}");
+        assert!(error.to_string().contains("with what is not HTTP"), "{error}");
         // An attempt may take a minute.
         assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
         assert_eq!(wire.requests(), 1);

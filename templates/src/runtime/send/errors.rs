@@ -103,3 +103,35 @@ pub(super) fn is_uncertain(error: &Error) -> bool {
     let is_put_off = error.status() == Some(StatusCode::SERVICE_UNAVAILABLE);
     is_of_service && !(is_put_off && error.retry_after().is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use bytes::Bytes;
+    use reqwest::StatusCode;
+    use reqwest::header::HeaderMap;
+
+    use super::is_uncertain;
+    use crate::runtime::reply::Meta;
+    use crate::runtime::{Error, ErrorKind};
+
+    #[test]
+    fn only_a_503_that_says_when_to_come_back_is_sure_not_to_have_acted() {
+        for (status, is_put_off, expected) in [
+            (500, false, true),
+            (500, true, true),
+            (502, true, true),
+            (503, false, true),
+            (503, true, false),
+            (429, false, false),
+            (404, true, false),
+        ] {
+            let status = StatusCode::from_u16(status).expect("a status");
+            let meta = Meta::new(status, HeaderMap::new());
+            let error = Error::new(ErrorKind::Status, "").with_reply(meta, Bytes::new());
+            let error = error.with_retry_after(is_put_off.then_some(Duration::from_secs(7)));
+            assert_eq!(is_uncertain(&error), expected, "{status} {is_put_off}");
+        }
+    }
+}
