@@ -27,6 +27,7 @@ struct Example {
 pub(super) fn find(subject: &Subject) -> Vec<Finding> {
     let mut document = subject.document.clone();
     let examples = examples(&mut document);
+    say_objects(&mut document);
     let draft = draft(&subject.document);
     if draft == Draft::Draft4 {
         in_words_of_json_schema(&mut document);
@@ -53,6 +54,29 @@ pub(super) fn find(subject: &Subject) -> Vec<Finding> {
 fn draft(document: &Value) -> Draft {
     let version = document.get("openapi").and_then(Value::as_str).unwrap_or_default();
     if version.starts_with("3.0") { Draft::Draft4 } else { Draft::Draft202012 }
+}
+
+/// `{properties: …}` → `{type: object, properties: …}`
+///
+/// JSON Schema lets such a schema have values of all other types, too, but clients read objects there. So does whoever
+/// wrote it, as a rule, and an example that is a list tells that one of both is wrong.
+fn say_objects(document: &mut Value) {
+    walk(ObjectKind::Description, document, &Pointer::root(), &mut |object, value, at| {
+        let Value::Object(members) = value else { return };
+        let says_more =
+            ["$ref", "type", "allOf", "anyOf", "oneOf", "not", "if", "enum", "const", "items"];
+        let has_fields = members.get("properties").and_then(Value::as_object);
+        let is_object = has_fields.is_some_and(|fields| !fields.is_empty())
+            && !says_more.iter().any(|word| members.contains_key(*word));
+        if object == ObjectKind::Schema && is_object && !is_part(at) {
+            members.insert("type".to_owned(), json!("object"));
+        }
+    });
+}
+
+/// Whether a schema is a part of another one, which may say more of its type, such as that it can be null.
+fn is_part(at: &Pointer) -> bool {
+    at.parent().and_then(|list| list.steps().next_back()).as_deref() == Some("allOf")
 }
 
 /// `{type: string, nullable: true}` → `{anyOf: [{type: string}, {enum: [null]}]}`
