@@ -59,6 +59,18 @@ async fn c32_every_way_to_pack_a_body_is_undone() {
 }
 
 #[tokio::test]
+async fn a_packed_body_may_be_as_large_as_is_allowed_and_no_larger() {
+    let packed = packed(BALANCE.as_bytes());
+    let headers = "content-type: application/json\r\ncontent-encoding: gzip\r\n";
+    for (most, fits) in [(BALANCE.len(), true), (BALANCE.len() - 1, false)] {
+        let wire = Wire::new(Then::Close(reply("200 OK", headers, &packed))).await;
+        let client = wire.builder().max_body(most).build().expect("a client");
+        let result = client.credits().remaining().no_retry().await;
+        assert_eq!(result.is_ok(), fits, "{most}: {:?}", result.err());
+    }
+}
+
+#[tokio::test]
 async fn c32_what_cannot_be_unpacked_to_its_end_is_an_error() {
     let [first, second] = halves();
     let gzip = "content-encoding: gzip";
