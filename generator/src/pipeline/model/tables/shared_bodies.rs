@@ -65,11 +65,11 @@ pub fn words(
     if body == Body::Error {
         return Some(shared.map_or_else(|| ERROR.to_owned(), |shared| error_words(&shared)));
     }
-    let Kind::Object(object) = &in_all.schemas.get(at)?.kind else { return None };
+    let Kind::Object(object) = &in_all.schemas.get(at)?.kind else { return shared };
     let only = only_member(object).map(|member| names::joined(member, body.word()));
     only.or(shared).or_else(|| {
-        let about = payload(object, in_all).unwrap_or("common");
-        Some(names::joined(about, body.word()))
+        let about = payload(object, in_all).unwrap_or_else(|| "common".to_owned());
+        Some(names::joined(&about, body.word()))
     })
 }
 
@@ -91,14 +91,13 @@ fn only_member(object: &Object) -> Option<&str> {
     (!PAYLOADS.contains(&only.name.as_str())).then_some(&only.name)
 }
 
-/// The component that a body is about.
-fn payload<'a>(object: &'a Object, in_all: &'a Resolved) -> Option<&'a str> {
+/// The name of the component that a body is about.
+fn payload(object: &Object, in_all: &Resolved) -> Option<String> {
     let field = object.fields.iter().find(|field| PAYLOADS.contains(&field.name.as_str()))?;
     let at = field.schema.as_ref()?;
-    let schema = in_all.schemas.get(at)?;
-    let component = match &schema.kind {
+    let component = match &in_all.schemas.get(at)?.kind {
         Kind::Alias(to) => to,
         _ => at,
     };
-    is_component_schema(component).then(|| component.as_str().rsplit('/').next())?
+    component.steps().next_back().filter(|_| is_component_schema(component))
 }
