@@ -239,12 +239,12 @@ pub fn infinitive(word: &str) -> Option<String> {
     let verb = singular(word);
     let is_known = |list: &[&str]| list.contains(&verb.as_str());
     let is_verb =
-        verb != word && (is_known(ACTIONS) || is_known(ACTIONS_OR_THINGS) || is_known(READS));
+        verb != word && (is_known(ACTIONS) || is_known(ACTIONS_OR_THINGS) || is_known(RETURNING));
     is_verb.then_some(verb)
 }
 
-/// Words for what summaries say of `GET`.
-const READS: &[&str] = &["list", "read", "retrieve", "return", "show"];
+/// Words by which summaries say that something is returned.
+const RETURNING: &[&str] = &["list", "read", "retrieve", "return", "show"];
 
 /// Words that begin what is done, if a thing follows: `change password`.
 const CHANGING: &[&str] = &["change", "set"];

@@ -101,8 +101,8 @@ fn by_id(operation: &Operation, id: &str, service: Option<&str>) -> Vec<Candidat
     short.into_iter().chain(plain).chain([whole]).map(Candidate::new).collect()
 }
 
-/// The words that an operation without an id may be named after, the best first: the first ones that no other operation
-/// of its tag has.
+/// The words that an operation may be named after if its author chose no id, the best first: the first ones that no other
+/// operation of its tag has.
 fn by_path(operation: &Operation, prefix: usize) -> Vec<Candidate> {
     let (method, path) = (operation.method.key(), &operation.path);
     let summary = operation.summary.as_deref().map(words_of_summary);
