@@ -1,7 +1,7 @@
 //! What schemas become: a property of each idea among the fixtures.
 
 use fixture::{api, client, model, path, text};
-use lantern_generator::pipeline::model::{Api, Format, IntegerType, Shape, Ty, TypeDef};
+use lantern_generator::pipeline::model::{Api, Format, IntegerType, Presence, Shape, Ty, TypeDef};
 use lantern_generator::{Generator, Source};
 
 use crate::fixture;
@@ -266,4 +266,50 @@ fn documentation_links_to_types_of_other_modules() {
         common.contains("/// The `next` of [`ListCatsResponse`](super::ListCatsResponse)."),
         "{common}"
     );
+}
+
+#[test]
+fn a_union_of_texts_that_nothing_distinguishes_is_a_text() {
+    let text = |member: &str, value: &str| format!("{{type: string, {member}: {value}}}");
+    let link = format!("[{}, {{type: string}}]", text("format", "uri"));
+    let numbers = "[{type: number, minimum: 1}, {type: number, maximum: -1}]".to_owned();
+    let limited = format!("[{}, {}]", text("maxLength", "3"), text("minLength", "5"));
+    let nullable =
+        format!("[{}, {}]", text("pattern", "^a"), "{type: [string, 'null'], minLength: 5}");
+    let titled = format!("[{}, {}]", text("title", "Short"), text("format", "email"));
+    let typed = format!("[{}, {{type: string}}]", text("format", "uuid"));
+    let described = "[{type: string, format: uri, description: A page.}, \
+                     {type: string, pattern: ^/, description: A path.}]";
+    let description = |root: &str| {
+        format!(
+            "{{openapi: 3.1.0, info: {{title: Texts, version: '1'}}, paths: {{}}, {root}components: {{schemas: \
+             {{Link: {{anyOf: {link}}}, Row: {{type: object, properties: {{link: {{$ref: '#/components/schemas/Link'}}, \
+             limited: {{oneOf: {limited}}}, nullable: {{oneOf: {nullable}}}, numbers: {{anyOf: {numbers}}}, \
+             titled: {{anyOf: {titled}}}, typed: {{anyOf: {typed}}}, \
+             described: {{description: A place., anyOf: {described}}}}}}}}}}}}}"
+        )
+    };
+    let made = |root: &str| {
+        Generator::new("texts").api(&Source::new("texts.yaml", description(root))).unwrap().value
+    };
+    let api = made("");
+    for (wire, expected) in [
+        ("link", Ty::String),
+        ("limited", Ty::String),
+        ("nullable", Ty::String),
+        ("numbers", Ty::Float),
+        ("described", Ty::String),
+    ] {
+        assert_eq!(*field(&api, "Row", wire), expected, "{wire}");
+    }
+    let unions: Vec<&str> = api.types.iter().map(|found| found.name.rust()).collect();
+    assert_eq!(unions, ["Row", "RowTitled", "RowTyped"]);
+    let Shape::Struct(row) = &definition(&api, "Row").shape else { panic!("Row") };
+    let member = |wire| row.fields.iter().find(|field| field.name.wire() == wire).expect("a field");
+    assert_eq!(member("nullable").presence, Presence::OptionalOrNull);
+    let told = member("described");
+    assert_eq!(told.docs.description.as_deref(), Some("A place.\n\n- A page.\n- A path."));
+    // A format may have a type of its own.
+    let own = made("x-client-rust-types: {formats: {uri: 'url::Url'}, dependencies: {url: '2'}}, ");
+    assert!(matches!(field(&own, "Row", "link"), Ty::Named(_)));
 }

@@ -53,7 +53,8 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
     let schemas = schema::schemas(schemas, &mut context);
     let schemas = all_of::fold(inheritance::fold(unions::take_null(schemas)), &mut context);
     let schemas = unions::flatten(unions::fold(schemas, unions::Enums::Open));
-    let schemas = unions::spread_null(schemas);
+    let root = Extensions::new(&openapi.extensions);
+    let schemas = unions::join_plain(unions::spread_null(schemas), &root);
     let schemas = duplicates::fold(schemas);
     let mut reader = operations::Reader::new(&openapi, &further, &schemas, &mut context);
     let (operations, webhooks) = (reader.operations(), reader.webhooks(&webhooks));
@@ -67,7 +68,7 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
         operations,
         webhooks,
         schemas,
-        extensions: Extensions::new(&openapi.extensions),
+        extensions: root,
     };
     tags::unite(&mut resolved);
     event_objects::read_contents(&mut resolved);

@@ -6,8 +6,10 @@ use super::{EnumValueDocs, Kind, Schema, Union};
 use crate::pointer::Pointer;
 
 mod null;
+mod plain;
 
 pub use null::{spread_null, take_null};
+pub use plain::join_plain;
 
 type Schemas = IndexMap<Pointer, Schema>;
 
