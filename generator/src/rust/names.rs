@@ -68,6 +68,8 @@ pub enum Case {
 pub struct Scope {
     /// Words that stand for something else there.
     reserved: HashSet<&'static str>,
+    /// What values are that would be called by a reserved word.
+    kind: Option<&'static str>,
     taken: HashSet<String>,
     /// The number that the next name of the same word has, so that a thousand of them are not tried a thousand times.
     next: HashMap<String, usize>,
@@ -78,6 +80,12 @@ impl Scope {
     #[must_use]
     pub fn reserving(words: &[&'static str]) -> Self {
         Self { reserved: words.iter().copied().collect(), ..Self::default() }
+    }
+
+    /// The same, where values that would be called by a reserved word say what they are: `timeout` → `timeout_parameter`.
+    #[must_use]
+    pub fn reserving_for(kind: &'static str, words: &[&'static str]) -> Self {
+        Self { kind: Some(kind), ..Self::reserving(words) }
     }
 
     /// A name for something that the description calls `wire`.
@@ -91,11 +99,18 @@ impl Scope {
     /// schema.
     pub fn name_as(&mut self, wire: &str, words: &str, case: Case) -> Name {
         let mut word = words::rust_word(words, case);
-        if self.reserved.contains(word.as_str()) {
-            word.push_str(match case {
-                Case::Type => "Model",
-                Case::Value | Case::Module | Case::Constant => "_",
-            });
+        if self.is_reserved(&word) {
+            match (case, self.kind) {
+                (Case::Type, _) => word.push_str("Model"),
+                (Case::Value, Some(kind)) => {
+                    word = format!("{}_{kind}", word.trim_end_matches('_'))
+                }
+                (Case::Value | Case::Module | Case::Constant, _) => word.push('_'),
+            }
+        }
+        // What says more may be reserved, too.
+        if self.is_reserved(&word) {
+            word.push('_');
         }
         let rust = match self.taken.contains(&word) {
             true => self.free_spelling(wire, words, case).unwrap_or_else(|| self.numbered(word)),
@@ -105,18 +120,21 @@ impl Scope {
         Name { wire: wire.to_owned(), rust }
     }
 
+    fn is_reserved(&self, word: &str) -> bool {
+        self.reserved.contains(word)
+    }
+
     /// Takes a name that was given before, if it is a legal one that is neither taken nor reserved.
     pub fn keep(&mut self, wire: &str, rust: &str) -> Option<Name> {
         let is_legal = syn::parse_str::<syn::Ident>(rust).is_ok() && !words::is_keyword(rust);
-        let is_free =
-            is_legal && !self.reserved.contains(rust) && self.taken.insert(rust.to_owned());
+        let is_free = is_legal && !self.is_reserved(rust) && self.taken.insert(rust.to_owned());
         is_free.then(|| Name { wire: wire.to_owned(), rust: rust.to_owned() })
     }
 
     /// The same, if the words make a name that is neither taken nor reserved.
     pub fn name_if_free(&mut self, wire: &str, words: &str, case: Case) -> Option<Name> {
         let rust = words::rust_word(words, case);
-        let is_free = !self.reserved.contains(rust.as_str()) && self.taken.insert(rust.clone());
+        let is_free = !self.is_reserved(&rust) && self.taken.insert(rust.clone());
         is_free.then(|| Name { wire: wire.to_owned(), rust })
     }
 
@@ -127,9 +145,7 @@ impl Scope {
         let spellings = cuts.chain(words::with_signs(words, case));
         let capitals = words::with_capitals(words, case).filter(|_| wire == words);
         let mut spellings = spellings.chain(capitals);
-        spellings.find(|spelling| {
-            !self.taken.contains(spelling) && !self.reserved.contains(spelling.as_str())
-        })
+        spellings.find(|spelling| !self.taken.contains(spelling) && !self.is_reserved(spelling))
     }
 
     /// A name that is taken, with the first number that makes it free.

@@ -29,7 +29,7 @@ fn what_is_set_is_sent_instead_and_once() {
     let (request, result) = answer("204 No Content", &[], "", |url| {
         let client = client(url);
         let call = client.songs().find().mark("b").label(FindSongsLabel::Unrecognized(8));
-        let call = call.file("d/e").at_("f").joined("g");
+        let call = call.file("d/e").at_parameter("f").joined("g");
         let call = call.type_("all").whole(false).api_version("2025").none("some".into());
         let call = call.kind(SongKind::Unrecognized("studio".to_owned())).consent("refused");
         call.order("newest").filter("none").send_blocking().map(drop)

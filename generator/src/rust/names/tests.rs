@@ -188,6 +188,16 @@ fn variants_that_differ_in_capitals_say_them() {
 }
 
 #[test]
+fn a_value_with_a_reserved_word_says_what_it_is() {
+    let mut scope = Scope::reserving_for("parameter", &["timeout", "at", "at_parameter"]);
+    let names = ["timeout", "at", "type", "timeout_parameter", "Timeout"]
+        .map(|wire| scope.name(wire, Case::Value).rust().to_owned());
+    let expected =
+        ["timeout_parameter", "at_parameter_", "type_", "timeout_parameter2", "timeout_parameter3"];
+    assert_eq!(names, expected);
+}
+
+#[test]
 fn reserved_words_stand_for_something_else() {
     let mut scope = Scope::reserving(&["Option", "timeout"]);
     assert_eq!(scope.name("Option", Case::Type).rust(), "OptionModel");

@@ -19,7 +19,7 @@ pub fn parameters(
     diagnostics: &mut DiagnosticSink,
 ) -> (Vec<Parameter>, Vec<Parameter>) {
     let mut arguments_scope = Scope::default();
-    let mut setters_scope = Scope::reserving(RESERVED_SETTERS);
+    let mut setters_scope = Scope::reserving_for("parameter", RESERVED_SETTERS);
     let (mut arguments, mut options) = (Vec::new(), Vec::new());
     for found in operation.parameters.iter().filter(|parameter| is_sent(parameter)) {
         if found.location == ParameterLocation::Path && !has_placeholder(operation, &found.name) {
