@@ -97,6 +97,55 @@ fn a_collection_is_listed_and_an_item_is_got() {
 }
 
 #[test]
+fn what_is_found_by_its_parameter_is_got_beside_its_collection() {
+    let api = model(&json!({
+        "/comments": { "get": whole("comments_get", "Comments") },
+        "/comments/{id}": { "get": operation("comments_get-by-id", "Comments") },
+        // There is no collection that is called so.
+        "/scores": { "get": whole("scores_get-many", "Scores") },
+        "/scores/{id}": { "get": operation("scores_get-by-id", "Scores") },
+        // It is found by another parameter, too.
+        "/users": { "get": whole("users_get", "Users") },
+        "/users/{id}": { "get": operation("users_get-by-id", "Users") },
+        "/users/names/{id}": { "get": operation("users_get-by-name", "Users") },
+    }));
+    let expected = [
+        "comments.list",
+        "comments.get",
+        "scores.get_many",
+        "scores.get_by_id",
+        "users.list",
+        "users.get",
+        "users.get_by_name",
+    ];
+    assert_eq!(methods(&api), expected);
+}
+
+#[test]
+fn what_is_called_as_its_group_is_got() {
+    let api = model(&json!({
+        "/health": { "get": whole("health", "Health") },
+        "/metrics": { "get": whole("metrics", "Metrics"), "post": whole("pushMetrics", "Metrics") },
+        "/login": { "post": whole("login", "Login") },
+        "/search": { "get": whole("search", "Search") },
+        "/trace": { "get": whole("trace", "Trace") },
+        "/trace/last": { "get": whole("getTrace", "Trace") },
+        "/scores": { "get": whole("scores_v3_get-many-v3", "ScoresV3") },
+    }));
+    let expected = [
+        "health.get",
+        "metrics.get",
+        "metrics.push",
+        "login.login",
+        "search.search",
+        "trace.trace",
+        "trace.get_trace",
+        "scores_v3.get_many",
+    ];
+    assert_eq!(methods(&api), expected);
+}
+
+#[test]
 fn articles_of_ids_are_left_out_unless_two_operations_differ_by_them() {
     let api = model(&json!({
         "/albums/{id}": { "get": operation("get-an-album", "Albums") },

@@ -243,6 +243,11 @@ pub fn infinitive(word: &str) -> Option<String> {
     is_verb.then_some(verb)
 }
 
+/// Whether a word may say what is done.
+pub(super) fn may_be_done(word: &str) -> bool {
+    [ACTIONS, ACTIONS_OR_THINGS, READING, &["echo"]].iter().any(|list| list.contains(&word))
+}
+
 /// Words by which summaries say that something is returned.
 const RETURNING: &[&str] = &["list", "read", "retrieve", "return", "show"];
 

@@ -1,5 +1,6 @@
 //! What a method is called beside the group that it is in.
 
+use super::actions::may_be_done;
 use super::shared::singular;
 use super::words::{is_keyword, split};
 
@@ -23,8 +24,38 @@ pub fn method_words(operation: &str, group: &str) -> Option<String> {
     let (operation, group) = (split(operation), split(group));
     let rest = without(&operation, &group).map(<[String]>::to_vec);
     let within = || behind_verb(&operation, &group).filter(|rest| group.len() > 1 && !is_id(rest));
-    let rest = rest.or_else(within)?;
+    let mut rest = rest.or_else(within)?;
+    if rest.len() > 1
+        && rest.last() == group.last()
+        && rest.last().is_some_and(|word| is_version(word))
+    {
+        rest.pop();
+    }
     stands_alone(&rest).then(|| rest.join(" "))
+}
+
+/// `v3`
+fn is_version(word: &str) -> bool {
+    let number = word.strip_prefix('v').unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// Whether an operation is called as its group, by a word that does not say what is done: `health` in `Health`, but not
+/// `search` in `Search`.
+#[must_use]
+pub fn is_group(operation: &str, group: &str) -> bool {
+    let operation = split(operation);
+    let is_done = operation.first().is_some_and(|word| may_be_done(word));
+    !is_done && is_same(&operation, &split(group))
+}
+
+/// The words of an operation that says by what it finds something: `get by id`, `get by user id` → `get`, if that is the
+/// parameter that it is found by.
+#[must_use]
+pub fn without_parameter<'w>(words: &'w str, parameter: &str) -> Option<&'w str> {
+    let (verb, by) = words.split_once(" by ")?;
+    let (by, parameter) = (split(by), split(parameter));
+    (is_read(verb) && parameter.ends_with(&by)).then_some(verb)
 }
 
 /// Whether words can be a name: none of them needs another one, and they are no keyword.
@@ -142,7 +173,8 @@ const VERBS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::{
-        behind_service, is_plural_of, method_words, rest_behind_verb, without_needless_articles,
+        behind_service, is_group, is_plural_of, method_words, rest_behind_verb,
+        without_needless_articles, without_parameter,
     };
 
     #[test]
@@ -173,6 +205,22 @@ mod tests {
         assert!(!is_plural_of("get book", "get books"));
         assert!(!is_plural_of("get book", "get book"));
         assert!(!is_plural_of("get shelves", "get book"));
+    }
+
+    #[test]
+    fn what_is_found_by_its_parameter_need_not_say_it() {
+        for (words, parameter, expected) in [
+            ("get by id", "commentId", Some("get")),
+            ("get by comment id", "comment_id", Some("get")),
+            ("find by id", "id", Some("find")),
+            ("get by name", "id", None),
+            ("delete by id", "id", None),
+            ("get", "id", None),
+        ] {
+            assert_eq!(without_parameter(words, parameter), expected, "{words}");
+        }
+        assert!(is_group("health", "Health") && is_group("metric", "Metrics"));
+        assert!(!is_group("get health", "Health") && !is_group("search", "Search"));
     }
 
     #[test]
@@ -234,6 +282,8 @@ mod tests {
             ("list", "", None),
             ("listCoreV1PodForAllNamespaces", "core_v1", Some("list pod for all namespaces")),
             ("get core v1", "core_v1", Some("get")),
+            ("scores_v3_get-many-v3", "scores_v3", Some("get many")),
+            ("scores_v3_get-many-v2", "scores_v3", Some("get many v2")),
             ("create_vector_store_file", "Vector stores", Some("create file")),
             ("get_vector_store_by_name", "Vector stores", Some("get by name")),
             ("get_stations_nearby", "Stations", None),

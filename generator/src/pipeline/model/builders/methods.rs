@@ -10,11 +10,12 @@ use crate::kept_names::KeptNames;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::model::{MethodPath, Parameter};
-use crate::pipeline::resolve::{self, Method};
+use crate::pipeline::resolve;
 use crate::pointer::Pointer;
-use crate::rust::names::{
-    Case, Name, Scope, behind_service, is_plural_of, is_read, method_words, words_of,
-};
+use crate::rust::names::{Case, Name, Scope};
+use words::method_words_of;
+
+mod words;
 
 /// The tag of operations that have none.
 pub const UNTAGGED: &str = "api";
@@ -211,84 +212,4 @@ fn tag_methods<'a>(
         };
     let methods = operations.iter().zip(&spoken).zip(kept).map(&mut method).collect();
     TagMethods { module, holder, declared, methods, method_names, type_names }
-}
-
-/// The words of each method: those that were chosen, or those of the operation without what the tag says already.
-///
-/// If two methods would have the same words then, one that returns a collection is called `list`. Others keep all of
-/// their words: so neither is ambiguous, and the order of the operations does not matter.
-fn method_words_of(
-    operations: &[&resolve::Operation],
-    tag: &str,
-    table: &TypeTable<'_>,
-) -> Vec<String> {
-    let words = |operation: &&resolve::Operation| table.words_of_request(&operation.at);
-    let long = |operation: &&resolve::Operation| match operation.extensions.rust_name() {
-        Some(chosen) => chosen.to_owned(),
-        None => words(operation).to_owned(),
-    };
-    let short = |operation: &&resolve::Operation| match operation.extensions.rust_name() {
-        Some(_) => None,
-        None => method_words(words(operation), tag)
-            .or_else(|| behind_shared_service(operation, operations)),
-    };
-    let mut shorts: Vec<Option<String>> = operations.iter().map(short).collect();
-    for at in collections(operations, &shorts, table) {
-        shorts[at] = Some("list".to_owned());
-    }
-    let mut users: HashMap<Vec<String>, usize> = HashMap::new();
-    for words in operations.iter().map(long).chain(shorts.iter().flatten().cloned()) {
-        *users.entry(words_of(&words)).or_default() += 1;
-    }
-    let is_own = |words: &String| {
-        users.get(&words_of(words)) == Some(&1) && !RESERVED_METHODS.contains(&words.as_str())
-    };
-    let spoken = operations.iter().zip(shorts);
-    spoken
-        .map(|(operation, short)| short.filter(is_own).unwrap_or_else(|| long(operation)))
-        .collect()
-}
-
-/// The operations that return a collection, and whose short words another one has that returns one of its items.
-///
-/// `GET /books` and `GET /books/{id}`, with the ids `getBooks` and `getBook` in `Books`
-fn collections(
-    operations: &[&resolve::Operation],
-    shorts: &[Option<String>],
-    table: &TypeTable<'_>,
-) -> Vec<usize> {
-    let mut alike: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, short) in shorts.iter().enumerate() {
-        if let Some(short) = short.as_deref().filter(|short| is_read(short)) {
-            alike.entry(short).or_default().push(at);
-        }
-    }
-    let is_of_item = |operation: &resolve::Operation| operation.path.ends_with('}');
-    let words = |operation: &resolve::Operation| table.words_of_request(&operation.at);
-    let is_collection = |of: usize, item: usize| {
-        let (of, item) = (operations[of], operations[item]);
-        let are_read = of.method == Method::Get && item.method == Method::Get;
-        are_read && !is_of_item(of) && is_of_item(item) && is_plural_of(words(of), words(item))
-    };
-    let found = alike.into_values().flat_map(|alike| {
-        let has_item = |of: usize| alike.iter().any(|&item| is_collection(of, item));
-        alike.iter().copied().filter(|&of| has_item(of)).collect::<Vec<_>>()
-    });
-    found.collect()
-}
-
-/// The words behind the name of a service that the ids of all operations of a tag begin with.
-///
-/// `BooksApi_list` and `BooksApi_get` in `Reading` → `list`
-fn behind_shared_service<'a>(
-    operation: &'a resolve::Operation,
-    operations: &[&'a resolve::Operation],
-) -> Option<String> {
-    let split =
-        |operation: &&'a resolve::Operation| operation.id.as_deref().and_then(behind_service);
-    let (service, rest) = split(&operation)?;
-    let is_own =
-        |other: &&'a resolve::Operation| split(other).is_some_and(|(own, _)| own == service);
-    let is_shared = operations.len() > 1 && operations.iter().all(is_own);
-    is_shared.then(|| rest.to_owned())
 }
