@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod absent;
 mod check;
 pub mod console;
 mod context;
@@ -44,6 +45,11 @@ pub use settings::FILE as SETTINGS_FILE;
 #[cfg(feature = "program")]
 pub use shell::{Completions, Man};
 
+#[cfg(not(feature = "mcp"))]
+use absent as mcp;
+#[cfg(not(feature = "mock"))]
+use absent as mock;
+
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
@@ -63,19 +69,23 @@ pub enum Command {
     Lint(lint::Lint),
     /// Print what a stage of the generator gives
     Show(show::Show),
-    /// Serve what a description describes, for tests and demos
-    #[cfg(feature = "mock")]
+    /// Serve what a description describes, for tests and demos (feature `mock`)
     Mock(mock::Mock),
-    /// Offer the operations of a description as tools for agents (Model Context Protocol)
-    #[cfg(feature = "mcp")]
+    /// Offer the operations of a description as tools for agents (Model Context Protocol; feature `mcp`)
     Mcp(mcp::Mcp),
 }
 
 impl Command {
-    /// Whether this program can run the command: `lint` and `update` need the feature `lint`.
+    /// The feature that the command needs and this program was compiled without.
     #[must_use]
-    pub fn is_available(&self) -> bool {
-        cfg!(feature = "lint") || !matches!(self, Self::Update(_) | Self::Lint(_))
+    pub fn missing_feature(&self) -> Option<&'static str> {
+        let (feature, is_there) = match self {
+            Self::Update(_) | Self::Lint(_) => ("lint", cfg!(feature = "lint")),
+            Self::Mock(_) => ("mock", cfg!(feature = "mock")),
+            Self::Mcp(_) => ("mcp", cfg!(feature = "mcp")),
+            _ => return None,
+        };
+        (!is_there).then_some(feature)
     }
 
     /// Runs the command, and returns what it prints at the end.
@@ -83,10 +93,8 @@ impl Command {
     /// # Errors
     /// Why it ends without success. Diagnostics are already shown.
     pub fn run(&self, context: &Context) -> Result<String, Failure> {
-        if !self.is_available() {
-            return Err(Failure::Usage(
-                "this program was compiled without the feature `lint`".to_owned(),
-            ));
+        if let Some(feature) = self.missing_feature() {
+            return Err(absent::failure(feature));
         }
         match self {
             Self::Generate(generate) => generate.run(context),
@@ -102,8 +110,12 @@ impl Command {
             Self::Show(show) => show.run(context),
             #[cfg(feature = "mock")]
             Self::Mock(mock) => mock.run(context),
+            #[cfg(not(feature = "mock"))]
+            Self::Mock(_) => unreachable!("it is not available"),
             #[cfg(feature = "mcp")]
             Self::Mcp(mcp) => mcp.run(context),
+            #[cfg(not(feature = "mcp"))]
+            Self::Mcp(_) => unreachable!("it is not available"),
         }
     }
 }
@@ -118,7 +130,7 @@ pub fn parse<P: Parser>(context: &Context) -> P {
 /// Writes the help for those who run the program, and requires what their project does not say.
 pub fn configure(program: clap::Command, context: &Context) -> clap::Command {
     let help = help::text(context, &[], context.examples.overview, &EXIT_CODES);
-    let program = program
+    program
         .after_help(help)
         .mut_subcommand("generate", |command| generate::configure(command, context))
         .mut_subcommand("init", |command| init::configure(command, context))
@@ -127,12 +139,9 @@ pub fn configure(program: clap::Command, context: &Context) -> clap::Command {
         .mut_subcommand("check", |command| check::configure(command, context))
         .mut_subcommand("drift", |command| drift::configure(command, context))
         .mut_subcommand("lint", |command| lint::configure(command, context))
-        .mut_subcommand("show", |command| show::configure(command, context));
-    #[cfg(feature = "mock")]
-    let program = program.mut_subcommand("mock", |command| mock::configure(command, context));
-    #[cfg(feature = "mcp")]
-    let program = program.mut_subcommand("mcp", |command| mcp::configure(command, context));
-    program
+        .mut_subcommand("show", |command| show::configure(command, context))
+        .mut_subcommand("mock", |command| mock::configure(command, context))
+        .mut_subcommand("mcp", |command| mcp::configure(command, context))
 }
 
 const EXIT_CODES: [(u8, &str); 4] = [

@@ -378,6 +378,27 @@ fn a_shell_and_man_are_told_of_the_commands() -> io::Result<()> {
     Ok(())
 }
 
+#[test]
+fn a_command_that_was_left_out_says_how_it_is_installed() -> io::Result<()> {
+    let folder = shop()?;
+    let (mock, mcp) = (cfg!(feature = "mock"), cfg!(feature = "mcp"));
+    for (command, is_there) in [("mock", mock), ("mcp", mcp)] {
+        let output = run(folder.path(), &["--help"])?;
+        assert!(stdout(&output).contains(&format!("\n  {command} ")), "{}", stdout(&output));
+        let needed = format!("cargo install --locked lantern-generator --features {command}");
+        for rest in [&[][..], &["--help"], &["--spec", "shop.yaml", "--seed=7", "x"]] {
+            let output = run(folder.path(), &[&[command], rest].concat())?;
+            if is_there {
+                assert!(!stderr(&output).contains(&needed), "{}", stderr(&output));
+                continue;
+            }
+            assert_code(&output, 2);
+            assert!(stderr(&output).contains(&needed), "{rest:?}: {}", stderr(&output));
+        }
+    }
+    Ok(())
+}
+
 fn shop() -> io::Result<TempDir> {
     let folder = TempDir::new()?;
     std::fs::write(folder.path().join("shop.yaml"), SHOP)?;

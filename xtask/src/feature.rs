@@ -14,7 +14,10 @@ pub fn missing(command: &Command) -> Option<&'static str> {
         Command::Corpus(_) => ("corpus", cfg!(feature = "corpus")),
         Command::Bench(_) => ("bench", cfg!(feature = "bench")),
         Command::Budget(_) => ("budget", cfg!(feature = "budget")),
-        Command::Generator(command) => ("lint", command.is_available()),
+        // `mock` and `mcp` are for the program that is installed, which they tell of.
+        Command::Generator(command) => {
+            return command.missing_feature().filter(|feature| *feature == "lint");
+        }
     };
     (!is_there).then_some(feature)
 }
