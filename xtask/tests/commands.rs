@@ -295,11 +295,17 @@ fn lint_tells_what_is_hard_to_use_and_prints_actions_that_help() -> io::Result<(
     assert_eq!((&first["line"], &first["code"]), (&6.into(), &"unstable-operation-id".into()));
     assert_eq!(first["action"]["target"], "$.paths['/orders'].get", "{first}");
     let actions = stdout(&xtask(folder.path(), &[&lint[..], &["--actions"]].concat())?);
-    assert!(actions.starts_with("- target: $.paths['/orders'].get\n"), "{actions}");
-    let frame = "overlay: 1.0.0\ninfo: {title: Ids, version: 1.0.0}\nactions:\n";
-    std::fs::write(folder.path().join("ids.yaml"), format!("{frame}{actions}"))?;
-    let output = xtask(folder.path(), &[&lint[..], &["--overlay", "ids.yaml"]].concat())?;
+    assert!(actions.contains("\nactions:\n- target: $.paths['/orders'].get\n"), "{actions}");
+    std::fs::write(folder.path().join("ids.yaml"), actions)?;
+    let with_overlay = [&lint[..], &["--overlay", "ids.yaml"]].concat();
+    let output = xtask(folder.path(), &with_overlay)?;
     assert!(stdout(&output).contains("1 thing makes"), "{}", stdout(&output));
+    std::fs::write(
+        folder.path().join("ids.yaml"),
+        "overlay: 1.0.0\ninfo: {title: T, version: '1'}\nactions: []\n",
+    )?;
+    let to_add = stdout(&xtask(folder.path(), &[&with_overlay[..], &["--actions"]].concat())?);
+    assert!(to_add.starts_with("- target: $.paths['/orders'].get\n"), "{to_add}");
     Ok(())
 }
 

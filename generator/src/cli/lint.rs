@@ -15,7 +15,7 @@ pub use run::show;
 const NOTE: &str = "\
 The description is looked at with its overlay applied, so that what the overlay puts right is not told again. Where a \
 change can be written down without knowing more, it is printed as an action to paste into the overlay's `actions`; \
-read it before you do.";
+read it before you do. Where there is no overlay, --actions prints a whole one.";
 
 const EXIT_CODES: [(u8, &str); 4] = [
     (0, "done"),
@@ -31,7 +31,7 @@ pub struct Lint {
     sources: Sources,
     #[command(flatten)]
     messages: Messages,
-    /// Print only the overlay actions that put things right
+    /// Print only the overlay actions that put things right; an overlay if there is none
     #[arg(long)]
     actions: bool,
     /// Print every finding, and not only the first ones of each kind

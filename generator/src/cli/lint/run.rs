@@ -20,7 +20,8 @@ impl Lint {
         drop(progress);
         let findings = self.messages.judge(findings, &texts)?;
         if self.actions {
-            return Ok(actions(&findings));
+            let is_first = self.sources.overlays(context)?.is_empty();
+            return Ok(actions(&findings, is_first));
         }
         let most = if self.all || self.messages.message_format == Format::Json {
             usize::MAX
@@ -106,7 +107,19 @@ fn counted(found: usize) -> String {
     )
 }
 
-fn actions(findings: &[Finding]) -> String {
+/// What makes actions an overlay.
+const HEAD: &str = "\
+overlay: 1.0.0
+info:
+  title: Makes the description easier to use
+  version: 1.0.0
+actions:
+";
+
+/// Actions to add to an overlay. Where there is none, they are the first one.
+fn actions(findings: &[Finding], is_first: bool) -> String {
     let actions = findings.iter().filter_map(|finding| finding.action.as_ref());
-    actions.map(|action| format!("{action}\n")).collect()
+    let actions: String = actions.map(|action| format!("{action}\n")).collect();
+    let head = if is_first && !actions.is_empty() { HEAD } else { "" };
+    format!("{head}{actions}")
 }
