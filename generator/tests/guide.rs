@@ -116,3 +116,20 @@ fn no_build_but_that_of_the_documentation_reads_the_guide() {
     let root = client.files.iter().find(|file| file.path == "src/lib.rs").expect("a root");
     assert!(root.text.contains("#[cfg(all(doc, feature = \"client\"))]\npub mod guide;"));
 }
+
+#[test]
+fn the_front_page_lists_each_feature_of_the_manifest() {
+    let few = with_paths(&json!({"/a": {"get": {"responses": {"204": {"description": ""}}}}}));
+    for client in [specimen(), few] {
+        let manifest = text(&client, "Cargo.toml");
+        let (_, features) = manifest.split_once("\n[features]\n").expect("features");
+        let features = features.split("\n[").next().unwrap_or_default().lines();
+        let features = features.filter_map(|line| Some(line.split_once(" = ")?.0));
+        let features: Vec<_> = features.filter(|name| !name.starts_with([' ', '#'])).collect();
+        assert!(features.contains(&"rustls"), "{features:?}");
+        let page = text(&client, "src/lib.rs");
+        for feature in features.iter().filter(|name| **name != "default") {
+            assert!(page.contains(&format!("\n//! | `{feature}` | ")), "{feature} is not there");
+        }
+    }
+}

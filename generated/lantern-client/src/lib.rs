@@ -76,7 +76,7 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `rustls` | the client, with TLS by rustls; on by default |
+//! | `rustls` | the client, with TLS by rustls, whose aws-lc needs a C compiler; on by default |
 //! | `native-tls` | the client, with the TLS library of the system |
 //! | `client` | the client without TLS, for plain HTTP or your own [`Transport`] |
 //! | `blocking` | `Call::send_blocking`, for code that is not async |
@@ -84,6 +84,7 @@
 //! | `mock` | `mock::Mock`: a service in memory, for tests without a network |
 //! | `drift` | `DriftLog`: what the service sends otherwise than its description says |
 //! | `s3` | `batch::S3`: results from S3, with your own AWS credentials |
+//! | `redis` | `RedisLimits`: rate limits that several processes keep together |
 //! | `validate` | `validate` for requests: checks the limits of the description |
 //!
 //! Without features, the crate has only its [`types`] and depends on no HTTP library.

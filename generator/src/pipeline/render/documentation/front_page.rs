@@ -170,7 +170,7 @@ fn how_calls_work(api: &Api, needs: &RuntimeNeeds) -> Docs {
 const FEATURES: &str = "\
 | feature | what it adds |
 |---|---|
-| `rustls` | the client, with TLS by rustls; on by default |
+| `rustls` | the client, with TLS by rustls, whose aws-lc needs a C compiler; on by default |
 | `native-tls` | the client, with the TLS library of the system |
 | `client` | the client without TLS, for plain HTTP or your own [`Transport`] |
 | `blocking` | `Call::send_blocking`, for code that is not async |
@@ -180,6 +180,9 @@ const FEATURES: &str = "\
 
 /// The one that only clients with batches have.
 const S3: &str = "| `s3` | `batch::S3`: results from S3, with your own AWS credentials |";
+
+/// The one that only clients with rate limits have.
+const REDIS: &str = "| `redis` | `RedisLimits`: rate limits that several processes keep together |";
 
 /// The one that only clients with limits to check have.
 const VALIDATE: &str =
@@ -207,9 +210,10 @@ fn features(api: &Api, needs: &RuntimeNeeds) -> Docs {
         return Docs::new();
     }
     let s3 = needs.include(Need::Batches).then_some(S3);
+    let redis = needs.include(Need::RateLimits).then_some(REDIS);
     let validate = needs.include(Need::Limits).then_some(VALIDATE);
     let tags = api.features().next().map(|_| ALL_TAGS);
-    let further = s3.into_iter().chain(validate).chain(tags);
+    let further = s3.into_iter().chain(redis).chain(validate).chain(tags);
     let head = ["# Features", ""].into_iter();
     let mut lines: Vec<_> =
         head.chain(FEATURES.lines()).chain(further).map(str::to_owned).collect();
