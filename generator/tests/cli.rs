@@ -152,6 +152,13 @@ fn the_first_settings_make_arguments_superfluous() -> io::Result<()> {
     let output = run(folder.path(), &["init", "--spec", "shop.yaml"])?;
     assert_code(&output, 0);
     assert!(stdout(&output).contains("shop-client with 1 operations"), "{}", stdout(&output));
+    let settings = std::fs::read_to_string(folder.path().join("lantern-generator.toml"))?;
+    std::fs::write(folder.path().join("no.toml"), "[clients.shop]\nno = 1\n")?;
+    let known = stderr(&run(folder.path(), &["generate", "--config", "no.toml"])?);
+    let (_, known) = known.split_once("expected one of ").expect("what there is");
+    for option in known.split('`').skip(1).step_by(2) {
+        assert!(settings.contains(&format!("{option} = ")), "no {option}: {settings}");
+    }
     let below = folder.path().join("below");
     std::fs::create_dir(&below)?;
     assert_code(&run(&below, &["generate"])?, 0);

@@ -31,6 +31,9 @@ const OPTIONS: &str = r#"
 # only-operations = ["get_user"]     # and these
 # kind = "module"                    # a module of the crate that `out` is in (`src/shop`), not a crate of its own
 # features = ["rustls", "mock"]      # what is compiled into a module; without this, what a crate has by default
+# types = { use = ["decimal"] }      # other types for formats, such as exact decimals
+# dependencies = { phonenumber = "0.3" } # the crates of such types, where they are your own choice
+# cli = { out = "shop-cli" }         # a program for the command line, beside the crate
 # tag-features = true                # each tag is a feature of the crate
 # strict = true                      # refuse parts of which no code can be made
 # validate = true                    # request types have `validate`
