@@ -243,6 +243,8 @@ fn a_type_that_does_not_exist_stops_an_update_unless_it_is_tolerated() -> io::Re
     let refused = xtask(folder.path(), "update", &["new.yaml"])?;
     assert_eq!(refused.status.code(), Some(1));
     assert!(stderr(&refused).contains("error[unknown-type]"), "{}", stderr(&refused));
+    let told = stderr(&refused).matches("[unknown-type]").count();
+    assert_eq!(told, 1, "it is no warning, too: {}", stderr(&refused));
     assert!(stdout(&refused).contains("--tolerate"), "{}", stdout(&refused));
     assert_eq!(read(&folder, "shop.yaml")?, SHOP);
     assert_done(&xtask(folder.path(), "update", &["new.yaml", "--tolerate"])?);

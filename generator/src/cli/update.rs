@@ -12,7 +12,7 @@ use super::prune::{self, Pruned};
 use super::{Context, Failure, console, help};
 use crate::analysis::diff;
 use crate::diagnostics::source_map;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity, WithWarnings};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::{Generator, Source};
 use replace::replace;
 
@@ -175,18 +175,33 @@ impl Update {
         new: &Side,
     ) -> Result<(), Failure> {
         let made = generator(new).api(new.source);
+        if made.is_ok()
+            && let Some(faults) = self.new_faults(generator, old, new)
+        {
+            let refused = self.messages.judge(Err(faults), &new.texts());
+            return refused.inspect_err(|_| {
+                self.tell("--tolerate takes it nevertheless, as generate does".to_owned());
+            });
+        }
         let is_dead = prune::has_dead_actions(&made);
         let judged = self.messages.judge(made, &new.texts());
-        judged.inspect_err(|_| prune::show_hint(is_dead))?;
+        judged.inspect_err(|_| prune::show_hint(is_dead)).map(drop)
+    }
+
+    /// What could be left out of a client and is new, with all warnings; none if nothing is new or all is tolerated.
+    fn new_faults(
+        &self,
+        generator: &impl Fn(&Side) -> Generator,
+        old: &Side,
+        new: &Side,
+    ) -> Option<Diagnostics> {
         let strict = |side: &Side| generator(side).strict().api(side.source).err();
-        let Some(mut faults) = strict(new).filter(|_| !self.tolerate) else { return Ok(()) };
+        let mut faults = strict(new).filter(|_| !self.tolerate)?;
         let known = strict(old).unwrap_or_default();
-        faults.retain(|fault| fault.severity() == Severity::Error && !has(&known, fault));
-        let is_sound = faults.iter().next().is_none();
-        let judged = if is_sound { Ok(WithWarnings::default()) } else { Err(faults) };
-        self.messages.judge(judged, &new.texts()).inspect_err(|_| {
-            self.tell("--tolerate takes it nevertheless, as generate does".to_owned());
-        })
+        let is_error = |fault: &Diagnostic| fault.severity() == Severity::Error;
+        faults.retain(|fault| !(is_error(fault) && has(&known, fault)));
+        let has_any = faults.iter().any(is_error);
+        has_any.then_some(faults)
     }
 }
 
