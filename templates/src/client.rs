@@ -69,7 +69,7 @@ impl Client {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is missing
     /// or cannot be used.
     pub fn from_env() -> Result<Self, Error> {
-        ClientBuilder::new(&SERVICE).grants(GRANTS).read_env().build()
+        ClientBuilder::from_env().build()
     }
 
     /// Starts a client with other settings.
@@ -94,6 +94,11 @@ impl Client {
 }
 
 impl ClientBuilder {
+    /// Starts a client with what [`Client::from_env`] reads. What is set later replaces it.
+    pub fn from_env() -> Self {
+        Client::builder().read_env()
+    }
+
     /// Signs in by `BearerAuth`: a token in the `Authorization` header.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         self.credential("BearerAuth", api_key.into())

@@ -64,7 +64,7 @@ impl Client {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is missing
     /// or cannot be used.
     pub fn from_env() -> Result<Self, Error> {
-        ClientBuilder::from_env(&SERVICE).build()
+        ClientBuilder::from_env().build()
     }
 
     /// Starts a client with other settings.
@@ -124,6 +124,11 @@ impl Client {
 }
 
 impl ClientBuilder {
+    /// Starts a client with what [`Client::from_env`] reads. What is set later replaces it.
+    pub fn from_env() -> Self {
+        Client::builder().read_env()
+    }
+
     /// Signs in by `BearerAuth`: a token in the `Authorization` header.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         self.credential("BearerAuth", api_key.into())

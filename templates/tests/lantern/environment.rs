@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 
-use lantern_client::{Client, ErrorKind};
+use lantern_client::{Client, ClientBuilder, ErrorKind};
 
 use crate::alone::run_alone_with;
 
@@ -46,6 +46,33 @@ fn in_a_process_of_its_own() {
             assert!(shown.contains(&fault) && !shown.contains("canary"), "{shown}");
         }
     }
+}
+
+#[test]
+fn settings_that_follow_replace_what_the_environment_has() {
+    let test = "environment::in_a_process_of_its_own_with_other_settings";
+    let url = ("LANTERN_BASE_URL", OsString::from("https://example.com"));
+    let key = ("LANTERN_API_KEY", OsString::from("key"));
+    assert!(run_alone_with(test, &[url.clone(), ("FAULT", "LANTERN_API_KEY".into())]));
+    assert!(run_alone_with(test, &[url, key, ("FAULT", "none".into())]));
+}
+
+#[test]
+#[ignore = "run by settings_that_follow_replace_what_the_environment_has"]
+fn in_a_process_of_its_own_with_other_settings() {
+    let fault = std::env::var("FAULT").expect("a fault");
+    let timeout = std::time::Duration::from_secs(5);
+    match ClientBuilder::from_env().timeout(timeout).build() {
+        Ok(_) => assert_eq!(fault, "none"),
+        Err(error) => assert!(error.to_string().contains(&fault), "{error}"),
+    }
+    assert!(
+        ClientBuilder::from_env().api_key("own").build().is_ok(),
+        "it replaces what is missing"
+    );
+    assert!(ClientBuilder::from_env().without_credentials().build().is_ok());
+    let elsewhere = ClientBuilder::from_env().api_key("own").base_url("ftp://example.com").build();
+    assert_eq!(elsewhere.expect_err("another URL").kind(), ErrorKind::Configuration);
 }
 
 fn refusal(url: &str) -> String {

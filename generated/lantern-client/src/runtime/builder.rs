@@ -52,6 +52,8 @@ pub struct ClientBuilder {
     no_proxy: bool,
     allow_plain_http: bool,
     without_credentials: bool,
+    /// What the environment lacks, unless a credential is set in another way.
+    absent: Option<String>,
     user_agent: Option<HeaderValue>,
     pub(super) hooks: Hooks,
     pub(super) signer: Option<Signer>,
@@ -81,6 +83,7 @@ impl ClientBuilder {
             no_proxy: false,
             allow_plain_http: false,
             without_credentials: false,
+            absent: None,
             user_agent: None,
             hooks: Hooks::default(),
             signer: None,

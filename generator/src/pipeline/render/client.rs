@@ -221,10 +221,6 @@ fn from_env(api: &Api) -> TokenStream {
         ]);
     }
     let docs = docs(&doc);
-    let builder = match api.grants().next() {
-        Some(_) => quote!(ClientBuilder::new(&SERVICE).grants(GRANTS).read_env()),
-        None => quote!(ClientBuilder::from_env(&SERVICE)),
-    };
     quote! {
         #docs
         ///
@@ -232,7 +228,7 @@ fn from_env(api: &Api) -> TokenStream {
         /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a variable is missing
         /// or cannot be used.
         pub fn from_env() -> Result<Self, Error> {
-            #builder.build()
+            ClientBuilder::from_env().build()
         }
     }
 }
@@ -250,7 +246,7 @@ fn accessor(tag: &Tag) -> TokenStream {
     }
 }
 
-fn setters(api: &Api) -> Option<TokenStream> {
+fn setters(api: &Api) -> TokenStream {
     let setters = api.credentials.iter().map(|credential| {
         let docs = docs(&documentation::client::credential(credential));
         let name = word(credential.name.rust());
@@ -266,7 +262,16 @@ fn setters(api: &Api) -> Option<TokenStream> {
     });
     let of_grants = api.grants().map(|(credential, grant)| setters_of(credential, grant));
     let setters = setters.chain(of_grants);
-    (!api.credentials.is_empty()).then(|| quote!(impl ClientBuilder { #(#setters)* }))
+    quote! {
+        impl ClientBuilder {
+            /// Starts a client with what [`Client::from_env`] reads. What is set later replaces it.
+            pub fn from_env() -> Self {
+                Client::builder().read_env()
+            }
+
+            #(#setters)*
+        }
+    }
 }
 
 fn setters_of(credential: &Credential, grant: &Grant) -> TokenStream {

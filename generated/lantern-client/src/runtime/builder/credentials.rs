@@ -7,17 +7,11 @@ use std::env::{self, VarError};
 use reqwest::header::HeaderValue;
 
 use super::{ClientBuilder, configuration, not_unicode};
+use crate::runtime::Error;
 use crate::runtime::credentials::Credentials;
-use crate::runtime::service::Service;
-use crate::runtime::{Error, ErrorKind};
 
 impl ClientBuilder {
     /// Reads the base URL and the credentials from the environment variables that are set.
-    pub(crate) fn from_env(service: &'static Service) -> Self {
-        Self::new(service).read_env()
-    }
-
-    /// The same for a builder that is there.
     pub(crate) fn read_env(self) -> Self {
         let (service, mut builder) = (self.service, self);
         match env::var(service.base_url_variable) {
@@ -35,7 +29,7 @@ impl ClientBuilder {
                     let message =
                         format!("the environment variable {} is not set", credential.variable);
                     let message = builder.grants.not_set_either(message, credential.scheme);
-                    builder.fault(Error::new(ErrorKind::Configuration, message));
+                    builder.absent = Some(message);
                 }
                 Err(_) => {}
             }
@@ -58,15 +52,19 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether nothing that was set can sign a request in.
+    /// Whether a credential is needed, and nothing that was set can sign a request in.
     pub(super) fn lacks_credentials(&self, credentials: &Credentials) -> bool {
-        let is_needed = self.service.needs_credential && !self.without_credentials;
+        let is_asked_for = self.service.needs_credential || self.absent.is_some();
+        let is_needed = is_asked_for && !self.without_credentials;
         let mut headers = self.defaults.headers.iter();
         let is_default = |(_, value): &(_, HeaderValue)| value.is_sensitive();
         is_needed && credentials.0.is_empty() && !headers.any(is_default)
     }
 
     pub(super) fn no_credentials(&self) -> Error {
+        if let Some(absent) = &self.absent {
+            return configuration(absent);
+        }
         let known = self.service.credentials.iter();
         let known: Vec<_> = known
             .map(|one| format!("`{}` (in the environment, {})", one.scheme, one.variable))
