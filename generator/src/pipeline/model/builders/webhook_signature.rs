@@ -35,6 +35,7 @@ fn read(stated: &Value) -> Result<WebhookSignature, String> {
         Some("body") => body(members)?,
         _ => return Err("`scheme` is `standard`, `stripe`, `github` or `body`".to_owned()),
     };
+    check_members(&scheme, &members)?;
     let tolerance = match members.get("tolerance") {
         None => None,
         Some(seconds) => {
@@ -42,6 +43,20 @@ fn read(stated: &Value) -> Result<WebhookSignature, String> {
         }
     };
     Ok(WebhookSignature { scheme, tolerance })
+}
+
+/// Refuses what the scheme would ignore.
+fn check_members(scheme: &SignatureScheme, members: &ExtensionObject<'_>) -> Result<(), String> {
+    let is_body = matches!(scheme, SignatureScheme::Body { .. });
+    let of_body = ["header", "prefix", "encoding"].into_iter();
+    if let Some(name) = of_body.filter(|_| !is_body).find(|name| members.get(name).is_some()) {
+        return Err(format!("`{name}` is for the scheme `body`"));
+    }
+    let has_time = matches!(scheme, SignatureScheme::Standard | SignatureScheme::Stripe);
+    if members.get("tolerance").is_some() && !has_time {
+        return Err("`tolerance` needs a time, which this scheme does not sign".to_owned());
+    }
+    Ok(())
 }
 
 fn body(members: ExtensionObject<'_>) -> Result<SignatureScheme, String> {
@@ -88,6 +103,10 @@ mod tests {
             ("{scheme: body}", "`header`"),
             ("{scheme: body, header: X, encoding: hax}", "`encoding`"),
             ("{scheme: stripe, tolerance: -1}", "`tolerance`"),
+            ("{scheme: github, tolerance: 60}", "`tolerance` needs a time"),
+            ("{scheme: body, header: X, tolerance: 60}", "`tolerance` needs a time"),
+            ("{scheme: standard, header: X}", "`header` is for the scheme `body`"),
+            ("{scheme: github, prefix: 'v1='}", "`prefix` is for the scheme `body`"),
         ] {
             let why = read(yaml).expect_err(yaml);
             assert!(why.contains(part), "{yaml}: {why}");
