@@ -1,4 +1,4 @@
-//! The codes of diagnostics.
+//! The codes of diagnostics, and the words of overlays.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -49,6 +49,19 @@ fn each_code_is_explained_in_the_documentation() {
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(found, page, "docs/diagnostics.md differs from diagnostics/code.rs; see above");
+}
+
+#[test]
+fn each_word_of_an_overlay_is_explained_in_the_documentation() {
+    let generator = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |file: &str| std::fs::read_to_string(generator.join(file)).expect(file);
+    let words = read("src/pipeline/resolve/resolved/extensions.rs");
+    let words: Vec<_> = words.split('"').filter(|text| text.starts_with("x-")).collect();
+    assert!(words.len() > 20, "{words:?}");
+    let page = read("../docs/overlays.md");
+    let missing: Vec<_> =
+        words.iter().filter(|word| !page.contains(&format!("`{word}`"))).collect();
+    assert!(missing.is_empty(), "docs/overlays.md does not say what these are: {missing:?}");
 }
 
 fn page() -> String {
