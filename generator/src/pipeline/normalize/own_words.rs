@@ -38,6 +38,10 @@ const WORDS: [&str; 15] = [
 /// The words of schemas.
 const SCHEMA_WORDS: [&str; 3] = ["rust-alias", "rust-derive", "rust-type"];
 
+/// The words of schemas and variables that are read from descriptions, too, and so have no prefix.
+const PLAIN_WORDS: [&str; 5] =
+    ["enum-deprecated", "enum-descriptions", "enum-varnames", "enumDescriptions", "sensitive"];
+
 /// What the words have in a description.
 const PREFIX: &str = "x-client-";
 
@@ -152,7 +156,7 @@ fn refuse_elsewhere(key: &str, value: &Value, at: &Pointer, diagnostics: &mut Di
         if !value.is_string() {
             diagnostics.error(code, at, "`x-rust-name` is not a string");
         }
-    } else if SCHEMA_WORDS.contains(&word) {
+    } else if SCHEMA_WORDS.contains(&word) || PLAIN_WORDS.contains(&word) {
         // The schema that it is in reads it.
     } else if word.starts_with("rust-") || closest(word, elsewhere()).is_some() {
         let message = format!("the generator has no word `{key}`");
@@ -170,7 +174,7 @@ fn refuse_elsewhere(key: &str, value: &Value, at: &Pointer, diagnostics: &mut Di
 
 /// The words of objects other than the root and operations.
 fn elsewhere() -> impl Iterator<Item = &'static str> {
-    [RUST_NAME].into_iter().chain(SCHEMA_WORDS)
+    [RUST_NAME].into_iter().chain(SCHEMA_WORDS).chain(PLAIN_WORDS)
 }
 
 /// Refuses a word of an overlay that is meant for this generator and is none of its words.
