@@ -27,8 +27,11 @@ pub fn with_default(arg: Arg, default: &str) -> Arg {
 /// cargo xtask lint                    what makes the description hard to use
 /// cargo xtask lint --deny-warnings    for CI
 /// ```
+///
+/// Those without a comment may be longer, so that no comment is moved to a line of its own by them.
 fn example_lines(examples: &[Example], program: &str) -> impl Iterator<Item = String> {
-    let longest = examples.iter().map(|Example(arguments, _)| arguments.len()).max().unwrap_or(0);
+    let told = examples.iter().filter(|Example(_, what)| !what.is_empty());
+    let longest = told.map(|Example(arguments, _)| arguments.len()).max().unwrap_or(0);
     examples.iter().map(move |Example(arguments, what)| {
         format!("{program} {arguments:<longest$}    {what}").trim_end().to_owned()
     })
@@ -37,4 +40,22 @@ fn example_lines(examples: &[Example], program: &str) -> impl Iterator<Item = St
 fn list(heading: &str, lines: impl Iterator<Item = String>) -> String {
     let lines: String = lines.map(|line| format!("\n  {line}")).collect();
     format!("{heading}:{lines}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_stand_one_below_the_other_and_near_their_commands() {
+        let examples = [
+            Example("lint", "all"),
+            Example("lint --spec shop.yaml --overlay names.yaml --deny-warnings", ""),
+            Example("lint --actions", "actions"),
+        ];
+        let lines: Vec<_> = example_lines(&examples, "x").collect();
+        assert_eq!(lines[0], "x lint              all");
+        assert_eq!(lines[1], "x lint --spec shop.yaml --overlay names.yaml --deny-warnings");
+        assert_eq!(lines[2], "x lint --actions    actions");
+    }
 }
