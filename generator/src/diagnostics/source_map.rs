@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::Source;
 use crate::diagnostics::{Location, SpanKind};
 
+mod found;
 mod indented;
 mod json;
 mod lines;
@@ -18,9 +19,10 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+use found::Found;
 use lines::Lines;
 pub use lines::Position;
-use spans::{Found, Spans};
+use spans::Spans;
 pub(crate) use yaml::second_document;
 
 /// The texts that diagnostics are about.
@@ -34,7 +36,14 @@ pub struct Sources {
 struct SourceFile {
     source: Source,
     lines: OnceCell<Lines>,
-    spans: OnceCell<Spans>,
+    reading: OnceCell<Reading>,
+}
+
+/// The places of a text, by its syntax.
+#[derive(Debug)]
+enum Reading {
+    Json(json::Document),
+    Yaml(Spans),
 }
 
 /// A piece of a text.
@@ -55,7 +64,8 @@ pub struct Excerpt<'s> {
 impl Sources {
     /// These texts; nothing is looked for yet.
     pub fn new(sources: impl IntoIterator<Item = Source>) -> Self {
-        let sheet = |source| SourceFile { source, lines: OnceCell::new(), spans: OnceCell::new() };
+        let sheet =
+            |source| SourceFile { source, lines: OnceCell::new(), reading: OnceCell::new() };
         Self { sheets: sources.into_iter().flat_map(texts).map(sheet).collect() }
     }
 
@@ -69,7 +79,10 @@ impl Sources {
     #[must_use]
     pub fn whole(&self, place: &Location) -> Option<Range<usize>> {
         let sheet = self.sheets.iter().find(|sheet| sheet.source.file == place.file)?;
-        sheet.spans().exact(&place.pointer)
+        match sheet.reading() {
+            Reading::Json(document) => document.exact(&sheet.source.text, &place.pointer),
+            Reading::Yaml(spans) => spans.exact(&place.pointer),
+        }
     }
 
     /// The piece of text that a place means; `None` where its file is none of these.
@@ -108,31 +121,35 @@ impl SourceFile {
         if let SpanKind::Byte(byte) = place.spot {
             return one_character(text, byte);
         }
-        let found = self.spans().find(&place.pointer);
+        let found = match self.reading() {
+            Reading::Json(document) => document.find(text, &place.pointer),
+            Reading::Yaml(spans) => spans.find(&place.pointer),
+        };
+        let start = found.value.start;
         match place.spot {
-            SpanKind::Key => found.key(),
+            SpanKind::Key => found.key,
             SpanKind::Again(times) => found.key_again(times),
-            SpanKind::Byte(_) | SpanKind::Value => value(text, &found),
+            SpanKind::Byte(_) | SpanKind::Value => value(text, found),
         }
-        .unwrap_or_else(|| one_character(text, found.start()))
+        .unwrap_or_else(|| one_character(text, start))
     }
 
-    fn spans(&self) -> &Spans {
+    fn reading(&self) -> &Reading {
         let text = &*self.source.text;
-        self.spans.get_or_init(|| {
-            let json = looks_like_json(text).then(|| json::spans(text)).flatten();
-            json.unwrap_or_else(|| yaml::spans(text))
+        self.reading.get_or_init(|| {
+            let json = looks_like_json(text).then(|| json::Document::new(text)).flatten();
+            json.map_or_else(|| Reading::Yaml(yaml::spans(text)), Reading::Json)
         })
     }
 }
 
 /// A value that fits in a line, else its key.
-fn value(text: &str, found: &Found) -> Option<Range<usize>> {
+fn value(text: &str, found: Found) -> Option<Range<usize>> {
     let fits = |range: &Range<usize>| {
         let value = text.get(range.clone()).unwrap_or_default();
         !value.is_empty() && !value.contains(['\n', '\r'])
     };
-    found.scalar().filter(fits).or_else(|| found.key())
+    found.scalar().filter(fits).or(found.key)
 }
 
 /// The character at a byte; nothing at the text's end.

@@ -1,79 +1,210 @@
-//! The spans of JSON (RFC 8259).
+//! The spans of JSON (RFC 8259), found where they are looked for: of the values beside the way, only the ends are read.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::spans::{Builder, Spans};
+use serde::de::IgnoredAny;
 
-/// The spans of a text; `None` where it is not JSON.
-pub(super) fn spans(text: &str) -> Option<Spans> {
-    let mut builder = Builder::new();
-    let mut rest = Rest { text, at: text.len() - text.trim_start_matches('\u{feff}').len() };
-    while let Some((start, character)) = rest.token() {
-        match character {
-            b'{' => drop(builder.object(start)),
-            b'[' => drop(builder.list(start)),
-            b'}' | b']' => builder.close(rest.at),
-            b':' | b',' => {}
-            b'"' => {
-                let span = rest.string(start)?;
-                // Only a key is looked up, so only a key is decoded.
-                let key = builder.wants_key().then(|| decoded(text.get(span.clone())?));
-                builder.scalar(&key.unwrap_or(Some(Cow::Borrowed("")))?, span);
+use super::found::Found;
+use crate::pointer::Pointer;
+
+/// A document in JSON.
+#[derive(Debug)]
+pub(super) struct Document {
+    root: Member,
+}
+
+/// A member of an object, or an item of a list.
+#[derive(Debug, Default)]
+struct Member {
+    /// Its keys; an item has none.
+    keys: Vec<Range<usize>>,
+    /// Its values, of which the last one counts: several where the key stands more than once.
+    values: Vec<Value>,
+}
+
+/// A value, and what is in it once somebody asked.
+#[derive(Debug)]
+struct Value {
+    span: Range<usize>,
+    members: OnceCell<HashMap<String, Member>>,
+}
+
+impl Document {
+    /// A text as a document; `None` where it is not JSON.
+    pub(super) fn new(text: &str) -> Option<Self> {
+        let json = text.trim_start_matches('\u{feff}');
+        serde_json::from_str::<IgnoredAny>(json).ok()?;
+        let mut reader = Reader { bytes: text.as_bytes(), at: text.len() - json.len() };
+        Some(Self { root: Member { keys: Vec::new(), values: vec![reader.value()?] } })
+    }
+
+    /// What stands at a pointer of this text, or around it.
+    pub(super) fn find(&self, text: &str, pointer: &Pointer) -> Found {
+        let mut member = &self.root;
+        for step in pointer.steps() {
+            match member.step(text, &step) {
+                Some(next) => member = next,
+                None => break,
             }
-            _ if builder.wants_key() => return None,
-            _ => builder.scalar("", rest.word(start)?),
+        }
+        member.found(text)
+    }
+
+    /// The span of the value at a pointer of this text; `None` if there is none.
+    pub(super) fn exact(&self, text: &str, pointer: &Pointer) -> Option<Range<usize>> {
+        let mut steps = pointer.steps();
+        let member = steps.try_fold(&self.root, |member, step| member.step(text, &step))?;
+        member.values.last().map(|value| value.span.clone())
+    }
+}
+
+impl Member {
+    fn step(&self, text: &str, step: &str) -> Option<&Self> {
+        self.values.iter().rev().find_map(|value| value.members(text).get(step))
+    }
+
+    fn found(&self, text: &str) -> Found {
+        let mut keys = self.keys.iter().cloned();
+        let is_scalar = |value: &Value| !value.opens(text, b'{') && !value.opens(text, b'[');
+        Found {
+            key: keys.next(),
+            again: keys.collect(),
+            value: self.values.last().map(|value| value.span.clone()).unwrap_or_default(),
+            is_scalar: self.values.iter().all(is_scalar),
         }
     }
-    Some(builder.finish())
+}
+
+impl Value {
+    fn new(span: Range<usize>) -> Self {
+        Self { span, members: OnceCell::new() }
+    }
+
+    fn opens(&self, text: &str, bracket: u8) -> bool {
+        text.as_bytes().get(self.span.start) == Some(&bracket)
+    }
+
+    fn members(&self, text: &str) -> &HashMap<String, Member> {
+        self.members.get_or_init(|| {
+            let mut reader = Reader { bytes: text.as_bytes(), at: self.span.start + 1 };
+            let mut members = HashMap::new();
+            if self.opens(text, b'{') {
+                while reader.member(text, &mut members).is_some() {}
+            } else if self.opens(text, b'[') {
+                while let Some(item) = reader.value() {
+                    let index = members.len().to_string();
+                    members.insert(index, Member { keys: Vec::new(), values: vec![item] });
+                    reader.comma();
+                }
+            }
+            members
+        })
+    }
+}
+
+/// Reads JSON from a place on.
+struct Reader<'t> {
+    bytes: &'t [u8],
+    at: usize,
+}
+
+impl Reader<'_> {
+    /// Adds the next member of an object; `None` at its end.
+    fn member(&mut self, text: &str, members: &mut HashMap<String, Member>) -> Option<()> {
+        let key = self.value()?.span;
+        let name = decoded(text.get(key.clone())?)?;
+        self.next().filter(|byte| *byte == b':')?;
+        self.at += 1;
+        let value = self.value()?;
+        self.comma();
+        // A name is copied once.
+        if !members.contains_key(&*name) {
+            members.insert(name.to_string(), Member::default());
+        }
+        let member = members.get_mut(&*name)?;
+        member.keys.push(key);
+        member.values.push(value);
+        Some(())
+    }
+
+    /// The next value, without what is in it; `None` where none begins.
+    fn value(&mut self) -> Option<Value> {
+        let first = self.next()?;
+        let start = self.at;
+        match first {
+            b'"' => self.string()?,
+            b'{' | b'[' => self.collection()?,
+            _ => self.word()?,
+        }
+        Some(Value::new(start..self.at))
+    }
+
+    fn comma(&mut self) {
+        if self.next() == Some(b',') {
+            self.at += 1;
+        }
+    }
+
+    /// The next byte that is no space.
+    fn next(&mut self) -> Option<u8> {
+        let rest = self.bytes.get(self.at..)?;
+        self.at += rest.iter().position(|byte| !b" \t\r\n".contains(byte))?;
+        self.bytes.get(self.at).copied()
+    }
+
+    /// Reads an object or a list to its end.
+    fn collection(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            let rest = self.bytes.get(self.at..)?;
+            let is_mark = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']');
+            self.at += rest.iter().position(is_mark)?;
+            match self.bytes.get(self.at)? {
+                b'"' => self.string()?,
+                bracket => {
+                    depth = if b"{[".contains(bracket) { depth + 1 } else { depth - 1 };
+                    self.at += 1;
+                }
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+
+    /// Reads a string to its end.
+    fn string(&mut self) -> Option<()> {
+        self.at += 1;
+        loop {
+            self.at += memchr::memchr2(b'"', b'\\', self.bytes.get(self.at..)?)?;
+            match self.bytes.get(self.at)? {
+                b'\\' => self.at += 2,
+                _ => {
+                    self.at += 1;
+                    return Some(());
+                }
+            }
+        }
+    }
+
+    /// Reads a number, `true`, `false` or `null` to its end.
+    fn word(&mut self) -> Option<()> {
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+        let rest = self.bytes.get(self.at..)?;
+        let length = rest.iter().position(|byte| !is_word(byte)).unwrap_or(rest.len());
+        self.at += length;
+        (length > 0).then_some(())
+    }
 }
 
 /// The text of a string, which is copied only if it has escapes.
 fn decoded(string: &str) -> Option<Cow<'_, str>> {
     let is_plain = string.bytes().all(|byte| byte >= b' ' && byte != b'\\');
     match is_plain {
-        true => string.get(1..string.len() - 1).map(Cow::Borrowed),
+        true => string.get(1..string.len().checked_sub(1)?).map(Cow::Borrowed),
         false => serde_json::from_str(string).map(Cow::Owned).ok(),
-    }
-}
-
-/// What was not read yet.
-struct Rest<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Rest<'_> {
-    /// The next byte that is no space, and where it stands.
-    fn token(&mut self) -> Option<(usize, u8)> {
-        let rest = self.text.as_bytes().get(self.at..)?;
-        let skipped = rest.iter().position(|byte| !b" \t\r\n".contains(byte))?;
-        let start = self.at + skipped;
-        self.at = start + 1;
-        Some((start, *rest.get(skipped)?))
-    }
-
-    /// The rest of a string whose first quote was read.
-    fn string(&mut self, start: usize) -> Option<Range<usize>> {
-        let bytes = self.text.as_bytes();
-        loop {
-            self.at += memchr::memchr2(b'"', b'\\', bytes.get(self.at..)?)?;
-            match bytes.get(self.at)? {
-                b'\\' => self.at += 2,
-                _ => {
-                    self.at += 1;
-                    return Some(start..self.at);
-                }
-            }
-        }
-    }
-
-    /// The rest of a number, `true`, `false` or `null`.
-    fn word(&mut self, start: usize) -> Option<Range<usize>> {
-        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
-        let rest = self.text.as_bytes().get(start..)?;
-        let length = rest.iter().position(|byte| !is_word(byte)).unwrap_or(rest.len());
-        self.at = start + length;
-        (length > 0).then_some(start..self.at)
     }
 }

@@ -1,10 +1,11 @@
-//! The spans of a document's keys and values.
+//! The spans of the keys and values of a YAML document.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
+use super::found::Found;
 use crate::pointer::Pointer;
 
 /// Aliases may lead round in a circle; merge keys are followed no further than this.
@@ -89,34 +90,20 @@ struct Edge {
     nodes: Vec<u32>,
 }
 
-/// What stands at a pointer or, where nothing does, at the nearest place around it.
-pub(super) struct Found<'s>(&'s Edge);
-
-impl Found<'_> {
-    /// The span of its key.
-    pub(super) fn key(&self) -> Option<Range<usize>> {
-        self.0.key.clone()
-    }
-
-    /// The span of its key where it stands once more: 1 is the second time.
-    pub(super) fn key_again(&self, times: usize) -> Option<Range<usize>> {
-        self.0.again.get(times.wrapping_sub(1)).cloned().or_else(|| self.key())
-    }
-
-    /// The span of its value, if that is a scalar.
-    pub(super) fn scalar(&self) -> Option<Range<usize>> {
-        self.0.nodes.is_empty().then(|| self.0.value.clone())
-    }
-
-    /// Where its value begins.
-    pub(super) fn start(&self) -> usize {
-        self.0.value.start
+impl From<&Edge> for Found {
+    fn from(edge: &Edge) -> Self {
+        Self {
+            key: edge.key.clone(),
+            again: edge.again.clone(),
+            value: edge.value.clone(),
+            is_scalar: edge.nodes.is_empty(),
+        }
     }
 }
 
 impl Spans {
     /// What stands at a pointer, or around it.
-    pub(super) fn find(&self, pointer: &Pointer) -> Found<'_> {
+    pub(super) fn find(&self, pointer: &Pointer) -> Found {
         let mut edge = &self.root;
         for step in pointer.steps() {
             match self.step_from(&edge.nodes, &step, LONGEST_MERGE) {
@@ -124,7 +111,7 @@ impl Spans {
                 None => break,
             }
         }
-        Found(edge)
+        edge.into()
     }
 
     /// The span of the value at a pointer; `None` if there is none.

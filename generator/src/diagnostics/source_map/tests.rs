@@ -99,6 +99,40 @@ fn json_values_and_keys_are_found() {
 }
 
 #[test]
+fn each_value_of_a_document_in_json_is_found() {
+    let document = serde_json::json!({
+        "": {"a/b": {"~": [1, [], [[2.5], {"]": "}{"}], {}]}, "c\\\"d": "e\\\"f", "g": null},
+        "ü": [{"é": true}, "\n", -1e9, ""],
+        "same": {"same": {"same": "same"}},
+    });
+    let texts = [document.to_string(), format!("\u{feff}\r\n {document:#} \n")];
+    for text in texts {
+        let mut open = vec![(Pointer::root(), &document)];
+        let mut scalars = 0;
+        while let Some((at, known)) = open.pop() {
+            match known {
+                serde_json::Value::Object(members) => {
+                    open.extend(members.iter().map(|(key, value)| (at.at(key), value)));
+                }
+                serde_json::Value::Array(items) => {
+                    open.extend(items.iter().enumerate().map(|(index, item)| (at.at(index), item)));
+                }
+                scalar => {
+                    let (piece, ..) = value(&text, at.as_str());
+                    assert_eq!(piece.parse::<serde_json::Value>().expect(&piece), *scalar, "{at}");
+                    scalars += 1;
+                }
+            }
+            let source = Source::new("a", text.as_str());
+            let whole = Sources::new([source]).whole(&Location::new("a", at.clone()));
+            let piece = &text[whole.expect("a place")];
+            assert_eq!(piece.parse::<serde_json::Value>().expect(piece), *known, "{at}");
+        }
+        assert_eq!(scalars, 10);
+    }
+}
+
+#[test]
 fn what_is_not_there_is_found_at_the_nearest_place_around_it() {
     for text in ["a:\n  b:\n    c: 1\n", "{\"a\":\n {\"b\":\n {\"c\": 1}}}"] {
         let (piece, line, _) = value(text, "/a/b/x/y");
