@@ -50,6 +50,12 @@ impl Reader<'_> {
         let results = self.text_field(&answer, "results");
         let report = self.has("report").then(|| self.text_field(&answer, "report"));
         let (row, charge) = (self.row("row"), self.row("charge"));
+        if self.has("at-most") && !self.has("ids") {
+            self.fault(
+                "at-most",
+                "`at-most` needs `ids`, the field of the body that lists the records",
+            );
+        }
         let chunks = self.has("ids").then(|| self.chunks(body));
         Some(Batch {
             run_id: run_id?,
