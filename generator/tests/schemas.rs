@@ -313,3 +313,95 @@ fn a_union_of_texts_that_nothing_distinguishes_is_a_text() {
     let own = made("x-client-rust-types: {formats: {uri: 'url::Url'}, dependencies: {url: '2'}}, ");
     assert!(matches!(field(&own, "Row", "link"), Ty::Named(_)));
 }
+
+/// The model of these components, one in a line.
+fn of_components(components: &str) -> Api {
+    let description = format!(
+        "openapi: 3.1.0\ninfo: {{title: Parts, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    {}",
+        components.trim().replace('\n', "\n    ")
+    );
+    let made = Generator::new("parts").api(&Source::new("parts.yaml", description));
+    made.unwrap_or_else(|found| panic!("{found}")).value
+}
+
+/// The name of a field's type.
+fn type_name<'a>(api: &'a Api, owner: &str, wire: &str) -> &'a str {
+    match field(api, owner, wire) {
+        Ty::Named(name) | Ty::Boxed(name) => name.rust(),
+        other => panic!("{owner}.{wire} is {other:?}"),
+    }
+}
+
+#[test]
+fn a_field_of_two_parts_follows_the_narrower_one() {
+    let api = of_components(
+        "
+Color: {type: string, enum: [red, green, blue]}
+Warm: {type: string, enum: [red, yellow]}
+Size: {type: integer, enum: [1, 2]}
+Old: {type: object, properties: {a: {type: string}}}
+New: {type: object, properties: {b: {type: string}}}
+Base: {type: object, properties: {same: {$ref: '#/components/schemas/Old'}, any: {}, text: {type: string}, \
+color: {$ref: '#/components/schemas/Color'}, kept: {$ref: '#/components/schemas/Color'}, \
+object: {$ref: '#/components/schemas/Old'}, list: {type: array, items: {type: string}}, overlap: {$ref: '#/components/schemas/Color'}, \
+apart: {$ref: '#/components/schemas/Color'}}}
+Whole: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [text], properties: {same: {$ref: '#/components/schemas/Old'}, \
+any: {type: integer}, text: {}, color: {type: string}, kept: {}, object: {$ref: '#/components/schemas/New'}, \
+list: {type: array, items: {type: integer}}, overlap: {$ref: '#/components/schemas/Warm'}, apart: {$ref: '#/components/schemas/Size'}}}]}
+",
+    );
+    assert_eq!(type_name(&api, "Whole", "same"), "Old");
+    assert_eq!(*field(&api, "Whole", "any"), Ty::Integer(IntegerType::I64));
+    assert_eq!(*field(&api, "Whole", "text"), Ty::String);
+    assert_eq!(type_name(&api, "Whole", "color"), "Color");
+    assert_eq!(type_name(&api, "Whole", "kept"), "Color");
+    assert_eq!(type_name(&api, "Whole", "object"), "New");
+    assert_eq!(*field(&api, "Whole", "list"), list(Ty::Integer(IntegerType::I64)));
+    assert_eq!(type_name(&api, "Whole", "overlap"), "Warm");
+    assert_eq!(*field(&api, "Whole", "apart"), Ty::Json);
+    let Shape::Struct(whole) = &definition(&api, "Whole").shape else { panic!("Whole") };
+    let text = whole.fields.iter().find(|field| field.name.wire() == "text").expect("a field");
+    assert_eq!(text.presence, Presence::Required);
+}
+
+#[test]
+fn an_enum_with_limits_keeps_its_name_unless_it_may_be_null() {
+    let api = of_components(
+        "
+Color: {type: string, enum: [red, green]}
+Shade: {type: [string, 'null'], enum: [dark, light, null]}
+Row: {type: object, properties: {color: {allOf: [{type: string, minLength: 3}, {$ref: '#/components/schemas/Color'}]}, \
+shade: {allOf: [{type: string, minLength: 3}, {$ref: '#/components/schemas/Shade'}]}}}
+",
+    );
+    assert_eq!(type_name(&api, "Row", "color"), "Color");
+    assert_eq!(type_name(&api, "Row", "shade"), "RowShade");
+}
+
+#[test]
+fn a_union_with_a_union_that_may_be_null_may_be_null() {
+    let api = of_components(
+        "
+Row: {type: object, required: [held, deep], properties: {held: {oneOf: [{type: boolean}, {oneOf: [{type: integer}, {type: string}]}]}, \
+deep: {oneOf: [{type: boolean}, {nullable: true, oneOf: [{type: integer}, {type: array}, {type: 'null'}]}, {oneOf: [{type: string}, {type: object}]}]}}}
+",
+    );
+    let Shape::Struct(row) = &definition(&api, "Row").shape else { panic!("Row") };
+    let presences: Vec<Presence> = row.fields.iter().map(|field| field.presence).collect();
+    assert_eq!(presences, [Presence::Required, Presence::Nullable]);
+}
+
+#[test]
+fn constants_of_a_union_are_deprecated_one_by_one_and_those_with_names_stay_variants() {
+    let api = of_components(
+        "
+Named: {type: string, const: named}
+Kind: {oneOf: [{const: a, deprecated: true}, {const: b}]}
+Mixed: {oneOf: [{const: a}, {const: b}, {$ref: '#/components/schemas/Named'}, {type: integer}]}
+",
+    );
+    let Shape::Enum(kind) = &definition(&api, "Kind").shape else { panic!("Kind") };
+    assert_eq!(kind.iter().map(|one| one.deprecated).collect::<Vec<_>>(), [true, false]);
+    let Shape::Union(mixed) = &definition(&api, "Mixed").shape else { panic!("Mixed") };
+    assert_eq!(mixed.variants.len(), 3);
+}

@@ -204,6 +204,7 @@ mod tests {
             ("get", "/users/{id}/posts", "list user posts"),
             ("get", "/users/{id}/posts/{post_id}.json", "get user post"),
             ("post", "/loans/{id}/approve", "approve loan"),
+            ("get", "/loans/{id}/approve", "approve loan"),
             ("post", "/auth/login", "login auth"),
             ("get", "/search", "get search"),
             ("get", "/api/v1/status", "get status"),
