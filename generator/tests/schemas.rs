@@ -405,3 +405,44 @@ Mixed: {oneOf: [{const: a}, {const: b}, {$ref: '#/components/schemas/Named'}, {t
     let Shape::Union(mixed) = &definition(&api, "Mixed").shape else { panic!("Mixed") };
     assert_eq!(mixed.variants.len(), 3);
 }
+
+#[test]
+fn a_tag_is_of_the_kind_that_its_property_has() {
+    let tags = |kind: &str, one: &str, other: &str| {
+        let variant = |name: &str| {
+            format!(
+                "{name}: {{type: object, required: [tag], properties: {{tag: {{type: {kind}}}}}}}"
+            )
+        };
+        let api = of_components(&format!(
+            "{}\n{}\nEither: {{oneOf: [{{$ref: '#/components/schemas/One'}}, {{$ref: '#/components/schemas/Other'}}], \
+             discriminator: {{propertyName: tag, mapping: {{'{one}': One, '{other}': Other}}}}}}",
+            variant("One"),
+            variant("Other")
+        ));
+        let Shape::Union(union) = &definition(&api, "Either").shape else { panic!("Either") };
+        union.variants.iter().map(|one| one.tag.clone().expect("a tag")).collect::<Vec<_>>()
+    };
+    assert_eq!(tags("boolean", "true", "false"), [true, false]);
+    assert_eq!(tags("integer", "1", "2"), [1, 2]);
+    assert_eq!(tags("string", "1", "true"), ["1", "true"]);
+}
+
+#[test]
+fn variants_are_called_as_components_or_by_what_only_they_need() {
+    let api = of_components(
+        "
+Email: {type: string, format: email}
+Phone: {type: string, pattern: '^[0-9]+$'}
+Contact: {oneOf: [{$ref: '#/components/schemas/Email'}, {$ref: '#/components/schemas/Phone'}]}
+Figure: {oneOf: [{type: object, required: [radius], properties: {radius: {type: number}}}, \
+{type: object, required: [side], properties: {side: {type: number}}}]}
+",
+    );
+    let variants = |name: &str| {
+        let Shape::Union(union) = &definition(&api, name).shape else { panic!("{name}") };
+        union.variants.iter().map(|one| one.name.rust().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(variants("Contact"), ["Email", "Phone"]);
+    assert_eq!(variants("Figure"), ["Radius", "Side"]);
+}

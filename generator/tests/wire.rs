@@ -39,3 +39,39 @@ fn a_string_of_any_media_type_is_bytes_or_as_the_reply_says() {
         assert!(text.contains(read), "{read} is not in\n{text}");
     }
 }
+
+#[test]
+fn a_parameter_that_can_only_be_null_is_asked_for_in_a_path_only() {
+    let description = r#"
+openapi: 3.1.0
+info: {title: Null, version: '1'}
+paths:
+  /rows/{at}:
+    get:
+      operationId: find
+      parameters:
+        - {name: at, in: path, required: true, schema: {type: 'null'}}
+        - {name: by, in: query, required: true, schema: {type: 'null'}}
+        - {name: all, in: query, required: true, schema: {type: boolean}}
+        - {name: dot, in: query, required: true, style: form, schema: {type: array, items: {type: string}}}
+      responses: {'204': {description: Done}}
+  /dotted/{label}/{matrix}:
+    get:
+      operationId: dotted
+      parameters:
+        - {name: label, in: path, required: true, style: label, schema: {type: string}}
+        - {name: matrix, in: path, required: true, style: matrix, explode: true, schema: {type: string}}
+      responses: {'204': {description: Done}}
+"#;
+    let source = lantern_generator::Source::new("null.yaml", description);
+    let api = lantern_generator::Generator::new("null").api(&source).unwrap().value;
+    let operations = &api.tags[0].operations;
+    let names = |of: &[lantern_generator::pipeline::model::Parameter]| {
+        of.iter().map(|one| one.name.wire().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&operations[0].arguments), ["at", "all", "dot"]);
+    assert_eq!(names(&operations[0].options), ["by"]);
+    let styles: Vec<_> =
+        operations[1].arguments.iter().map(|one| format!("{:?}", one.style)).collect();
+    assert_eq!(styles, ["PathLabel(false)", "PathMatrix(true)"]);
+}

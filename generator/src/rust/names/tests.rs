@@ -45,6 +45,36 @@ fn words_take_the_case_of_their_place() {
 }
 
 #[test]
+fn a_verb_of_a_third_person_has_an_infinitive() {
+    for (word, expected) in [
+        ("updates", Some("update")),
+        ("searches", Some("search")),
+        ("returns", Some("return")),
+        ("update", None),
+        ("books", None),
+    ] {
+        assert_eq!(infinitive(word).as_deref(), expected, "{word}");
+    }
+}
+
+#[test]
+fn an_s_behind_an_acronym_is_a_plural_only_at_the_end_of_a_word() {
+    assert_eq!(words_of("VMs"), ["vms"]);
+    assert_eq!(words_of("VMsList"), ["vms", "list"]);
+    assert_ne!(words_of("VMstate")[0], "vms");
+    assert_ne!(words_of("VMs2")[0], "vms");
+}
+
+#[test]
+fn an_apostrophe_parts_words_unless_an_ending_follows() {
+    assert_eq!(words_of("User's album"), ["users", "album"]);
+    assert_eq!(words_of("don’t"), ["dont"]);
+    for parted in ["user'x", "user'so", "'s user"] {
+        assert!(words_of(parted).len() > 1, "{parted}");
+    }
+}
+
+#[test]
 fn every_name_is_a_legal_word() {
     let texts =
         ["", " ", "a b", "Option", "💥", "\u{202e}x", "r#type", "a'b", "\"", "#", "{}", "\0"];
