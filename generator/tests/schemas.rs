@@ -446,3 +446,75 @@ Figure: {oneOf: [{type: object, required: [radius], properties: {radius: {type: 
     assert_eq!(variants("Contact"), ["Email", "Phone"]);
     assert_eq!(variants("Figure"), ["Radius", "Side"]);
 }
+
+/// Whether it is warned of that values of one schema are read as those of the other one.
+fn are_alike(one: &str, other: &str) -> bool {
+    let description = format!(
+        "{{openapi: 3.1.0, info: {{title: Alike, version: '1'}}, paths: {{}}, components: {{schemas: {{\
+         One: {one}, Other: {other}, Color: {{type: string, enum: [red, green]}}, \
+         Either: {{oneOf: [{{$ref: '#/components/schemas/One'}}, {{$ref: '#/components/schemas/Other'}}]}}}}}}}}"
+    );
+    let made = Generator::new("alike").api(&Source::new("alike.yaml", description));
+    let warnings = made.unwrap_or_else(|found| panic!("{found}")).warnings;
+    warnings.iter().any(|found| found.to_string().contains("alike-variants"))
+}
+
+#[test]
+fn variants_are_alike_if_a_value_can_be_both_and_neither_takes_more() {
+    let object = |members: &str, required: &str| {
+        format!("{{type: object, required: [{required}], properties: {{{members}}}}}")
+    };
+    let color = "{$ref: '#/components/schemas/Color'}";
+    let list = |items: &str| format!("{{type: array, items: {items}}}");
+    let tuple = |items: &str| {
+        format!(
+            "{{type: array, prefixItems: [{items}], items: false, minItems: {}}}",
+            items.matches("type").count()
+        )
+    };
+    let text_and_number = "id: {type: string}, n: {type: integer}";
+    let either = "v: {oneOf: [{type: string}, {type: integer}]}";
+    let (text, number) = ("{type: string}", "{type: integer}");
+    let rows = [
+        (text.to_owned(), "{type: string, minLength: 3}".to_owned(), true),
+        (text.to_owned(), number.to_owned(), false),
+        (list(text), list(color), false),
+        (list(number), list("{type: number}"), false),
+        (list(text), list(number), false),
+        (
+            object(text_and_number, "id, n"),
+            object(&format!("{text_and_number}, more: {text}"), "id, n"),
+            true,
+        ),
+        (
+            object(text_and_number, "id, n"),
+            object("id: {type: integer}, n: {type: integer}", "id, n"),
+            false,
+        ),
+        (
+            object("flag: {type: boolean}", "flag"),
+            object("flag: {type: boolean}, x: {type: string}", "flag"),
+            true,
+        ),
+        (
+            object("v: {type: string}", "v"),
+            object("v: {type: string, format: date-time}, x: {}", "v"),
+            true,
+        ),
+        (object("v: {type: string}", "v"), object(&format!("{either}, x: {{}}"), "v"), true),
+        (object("v: {type: boolean}", "v"), object(&format!("{either}, x: {{}}"), "v"), false),
+        (object("a: {type: string}", "a"), object("b: {type: string}", "b"), false),
+        (list(&object("a: {type: string}", "")), list(&object("b: {type: string}", "")), true),
+        (list(&object("a: {type: string}", "a")), list(&object("b: {type: string}", "b")), false),
+        (tuple(&format!("{text}, {number}")), tuple(&format!("{text}, {number}, {text}")), false),
+        (tuple(&format!("{text}, {number}")), tuple(&format!("{number}, {text}")), false),
+        (object(&format!("c: {color}"), "c"), object("c: {type: string}, x: {}", "c"), true),
+        (
+            object(&format!("c: {color}"), "c"),
+            object("c: {type: string, enum: [blue]}, x: {}", "c"),
+            false,
+        ),
+    ];
+    let wrong = rows.iter().filter(|(one, other, expected)| are_alike(one, other) != *expected);
+    assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&(String, String, bool)>::new());
+}
