@@ -518,3 +518,85 @@ fn variants_are_alike_if_a_value_can_be_both_and_neither_takes_more() {
     let wrong = rows.iter().filter(|(one, other, expected)| are_alike(one, other) != *expected);
     assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&(String, String, bool)>::new());
 }
+
+#[test]
+fn parts_of_other_formats_and_kinds_share_what_both_allow() {
+    let api = of_components(
+        "
+Row: {type: object, properties: {wide: {allOf: [{type: integer, format: int64}, {type: integer, format: int32}]}, \
+wider: {allOf: [{type: integer, format: int32}, {type: integer, format: int64}]}, \
+texts: {allOf: [{enum: [a, b, 1]}, {type: string}]}, numbers: {allOf: [{type: integer}, {enum: [a, 1, 2]}]}, \
+both: {allOf: [{enum: [a, 1, 2]}, {enum: [b, 2, 1]}]}}}
+",
+    );
+    assert_eq!(*field(&api, "Row", "wide"), Ty::Integer(IntegerType::I64));
+    assert_eq!(*field(&api, "Row", "wider"), Ty::Integer(IntegerType::I64));
+    let values = |name: &str| match &definition(&api, name).shape {
+        Shape::Enum(texts) => texts.iter().map(|one| one.name.wire().to_owned()).collect(),
+        Shape::IntegerEnum(integers) => integers.iter().map(|one| one.value.to_string()).collect(),
+        _ => Vec::new(),
+    };
+    assert_eq!(values("RowTexts"), ["a", "b"]);
+    assert_eq!(values("RowNumbers"), ["1", "2"]);
+    assert_eq!(values("RowBoth"), ["1", "2"]);
+}
+
+/// A parent, what its discriminator says besides, and two schemas that extend it.
+fn family(discriminator: &str, further: &str) -> Api {
+    let child = |name: &str, member: &str| {
+        format!(
+            "{name}: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, properties: {{{member}: {{type: integer}}}}}}]}}"
+        )
+    };
+    of_components(&format!(
+        "Pet: {{type: object, required: [kind], properties: {{kind: {{type: string}}, age: {{type: integer}}}}, \
+         discriminator: {{propertyName: kind{discriminator}}}}}\n{}\n{}\n{further}",
+        child("Cat", "claws"),
+        child("Dog", "tricks")
+    ))
+}
+
+#[test]
+fn a_parent_is_the_union_of_the_schemas_that_extend_it() {
+    let tags = |api: &Api, name: &str| {
+        let Shape::Union(union) = &definition(api, name).shape else { panic!("{name}") };
+        let tags = union.variants.iter().map(|one| one.tag.as_ref()?.as_str().map(str::to_owned));
+        tags.collect::<Option<Vec<_>>>().unwrap_or_default()
+    };
+    let further = "Rock: {type: object, properties: {kind: {type: string}, weight: {type: integer}}}\n\
+                   Animal: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}\n\
+                   Thing: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Rock'}]}";
+    let open = family("", further);
+    let mut own = tags(&open, "Pet");
+    own.sort();
+    assert_eq!(own, ["Cat", "Dog", "Pet"]);
+    assert_eq!(tags(&open, "Animal"), ["Cat", "Dog"]);
+    assert_eq!(tags(&open, "Thing"), Vec::<String>::new());
+    let mapped = family(
+        ", mapping: {cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog'}",
+        further,
+    );
+    assert_eq!(tags(&mapped, "Pet"), ["cat", "dog"]);
+    assert_eq!(tags(&mapped, "Animal"), ["cat", "dog"]);
+    assert_eq!(*field(&mapped, "Cat", "age"), Ty::Integer(IntegerType::I64));
+}
+
+#[test]
+fn a_parent_that_lists_its_children_gives_them_its_members() {
+    let child = |name: &str| {
+        format!(
+            "{name}: {{allOf: [{{$ref: '#/components/schemas/Vehicle'}}, {{type: object, properties: {{own: {{type: integer}}}}}}]}}"
+        )
+    };
+    let api = of_components(&format!(
+        "Vehicle: {{discriminator: {{propertyName: kind}}, allOf: [{{type: object, required: [kind], properties: \
+         {{kind: {{type: string}}, wheels: {{type: integer}}}}}}, \
+         {{oneOf: [{{$ref: '#/components/schemas/Car'}}, {{$ref: '#/components/schemas/Boat'}}]}}]}}\n{}\n{}",
+        child("Car"),
+        child("Boat")
+    ));
+    let Shape::Union(vehicle) = &definition(&api, "Vehicle").shape else { panic!("Vehicle") };
+    assert_eq!(vehicle.variants.len(), 2);
+    assert_eq!(*field(&api, "Car", "wheels"), Ty::Integer(IntegerType::I64));
+    assert_eq!(*field(&api, "Boat", "own"), Ty::Integer(IntegerType::I64));
+}
