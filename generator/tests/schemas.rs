@@ -382,13 +382,17 @@ shade: {allOf: [{type: string, minLength: 3}, {$ref: '#/components/schemas/Shade
 fn a_union_with_a_union_that_may_be_null_may_be_null() {
     let api = of_components(
         "
-Row: {type: object, required: [held, deep], properties: {held: {oneOf: [{type: boolean}, {oneOf: [{type: integer}, {type: string}]}]}, \
-deep: {oneOf: [{type: boolean}, {nullable: true, oneOf: [{type: integer}, {type: array}, {type: 'null'}]}, {oneOf: [{type: string}, {type: object}]}]}}}
+Nothing: {type: 'null'}
+Row: {type: object, required: [held, deep, three], properties: {held: {oneOf: [{type: boolean}, {oneOf: [{type: integer}, {type: string}]}]}, \
+deep: {oneOf: [{type: boolean}, {nullable: true, oneOf: [{type: integer}, {type: array}, {type: 'null'}]}, {oneOf: [{type: string}, {type: object}]}]}, \
+three: {oneOf: [{type: boolean}, {$ref: '#/components/schemas/Nothing'}, {type: integer}]}}}
 ",
     );
     let Shape::Struct(row) = &definition(&api, "Row").shape else { panic!("Row") };
     let presences: Vec<Presence> = row.fields.iter().map(|field| field.presence).collect();
-    assert_eq!(presences, [Presence::Required, Presence::Nullable]);
+    assert_eq!(presences, [Presence::Required, Presence::Nullable, Presence::Nullable]);
+    let Shape::Union(three) = &definition(&api, "RowThree").shape else { panic!("RowThree") };
+    assert_eq!(three.variants.len(), 2);
 }
 
 #[test]

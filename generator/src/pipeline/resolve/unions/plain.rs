@@ -33,10 +33,9 @@ pub fn join_plain(mut schemas: Schemas, root: &Extensions) -> Schemas {
     let formats = if root.get(Extension::RustTypes).is_some() { &[][..] } else { &PLAIN_FORMATS };
     let joined: Vec<Joined> =
         schemas.values().filter_map(|schema| joined(schema, formats, &schemas)).collect();
-    for Joined { at, kind, nullable, description } in joined {
+    for Joined { at, kind, description } in joined {
         if let Some(schema) = schemas.get_mut(&at) {
             schema.kind = kind;
-            schema.nullable |= nullable;
             schema.description = description;
         }
     }
@@ -47,7 +46,6 @@ pub fn join_plain(mut schemas: Schemas, root: &Extensions) -> Schemas {
 struct Joined {
     at: Pointer,
     kind: Kind,
-    nullable: bool,
     description: Option<String>,
 }
 
@@ -66,7 +64,6 @@ fn joined(schema: &Schema, formats: &[&str], schemas: &Schemas) -> Option<Joined
     let is_plain = variants.iter().all(|variant| is_nameless(variant) && is_alike(variant));
     is_plain.then(|| Joined {
         at: schema.at.clone(),
-        nullable: variants.iter().any(|variant| variant.nullable),
         description: joined_descriptions(schema, &variants),
         kind,
     })
