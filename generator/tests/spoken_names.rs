@@ -101,6 +101,8 @@ fn what_is_found_by_its_parameter_is_got_beside_its_collection() {
     let api = model(&json!({
         "/comments": { "get": whole("comments_get", "Comments") },
         "/comments/{id}": { "get": operation("comments_get-by-id", "Comments") },
+        "/notes/": { "get": whole("notes_get", "Notes") },
+        "/notes/{id}": { "get": operation("notes_get-by-id", "Notes") },
         // There is no collection that is called so.
         "/scores": { "get": whole("scores_get-many", "Scores") },
         "/scores/{id}": { "get": operation("scores_get-by-id", "Scores") },
@@ -112,6 +114,8 @@ fn what_is_found_by_its_parameter_is_got_beside_its_collection() {
     let expected = [
         "comments.list",
         "comments.get",
+        "notes.list",
+        "notes.get",
         "scores.get_many",
         "scores.get_by_id",
         "users.list",

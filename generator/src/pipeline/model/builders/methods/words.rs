@@ -51,7 +51,7 @@ pub fn method_words_of(
 
 /// `GET /health` in `Health`, with the id `health`
 fn is_called_as_its_group(operation: &resolve::Operation, words: &str, tag: &str) -> bool {
-    operation.method == Method::Get && is_group(words, tag)
+    is_read_only(operation) && is_group(words, tag)
 }
 
 /// The operations that return an item and say by which parameter, and the verbs of those that return the collection.
@@ -62,16 +62,23 @@ fn found_by_their_parameter(
     shorts: &[Option<String>],
 ) -> Vec<(usize, String)> {
     let verb = |item: usize| {
-        let (collection, parameter) = split_at_parameter(&operations[item].path)?;
+        let (_, parameter) = split_at_parameter(&operations[item].path)?;
         let verb = without_parameter(shorts[item].as_deref()?, parameter)?;
         let is_collection = |of: usize| {
-            let of_collection = operations[of].path.trim_end_matches('/') == collection;
-            of_collection && shorts[of].as_deref() == Some(verb) && is_read_only(operations[of])
+            holds(operations[of], operations[item])
+                && shorts[of].as_deref() == Some(verb)
+                && is_read_only(operations[of])
         };
         let has_collection = (0..operations.len()).any(is_collection);
         (has_collection && is_read_only(operations[item])).then(|| (item, verb.to_owned()))
     };
     (0..operations.len()).filter_map(verb).collect()
+}
+
+/// Whether the path of an item is that of a collection with a parameter: `/books/{id}` of `/books` or `/books/`.
+fn holds(collection: &resolve::Operation, item: &resolve::Operation) -> bool {
+    let path = collection.path.trim_end_matches('/');
+    split_at_parameter(&item.path).is_some_and(|(start, _)| start == path)
 }
 
 /// `/books/{id}` → `/books` and `id`
@@ -102,8 +109,7 @@ fn collections(
     let is_collection = |of: usize, item: usize| {
         let (of, item) = (operations[of], operations[item]);
         let are_read = is_read_only(of) && is_read_only(item);
-        let is_named_so = is_plural_of(words(of), words(item))
-            || split_at_parameter(&item.path).is_some_and(|(whole, _)| whole == of.path);
+        let is_named_so = is_plural_of(words(of), words(item)) || holds(of, item);
         are_read && !is_of_item(of) && is_of_item(item) && is_named_so
     };
     let found = alike.into_values().flat_map(|alike| {
