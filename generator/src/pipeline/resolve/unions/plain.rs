@@ -4,7 +4,8 @@ use super::super::{Extension, Extensions, Kind, Schema, Union};
 use super::{Schemas, is_within};
 use crate::pointer::Pointer;
 
-/// The formats of JSON Schema (2020-12, Validation, 7.3) whose values stay plain texts.
+/// The formats of JSON Schema (2020-12, Validation, 7.3) whose values stay plain texts, and `url`, which many write for
+/// `uri`.
 const PLAIN_FORMATS: [&str; 15] = [
     "duration",
     "email",
