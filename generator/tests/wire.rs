@@ -1,6 +1,9 @@
 //! How parameters and servers are sent: the calls that operations make of them. What each call sends is tested beside it,
 //! in `templates/src/runtime/call/parameters.rs`.
 
+use lantern_generator::pipeline::model::{Operation, Parameter};
+use lantern_generator::{Generator, Source};
+
 use crate::fixture;
 
 #[test]
@@ -40,38 +43,40 @@ fn a_string_of_any_media_type_is_bytes_or_as_the_reply_says() {
     }
 }
 
+/// The operations with these parameters, one after the other.
+fn operations_with(parameters: &[&str]) -> Vec<Operation> {
+    let operation = |(at, parameters): (usize, &&str)| {
+        format!(
+            "  /rows{at}/{{at}}:\n    get: {{operationId: get{at}, parameters: [{parameters}], \
+             responses: {{'204': {{description: Done}}}}}}\n"
+        )
+    };
+    let paths: String = parameters.iter().enumerate().map(operation).collect();
+    let description =
+        format!("openapi: 3.1.0\ninfo: {{title: Wire, version: '1'}}\npaths:\n{paths}");
+    let api = Generator::new("wire").api(&Source::new("wire.yaml", description));
+    api.unwrap_or_else(|found| panic!("{found}")).value.tags.remove(0).operations
+}
+
 #[test]
 fn a_parameter_that_can_only_be_null_is_asked_for_in_a_path_only() {
-    let description = r#"
-openapi: 3.1.0
-info: {title: Null, version: '1'}
-paths:
-  /rows/{at}:
-    get:
-      operationId: find
-      parameters:
-        - {name: at, in: path, required: true, schema: {type: 'null'}}
-        - {name: by, in: query, required: true, schema: {type: 'null'}}
-        - {name: all, in: query, required: true, schema: {type: boolean}}
-        - {name: dot, in: query, required: true, style: form, schema: {type: array, items: {type: string}}}
-      responses: {'204': {description: Done}}
-  /dotted/{label}/{matrix}:
-    get:
-      operationId: dotted
-      parameters:
-        - {name: label, in: path, required: true, style: label, schema: {type: string}}
-        - {name: matrix, in: path, required: true, style: matrix, explode: true, schema: {type: string}}
-      responses: {'204': {description: Done}}
-"#;
-    let source = lantern_generator::Source::new("null.yaml", description);
-    let api = lantern_generator::Generator::new("null").api(&source).unwrap().value;
-    let operations = &api.tags[0].operations;
-    let names = |of: &[lantern_generator::pipeline::model::Parameter]| {
-        of.iter().map(|one| one.name.wire().to_owned()).collect::<Vec<_>>()
-    };
-    assert_eq!(names(&operations[0].arguments), ["at", "all", "dot"]);
+    let operations =
+        operations_with(&["{name: at, in: path, required: true, schema: {type: 'null'}}, \
+         {name: by, in: query, required: true, schema: {type: 'null'}}, \
+         {name: all, in: query, required: true, schema: {type: boolean}}"]);
+    let names =
+        |of: &[Parameter]| of.iter().map(|one| one.name.wire().to_owned()).collect::<Vec<_>>();
+    assert_eq!(names(&operations[0].arguments), ["at", "all"]);
     assert_eq!(names(&operations[0].options), ["by"]);
-    let styles: Vec<_> =
-        operations[1].arguments.iter().map(|one| format!("{:?}", one.style)).collect();
-    assert_eq!(styles, ["PathLabel(false)", "PathMatrix(true)"]);
+}
+
+#[test]
+fn a_parameter_of_a_path_has_the_style_that_is_stated() {
+    let in_path = |style: &str| {
+        format!("{{name: at, in: path, required: true, schema: {{type: string}}{style}}}")
+    };
+    let stated = ["", ", style: label", ", style: matrix, explode: true"].map(in_path);
+    let operations = operations_with(&stated.each_ref().map(String::as_str));
+    let styles = operations.iter().map(|one| format!("{:?}", one.arguments[0].style));
+    assert_eq!(styles.collect::<Vec<_>>(), ["Path", "PathLabel(false)", "PathMatrix(true)"]);
 }
