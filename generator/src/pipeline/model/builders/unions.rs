@@ -1,5 +1,8 @@
 //! Unions and their variants.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use serde_json::Value;
 
 use super::documentation;
@@ -33,14 +36,12 @@ pub fn union(
     }
     let selected = without_repetitions(selected, table);
     let mut scope = Scope::reserving(&["Unrecognized"]);
-    let is_repeated = |one: &Selected| selected.iter().filter(|it| it.at == one.at).count() > 1;
-    let repeated: Vec<bool> = selected.iter().map(is_repeated).collect();
+    let uses = counts(selected.iter().map(|one| &one.at));
     let words: Vec<Word> = selected
         .iter()
-        .zip(repeated)
-        .map(|(one, is_repeated)| {
+        .map(|one| {
             // Only their tags are different.
-            let tag = one.tag.as_ref().filter(|_| is_repeated).map(selection::text);
+            let tag = one.tag.as_ref().filter(|_| uses[&one.at] > 1).map(selection::text);
             let word = word(&one.at, &schema.at, table);
             Word { own: tag.or(word.own), ..word }
         })
@@ -60,13 +61,24 @@ pub fn union(
 
 /// Forgets the listed values of variants whose kind says enough.
 fn keep_telling_values(variants: &mut [UnionVariant]) {
-    let kinds: Vec<JsonKind> = variants.iter().map(|variant| variant.kind).collect();
+    let kinds = counts(variants.iter().map(|variant| variant.kind));
+    let of_any_kind = kinds.get(&JsonKind::Any).copied().unwrap_or_default();
     for variant in variants {
-        let alike = kinds.iter().filter(|kind| [variant.kind, JsonKind::Any].contains(kind));
-        if alike.count() < 2 {
+        let is_any = variant.kind == JsonKind::Any;
+        let alike = if is_any { of_any_kind } else { kinds[&variant.kind] + of_any_kind };
+        if alike < 2 {
             variant.values.clear();
         }
     }
+}
+
+/// How often each of these occurs.
+fn counts<T: Eq + Hash>(all: impl Iterator<Item = T>) -> HashMap<T, usize> {
+    let mut counts = HashMap::new();
+    for one in all {
+        *counts.entry(one).or_default() += 1;
+    }
+    counts
 }
 
 /// What a value of a schema may be, if its type does not say so.
@@ -78,21 +90,19 @@ fn told_values(ty: &Ty, target: Option<&Schema>) -> Vec<Allowed> {
 
 /// Without variants that have no tag, and the type and the limits of an earlier one: every value is the earlier one.
 fn without_repetitions(selected: Vec<Selected>, table: &TypeTable<'_>) -> Vec<Selected> {
-    let limits = |at: &Pointer| {
+    let told_by = |at: &Pointer| {
         let end = table.follow_aliases(at);
-        end.map(|schema| (&schema.constraints, selection::listed(&schema.kind)))
+        let limits = end.map(|schema| (&schema.constraints, selection::listed(&schema.kind)));
+        (table.rust_type_of(at), limits)
     };
-    let is_same = |one: &Selected, other: &Selected| {
-        table.rust_type_of(&one.at) == table.rust_type_of(&other.at)
-            && limits(&one.at) == limits(&other.at)
+    let mut known = Vec::new();
+    let is_new = |one: &Selected| {
+        let told_by = told_by(&one.at);
+        let is_new = one.tag.is_some() || !known.contains(&told_by);
+        known.push(told_by);
+        is_new
     };
-    let mut kept: Vec<Selected> = Vec::new();
-    for one in selected {
-        if one.tag.is_some() || !kept.iter().any(|other| is_same(&one, other)) {
-            kept.push(one);
-        }
-    }
-    kept
+    selected.into_iter().filter(is_new).collect()
 }
 
 fn variant(
