@@ -5,11 +5,13 @@ use lantern_generator::{Generator, Source};
 use serde_json::{Value, json};
 
 fn model(paths: &Value) -> Api {
-    let description = json!({
-        "openapi": "3.1.0",
-        "info": { "title": "Names", "version": "1" },
-        "paths": paths,
-    });
+    model_of(&json!({ "paths": paths }))
+}
+
+fn model_of(members: &Value) -> Api {
+    let mut description = members.clone();
+    description["openapi"] = json!("3.1.0");
+    description["info"] = json!({ "title": "Names", "version": "1" });
     let source = Source::new("names.json", description.to_string());
     Generator::new("names").api(&source).unwrap_or_else(|found| panic!("{found}")).value
 }
@@ -215,6 +217,30 @@ fn errors_that_operations_share_are_told_apart_by_their_status() {
         "/c": operation("lendBook"),
     }));
     assert_eq!(types(&api), ["BookResponse403", "BookResponse404"]);
+}
+
+#[test]
+fn a_body_of_several_responses_is_called_after_what_they_are_for() {
+    let body = |member: &str| {
+        let schema = json!({ "type": "object", "properties": {
+            member: { "type": "string" }, "hint": { "type": "string" },
+        } });
+        json!({ "description": "", "content": { "application/json": { "schema": schema } } })
+    };
+    let to = |name: &str| json!({ "$ref": format!("#/components/responses/{name}") });
+    let replies = json!({
+        "200": to("Found"), "201": to("Made"), "202": to("Begun"),
+        "403": to("Forbidden"), "404": to("Missing"), "410": to("Gone"), "409": to("Conflict"),
+    });
+    let api = model_of(&json!({
+        "paths": { "/books": { "get": { "operationId": "getBook", "responses": replies } } },
+        "components": { "responses": {
+            "Found": body("title"), "Made": body("title"), "Begun": body("title"),
+            "Forbidden": body("fault"), "Missing": body("fault"), "Gone": body("fault"),
+            "Conflict": body("place"),
+        } },
+    }));
+    assert_eq!(types(&api), ["CommonResponse", "ErrorResponse", "Conflict"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod multiparts;
 mod operation_names;
 mod own_types;
+pub mod payload;
 pub mod scalars;
 mod schema_usage;
 mod shared_bodies;

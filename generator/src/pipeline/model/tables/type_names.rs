@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::operation_names::{OperationNames, own_id};
+use super::shared_bodies::Bodies;
 use super::type_words::{
     body_words, fields_with, is_component_schema, operations_by_id, parameters_by_place,
     property_words, suffixed,
 };
-use super::{shared_bodies, variant_words};
+use super::variant_words;
 use crate::kept_names::KeptNames;
 use crate::pipeline::resolve::{Kind, Resolved, Schema, Webhook};
 use crate::pointer::Pointer;
@@ -49,6 +50,8 @@ struct Request {
 pub struct TypeNames<'a> {
     resolved: &'a Resolved,
     requests: HashMap<&'a Pointer, Request>,
+    /// What bodies are for.
+    bodies: Bodies<'a>,
     /// The first operation of each id.
     operations: HashMap<&'a str, &'a Pointer>,
     /// The names of parameters, by their places.
@@ -78,6 +81,7 @@ impl<'a> TypeNames<'a> {
         Self {
             resolved,
             requests,
+            bodies: Bodies::new(resolved),
             operations: operations_by_id(resolved),
             parameters: parameters_by_place(resolved),
             repeats: repeated.collect(),
@@ -184,7 +188,8 @@ impl<'a> TypeNames<'a> {
             return None;
         }
         let others: Vec<_> = repeated.iter().map(|other| (other, self.words(other))).collect();
-        shared_bodies::words(at, own, &others, self.resolved)
+        self.bodies
+            .shared_words(at, own, &others)
             .or_else(|| names::shared(own, others.into_iter().map(|(_, words)| words)))
     }
 
