@@ -98,6 +98,53 @@ fn a_collection_is_listed_and_an_item_is_got() {
     assert_eq!(methods(&api), expected);
 }
 
+/// An operation that returns this.
+fn returning(id: &str, tag: &str, schema: &Value) -> Value {
+    let mut operation = whole(id, tag);
+    operation["responses"] = json!({ "200": {
+        "description": "Found",
+        "content": { "application/json": { "schema": schema } },
+    } });
+    operation
+}
+
+#[test]
+fn what_returns_the_things_of_its_group_lists_them_though_none_can_be_got() {
+    let book = json!({ "type": "object", "properties": { "title": { "type": "string" } } });
+    let list = json!({ "type": "array", "items": book });
+    let page_of = |member: &str| json!({ "type": "object", "properties": { member: list } });
+    let api = model(&json!({
+        "/books": { "get": returning("getBooks", "Books", &list) },
+        "/trips": { "get": returning("get-trips", "Trips", &page_of("data")) },
+        "/loans": { "get": returning("getLoans", "Loans", &page_of("loans")) },
+        // One thing, though its name is a plural; or it has a list of something else.
+        "/settings": { "get": returning("getSettings", "Settings", &book) },
+        "/limits": { "get": returning("getLimits", "Limits", &page_of("windows")) },
+        // Not what is called so.
+        "/box": { "get": returning("getBox", "Boxes", &list) },
+        "/notes": { "post": returning("getNotes", "Notes", &list) },
+        // Two of them, or one that is called so already.
+        "/members": { "get": returning("getMembers", "Members", &list) },
+        "/clubs/members": { "get": returning("findMembers", "Members", &list) },
+        "/tags": { "get": returning("getTags", "Tags", &list) },
+        "/all/tags": { "get": returning("listTags", "Tags", &list) },
+    }));
+    let expected = [
+        "books.list",
+        "trips.list",
+        "loans.list",
+        "settings.get",
+        "limits.get",
+        "boxes.get",
+        "notes.get",
+        "members.get",
+        "members.find",
+        "tags.get",
+        "tags.list",
+    ];
+    assert_eq!(methods(&api), expected);
+}
+
 #[test]
 fn what_is_found_by_its_parameter_is_got_beside_its_collection() {
     let api = model(&json!({

@@ -21,8 +21,8 @@ mod words;
 pub use actions::infinitive;
 pub use joined::{joined, without_doubles};
 pub use method_words::{
-    behind_service, is_group, is_plural_of, is_read, method_words, rest_behind_verb,
-    without_needless_articles, without_parameter,
+    asks_for_several, behind_service, is_group, is_plural_of, is_read, method_words,
+    rest_behind_verb, without_needless_articles, without_parameter,
 };
 pub use path_ids::PathId;
 pub use path_words::{PathWords, all_path_words, common_steps, own_action, path_words};

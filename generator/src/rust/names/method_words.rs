@@ -130,6 +130,12 @@ pub fn is_plural_of(words: &str, other: &str) -> bool {
     is_longer && is_same(&words, &other)
 }
 
+/// Whether the words of an operation ask for several things: `get stations`.
+#[must_use]
+pub fn asks_for_several(words: &str) -> bool {
+    split(words).last().is_some_and(|word| singular(word) != *word)
+}
+
 /// The words of an id without its articles; `None` if it has none that can be left out.
 ///
 /// `get-an-album` → `get album`, `skip the users playback` → `skip users playback`. `a` is one letter among others unless it
@@ -173,7 +179,7 @@ const VERBS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::{
-        behind_service, is_group, is_plural_of, method_words, rest_behind_verb,
+        asks_for_several, behind_service, is_group, is_plural_of, method_words, rest_behind_verb,
         without_needless_articles, without_parameter,
     };
 
@@ -205,6 +211,13 @@ mod tests {
         assert!(!is_plural_of("get book", "get books"));
         assert!(!is_plural_of("get book", "get book"));
         assert!(!is_plural_of("get shelves", "get book"));
+    }
+
+    #[test]
+    fn several_things_are_asked_for_in_the_plural() {
+        assert!(asks_for_several("get stations") && asks_for_several("getCategories"));
+        assert!(!asks_for_several("get station") && !asks_for_several("get status"));
+        assert!(!asks_for_several("get books by author") && !asks_for_several(""));
     }
 
     #[test]

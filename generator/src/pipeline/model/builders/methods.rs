@@ -15,6 +15,7 @@ use crate::pointer::Pointer;
 use crate::rust::names::{Case, Name, Scope};
 use words::method_words_of;
 
+mod lists;
 mod words;
 
 /// The tag of operations that have none.

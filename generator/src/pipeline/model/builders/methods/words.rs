@@ -3,11 +3,16 @@
 use std::collections::HashMap;
 
 use super::RESERVED_METHODS;
+use super::lists::returns_list;
 use crate::pipeline::model::tables::TypeTable;
 use crate::pipeline::resolve::{self, Method};
 use crate::rust::names::{
-    behind_service, is_group, is_plural_of, is_read, method_words, without_parameter, words_of,
+    asks_for_several, behind_service, is_group, is_plural_of, is_read, method_words,
+    without_parameter, words_of,
 };
+
+/// The method that returns the things that its group is about.
+const LIST: &str = "list";
 
 /// The words of each method: those that were chosen, or those of the operation without what the tag says already.
 ///
@@ -34,7 +39,10 @@ pub fn method_words_of(
         shorts[item] = Some(verb);
     }
     for at in collections(operations, &shorts, table) {
-        shorts[at] = Some("list".to_owned());
+        shorts[at] = Some(LIST.to_owned());
+    }
+    if let Some(at) = lists(operations, &shorts, table) {
+        shorts[at] = Some(LIST.to_owned());
     }
     let mut users: HashMap<Vec<String>, usize> = HashMap::new();
     for words in operations.iter().map(long).chain(shorts.iter().flatten().cloned()) {
@@ -117,6 +125,28 @@ fn collections(
         alike.iter().copied().filter(|&of| has_item(of)).collect::<Vec<_>>()
     });
     found.collect()
+}
+
+/// The operation that returns a list of what the group is about, if it is the only one: `getBooks` in `Books`.
+fn lists(
+    operations: &[&resolve::Operation],
+    shorts: &[Option<String>],
+    table: &TypeTable<'_>,
+) -> Option<usize> {
+    let is_list = |&at: &usize| {
+        let operation = operations[at];
+        let words = table.words_of_request(&operation.at);
+        shorts[at].as_deref().is_some_and(is_read)
+            && is_read_only(operation)
+            && !operation.path.ends_with('}')
+            && asks_for_several(words)
+            && returns_list(operation, words, table.resolved)
+    };
+    if shorts.iter().flatten().any(|short| short == LIST) {
+        return None;
+    }
+    let mut found = (0..operations.len()).filter(is_list);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// The words behind the name of a service that the ids of all operations of a tag begin with.
