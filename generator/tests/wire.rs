@@ -80,3 +80,16 @@ fn a_parameter_of_a_path_has_the_style_that_is_stated() {
     let styles = operations.iter().map(|one| format!("{:?}", one.arguments[0].style));
     assert_eq!(styles.collect::<Vec<_>>(), ["Path", "PathLabel(false)", "PathMatrix(true)"]);
 }
+
+#[test]
+fn a_parameter_with_one_value_is_not_asked_for_and_is_always_sent_where_it_is_required() {
+    let only = |more: &str| {
+        format!("{{name: type, in: query, schema: {{type: string, enum: [artist]}}{more}}}")
+    };
+    let stated = [only(", required: true"), only("")];
+    let operations = operations_with(&stated.each_ref().map(String::as_str));
+    let constants = operations.iter().map(|one| one.options[0].constant.as_deref());
+    assert_eq!(constants.collect::<Vec<_>>(), [Some("artist"), None]);
+    let is_asked = |one: &Operation| one.arguments.iter().any(|it| it.name.wire() == "type");
+    assert!(!operations.iter().any(is_asked));
+}

@@ -175,3 +175,25 @@ fn a_parent_that_lists_its_children_gives_them_its_members() {
     assert_eq!(*field(&api, "Car", "wheels"), Ty::Integer(IntegerType::I64));
     assert_eq!(*field(&api, "Boat", "own"), Ty::Integer(IntegerType::I64));
 }
+
+#[test]
+fn a_union_that_is_a_part_keeps_which_variant_has_no_tag() {
+    let variant = |name: &str| {
+        format!(
+            "{name}: {{type: object, required: [kind], properties: {{kind: {{type: string}}, {name}: {{type: integer}}}}}}"
+        )
+    };
+    let api = of_components(&format!(
+        "Base: {{type: object, properties: {{id: {{type: string}}}}}}\n{}\n{}\n\
+         Either: {{oneOf: [{{$ref: '#/components/schemas/One'}}, {{$ref: '#/components/schemas/Other'}}], \
+         discriminator: {{propertyName: kind, defaultMapping: Other}}}}\n\
+         Whole: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{$ref: '#/components/schemas/Either'}}]}}",
+        variant("One"),
+        variant("Other")
+    ));
+    for name in ["Either", "Whole"] {
+        let Shape::Union(union) = &definition(&api, name).shape else { panic!("{name}") };
+        let defaults: Vec<bool> = union.variants.iter().map(|one| one.is_default).collect();
+        assert_eq!(defaults, [false, true], "{name}");
+    }
+}
