@@ -177,7 +177,7 @@ fn a_parent_that_lists_its_children_gives_them_its_members() {
 }
 
 #[test]
-fn a_union_that_is_a_part_keeps_which_variant_has_no_tag() {
+fn a_union_that_is_a_part_keeps_its_tags_and_which_variant_has_none() {
     let variant = |name: &str| {
         format!(
             "{name}: {{type: object, required: [kind], properties: {{kind: {{type: string}}, {name}: {{type: integer}}}}}}"
@@ -186,7 +186,7 @@ fn a_union_that_is_a_part_keeps_which_variant_has_no_tag() {
     let api = of_components(&format!(
         "Base: {{type: object, properties: {{id: {{type: string}}}}}}\n{}\n{}\n\
          Either: {{oneOf: [{{$ref: '#/components/schemas/One'}}, {{$ref: '#/components/schemas/Other'}}], \
-         discriminator: {{propertyName: kind, defaultMapping: Other}}}}\n\
+         discriminator: {{propertyName: kind, mapping: {{a: One, b: Other}}, defaultMapping: Other}}}}\n\
          Whole: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{$ref: '#/components/schemas/Either'}}]}}",
         variant("One"),
         variant("Other")
@@ -195,5 +195,22 @@ fn a_union_that_is_a_part_keeps_which_variant_has_no_tag() {
         let Shape::Union(union) = &definition(&api, name).shape else { panic!("{name}") };
         let defaults: Vec<bool> = union.variants.iter().map(|one| one.is_default).collect();
         assert_eq!(defaults, [false, true], "{name}");
+        let tags = union.variants.iter().map(|one| one.tag.as_ref()?.as_str());
+        assert_eq!(tags.collect::<Vec<_>>(), [Some("a"), None], "{name}");
     }
+}
+
+#[test]
+fn variants_that_are_joined_with_other_parts_keep_their_names() {
+    let api = of_components(
+        "
+Base: {type: object, properties: {id: {type: string}}}
+Left: {type: object, properties: {size: {type: integer}, l: {type: integer}}}
+Right: {type: object, properties: {size: {type: integer}, r: {type: integer}}}
+Side: {allOf: [{$ref: '#/components/schemas/Base'}, {oneOf: [{$ref: '#/components/schemas/Left'}, {$ref: '#/components/schemas/Right'}]}]}
+",
+    );
+    let Shape::Union(side) = &definition(&api, "Side").shape else { panic!("Side") };
+    let names: Vec<&str> = side.variants.iter().map(|one| one.name.rust()).collect();
+    assert_eq!(names, ["Left", "Right"]);
 }
