@@ -1,6 +1,6 @@
 //! Schemas of several parts: `allOf`, and parents that others extend.
 
-use lantern_generator::pipeline::model::{Api, IntegerType, Presence, Shape, Ty};
+use lantern_generator::pipeline::model::{Api, FixedValue, IntegerType, Presence, Shape, Ty};
 
 use super::{definition, field, list, of_components, type_name, warned};
 use crate::fixture::api;
@@ -145,6 +145,13 @@ fn a_parent_is_the_union_of_the_schemas_that_extend_it() {
     let mut own = tags(&open, "Pet");
     own.sort();
     assert_eq!(own, ["Cat", "Dog", "Pet"]);
+    // Each is made with its own tag.
+    for (name, tag) in [("Cat", "Cat"), ("Dog", "Dog"), ("PetItself", "Pet")] {
+        let Shape::Struct(object) = &definition(&open, name).shape else { panic!("{name}") };
+        let kind = object.fields.iter().find(|field| field.name.wire() == "kind");
+        let own_tag = kind.and_then(|field| field.own_tag.clone());
+        assert_eq!(own_tag, Some(FixedValue::Text(tag.to_owned())), "{name}");
+    }
     assert_eq!(tags(&open, "Animal"), ["Cat", "Dog"]);
     assert_eq!(tags(&open, "Thing"), Vec::<String>::new());
     let mapped = family(
@@ -166,12 +173,16 @@ fn a_parent_that_lists_its_children_gives_them_its_members() {
     let api = of_components(&format!(
         "Vehicle: {{discriminator: {{propertyName: kind}}, allOf: [{{type: object, required: [kind], properties: \
          {{kind: {{type: string}}, wheels: {{type: integer}}}}}}, \
-         {{oneOf: [{{$ref: '#/components/schemas/Car'}}, {{$ref: '#/components/schemas/Boat'}}]}}]}}\n{}\n{}",
+         {{oneOf: [{{$ref: '#/components/schemas/Car'}}, {{$ref: '#/components/schemas/Boat'}}, {{$ref: '#/components/schemas/Sled'}}]}}]}}\n\
+         Sled: {{type: object, properties: {{runners: {{type: integer}}}}}}\n{}\n{}",
         child("Car"),
         child("Boat")
     ));
     let Shape::Union(vehicle) = &definition(&api, "Vehicle").shape else { panic!("Vehicle") };
-    assert_eq!(vehicle.variants.len(), 2);
+    let names: Vec<&str> = vehicle.variants.iter().map(|one| one.name.rust()).collect();
+    assert_eq!(names, ["Car", "Boat", "Sled"]);
+    // One that does not extend it has its members where it is a variant.
+    assert_eq!(*field(&api, "VehicleSled", "wheels"), Ty::Integer(IntegerType::I64));
     assert_eq!(*field(&api, "Car", "wheels"), Ty::Integer(IntegerType::I64));
     assert_eq!(*field(&api, "Boat", "own"), Ty::Integer(IntegerType::I64));
 }

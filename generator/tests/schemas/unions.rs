@@ -201,3 +201,38 @@ fn variants_are_alike_if_a_value_can_be_both_and_neither_takes_more() {
     let wrong = rows.iter().filter(|(one, other, expected)| are_alike(one, other) != *expected);
     assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&(String, String, bool)>::new());
 }
+
+#[test]
+fn variants_that_a_member_distinguishes_are_not_told_by_what_is_within_another_one() {
+    let variant = |size: &str, within: &str| {
+        format!(
+            "{{type: object, required: [size, at], properties: {{size: {{type: integer, {size}}}, \
+             at: {{type: object, properties: {{x: {{type: integer, {within}}}}}}}}}}}"
+        )
+    };
+    let paths = |one: &str, other: &str| {
+        let variants = [variant(one, "maximum: 0"), variant(other, "minimum: 1")];
+        let api = of_components(&format!("Row: {{oneOf: [{}]}}", variants.join(", ")));
+        let Shape::Union(row) = &definition(&api, "Row").shape else { panic!("Row") };
+        let members = row.variants.iter().flat_map(|one| &one.members);
+        members.map(|member| member.path.join(".")).collect::<Vec<_>>()
+    };
+    assert_eq!(paths("minimum: 0, maximum: 5", "minimum: 6"), ["size", "size"]);
+    assert_eq!(paths("minimum: 0, maximum: 5", "minimum: 0"), ["at.x", "at.x"]);
+}
+
+#[test]
+fn a_value_without_its_tag_is_told_among_the_variants_that_do_not_require_it() {
+    let api = of_components(
+        "
+One: {type: object, required: [kind], properties: {kind: {type: string}, size: {type: integer, minimum: 0, maximum: 5}}}
+Two: {type: object, properties: {kind: {type: string}, size: {type: integer, minimum: 6}}}
+Three: {type: object, properties: {kind: {type: string}, size: {type: integer, maximum: -1}}}
+Row: {oneOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}, {$ref: '#/components/schemas/Three'}], \
+discriminator: {propertyName: kind}}
+",
+    );
+    let Shape::Union(row) = &definition(&api, "Row").shape else { panic!("Row") };
+    let members = row.variants.iter().map(|one| one.members.len()).collect::<Vec<_>>();
+    assert_eq!(members, [0, 1, 1]);
+}
