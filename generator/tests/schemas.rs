@@ -240,3 +240,10 @@ fn documentation_links_to_types_of_other_modules() {
         "{common}"
     );
 }
+
+#[test]
+fn a_setter_that_is_called_default_does_not_hide_the_trait() {
+    let client = client("fields_named_as_methods");
+    let types = text(&client, "src/types/networks.rs");
+    assert!(types.contains("<Self as Default>::default()"), "{types}");
+}

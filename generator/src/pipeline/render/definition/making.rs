@@ -18,7 +18,7 @@ pub(super) fn making(
     let has_arguments = object.fields.iter().any(Field::is_argument);
     let new = match has_arguments {
         true => new(object),
-        false => new_by_default(),
+        false => new_by_default(object),
     };
     let for_submit_all = batched.and_then(|batched| for_submit_all(object, batched));
     let default = (!has_arguments && !is_default).then(|| default(name, object));
@@ -59,11 +59,17 @@ fn new(object: &Struct) -> TokenStream {
 }
 
 /// `new` where nothing is required, so that callers need not know whether something is.
-fn new_by_default() -> TokenStream {
+fn new_by_default(object: &Struct) -> TokenStream {
+    // A setter of this name hides the method of the trait.
+    let is_hidden = object.fields.iter().any(|field| field.name.rust() == "default");
+    let default = match is_hidden {
+        true => quote!(<Self as Default>::default()),
+        false => quote!(Self::default()),
+    };
     quote! {
         /// A value in which nothing is set.
         pub fn new() -> Self {
-            Self::default()
+            #default
         }
     }
 }
