@@ -60,13 +60,15 @@ fn operations_with(parameters: &[&str]) -> Vec<Operation> {
 
 #[test]
 fn a_parameter_that_can_only_be_null_is_asked_for_in_a_path_only() {
-    let operations =
-        operations_with(&["{name: at, in: path, required: true, schema: {type: 'null'}}, \
+    let operations = operations_with(&[
+        "{name: at, in: path, required: true, schema: {type: 'null'}}, \
          {name: by, in: query, required: true, schema: {type: 'null'}}, \
-         {name: all, in: query, required: true, schema: {type: boolean}}"]);
+         {name: all, in: query, required: true, schema: {type: boolean}}, \
+         {name: dot, in: query, required: true, style: form, schema: {type: array, items: {type: string}}}",
+    ]);
     let names =
         |of: &[Parameter]| of.iter().map(|one| one.name.wire().to_owned()).collect::<Vec<_>>();
-    assert_eq!(names(&operations[0].arguments), ["at", "all"]);
+    assert_eq!(names(&operations[0].arguments), ["at", "all", "dot"]);
     assert_eq!(names(&operations[0].options), ["by"]);
 }
 
