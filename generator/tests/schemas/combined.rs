@@ -116,18 +116,20 @@ fn a_parent_with_a_discriminator_is_the_union_of_what_extends_it() {
     assert!(matches!(definition(&api, "Unextended").shape, Shape::Struct(_)));
 }
 
+/// A schema that extends another one, with a member of its own.
+fn child(name: &str, parent: &str, member: &str) -> String {
+    format!(
+        "{name}: {{allOf: [{{$ref: '#/components/schemas/{parent}'}}, {{type: object, properties: {{{member}: {{type: integer}}}}}}]}}"
+    )
+}
+
 /// A parent, what its discriminator says besides, and two schemas that extend it.
 fn family(discriminator: &str, further: &str) -> Api {
-    let child = |name: &str, member: &str| {
-        format!(
-            "{name}: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {{type: object, properties: {{{member}: {{type: integer}}}}}}]}}"
-        )
-    };
     of_components(&format!(
         "Pet: {{type: object, required: [kind], properties: {{kind: {{type: string}}, age: {{type: integer}}}}, \
          discriminator: {{propertyName: kind{discriminator}}}}}\n{}\n{}\n{further}",
-        child("Cat", "claws"),
-        child("Dog", "tricks")
+        child("Cat", "Pet", "claws"),
+        child("Dog", "Pet", "tricks")
     ))
 }
 
@@ -165,18 +167,13 @@ fn a_parent_is_the_union_of_the_schemas_that_extend_it() {
 
 #[test]
 fn a_parent_that_lists_its_children_gives_them_its_members() {
-    let child = |name: &str| {
-        format!(
-            "{name}: {{allOf: [{{$ref: '#/components/schemas/Vehicle'}}, {{type: object, properties: {{own: {{type: integer}}}}}}]}}"
-        )
-    };
     let api = of_components(&format!(
         "Vehicle: {{discriminator: {{propertyName: kind}}, allOf: [{{type: object, required: [kind], properties: \
          {{kind: {{type: string}}, wheels: {{type: integer}}}}}}, \
          {{oneOf: [{{$ref: '#/components/schemas/Car'}}, {{$ref: '#/components/schemas/Boat'}}, {{$ref: '#/components/schemas/Sled'}}]}}]}}\n\
          Sled: {{type: object, properties: {{runners: {{type: integer}}}}}}\n{}\n{}",
-        child("Car"),
-        child("Boat")
+        child("Car", "Vehicle", "own"),
+        child("Boat", "Vehicle", "own")
     ));
     let Shape::Union(vehicle) = &definition(&api, "Vehicle").shape else { panic!("Vehicle") };
     let names: Vec<&str> = vehicle.variants.iter().map(|one| one.name.rust()).collect();

@@ -36,7 +36,7 @@ pub fn union(
     }
     let selected = without_repetitions(selected, table);
     let mut scope = Scope::reserving(&["Unrecognized"]);
-    let uses = counts(selected.iter().map(|one| &one.at));
+    let uses = count_each(selected.iter().map(|one| &one.at));
     let words: Vec<Word> = selected
         .iter()
         .map(|one| {
@@ -61,7 +61,7 @@ pub fn union(
 
 /// Forgets the listed values of variants whose kind says enough.
 fn keep_telling_values(variants: &mut [UnionVariant]) {
-    let kinds = counts(variants.iter().map(|variant| variant.kind));
+    let kinds = count_each(variants.iter().map(|variant| variant.kind));
     let of_any_kind = kinds.get(&JsonKind::Any).copied().unwrap_or_default();
     for variant in variants {
         let is_any = variant.kind == JsonKind::Any;
@@ -73,7 +73,7 @@ fn keep_telling_values(variants: &mut [UnionVariant]) {
 }
 
 /// How often each of these occurs.
-fn counts<T: Eq + Hash>(all: impl Iterator<Item = T>) -> HashMap<T, usize> {
+fn count_each<T: Eq + Hash>(all: impl Iterator<Item = T>) -> HashMap<T, usize> {
     let mut counts = HashMap::new();
     for one in all {
         *counts.entry(one).or_default() += 1;

@@ -37,12 +37,12 @@ impl Body {
 pub struct Bodies<'a> {
     resolved: &'a Resolved,
     /// By the places of their media types; none if it is for several things.
-    bodies: HashMap<&'a Pointer, Option<Body>>,
+    by_place: HashMap<&'a Pointer, Option<Body>>,
 }
 
 impl<'a> Bodies<'a> {
     pub fn new(resolved: &'a Resolved) -> Self {
-        let mut bodies: HashMap<&'a Pointer, Option<Body>> = HashMap::new();
+        let mut by_place: HashMap<&'a Pointer, Option<Body>> = HashMap::new();
         for operation in &resolved.operations {
             let request = operation.body.iter().map(|body| (Body::Request, &body.content));
             let responses = operation.responses.iter();
@@ -50,18 +50,18 @@ impl<'a> Bodies<'a> {
                 responses.map(|response| (Body::of_status(response.status), &response.content));
             for (body, content) in request.chain(responses) {
                 for media in content {
-                    let known = bodies.entry(&media.at).or_insert(Some(body));
+                    let known = by_place.entry(&media.at).or_insert(Some(body));
                     *known = known.filter(|known| *known == body);
                 }
             }
         }
-        Self { resolved, bodies }
+        Self { resolved, by_place }
     }
 
     /// `/paths/~1books/get/responses/200/content/application~1json/schema` → a response
     fn body(&self, schema: &Pointer) -> Option<Body> {
         let media = schema.parent().filter(|media| *schema == media.at("schema"))?;
-        *self.bodies.get(&media)?
+        *self.by_place.get(&media)?
     }
 
     /// The words of a body that is the same at all these places, each with the words that it would have there.

@@ -1,21 +1,21 @@
 //! Whether an operation returns a list.
 
 use crate::pipeline::model::tables::payload::payload;
-use crate::pipeline::resolve::{Field, Kind, Object, Operation, Resolved};
-use crate::pointer::Pointer;
+use crate::pipeline::resolve::{Field, Kind, Object, Operation, Resolved, Schema};
 use crate::rust::names::words_of;
 
 /// Whether the reply is a list, or an object whose content is one: `{"data": [...]}`, or `{"books": [...]}` where the
 /// operation asks for books.
 pub fn returns_list(operation: &Operation, words: &str, resolved: &Resolved) -> bool {
     let replies = operation.responses.iter().filter(|response| response.status.is_success());
-    let mut schemas =
-        replies.flat_map(|reply| &reply.content).filter_map(|media| media.schema.as_ref());
-    schemas.any(|at| match resolved.follow_aliases(at).map(|schema| &schema.kind) {
-        Some(Kind::Object(object)) => {
-            content(object, words).is_some_and(|field| is_list(field.schema.as_ref(), resolved))
+    let bodies = replies.flat_map(|reply| &reply.content).filter_map(|media| media.schema.as_ref());
+    let mut schemas = bodies.filter_map(|at| resolved.follow_aliases(at));
+    schemas.any(|schema| match &schema.kind {
+        Kind::Object(object) => {
+            let content = content(object, words).and_then(|field| field.schema.as_ref());
+            content.and_then(|at| resolved.follow_aliases(at)).is_some_and(is_list)
         }
-        _ => is_list(Some(at), resolved),
+        _ => is_list(schema),
     })
 }
 
@@ -29,7 +29,6 @@ fn content<'o>(object: &'o Object, words: &str) -> Option<&'o Field> {
     object.fields.iter().find(is_named).or_else(|| payload(object))
 }
 
-fn is_list(at: Option<&Pointer>, resolved: &Resolved) -> bool {
-    let schema = at.and_then(|at| resolved.follow_aliases(at));
-    schema.is_some_and(|schema| matches!(schema.kind, Kind::Array(_)))
+fn is_list(schema: &Schema) -> bool {
+    matches!(schema.kind, Kind::Array(_))
 }

@@ -16,8 +16,8 @@ const LIST: &str = "list";
 
 /// The words of each method: those that were chosen, or those of the operation without what the tag says already.
 ///
-/// If two methods would have the same words then, one that returns a collection is called `list`. Others keep all of
-/// their words: so neither is ambiguous, and the order of the operations does not matter.
+/// If two methods would have the same words then, one that returns a collection is called `list`, and so is the only one
+/// that returns a list of what its group is about. Others keep all of their words: so neither is ambiguous, and the order of the operations does not matter.
 pub fn method_words_of(
     operations: &[&resolve::Operation],
     tag: &str,
@@ -41,7 +41,7 @@ pub fn method_words_of(
     for at in collections(operations, &shorts, table) {
         shorts[at] = Some(LIST.to_owned());
     }
-    if let Some(at) = lists(operations, &shorts, table) {
+    if let Some(at) = find_list(operations, &shorts, table) {
         shorts[at] = Some(LIST.to_owned());
     }
     let mut users: HashMap<Vec<String>, usize> = HashMap::new();
@@ -94,6 +94,11 @@ fn split_at_parameter(path: &str) -> Option<(&str, &str)> {
     path.strip_suffix('}')?.rsplit_once("/{")
 }
 
+/// Whether the path is that of an item: `/books/{id}`.
+fn is_of_item(operation: &resolve::Operation) -> bool {
+    operation.path.ends_with('}')
+}
+
 fn is_read_only(operation: &resolve::Operation) -> bool {
     operation.method == Method::Get
 }
@@ -112,7 +117,6 @@ fn collections(
             alike.entry(short).or_default().push(at);
         }
     }
-    let is_of_item = |operation: &resolve::Operation| operation.path.ends_with('}');
     let words = |operation: &resolve::Operation| table.words_of_request(&operation.at);
     let is_collection = |of: usize, item: usize| {
         let (of, item) = (operations[of], operations[item]);
@@ -128,23 +132,23 @@ fn collections(
 }
 
 /// The operation that returns a list of what the group is about, if it is the only one: `getBooks` in `Books`.
-fn lists(
+fn find_list(
     operations: &[&resolve::Operation],
     shorts: &[Option<String>],
     table: &TypeTable<'_>,
 ) -> Option<usize> {
+    if shorts.iter().flatten().any(|short| short == LIST) {
+        return None;
+    }
     let is_list = |&at: &usize| {
         let operation = operations[at];
         let words = table.words_of_request(&operation.at);
         shorts[at].as_deref().is_some_and(is_read)
             && is_read_only(operation)
-            && !operation.path.ends_with('}')
+            && !is_of_item(operation)
             && asks_for_several(words)
             && returns_list(operation, words, table.resolved)
     };
-    if shorts.iter().flatten().any(|short| short == LIST) {
-        return None;
-    }
     let mut found = (0..operations.len()).filter(is_list);
     found.next().filter(|_| found.next().is_none())
 }
