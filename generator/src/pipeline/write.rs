@@ -24,7 +24,7 @@ pub use command_line::CommandLine;
 ///
 /// A module has only its sources, which are brought to their place (`module`).
 ///
-/// Sources are rendered and formatted on all processors; tokens stay on the thread that made them.
+/// Files are written on all processors; tokens stay on the thread that made them.
 ///
 /// Reports `renderer-fault` where the rendered code is no Rust; it names the file.
 pub fn write(
@@ -33,30 +33,80 @@ pub fn write(
     sources: &[SourceFile<'_>],
 ) -> WithDiagnostics<Crate> {
     let banner = banner(api);
-    let mut files = match &api.module {
-        None => of_crate(api, needs, &banner),
-        Some(_) => Vec::new(),
-    };
-    let head = format!("// {banner}\n{NO_RUSTFMT}");
-    let mut faults = Diagnostics::default();
-    let weight = |source: &SourceFile<'_>| source.weight;
-    let texts = parallel::map(sources, weight, |source| format::rust(&head, source.code()));
-    for (SourceFile { path, .. }, text) in sources.iter().zip(texts) {
-        match text {
-            Ok(text) => files.push(File { path: path.clone(), text }),
-            Err(error) => faults.push(failure::of_renderer(path, &error)),
+    let writer = Writer { api, needs, head: format!("// {banner}\n{NO_RUSTFMT}"), banner };
+    let sources = sources.iter().map(Part::Source);
+    let others = [Part::Guide, Part::Runtime, Part::Drift];
+    let parts: Vec<_> = [Part::OfCrate].into_iter().chain(sources).chain(others).collect();
+    let mut written = parallel::map(&parts, Part::weight, |part| writer.files(part));
+    let drift = written.pop().into_iter().flatten().flatten();
+    let (mut files, mut faults) = (Vec::new(), Diagnostics::default());
+    for written in written {
+        match written {
+            Ok(written) => files.extend(written),
+            Err(found) => faults.extend(found),
         }
     }
-    files.extend(guide::files(api, needs, &banner));
-    let files = match &api.module {
-        None => files.into_iter().chain(runtime::files(needs, None)).collect(),
-        Some(module) => {
-            let files = files.into_iter().chain(runtime::files(needs, Some(NO_RUSTFMT)));
-            module::Place::new(module, api, needs).files(files)
-        }
-    };
-    let files = files.into_iter().chain(drift::file(api, needs, &banner)).collect();
+    // `drift.json` is no source.
+    if let Some(module) = &api.module {
+        files = module::Place::new(module, api, needs).files(files);
+    }
+    files.extend(drift);
     WithDiagnostics::new(Crate { files }, faults)
+}
+
+/// A part of a crate that is written by itself.
+enum Part<'a> {
+    /// What only a crate has.
+    OfCrate,
+    Source(&'a SourceFile<'a>),
+    Guide,
+    Runtime,
+    /// `drift.json`
+    Drift,
+}
+
+impl Part<'_> {
+    /// About how long it takes. What is about all operations or all types is begun first.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Source(source) => source.weight,
+            Self::OfCrate | Self::Guide | Self::Drift => usize::MAX,
+            Self::Runtime => 0,
+        }
+    }
+}
+
+/// Writes the files of a client.
+struct Writer<'a> {
+    api: &'a Api,
+    needs: &'a RuntimeNeeds,
+    /// What a generated file begins with, as [`banner`] says it.
+    banner: String,
+    /// The first lines of a generated source.
+    head: String,
+}
+
+impl Writer<'_> {
+    fn files(&self, part: &Part<'_>) -> Result<Vec<File>, Diagnostics> {
+        let Self { api, needs, banner, .. } = self;
+        Ok(match part {
+            Part::OfCrate if api.module.is_some() => Vec::new(),
+            Part::OfCrate => of_crate(api, needs, banner),
+            Part::Source(source) => vec![self.source(source)?],
+            Part::Guide => guide::files(api, needs, banner),
+            Part::Runtime => {
+                runtime::files(needs, api.module.as_ref().map(|_| NO_RUSTFMT)).collect()
+            }
+            Part::Drift => drift::file(api, needs, banner).into_iter().collect(),
+        })
+    }
+
+    fn source(&self, source: &SourceFile<'_>) -> Result<File, Diagnostics> {
+        let SourceFile { path, .. } = source;
+        let text = format::rust(&self.head, source.code());
+        let text = text.map_err(|error| failure::of_renderer(path, &error))?;
+        Ok(File { path: path.clone(), text })
+    }
 }
 
 /// The files that only a crate has.
