@@ -41,10 +41,10 @@ pub fn fold(mut schemas: Schemas) -> Schemas {
 fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
     let mut shapes = Shapes::new(schemas);
     let mut places: IndexMap<(usize, Option<String>), Vec<&Pointer>> = IndexMap::new();
-    let (components, inline): (Vec<&Schema>, Vec<&Schema>) =
-        schemas.values().filter(|schema| has_name(schema)).partition(|it| is_component(&it.at));
-    for schema in components.into_iter().chain(inline) {
-        let key = (shapes.values(schema), own_word(schema));
+    let (components, inline): (Vec<_>, Vec<_>) =
+        named(schemas).partition(|(_, schema)| is_component(&schema.at));
+    for (index, schema) in components.into_iter().chain(inline) {
+        let key = (shapes.values(index), own_word(schema));
         places.entry(key).or_default().push(&schema.at);
     }
     let often = places.into_values().filter(|places| places.len() >= OFTEN);
@@ -61,9 +61,9 @@ fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
 /// Parts are left out: a file has another type there.
 fn forms<'a>(schemas: &'a Schemas, shapes: &mut Shapes<'a>) -> Vec<Vec<&'a Pointer>> {
     let mut places: IndexMap<(usize, Pointer), Vec<&Pointer>> = IndexMap::new();
-    for schema in schemas.values().filter(|schema| has_name(schema)) {
+    for (index, schema) in named(schemas) {
         if let Some(content) = content(&schema.at) {
-            places.entry((shapes.values(schema), content)).or_default().push(&schema.at);
+            places.entry((shapes.values(index), content)).or_default().push(&schema.at);
         }
     }
     places.into_values().filter(|places| places.len() > 1).collect()
@@ -75,6 +75,11 @@ fn content(schema: &Pointer) -> Option<Pointer> {
     let [.., content, media, last] = steps.as_slice() else { return None };
     let is_form = content == "content" && last == "schema" && !MediaType::new(media).is_multipart();
     schema.parent().filter(|_| is_form)?.parent()
+}
+
+/// The schemas that get a type whose name no overlay chose, by their indices.
+fn named(schemas: &Schemas) -> impl Iterator<Item = (usize, &Schema)> {
+    schemas.values().enumerate().filter(|(_, schema)| has_name(schema))
 }
 
 /// Whether a schema gets a type, and no overlay chose a name for it.
@@ -115,19 +120,39 @@ fn word(at: &Pointer) -> String {
 /// Numbers for schemas: equal numbers, equal schemas.
 struct Shapes<'a> {
     schemas: &'a Schemas,
-    numbers: HashMap<&'a Pointer, usize>,
+    /// Those of values, by the indices of the schemas, and those of schemas with their documentation.
+    values: Vec<Option<usize>>,
+    places: Vec<Option<usize>>,
     known: HashMap<String, usize, RandomState>,
     next: usize,
 }
 
 impl<'a> Shapes<'a> {
     fn new(schemas: &'a Schemas) -> Self {
-        Self { schemas, numbers: HashMap::new(), known: HashMap::default(), next: 0 }
+        let unknown = vec![None; schemas.len()];
+        Self {
+            schemas,
+            values: unknown.clone(),
+            places: unknown,
+            known: HashMap::default(),
+            next: 0,
+        }
     }
 
-    /// A number for the values of a schema.
-    fn values(&mut self, schema: &'a Schema) -> usize {
-        let text = match &schema.kind {
+    /// A number for the values of the schema of this index.
+    fn values(&mut self, index: usize) -> usize {
+        if let Some(known) = self.values[index] {
+            return known;
+        }
+        let schemas = self.schemas;
+        let text = self.text_of_values(&schemas[index]);
+        let number = self.number(text);
+        self.values[index] = Some(number);
+        number
+    }
+
+    fn text_of_values(&mut self, schema: &Schema) -> String {
+        match &schema.kind {
             Kind::Object(object) => self.object(object),
             Kind::Union(union) => {
                 format!("union {:?} {:?}", self.places(&union.variants), union.discriminator)
@@ -140,11 +165,10 @@ impl<'a> Shapes<'a> {
                 format!("{:?} {:?}", schema.kind, schema.value_docs)
             }
             plain => format!("{plain:?}"),
-        };
-        self.number(text)
+        }
     }
 
-    fn object(&mut self, object: &'a Object) -> String {
+    fn object(&mut self, object: &Object) -> String {
         let mut text = String::from("object");
         for field in &object.fields {
             let schema = field.schema.as_ref().map(|at| self.place(at));
@@ -159,22 +183,26 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    fn places(&mut self, places: &'a [Pointer]) -> Vec<usize> {
+    fn places(&mut self, places: &[Pointer]) -> Vec<usize> {
         places.iter().map(|at| self.place(at)).collect()
     }
 
     /// A number for a schema with its documentation; a component is equal to itself only.
-    fn place(&mut self, at: &'a Pointer) -> usize {
-        if let Some(known) = self.numbers.get(at) {
-            return *known;
+    fn place(&mut self, at: &Pointer) -> usize {
+        // A reference to nothing is equal to nothing.
+        let Some((index, _, schema)) = self.schemas.get_full(at) else { return self.new_number() };
+        if let Some(known) = self.places[index] {
+            return known;
         }
         let own = self.new_number();
         // A schema that holds itself finds this number.
-        self.numbers.insert(at, own);
-        let Some(schema) = self.schemas.get(at).filter(|_| !is_component(at)) else { return own };
-        let values = self.values(schema);
+        self.places[index] = Some(own);
+        if is_component(&schema.at) {
+            return own;
+        }
+        let values = self.values(index);
         let number = self.number(around_values(values, schema));
-        self.numbers.insert(at, number);
+        self.places[index] = Some(number);
         number
     }
 
