@@ -44,6 +44,8 @@ pub struct Options {
     pub own_modules: Vec<String>,
     /// The module that it is, if it has no crate of its own.
     pub module: Option<Module>,
+    /// Whether its model has the examples of the description with the types that read them, which no file shows.
+    pub with_schema_examples: bool,
 }
 
 impl Options {
@@ -152,6 +154,13 @@ impl Generator {
     #[must_use]
     pub fn module(mut self, module: Module) -> Self {
         self.options.module = Some(module);
+        self
+    }
+
+    /// Keeps the examples of the description in [`Api::schema_examples`], to compare them with what their types write.
+    #[must_use]
+    pub fn with_schema_examples(mut self) -> Self {
+        self.options.with_schema_examples = true;
         self
     }
 

@@ -244,7 +244,8 @@ fn make(source: &Source, name: &str) -> Stage<Made> {
         normalize::normalize(loaded, Vec::new())
             .then(resolve::resolve)
             .then(|resolved| {
-                let output = model::model(&resolved, name, &Options::default());
+                let options = Options { with_schema_examples: true, ..Options::default() };
+                let output = model::model(&resolved, name, &options);
                 output.map(|output| (variants::variant_values(&resolved, &output.api), output.api))
             })
             .then(|(variants, api)| {

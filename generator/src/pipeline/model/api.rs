@@ -102,7 +102,7 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The errors that most operations have.
     pub common_errors: Vec<DocumentedResponse>,
-    /// Examples of bodies, replies and types, as JSON.
+    /// Examples of bodies, replies and types, as JSON, if the options ask for them.
     pub schema_examples: Vec<SchemaExample>,
     /// The modules that the owner of the crate adds.
     pub own_modules: Vec<String>,

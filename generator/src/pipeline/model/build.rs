@@ -38,7 +38,10 @@ pub fn model(
     let table = TypeTable::new(resolved, &options.names, &mut diagnostics);
     let methods = Methods::new(&table, &options.names, &mut diagnostics);
     let base_url = base_url::base_url(resolved);
-    let items = items(&table, &methods, base_url.as_deref(), &mut diagnostics);
+    let mut items = items(&table, &methods, base_url.as_deref(), &mut diagnostics);
+    if options.with_schema_examples {
+        items.schema_examples = schema_examples::schema_examples(&table, &items.definitions);
+    }
     let (items, relevant_locations) =
         selection::select(items, resolved, &options.selection, &mut diagnostics);
     let prefix = names::variable_prefix(crate_name);
@@ -99,7 +102,7 @@ fn items(
         webhooks: webhooks::webhooks(table, methods, diagnostics),
         headers: headers::headers(table.resolved, diagnostics),
         rate_limits: rate_limits::rate_limits(&tags, methods),
-        schema_examples: schema_examples::schema_examples(table, &definitions),
+        schema_examples: Vec::new(),
         tags,
         definitions,
     }
