@@ -16,17 +16,17 @@ pub fn roots(resolved: &Resolved) -> Vec<&Pointer> {
 
 /// Where schemas are used, directly or through other schemas.
 #[derive(Debug)]
-pub struct SchemaUsage {
+pub struct SchemaUsage<'a> {
     /// In requests.
-    pub in_requests: HashSet<Pointer>,
+    pub in_requests: HashSet<&'a Pointer>,
     /// In the bodies of `PATCH` requests.
-    pub in_patches: HashSet<Pointer>,
+    pub in_patches: HashSet<&'a Pointer>,
     /// In responses.
-    pub in_responses: HashSet<Pointer>,
+    pub in_responses: HashSet<&'a Pointer>,
 }
 
-impl SchemaUsage {
-    pub fn new(resolved: &Resolved, own: &OwnTypes) -> Self {
+impl<'a> SchemaUsage<'a> {
+    pub fn new(resolved: &'a Resolved, own: &OwnTypes) -> Self {
         let operations = || resolved.operations.iter();
         let patches = operations().filter(|operation| operation.method == Method::Patch);
         Self {
@@ -75,11 +75,11 @@ pub fn reached<'a>(
     resolved: &'a Resolved,
     roots: Vec<&'a Pointer>,
     own: &OwnTypes,
-) -> HashSet<Pointer> {
+) -> HashSet<&'a Pointer> {
     let mut reached = HashSet::new();
     let mut open = roots;
     while let Some(at) = open.pop() {
-        if reached.insert(at.clone())
+        if reached.insert(at)
             && own.get(at).is_none()
             && let Some(schema) = resolved.schemas.get(at)
         {

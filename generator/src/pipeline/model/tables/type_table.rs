@@ -9,6 +9,7 @@ use super::schema_usage::{SchemaUsage, reached, roots};
 use super::type_names::TypeNames;
 use super::type_words::is_component_schema;
 use crate::kept_names::KeptNames;
+use crate::parallel;
 use crate::pipeline::model::diagnostic_sink::DiagnosticSink;
 use crate::pipeline::model::{IntegerType, Ty};
 use crate::pipeline::resolve::{Additional, Extension, Kind, Object, Resolved, Schema};
@@ -24,7 +25,7 @@ pub struct TypeTable<'a> {
     /// The description.
     pub resolved: &'a Resolved,
     /// Where schemas are used.
-    pub usage: SchemaUsage,
+    pub usage: SchemaUsage<'a>,
     /// The schemas of bodies of several parts.
     pub multiparts: Multiparts<'a>,
     /// The schemas that are types of other crates.
@@ -47,16 +48,10 @@ impl<'a> TypeTable<'a> {
             resolved.schemas.values().filter(|schema| reached.contains(&schema.at)).collect();
         let defining: Vec<&Schema> =
             used.iter().copied().filter(|schema| defines_a_type(schema, &own)).collect();
-        let mut names = TypeNames::new(resolved);
-        names.keep(&defining, kept);
-        // Components keep their own names, so they are named before inline schemas.
-        let (components, inline): (Vec<&Schema>, Vec<_>) =
-            defining.iter().partition(|schema| is_component_schema(&schema.at));
-        for schema in components.into_iter().chain(inline) {
-            names.give(&schema.at);
-        }
-        let usage = SchemaUsage::new(resolved, &own);
-        let multiparts = Multiparts::new(resolved, &own);
+        let ((usage, multiparts), names) = parallel::both(
+            || (SchemaUsage::new(resolved, &own), Multiparts::new(resolved, &own)),
+            || names(resolved, &defining, kept),
+        );
         let validates = wants_validate(resolved, diagnostics);
         let table = Self { resolved, usage, multiparts, own, validates, names, defining };
         table.warn_of_circles(&used, diagnostics);
@@ -191,6 +186,19 @@ impl<'a> TypeTable<'a> {
             way.pop();
         }
     }
+}
+
+/// The names of the schemas that get a type.
+fn names<'a>(resolved: &'a Resolved, defining: &[&'a Schema], kept: &KeptNames) -> TypeNames<'a> {
+    let mut names = TypeNames::new(resolved);
+    names.keep(defining, kept);
+    // Components keep their own names, so they are named before inline schemas.
+    let (components, inline): (Vec<&Schema>, Vec<_>) =
+        defining.iter().partition(|schema| is_component_schema(&schema.at));
+    for schema in components.into_iter().chain(inline) {
+        names.give(&schema.at);
+    }
+    names
 }
 
 /// `x-validate: true`
