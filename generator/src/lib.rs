@@ -20,23 +20,46 @@ pub use generator::{Generator, Options, TagFeatures, write_crate};
 
 use std::sync::Arc;
 
+use diagnostics::source_map::TextSpans;
 use pipeline::load;
+use pointer::Pointer;
 
 /// A text and the name under which diagnostics speak of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The file's path, as the caller wrote it.
     pub file: String,
-    /// The file's text.
-    pub text: Arc<str>,
+    /// Its places are in `spans`, so it does not change.
+    text: Arc<str>,
     /// The files of which the text was made, where it was made of several.
     pub parts: load::SourceFiles,
+    spans: TextSpans,
 }
 
 impl Source {
     /// The text of a single file.
     pub fn new(file: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        Self { file: file.into(), text: text.into(), parts: load::SourceFiles::default() }
+        Self::of_files(file, text, load::SourceFiles::default())
+    }
+
+    /// The file's text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether something stands at a place of the text.
+    fn has(&self, at: &Pointer) -> bool {
+        self.spans.exact(&self.text, at).is_some()
+    }
+
+    /// A text that was made of several files.
+    fn of_files(
+        file: impl Into<String>,
+        text: impl Into<Arc<str>>,
+        parts: load::SourceFiles,
+    ) -> Self {
+        Self { file: file.into(), text: text.into(), parts, spans: TextSpans::default() }
     }
 }
 

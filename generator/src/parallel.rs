@@ -38,7 +38,7 @@ pub(crate) fn map<T: Sync, R: Send + Sync>(
 }
 
 /// How many processors there are. The system is asked once: it takes a dozen files to say so.
-fn processors() -> usize {
+pub(crate) fn processors() -> usize {
     static PROCESSORS: OnceLock<usize> = OnceLock::new();
     *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
 }

@@ -124,8 +124,8 @@ fn a_record_of_others_is_refused() {
     ];
     for text in odd {
         let source = Source::new(RECORD, text);
-        let diagnostics = History::read(Some(&source), None).expect_err(&source.text);
+        let diagnostics = History::read(Some(&source), None).expect_err(source.text());
         let codes: Vec<_> = diagnostics.iter().map(|found| found.code.as_str()).collect();
-        assert_eq!(codes, ["unreadable-record"], "{}", source.text);
+        assert_eq!(codes, ["unreadable-record"], "{}", source.text());
     }
 }

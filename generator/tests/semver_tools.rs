@@ -74,7 +74,7 @@ fn ideas() -> Vec<(String, Source, bool)> {
         .filter_map(|path| {
             let name = path.file_name()?.to_str()?.strip_suffix(".overlay.yaml")?.to_owned();
             let overlay = source(&path);
-            let is_major = overlay.text.contains("\nx-step: major\n");
+            let is_major = overlay.text().contains("\nx-step: major\n");
             Some((name, overlay, is_major))
         })
         .collect();

@@ -221,7 +221,7 @@ fn nothing_outside_of_an_allowed_folder_is_read() {
         );
         std::fs::write(&shop, text).expect("a file");
         let read = load::read_within(&root, &shop).expect("a text").value;
-        assert!(!read.text.contains("secret:"), "{reference}");
+        assert!(!read.text().contains("secret:"), "{reference}");
         let refused = Generator::new("it").api(&read).map(|_| ()).expect_err(reference);
         let told = refused.to_string();
         assert!(told.contains("leads out of the folder that `--root` names"), "{told}");

@@ -1,9 +1,8 @@
 //! Places in texts: which bytes a JSON pointer stands for, and in which line and column they are.
 //!
-//! The stages speak of places by [`Pointer`](crate::pointer::Pointer). Only when there is something
-//! to show is a text read once more, by readers that keep the span of every key and value.
+//! The stages speak of places by [`Pointer`](crate::pointer::Pointer). Where they are in a text is found by readers of
+//! their own, which keep the span of every key and value.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::Source;
@@ -14,6 +13,7 @@ mod indented;
 mod json;
 mod lines;
 mod spans;
+mod text_spans;
 mod yaml;
 
 #[cfg(test)]
@@ -22,28 +22,13 @@ mod tests;
 use found::Found;
 use lines::Lines;
 pub use lines::Position;
-use spans::Spans;
+pub(crate) use text_spans::TextSpans;
 pub(crate) use yaml::second_document;
 
 /// The texts that diagnostics are about.
 #[derive(Debug, Default)]
 pub struct Sources {
-    sheets: Vec<SourceFile>,
-}
-
-/// A text, and what is known of its lines and its places once somebody asked.
-#[derive(Debug)]
-struct SourceFile {
-    source: Source,
-    lines: OnceCell<Lines>,
-    reading: OnceCell<Reading>,
-}
-
-/// The places of a text, by its syntax.
-#[derive(Debug)]
-enum Reading {
-    Json(json::Document),
-    Yaml(Spans),
+    files: Vec<Source>,
 }
 
 /// A piece of a text.
@@ -64,9 +49,7 @@ pub struct Excerpt<'s> {
 impl Sources {
     /// These texts; nothing is looked for yet.
     pub fn new(sources: impl IntoIterator<Item = Source>) -> Self {
-        let sheet =
-            |source| SourceFile { source, lines: OnceCell::new(), reading: OnceCell::new() };
-        Self { sheets: sources.into_iter().flat_map(texts).map(sheet).collect() }
+        Self { files: sources.into_iter().flat_map(texts).collect() }
     }
 
     /// The texts of a description and its overlays.
@@ -78,11 +61,8 @@ impl Sources {
     /// The bytes of a whole value, if it is known where it ends; the end of a block of YAML may be that of what follows.
     #[must_use]
     pub fn whole(&self, place: &Location) -> Option<Range<usize>> {
-        let sheet = self.sheets.iter().find(|sheet| sheet.source.file == place.file)?;
-        match sheet.reading() {
-            Reading::Json(document) => document.exact(&sheet.source.text, &place.pointer),
-            Reading::Yaml(spans) => spans.exact(&place.pointer),
-        }
+        let source = self.file(place)?;
+        source.spans.exact(&source.text, &place.pointer)
     }
 
     /// The piece of text that a place means; `None` where its file is none of these.
@@ -90,12 +70,16 @@ impl Sources {
     /// A pointer that leads to nothing in the text, because it was made later, stands for the nearest place around it.
     #[must_use]
     pub fn find(&self, place: &Location) -> Option<Excerpt<'_>> {
-        let sheet = self.sheets.iter().find(|sheet| sheet.source.file == place.file)?;
-        let text = &*sheet.source.text;
-        let Range { start, end } = sheet.range(place);
-        let lines = sheet.lines.get_or_init(|| Lines::of(text));
+        let source = self.file(place)?;
+        let text = &*source.text;
+        let Range { start, end } = range(source, place);
+        let lines = source.spans.lines(text);
         let (from, to) = (lines.position(text, start), lines.position(text, end));
         Some(Excerpt { text, start, end, from, to })
+    }
+
+    fn file(&self, place: &Location) -> Option<&Source> {
+        self.files.iter().find(|source| source.file == place.file)
     }
 }
 
@@ -115,32 +99,19 @@ pub(crate) fn byte(text: &str, line: usize, column: usize) -> usize {
     Lines::of(text).byte(text, Position { line, column })
 }
 
-impl SourceFile {
-    fn range(&self, place: &Location) -> Range<usize> {
-        let text = &*self.source.text;
-        if let SpanKind::Byte(byte) = place.spot {
-            return one_character(text, byte);
-        }
-        let found = match self.reading() {
-            Reading::Json(document) => document.find(text, &place.pointer),
-            Reading::Yaml(spans) => spans.find(&place.pointer),
-        };
-        let start = found.value.start;
-        match place.spot {
-            SpanKind::Key => found.key,
-            SpanKind::Again(times) => found.key_again(times),
-            SpanKind::Byte(_) | SpanKind::Value => value(text, found),
-        }
-        .unwrap_or_else(|| one_character(text, start))
+fn range(source: &Source, place: &Location) -> Range<usize> {
+    let text = &*source.text;
+    if let SpanKind::Byte(byte) = place.spot {
+        return one_character(text, byte);
     }
-
-    fn reading(&self) -> &Reading {
-        let text = &*self.source.text;
-        self.reading.get_or_init(|| {
-            let json = looks_like_json(text).then(|| json::Document::new(text)).flatten();
-            json.map_or_else(|| Reading::Yaml(yaml::spans(text)), Reading::Json)
-        })
+    let found = source.spans.find(text, &place.pointer);
+    let start = found.value.start;
+    match place.spot {
+        SpanKind::Key => found.key,
+        SpanKind::Again(times) => found.key_again(times),
+        SpanKind::Byte(_) | SpanKind::Value => value(text, found),
     }
+    .unwrap_or_else(|| one_character(text, start))
 }
 
 /// A value that fits in a line, else its key.

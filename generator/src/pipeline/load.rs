@@ -12,6 +12,7 @@ use crate::diagnostics::source_map::{self, looks_like_json};
 use crate::diagnostics::{
     Diagnostic, Diagnostics, Location, Severity, SpanKind, WithDiagnostics, WithWarnings,
 };
+use crate::parallel;
 use crate::pointer::Pointer;
 pub use source_files::SourceFiles;
 pub(crate) use tree::MOST_VALUES;
@@ -30,6 +31,9 @@ mod written;
 
 /// The most bytes that a description may have: more than the largest that are in use, which have 35 million.
 const MOST_BYTES: u64 = 40 << 20;
+
+/// A thread takes longer than to look for the places in a text of fewer bytes.
+const WORTH_A_THREAD: usize = 1 << 16;
 
 /// A document as a value tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,11 +72,7 @@ fn read_from(root: Option<&Path>, path: &Path) -> Result<WithWarnings<Source>, D
     let Ok(parsed) = parse(&read.value).checked() else { return Ok(read) };
     Ok(read.map(|source| {
         let (value, pieces) = bundle::bundle(root, path, &source.text, parsed.value.value);
-        Source {
-            file: source.file,
-            text: format!("{value:#}").into(),
-            parts: SourceFiles::of(pieces),
-        }
+        Source::of_files(source.file, format!("{value:#}"), SourceFiles::of(pieces))
     }))
 }
 
@@ -154,28 +154,38 @@ pub fn parse(source: &Source) -> WithDiagnostics<Loaded> {
 
 /// Reads a text as a tree of values, whatever is at its top.
 fn tree(source: &Source) -> WithDiagnostics<Value> {
-    let text = source.text.trim_start_matches('\u{feff}');
     let mut progress = Progress::default();
-    let parsed = if looks_like_json(text) {
-        // YAML readers refuse JSON's surrogate pairs, so JSON is read as JSON; YAML's flow style begins alike.
-        let read = json(text, &mut progress).map(|value| (value, Syntax::Json));
-        read.or_else(|why| match &why {
-            // No other reader gets further.
-            Fault::Syntax { code: DiagnosticCode::TooDeep | DiagnosticCode::TooLarge, .. } => {
-                Err(why)
-            }
-            _ => flow_style(text, &mut progress).map(|value| (value, Syntax::Yaml)).ok_or(why),
-        })
-    } else {
-        yaml(text, &mut progress).map(|value| (value, Syntax::Yaml))
-    };
-    match parsed {
+    match while_places_are_found(source, |text| json_or_yaml(text, &mut progress)) {
         Ok((value, syntax)) => {
             let value = written::keep_texts(value, syntax, source);
             WithDiagnostics::new(value, progress.diagnostics(&source.file))
         }
         Err(fault) => WithDiagnostics::nothing(fault.told(source)),
     }
+}
+
+/// Reads a text while another processor looks for the places in it, which nearly all descriptions need, for a warning if
+/// for nothing else.
+fn while_places_are_found<T>(source: &Source, read: impl FnOnce(&str) -> T) -> T {
+    let text = &*source.text;
+    if text.len() < WORTH_A_THREAD || parallel::processors() == 1 {
+        return read(text);
+    }
+    parallel::both(|| source.spans.prepare(text), || read(text)).1
+}
+
+fn json_or_yaml(text: &str, progress: &mut Progress) -> Result<(Value, Syntax), Fault> {
+    let text = text.trim_start_matches('\u{feff}');
+    if !looks_like_json(text) {
+        return yaml(text, progress).map(|value| (value, Syntax::Yaml));
+    }
+    // YAML readers refuse JSON's surrogate pairs, so JSON is read as JSON; YAML's flow style begins alike.
+    let read = json(text, progress).map(|value| (value, Syntax::Json));
+    read.or_else(|why| match &why {
+        // No other reader gets further.
+        Fault::Syntax { code: DiagnosticCode::TooDeep | DiagnosticCode::TooLarge, .. } => Err(why),
+        _ => flow_style(text, progress).map(|value| (value, Syntax::Yaml)).ok_or(why),
+    })
 }
 
 /// By which rules a text was read.

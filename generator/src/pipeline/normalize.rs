@@ -13,7 +13,6 @@ use diagnostic_sink::DiagnosticSink;
 pub use json_schema::{AdditionalProperties, Discriminator, JsonSchema, SchemaType};
 use object_kind::ObjectKind;
 use object_schema::walk;
-use outline::Outline;
 use pointer_rewrites::PointerRewrites;
 use read::Reading;
 pub use read::{FurtherOperation, Schemas, Webhooks};
@@ -39,7 +38,6 @@ mod ms_paths;
 mod object_editor;
 pub(crate) mod object_kind;
 pub(crate) mod object_schema;
-mod outline;
 mod overlay;
 mod own_words;
 mod parameters;
@@ -162,7 +160,6 @@ fn in_plain_words(
     if !is_readable {
         return WithDiagnostics::nothing(diagnostics.give_up());
     }
-    let outline = Outline::new(&value);
     let mut moves = rewrite(&mut value, &overlays, &mut diagnostics);
     let schemas = flatten::flatten(&mut value);
     described::inline(&mut value);
@@ -170,7 +167,7 @@ fn in_plain_words(
     let read = read::read(value, schemas, &mut diagnostics);
     let is_whole = !diagnostics.has_left_out();
     let faulty = diagnostics.tolerate_operations();
-    let origins = diagnostics.relocate((source, outline), overlays, moves);
+    let origins = diagnostics.relocate(source, overlays, moves);
     match read {
         Some(Reading { mut openapi, schemas, webhooks, mut further }) => {
             faulty_operations::leave_out(&faulty, &mut openapi, &mut further);

@@ -40,7 +40,7 @@ fn shop(overlays: Vec<Source>) -> Result<Api> {
 
 /// The verdict that an overlay asks for.
 fn step(overlay: &Source) -> Result<String> {
-    let overlay: Value = serde_yaml::from_str(&overlay.text)?;
+    let overlay: Value = serde_yaml::from_str(overlay.text())?;
     let step = overlay.get("x-step").and_then(Value::as_str);
     Ok(step.ok_or("an overlay says its `x-step`")?.to_owned())
 }

@@ -28,9 +28,9 @@ pub fn assert_leads_back(client: &Crate, path: &Path) {
     let left: Vec<_> = report.left.iter().map(|left| &left.reason).collect();
     let overlay = Source::new("seen.yaml", report.overlay(None));
     let api = fixture::generator(path).overlay(overlay.clone()).api(&fixture::source(path));
-    let api = api.unwrap_or_else(|found| panic!("{}\n{found}", overlay.text)).value;
+    let api = api.unwrap_or_else(|found| panic!("{}\n{found}", overlay.text())).value;
     let unknown = seen.iter().filter(|seen| !is_known(&api, &seen["schema"])).count();
-    assert_eq!(unknown, left.len(), "{left:?}\n{}", overlay.text);
+    assert_eq!(unknown, left.len(), "{left:?}\n{}", overlay.text());
 }
 
 /// What a client would see of a type: a further member, or a further value.

@@ -92,8 +92,9 @@ fn render(path: &Path) -> Result<()> {
 
 fn refuse(path: &Path) -> Result<()> {
     let found = fixture::generate(path).expect_err("a refusal");
-    let text = fixture::source(path).text;
-    let code = expected_code(&text);
+    let source = fixture::source(path);
+    let text = source.text();
+    let code = expected_code(text);
     for error in found.iter().filter(|one| one.severity() == Severity::Error) {
         assert_eq!(error.code.as_str(), code);
     }

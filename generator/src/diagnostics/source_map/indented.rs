@@ -10,9 +10,10 @@
 //! ```
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 
-use super::lines::{Lines, Position};
+use super::lines::{Lines, Position, forward};
 
 /// Further in than anything that is written.
 const INDENTATION: usize = 256;
@@ -32,13 +33,16 @@ pub(super) struct Indented<'t> {
     indented: HashSet<usize>,
     /// How often lines were indented.
     tries: usize,
+    /// The place that was asked for last, and its byte: a line may have megabytes, so places further on in it are counted
+    /// from there.
+    last: Cell<Option<(Position, usize)>>,
 }
 
 impl<'t> Indented<'t> {
     /// A text as it is.
     pub(super) fn new(original: &'t str) -> Self {
         let (lines, text) = (Lines::of(original), original.into());
-        Self { original, lines, text, indented: HashSet::new(), tries: 0 }
+        Self { original, lines, text, indented: HashSet::new(), tries: 0, last: Cell::new(None) }
     }
 
     pub(super) fn original(&self) -> &'t str {
@@ -77,7 +81,14 @@ impl<'t> Indented<'t> {
     /// The byte in the original text of a place in the indented text.
     pub(super) fn byte(&self, Position { line, column }: Position) -> usize {
         let before = if self.indented.contains(&line) { INDENTATION } else { 0 };
-        let column = column.saturating_sub(before).max(1);
-        self.lines.byte(self.original, Position { line, column })
+        let at = Position { line, column: column.saturating_sub(before).max(1) };
+        let last =
+            self.last.get().filter(|(last, _)| last.line == line && last.column <= at.column);
+        let byte = match last {
+            Some((last, byte)) => forward(self.original, byte, at.column - last.column),
+            None => self.lines.byte(self.original, at),
+        };
+        self.last.set(Some((at, byte)));
+        byte
     }
 }

@@ -1,18 +1,22 @@
 //! The spans of JSON (RFC 8259), found where they are looked for: of the values beside the way, only the ends are read.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::de::IgnoredAny;
 
 use super::found::Found;
 use crate::pointer::Pointer;
+use ends::Ends;
+
+mod ends;
 
 /// A document in JSON.
 #[derive(Debug)]
 pub(super) struct Document {
+    ends: Ends,
     root: Member,
 }
 
@@ -29,7 +33,7 @@ struct Member {
 #[derive(Debug)]
 struct Value {
     span: Range<usize>,
-    members: OnceCell<HashMap<String, Member>>,
+    members: OnceLock<HashMap<String, Member>>,
 }
 
 impl Document {
@@ -37,15 +41,17 @@ impl Document {
     pub(super) fn new(text: &str) -> Option<Self> {
         let json = text.trim_start_matches('\u{feff}');
         serde_json::from_str::<IgnoredAny>(json).ok()?;
-        let mut reader = Reader { bytes: text.as_bytes(), at: text.len() - json.len() };
-        Some(Self { root: Member { keys: Vec::new(), values: vec![reader.value()?] } })
+        let ends = Ends::of(text);
+        let mut reader = Reader { text, ends: &ends, at: text.len() - json.len() };
+        let root = Member { keys: Vec::new(), values: vec![reader.value()?] };
+        Some(Self { ends, root })
     }
 
     /// What stands at a pointer of this text, or around it.
     pub(super) fn find(&self, text: &str, pointer: &Pointer) -> Found {
         let mut member = &self.root;
         for step in pointer.steps() {
-            match member.step(text, &step) {
+            match member.step(&self.ends, text, &step) {
                 Some(next) => member = next,
                 None => break,
             }
@@ -56,14 +62,15 @@ impl Document {
     /// The span of the value at a pointer of this text; `None` if there is none.
     pub(super) fn exact(&self, text: &str, pointer: &Pointer) -> Option<Range<usize>> {
         let mut steps = pointer.steps();
-        let member = steps.try_fold(&self.root, |member, step| member.step(text, &step))?;
+        let member =
+            steps.try_fold(&self.root, |member, step| member.step(&self.ends, text, &step))?;
         member.values.last().map(|value| value.span.clone())
     }
 }
 
 impl Member {
-    fn step(&self, text: &str, step: &str) -> Option<&Self> {
-        self.values.iter().rev().find_map(|value| value.members(text).get(step))
+    fn step(&self, ends: &Ends, text: &str, step: &str) -> Option<&Self> {
+        self.values.iter().rev().find_map(|value| value.members(ends, text).get(step))
     }
 
     fn found(&self, text: &str) -> Found {
@@ -80,19 +87,19 @@ impl Member {
 
 impl Value {
     fn new(span: Range<usize>) -> Self {
-        Self { span, members: OnceCell::new() }
+        Self { span, members: OnceLock::new() }
     }
 
     fn opens(&self, text: &str, bracket: u8) -> bool {
         text.as_bytes().get(self.span.start) == Some(&bracket)
     }
 
-    fn members(&self, text: &str) -> &HashMap<String, Member> {
+    fn members(&self, ends: &Ends, text: &str) -> &HashMap<String, Member> {
         self.members.get_or_init(|| {
-            let mut reader = Reader { bytes: text.as_bytes(), at: self.span.start + 1 };
+            let mut reader = Reader { text, ends, at: self.span.start + 1 };
             let mut members = HashMap::new();
             if self.opens(text, b'{') {
-                while reader.member(text, &mut members).is_some() {}
+                while reader.member(&mut members).is_some() {}
             } else if self.opens(text, b'[') {
                 while let Some(item) = reader.value() {
                     let index = members.len().to_string();
@@ -107,15 +114,16 @@ impl Value {
 
 /// Reads JSON from a place on.
 struct Reader<'t> {
-    bytes: &'t [u8],
+    text: &'t str,
+    ends: &'t Ends,
     at: usize,
 }
 
 impl Reader<'_> {
     /// Adds the next member of an object; `None` at its end.
-    fn member(&mut self, text: &str, members: &mut HashMap<String, Member>) -> Option<()> {
+    fn member(&mut self, members: &mut HashMap<String, Member>) -> Option<()> {
         let key = self.value()?.span;
-        let name = decoded(text.get(key.clone())?)?;
+        let name = decoded(self.text.get(key.clone())?)?;
         self.next().filter(|byte| *byte == b':')?;
         self.at += 1;
         let value = self.value()?;
@@ -134,11 +142,11 @@ impl Reader<'_> {
     fn value(&mut self) -> Option<Value> {
         let first = self.next()?;
         let start = self.at;
-        match first {
-            b'"' => self.string()?,
-            b'{' | b'[' => self.collection()?,
-            _ => self.word()?,
-        }
+        self.at = match first {
+            b'"' => end_of_string(self.bytes(), start)?,
+            b'{' | b'[' => self.ends.of_collection(start)?,
+            _ => self.end_of_word()?,
+        };
         Some(Value::new(start..self.at))
     }
 
@@ -150,53 +158,33 @@ impl Reader<'_> {
 
     /// The next byte that is no space.
     fn next(&mut self) -> Option<u8> {
-        let rest = self.bytes.get(self.at..)?;
+        let rest = self.bytes().get(self.at..)?;
         self.at += rest.iter().position(|byte| !b" \t\r\n".contains(byte))?;
-        self.bytes.get(self.at).copied()
+        self.bytes().get(self.at).copied()
     }
 
-    /// Reads an object or a list to its end.
-    fn collection(&mut self) -> Option<()> {
-        let mut depth = 0_usize;
-        loop {
-            let rest = self.bytes.get(self.at..)?;
-            let is_mark = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']');
-            self.at += rest.iter().position(is_mark)?;
-            match self.bytes.get(self.at)? {
-                b'"' => self.string()?,
-                bracket => {
-                    depth = if b"{[".contains(bracket) { depth + 1 } else { depth - 1 };
-                    self.at += 1;
-                }
-            }
-            if depth == 0 {
-                return Some(());
-            }
-        }
-    }
-
-    /// Reads a string to its end.
-    fn string(&mut self) -> Option<()> {
-        self.at += 1;
-        loop {
-            self.at += memchr::memchr2(b'"', b'\\', self.bytes.get(self.at..)?)?;
-            match self.bytes.get(self.at)? {
-                b'\\' => self.at += 2,
-                _ => {
-                    self.at += 1;
-                    return Some(());
-                }
-            }
-        }
-    }
-
-    /// Reads a number, `true`, `false` or `null` to its end.
-    fn word(&mut self) -> Option<()> {
+    /// The end of a number, `true`, `false` or `null`.
+    fn end_of_word(&self) -> Option<usize> {
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
-        let rest = self.bytes.get(self.at..)?;
+        let rest = self.bytes().get(self.at..)?;
         let length = rest.iter().position(|byte| !is_word(byte)).unwrap_or(rest.len());
-        self.at += length;
-        (length > 0).then_some(())
+        (length > 0).then_some(self.at + length)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+}
+
+/// The end of the string that starts at a byte.
+fn end_of_string(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        match bytes.get(at)? {
+            b'\\' => at += 2,
+            _ => return Some(at + 1),
+        }
     }
 }
 

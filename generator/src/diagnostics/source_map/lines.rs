@@ -43,12 +43,7 @@ impl Lines {
         let start = self.0.get(line.wrapping_sub(1)).copied().unwrap_or(text.len());
         let rest = text.get(start..).unwrap_or_default();
         let mark = if rest.starts_with('\u{feff}') { 1 } else { 0 };
-        let characters = column.saturating_sub(1) + mark;
-        // ASCII, the common case, needs no decoding: a long line would be decoded once for each place in it.
-        match rest.as_bytes().get(..characters) {
-            Some(before) if before.is_ascii() => start + characters,
-            _ => rest.char_indices().nth(characters).map_or(text.len(), |(at, _)| start + at),
-        }
+        forward(text, start, column.saturating_sub(1) + mark)
     }
 
     /// The texts of the lines, with their ends.
@@ -59,5 +54,15 @@ impl Lines {
 
     fn start(&self, line: usize) -> usize {
         self.0.get(line.wrapping_sub(1)).copied().unwrap_or_default()
+    }
+}
+
+/// The byte that is so many characters behind another one; the text's end where there are not as many.
+pub(super) fn forward(text: &str, byte: usize, characters: usize) -> usize {
+    let rest = text.get(byte..).unwrap_or_default();
+    // ASCII, the common case, needs no decoding.
+    match rest.as_bytes().get(..characters) {
+        Some(between) if between.is_ascii() => byte + characters,
+        _ => rest.char_indices().nth(characters).map_or(text.len(), |(at, _)| byte + at),
     }
 }

@@ -1,9 +1,9 @@
 //! The spans of the keys and values of a YAML document.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::found::Found;
 use crate::pointer::Pointer;
@@ -35,7 +35,7 @@ struct Node {
         clippy::box_collection,
         reason = "most have no table, and one in place is six times as large"
     )]
-    table: OnceCell<Box<HashMap<String, Edge>>>,
+    table: OnceLock<Box<HashMap<String, Edge>>>,
 }
 
 /// A member of an object, or an item of a list, as it was noted.

@@ -189,3 +189,41 @@ fn a_byte_is_shown_as_a_character() {
         assert_eq!(found("a: é\nb", "", SpanKind::Byte(byte)).0, expected, "{byte}");
     }
 }
+
+#[test]
+fn several_places_of_one_line_are_found_one_after_the_other() {
+    let text = "a: [é, {ü: 'ß'}, 'x y', {ü: z}]\nb: [ä]";
+    let source = Source::new("a", text);
+    let sources = Sources::new([source]);
+    // Backwards, too: what is asked for first is not what stands first.
+    let expected =
+        [("/b/0", "ä"), ("/a/3/ü", "z"), ("/a/2", "'x y'"), ("/a/1/ü", "'ß'"), ("/a/0", "é")];
+    for (pointer, piece) in expected {
+        let pointer = Pointer::parse(pointer).expect("a pointer");
+        let found = sources.find(&Location::new("a", pointer.clone())).expect("a place");
+        assert_eq!(&text[found.start..found.end], piece, "{pointer}");
+    }
+}
+
+#[test]
+fn a_place_is_there_if_the_document_has_it() {
+    let yaml = "a: {b: [1, {c/d: null}], '': 2}\nc: []\nd: &d {e: 1}\nf: *d\ng: {<<: *d}\n";
+    let json = r#"{"a": {"b": [1, {"c/d": null}], "": 2}, "c": [], "d": {"e": 1}, "f": {"e": 1}}"#;
+    let there = ["", "/a", "/a/b", "/a/b/0", "/a/b/1", "/a/b/1/c~1d", "/a/", "/c", "/d/e", "/f/e"];
+    let elsewhere = ["/b", "/a/c", "/a/b/2", "/a/b/0/0", "/a/b/1/c", "/c/0", "/c/a", "//a", "/f/f"];
+    for source in [Source::new("a", yaml), Source::new("a", json)] {
+        let has = |place: &&str| source.has(&Pointer::parse(place).expect("a pointer"));
+        assert_eq!(there.iter().find(|place| !has(place)), None);
+        assert_eq!(elsewhere.iter().find(|place| has(place)), None);
+    }
+    assert!(Source::new("a", yaml).has(&Pointer::root().at("g").at("e")), "it is merged");
+}
+
+#[test]
+fn copies_of_a_text_share_its_places() {
+    let source = Source::new("a", "{\"a\": [1]}");
+    source.spans.prepare(&source.text);
+    let copy = source.clone();
+    assert!(copy.has(&Pointer::root().at("a").at("0")));
+    assert_eq!(copy, Source::new("a", "{\"a\": [1]}"), "they say nothing that the text does not");
+}

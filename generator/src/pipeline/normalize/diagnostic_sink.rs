@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::faulty_operation::FaultyOperation;
-use super::outline::Outline;
 use super::pointer_rewrites::PointerRewrites;
 use super::source_mapping::{Overlaid, SourceMapping};
 use crate::Source;
@@ -117,12 +116,11 @@ impl DiagnosticSink {
     /// Puts the diagnostics where what they speak of was written, given what was moved since.
     pub(super) fn relocate(
         &mut self,
-        written: (Source, Outline),
+        source: Source,
         overlays: Vec<Overlaid>,
         moves: PointerRewrites,
     ) -> SourceMapping {
-        let (source, outline) = written;
-        let origins = SourceMapping::new(source, outline, moves.into_origins(), overlays);
+        let origins = SourceMapping::new(source, moves.into_origins(), overlays);
         self.found.relocate(|place| origins.of(place));
         origins
     }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::outline::Outline;
 use super::overlay::Additions;
 use crate::Source;
 use crate::diagnostics::Location;
@@ -16,7 +15,6 @@ pub struct SourceMapping(Arc<Written>);
 #[derive(Debug)]
 struct Written {
     source: Source,
-    outline: Outline,
     /// From where something stands now to where it stood before the object around it was rewritten.
     moves: HashMap<Pointer, Pointer>,
     overlays: Vec<Overlaid>,
@@ -32,14 +30,13 @@ pub(super) struct Overlaid {
 }
 
 impl SourceMapping {
-    /// The origins in a description as it was written, by where things stand now. `outline` has its overlays applied.
+    /// The origins in a description as it was written, by where things stand now.
     pub(super) fn new(
         source: Source,
-        outline: Outline,
         moves: HashMap<Pointer, Pointer>,
         overlays: Vec<Overlaid>,
     ) -> Self {
-        Self(Arc::new(Written { source, outline, moves, overlays }))
+        Self(Arc::new(Written { source, moves, overlays }))
     }
 
     /// The description's file.
@@ -80,8 +77,17 @@ impl SourceMapping {
     #[must_use]
     pub(crate) fn written_at(&self, at: &Pointer) -> Pointer {
         let ways = self.ways_back(at);
-        let written = ways.iter().rev().find(|way| self.0.outline.has(way));
+        let written = ways.iter().rev().find(|way| self.is_written(way));
         written.or(ways.last()).unwrap_or(at).clone()
+    }
+
+    /// Whether something stands at a place of the description or of what its overlays brought.
+    fn is_written(&self, at: &Pointer) -> bool {
+        let is_brought = |overlay: &Overlaid| {
+            let place = overlay.additions.find(at);
+            place.is_some_and(|place| overlay.source.has(&place))
+        };
+        self.0.source.has(at) || self.0.overlays.iter().any(is_brought)
     }
 
     /// The same spot of the place that something stood at.
