@@ -86,7 +86,7 @@ pub struct Bench {
     /// Compile the clients of this description, too; of Lantern's they always are. Large ones take many minutes.
     #[arg(long, value_name = "NAME")]
     pub check: Vec<String>,
-    /// Build the clients with optimizations, too, which takes many minutes
+    /// Build the clients of other descriptions than Lantern's with optimizations, too, which takes many minutes
     #[arg(long)]
     pub release: bool,
     /// Write the page again from what is known

@@ -19,6 +19,7 @@ mod machine;
 mod page;
 mod plot;
 mod process;
+mod programs;
 mod results;
 mod scratch;
 mod statistics;
@@ -54,8 +55,9 @@ impl Bench {
         if self.includes(Part::Compile) {
             let chosen: Vec<&Found> =
                 found.iter().filter(|one| self.check.contains(&one.name)).collect();
-            let rows = compile::measure(scratch, &chosen, turns, self.release)?;
+            let (rows, programs) = compile::measure(scratch, &chosen, turns, self.release)?;
             results.compile = stamp.on(rows);
+            results.programs = stamp.on(programs);
             results.keep(&scratch.results())?;
         }
         if self.includes(Part::Calls) {

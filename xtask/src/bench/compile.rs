@@ -7,44 +7,51 @@ use lantern_generator::cli::Failure;
 
 use super::generate;
 use super::process;
-use super::results::{Cargo, Compiled, Runs};
+use super::programs;
+use super::results::{Cargo, Compiled, Program, Runs};
 use super::scratch::{Scratch, cargo, progress};
 use super::tool::{TOOLS, Tool};
 use crate::descriptions::Found;
 use crate::files::{put, rust_lines};
 use crate::workspace;
 
+/// A run that takes longer is not repeated: what else a machine does is a small part of it.
+const LONG_SECONDS: f64 = 60.0;
+
 /// A client that stands in the workspace.
-struct Client {
+pub struct Client {
     description: String,
-    tool: Tool,
-    package: String,
+    pub tool: Tool,
+    pub package: String,
     lines: u64,
 }
 
+/// Clients of Lantern and of the chosen descriptions, and programs with the former. With optimizations, only the former are
+/// built, unless `is_release`.
 pub fn measure(
     scratch: &Scratch,
     chosen: &[&Found],
     turns: usize,
     is_release: bool,
-) -> Result<Vec<Compiled>, Failure> {
+) -> Result<(Vec<Compiled>, Vec<Program>), Failure> {
     let lantern = Found { name: "lantern".to_owned(), path: workspace().join("spec/lantern.yaml") };
     let folder = scratch.empty("clients")?;
-    let mut clients = Vec::new();
-    for found in [&[&lantern], chosen].concat() {
+    let mut clients = generate_all(scratch, &lantern, &folder)?;
+    let of_lantern = clients.len();
+    for found in chosen {
         clients.extend(generate_all(scratch, found, &folder)?);
     }
-    let members: Vec<&str> = clients.iter().map(|client| client.package.as_str()).collect();
+    let programs = programs::write(&clients[..of_lantern], &folder)?;
+    let packages = clients.iter().map(|client| client.package.as_str());
+    let members: Vec<_> = packages.chain(programs.iter().map(|one| one.package.as_str())).collect();
     put(
         &folder.join("Cargo.toml"),
-        &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
+        &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n{}", programs::PROFILE),
     )?;
-    let commands = if is_release { vec![Cargo::Check, Cargo::Release] } else { vec![Cargo::Check] };
-    let mut rows = Vec::new();
-    for command in commands {
-        rows.extend(compile_all(scratch, &clients, command, turns)?);
-    }
-    Ok(rows)
+    let optimized = if is_release { &clients } else { &clients[..of_lantern] };
+    let mut rows = compile_all(scratch, &clients, Cargo::Check, turns)?;
+    rows.extend(compile_all(scratch, optimized, Cargo::Release, turns)?);
+    Ok((rows, programs::measure(scratch, &programs, turns)?))
 }
 
 /// The clients of those generators that do not refuse the description.
@@ -89,7 +96,7 @@ fn compile_all(
     for turn in 0..=turns {
         for (client, row) in clients.iter().zip(&mut rows).filter(|(_, row)| row.is_wanted()) {
             progress(format!("compiling {} [{turn}/{turns}]", client.package));
-            let attempt = compile(scratch, client, command)?;
+            let attempt = compile(scratch, &client.package, "lib.rs", command)?;
             // The first time, cargo compiles what the client depends on, too.
             if turn > 0 || attempt.is_err() {
                 row.runs.add(attempt);
@@ -107,24 +114,28 @@ fn row(client: &Client, command: Cargo) -> Compiled {
 
 impl Compiled {
     fn is_wanted(&self) -> bool {
-        matches!(self.runs, Runs::Done(_))
+        match &self.runs {
+            Runs::Done(runs) => runs.iter().all(|run| run.wall < LONG_SECONDS),
+            Runs::Refused(_) => false,
+        }
     }
 }
 
-/// Compiles a client with all of its features, and nothing else if what it depends on is compiled.
-fn compile(
+/// Compiles a package with all of its features, and nothing else if what it depends on is compiled.
+pub fn compile(
     scratch: &Scratch,
-    client: &Client,
+    package: &str,
+    root: &str,
     command: Cargo,
 ) -> Result<process::Attempt, Failure> {
     let folder = scratch.folder("clients");
-    touch(&folder.join(&client.package).join("src/lib.rs"))?;
+    touch(&folder.join(package).join("src").join(root))?;
     let mut cargo = cargo();
     cargo.args(match command {
         Cargo::Check => ["check", "--all-features"].as_slice(),
         Cargo::Release => ["build", "--release", "--all-features"].as_slice(),
     });
-    cargo.args(["--package", &client.package]).current_dir(&folder);
+    cargo.args(["--package", package]).current_dir(&folder);
     cargo.arg("--target-dir").arg(scratch.client_target());
     process::run(&mut cargo, &scratch.log())
 }

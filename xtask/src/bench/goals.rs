@@ -1,7 +1,7 @@
 //! What the project wants to reach, and whether it does.
 
 use super::process::Run;
-use super::results::{Cargo, Compiled, Figure, Generated, Grown, Results};
+use super::results::{Cargo, Compiled, Figure, Generated, Grown, Results, Runs};
 use super::statistics::{exponent, median_of, ratio};
 use super::tool::{PEERS, Tool};
 
@@ -85,7 +85,7 @@ fn slowest(rows: &[Generated]) -> Option<Goal> {
 
 /// Ours beside another generator's.
 pub fn ratio_to<'a>(
-    rows: impl Iterator<Item = (Tool, &'a super::results::Runs)> + Clone,
+    rows: impl Iterator<Item = (Tool, &'a Runs)> + Clone,
     peer: Tool,
     figure: fn(&Run) -> f64,
 ) -> Option<f64> {
@@ -113,22 +113,42 @@ pub fn exponent_of(rows: &[Grown], tool: Tool, figure: fn(&Run) -> f64) -> Optio
 }
 
 fn compiling(rows: &[Compiled]) -> Vec<Goal> {
-    let own =
-        rows.iter().filter(|row| row.tool == Tool::LanternGenerator && row.command == Cargo::Check);
-    own.flat_map(|own| {
-        let same = rows
-            .iter()
-            .filter(|row| row.description == own.description && row.command == own.command);
-        let same = same.map(|row| (row.tool, &row.runs));
+    let own = rows.iter().filter(|row| row.tool == Tool::LanternGenerator);
+    let mut goals: Vec<Goal> =
+        own.clone().filter_map(|own| slowest_to_compile(own, rows)).collect();
+    let checked = own.filter(|own| own.command == Cargo::Check);
+    if let Some(largest) = checked.max_by_key(|own| own.lines) {
         let goal = |what: &str, figure| {
-            let found = ratio_to(same.clone(), Tool::OpenapiToRust, figure)?;
-            let what =
-                format!("{what} of `cargo check` of `{}`, ours / openapi-to-rust", own.description);
+            let found = ratio_to(of_the_same(largest, rows), Tool::OpenapiToRust, figure)?;
+            let what = format!(
+                "{what} of `cargo check` of `{}`, ours / openapi-to-rust",
+                largest.description
+            );
             Some(Goal::at_most(what, 0.1, found))
         };
-        [goal("time", wall), goal("memory", peak)].into_iter().flatten()
-    })
-    .collect()
+        goals.extend([goal("time", wall), goal("memory", peak)].into_iter().flatten());
+    }
+    goals
+}
+
+/// The other generator beside which compiling a client of ours is slowest.
+fn slowest_to_compile(own: &Compiled, rows: &[Compiled]) -> Option<Goal> {
+    let ratio = |peer: Tool| Some((peer, ratio_to(of_the_same(own, rows), peer, wall)?));
+    let ratios = PEERS.into_iter().filter_map(ratio);
+    let (peer, most) = ratios.max_by(|(_, one), (_, other)| one.total_cmp(other))?;
+    let (command, description) = (own.command.as_str(), &own.description);
+    let what = format!("time of `{command}` of `{description}`, ours / {}", peer.name());
+    Some(Goal::at_most(what, 1.0, most))
+}
+
+/// The same command for the clients of one description.
+fn of_the_same<'a>(
+    own: &Compiled,
+    rows: &'a [Compiled],
+) -> impl Iterator<Item = (Tool, &'a Runs)> + Clone {
+    let is_same =
+        |row: &&Compiled| row.description == own.description && row.command == own.command;
+    rows.iter().filter(is_same).map(|row| (row.tool, &row.runs))
 }
 
 fn calls(figures: &[Figure]) -> Vec<Goal> {

@@ -37,6 +37,7 @@ fn text(results: &Results, has_plot: bool) -> String {
     sections.extend(results.generate.as_ref().map(generate::section));
     sections.extend(results.growth.as_ref().map(|measured| growth::section(measured, has_plot)));
     sections.extend(results.compile.as_ref().map(clients::section));
+    sections.extend(results.programs.as_ref().map(clients::programs));
     sections.extend(results.figures.as_ref().map(calls::section));
     sections.push(repeat());
     sections.join("\n")
@@ -79,8 +80,8 @@ const REPEAT: &str = "\
 
 ```console
 cargo xtask bench FOLDER-OF-DESCRIPTIONS
-cargo xtask bench FOLDER-OF-DESCRIPTIONS --check NAME --release    # compile clients of more descriptions, and optimize
-cargo xtask bench FOLDER-OF-DESCRIPTIONS --part calls              # measure one part again
+cargo xtask bench FOLDER-OF-DESCRIPTIONS --check NAME    # compile clients of more descriptions
+cargo xtask bench FOLDER-OF-DESCRIPTIONS --part calls    # measure one part again
 ```
 
 The first run installs the other generators below `target/bench`, which takes some minutes; `--scratch` names another
@@ -91,7 +92,7 @@ The descriptions of other vendors are not part of this project.
 #[cfg(test)]
 mod tests {
     use super::super::process::Run;
-    use super::super::results::{Figure, Generated, Grown, Runs, Stamp};
+    use super::super::results::{Figure, Generated, Grown, Program, Runs, Stamp};
     use super::*;
 
     fn stamp() -> Stamp {
@@ -109,6 +110,10 @@ mod tests {
     fn done(walls: &[f64]) -> Runs {
         let run = |&wall: &f64| Run { wall, user: wall, system: 0.0, peak: 10 << 20 };
         Runs::Done(walls.iter().map(run).collect())
+    }
+
+    fn program(tool: Tool, runs: Runs, bytes: Option<u64>) -> Program {
+        Program { tool, runs, bytes }
     }
 
     fn results() -> Results {
@@ -130,6 +135,11 @@ mod tests {
             generate: stamp().on(rows),
             growth: stamp().on([8, 16, 32].map(grown).into()),
             compile: None,
+            programs: stamp().on(vec![
+                program(Tool::LanternGenerator, done(&[4.0]), Some(7_200_000)),
+                program(Tool::Ploidy, done(&[8.0]), Some(6_500_000)),
+                program(Tool::Oas3Gen, Runs::Refused("error: no".into()), None),
+            ]),
             figures: stamp().on(figures),
         }
     }
@@ -140,6 +150,9 @@ mod tests {
         for part in [
             "| `shop` | 2.0 | 1.10 | 2.20 (0.50) |",
             "refused",
+            "| ours | 4.0 | 7.2 |",
+            "| ploidy | 8.0 (0.50) | 6.5 |",
+            "| oas3-gen | refused | – |",
             "| time of `shop`, ours / oas3-gen | ≤ 0.5 | 0.50 | yes |",
             "| growth of time, exponent | ≤ 1.05 | 1.00 | yes |",
             "≥ 0.98 | 0.97 | **no** |",

@@ -15,6 +15,7 @@ pub struct Results {
     pub generate: Option<Measured<Generated>>,
     pub growth: Option<Measured<Grown>>,
     pub compile: Option<Measured<Compiled>>,
+    pub programs: Option<Measured<Program>>,
     pub figures: Option<Measured<Figure>>,
 }
 
@@ -72,12 +73,31 @@ pub struct Compiled {
     pub runs: Runs,
 }
 
+/// A program that makes one call with a client of Lantern.
+#[derive(Serialize, Deserialize)]
+pub struct Program {
+    pub tool: Tool,
+    /// Builds of the program alone.
+    pub runs: Runs,
+    /// The size of its file, if it was built.
+    pub bytes: Option<u64>,
+}
+
 /// What a client is compiled for.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cargo {
     Check,
     Release,
+}
+
+impl Cargo {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Check => "cargo check",
+            Self::Release => "cargo build --release",
+        }
+    }
 }
 
 /// One a turn, or why there are none.
