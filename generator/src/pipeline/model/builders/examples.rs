@@ -76,13 +76,12 @@ impl Finder<'_, '_> {
 
     /// A value of a schema, as JSON text.
     fn made(&self, at: &Pointer, succeeds: bool) -> Option<String> {
-        let value = |extent| {
-            let value =
-                self.maker.value_of(at, extent).map(|value| self.with_success(value, succeeds));
-            value.as_ref().and_then(written)
+        let value = |extent, most| {
+            let value = self.maker.value_of(at, extent, most);
+            let text = self.with_success(value?, succeeds).to_string();
+            Some(text).filter(|text| text.len() <= most)
         };
-        let in_full = value(Extent::All).filter(|text| text.len() <= MOST_IN_FULL);
-        in_full.or_else(|| value(Extent::Required))
+        value(Extent::All, MOST_IN_FULL).or_else(|| value(Extent::Required, MOST))
     }
 
     fn with_success(&self, mut value: Value, succeeds: bool) -> Value {

@@ -50,9 +50,10 @@ impl<'a> Maker<'a> {
         Self { own, ..self }
     }
 
-    /// A value of a schema.
-    pub fn value_of(&self, at: &Pointer, extent: Extent) -> Option<Value> {
-        Making::new(self).value(at, extent, 0)
+    /// A value of a schema, whose text has about so many bytes at most: those of names and scalars are counted.
+    pub fn value_of(&self, at: &Pointer, extent: Extent, most: usize) -> Option<Value> {
+        let making = Making { room: Cell::new(most), ..Making::new(self) };
+        making.value(at, extent, 0).filter(|_| !making.is_too_long.get())
     }
 
     /// A value of a variant of a union, with the tag of the variant.
@@ -66,11 +67,16 @@ struct Making<'m, 'a> {
     maker: &'m Maker<'a>,
     /// How many parts it may still have.
     left: Cell<usize>,
+    /// How many bytes of names and scalars it may still have.
+    room: Cell<usize>,
+    /// Whether it would have had more, so that the rest need not be made.
+    is_too_long: Cell<bool>,
 }
 
 impl<'m, 'a> Making<'m, 'a> {
     fn new(maker: &'m Maker<'a>) -> Self {
-        Self { maker, left: Cell::new(MOST_PARTS) }
+        let (room, is_too_long) = (Cell::new(usize::MAX), Cell::new(false));
+        Self { maker, left: Cell::new(MOST_PARTS), room, is_too_long }
     }
 
     fn variant_at(
@@ -89,9 +95,36 @@ impl<'m, 'a> Making<'m, 'a> {
     }
 
     fn value(&self, at: &Pointer, extent: Extent, depth: usize) -> Option<Value> {
-        let schema = self.maker.resolved.follow_aliases(at).filter(|_| depth < DEEPEST)?;
-        self.left.set(self.left.get().checked_sub(1)?);
-        let extent = match self.own_kind(at, schema) {
+        let schema = self.maker.resolved.follow_aliases(at)?;
+        self.value_by(schema, self.own_kind(at, schema), extent, depth)
+    }
+
+    /// A value of a schema that may be of a type of another crate. What came to nothing takes no room.
+    fn value_by(
+        &self,
+        schema: &Schema,
+        own: Option<JsonKind>,
+        extent: Extent,
+        depth: usize,
+    ) -> Option<Value> {
+        let may_go_on = depth < DEEPEST && !self.is_too_long.get();
+        self.left.set(self.left.get().checked_sub(1).filter(|_| may_go_on)?);
+        let room = self.room.get();
+        let value = self.value_in(schema, own, extent, depth);
+        if value.is_none() {
+            self.room.set(room);
+        }
+        value.filter(|_| !self.is_too_long.get())
+    }
+
+    fn value_in(
+        &self,
+        schema: &Schema,
+        own: Option<JsonKind>,
+        extent: Extent,
+        depth: usize,
+    ) -> Option<Value> {
+        let extent = match own {
             None => extent,
             Some(_) if schema.example.is_some() => return schema.example.clone(),
             Some(JsonKind::String) => return scalars::known_text(schema),
@@ -115,16 +148,27 @@ impl<'m, 'a> Making<'m, 'a> {
                 let is_usual =
                     self.maker.takes_examples && !matches!(schema.kind, Kind::Boolean(_));
                 let extent = if is_usual { Extent::Required } else { extent };
-                example.or_else(|| scalars::value(schema, extent))
+                let value = example.or_else(|| scalars::value(schema, extent));
+                value.inspect(|value| self.take(value.as_str().map_or(1, str::len)))
             }
         }
     }
 
     fn member(&self, name: &str, at: &Pointer, extent: Extent, depth: usize) -> Option<Value> {
-        let schema = self.maker.resolved.follow_aliases(at).filter(|_| self.maker.takes_examples);
-        let schema = schema.filter(|schema| self.own_kind(at, schema).is_none());
-        let named = schema.and_then(|schema| named(name, schema));
-        named.or_else(|| self.value(at, extent, depth))
+        self.take(name.len());
+        let schema = self.maker.resolved.follow_aliases(at)?;
+        let own = self.own_kind(at, schema);
+        let is_free = self.maker.takes_examples && own.is_none();
+        let named = is_free.then(|| named(name, schema)).flatten();
+        named.or_else(|| self.value_by(schema, own, extent, depth))
+    }
+
+    /// Takes room for so many bytes.
+    fn take(&self, bytes: usize) {
+        match self.room.get().checked_sub(bytes) {
+            Some(left) => self.room.set(left),
+            None => self.is_too_long.set(true),
+        }
     }
 
     fn own_kind(&self, at: &Pointer, end: &Schema) -> Option<JsonKind> {
