@@ -72,12 +72,6 @@ impl Pointer {
         self.0.rsplit_once('/').is_some_and(|(up, _)| up == folder)
     }
 
-    /// Whether the place is a member or an item of what stands at a step of this name: `/a/b/c` of `b`.
-    pub(crate) fn is_directly_below(&self, step: &str) -> bool {
-        let up = self.0.rsplit_once('/').and_then(|(up, _)| up.strip_suffix(step));
-        up.is_some_and(|up| up.is_empty() || up.ends_with('/'))
-    }
-
     /// The place one step up; `None` at the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {

@@ -10,6 +10,7 @@ use crate::diagnostics::{Diagnostics, WithDiagnostics};
 use crate::pipeline::load::{self, Loaded};
 use crate::pointer::Pointer;
 use diagnostic_sink::DiagnosticSink;
+pub(crate) use flatten::is_component;
 pub use json_schema::{AdditionalProperties, Discriminator, JsonSchema, SchemaType};
 use object_kind::ObjectKind;
 use object_schema::walk;

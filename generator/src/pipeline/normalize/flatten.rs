@@ -34,7 +34,7 @@ fn take_schemas(object: ObjectKind, value: &mut Value, at: &mut Pointer, schemas
 
 /// A component keeps its place even where it is only another's name.
 fn take_schema(value: &mut Value, at: &mut Pointer, schemas: &mut Taken) {
-    if is_reference(value) && !has_place(at) {
+    if is_reference(value) && !is_component(at) {
         return;
     }
     let reference = json!({ "$ref": format!("#{}", at.as_str()) });
@@ -48,11 +48,13 @@ fn take_schema(value: &mut Value, at: &mut Pointer, schemas: &mut Taken) {
     }
 }
 
-/// Whether others may refer to a place by its name.
-pub(super) fn has_place(at: &Pointer) -> bool {
-    at.is_directly_in("/components/schemas")
-        || at.is_directly_below("$defs")
-        || at.is_directly_below("definitions")
+/// Whether others may refer to a schema by its name.
+pub(crate) fn is_component(at: &Pointer) -> bool {
+    let folder = at.as_str().rsplit_once('/').map(|(folder, _)| folder);
+    folder.is_some_and(|folder| {
+        folder == "/components/schemas"
+            || ["/$defs", "/definitions"].iter().any(|end| folder.ends_with(end))
+    })
 }
 
 /// Definitions are components now.

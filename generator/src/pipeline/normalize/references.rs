@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::diagnostic_sink::DiagnosticSink;
-use super::flatten::has_place;
+use super::flatten::is_component;
 use super::object_kind::ObjectKind;
 use super::object_schema::{is_reference, kind_at, walk};
 use super::pointer_rewrites::PointerRewrites;
@@ -252,7 +252,7 @@ fn step_into<'v>(value: &'v Value, step: &str) -> Option<&'v Value> {
 
 /// Whether a place keeps its name when it is only a reference: of the schemas, those that others speak of.
 fn is_named(object: ObjectKind, place: &Pointer) -> bool {
-    object != ObjectKind::Schema || has_place(place)
+    object != ObjectKind::Schema || is_component(place)
 }
 
 /// The place that a reference means (RFC 6901); `None` where it leads out of the document.

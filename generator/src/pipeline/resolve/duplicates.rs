@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use super::{
     Access, Additional, Extension, Extensions, Kind, MediaType, Object, Schema, StringContent,
 };
+pub(super) use crate::pipeline::normalize::is_component;
 use crate::pointer::Pointer;
 
 type Schemas = IndexMap<Pointer, Schema>;
@@ -90,12 +91,6 @@ fn has_name(schema: &Schema) -> bool {
         _ => false,
     };
     named && schema.extensions.get(Extension::RustName).is_none()
-}
-
-pub(super) fn is_component(at: &Pointer) -> bool {
-    at.is_directly_in("/components/schemas")
-        || at.is_directly_below("$defs")
-        || at.is_directly_below("definitions")
 }
 
 /// The word that has to be equal, too, if a schema has few fields.

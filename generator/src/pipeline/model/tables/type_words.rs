@@ -8,7 +8,7 @@ use crate::rust::names;
 
 /// Whether a schema is a component.
 pub fn is_component_schema(at: &Pointer) -> bool {
-    at.parent().is_some_and(|parent| parent.as_str() == "/components/schemas")
+    at.is_directly_in("/components/schemas")
 }
 
 /// Words with a suffix, unless they end with it: `create response` for a response stays so.
