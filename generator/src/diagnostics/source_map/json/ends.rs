@@ -10,27 +10,14 @@ pub(super) struct Ends(Vec<(u32, u32)>);
 impl Ends {
     /// Those of a text, which is valid JSON.
     pub(super) fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let (mut ends, mut open, mut at) = (Vec::new(), Vec::new(), 0);
-        while let Some(byte) = bytes.get(at) {
-            match byte {
-                b'"' => {
-                    at = end_of_string(bytes, at).unwrap_or(bytes.len());
-                    continue;
-                }
-                b'{' | b'[' => {
-                    open.push(ends.len());
-                    ends.push((number(at), number(at)));
-                }
-                b'}' | b']' => {
-                    if let Some((_, end)) = open.pop().and_then(|index: usize| ends.get_mut(index))
-                    {
-                        *end = number(at + 1);
-                    }
-                }
-                _ => {}
+        let (mut ends, mut open): (Vec<(u32, u32)>, Vec<usize>) = (Vec::new(), Vec::new());
+        for (at, bracket) in brackets(text.as_bytes()) {
+            if b"{[".contains(&bracket) {
+                open.push(ends.len());
+                ends.push((number(at), number(at)));
+            } else if let Some((_, end)) = open.pop().and_then(|index| ends.get_mut(index)) {
+                *end = number(at + 1);
             }
-            at += 1;
         }
         Self(ends)
     }
@@ -40,6 +27,24 @@ impl Ends {
         let index = self.0.binary_search_by_key(&number(start), |(start, _)| *start).ok()?;
         self.0.get(index).map(|(_, end)| *end as usize)
     }
+}
+
+/// The brackets that are in no string, and the bytes at which they are.
+fn brackets(bytes: &[u8]) -> impl Iterator<Item = (usize, u8)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let is_mark = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']');
+            at += bytes.get(at..)?.iter().position(is_mark)?;
+            match bytes[at] {
+                b'"' => at = end_of_string(bytes, at)?,
+                bracket => {
+                    at += 1;
+                    return Some((at - 1, bracket));
+                }
+            }
+        }
+    })
 }
 
 fn number(byte: usize) -> u32 {
