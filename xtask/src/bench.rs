@@ -42,7 +42,6 @@ impl Bench {
     fn measure(&self, scratch: &Scratch, results: &mut Results) -> Result<(), Failure> {
         let found = self.descriptions()?;
         let (stamp, turns) = (machine::stamp()?, self.turns.max(1));
-        scratch.clear()?;
         scratch.install()?;
         if self.includes(Part::Generate) {
             results.generate = stamp.on(generate::measure(scratch, &found, turns)?);

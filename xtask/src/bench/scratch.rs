@@ -13,8 +13,8 @@ use crate::workspace;
 /// A folder that is kept between runs.
 pub struct Scratch {
     folder: PathBuf,
-    /// How many folders of `GENERATED` were used.
-    used: Cell<usize>,
+    /// The first folder of `GENERATED` that nothing was written to.
+    next: Cell<usize>,
 }
 
 /// The folder of the folders that generators write to.
@@ -24,7 +24,8 @@ impl Scratch {
     pub fn new(folder: &Path) -> Result<Self, Failure> {
         std::fs::create_dir_all(folder).map_err(Failure::at(folder))?;
         let folder = folder.canonicalize().map_err(Failure::at(folder))?;
-        Ok(Self { folder, used: Cell::new(0) })
+        let used = std::fs::read_dir(folder.join(GENERATED)).map_or(0, Iterator::count);
+        Ok(Self { folder, next: Cell::new(used + 1) })
     }
 
     pub fn results(&self) -> PathBuf {
@@ -52,11 +53,11 @@ impl Scratch {
 
     /// A folder that nothing was written to.
     ///
-    /// Those before it stay until all is measured: ext4 looks several times as long for the place of a new file if others
-    /// were removed a moment ago, which counts against whoever writes many files.
+    /// Those before it stay until all is measured, and those of a run that was stopped do, too: ext4 looks up to ten times as
+    /// long for the place of a new file if others were removed minutes ago, which counts against whoever writes many files.
     pub fn fresh(&self) -> Result<PathBuf, Failure> {
-        self.used.update(|used| used + 1);
-        self.empty(&format!("{GENERATED}/{}", self.used.get()))
+        let number = self.next.replace(self.next.get() + 1);
+        self.empty(&format!("{GENERATED}/{number}"))
     }
 
     /// Removes what generators have written.
