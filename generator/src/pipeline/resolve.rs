@@ -7,6 +7,7 @@
 use openapiv3::OpenAPI;
 
 use crate::diagnostics::WithDiagnostics;
+use crate::parallel;
 pub use crate::pipeline::normalize::BIG_INTEGER;
 use crate::pipeline::normalize::Description;
 use crate::pointer::Pointer;
@@ -55,9 +56,15 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
     let schemas = unions::flatten(unions::fold(schemas, unions::Enums::Open));
     let root = Extensions::new(&openapi.extensions);
     let schemas = unions::join_plain(unions::spread_null(schemas), &root);
-    let schemas = duplicates::fold(schemas);
-    let mut reader = operations::Reader::new(&openapi, &further, &schemas, &mut context);
-    let (operations, webhooks) = (reader.operations(), reader.webhooks(&webhooks));
+    // Operations need to know which schemas there are, and no more.
+    let (repeated, (operations, webhooks)) = parallel::both(
+        || duplicates::repeated(&schemas),
+        || {
+            let mut reader = operations::Reader::new(&openapi, &further, &schemas, &mut context);
+            (reader.operations(), reader.webhooks(&webhooks))
+        },
+    );
+    let schemas = duplicates::fold(schemas, repeated);
     let mut resolved = Resolved {
         origins: context.origins.clone(),
         info: info(&openapi),

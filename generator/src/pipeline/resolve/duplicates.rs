@@ -21,12 +21,9 @@ const TELLING: usize = 4;
 /// In fewer places than this, types of their own are clearer than a shared one.
 const OFTEN: usize = 3;
 
-/// Makes every inline schema that repeats another one a reference to it.
-///
-/// Two schemas are the same if their values are, including all descriptions within them. The title,
-/// the description, the default and the null of the location itself stay there.
-pub fn fold(mut schemas: Schemas) -> Schemas {
-    let repeated = repeated(&schemas);
+/// Makes every inline schema that repeats another one a reference to it. The title, the description, the default and the
+/// null of the location itself stay there.
+pub fn fold(mut schemas: Schemas, repeated: Vec<(Pointer, Pointer)>) -> Schemas {
     for (at, first) in repeated {
         if let Some(schema) = schemas.get_mut(&first) {
             schema.repeated_at.push(at.clone());
@@ -39,7 +36,9 @@ pub fn fold(mut schemas: Schemas) -> Schemas {
 }
 
 /// The schemas that repeat another one, each with that other one.
-fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
+///
+/// Two schemas are the same if their values are, including all descriptions within them.
+pub fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
     let mut shapes = Shapes::new(schemas);
     let mut places: IndexMap<(usize, Option<String>), Vec<&Pointer>> = IndexMap::new();
     let (components, inline): (Vec<_>, Vec<_>) =
