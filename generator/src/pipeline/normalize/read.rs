@@ -199,7 +199,10 @@ fn or_reference<T>(
 
 fn paths(value: Value, at: Pointer, diagnostics: &mut DiagnosticSink) -> Option<Paths> {
     let mut paths = Paths::default();
-    for (key, value) in Part::of(value, at.clone(), diagnostics)?.members {
+    let members = Part::of(value, at.clone(), diagnostics)?.members;
+    // Path items are large, so they are not moved while there are more and more.
+    paths.paths.reserve(members.len());
+    for (key, value) in members {
         if key.starts_with("x-") {
             paths.extensions.insert(key, value);
         } else if let Some(item) = or_reference(value, at.at(&key), diagnostics, path_item) {

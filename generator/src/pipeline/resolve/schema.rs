@@ -21,8 +21,10 @@ mod lists;
 /// All schemas by their location, in the order of the description.
 pub fn schemas(described: normalize::Schemas, context: &mut Context) -> IndexMap<Pointer, Schema> {
     lists::warn_of_open_tuples(&described, context);
-    let schemas = described.into_iter().map(|(at, schema)| (at.clone(), self::schema(schema, at)));
-    let mut schemas: IndexMap<Pointer, Schema> = schemas.collect();
+    // With room for those that are made of others, so that not all of them are moved for one more.
+    let mut schemas = IndexMap::with_capacity(described.len() + described.len() / 8 + 1);
+    schemas
+        .extend(described.into_iter().map(|(at, schema)| (at.clone(), self::schema(schema, at))));
     for at in dangling(&schemas, context) {
         schemas.insert(at.clone(), bare(Kind::Any, at));
     }
