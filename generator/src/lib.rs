@@ -18,9 +18,7 @@ pub mod selection;
 
 pub use generator::{Generator, Options, TagFeatures, write_crate};
 
-use std::sync::Arc;
-
-use diagnostics::source_map::TextSpans;
+use diagnostics::source_map::SourceText;
 use pipeline::load;
 use pointer::Pointer;
 
@@ -29,37 +27,27 @@ use pointer::Pointer;
 pub struct Source {
     /// The file's path, as the caller wrote it.
     pub file: String,
-    /// Its places are in `spans`, so it does not change.
-    text: Arc<str>,
+    text: SourceText,
     /// The files of which the text was made, where it was made of several.
     pub parts: load::SourceFiles,
-    spans: TextSpans,
 }
 
 impl Source {
     /// The text of a single file.
-    pub fn new(file: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        Self::of_files(file, text, load::SourceFiles::default())
+    pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = SourceText::new(text.into());
+        Self { file: file.into(), text, parts: load::SourceFiles::default() }
     }
 
     /// The file's text.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.text.as_str()
     }
 
     /// Whether something stands at a place of the text.
     fn has(&self, at: &Pointer) -> bool {
-        self.spans.exact(&self.text, at).is_some()
-    }
-
-    /// A text that was made of several files.
-    fn of_files(
-        file: impl Into<String>,
-        text: impl Into<Arc<str>>,
-        parts: load::SourceFiles,
-    ) -> Self {
-        Self { file: file.into(), text: text.into(), parts, spans: TextSpans::default() }
+        self.text.exact(at).is_some()
     }
 }
 

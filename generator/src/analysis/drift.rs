@@ -44,7 +44,8 @@ impl Report {
     /// The overlay as YAML (OpenAPI Overlay 1.0.0). An earlier one, which was applied to the description, keeps its actions.
     #[must_use]
     pub fn overlay(&self, earlier: Option<&Source>) -> String {
-        let earlier = earlier.and_then(|earlier| serde_yaml::from_str::<Value>(&earlier.text).ok());
+        let earlier =
+            earlier.and_then(|earlier| serde_yaml::from_str::<Value>(earlier.text()).ok());
         let earlier = earlier.as_ref().and_then(|earlier| earlier["actions"].as_array());
         let new = self.actions.iter().map(Action::value);
         let actions: Vec<_> = earlier.into_iter().flatten().cloned().chain(new).collect();

@@ -86,7 +86,7 @@ impl History {
         changelog: Option<&Source>,
     ) -> Result<WithWarnings<Self>, Diagnostics> {
         let last = record.map(|record| {
-            let read: Result<Release, _> = serde_yaml::from_str(&record.text);
+            let read: Result<Release, _> = serde_yaml::from_str(record.text());
             read.map_err(|why| unreadable(&record.file, &why.to_string())).and_then(|release| {
                 match figures(&release.version) {
                     Some(_) => Ok(release),
@@ -94,7 +94,7 @@ impl History {
                 }
             })
         });
-        let changelog = changelog.map(|changelog| changelog.text.to_string());
+        let changelog = changelog.map(|changelog| changelog.text().to_owned());
         let changelog = changelog.filter(|text| changelog::is_ours(text));
         let history = Self { last: last.transpose()?, changelog };
         Ok(WithWarnings { value: history, warnings: Diagnostics::default() })

@@ -269,7 +269,7 @@ mod tests {
                     formats = {x = {type = 'a::B', with = 'text'}}\n[clients.a.dependencies]\na = {version = '1'}";
         let client = read(text, None).expect("settings").clients.remove(0);
         let overlay: Value =
-            serde_json::from_str(&client.overlay().expect("an overlay").text).expect("JSON");
+            serde_json::from_str(client.overlay().expect("an overlay").text()).expect("JSON");
         let update = json!({
             "x-validate": true,
             "x-rust-types": {

@@ -127,12 +127,12 @@ impl Update {
             pruned.write()?;
         }
         if new.text != today.text {
-            replace(&spec, &new.text)?;
+            replace(&spec, new.text())?;
             self.tell(format!("updated {}", today.file));
         }
         if let Err(why) = plan.apply() {
             // The description must not be newer than the client; the first failure is the one to tell of.
-            let _ = replace(&spec, &today.text);
+            let _ = replace(&spec, today.text());
             return Err(why);
         }
         Ok(self.messages.result(format!("{}{advice}", report::written(&plan))))

@@ -12,8 +12,8 @@ mod found;
 mod indented;
 mod json;
 mod lines;
+mod source_text;
 mod spans;
-mod text_spans;
 mod yaml;
 
 #[cfg(test)]
@@ -22,7 +22,7 @@ mod tests;
 use found::Found;
 use lines::Lines;
 pub use lines::Position;
-pub(crate) use text_spans::TextSpans;
+pub(crate) use source_text::SourceText;
 pub(crate) use yaml::second_document;
 
 /// The texts that diagnostics are about.
@@ -62,7 +62,7 @@ impl Sources {
     #[must_use]
     pub fn whole(&self, place: &Location) -> Option<Range<usize>> {
         let source = self.file(place)?;
-        source.spans.exact(&source.text, &place.pointer)
+        source.text.exact(&place.pointer)
     }
 
     /// The piece of text that a place means; `None` where its file is none of these.
@@ -71,9 +71,9 @@ impl Sources {
     #[must_use]
     pub fn find(&self, place: &Location) -> Option<Excerpt<'_>> {
         let source = self.file(place)?;
-        let text = &*source.text;
+        let text = source.text();
         let Range { start, end } = range(source, place);
-        let lines = source.spans.lines(text);
+        let lines = source.text.lines();
         let (from, to) = (lines.position(text, start), lines.position(text, end));
         Some(Excerpt { text, start, end, from, to })
     }
@@ -100,11 +100,11 @@ pub(crate) fn byte(text: &str, line: usize, column: usize) -> usize {
 }
 
 fn range(source: &Source, place: &Location) -> Range<usize> {
-    let text = &*source.text;
+    let text = source.text();
     if let SpanKind::Byte(byte) = place.spot {
         return one_character(text, byte);
     }
-    let found = source.spans.find(text, &place.pointer);
+    let found = source.text.find(&place.pointer);
     let start = found.value.start;
     match place.spot {
         SpanKind::Key => found.key,

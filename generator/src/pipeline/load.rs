@@ -65,14 +65,15 @@ pub fn read_within(root: &Path, path: &Path) -> Result<WithWarnings<Source>, Dia
 
 fn read_from(root: Option<&Path>, path: &Path) -> Result<WithWarnings<Source>, Diagnostics> {
     let read = read_alone(path)?;
-    if !bundle::is_needed(&read.value.text) {
+    if !bundle::is_needed(read.value.text()) {
         return Ok(read);
     }
     // A text that cannot be read is reported where it is worked on.
     let Ok(parsed) = parse(&read.value).checked() else { return Ok(read) };
     Ok(read.map(|source| {
-        let (value, pieces) = bundle::bundle(root, path, &source.text, parsed.value.value);
-        Source::of_files(source.file, format!("{value:#}"), SourceFiles::of(pieces))
+        let (value, pieces) = bundle::bundle(root, path, source.text(), parsed.value.value);
+        let parts = SourceFiles::of(pieces);
+        Source { parts, ..Source::new(source.file, format!("{value:#}")) }
     }))
 }
 
@@ -105,7 +106,7 @@ fn source(
         )
         .into());
     };
-    let text = str::from_utf8(&bytes)
+    let text = String::from_utf8(bytes)
         .map_err(|why| refuse(DiagnosticCode::UnreadableFile, format!("is not text: {why}")))?;
     Ok(WithWarnings { value: Source::new(file, text), warnings: Diagnostics::default() })
 }
@@ -167,11 +168,11 @@ fn tree(source: &Source) -> WithDiagnostics<Value> {
 /// Reads a text while another processor looks for the places in it, which nearly all descriptions need, for a warning if
 /// for nothing else.
 fn while_places_are_found<T>(source: &Source, read: impl FnOnce(&str) -> T) -> T {
-    let text = &*source.text;
+    let text = source.text();
     if text.len() < WORTH_A_THREAD || parallel::processors() == 1 {
         return read(text);
     }
-    parallel::both(|| source.spans.prepare(text), || read(text)).1
+    parallel::both(|| source.text.prepare(), || read(text)).1
 }
 
 fn json_or_yaml(text: &str, progress: &mut Progress) -> Result<(Value, Syntax), Fault> {
@@ -229,7 +230,7 @@ impl Fault {
     }
 
     fn told(self, source: &Source) -> Diagnostic {
-        let text = &source.text;
+        let text = source.text();
         let place = |byte| Location::new(&source.file, Pointer::root()).spot(SpanKind::Byte(byte));
         match self {
             Self::Syntax { code, why, at } => {

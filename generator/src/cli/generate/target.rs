@@ -276,7 +276,7 @@ impl Target {
         let Some(existing) = history::text(&self.folder, MANIFEST)? else {
             return Ok(fresh.to_owned());
         };
-        manifest::merge(&existing.text, fresh, is_released)
+        manifest::merge(existing.text(), fresh, is_released)
             .map_err(|why| Failure::Usage(format!("{}: {why}", existing.file)))
     }
 }

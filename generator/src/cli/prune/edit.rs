@@ -21,7 +21,7 @@ impl Edit {
     /// Takes actions out; `None` if that would change something else.
     pub fn new(overlay: &Source, dead: &[usize]) -> Option<Self> {
         let mut removed = Vec::new();
-        let mut text = overlay.text.to_string();
+        let mut text = overlay.text().to_owned();
         // From the last one on, so that those before stay where they are.
         for index in dead.iter().rev() {
             let range = place_of(*index, &overlay.file, &text)?;

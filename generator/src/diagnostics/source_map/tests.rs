@@ -222,7 +222,7 @@ fn a_place_is_there_if_the_document_has_it() {
 #[test]
 fn copies_of_a_text_share_its_places() {
     let source = Source::new("a", "{\"a\": [1]}");
-    source.spans.prepare(&source.text);
+    source.text.prepare();
     let copy = source.clone();
     assert!(copy.has(&Pointer::root().at("a").at("0")));
     assert_eq!(copy, Source::new("a", "{\"a\": [1]}"), "they say nothing that the text does not");

@@ -207,9 +207,9 @@ impl Files {
         }
         let source = super::read_alone(&path);
         let source = source.map_err(|why| refused(format!("cannot be read:\n{why}")))?;
-        let source = Source::new(file, source.value.text);
+        let source = Source { file: file.to_owned(), ..source.value };
         let parsed = match is_prose(file) {
-            true => Ok(Value::String(source.text.to_string())),
+            true => Ok(Value::String(source.text().to_owned())),
             false => super::tree(&source).checked().map(|parsed| parsed.value),
         };
         self.texts.push(source);

@@ -59,9 +59,7 @@ impl SourceFiles {
     /// single file.
     pub(crate) fn texts(&self, description: &str) -> Vec<Source> {
         let texts = self.0.iter().flat_map(|pieces| &pieces.texts);
-        texts
-            .map(|text| Source::new(name(description, &text.file), Arc::clone(&text.text)))
-            .collect()
+        texts.map(|text| Source { file: name(description, &text.file), ..text.clone() }).collect()
     }
 }
 
