@@ -156,7 +156,7 @@ pub fn parse(source: &Source) -> WithDiagnostics<Loaded> {
 /// Reads a text as a tree of values, whatever is at its top.
 fn tree(source: &Source) -> WithDiagnostics<Value> {
     let mut progress = Progress::default();
-    match while_places_are_found(source, |text| json_or_yaml(text, &mut progress)) {
+    match read_while_finding_places(source, |text| json_or_yaml(text, &mut progress)) {
         Ok((value, syntax)) => {
             let value = written::keep_texts(value, syntax, source);
             WithDiagnostics::new(value, progress.diagnostics(&source.file))
@@ -167,7 +167,7 @@ fn tree(source: &Source) -> WithDiagnostics<Value> {
 
 /// Reads a text while another processor looks for the places in it, which nearly all descriptions need, for a warning if
 /// for nothing else.
-fn while_places_are_found<T>(source: &Source, read: impl FnOnce(&str) -> T) -> T {
+fn read_while_finding_places<T>(source: &Source, read: impl FnOnce(&str) -> T) -> T {
     let text = source.text();
     if text.len() < WORTH_A_THREAD || parallel::processors() == 1 {
         return read(text);

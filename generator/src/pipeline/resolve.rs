@@ -58,7 +58,7 @@ pub fn resolve(description: Description) -> WithDiagnostics<Resolved> {
     let schemas = unions::join_plain(unions::spread_null(schemas), &root);
     // Operations need to know which schemas there are, and no more.
     let (repeated, (operations, webhooks)) = parallel::both(
-        || duplicates::repeated(&schemas),
+        || duplicates::find_repeated(&schemas),
         || {
             let mut reader = operations::Reader::new(&openapi, &further, &schemas, &mut context);
             (reader.operations(), reader.webhooks(&webhooks))

@@ -38,10 +38,7 @@ pub fn model(
     let table = TypeTable::new(resolved, &options.names, &mut diagnostics);
     let methods = Methods::new(&table, &options.names, &mut diagnostics);
     let base_url = base_url::base_url(resolved);
-    let mut items = items(&table, &methods, base_url.as_deref(), &mut diagnostics);
-    if options.with_schema_examples {
-        items.schema_examples = schema_examples::schema_examples(&table, &items.definitions);
-    }
+    let items = items(&table, &methods, base_url.as_deref(), options, &mut diagnostics);
     let (items, relevant_locations) =
         selection::select(items, resolved, &options.selection, &mut diagnostics);
     let prefix = names::variable_prefix(crate_name);
@@ -90,6 +87,7 @@ fn items(
     table: &TypeTable<'_>,
     methods: &Methods<'_>,
     base_url: Option<&str>,
+    options: &Options,
     diagnostics: &mut DiagnosticSink,
 ) -> Items {
     let definitions = definitions::definitions(table, diagnostics);
@@ -98,11 +96,13 @@ fn items(
     let definitions = cycles::break_up(definitions);
     let sources = operations::Sources { table, methods, definitions: &definitions, base_url };
     let tags = operations::tags(&sources, diagnostics);
+    let schema_examples =
+        options.with_schema_examples.then(|| schema_examples::schema_examples(table, &definitions));
     Items {
         webhooks: webhooks::webhooks(table, methods, diagnostics),
         headers: headers::headers(table.resolved, diagnostics),
         rate_limits: rate_limits::rate_limits(&tags, methods),
-        schema_examples: Vec::new(),
+        schema_examples: schema_examples.unwrap_or_default(),
         tags,
         definitions,
     }

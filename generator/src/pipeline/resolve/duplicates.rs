@@ -38,7 +38,7 @@ pub fn fold(mut schemas: Schemas, repeated: Vec<(Pointer, Pointer)>) -> Schemas 
 /// The schemas that repeat another one, each with that other one.
 ///
 /// Two schemas are the same if their values are, including all descriptions within them.
-pub fn repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
+pub fn find_repeated(schemas: &Schemas) -> Vec<(Pointer, Pointer)> {
     let mut shapes = Shapes::new(schemas);
     let mut places: IndexMap<(usize, Option<String>), Vec<&Pointer>> = IndexMap::new();
     let (components, inline): (Vec<_>, Vec<_>) =

@@ -50,7 +50,7 @@ impl<'a> TypeTable<'a> {
             used.iter().copied().filter(|schema| defines_a_type(schema, &own)).collect();
         let ((usage, multiparts), names) = parallel::both(
             || (SchemaUsage::new(resolved, &own), Multiparts::new(resolved, &own)),
-            || names(resolved, &defining, kept),
+            || give_names(resolved, &defining, kept),
         );
         let validates = wants_validate(resolved, diagnostics);
         let table = Self { resolved, usage, multiparts, own, validates, names, defining };
@@ -189,7 +189,11 @@ impl<'a> TypeTable<'a> {
 }
 
 /// The names of the schemas that get a type.
-fn names<'a>(resolved: &'a Resolved, defining: &[&'a Schema], kept: &KeptNames) -> TypeNames<'a> {
+fn give_names<'a>(
+    resolved: &'a Resolved,
+    defining: &[&'a Schema],
+    kept: &KeptNames,
+) -> TypeNames<'a> {
     let mut names = TypeNames::new(resolved);
     names.keep(defining, kept);
     // Components keep their own names, so they are named before inline schemas.

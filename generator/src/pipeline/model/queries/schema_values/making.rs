@@ -109,27 +109,21 @@ impl<'m, 'a> Making<'m, 'a> {
     ) -> Option<Value> {
         let may_go_on = depth < DEEPEST && !self.is_too_long.get();
         self.left.set(self.left.get().checked_sub(1).filter(|_| may_go_on)?);
-        let room = self.room.get();
-        let value = self.value_in(schema, own, extent, depth);
-        if value.is_none() {
-            self.room.set(room);
-        }
-        value.filter(|_| !self.is_too_long.get())
-    }
-
-    fn value_in(
-        &self,
-        schema: &Schema,
-        own: Option<JsonKind>,
-        extent: Extent,
-        depth: usize,
-    ) -> Option<Value> {
         let extent = match own {
             None => extent,
             Some(_) if schema.example.is_some() => return schema.example.clone(),
             Some(JsonKind::String) => return scalars::known_text(schema),
             Some(_) => Extent::Required,
         };
+        let room = self.room.get();
+        let value = self.value_of_kind(schema, extent, depth);
+        if value.is_none() {
+            self.room.set(room);
+        }
+        value.filter(|_| !self.is_too_long.get())
+    }
+
+    fn value_of_kind(&self, schema: &Schema, extent: Extent, depth: usize) -> Option<Value> {
         match &schema.kind {
             Kind::Array(items) => self.list(schema, items.as_ref(), extent, depth),
             Kind::Tuple(items) => {
