@@ -142,7 +142,7 @@ fn slowest_to_compile(own: &Compiled, rows: &[Compiled]) -> Option<Goal> {
 }
 
 /// The same command for the clients of one description.
-fn of_the_same<'a>(
+pub fn of_the_same<'a>(
     own: &Compiled,
     rows: &'a [Compiled],
 ) -> impl Iterator<Item = (Tool, &'a Runs)> + Clone {

@@ -1,5 +1,6 @@
 //! What it costs to compile clients.
 
+use super::super::goals::of_the_same;
 use super::super::results::{Compiled, Measured, Program};
 use super::super::tool::Tool;
 use super::generate::{cell, stamp};
@@ -39,10 +40,7 @@ fn name(tool: Tool) -> String {
 fn table(rows: &[Compiled]) -> Table<6> {
     let mut table = Table::new(["description", "command", "generator", "lines", "seconds", "MB"]);
     for row in rows {
-        let same = rows
-            .iter()
-            .filter(|other| other.description == row.description && other.command == row.command);
-        let same = same.map(|row| (row.tool, &row.runs));
+        let same = of_the_same(row, rows);
         let seconds =
             cell(same.clone(), row.tool, |run| run.wall, |seconds| format!("{seconds:.1}"));
         let megabytes =
